@@ -1,0 +1,89 @@
+"""Speech-like test signals, their fragments, decoding, and outside programs."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+import soundfile
+from numpy.typing import NDArray
+
+from voicecoach.mp3.encode import encode_fragment
+from voicecoach.mp3.frames import SAMPLE_RATE_HZ, Bitrate, Fragment
+from voicecoach.mp3.splice import session_chunks
+
+Placed = Sequence[tuple[int, Fragment]]
+
+
+@dataclass(frozen=True)
+class Cue:
+    pcm: NDArray[np.int16]
+    fragment: Fragment
+
+
+@pytest.fixture(scope="session")
+def signals() -> dict[str, NDArray[np.int16]]:
+    """Sounds with what is hard about speech, at lengths that end anywhere within a frame."""
+    noise = np.random.default_rng(7)
+
+    def time(seconds: float) -> NDArray[np.float64]:
+        return np.arange(round(seconds * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
+
+    def pcm(signal: NDArray[np.float64]) -> NDArray[np.int16]:
+        return np.rint(signal / np.abs(signal).max() * 20_000).astype(np.int16)
+
+    t = time(0.513)
+    vowel = sum(np.sin(2 * np.pi * 120 * n * t) / n for n in range(1, 25)) * np.hanning(t.size)
+    t = time(0.337)
+    chirp = np.sin(2 * np.pi * (200 * t + 3000 * t**2))
+    t = time(0.8)
+    syllables = noise.standard_normal(t.size) * np.exp(-25 * (t % 0.2))
+    t = time(0.25)
+    attack = np.sin(2 * np.pi * 700 * t) * (t > 0.05) * np.exp(-30 * np.maximum(t - 0.05, 0))
+    return {
+        "vowel": pcm(vowel),
+        "chirp": pcm(chirp),
+        "syllables": pcm(syllables),
+        "attack": pcm(attack),
+        "tick": pcm(noise.standard_normal(701)),
+        "one frame": pcm(noise.standard_normal(1152)),
+    }
+
+
+@pytest.fixture(scope="session")
+def cues(signals: dict[str, NDArray[np.int16]]) -> dict[Bitrate, list[Cue]]:
+    return {
+        bitrate: [Cue(pcm, encode_fragment(pcm, bitrate)) for pcm in signals.values()]
+        for bitrate in (64, 96)
+    }
+
+
+@pytest.fixture(scope="session")
+def decode() -> Callable[..., NDArray[np.float32]]:
+    """Decode a session exactly as a player would: delay and padding trimmed."""
+
+    def decode_session(placed: Placed, samples: int, bitrate: Bitrate) -> NDArray[np.float32]:
+        stream = b"".join(session_chunks(placed, samples, bitrate))
+        return soundfile.read(io.BytesIO(stream), dtype="float32")[0]
+
+    return decode_session
+
+
+@pytest.fixture(scope="session")
+def tool() -> Callable[[str], str]:
+    """Find an outside program; without it, skip here but fail in CI."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path:
+            return path
+        if os.environ.get("CI"):
+            pytest.fail(f"{name} is not installed, and CI is where it must be")
+        pytest.skip(f"{name} is not installed")
+
+    return find

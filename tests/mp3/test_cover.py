@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from voicecoach.mp3.cover import SIDE_PX, draw_cover
+
+TITLES = [
+    "Knee",
+    "Daily lower back",
+    "Morning mobility for stiff shoulders and neck, with a longer breathing part at the end",
+    "Gesundheitsvorsorgeuntersuchungsprogramm",
+]
+
+
+def text_pixels(cover: bytes) -> int:
+    """Count the white pixels above the small word: what the title has drawn."""
+    picture = Image.open(io.BytesIO(cover)).convert("RGB").crop((0, 0, SIDE_PX, 870))
+    return dict((colour, count) for count, colour in picture.getcolors(1 << 24)).get(
+        (255, 255, 255), 0
+    )
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_cover_is_a_small_square_png_with_its_title(title):
+    cover = draw_cover(title)
+    picture = Image.open(io.BytesIO(cover))
+    assert (picture.format, picture.size) == ("PNG", (SIDE_PX, SIDE_PX))
+    assert len(cover) < 40_000
+    assert text_pixels(cover) > 2000
+
+
+def test_the_same_title_gives_the_same_bytes():
+    assert draw_cover("Knee") == draw_cover("Knee")
+
+
+def test_routines_are_told_apart_by_colour():
+    corners = {
+        Image.open(io.BytesIO(draw_cover(title))).convert("RGB").getpixel((0, 0))
+        for title in ("Knee", "Hip", "Neck", "Back", "Balance", "Shoulder")
+    }
+    assert len(corners) > 1
+
+
+@pytest.mark.parametrize("title", ["घुटने", "Rücken", "\ud800", "\0", "", "膝"])
+def test_a_title_that_the_font_cannot_write_is_left_off(title):
+    assert text_pixels(draw_cover(title)) == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "drawn"), [("a \u2013 b", "a - b"), ("a\n\tb", "a b"), ("it\u2019s", "it\u2019s")]
+)
+def test_dashes_and_white_space_are_no_reason_to_leave_it_off(typed, drawn):
+    assert text_pixels(draw_cover(typed)) == text_pixels(draw_cover(drawn)) > 2000

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mutagen import id3
+
+from voicecoach.mp3.splice import session_chunks
+from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
+
+TAGS = SessionTags(
+    title="Rücken / täglich",
+    artist="voicecoach",
+    album="पीठ",
+    genre="Health",
+    language="de",
+    comment="Zwei\nZeilen",
+    lyrics="Einatmen …\nAusatmen",
+    cover_png=b"\x89PNG\r\n\x1a\n\xff\xfb\xff\xe0 as if it were a sync word",
+    duration_ms=1_500_123,
+    chapters=(("Ankommen", 0, 10_000), ("Brücke", 10_000, 1_500_123)),
+)
+
+
+def read(tag: bytes) -> id3.ID3:
+    return id3.ID3(io.BytesIO(tag), translate=False)
+
+
+def chapters(tag: id3.ID3) -> list[tuple[str, int, int]]:
+    found = sorted(tag.getall("CHAP"), key=lambda chapter: chapter.start_time)
+    return [(str(one.sub_frames.get("TIT2", "")), one.start_time, one.end_time) for one in found]
+
+
+def test_a_tag_reads_back_as_written():
+    tag = read(id3_bytes(TAGS))
+    assert tag.version == (2, 3, 0)
+    assert not tag.f_unsynch
+    texts = {name: str(tag[name]) for name in ("TIT2", "TPE1", "TALB", "TCON", "TLAN", "TLEN")}
+    assert texts == {
+        "TIT2": TAGS.title,
+        "TPE1": TAGS.artist,
+        "TALB": TAGS.album,
+        "TCON": TAGS.genre,
+        "TLAN": "deu",
+        "TLEN": "1500123",
+    }
+    assert tag["COMM::deu"].text == [TAGS.comment]
+    assert tag["USLT::deu"].text == TAGS.lyrics
+    assert tag["APIC:"].data == TAGS.cover_png
+    assert tag["CTOC:toc"].child_element_ids == ["chp000", "chp001"]
+    assert tag["CTOC:toc"].flags == 3
+    assert chapters(tag) == list(TAGS.chapters)
+
+
+def test_the_same_tags_give_the_same_bytes_in_front_of_the_frames():
+    tag = id3_bytes(TAGS)
+    assert tag == id3_bytes(TAGS)
+    size = tag[6] << 21 | tag[7] << 14 | tag[8] << 7 | tag[9]
+    assert tag[:6] == b"ID3\3\0\0"
+    assert len(tag) == 10 + size
+
+
+def test_empty_fields_leave_their_frames_out():
+    bare = SessionTags("Title", "", "", "", "", "", "", b"", 1000, ())
+    assert {name[:4] for name in read(id3_bytes(bare))} == {"TIT2", "TLAN", "TLEN"}
+
+
+@pytest.mark.parametrize(
+    ("given_as", "written"),
+    [("en", "eng"), ("hi", "hin"), ("pt-BR", "por"), ("DE", "deu"), ("fil", "und"), ("", "und")],
+)
+def test_languages_are_written_in_three_letters(given_as, written):
+    assert str(read(id3_bytes(replace(TAGS, language=given_as)))["TLAN"]) == written
+
+
+def test_more_chapters_than_a_tag_can_list_are_refused():
+    many = tuple((f"{n}", n, n + 1) for n in range(MAX_CHAPTERS + 1))
+    assert len(chapters(read(id3_bytes(replace(TAGS, chapters=many[:-1]))))) == MAX_CHAPTERS
+    with pytest.raises(ValueError, match="at most 255 chapters"):
+        id3_bytes(replace(TAGS, chapters=many))
+
+
+anything = st.text(st.characters(exclude_categories=()), max_size=30)
+
+
+@settings(deadline=None)
+@given(anything, anything, anything)
+def test_no_text_can_break_a_frame(title, chapter, lyrics):
+    tags = replace(TAGS, title=title, lyrics=lyrics, chapters=((chapter, 0, 1), ("last", 1, 2)))
+    tag = read(id3_bytes(tags))
+    assert len(tag.getall("TIT2")) <= 1
+    for frame in tag.getall("TIT2"):
+        assert len(frame.text) == 1
+        assert frame.text[0].isprintable() or not frame.text[0].isascii()
+    assert str(tag["TPE1"]) == TAGS.artist
+    assert tag["APIC:"].data == TAGS.cover_png
+    assert [start for _, start, _ in chapters(tag)] == [0, 1]
+    if lyrics and lyrics.isprintable():
+        assert tag["USLT::deu"].text == lyrics
+
+
+def test_control_characters_become_spaces():
+    tag = read(id3_bytes(replace(TAGS, title="a\0b\x07\r\nc\ud800d", lyrics="a\r\nb\0c\td")))
+    assert tag["TIT2"].text == ["a b c d"]
+    assert tag["USLT::deu"].text == "a\nb c\td"
+
+
+@pytest.mark.tools
+def test_ffprobe_reads_titles_and_chapters(tool, tmp_path):
+    path = tmp_path / "tagged.mp3"
+    path.write_bytes(id3_bytes(TAGS) + b"".join(session_chunks([], 1_500_123 * 48, 64)))
+    command = [tool("ffprobe"), "-v", "error", "-show_chapters", "-show_format", "-of", "json"]
+    ran = subprocess.run([*command, path], capture_output=True, check=True)
+    said = json.loads(ran.stdout)
+    assert [
+        (one["tags"]["title"], round(1000 * float(one["start_time"])), one["end"])
+        for one in said["chapters"]
+    ] == list(TAGS.chapters)
+    assert said["format"]["tags"]["title"] == TAGS.title
+    assert said["format"]["tags"]["album"] == TAGS.album

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.cache import Cache, key_of
+from voicecoach.errors import OutputError
+
+KEY = key_of(text="breathe in")
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "cache")
+
+
+def file_of(cache: Cache, key: str) -> Path:
+    return cache.root / key[:2] / key
+
+
+def age(cache: Cache, key: str, days: float) -> None:
+    used_s = time.time() - days * 86_400
+    os.utime(file_of(cache, key), (used_s, used_s))
+
+
+def test_what_was_put_is_got(cache: Cache) -> None:
+    assert cache.get(KEY) is None
+    for payload in (b"clip", b"", b"a newer clip" * 10_000):
+        cache.put(KEY, payload)
+        assert cache.get(KEY) == payload
+    assert cache.info().entries == 1
+    assert cache.damaged == []
+
+
+@given(st.dictionaries(st.text(), st.integers() | st.text() | st.floats(allow_nan=False)))
+def test_a_key_depends_on_every_part_and_not_on_their_order(parts: dict[str, object]) -> None:
+    assert key_of(**dict(reversed(parts.items()))) == key_of(**parts)
+    assert key_of(**{**parts, "one more": 1}) != key_of(**parts)
+
+
+def test_a_file_name_tells_nothing_spoken(cache: Cache) -> None:
+    cache.put(KEY, b"clip")
+    (file,) = (path for path in cache.root.rglob("*") if path.is_file())
+    assert file.name == KEY and len(KEY) == 64 and file.parent.name == KEY[:2]
+
+
+@pytest.mark.parametrize("damage", ["flipped bit", "cut short", "emptied"])
+def test_a_damaged_entry_is_removed_and_remembered(cache: Cache, damage: str) -> None:
+    cache.put(KEY, b"clip" * 100)
+    file = file_of(cache, KEY)
+    stored = file.read_bytes()
+    flipped = stored[:200] + bytes([stored[200] ^ 1]) + stored[201:]
+    file.write_bytes({"flipped bit": flipped, "cut short": stored[:-7], "emptied": b""}[damage])
+    assert cache.get(KEY) is None
+    assert cache.damaged == [KEY]
+    assert not file.exists()
+    cache.put(KEY, b"clip")
+    assert cache.get(KEY) == b"clip"
+
+
+def test_verify_counts_and_removes_the_damaged(cache: Cache) -> None:
+    keys = [key_of(number=number) for number in range(5)]
+    for key in keys:
+        cache.put(key, key.encode())
+    file_of(cache, keys[2]).write_bytes(b"x" * 50)
+    found = cache.verify()
+    assert (found.sound, found.damaged) == (4, 1)
+    assert cache.info().entries == 4
+
+
+def test_a_failed_write_leaves_the_earlier_entry_and_no_temporary_file(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.put(KEY, b"earlier")
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(OutputError, match="No space left") as caught:
+        cache.put(KEY, b"later")
+    assert "prune" in caught.value.remedy
+    assert cache.get(KEY) == b"earlier"
+    assert [path.name for path in cache.root.rglob("*") if path.is_file()] == [KEY]
+
+
+def test_an_interrupted_write_leaves_no_temporary_file(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        cache.put(KEY, b"clip")
+    assert not [path for path in cache.root.rglob("*") if path.is_file()]
+
+
+def test_a_folder_that_cannot_be_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    cache = Cache(tmp_path / "file" / "cache")
+    with pytest.raises(OutputError, match="cannot be used"):
+        cache.put(KEY, b"clip")
+
+
+def test_reading_keeps_an_old_entry_young_and_leaves_a_young_one_alone(cache: Cache) -> None:
+    cache.put(KEY, b"clip")
+    age(cache, KEY, days=0.5)
+    before = file_of(cache, KEY).stat().st_mtime_ns
+    cache.get(KEY)
+    assert file_of(cache, KEY).stat().st_mtime_ns == before
+    age(cache, KEY, days=2)
+    cache.get(KEY)
+    assert time.time() - file_of(cache, KEY).stat().st_mtime < 60
+
+
+def test_prune_by_age_and_by_size(cache: Cache) -> None:
+    keys = [key_of(number=number) for number in range(6)]
+    for days, key in enumerate(keys):
+        cache.put(key, b"x" * 68)  # 100 with its digest
+        age(cache, key, days)
+    assert cache.prune(older_than_days=4.5).entries == 1
+    gone = cache.prune(max_bytes=250)
+    assert (gone.entries, gone.size_bytes) == (3, 300)
+    assert [cache.get(key) is not None for key in keys] == [True, True] + [False] * 4
+    assert cache.prune().entries == 0
+
+
+def test_prune_removes_what_killed_builds_left_but_no_write_under_way(cache: Cache) -> None:
+    cache.put(KEY, b"clip")
+    folder = file_of(cache, KEY).parent
+    stale, fresh = folder / "old.part", folder / "new.part"
+    stale.touch()
+    fresh.touch()
+    os.utime(stale, (0, 0))
+    cache.prune()
+    assert fresh.exists() and not stale.exists()
+    assert cache.info().entries == 1
+
+
+def test_an_empty_cache_can_be_asked_everything(cache: Cache) -> None:
+    assert cache.info().entries == cache.verify().sound == cache.prune(max_bytes=0).entries == 0
+
+
+def test_two_processes_put_and_get_the_same_entries(tmp_path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from voicecoach.cache import Cache, key_of
+cache = Cache(Path(sys.argv[1]))
+for turn in range(5):
+    for number in range(60):
+        key = key_of(number=number)
+        assert cache.get(key) in (None, key.encode() * 200)
+        cache.put(key, key.encode() * 200)
+assert not cache.damaged
+"""
+    both = [
+        subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "cache")]) for _ in range(2)
+    ]
+    assert [process.wait() for process in both] == [0, 0]
+    assert Cache(tmp_path / "cache").verify().sound == 60
+
+
+def test_getting_is_fast(cache: Cache) -> None:
+    keys = [key_of(number=number) for number in range(400)]
+    for key in keys:
+        cache.put(key, os.urandom(10_000))
+
+    def seconds() -> float:
+        began = time.perf_counter()
+        assert all(cache.get(key) for key in keys)
+        return time.perf_counter() - began
+
+    assert min(seconds() for _ in range(5)) < 0.05  # 0.015 where nothing else runs

@@ -1,0 +1,197 @@
+"""A content-addressed store on disk: atomic, verified when read, shared by builds that run at once.
+
+An entry lies at `root/ab/abcd…`, named by the hash of all that shaped it, so nothing spoken shows in
+a file name and an entry never changes. It begins with the SHA-256 of what follows.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicecoach.errors import OutputError
+
+_DIGEST_BYTES = 32
+_DAY_S = 86_400
+_TEMPORARY = ".part"
+_STALE_S = 3_600  # no write takes an hour: what is older was left by a build that was killed
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of the cache.
+
+    Attributes:
+        path: where it lies.
+        size_bytes: its length on disk.
+        used_s: when it was last read or written, in seconds since the epoch, to within a day.
+    """
+
+    path: str
+    size_bytes: int
+    used_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A number of entries and their bytes on disk."""
+
+    entries: int
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What `Cache.verify` found: sound entries, and damaged ones that it removed."""
+
+    sound: int
+    damaged: int
+
+
+def key_of(**parts: object) -> str:
+    """Hash everything that shapes an entry.
+
+    Args:
+        parts: JSON values; the order in which they are given does not matter.
+
+    Returns:
+        SHA-256 of their canonical JSON, in hexadecimal.
+    """
+    canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+class Cache:
+    """The store under one folder, which is made when the first entry is put.
+
+    Attributes:
+        root: the folder.
+        damaged: keys of entries that `get` found damaged and removed, for the build to report.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.damaged: list[str] = []
+        self._prefix = os.fspath(root)
+
+    def get(self, key: str) -> bytes | None:
+        """Read an entry and verify it.
+
+        Returns:
+            What was put, or None when there is no entry or it was damaged.
+
+        Raises:
+            OutputError: the entry is there and cannot be read.
+        """
+        path = self._path(key)
+        try:
+            with open(path, "rb", buffering=0) as file:
+                stored = file.read()
+                used_s = os.fstat(file.fileno()).st_mtime
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _unusable(self.root, error) from error
+        payload = stored[_DIGEST_BYTES:]
+        if hashlib.sha256(payload).digest() != stored[:_DIGEST_BYTES]:
+            self.damaged.append(key)
+            _remove(path)
+            return None
+        if time.time() - used_s > _DAY_S:  # not at every read: a warm build stays cheap
+            with contextlib.suppress(OSError):
+                os.utime(path)
+        return payload
+
+    def put(self, key: str, payload: bytes) -> None:
+        """Store an entry, whole or not at all.
+
+        Raises:
+            OutputError: no space, or the folder cannot be written.
+        """
+        path = self._path(key)
+        temporary = f"{path}.{os.getpid()}-{secrets.token_hex(4)}{_TEMPORARY}"
+        try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            try:
+                with open(temporary, "xb", buffering=0) as file:
+                    stored = memoryview(hashlib.sha256(payload).digest() + payload)
+                    while stored:
+                        stored = stored[file.write(stored) :]
+                os.replace(temporary, path)
+            except BaseException:
+                _remove(temporary)
+                raise
+        except OSError as error:
+            # Windows refuses to replace a file that another build is reading: it has put the same.
+            if not (isinstance(error, PermissionError) and os.path.exists(path)):
+                raise _unusable(self.root, error) from error
+
+    def info(self) -> Tally:
+        """Count entries and bytes."""
+        entries = [*self._entries()]
+        return Tally(len(entries), sum(entry.size_bytes for entry in entries))
+
+    def verify(self) -> Verified:
+        """Read every entry and remove the damaged ones, which the next build makes anew."""
+        before = len(self.damaged)
+        sound = sum(self.get(os.path.basename(entry.path)) is not None for entry in self._entries())
+        return Verified(sound, len(self.damaged) - before)
+
+    def prune(self, *, older_than_days: float | None = None, max_bytes: int | None = None) -> Tally:
+        """Remove what was not used for long, and what killed builds left behind.
+
+        Args:
+            older_than_days: remove entries not used for so many days.
+            max_bytes: then remove the least recently used ones until the rest is no larger.
+
+        Returns:
+            What was removed, not counting leftovers.
+        """
+        now_s = time.time()
+        for leftover in self._files(_TEMPORARY):
+            if now_s - leftover.used_s > _STALE_S:
+                _remove(leftover.path)
+        entries = sorted(self._entries(), key=lambda entry: entry.used_s)
+        left_bytes = sum(entry.size_bytes for entry in entries)
+        removed: list[Entry] = []
+        for entry in entries:
+            old = older_than_days is not None and now_s - entry.used_s > older_than_days * _DAY_S
+            if old or (max_bytes is not None and left_bytes > max_bytes):
+                _remove(entry.path)
+                removed.append(entry)
+                left_bytes -= entry.size_bytes
+        return Tally(len(removed), sum(entry.size_bytes for entry in removed))
+
+    def _path(self, key: str) -> str:
+        return f"{self._prefix}{os.sep}{key[:2]}{os.sep}{key}"
+
+    def _entries(self) -> Iterator[Entry]:
+        return self._files("")
+
+    def _files(self, suffix: str) -> Iterator[Entry]:
+        """Yield the files with a suffix; another build may remove them meanwhile."""
+        for path in self.root.glob("??/*"):
+            if path.suffix == suffix:
+                with contextlib.suppress(OSError):
+                    status = path.stat()
+                    yield Entry(os.fspath(path), status.st_size, status.st_mtime)
+
+
+def _remove(path: str) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(path)
+
+
+def _unusable(root: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"the cache in {root} cannot be used: {error.strerror or error}",
+        "Make room on that disk or the folder writable, or clear old clips with "
+        "'voicecoach cache prune'.",
+    )

@@ -1,0 +1,333 @@
+"""Compiles a routine into a timeline: what is said and done, in order, before lengths are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from voicecoach.coach.breathing import breathing_slots
+from voicecoach.coach.dosetext import dose_lines
+from voicecoach.coach.prescription import prescribe
+from voicecoach.coach.reps import Movement, rest_slot
+from voicecoach.coach.timeline import (
+    Anchor,
+    Cue,
+    Fixed,
+    Performed,
+    Role,
+    Slot,
+    Spoken,
+    Timeline,
+    Tone,
+    TotalLine,
+    Utterance,
+)
+from voicecoach.script.coaching import moves_between, with_overrides
+from voicecoach.script.library import Script
+from voicecoach.script.model import (
+    BreatheStep,
+    Exercise,
+    ExerciseStep,
+    IncludeStep,
+    Need,
+    Position,
+    RepeatStep,
+    RestStep,
+    SayStep,
+    SectionStep,
+    Step,
+    TransitionStep,
+    wording,
+)
+from voicecoach.script.problems import Where
+
+LONGEST_MINUTES = 180
+_FLOOR: frozenset[str] = frozenset(
+    ("floor-sitting", "hands-and-knees", "childs-pose", "lying-on-back", "lying-face-down", "lying-on-side")
+)
+
+
+def compile_session(script: Script) -> Timeline:
+    """Compile a routine.
+
+    Every figure comes from the script's coaching rules; nothing here depends on a voice.
+    """
+    return _Compiler(script).timeline()
+
+
+def flattened(steps: tuple[Step, ...], script: Script) -> Iterator[Step]:
+    """All steps in the order in which they are done: sections, circuits and includes opened."""
+    for step in steps:
+        match step.body:
+            case SectionStep(steps=inner):
+                yield from flattened(inner, script)
+            case RepeatStep(repeat=rounds, steps=inner):
+                for _ in range(rounds):
+                    yield from flattened(inner, script)
+            case IncludeStep(include=name):
+                yield from flattened(script.routines[name].steps, script)
+            case _:
+                yield step
+
+
+@dataclass
+class _Compiler:
+    script: Script
+    slots: list[Slot] = field(default_factory=list)
+    performed: list[Performed] = field(default_factory=list)
+    position: Position = "standing"
+    chapter: str | None = None
+    in_section: bool = False
+    announced: bool = False
+    moved: bool = False
+
+    def __post_init__(self) -> None:
+        self.language = self.script.language
+        self.coaching = self.script.coaching
+        self.order = list(flattened(self.script.routine.steps, self.script))
+        self.done = 0
+        self.where = Where(self.script.routine.file)
+
+    def timeline(self) -> Timeline:
+        total = self._opening()
+        self._steps(self.script.routine.steps)
+        self._closing()
+        return Timeline(
+            title=self.script.routine.head.title,
+            slots=tuple(self.slots),
+            exercises=tuple(self.performed),
+            needs=self._needs(),
+            total=total,
+        )
+
+    # Slots
+
+    def _add(self, slot: Slot) -> None:
+        if self.chapter:
+            slot = replace(slot, chapter=self.chapter)
+            self.chapter = None
+        self.slots.append(slot)
+
+    def _say(
+        self,
+        slot_kind: str,
+        lines: list[tuple[str, Role]],
+        gap_ms: int | None = None,
+        exercise: str | None = None,
+    ) -> None:
+        """Add a slot of spoken lines, one after the other."""
+        gap = self.coaching.line_gap if gap_ms is None else gap_ms
+        start = Anchor(offset_ms=self.coaching.chapter_lead)
+        cues = tuple(
+            Cue((Utterance(text),), role, start, gap_ms=gap, where=self.where)
+            for text, role in lines
+        )
+        self._add(Slot(slot_kind, Spoken(), cues, exercise))  # type: ignore[arg-type]
+
+    def _settle(self, ms: int, cues: tuple[Cue, ...] = (), exercise: str | None = None) -> None:
+        self._add(Slot("settle", Fixed(ms), cues, exercise))
+
+    # The opening and the closing
+
+    def _opening(self) -> TotalLine:
+        language, opening = self.language, self.language.opening
+        head = self.script.routine.head
+        self._add(Slot("opening", Fixed(self.coaching.lead_in), chapter=language.chapter_opening))
+        start = Cue((Tone("start"),), "opening", gap_ms=600, where=self.where)
+        title = Cue((Utterance(f"{head.title}."),), "title", gap_ms=self.coaching.line_gap)
+        self._add(Slot("opening", Spoken(), (start, title)))
+        total = TotalLine(len(self.slots), self._total_lines())
+        self._add(Slot("opening", Spoken()))
+        lines: list[tuple[str, Role]] = []
+        if needs := self._needs():
+            things = language.listing([language.needs[need] for need in needs])
+            lines.append((opening.needs.format(things=things), "opening"))
+        if head.requires:
+            lines.append((opening.requires.format(requires=head.requires), "safety"))
+        lines.append((opening.read, "safety"))
+        lines += [(line, "safety") for line in (*opening.emergency, *opening.ache, *opening.stop)]
+        lines.append((opening.breath, "breath"))
+        self._say("opening", lines)
+        first = self._first_position()
+        self._say("opening", [(opening.phone, "opening"), (opening.first[first], "position")])
+        self._settle(round(self.coaching.first_settle * self.coaching.settle_factor))
+        self.position = first
+        self._arrived("standing")
+        return total
+
+    def _total_lines(self) -> tuple[tuple[int, Utterance], ...]:
+        words, opening = self.language, self.language.opening
+        lines = [(0, Utterance(opening.total_short))]
+        for minutes in range(1, LONGEST_MINUTES + 1):
+            says = opening.total.format(minutes=words.count(words.minutes, minutes))
+            lines.append((minutes, Utterance(says)))
+        return tuple(lines)
+
+    def _needs(self) -> tuple[Need, ...]:
+        """What must be at hand: a mat for the floor, and what the exercises use."""
+        found: dict[Need, None] = {}
+        for step in self.order:
+            position = self._position_of(step)
+            if position in _FLOOR:
+                found["mat"] = None
+            if position == "chair":
+                found["chair"] = None
+            if isinstance(step.body, ExerciseStep):
+                found |= dict.fromkeys(self._exercise(step.body).needs)
+        return tuple(found)
+
+    def _position_of(self, step: Step) -> Position | None:
+        match step.body:
+            case ExerciseStep() as body:
+                return self._exercise(body).position
+            case TransitionStep(transition=position):
+                return position
+        return None
+
+    def _exercise(self, body: ExerciseStep) -> Exercise:
+        return self.script.exercises[body.exercise]
+
+    def _first_position(self) -> Position:
+        return next(filter(None, map(self._position_of, self.order)), "standing")
+
+    def _closing(self) -> None:
+        closing = self.language.closing
+        self.chapter = self.language.chapter_closing
+        self.where = Where(self.script.routine.file)
+        self._say("closing", [(closing.done, "closing")])
+        if self.position in _FLOOR:
+            self._say("closing", [(closing.rise, "closing")])
+            self._move_to("standing")
+        start = Anchor(offset_ms=self.coaching.chapter_lead)
+        last = Cue((Utterance(closing.last),), "closing", start, gap_ms=600, where=self.where)
+        tone = Cue((Tone("end"),), "closing", start, gap_ms=self.coaching.lead_in)
+        self._add(Slot("closing", Spoken(), (last, tone)))
+
+    # Steps
+
+    def _steps(self, steps: tuple[Step, ...]) -> None:
+        for step in steps:
+            self.where = step.where
+            match step.body:
+                case ExerciseStep() as body:
+                    self.done += 1
+                    self._exercise_step(body)
+                case SayStep(say=text, wait=wait):
+                    self.done += 1
+                    self._say("say", [(text, "say")], self.coaching.line_gap + wait)
+                case RestStep(rest=ms):
+                    self.done += 1
+                    self._rest(ms)
+                case BreatheStep(breathe=pattern):
+                    self.done += 1
+                    self._begin_chapter(self.language.breathe.title)
+                    for slot in breathing_slots(pattern, self.language, self.coaching, step.where):
+                        self._add(slot)
+                    self.announced = False
+                case TransitionStep() as body:
+                    self.done += 1
+                    if body.say:
+                        self._say("transition", [(body.say, "position")])
+                    self._move_to(body.transition)
+                case SectionStep(section=title, steps=inner):
+                    self._section(title, inner)
+                case RepeatStep(repeat=rounds, steps=inner):
+                    self._rounds(rounds, inner)
+                case IncludeStep(include=name):
+                    self._steps(self.script.routines[name].steps)
+
+    def _begin_chapter(self, title: str) -> None:
+        if not self.in_section:
+            self.chapter = title
+
+    def _section(self, title: str, steps: tuple[Step, ...]) -> None:
+        outer = self.in_section
+        self._begin_chapter(title)
+        self.in_section = True
+        self._steps(steps)
+        self.in_section = outer
+
+    def _rounds(self, rounds: int, steps: tuple[Step, ...]) -> None:
+        words = self.language
+        for number in range(1, rounds + 1):
+            if rounds > 1:
+                says = words.round_of.format(n=words.number(number), rounds=words.number(rounds))
+                self._say("say", [(says, "say")])
+            self._steps(steps)
+
+    def _rest(self, ms: int) -> None:
+        following = next(
+            (s.body for s in self.order[self.done :] if isinstance(s.body, ExerciseStep)), None
+        )
+        says = self.language.rest
+        if following:
+            says = self.language.rest_next.format(title=self._title(following))
+            self.announced = True
+        self._add(rest_slot(self.language, self.coaching, ms, says, self.where))
+
+    def _title(self, body: ExerciseStep) -> str:
+        return body.title or self._exercise(body).title
+
+    # An exercise
+
+    def _exercise_step(self, body: ExerciseStep) -> None:
+        exercise = self._exercise(body)
+        coaching = with_overrides(self.coaching, exercise.coaching)
+        dose = prescribe(exercise, body.dose, coaching)
+        lines = dose_lines(dose, self.language)
+        title = self._title(body)
+        self._begin_chapter(title)
+        self._say("instruct", [(self._announcement(title), "title"), (exercise.benefit, "say")])
+        self._say("instruct", [(line, "dose") for line in lines])
+        self._move_to(exercise.position)
+        self.performed.append(
+            Performed(exercise.exercise, title, exercise.position, exercise.purpose, " ".join(lines))
+        )
+        movement = Movement(exercise, dose, self.language, coaching, self.where)
+        setup: list[tuple[str, Role]] = [
+            (wording(text, dose.sides[0]), "setup") for text in exercise.setup
+        ]
+        self._say("instruct", setup, coaching.setup_gap, exercise.exercise)
+        after: list[tuple[str, Role]] = [(exercise.safety, "safety")]
+        if body.say:
+            after.append((body.say, "say"))
+        self._say("instruct", after, exercise=exercise.exercise)
+        (settle,) = coaching.settle_ms("same")
+        self._settle(settle, (movement.begin_tone(),), exercise.exercise)
+        for slot in movement.slots():
+            self._add(slot)
+        self.moved = True
+        self.announced = False
+
+    def _announcement(self, title: str) -> str:
+        if self.announced:
+            return f"{title}."
+        return (self.language.next if self.moved else self.language.first).format(title=title)
+
+    # Changes of position
+
+    def _move_to(self, goal: Position) -> None:
+        """The lines and the time of a change of position, then where one now is."""
+        origin = self.position
+        if goal == origin:
+            return
+        words, coaching = self.language, self.coaching
+        if goal == "standing" or self._eyes_closed(origin) and not self._eyes_closed(goal):
+            self._say("transition", [(words.eyes_open, "eyes")])
+        for move in moves_between(coaching, origin, goal):
+            for line, ms in zip(words.moves[move], coaching.settle_ms(move), strict=True):
+                self._say("transition", [(line, "position")], 0)
+                self._settle(ms)
+        self.position = goal
+        self._arrived(origin)
+
+    def _arrived(self, origin: Position) -> None:
+        lines: list[tuple[str, Role]] = [(self.language.here[self.position], "position")]
+        lying = self.position.startswith("lying") or self.position == "childs-pose"
+        if lying and self._eyes_closed(self.position) and not self._eyes_closed(origin):
+            lines.append((self.language.eyes_closed, "eyes"))
+        self._say("transition", lines)
+
+    def _eyes_closed(self, position: Position) -> bool:
+        return position in self.coaching.eyes_closed
+

@@ -1,0 +1,310 @@
+"""Places a timeline: given the length of every sound, an absolute start for each.
+
+Two steps. First every slot gets its length, and so its boundaries, in exact milliseconds from the
+session's start. Then the cues are placed on whole MP3 frames: by priority, then by time; a group of
+cues with one anchor is spoken in order. Nothing overlaps and nothing moves: what does not fit tries
+its shorter wordings, then is left out, or reported when it was required.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+
+from voicecoach.coach.timeline import (
+    Cue,
+    Elastic,
+    Fixed,
+    Slot,
+    Sound,
+    Spoken,
+    Timeline,
+    Tone,
+    TotalLine,
+)
+from voicecoach.script.problems import Problem, Where
+
+FRAME_MS = 24
+GAP_FRAMES = 5  # at least 100 ms between cues, and room for the four frames before each fragment
+_GAP_MS = GAP_FRAMES * FRAME_MS
+
+LengthOf = Callable[[Sound], int]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSlot:
+    """A slot with its exact boundaries, ms from the session's start."""
+
+    slot: Slot
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCue:
+    """A cue in the wording that fitted.
+
+    Attributes:
+        frame: at which its sound begins.
+        frames: how many it takes.
+        slot: index of its slot.
+    """
+
+    cue: Cue
+    sound: Sound
+    frame: int
+    frames: int
+    slot: int
+
+    @property
+    def start_ms(self) -> int:
+        """When its sound begins."""
+        return self.frame * FRAME_MS
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A session with every start fixed: slots in order, cues in order of time."""
+
+    timeline: Timeline
+    slots: tuple[PlacedSlot, ...]
+    cues: tuple[PlacedCue, ...]
+
+    @property
+    def total_ms(self) -> int:
+        """Length of the session."""
+        return self.slots[-1].end_ms if self.slots else 0
+
+
+def place(timeline: Timeline, length_of: LengthOf) -> tuple[Schedule, list[Problem]]:
+    """Place every cue of a timeline.
+
+    Args:
+        timeline: the slots and their cues.
+        length_of: how long a sound takes, ms; asked for each sound at most once.
+
+    Returns:
+        The schedule, and a problem for each required cue that has no room.
+    """
+    lengths = _Lengths(length_of)
+    slots = _boundaries(timeline, lengths)
+    if timeline.total:
+        timeline = _with_total(timeline, timeline.total, slots[-1].end_ms)
+        slots = tuple(
+            PlacedSlot(slot, placed.start_ms, placed.end_ms)
+            for slot, placed in zip(timeline.slots, slots, strict=True)
+        )
+    cues, problems = _Placing(slots, lengths).place()
+    return Schedule(timeline, slots, cues), problems
+
+
+@dataclass(slots=True)
+class _Lengths:
+    length_of: LengthOf
+    known: dict[Sound, int] = field(default_factory=dict)
+
+    def frames(self, sound: Sound) -> int:
+        """Whole frames that a sound takes."""
+        known = self.known.get(sound)
+        if known is None:
+            known = self.known[sound] = -(-self.length_of(sound) // FRAME_MS)
+        return known
+
+    def wording(self, cue: Cue) -> int:
+        """Index of the first wording short enough for the cue's own limit."""
+        for index, sound in enumerate(cue.sounds):
+            if cue.most_ms is None or self.frames(sound) * FRAME_MS <= cue.most_ms:
+                return index
+        return len(cue.sounds)
+
+
+# Boundaries
+
+
+def _boundaries(timeline: Timeline, lengths: _Lengths) -> tuple[PlacedSlot, ...]:
+    total = timeline.total
+    spans = [_slot_ms(slot, lengths) for slot in timeline.slots]
+    if total:
+        frames = max(lengths.frames(line) for _, line in total.by_minutes)
+        spans[total.slot] = frames * FRAME_MS + _total_gap(timeline, total)
+    ends = list(accumulate(spans))
+    return tuple(
+        PlacedSlot(slot, end - span, end)
+        for slot, span, end in zip(timeline.slots, spans, ends, strict=True)
+    )
+
+
+def _slot_ms(slot: Slot, lengths: _Lengths) -> int:
+    match slot.length:
+        case Fixed(ms):
+            return ms
+        case Elastic(ideal=ms):
+            return ms
+        case Spoken(least, share):
+            return max(least, _spoken_ms(slot, lengths, share))
+
+
+def _spoken_ms(slot: Slot, lengths: _Lengths, share: float) -> int:
+    """The lines and their gaps; with a share below 1 the last line may fill so much of the slot."""
+    total = end = 0
+    for cue in slot.cues:
+        total = total or cue.anchor.offset_ms
+        index = min(lengths.wording(cue), len(cue.sounds) - 1)
+        end = total + lengths.frames(cue.sounds[index]) * FRAME_MS
+        total = end + max(cue.gap_ms, _GAP_MS)
+    return total if share == 1.0 else -(-end // share).__trunc__()
+
+
+def _total_gap(timeline: Timeline, total: TotalLine) -> int:
+    before = timeline.slots[total.slot - 1].cues[-1:] if total.slot else ()
+    return max(_GAP_MS, *(cue.gap_ms for cue in before)) if before else _GAP_MS
+
+
+def _with_total(timeline: Timeline, total: TotalLine, ms: int) -> Timeline:
+    """Put the line with the right number of minutes into its slot."""
+    minutes = (ms + 30_000) // 60_000
+    _, line = min(total.by_minutes, key=lambda candidate: abs(candidate[0] - minutes))
+    slot = timeline.slots[total.slot]
+    said = Slot(slot.kind, slot.length, (Cue((line,), "opening"),), chapter=slot.chapter)
+    slots = (*timeline.slots[: total.slot], said, *timeline.slots[total.slot + 1 :])
+    return Timeline(timeline.title, slots, timeline.exercises, timeline.needs)
+
+
+# Cues
+
+
+@dataclass(slots=True)
+class _Group:
+    """Cues with one anchor in one slot, and the wording now tried for each (None: left out)."""
+
+    cues: tuple[Cue, ...]
+    slot: int
+    frame: int
+    chosen: list[int | None]
+    room: int = 0
+
+    @property
+    def priority(self) -> int:
+        return max(cue.priority for cue in self.cues)
+
+    def frames(self, lengths: _Lengths) -> int:
+        """Frames from the group's start to the end of its last sound."""
+        return max((end for _, _, end in self.laid(lengths)), default=self.frame) - self.frame
+
+    def laid(self, lengths: _Lengths) -> Iterator[tuple[Cue, int, int]]:
+        """Each cue that is not left out, with its first frame and its end."""
+        at = self.frame
+        for cue, index in zip(self.cues, self.chosen, strict=True):
+            if index is None:
+                continue
+            end = at + lengths.frames(cue.sounds[index])
+            yield cue, at, end
+            at = end + max(GAP_FRAMES, round(cue.gap_ms / FRAME_MS))
+
+    def shrink(self) -> bool:
+        """Say less: a shorter wording for the last cue that has one, else one optional cue less."""
+        for position in reversed(range(len(self.cues))):
+            index = self.chosen[position]
+            if index is not None and index + 1 < len(self.cues[position].sounds):
+                self.chosen[position] = index + 1
+                return True
+        for position in reversed(range(len(self.cues))):
+            if self.chosen[position] is not None and not self.cues[position].required:
+                self.chosen[position] = None
+                return True
+        return False
+
+
+class _Placing:
+    def __init__(self, slots: tuple[PlacedSlot, ...], lengths: _Lengths) -> None:
+        self.slots = slots
+        self.lengths = lengths
+        self.problems: list[Problem] = []
+        self.groups = sorted(
+            (group for index in range(len(slots)) for group in self._groups(index)),
+            key=lambda group: group.frame,
+        )
+        self.taken: list[tuple[int, int]] = []  # frames in use, as [start, end), sorted
+
+    def place(self) -> tuple[tuple[PlacedCue, ...], list[Problem]]:
+        placed: list[PlacedCue] = []
+        for position in sorted(
+            range(len(self.groups)),
+            key=lambda index: (-self.groups[index].priority, self.groups[index].frame),
+        ):
+            group = self.groups[position]
+            group.room = self._room(position)
+            if self._fit(group):
+                placed += self._take(group)
+        return tuple(sorted(placed, key=lambda cue: cue.frame)), self.problems
+
+    def _groups(self, index: int) -> Iterator[_Group]:
+        slot, start, end = self.slots[index].slot, self.slots[index].start_ms, self.slots[index].end_ms
+        by_anchor: dict[tuple[int, int, int], list[Cue]] = {}
+        for cue in slot.cues:
+            at = cue.anchor.at
+            by_anchor.setdefault((at.numerator, at.denominator, cue.anchor.offset_ms), []).append(cue)
+        for (part, whole, offset), cues in by_anchor.items():
+            begins = start + (end - start) * part // whole + offset
+            chosen: list[int | None] = []
+            for cue in cues:
+                wording = self.lengths.wording(cue)
+                chosen.append(wording if wording < len(cue.sounds) else None)
+            for cue, choice in zip(cues, chosen, strict=True):
+                if choice is None and cue.required:
+                    self._report(cue, cue.most_ms or 0)
+            yield _Group(tuple(cues), index, round(begins / FRAME_MS), chosen)
+
+    def _room(self, position: int) -> int:
+        """The frame before which a group must be over."""
+        group = self.groups[position]
+        limit = round(self.slots[-1].end_ms / FRAME_MS)
+        if not all(cue.role == "phase" for cue in group.cues):
+            limit = round(self.slots[group.slot].end_ms / FRAME_MS)
+        for later in self.groups[position + 1 :]:
+            if later.frame - GAP_FRAMES >= limit:
+                break
+            if later.priority >= group.priority and later.frame > group.frame:
+                return min(limit, later.frame - GAP_FRAMES)
+        return limit
+
+    def _fit(self, group: _Group) -> bool:
+        """Find a wording that fits; report what was required and has no room."""
+        if any(start - GAP_FRAMES < group.frame < end + GAP_FRAMES for start, end in self._near(group)):
+            room = 0
+        else:
+            following = [start for start, _ in self._near(group) if start >= group.frame]
+            room = min([group.room, *(start - GAP_FRAMES for start in following)]) - group.frame
+        while group.frames(self.lengths) > room:
+            if not group.shrink():
+                for cue in group.cues:
+                    if cue.required:
+                        self._report(cue, max(room, 0) * FRAME_MS)
+                return False
+        return any(choice is not None for choice in group.chosen)
+
+    def _near(self, group: _Group) -> list[tuple[int, int]]:
+        from bisect import bisect
+
+        index = bisect(self.taken, (group.frame, group.frame))
+        return self.taken[max(0, index - 1) : index + 2]
+
+    def _take(self, group: _Group) -> Iterator[PlacedCue]:
+        chosen = [index for index in group.chosen if index is not None]
+        laid = list(group.laid(self.lengths))
+        for (cue, start, end), index in zip(laid, chosen, strict=True):
+            insort(self.taken, (start, end))
+            yield PlacedCue(cue, cue.sounds[index], start, end - start, group.slot)
+
+    def _report(self, cue: Cue, room_ms: int) -> None:
+        sound = cue.sounds[0]
+        what = f"the {sound.name} tone" if isinstance(sound, Tone) else f"'{sound.text}'"
+        slot_where = cue.where or Where("")
+        takes = self.lengths.frames(sound) * FRAME_MS / 1000
+        message = (
+            f"{what} takes {takes:.1f} s where {room_ms / 1000:.1f} s are free; "
+            "shorten it, or give the phase or hold more time"
+        )
+        self.problems.append(Problem("does-not-fit", slot_where, message))

@@ -1,0 +1,282 @@
+"""One rep after another: the slots of an exercise's movement, with every cue that they carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import count
+
+from voicecoach.coach.prescription import Prescription
+from voicecoach.coach.timeline import (
+    START,
+    Anchor,
+    Cue,
+    Elastic,
+    Fixed,
+    Role,
+    Slot,
+    Sound,
+    Spoken,
+    Tone,
+    ToneName,
+    Utterance,
+)
+from voicecoach.script.coaching import Coaching
+from voicecoach.script.language import Language
+from voicecoach.script.model import Exercise, Phase, Side, wording
+from voicecoach.script.problems import Where
+
+# Who goes first where there is not room for all.
+COUNTDOWN, PHASE, COUNT, HALFWAY, BREATH, PRESENCE, FORM = 90, 80, 70, 60, 50, 40, 10
+
+_LEAD_GAP_MS = 250  # between a side's name, a count and the movement
+_AFTER_PHASE_CUE_MS = 1200  # a second for the prompt, and a breath before the next words
+_RELEASE_MARGIN_MS = 1500  # words end well before the last seconds of a phase
+
+
+def countdown(language: Language, seconds: int, most_ms: int, where: Where) -> Iterator[Cue]:
+    """The last seconds of a slot, each on its second; a tick where a word does not fit."""
+    for second in range(seconds, 0, -1):
+        yield Cue(
+            sounds=(Utterance(_number(language, second), "counter"), Tone("tick")),
+            role="countdown",
+            anchor=Anchor(Fraction(1), -1000 * second),
+            priority=COUNTDOWN,
+            most_ms=most_ms,
+            where=where,
+        )
+
+
+def rest_slot(language: Language, coaching: Coaching, ms: int, says: str, where: Where) -> Slot:
+    """A rest that names what comes and counts its end."""
+    line = Cue((Utterance(says), Tone("halfway")), "rest", Anchor(offset_ms=200), where=where)
+    least, most = round(ms * coaching.rest_least), round(ms * coaching.rest_most)
+    counted = min(coaching.countdown, ms // 1000 - 2)
+    cues = (line, *countdown(language, counted, 900, where))
+    return Slot("rest", Elastic(least, ms, most), cues)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """An exercise being done: its texts, its dose, and the place to name in problems."""
+
+    exercise: Exercise
+    dose: Prescription
+    language: Language
+    coaching: Coaching
+    where: Where
+
+    def slots(self) -> Iterator[Slot]:
+        """Every set, with the rests between."""
+        for number in range(1, self.dose.sets + 1):
+            if number > 1:
+                yield self._placed(self._rest_before(number), number)
+            yield from self._set(number)
+
+    def _placed(
+        self, slot: Slot, number: int, rep: int | None = None, side: Side | None = None
+    ) -> Slot:
+        return replace(slot, exercise=self.exercise.exercise, set=number, rep=rep, side=side)
+
+    def _rest_before(self, number: int) -> Slot:
+        language = self.language
+        sets = language.number(self.dose.sets)
+        says = f"{language.rest} {language.set_of.format(n=language.number(number), sets=sets)}"
+        return rest_slot(language, self.coaching, self.dose.rest_ms, says, self.where)
+
+    def _set(self, number: int) -> Iterator[Slot]:
+        for first, rep, side in self._order():
+            if first:
+                for slot in self._switch():
+                    yield self._placed(slot, number, side=side)
+            for slot in self._rep(rep, side):
+                yield self._placed(slot, number, rep, side)
+
+    def _order(self) -> Iterator[tuple[bool, int, Side | None]]:
+        """Each rep's number and side, and whether one changes over to that side before it."""
+        reps = range(1, self.dose.reps + 1)
+        if self.dose.alternating:
+            yield from ((False, rep, side) for rep in reps for side in self.dose.sides)
+        else:
+            for index, side in enumerate(self.dose.sides):
+                yield from ((index > 0 and rep == 1, rep, side) for rep in reps)
+
+    def _switch(self) -> Iterator[Slot]:
+        sides = self.exercise.sides
+        assert sides is not None, "only an exercise with sides changes over"
+        start = Anchor(offset_ms=100)
+        tone = Cue((Tone("switch"),), "switch", start, COUNT, gap_ms=200, where=self.where)
+        line = self._line(sides.change or self.language.change_sides, "switch", start)
+        yield Slot("switch", Spoken(), (tone, line))
+        (ms,) = self.coaching.settle_ms(sides.switch)
+        yield Slot("settle", Fixed(ms), (self.begin_tone(),))
+
+    def begin_tone(self) -> Cue:
+        """The tone just before a movement begins."""
+        anchor = Anchor(Fraction(1), -600)
+        return Cue((Tone("begin"),), "begin", anchor, COUNT, where=self.where)
+
+    def _rep(self, rep: int, side: Side | None) -> Iterator[Slot]:
+        prompted = rep <= self.coaching.prompted_reps
+        leads = tuple(self._lead(rep, side)) if prompted or self.dose.alternating else ()
+        if leads:
+            yield Slot("transition", Spoken(), leads)
+        for index, (phase, ms) in enumerate(self.dose.phases):
+            starts = tuple(self._count(rep)) if index == 0 and not leads else ()
+            cues = (*starts, *self._phase_cues(index, rep, side, prompted, counted=bool(starts)))
+            if phase.kind == "hold":
+                yield Slot("hold", Fixed(ms), cues)
+            elif prompted:
+                first = phase.first if phase.first and ms == phase.length else ms
+                yield Slot("move", Spoken(first, self.coaching.phase_cue_share), cues)
+            else:
+                yield Slot("move", Fixed(ms), cues)
+
+    def _lead(self, rep: int, side: Side | None) -> Iterator[Cue]:
+        """What is said before a rep begins: its side, its number, and to breathe."""
+        dose, sides, language = self.dose, self.exercise.sides, self.language
+        if side and sides and (dose.alternating or rep == 1):
+            yield self._line(sides.left if side == "left" else sides.right, "side")
+        opens = side is None or not dose.alternating or side == dose.sides[0]
+        if opens and dose.reps == 1:
+            yield self._line(language.begin, "begin")
+        elif opens:
+            yield from self._count(rep)
+        if opens and rep == 1 and self._holds_with_effort:
+            yield self._line(language.keep_breathing, "breath")
+
+    def _count(self, rep: int) -> Iterator[Cue]:
+        if self.dose.reps == 1:
+            return
+        number = Utterance(_number(self.language, rep), "counter")
+        yield Cue(
+            (number, Tone("tick")), "count", priority=COUNT, gap_ms=_LEAD_GAP_MS, where=self.where
+        )
+        if rep == self.dose.reps:
+            yield self._line(self.language.last_rep, "count", required=False)
+
+    def _phase_cues(
+        self, index: int, rep: int, side: Side | None, prompted: bool, counted: bool
+    ) -> Iterator[Cue]:
+        phase, ms = self.dose.phases[index]
+        if not counted:
+            yield from self._prompt(index, side, prompted)
+        if phase.kind == "hold":
+            yield from self._hold_cues(phase, ms, rep, prompted)
+        if self._form_rep(rep) and index == self._longest:
+            yield from self._form_cue(phase, ms, rep)
+
+    def _prompt(self, index: int, side: Side | None, prompted: bool) -> Iterator[Cue]:
+        """What a phase is called when it begins: later reps hear only what changes."""
+        phase, ms = self.dose.phases[index]
+        said = [wording(text, side) for text in (phase.say, phase.short) if text]
+        if not said:
+            return
+        if not prompted:
+            if phase.kind == "hold" and ms < self.coaching.countdown_from:
+                return
+            said = said[-1:]
+        most = self.coaching.phase_cue_most
+        if phase.kind == "hold" or not prompted:
+            most = min(most, round(ms * self.coaching.phase_cue_share))
+        sounds: tuple[Sound, ...] = tuple(Utterance(text) for text in said)
+        tone = Tone(self._phase_tone(index))
+        yield Cue((*sounds, tone), "phase", priority=PHASE, most_ms=most, where=self.where)
+
+    def _phase_tone(self, index: int) -> ToneName:
+        phase, _ = self.dose.phases[index]
+        if index and self.dose.phases[index - 1][0].kind == "hold":
+            return "release"
+        return "tick" if phase.breath == "free" else phase.breath
+
+    def _hold_cues(self, phase: Phase, ms: int, rep: int, prompted: bool) -> Iterator[Cue]:
+        coaching, language = self.coaching, self.language
+        if prompted or ms >= coaching.countdown_from:
+            seconds = min(coaching.countdown, ms // 1000 - 1)
+            yield from countdown(language, seconds, 900, self.where)
+        if ms >= coaching.halfway_from:
+            yield Cue(
+                (Utterance(language.halfway), Tone("halfway")),
+                "halfway",
+                Anchor(Fraction(1, 2)),
+                HALFWAY,
+                where=self.where,
+            )
+        if self._holds_with_effort:
+            yield from self._breath_cues(ms, rep, prompted)
+        yield from self._presence_cues(ms, rep)
+
+    def _breath_cues(self, ms: int, rep: int, prompted: bool) -> Iterator[Cue]:
+        """Isometric holds are breathed through: on some reps, and every so often in long ones."""
+        coaching, language = self.coaching, self.language
+        sounds = (
+            Utterance(language.keep_breathing),
+            Utterance(language.breathe_short),
+            Tone("exhale"),
+        )
+        # Off the round seconds, where half-way and the time that is left are said.
+        last = ms - coaching.countdown_quiet - 1000
+        times = list(range(coaching.breath_every - 3000, last, coaching.breath_every))
+        on_turn = rep > 1 and (rep - 1) % coaching.breath_every_reps == 0
+        if on_turn and not times:
+            named = prompted or ms >= coaching.countdown_from
+            times = [min(_AFTER_PHASE_CUE_MS if named else 300, ms // 4)]
+        for time in times:
+            anchor = Anchor(offset_ms=time)
+            yield Cue(sounds, "breath", anchor, BREATH, where=self.where)
+
+    def _presence_cues(self, ms: int, rep: int) -> Iterator[Cue]:
+        coaching = self.coaching
+        lines = (*self.exercise.form, *self.language.presence)
+        last = ms - coaching.countdown_quiet - 2 * _RELEASE_MARGIN_MS
+        for turn, time in zip(count(rep), range(coaching.presence_every, last, coaching.presence_every), strict=False):
+            if time * 2 == ms:
+                continue  # half-way is said then
+            sounds = (Utterance(lines[(turn - 1) % len(lines)]), Tone("tick"))
+            yield Cue(sounds, "presence", Anchor(offset_ms=time), PRESENCE, where=self.where)
+
+    def _form_rep(self, rep: int) -> bool:
+        """Form cues come where they help: not in the prompted reps, not in the last, spread out."""
+        later = self.coaching.prompted_reps < rep < self.dose.reps
+        return later and rep % self.coaching.form_cue_every == 0 and bool(self.exercise.form)
+
+    def _form_cue(self, phase: Phase, ms: int, rep: int) -> Iterator[Cue]:
+        coaching = self.coaching
+        turn = rep // coaching.form_cue_every - 1
+        line = self.exercise.form[turn % len(self.exercise.form)]
+        start = 300 if phase.kind == "hold" else _AFTER_PHASE_CUE_MS
+        share = coaching.hold_speech_share if ms >= coaching.long_hold else 1.0
+        room = min(
+            ms - start - 200,
+            round(self.dose.rep_ms * coaching.rep_speech_share) - _RELEASE_MARGIN_MS,
+            round(ms * share),
+        )
+        if phase.kind == "hold" and ms >= coaching.countdown_from:
+            start, room = _AFTER_PHASE_CUE_MS, min(room, ms - coaching.countdown_quiet - 1500)
+        anchor = Anchor(offset_ms=start)
+        yield Cue((Utterance(line),), "form", anchor, FORM, False, room, where=self.where)
+
+    @property
+    def _longest(self) -> int:
+        lengths = [ms for _, ms in self.dose.phases]
+        return lengths.index(max(lengths))
+
+    @property
+    def _holds_with_effort(self) -> bool:
+        return self.exercise.kind == "isometric" and self.dose.hold_ms is not None
+
+    def _line(
+        self,
+        text: str,
+        role: Role,
+        anchor: Anchor = START,
+        required: bool = True,
+    ) -> Cue:
+        sounds = (Utterance(text),)
+        return Cue(sounds, role, anchor, COUNT, required, gap_ms=_LEAD_GAP_MS, where=self.where)
+
+
+def _number(language: Language, n: int) -> str:
+    """A count as it is called out: `Three.`"""
+    return f"{language.number(n).capitalize()}."

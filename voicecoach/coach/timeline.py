@@ -1,0 +1,221 @@
+"""The contract between compiling and placing: slots of time, and the cues anchored in them.
+
+All times are integer milliseconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from voicecoach.script.model import Side
+from voicecoach.script.problems import Where
+
+Speaker = Literal["coach", "counter"]
+SlotKind = Literal[
+    "opening",
+    "instruct",
+    "settle",
+    "move",
+    "hold",
+    "breathe",
+    "rest",
+    "switch",
+    "transition",
+    "say",
+    "closing",
+]
+Role = Literal[
+    "title",
+    "dose",
+    "safety",
+    "setup",
+    "position",
+    "side",
+    "phase",
+    "count",
+    "countdown",
+    "halfway",
+    "presence",
+    "breath",
+    "form",
+    "begin",
+    "rest",
+    "switch",
+    "say",
+    "opening",
+    "closing",
+    "eyes",
+]
+ToneName = Literal["start", "end", "begin", "tick", "halfway", "switch", "inhale", "exhale", "release"]
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """A spoken line."""
+
+    text: str
+    speaker: Speaker = "coach"
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A sound without words, by its name."""
+
+    name: ToneName
+
+
+Sound = Utterance | Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A length that nothing changes."""
+
+    ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Elastic:
+    """A length that gives way when a session is fitted."""
+
+    least: int
+    ideal: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """As long as the lines and the gaps between them, and at least so long.
+
+    Attributes:
+        least: shortest length, ms.
+        share: the speech fills at most this part of the slot.
+    """
+
+    least: int = 0
+    share: float = 1.0
+
+
+Length = Fixed | Elastic | Spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a cue begins: an offset from the slot's start, its end, or a part of it.
+
+    Attributes:
+        at: 0 is the slot's start, 1 its end.
+        offset_ms: added to that.
+    """
+
+    at: Fraction = Fraction(0)
+    offset_ms: int = 0
+
+
+START = Anchor()
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something to be heard, in the wording that fits.
+
+    Attributes:
+        sounds: the wording, then shorter ones; a required movement or count cue ends in a tone.
+        role: what it is for.
+        anchor: where it begins; cues with the same anchor are spoken in order.
+        priority: higher goes first where there is not room for both.
+        required: reported when it cannot be placed; otherwise it is left out.
+        most_ms: a sound longer than this does not fit.
+        gap_ms: silence after it, before the next of its group.
+        where: the script's place that asked for it.
+    """
+
+    sounds: tuple[Sound, ...]
+    role: Role
+    anchor: Anchor = START
+    priority: int = 50
+    required: bool = True
+    most_ms: int | None = None
+    gap_ms: int = 0
+    where: Where | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A stretch of the session.
+
+    Attributes:
+        kind: what happens in it.
+        length: how long it is.
+        cues: what is heard in it.
+        exercise: name of the exercise it belongs to.
+        set, rep: which, from 1.
+        side: the side that works.
+        chapter: title of the chapter that begins with this slot.
+    """
+
+    kind: SlotKind
+    length: Length
+    cues: tuple[Cue, ...] = ()
+    exercise: str | None = None
+    set: int | None = None
+    rep: int | None = None
+    side: Side | None = None
+    chapter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """An exercise as this session does it, for the record.
+
+    Attributes:
+        dose_text: the dose in words.
+    """
+
+    exercise: str
+    title: str
+    position: str
+    purpose: str
+    dose_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """The line that says the session's length, one wording for each number of minutes.
+
+    Its slot is sized for the longest wording, so that the words cannot change the total.
+    """
+
+    slot: int
+    by_minutes: tuple[tuple[int, Utterance], ...]
+
+    def near(self, ms: int) -> TotalLine:
+        """Only the wordings that a session of about this length may need."""
+        low, high = ms * 3 // 4 // 60_000 - 1, ms * 5 // 4 // 60_000 + 2
+        chosen = [line for line in self.by_minutes if low <= line[0] <= high]
+        return TotalLine(self.slot, tuple(chosen or self.by_minutes[-1:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A session before its lengths are known.
+
+    Attributes:
+        total: the line that says the length, when there is one.
+        needs: what must be at hand, as in the library.
+    """
+
+    title: str
+    slots: tuple[Slot, ...]
+    exercises: tuple[Performed, ...] = ()
+    needs: tuple[str, ...] = ()
+    total: TotalLine | None = None
+
+    def sounds(self) -> set[Sound]:
+        """Every sound that placing may ask the length of."""
+        found = {sound for slot in self.slots for cue in slot.cues for sound in cue.sounds}
+        if self.total:
+            found |= {line for _, line in self.total.by_minutes}
+        return found

@@ -1,0 +1,145 @@
+"""The cover picture: a sun of concentric discs, like a slow breath, behind the routine's title.
+
+It is drawn in greys and coloured by its palette: one byte per pixel and no dithering, so that a
+smooth picture stays under 40 kB in every session file.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+import zlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFont import FreeTypeFont
+
+SIDE_PX = 1000
+_MARGIN_PX = 80
+_TITLE_BASELINE_PX = 800
+_TITLE_HEIGHT_PX = 400  # at most: above that it would lie on the brightest disc
+_TITLE_SIZES_PX = range(132, 47, -6)
+_WIDTH_PX = SIDE_PX - 2 * _MARGIN_PX
+_SMALL_SIZE_PX = 44
+_SMALL_GREY = 225
+
+# Top and bottom colour; white text reads on all of them. The title chooses, so that a listener
+# tells routines apart in a list of thumbnails.
+_SKIES = (
+    ((18, 52, 86), (58, 124, 138)),  # deep sea
+    ((24, 66, 62), (86, 138, 104)),  # moss
+    ((60, 42, 84), (160, 96, 118)),  # dusk
+    ((82, 44, 50), (178, 106, 80)),  # clay
+    ((36, 48, 92), (112, 110, 168)),  # iris
+)
+_HORIZON = 100  # the grey that stands for a sky's bottom colour; 255 is white
+_DISCS = ((430, 22), (335, 46), (240, 76), (145, 116))  # radius in px, how white of 255
+_DISCS_CENTRE = (660, 290)
+_DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014", "-----")  # the font has only the hyphen
+
+
+def draw_cover(title: str) -> bytes:
+    """Draw the cover of a session.
+
+    The font is the one that Pillow carries, the same on every machine. It holds little beyond
+    ASCII: a title with other letters is left off rather than drawn as boxes.
+
+    Args:
+        title: the routine's; any white space is a place to break the line.
+
+    Returns:
+        A PNG of `SIDE_PX` by `SIDE_PX`; the same bytes for the same title and Pillow.
+    """
+    from PIL import ImageDraw
+
+    picture = _background()
+    draw = ImageDraw.Draw(picture)
+    lines, font = _fit(_drawable(title))
+    baseline = _TITLE_BASELINE_PX
+    for line in reversed(lines):
+        bold = round(font.size / 50)  # the font comes in one weight; thumbnails need a heavier one
+        draw.text((_MARGIN_PX, baseline), line, 255, font, anchor="ls", stroke_width=bold)
+        baseline -= _line_height(font)
+    place = (_MARGIN_PX, SIDE_PX - _MARGIN_PX)
+    draw.text(place, "voicecoach", _SMALL_GREY, _font(_SMALL_SIZE_PX), anchor="ls")
+    picture.putpalette(_palette(zlib.crc32(title.encode("utf-8", "replace"))))
+    png = io.BytesIO()
+    picture.save(png, "PNG", optimize=True)
+    return png.getvalue()
+
+
+def _background() -> Image:
+    """Return the sky with its discs in greys: 0 at the top, `_HORIZON` at the bottom."""
+    from PIL import Image, ImageDraw
+
+    sky = Image.linear_gradient("L").point([grey * _HORIZON // 255 for grey in range(256)])
+    discs = Image.new("L", (2 * SIDE_PX, 2 * SIDE_PX))  # twice the size: smooth edges
+    draw = ImageDraw.Draw(discs)
+    x, y = _DISCS_CENTRE
+    for radius, white in _DISCS:
+        box = (x - radius, y - radius, x + radius, y + radius)
+        draw.ellipse([2 * edge for edge in box], white)
+    size = (SIDE_PX, SIDE_PX)
+    return Image.composite(Image.new("L", size, 255), sky.resize(size), discs.reduce(2))
+
+
+def _palette(seed: int) -> bytes:
+    """Return the colour of each grey: from the sky's top to its bottom, and on to white."""
+    top, bottom = _SKIES[seed % len(_SKIES)]
+    white = (255, 255, 255)
+
+    def between(low: tuple[int, ...], high: tuple[int, ...], part: float) -> list[int]:
+        return [round(a + (b - a) * part) for a, b in zip(low, high, strict=True)]
+
+    colours = [between(top, bottom, grey / _HORIZON) for grey in range(_HORIZON)]
+    rest = 255 - _HORIZON
+    colours += [between(bottom, white, grey / rest) for grey in range(rest + 1)]
+    return bytes(value for colour in colours for value in colour)
+
+
+def _font(size_px: int) -> FreeTypeFont:
+    from PIL import ImageFont
+
+    font = ImageFont.load_default(size_px)
+    assert isinstance(font, ImageFont.FreeTypeFont)  # every wheel of Pillow is built with FreeType
+    return font
+
+
+def _drawable(title: str) -> str:
+    """Return the title on one line, or nothing when the font lacks one of its letters."""
+    text = " ".join(unicodedata.normalize("NFC", title).translate(_DASHES).split())
+    font = _font(_SMALL_SIZE_PX)
+
+    def drawn(letter: str) -> tuple[tuple[int, int], bytes]:
+        mask = font.getmask(letter)
+        return mask.size, bytes(mask)
+
+    missing = drawn("\U0010ffff")  # no character: what it draws is the box
+    return "" if any(drawn(letter) == missing for letter in set(text)) else text
+
+
+def _fit(text: str) -> tuple[list[str], FreeTypeFont]:
+    """Wrap the text in the largest size at which it fits; the smallest cuts it off."""
+    for size_px in _TITLE_SIZES_PX:
+        font = _font(size_px)
+        lines = _wrap(text, font)
+        room = _TITLE_HEIGHT_PX // _line_height(font)
+        if len(lines) <= room and all(font.getlength(line) <= _WIDTH_PX for line in lines):
+            break
+    return lines[:room], font
+
+
+def _line_height(font: FreeTypeFont) -> int:
+    return round(1.12 * font.size)
+
+
+def _wrap(text: str, font: FreeTypeFont) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and font.getlength(longer) <= _WIDTH_PX:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

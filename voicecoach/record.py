@@ -1,0 +1,174 @@
+"""The session record: what is in an MP3 and when. Publishing, batches and players read nothing else.
+
+All times are those of the decoded MP3 with gapless trimming applied, in integer milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Literal
+
+from voicecoach.errors import OutputError
+
+VERSION = 1
+
+_strict = {"extra": "forbid", "use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the session."""
+
+    __pydantic_config__: ClassVar = _strict
+
+    title: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedExercise:
+    """An exercise, in the order in which it is done."""
+
+    __pydantic_config__: ClassVar = _strict
+
+    id: str
+    """Its name in the library."""
+    title: str
+    position: str
+    """Where the body is when its movement starts."""
+    purpose: str
+    """What it is for."""
+    dose_text: str
+    """Its dose in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSlot:
+    """A stretch of the session."""
+
+    __pydantic_config__: ClassVar = _strict
+
+    kind: Literal[
+        "opening",
+        "instruct",
+        "settle",
+        "move",
+        "hold",
+        "breathe",
+        "rest",
+        "switch",
+        "transition",
+        "say",
+        "closing",
+    ]
+    start_ms: int
+    end_ms: int
+    exercise: str | None
+    """Name of the exercise it belongs to."""
+    set: int | None
+    """Which set, from 1."""
+    rep: int | None
+    """Which rep of the set and side, from 1; the cycle in paced breathing."""
+    side: Literal["left", "right"] | None
+    """The side that works."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedCue:
+    """A spoken line, or a tone, whose text is empty."""
+
+    __pydantic_config__: ClassVar = _strict
+
+    text: str
+    """What is spoken."""
+    role: str
+    """What it is for: `count`, `phase`, `countdown`, `safety`."""
+    voice: str
+    """`coach` or `counter`; `tone` for a tone."""
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """Everything about one finished session."""
+
+    __pydantic_config__: ClassVar = _strict
+
+    version: int
+    """Of this format: 1."""
+    id: str
+    """Random, kept when the session is built again."""
+    file: str
+    """Name of the MP3, which lies beside this record."""
+    routine: str
+    """Name of the routine."""
+    title: str
+    language: str
+    """ISO 639-1 code."""
+    voices: dict[str, str]
+    """Who spoke: the engine and voice of `coach` and `counter`, with the rate."""
+    duration_ms: int
+    bytes: int
+    """Size of the MP3."""
+    sha256: str
+    """Of the MP3."""
+    needs: tuple[str, ...]
+    """What must be at hand."""
+    red_flags: tuple[str, ...]
+    """Warning signs, to be shown wherever the session is offered."""
+    programme: str | None
+    """The programme that it is a part of."""
+    personal: bool
+    """True when something spoken was left out of this record because it names a person."""
+    chapters: tuple[Chapter, ...]
+    exercises: tuple[RecordedExercise, ...]
+    slots: tuple[RecordedSlot, ...]
+    cues: tuple[RecordedCue, ...]
+
+    def to_json(self) -> str:
+        """The record as it stands beside the MP3: one line for each slot and cue."""
+        head = asdict(self)
+        rows = {name: head.pop(name) for name in ("chapters", "exercises", "slots", "cues")}
+        text = json.dumps(head, ensure_ascii=False, indent=1)[:-2]
+        for name, items in rows.items():
+            lines = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in items)
+            text += f',\n "{name}": [\n  {lines}\n ]' if items else f',\n "{name}": []'
+        return text + "\n}\n"
+
+
+def read_record(file: Path) -> SessionRecord:
+    """Read a session record.
+
+    Raises:
+        OutputError: it cannot be read, or is no session record; the message says where.
+    """
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        record: SessionRecord = TypeAdapter(SessionRecord).validate_json(file.read_bytes())
+    except OSError as error:
+        raise OutputError(f"cannot read {file}: {error.strerror or error}") from error
+    except ValidationError as error:
+        fault = error.errors()[0]
+        place = ".".join(str(key) for key in fault["loc"]) or "the start"
+        raise OutputError(
+            f"{file} is not a session record: at {place}: {fault['msg']}",
+            "Give the .json file that 'voicecoach build' wrote beside the MP3.",
+        ) from error
+    if record.version != VERSION:
+        raise OutputError(
+            f"{file} is a session record of version {record.version}; this program reads {VERSION}",
+            "Build the session again.",
+        )
+    return record
+
+
+def record_schema() -> dict[str, Any]:
+    """The JSON Schema of the record."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(SessionRecord).json_schema()

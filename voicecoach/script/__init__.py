@@ -1,0 +1,1 @@
+"""Routine scripts: YAML with line and column, doses, exercises, languages, checks."""

@@ -1,0 +1,226 @@
+"""Checks of what scripts prescribe: the limits of the coaching rules, and the sources' figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from voicecoach.script.breathing import Breathing
+from voicecoach.script.coaching import Coaching, with_overrides
+from voicecoach.script.dose import Dose, Range
+from voicecoach.script.library import Script
+from voicecoach.script.model import (
+    BreatheStep,
+    Exercise,
+    ExerciseStep,
+    IncludeStep,
+    RepeatStep,
+    Routine,
+    SectionStep,
+
+    Step,
+    Wording,
+    wording,
+)
+from voicecoach.script.problems import Problem, Where
+from voicecoach.units import format_duration
+
+# The figures of a dose that sources give, and whether each is a length.
+_SOURCED = {"sets": False, "reps": False, "hold": True}
+
+
+def check_script(script: Script) -> list[Problem]:
+    """Check a routine and everything that it names, each file once."""
+    problems = [*check_routine(script.routine, script)]
+    for included in script.routines.values():
+        problems += check_routine(included, script)
+    for exercise in script.exercises.values():
+        problems += check_exercise(exercise, script.coaching)
+    return problems
+
+
+def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
+    """Check the doses of a routine's own steps, and that it warms up."""
+    for step in _own_steps(routine.steps):
+        match step.body:
+            case ExerciseStep() as body if body.exercise in script.exercises:
+                exercise = script.exercises[body.exercise]
+                yield from _check_step(body, step.where, exercise, routine, script.coaching)
+            case BreatheStep(breathe=pattern):
+                yield from _check_breathing(pattern, step.where, script.coaching)
+    if not routine.head.part and _lacks_warm_up(routine, script):
+        message = "this routine begins without warming up; put '- include: warm-up' first"
+        yield Problem("no-warm-up", Where(routine.file, ("steps", 0)), message)
+
+
+def check_exercise(exercise: Exercise, coaching: Coaching) -> Iterator[Problem]:
+    """Check an exercise's own dose and its set-up lines."""
+    figures = with_overrides(coaching, exercise.coaching)
+    where = exercise.where.at("dose")
+    yield from _check_fit(exercise, exercise.dose, where)
+    yield from _check_limits(exercise, exercise.dose, where, figures)
+    yield from _check_sources(exercise, exercise.dose, where)
+    if len(exercise.setup) > figures.setup_lines:
+        message = f"{len(exercise.setup)} set-up lines; keep to {figures.setup_lines}"
+        yield Problem("long-line", exercise.where.at("setup"), message)
+    for index, text in enumerate(exercise.setup):
+        yield from _check_words(text, exercise.where.at("setup", index), figures)
+
+
+def _own_steps(steps: Iterable[Step]) -> Iterator[Step]:
+    for step in steps:
+        if isinstance(step.body, SectionStep | RepeatStep):
+            yield from _own_steps(step.body.steps)
+        else:
+            yield step
+
+
+def _check_step(
+    body: ExerciseStep, where: Where, exercise: Exercise, routine: Routine, coaching: Coaching
+) -> Iterator[Problem]:
+    figures = with_overrides(coaching, exercise.coaching)
+    yield from _check_fit(exercise, body.dose, where)
+    yield from _check_limits(exercise, body.dose, where, figures)
+    if not (body.source or routine.head.source):
+        yield from _check_sources(exercise, body.dose, where)
+
+
+def _check_fit(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem]:
+    """The dose speaks of what the exercise has."""
+    if dose.sides and exercise.sides is None:
+        message = f"'{exercise.exercise}' has no left and right; remove '{_side_words(dose)}'"
+        yield Problem("no-sides", where, message)
+    if dose.hold and exercise.hold_phase is None:
+        message = f"'{exercise.exercise}' has no hold; give reps, or a tempo"
+        yield Problem("no-hold", where, message)
+    if dose.tempo and len(dose.tempo) != len(exercise.phases):
+        parts = "-".join(f"{phase.length // 1000}" for phase in exercise.phases)
+        message = (
+            f"'{exercise.exercise}' has {len(exercise.phases)} phases, the tempo {len(dose.tempo)}; "
+            f"write one length for each, like 'tempo {parts}'"
+        )
+        yield Problem("tempo-phases", where, message)
+
+
+def _side_words(dose: Dose) -> str:
+    return {"each": "each side", "left": "left side", "right": "right side"}.get(
+        dose.sides or "", "alternating"
+    )
+
+
+def _check_limits(
+    exercise: Exercise, dose: Dose, where: Where, coaching: Coaching
+) -> Iterator[Problem]:
+    yield from _limit(dose.reps, coaching.reps_warning, coaching.reps_error, "reps", where)
+    yield from _limit(dose.sets, coaching.sets_warning, coaching.sets_error, "sets", where)
+    hold = dose.hold or _tempo_hold(exercise, dose)
+    if exercise.kind == "isometric":
+        limits = coaching.isometric_hold_warning, coaching.isometric_hold_error
+    else:
+        limits = coaching.stretch_hold_warning, coaching.stretch_hold_error
+    yield from _limit(hold, *limits, "a hold", where)
+    if dose.tempo and not all(dose.tempo):
+        yield Problem("unsafe-dose", where, "a phase of no length cannot be done; give it seconds")
+    if dose.tempo and max(dose.tempo) > coaching.stretch_hold_error:
+        limit = format_duration(coaching.stretch_hold_error)
+        yield Problem("unsafe-dose", where, f"a phase is longer than {limit}, the limit")
+
+
+def _tempo_hold(exercise: Exercise, dose: Dose) -> Range | None:
+    if not dose.tempo or len(dose.tempo) != len(exercise.phases):
+        return None
+    holds = [
+        ms for phase, ms in zip(exercise.phases, dose.tempo, strict=True) if phase.kind == "hold"
+    ]
+    return Range(holds[0], holds[0]) if holds else None
+
+
+def _limit(
+    figure: Range | None, warning: int, error: int, name: str, where: Where
+) -> Iterator[Problem]:
+    if figure is None:
+        return
+    length = name == "a hold"
+    said, most, unusual = (
+        format_duration(n) if length else str(n) for n in (figure.high, error, warning)
+    )
+    if figure.high > error:
+        message = f"{name} of {said}" if length else f"{said} {name}"
+        yield Problem("unsafe-dose", where, f"{message}: the safe limit here is {most}")
+    elif figure.high > warning:
+        message = f"{name} of {said}" if length else f"{said} {name}"
+        yield Problem("high-dose", where, f"{message} is unusual; over {unusual} needs a reason")
+
+
+def _check_sources(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem]:
+    for name, is_length in _SOURCED.items():
+        given: Range | None = getattr(dose, name)
+        sourced = _sourced(exercise, name)
+        if given is None or sourced is None:
+            continue
+        if given.low < sourced.low or given.high > sourced.high:
+            yield Problem("outside-sources", where, _outside(name, given, sourced, is_length))
+
+
+def _sourced(exercise: Exercise, name: str) -> Range | None:
+    found: Range | None = None
+    for entry in exercise.sources:
+        figure: Range | None = getattr(entry.dose, name)
+        if figure:
+            found = figure.widened(found)
+    return found
+
+
+def _outside(name: str, given: Range, sourced: Range, is_length: bool) -> str:
+    return (
+        f"{name} {_span(given, is_length)} is outside what the sources give, "
+        f"{_span(sourced, is_length)}; add 'source:' if it has one"
+    )
+
+
+def _span(figure: Range, is_length: bool) -> str:
+    low, high = (format_duration(n) if is_length else str(n) for n in (figure.low, figure.high))
+    return low if low == high else f"{low} to {high}"
+
+
+def _check_words(text: Wording, where: Where, coaching: Coaching) -> Iterator[Problem]:
+    longest = max(len(wording(text, side).split()) for side in ("left", "right"))
+    if longest > coaching.setup_words:
+        message = f"this line has {longest} words; {coaching.setup_words} can be followed by ear"
+        yield Problem("long-line", where, message)
+
+
+def _check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Iterator[Problem]:
+    if pattern.inhale is None or pattern.exhale is None:
+        return
+    held = max(pattern.hold, pattern.pause)
+    if held > coaching.breathe_retention_most:
+        limit = format_duration(coaching.breathe_retention_most)
+        message = f"the breath is held for {format_duration(held)}: the safe limit here is {limit}"
+        yield Problem("unsafe-dose", where, message)
+    cycle = pattern.inhale + pattern.hold + pattern.exhale + pattern.pause
+    least, most = coaching.breathe_cycle_least, coaching.breathe_cycle_most
+    if not least <= cycle <= most:
+        message = (
+            f"one breath takes {format_duration(cycle)}; "
+            f"from {format_duration(least)} to {format_duration(most)} is comfortable"
+        )
+        yield Problem("unsafe-dose", where, message)
+
+
+def _lacks_warm_up(routine: Routine, script: Script) -> bool:
+    """Whether a movement that is not gentle comes before any warm-up."""
+    first = next(iter(_own_steps(routine.steps)), None)
+    if first is None or (isinstance(first.body, IncludeStep) and "warm-up" in first.body.include):
+        return False
+    effort = [
+        script.exercises[step.body.exercise]
+        for step in _own_steps(routine.steps)
+        if isinstance(step.body, ExerciseStep) and step.body.exercise in script.exercises
+    ]
+    return any(_on_the_floor(exercise) for exercise in effort)
+
+
+def _on_the_floor(exercise: Exercise) -> bool:
+    return exercise.position not in ("standing", "chair")
+
+

@@ -1,0 +1,213 @@
+"""The figures of coaching: how a session is paced, and the limits that keep it safe.
+
+Their values are data, in `scripts/coaching.yaml`; an exercise or a routine may differ in any of them
+under its key `coaching`. This module gives them names and meanings, and holds no figure itself.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import Annotated, Any, ClassVar
+
+from voicecoach.script.fields import Ms, MsList, strict
+from voicecoach.script.problems import did_you_mean
+
+
+@dataclass(frozen=True, slots=True)
+class Coaching:
+    """Every figure; lengths are written like 5s, shares as 0.15."""
+
+    __pydantic_config__: ClassVar = strict
+
+    lead_in: Ms
+    """Silence before the first sound: sleeping earphones lose the first syllables."""
+    line_gap: Ms
+    """Pause between two spoken lines."""
+    setup_gap: Ms
+    """Pause after each set-up line, to do what it says."""
+    setup_lines: int
+    """Set-up lines at most."""
+    setup_words: int
+    """Words in a set-up line at most."""
+    first_settle: Ms
+    """From the opening's end to the first exercise: put the phone away, get into position."""
+    settle: Mapping[str, MsList]
+    """Time to move, from the end of the instruction: one length a stage."""
+    settle_factor: float
+    """Stretches every settling time: 1.5 for a slow pace."""
+    eyes_closed: tuple[str, ...]
+    """Positions in which the eyes may be closed."""
+    rest: Ms
+    """Rest between sets."""
+    rest_least: float
+    """An elastic rest's least length, as a share of itself."""
+    rest_most: float
+    """An elastic rest's greatest length, as a share of itself."""
+    stretch_hold: Ms
+    """Hold of a stretch, when the range has it; otherwise the range's upper end."""
+    prompted_reps: int
+    """Reps that carry every phase prompt."""
+    phase_cue_most: Ms
+    """A phase prompt is over by then,"""
+    phase_cue_share: float
+    """and before this share of its phase."""
+    rep_speech_share: float
+    """Speech in a rep after the prompted ones, at most."""
+    hold_speech_share: float
+    """Speech in a long hold, at most."""
+    long_hold: Ms
+    """A hold is long from here on."""
+    form_cue_every: int
+    """One form cue in so many reps at most."""
+    halfway_from: Ms
+    """Halfway is said in holds from this length on."""
+    countdown_from: Ms
+    """In holds from this length on every rep's last seconds are counted; shorter ones in the
+    prompted reps."""
+    countdown: int
+    """Seconds that are counted."""
+    countdown_quiet: Ms
+    """Nothing but the count is said in the last part of a hold."""
+    presence_every: Ms
+    """A word from the coach in long holds."""
+    silence_most: Ms
+    """Longest silence outside rests."""
+    breath_every: Ms
+    """Breath cues in isometric holds,"""
+    breath_every_reps: int
+    """and on the first rep and every so many."""
+    side_named_most: Ms
+    """A side is named at most so long before it moves."""
+    speech_most: Ms
+    """Longest unbroken speech."""
+    breathe_first_in: Ms
+    """Paced breathing without lengths: breath in during the first part,"""
+    breathe_first_out: Ms
+    """breath out during it,"""
+    breathe_first_for: Ms
+    """how long that part is,"""
+    breathe_in: Ms
+    """then breath in,"""
+    breathe_out: Ms
+    """and breath out."""
+    breathe_counted: int
+    """Breathing cycles counted aloud; tones after."""
+    breathe_cycle_least: Ms
+    """Shortest breathing cycle,"""
+    breathe_cycle_most: Ms
+    """longest breathing cycle,"""
+    breathe_retention_most: Ms
+    """and longest pause with the breath held, when asked for."""
+    isometric_hold_warning: Ms
+    """Isometric hold that is unusual,"""
+    isometric_hold_error: Ms
+    """and that is refused."""
+    stretch_hold_warning: Ms
+    """Stretch that is unusual,"""
+    stretch_hold_error: Ms
+    """and that is refused."""
+    reps_warning: int
+    """Reps that are unusual,"""
+    reps_error: int
+    """and that are refused."""
+    sets_warning: int
+    """Sets that are unusual,"""
+    sets_error: int
+    """and that are refused."""
+    session_warning: Ms
+    """Session that is unusual,"""
+    session_error: Ms
+    """and that is refused."""
+    length_said_within: Ms
+    """The length that is said in the opening is that close to the true one."""
+    chapter_lead: Ms
+    """A chapter starts so long before its first cue."""
+
+    def settle_ms(self, change: str) -> tuple[int, ...]:
+        """The stages of one change, at this pace.
+
+        Args:
+            change: a key of `settle`: `same`, `other-leg`, or `standing > chair`.
+        """
+        return tuple(round(ms * self.settle_factor) for ms in self.settle[change])
+
+
+def moves_between(coaching: Coaching, start: str, goal: str) -> tuple[str, ...]:
+    """The changes of position from one to another, quickest way, as keys of `settle`.
+
+    Positions that the table does not pair are reached through others.
+
+    Raises:
+        ValueError: the table has no way there.
+    """
+    table = tuple((key, sum(stages)) for key, stages in coaching.settle.items() if " > " in key)
+    return _shortest(table, start, goal)
+
+
+@cache
+def _shortest(table: tuple[tuple[str, int], ...], start: str, goal: str) -> tuple[str, ...]:
+    queue: list[tuple[int, str, tuple[str, ...]]] = [(0, start, ())]
+    seen = set()
+    while queue:
+        length, position, moves = heapq.heappop(queue)
+        if position == goal:
+            return moves
+        if position in seen:
+            continue
+        seen.add(position)
+        for key, ms in table:
+            origin, target = key.split(" > ")
+            if origin == position:
+                heapq.heappush(queue, (length + ms, target, (*moves, key)))
+    raise ValueError(f"coaching.yaml has no way from {start} to {goal}")
+
+
+class _Overrides:
+    """Figures that differ: some of Coaching's fields, checked like them."""
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(_check_overrides)
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        names = [field.name for field in fields(Coaching)]
+        return {"type": "object", "propertyNames": {"enum": names}}
+
+
+def _check_overrides(value: object) -> dict[str, Any]:
+    from typing import get_type_hints
+
+    from pydantic import TypeAdapter, ValidationError
+
+    types = get_type_hints(Coaching, include_extras=True)
+    del types["__pydantic_config__"]
+    if not isinstance(value, Mapping):
+        raise ValueError("write figures by name here, like 'rest: 30s'")
+    checked = {}
+    for key, item in value.items():
+        if key not in types:
+            raise ValueError(f"'{key}' is not a coaching figure{did_you_mean(str(key), types)}")
+        try:
+            checked[key] = TypeAdapter(types[key]).validate_python(item)
+        except ValidationError as error:
+            said = error.errors()[0]["msg"].removeprefix("Value error, ")
+            raise ValueError(f"{key}: {said}") from None
+    return checked
+
+
+Overrides = Annotated[Mapping[str, Any], _Overrides()]
+
+
+def with_overrides(coaching: Coaching, overrides: Mapping[str, Any]) -> Coaching:
+    """The figures with some of them replaced; a table such as `settle` is merged."""
+    if not overrides:
+        return coaching
+    merged = {
+        key: {**getattr(coaching, key), **value} if isinstance(value, Mapping) else value
+        for key, value in overrides.items()
+    }
+    return replace(coaching, **merged)

@@ -1,0 +1,254 @@
+"""YAML text into plain data that remembers where each value stands.
+
+The text is read as a stream of events, so that a file which is too deep, or which grows by its
+aliases, is refused before anything is built from it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from voicecoach.script.problems import KeyPath, Located, Problem, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_BYTES = 64 * 1024
+MAX_DEPTH = 32
+MAX_NODES = 20_000
+
+# Keys whose text is spoken or shown: there a comment mark has most likely cut a sentence.
+TEXT_KEYS = {"say", "short", "setup", "form", "safety", "benefit", "title", "purpose"}
+
+_INT = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a value stands: line and column from 1; `quoted` when a quote comes first."""
+
+    line: int
+    column: int
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class Document:
+    """A YAML file: its plain data, and the place of each key and value."""
+
+    file: str
+    text: str
+    data: Any = None
+    values: dict[KeyPath, Mark] = field(default_factory=dict)
+    keys: dict[KeyPath, Mark] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def locate(self, problem: Problem) -> Located:
+        """Give a problem its line and column: those of the nearest place that the file has."""
+        path = problem.where.path
+        exact = True
+        while path not in self.values and path:
+            path, exact = path[:-1], False
+        if problem.on_key and path in self.keys:
+            mark = self.keys[path]
+        else:
+            mark = self.values.get(path, Mark(1, 1))
+        lines = self.text.splitlines() or [""]
+        source = lines[min(mark.line, len(lines)) - 1]
+        offset = problem.offset + mark.quoted if exact and problem.offset else 0
+        column = min(mark.column + offset, len(source) + 1)
+        return Located(problem, mark.line, column, source)
+
+
+def locate(problem: Problem) -> Located:
+    """Give a problem its line and column by reading its file again: nothing else keeps them."""
+    return read_document(Path(problem.where.file)).locate(problem)
+
+
+def read_document(file: Path) -> Document:
+    """Read a YAML file.
+
+    Returns:
+        Its data and places. With `problems`, the data is None.
+    """
+    document = Document(str(file), "")
+    try:
+        with file.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return _refuse(document, "unreadable", f"cannot read this file: {reason}")
+    if len(raw) > MAX_BYTES:
+        return _refuse(
+            document,
+            "too-large",
+            "this file is over 64 KiB; split it into routines and `include` them",
+        )
+    try:
+        document.text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return _refuse(
+            document,
+            "unreadable",
+            f"line {line} is not UTF-8 text; save the file as 'UTF-8' in your editor",
+        )
+    return parse_text(document)
+
+
+def parse_text(document: Document) -> Document:
+    """Fill a document's data and places from its text."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        _Builder(document).build(YAML(typ="safe", pure=True).parse(document.text))
+    except _Refused as refused:
+        document.data = None
+        document.values[("?",)] = refused.mark
+        where = Where(document.file, ("?",))
+        document.problems = [Problem(refused.code, where, refused.message)]
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        document.data = None
+        document.values[("?",)] = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
+        document.problems = [_syntax_problem(document, error.problem or error.context or "")]
+    except YAMLError as error:
+        return _refuse(document, "yaml", f"this is not YAML: {' '.join(str(error).split())}")
+    return document
+
+
+def _syntax_problem(document: Document, said: str) -> Problem:
+    where = Where(document.file, ("?",))
+    if said.startswith("mapping values are not allowed"):
+        message = 'a text with \': \' in it must stand in quotes: say: "First: breathe"'
+        return Problem("unquoted-text", where, message)
+    if "cannot start any token" in said and "\\t" in said:
+        return Problem("yaml", where, "a tab stands here; indent with spaces")
+    return Problem("yaml", where, f"this is not YAML: {said}")
+
+
+def _refuse(document: Document, code: str, message: str) -> Document:
+    document.problems = [Problem(code, Where(document.file), message)]
+    return document
+
+
+class _Refused(Exception):
+    def __init__(self, code: str, message: str, mark: Mark) -> None:
+        super().__init__(message)
+        self.code, self.message, self.mark = code, message, mark
+
+
+class _Builder:
+    """Builds a document's data from the events of ruamel.yaml."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lines = document.text.splitlines()
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.nodes = 0
+
+    def build(self, events: Iterator[Any]) -> None:
+        documents = 0
+        for event in events:
+            kind = type(event).__name__
+            if kind == "DocumentStartEvent":
+                documents += 1
+                if documents > 1:
+                    raise _Refused("yaml", "one file holds one script; remove '---'", _mark(event))
+            elif kind in ("ScalarEvent", "SequenceStartEvent", "MappingStartEvent", "AliasEvent"):
+                self.document.data = self._node(event, events, (), 1)
+
+    def _node(self, event: Any, events: Iterator[Any], path: KeyPath, depth: int) -> Any:
+        before = self.nodes
+        mark = _mark(event)
+        self.document.values[path] = mark
+        self._count(1, mark)
+        if depth > MAX_DEPTH:
+            raise _Refused("too-large", f"this is nested over {MAX_DEPTH} levels deep", mark)
+        kind = type(event).__name__
+        if kind == "AliasEvent":
+            if event.anchor not in self.anchors:
+                raise _Refused("yaml", f"nothing before this is named '&{event.anchor}'", mark)
+            value, size = self.anchors[event.anchor]
+            self._count(size, mark)
+            return value
+        if event.tag is not None and event.tag != "!":
+            raise _Refused("yaml", f"'{event.tag}' is not used in scripts; remove it", mark)
+        value: Any
+        if kind == "ScalarEvent":
+            value = self._scalar(event, path)
+        elif kind == "SequenceStartEvent":
+            value = []
+            while type(item := next(events)).__name__ != "SequenceEndEvent":
+                value.append(self._node(item, events, (*path, len(value)), depth + 1))
+        else:
+            value = self._mapping(events, path, depth)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, self.nodes - before)
+        return value
+
+    def _mapping(self, events: Iterator[Any], path: KeyPath, depth: int) -> dict[str, Any]:
+        value: dict[str, Any] = {}
+        while type(key_event := next(events)).__name__ != "MappingEndEvent":
+            mark = _mark(key_event)
+            if type(key_event).__name__ != "ScalarEvent":
+                raise _Refused("yaml", "a name must stand before ':'", mark)
+            key = key_event.value
+            here = (*path, key)
+            item = self._node(next(events), events, here, depth + 1)
+            if key in value:
+                problem = f"'{key}' stands twice here; keep one"
+                raise _Refused("duplicate-key", problem, mark)
+            self.document.keys[here] = mark
+            value[key] = item
+        return value
+
+    def _scalar(self, event: Any, path: KeyPath) -> Any:
+        text = event.value
+        if not event.implicit[0]:
+            return text
+        if any(key in TEXT_KEYS for key in path) and self._comment_follows(event):
+            self.document.problems.append(
+                Problem(
+                    "unquoted-text",
+                    Where(self.document.file, path),
+                    "YAML cuts this text at ' #'; put the whole text in quotes",
+                    len(text),
+                )
+            )
+        return _plain_value(text)
+
+    def _comment_follows(self, event: Any) -> bool:
+        line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
+        return line[event.end_mark.column :].lstrip().startswith("#")
+
+    def _count(self, nodes: int, mark: Mark) -> None:
+        self.nodes += nodes
+        if self.nodes > MAX_NODES:
+            raise _Refused("too-large", "this file grows too large by its aliases", mark)
+
+
+def _plain_value(text: str) -> Any:
+    """A plain scalar by the YAML 1.2 core schema."""
+    if text in ("", "~", "null", "Null", "NULL"):
+        return None
+    if text in ("true", "True", "TRUE"):
+        return True
+    if text in ("false", "False", "FALSE"):
+        return False
+    if _INT.fullmatch(text):
+        return int(text) if len(text) < 20 else float(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text
+
+
+def _mark(event: Any) -> Mark:
+    start = event.start_mark
+    quoted = getattr(event, "style", None) in ("'", '"')
+    return Mark(start.line + 1, start.column + 1, quoted)

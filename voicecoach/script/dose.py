@@ -1,0 +1,282 @@
+"""The dose of an exercise, as a physiotherapist writes it: `2 sets, 12 reps, hold 5s, rest 30s`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any, Literal
+
+from voicecoach.script.problems import did_you_mean
+from voicecoach.units import format_duration, parse_duration
+
+SidesChoice = Literal["each", "left", "right", "alternating"]
+
+
+class DoseError(ValueError):
+    """A dose that cannot be read.
+
+    Attributes:
+        offset: characters into the text at which the fault begins.
+        key: the key at fault, when the dose is a mapping.
+    """
+
+    def __init__(self, message: str, offset: int = 0, key: str | None = None) -> None:
+        super().__init__(message)
+        self.offset = offset
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A figure as prescribed: `10` is 10 to 10, `10-15` is 10 to 15. Times are in milliseconds."""
+
+    low: int
+    high: int
+
+    def widened(self, other: Range | None) -> Range:
+        """The smallest range that holds both."""
+        if other is None:
+            return self
+        return Range(min(self.low, other.low), max(self.high, other.high))
+
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """What a script says of a dose; None is what it leaves to the exercise.
+
+    Attributes:
+        sets: how often the reps are done, rest between.
+        reps: repetitions of the movement in a set (on each side, when there are sides).
+        hold: length of the hold phase, ms.
+        rest: between sets, ms.
+        sides: `each` does every rep on one side, then the other; `alternating` changes at each rep.
+        tempo: the phases' lengths in their order, ms.
+    """
+
+    sets: Range | None = None
+    reps: Range | None = None
+    hold: Range | None = None
+    rest: Range | None = None
+    sides: SidesChoice | None = None
+    tempo: tuple[int, ...] | None = None
+
+    def over(self, default: Dose) -> Dose:
+        """This dose, with what it leaves open taken from another."""
+        said = {f.name: getattr(self, f.name) for f in fields(self)}
+        filled = replace(default, **{key: value for key, value in said.items() if value is not None})
+        if self.tempo and not self.hold:
+            return replace(filled, hold=None)
+        return replace(filled, tempo=None) if self.hold and not self.tempo else filled
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(parse_dose)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> dict[str, Any]:
+        amount = {"type": ["integer", "string"]}
+        length = {"type": "string", "examples": ["5s", "1m30s", "20-30s"]}
+        return {
+            "description": "A dose, like '2 sets, 10-15 reps, hold 5s, rest 30s, each side'.",
+            "anyOf": [
+                {"type": "string", "examples": ["15 reps, hold 5s", "3 x 10", "hold 30s each side"]},
+                {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {
+                        "sets": amount,
+                        "reps": amount,
+                        "hold": length,
+                        "rest": length,
+                        "sides": {"enum": ["each", "left", "right", "alternating"]},
+                        "tempo": {"type": "string", "examples": ["3-1-3"]},
+                    },
+                },
+            ],
+        }
+
+
+DOSE_KEYS = tuple(field.name for field in fields(Dose))
+
+_SIDES: dict[str, SidesChoice] = {
+    "each side": "each",
+    "both sides": "each",
+    "each leg": "each",
+    "each arm": "each",
+    "left side": "left",
+    "right side": "right",
+    "left": "left",
+    "right": "right",
+    "alternating": "alternating",
+    "alternate": "alternating",
+    "alternating sides": "alternating",
+}
+_NUMBER = r"(\d+)(?:\s*(?:-|–|to)\s*(\d+))?"
+_TIME = r"(?=\d)(?:\d+(?:\.\d+)?\s*m(?:in)?)?\s*(?:\d+(?:\.\d+)?\s*s(?:ec)?)?"
+_SPAN = rf"(?:({_TIME}|\d+)\s*(?:-|–|to)\s*)?({_TIME})(?![\w.])"
+
+Terms = dict[str, Any]
+
+
+def _sets_by_reps(match: re.Match[str]) -> Terms:
+    return {"sets": _range(match[1], None), "reps": _range(match[2], match[3])}
+
+
+def _lengths(match: re.Match[str]) -> Terms:
+    return {match[1]: _span(match[2], match[3])}
+
+
+def _tempo(match: re.Match[str]) -> Terms:
+    return {"tempo": _tempo_lengths(match[1])}
+
+
+# What a dose is made of: each term of the grammar, and what it says.
+_TERMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Terms]], ...] = (
+    (re.compile(rf"(\d+)\s*[x×*]\s*{_NUMBER}(?:\s*reps?)?(?![\w.])"), _sets_by_reps),
+    (re.compile(rf"{_NUMBER}\s*sets?\b"), lambda m: {"sets": _range(m[1], m[2])}),
+    (re.compile(rf"{_NUMBER}\s*(?:reps?|repetitions?|times)\b"), lambda m: {"reps": _range(m[1], m[2])}),
+    (re.compile(rf"(hold|rest)\s+{_SPAN}"), _lengths),
+    (re.compile(r"tempo\s+(\d[\d.s]*(?:\s*-\s*\d[\d.s]*)*)"), _tempo),
+    (
+        re.compile(rf"(?:on\s+)?({'|'.join(sorted(_SIDES, key=len, reverse=True))})\b"),
+        lambda m: {"sides": _SIDES[" ".join(m[1].split())]},
+    ),
+)
+_WORDS = ("sets", "reps", "hold", "rest", "each side", "left side", "right side", "alternating", "tempo")
+
+
+def parse_dose(value: object) -> Dose:
+    """Read a dose from its short form (a text) or its long form (a mapping).
+
+    Raises:
+        DoseError: with what to write instead, and where in the text or under which key.
+    """
+    if isinstance(value, Dose):
+        return value
+    if isinstance(value, Mapping):
+        return _from_mapping(value)
+    if isinstance(value, bool) or not isinstance(value, str):
+        hint = f", did you mean '{value} reps'?" if isinstance(value, int) else ""
+        raise DoseError(f"'{value}' is not a dose{hint or ', write one like 10 reps, hold 5s'}")
+    return _from_text(value)
+
+
+def _from_text(text: str) -> Dose:
+    terms: Terms = {}
+    position = 0
+    lowered = text.lower()
+    while position < len(text):
+        if lowered[position] in " ,;":
+            position += 1
+            continue
+        for pattern, read in _TERMS:
+            match = pattern.match(lowered, position)
+            if match:
+                try:
+                    found = read(match)
+                except ValueError as error:
+                    raise DoseError(str(error), position) from None
+                for key in found:
+                    if key in terms:
+                        raise DoseError(f"this dose gives '{key}' twice, keep one", position)
+                terms |= found
+                position = match.end()
+                break
+        else:
+            raise DoseError(_not_understood(lowered[position:]), position)
+    return _checked(Dose(**terms))
+
+
+def _not_understood(rest: str) -> str:
+    term = re.split(r"[,;]", rest)[0].strip()
+    bare = re.fullmatch(r"(hold|rest)\s+([\d.]+(?:\s*-\s*[\d.]+)?)", term)
+    if bare:
+        return f"'{bare[2]}' has no unit, did you mean '{bare[1]} {bare[2]}s'?"
+    if re.fullmatch(r"(hold|rest)", term):
+        return f"'{term}' needs a length, like '{term} 5s'"
+    if re.match(r"-\s*\d", term):
+        return f"'{term}' is below zero; a dose counts from 1"
+    if re.match(r"\d+(\.\d+)?\s*$", term):
+        return f"'{term}' of what? write '{term} reps', or 'hold {term}s'"
+    if re.match(r"\d+\.\d+\s*(reps|sets)", term):
+        return f"'{term}' must be a whole number"
+    if re.match(r"[\d.]+\s*[ms]", term):
+        return f"'{term}' needs 'hold' or 'rest' before it, like 'hold {term}'"
+    word = re.sub(r"[\d.\-–]+[a-z]*\s*", "", term).strip() or term
+    return f"'{term}' is not part of a dose{did_you_mean(word, _WORDS)}"
+
+
+def _from_mapping(value: Mapping[str, object]) -> Dose:
+    terms: Terms = {}
+    for key, item in value.items():
+        if key not in DOSE_KEYS:
+            raise DoseError(f"'{key}' is not part of a dose{did_you_mean(key, DOSE_KEYS)}", 0, key)
+        try:
+            terms[key] = _long_form(key, item)
+        except ValueError as error:
+            raise DoseError(str(error), 0, key) from None
+    return _checked(Dose(**terms))
+
+
+def _long_form(key: str, item: object) -> Any:
+    text = str(item).strip().lower()
+    if key in ("sets", "reps"):
+        match = re.fullmatch(_NUMBER, text)
+        if not match:
+            raise ValueError(f"'{item}' is not a whole number, or a range like 10-15")
+        return _range(match[1], match[2])
+    if key in ("hold", "rest"):
+        match = re.fullmatch(_SPAN, text)
+        return _span(match[1], match[2]) if match else _span(None, text)
+    if key == "tempo":
+        return _tempo_lengths(text)
+    choices = {**_SIDES, "each": "each"}
+    if text not in choices:
+        raise ValueError(f"'{item}' is not a choice of sides{did_you_mean(text, choices)}")
+    return choices[text]
+
+
+def _range(low: str, high: str | None) -> Range:
+    numbers = int(low), int(high or low)
+    if numbers[0] < 1:
+        raise ValueError(f"{numbers[0]} is none at all; leave the exercise out, or write 1 or more")
+    if numbers[1] < numbers[0]:
+        raise ValueError(f"{low}-{high} runs backwards, did you mean '{high}-{low}'?")
+    return Range(*numbers)
+
+
+def _span(low: str | None, high: str) -> Range:
+    high_ms = parse_duration(high)
+    low_ms = high_ms
+    if low:
+        unit = re.sub(r"[\d.\s]", "", high)[-1:] if re.fullmatch(r"[\d.]+", low) else ""
+        low_ms = parse_duration(low + unit)
+    if low_ms > high_ms:
+        raise ValueError(
+            f"{format_duration(low_ms)} to {format_duration(high_ms)} runs backwards; "
+            "write the shorter first"
+        )
+    if high_ms == 0:
+        raise ValueError("a length of zero is none at all; leave it out")
+    return Range(low_ms, high_ms)
+
+
+def _tempo_lengths(text: str) -> tuple[int, ...]:
+    """Read `3-1-3`: seconds, the one place where a bare number is a length, as in the clinic."""
+    lengths = []
+    for part in re.split(r"\s*-\s*", text.strip()):
+        number = part.removesuffix("s")
+        if not re.fullmatch(r"\d+(\.\d{1,3})?", number):
+            raise ValueError(f"'{part}' is not a number of seconds; write a tempo like 3-1-3")
+        lengths.append(round(float(number) * 1000))
+    return tuple(lengths)
+
+
+def _checked(dose: Dose) -> Dose:
+    if dose.tempo and dose.hold:
+        raise DoseError("'tempo' gives the hold too; keep 'tempo' or 'hold', not both")
+    return dose
+

@@ -1,0 +1,98 @@
+"""Field types of the file formats: what pydantic checks, and how the JSON Schemas show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from voicecoach.units import parse_duration
+
+# The configuration of every dataclass that outside data is checked against.
+strict = {"extra": "forbid", "use_attribute_docstrings": True}
+
+
+@dataclass(frozen=True, slots=True)
+class _DurationText:
+    """A duration: written `1m30s`, kept as integer milliseconds."""
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(parse_duration)
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^(\d+m(in)?)?\s*(\d+(\.\d+)?s(ec)?)?$"}
+
+
+@dataclass(frozen=True, slots=True)
+class _DurationTexts:
+    """One duration or a list of them, kept as a tuple of milliseconds."""
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return {"type": ["string", "array"], "items": {"type": "string"}}
+
+    def check(self, value: object) -> tuple[int, ...]:
+        return tuple(parse_duration(item) for item in (value if isinstance(value, list) else [value]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text for ear or eye: one line, not empty, no control characters."""
+
+    longest: int
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": self.longest}
+
+    def check(self, value: object) -> str:
+        if not isinstance(value, str):
+            raise ValueError(f"'{value}' is not a text; put it in quotes: \"{value}\"")
+        text = " ".join(value.split())
+        if not text:
+            raise ValueError("this text is empty; write what is to be said, or leave it out")
+        if len(text) > self.longest:
+            raise ValueError(f"this text has {len(text)} characters; at most {self.longest}")
+        if not text.isprintable():
+            raise ValueError("this text holds a control character; remove it")
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class _NameText:
+    """A name of a file: small letters, digits and hyphens."""
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 60}
+
+    def check(self, value: object) -> str:
+        if isinstance(value, str) and is_name(value):
+            return value
+        raise ValueError(f"'{value}' is not a name; use small letters, digits and hyphens")
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can name a routine or an exercise, and so a file."""
+    parts = text.split("-")
+    plain = text.isascii() and text == text.lower() and len(text) <= 60
+    return plain and all(part.isalnum() for part in parts)
+
+
+Ms = Annotated[int, _DurationText()]
+MsList = Annotated[tuple[int, ...], _DurationTexts()]
+Words = Annotated[str, _Text(500)]
+Name = Annotated[str, _NameText()]

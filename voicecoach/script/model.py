@@ -1,0 +1,304 @@
+"""What scripts say, as values: exercises, routines, steps.
+
+The dataclasses are the file format too: pydantic checks files against them (`shapes`), and the JSON
+Schemas in `docs/` are made from them, field docstrings included. This module imports no pydantic, so
+that a warm build does not pay for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+from voicecoach.script.breathing import Breathing
+from voicecoach.script.coaching import Overrides
+from voicecoach.script.dose import Dose
+from voicecoach.script.fields import Ms, Name, Words, strict
+from voicecoach.script.problems import Where
+
+Side = Literal["left", "right"]
+Position = Literal[
+    "standing",
+    "chair",
+    "floor-sitting",
+    "hands-and-knees",
+    "childs-pose",
+    "lying-on-back",
+    "lying-face-down",
+    "lying-on-side",
+]
+Kind = Literal["movement", "isometric", "stretch"]
+Breath = Literal["inhale", "exhale", "free"]
+Need = Literal["mat", "chair", "wall", "band", "pillow"]
+Source = Literal["A", "B", "C", "editorial"]
+
+
+@dataclass(frozen=True, slots=True)
+class SidedText:
+    """A text with one wording for each side: other languages inflect, so a side is never put in."""
+
+    __pydantic_config__: ClassVar = strict
+
+    left: Words
+    right: Words
+
+
+Wording = Words | SidedText
+
+
+def wording(text: Wording, side: Side | None) -> str:
+    """The words for a side; a text that names no side is the same on both."""
+    if isinstance(text, SidedText):
+        return text.left if side == "left" else text.right
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """One part of a rep."""
+
+    __pydantic_config__: ClassVar = strict
+
+    kind: Literal["move", "hold"]
+    """`move`, or `hold`, whose length the dose's hold replaces."""
+    length: Ms
+    """How long the phase lasts, like 3s."""
+    breath: Breath = "free"
+    """Which breath goes with the phase."""
+    say: Wording | None = None
+    """The prompt of the first reps, at most three words, spoken within a second."""
+    short: Wording | None = None
+    """The prompt when there is less room, one word where possible."""
+    first: Ms | None = None
+    """How long the phase lasts in the first two reps, when that differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """How an exercise uses the two sides."""
+
+    __pydantic_config__: ClassVar = strict
+
+    default: Literal["each", "alternating", "left", "right"]
+    """What a script that names no sides gets."""
+    left: Words
+    """The side's name as it is spoken before it moves: `Left knee`."""
+    right: Words
+    """The same for the right."""
+    switch: Literal["other-leg", "both-knees", "twist", "side-plank"]
+    """What changes over, which decides how long the change takes."""
+    change: Wording = ""
+    """How to change over, spoken before that side: `Swap legs.`"""
+    first: Side = "left"
+    """The side that begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcedDose:
+    """The dose that one source gives."""
+
+    __pydantic_config__: ClassVar = strict
+
+    source: Source
+    """A, B or C as in docs/reference/sources.md; `editorial` where none gives a figure."""
+    dose: Dose
+    """Its figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An exercise of the library: a file in `scripts/exercises/`."""
+
+    __pydantic_config__: ClassVar = strict
+
+    exercise: Name
+    """The name that routines use; also the file's name."""
+    title: Words
+    """The name as spoken and shown."""
+    position: Position
+    """Where the body is when the movement starts."""
+    kind: Kind
+    """`isometric` holds are breathed through, `stretch` holds may be long."""
+    purpose: Words
+    """What it is for, as printed on sheets."""
+    benefit: Words
+    """The same in one short spoken sentence."""
+    setup: tuple[Wording, ...]
+    """How to begin and what the movement is: at most six lines, one action each, 14 words."""
+    phases: tuple[Phase, ...]
+    """The parts of one rep, in order."""
+    dose: Dose
+    """What a script that names no dose gets. A range is resolved by the coaching rules."""
+    sources: tuple[SourcedDose, ...]
+    """Where each figure comes from."""
+    safety: Words
+    """When to stop or do less, spoken once."""
+    form: tuple[Words, ...] = ()
+    """Cues that better the movement, spoken now and then: short, external focus."""
+    sides: Sides | None = None
+    """Only when left and right differ."""
+    needs: tuple[Need, ...] = ()
+    """What must be at hand."""
+    easier: tuple[Name, ...] = ()
+    """Exercises to give instead when it is too hard."""
+    harder: tuple[Name, ...] = ()
+    """Exercises to give instead when it is too easy."""
+    coaching: Overrides = field(default_factory=dict)
+    """Coaching figures that differ for this exercise."""
+    file: str = field(default="", init=False)
+
+    @property
+    def where(self) -> Where:
+        """The file it came from."""
+        return Where(self.file)
+
+    @property
+    def hold_phase(self) -> Phase | None:
+        """The phase that the dose's hold replaces."""
+        return next((phase for phase in self.phases if phase.kind == "hold"), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseStep:
+    """An exercise with its dose."""
+
+    __pydantic_config__: ClassVar = strict
+
+    exercise: Name
+    dose: Dose = Dose()
+    """The dose; what it leaves open comes from the exercise."""
+    say: Words | None = None
+    """A line of the author's own, spoken after the set-up."""
+    title: Words | None = None
+    """Another name for it in this routine."""
+    source: Source | None = None
+    """Where these figures come from; they then count as sourced."""
+
+
+@dataclass(frozen=True, slots=True)
+class SayStep:
+    """A line of the author's own."""
+
+    __pydantic_config__: ClassVar = strict
+
+    say: Words
+    """What is spoken."""
+    wait: Ms = 0
+    """Silence after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RestStep:
+    """A rest."""
+
+    __pydantic_config__: ClassVar = strict
+
+    rest: Ms
+    """How long."""
+
+
+@dataclass(frozen=True, slots=True)
+class BreatheStep:
+    """Paced breathing."""
+
+    __pydantic_config__: ClassVar = strict
+
+    breathe: Breathing
+    """The pattern, like `in 4s, out 6s, 10 breaths`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TransitionStep:
+    """A change of position, with its lines and its time."""
+
+    __pydantic_config__: ClassVar = strict
+
+    transition: Position
+    """Where to go."""
+    say: Words | None = None
+    """A line of the author's own, before the change."""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionStep:
+    """Steps under one chapter."""
+
+    __pydantic_config__: ClassVar = strict
+
+    section: Words
+    """The chapter's title."""
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatStep:
+    """Steps done several times: a circuit."""
+
+    __pydantic_config__: ClassVar = strict
+
+    repeat: int
+    """How often, 1 to 20."""
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IncludeStep:
+    """Another routine's steps."""
+
+    __pydantic_config__: ClassVar = strict
+
+    include: Name
+    """Its name."""
+
+
+StepBody = (
+    ExerciseStep
+    | SayStep
+    | RestStep
+    | BreatheStep
+    | TransitionStep
+    | SectionStep
+    | RepeatStep
+    | IncludeStep
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of a routine, its place, and whether it may be dropped to save time."""
+
+    body: StepBody
+    where: Where
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoutineHead:
+    """What a routine's file says besides its steps."""
+
+    __pydantic_config__: ClassVar = strict
+
+    routine: Name
+    """The name that commands use; also the file's name."""
+    title: Words
+    """The name as spoken and shown."""
+    purpose: Words = ""
+    """What it is for, in one sentence."""
+    source: Source | None = None
+    """Where all its figures come from; they then count as sourced."""
+    requires: Words | None = None
+    """Who it is for, when not for all: spoken in the opening."""
+    coaching: Overrides = field(default_factory=dict)
+    """Coaching figures that differ in this routine."""
+    part: bool = False
+    """True for a routine that only others include: no opening, no warm-up of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """A routine script: a file in `scripts/routines/`."""
+
+    head: RoutineHead
+    steps: tuple[Step, ...]
+    file: str = ""
+

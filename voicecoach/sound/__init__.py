@@ -1,0 +1,1 @@
+"""Sound on PCM: conditioning of clips, tones, limiter, loudness."""

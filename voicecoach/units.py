@@ -1,0 +1,44 @@
+"""Durations as authors write them (`5s`, `1m30s`) and as code keeps them (integer milliseconds)."""
+
+from __future__ import annotations
+
+import re
+
+_DURATION = re.compile(r"(?:(\d+)\s*m(?:in)?)?\s*(?:(\d+(?:\.\d{1,3})?)\s*s(?:ec)?)?")
+
+
+def parse_duration(text: object) -> int:
+    """Read a duration with its unit.
+
+    Args:
+        text: minutes and seconds: `5s`, `1.5s`, `2m`, `1m30s`.
+
+    Returns:
+        Milliseconds, never negative.
+
+    Raises:
+        ValueError: it is not a duration; the message says what to write instead.
+    """
+    written = str(text).strip()
+    if re.fullmatch(r"\d+(\.\d+)?", written):
+        raise ValueError(f"'{written}' has no unit, did you mean '{written}s'?")
+    match = _DURATION.fullmatch(written)
+    if not match or not written:
+        raise ValueError(f"'{written}' is not a length of time; write it like '5s', '2m' or '1m30s'")
+    minutes, seconds = match.groups()
+    return int(minutes or 0) * 60_000 + round(float(seconds or 0) * 1000)
+
+
+def format_duration(ms: int) -> str:
+    """Write milliseconds the way an author would: `5s`, `1.5s`, `2m`, `1m30s`."""
+    minutes, rest = divmod(ms, 60_000)
+    seconds = f"{rest / 1000:.3f}".rstrip("0").rstrip(".")
+    if minutes and not rest:
+        return f"{minutes}m"
+    return f"{minutes}m{seconds}s" if minutes else f"{seconds}s"
+
+
+def format_clock(ms: int) -> str:
+    """Write a time of the session as `m:ss`, for people."""
+    minutes, seconds = divmod(round(ms / 1000), 60)
+    return f"{minutes}:{seconds:02}"

@@ -1,0 +1,1 @@
+"""Speech: the engine protocol, one module per engine, the worker process."""
