@@ -84,7 +84,7 @@ def test_a_failed_write_leaves_the_earlier_entry_and_no_temporary_file(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(os, "replace", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OutputError, match="No space left") as caught:
         cache.put(KEY, b"later")
     assert "prune" in caught.value.remedy
@@ -98,7 +98,7 @@ def test_an_interrupted_write_leaves_no_temporary_file(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(os, "replace", interrupted)
+    monkeypatch.setattr(Path, "replace", interrupted)
     with pytest.raises(KeyboardInterrupt):
         cache.put(KEY, b"clip")
     assert not [path for path in cache.root.rglob("*") if path.is_file()]

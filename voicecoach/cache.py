@@ -1,7 +1,7 @@
-"""A content-addressed store on disk: atomic, verified when read, shared by builds that run at once.
+"""A content-addressed store: atomic, verified when read, shared by builds that run at once.
 
-An entry lies at `root/ab/abcd…`, named by the hash of all that shaped it, so nothing spoken shows in
-a file name and an entry never changes. It begins with the SHA-256 of what follows.
+An entry lies at `root/ab/abcd…`, named by the hash of all that shaped it, so nothing spoken shows
+in a file name and an entry never changes. It begins with the SHA-256 of what follows.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Entry:
         used_s: when it was last read or written, in seconds since the epoch, to within a day.
     """
 
-    path: str
+    path: Path
     size_bytes: int
     used_s: float
 
@@ -79,7 +79,6 @@ class Cache:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.damaged: list[str] = []
-        self._prefix = os.fspath(root)
 
     def get(self, key: str) -> bytes | None:
         """Read an entry and verify it.
@@ -90,23 +89,10 @@ class Cache:
         Raises:
             OutputError: the entry is there and cannot be read.
         """
-        path = self._path(key)
-        try:
-            with open(path, "rb", buffering=0) as file:
-                stored = file.read()
-                used_s = os.fstat(file.fileno()).st_mtime
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise _unusable(self.root, error) from error
-        payload = stored[_DIGEST_BYTES:]
-        if hashlib.sha256(payload).digest() != stored[:_DIGEST_BYTES]:
-            self.damaged.append(key)
-            _remove(path)
-            return None
-        if time.time() - used_s > _DAY_S:  # not at every read: a warm build stays cheap
+        payload, used_s = self._read(key)
+        if payload is not None and time.time() - used_s > _DAY_S:  # seldom: a warm build is cheap
             with contextlib.suppress(OSError):
-                os.utime(path)
+                os.utime(self._path(key))
         return payload
 
     def put(self, key: str, payload: bytes) -> None:
@@ -116,21 +102,19 @@ class Cache:
             OutputError: no space, or the folder cannot be written.
         """
         path = self._path(key)
-        temporary = f"{path}.{os.getpid()}-{secrets.token_hex(4)}{_TEMPORARY}"
+        temporary = path.with_name(f"{key}-{secrets.token_hex(8)}{_TEMPORARY}")
         try:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             try:
-                with open(temporary, "xb", buffering=0) as file:
-                    stored = memoryview(hashlib.sha256(payload).digest() + payload)
-                    while stored:
-                        stored = stored[file.write(stored) :]
-                os.replace(temporary, path)
+                with temporary.open("xb") as file:
+                    file.write(hashlib.sha256(payload).digest() + payload)
+                temporary.replace(path)
             except BaseException:
                 _remove(temporary)
                 raise
         except OSError as error:
             # Windows refuses to replace a file that another build is reading: it has put the same.
-            if not (isinstance(error, PermissionError) and os.path.exists(path)):
+            if not (isinstance(error, PermissionError) and path.exists()):
                 raise _unusable(self.root, error) from error
 
     def info(self) -> Tally:
@@ -141,7 +125,7 @@ class Cache:
     def verify(self) -> Verified:
         """Read every entry and remove the damaged ones, which the next build makes anew."""
         before = len(self.damaged)
-        sound = sum(self.get(os.path.basename(entry.path)) is not None for entry in self._entries())
+        sound = sum(self._read(entry.path.name)[0] is not None for entry in self._entries())
         return Verified(sound, len(self.damaged) - before)
 
     def prune(self, *, older_than_days: float | None = None, max_bytes: int | None = None) -> Tally:
@@ -169,8 +153,26 @@ class Cache:
                 left_bytes -= entry.size_bytes
         return Tally(len(removed), sum(entry.size_bytes for entry in removed))
 
-    def _path(self, key: str) -> str:
-        return f"{self._prefix}{os.sep}{key[:2]}{os.sep}{key}"
+    def _read(self, key: str) -> tuple[bytes | None, float]:
+        """Read an entry, verify it, and say when it was last used, in seconds since the epoch."""
+        path = self._path(key)
+        try:
+            with path.open("rb", buffering=0) as file:
+                stored = file.read()
+                used_s = os.fstat(file.fileno()).st_mtime
+        except FileNotFoundError:
+            return None, 0
+        except OSError as error:
+            raise _unusable(self.root, error) from error
+        payload = stored[_DIGEST_BYTES:]
+        if hashlib.sha256(payload).digest() == stored[:_DIGEST_BYTES]:
+            return payload, used_s
+        self.damaged.append(key)
+        _remove(path)
+        return None, 0
+
+    def _path(self, key: str) -> Path:
+        return Path(self.root, key[:2], key)
 
     def _entries(self) -> Iterator[Entry]:
         return self._files("")
@@ -181,12 +183,12 @@ class Cache:
             if path.suffix == suffix:
                 with contextlib.suppress(OSError):
                     status = path.stat()
-                    yield Entry(os.fspath(path), status.st_size, status.st_mtime)
+                    yield Entry(path, status.st_size, status.st_mtime)
 
 
-def _remove(path: str) -> None:
+def _remove(path: Path) -> None:
     with contextlib.suppress(OSError):
-        os.unlink(path)
+        path.unlink()
 
 
 def _unusable(root: Path, error: OSError) -> OutputError:

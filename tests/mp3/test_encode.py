@@ -32,6 +32,18 @@ def test_a_fragment_refers_to_nothing_in_front_and_drops_the_empty_end(cues, bit
 
 
 @pytest.mark.parametrize("bitrate", [64, 96])
+def test_the_dropped_end_is_not_missed(monkeypatch, cues, decode, bitrate):
+    monkeypatch.setattr(encode, "_trim", lambda data, _: data)
+    for cue in cues[bitrate]:
+        whole = encode_fragment(cue.pcm, bitrate)
+        samples = whole.frames * frames.FRAME_SAMPLES
+        assert whole.frames > cue.fragment.frames
+        assert np.array_equal(
+            decode([(0, cue.fragment)], samples, bitrate), decode([(0, whole)], samples, bitrate)
+        )
+
+
+@pytest.mark.parametrize("bitrate", [64, 96])
 @pytest.mark.parametrize("quality", [2, 5, 7])
 def test_a_cue_keeps_its_level(signals, bitrate, quality):
     pcm = signals["vowel"]

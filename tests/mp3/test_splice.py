@@ -261,3 +261,13 @@ def test_ffmpeg_has_no_complaint(session_file, tool):
     strict = ["-v", "error", "-xerror", "-err_detect", "+crccheck+bitstream+buffer+explode"]
     ran = run(tool("ffmpeg"), *strict, "-i", session_file[0], "-f", "null", "-")
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
+@pytest.mark.tools
+def test_an_independent_decoder_gives_the_same_samples(session_file, tool):
+    path, _ = session_file
+    command = [tool("ffmpeg"), "-v", "error", "-i", path, "-map", "0:a", "-f", "f32le", "-"]
+    theirs = np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, "<f4")
+    ours = soundfile.read(path, dtype="float32")[0]
+    assert theirs.shape == ours.shape
+    assert np.abs(theirs - ours).max() < LSB

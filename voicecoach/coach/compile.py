@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from voicecoach.coach.breathing import breathing_slots
 from voicecoach.coach.dosetext import dose_lines
 from voicecoach.coach.prescription import prescribe
-from voicecoach.coach.reps import Movement, rest_slot
+from voicecoach.coach.reps import PRESENCE, Movement, rest_slot
 from voicecoach.coach.timeline import (
     Anchor,
     Cue,
@@ -80,6 +81,7 @@ class _Compiler:
     in_section: bool = False
     announced: bool = False
     moved: bool = False
+    known: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.language = self.script.language
@@ -117,7 +119,7 @@ class _Compiler:
     ) -> None:
         """Add a slot of spoken lines, one after the other."""
         gap = self.coaching.line_gap if gap_ms is None else gap_ms
-        start = Anchor(offset_ms=self.coaching.chapter_lead)
+        start = Anchor(offset_ms=self.coaching.chapter_lead if self.chapter else 0)
         cues = tuple(
             Cue((Utterance(text),), role, start, gap_ms=gap, where=self.where)
             for text, role in lines
@@ -125,6 +127,10 @@ class _Compiler:
         self._add(Slot(slot_kind, Spoken(), cues, exercise))  # type: ignore[arg-type]
 
     def _settle(self, ms: int, cues: tuple[Cue, ...] = (), exercise: str | None = None) -> None:
+        if ms >= self.coaching.long_hold:
+            line = Utterance(self.language.take_your_time)
+            anchor = Anchor(Fraction(1, 2))
+            cues = (Cue((line,), "presence", anchor, PRESENCE, where=self.where), *cues)
         self._add(Slot("settle", Fixed(ms), cues, exercise))
 
     # The opening and the closing
@@ -277,8 +283,8 @@ class _Compiler:
         lines = dose_lines(dose, self.language)
         title = self._title(body)
         self._begin_chapter(title)
-        self._say("instruct", [(self._announcement(title), "title"), (exercise.benefit, "say")])
-        self._say("instruct", [(line, "dose") for line in lines])
+        spoken: list[tuple[str, Role]] = [(line, "dose") for line in lines]
+        self._say("instruct", [(self._announcement(title), "title"), *spoken])
         self._move_to(exercise.position)
         self.performed.append(
             Performed(exercise.exercise, title, exercise.position, exercise.purpose, " ".join(lines))
@@ -287,7 +293,9 @@ class _Compiler:
         setup: list[tuple[str, Role]] = [
             (wording(text, dose.sides[0]), "setup") for text in exercise.setup
         ]
-        self._say("instruct", setup, coaching.setup_gap, exercise.exercise)
+        if exercise.exercise not in self.known:
+            self._say("instruct", setup, coaching.setup_gap, exercise.exercise)
+        self.known.add(exercise.exercise)
         after: list[tuple[str, Role]] = [(exercise.safety, "safety")]
         if body.say:
             after.append((body.say, "say"))

@@ -88,7 +88,7 @@ class Movement:
     def _set(self, number: int) -> Iterator[Slot]:
         for first, rep, side in self._order():
             if first:
-                for slot in self._switch():
+                for slot in self._switch(side):
                     yield self._placed(slot, number, side=side)
             for slot in self._rep(rep, side):
                 yield self._placed(slot, number, rep, side)
@@ -102,12 +102,12 @@ class Movement:
             for index, side in enumerate(self.dose.sides):
                 yield from ((index > 0 and rep == 1, rep, side) for rep in reps)
 
-    def _switch(self) -> Iterator[Slot]:
+    def _switch(self, side: Side | None) -> Iterator[Slot]:
         sides = self.exercise.sides
         assert sides is not None, "only an exercise with sides changes over"
         start = Anchor(offset_ms=100)
         tone = Cue((Tone("switch"),), "switch", start, COUNT, gap_ms=200, where=self.where)
-        line = self._line(sides.change or self.language.change_sides, "switch", start)
+        line = self._line(wording(sides.change, side) or self.language.change_sides, "switch", start)
         yield Slot("switch", Spoken(), (tone, line))
         (ms,) = self.coaching.settle_ms(sides.switch)
         yield Slot("settle", Fixed(ms), (self.begin_tone(),))
@@ -228,7 +228,7 @@ class Movement:
 
     def _presence_cues(self, ms: int, rep: int) -> Iterator[Cue]:
         coaching = self.coaching
-        lines = (*self.exercise.form, *self.language.presence)
+        lines = (*self.exercise.form, *self.language.presence, self.exercise.benefit)
         last = ms - coaching.countdown_quiet - 2 * _RELEASE_MARGIN_MS
         for turn, time in zip(count(rep), range(coaching.presence_every, last, coaching.presence_every), strict=False):
             if time * 2 == ms:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import get_args
 
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching, with_overrides
 from voicecoach.script.dose import Dose, Range
+from voicecoach.script.language import Language
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
     Exercise,
     ExerciseStep,
     IncludeStep,
+    Need,
+    Position,
     RepeatStep,
     Routine,
     SectionStep,
@@ -30,7 +34,8 @@ _SOURCED = {"sets": False, "reps": False, "hold": True}
 
 def check_script(script: Script) -> list[Problem]:
     """Check a routine and everything that it names, each file once."""
-    problems = [*check_routine(script.routine, script)]
+    problems = [*check_language(script.language, script.coaching)]
+    problems += check_routine(script.routine, script)
     for included in script.routines.values():
         problems += check_routine(included, script)
     for exercise in script.exercises.values():
@@ -50,6 +55,29 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
     if not routine.head.part and _lacks_warm_up(routine, script):
         message = "this routine begins without warming up; put '- include: warm-up' first"
         yield Problem("no-warm-up", Where(routine.file, ("steps", 0)), message)
+
+
+def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
+    """Check that a language has words for every position, need and change of position."""
+    where = Where(language.file)
+    tables: tuple[tuple[tuple[str, ...], Mapping[str, object], tuple[str, ...]], ...] = (
+        (("here",), language.here, get_args(Position)),
+        (("opening", "first"), language.opening.first, get_args(Position)),
+        (("needs",), language.needs, get_args(Need)),
+    )
+    for path, table, names in tables:
+        for name in names:
+            if name not in table:
+                yield Problem("missing-text", where.at(*path), f"write '{name}:' here too")
+    for move, stages in coaching.settle.items():
+        lines = language.moves.get(move, ())
+        if " > " in move and len(lines) != len(stages):
+            message = (
+                f"'{move}' has {len(stages)} stages in coaching.yaml and {len(lines)} lines here; "
+                "write one line a stage, in quotes"
+            )
+            place = where.at("moves", move) if lines else where.at("moves")
+            yield Problem("missing-text", place, message)
 
 
 def check_exercise(exercise: Exercise, coaching: Coaching) -> Iterator[Problem]:

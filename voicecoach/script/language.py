@@ -139,6 +139,8 @@ class Language:
     keep_breathing: Words
     breathe_short: Words
     presence: tuple[Words, ...]
+    take_your_time: Words
+    """Said half-way through a long change of position."""
     change_sides: Words
     round_of: Words
     """Which round of a circuit comes; has {n} and {rounds}."""

@@ -1,0 +1,144 @@
+"""What goes out with a schedule: session record, tags, transcript, WebVTT."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from voicecoach.coach.place import PlacedCue, Schedule
+from voicecoach.coach.timeline import Sound, Tone, Utterance
+from voicecoach.record import (
+    VERSION,
+    Chapter,
+    RecordedCue,
+    RecordedExercise,
+    RecordedSlot,
+    SessionRecord,
+)
+from voicecoach.script.language import Language
+
+FRAME_MS = 24
+
+
+def chapters(schedule: Schedule) -> tuple[Chapter, ...]:
+    """The chapters, each up to the next; their times are whole frames."""
+    starts = [
+        (_on_frame(placed.start_ms), placed.slot.chapter)
+        for placed in schedule.slots
+        if placed.slot.chapter
+    ]
+    ends = [start for start, _ in starts[1:]] + [schedule.total_ms]
+    return tuple(
+        Chapter(title, start, end) for (start, title), end in zip(starts, ends, strict=True)
+    )
+
+
+def recorded_cues(
+    schedule: Schedule, samples_of: Callable[[Sound], int]
+) -> tuple[RecordedCue, ...]:
+    """Every cue with its times in the decoded session.
+
+    Args:
+        schedule: the session.
+        samples_of: length of a sound itself at 48 kHz, which ends within its last frame.
+    """
+    return tuple(_recorded(cue, samples_of(cue.sound)) for cue in schedule.cues)
+
+
+def _recorded(cue: PlacedCue, samples: int) -> RecordedCue:
+    end_ms = cue.start_ms + -(-samples // 48)
+    if isinstance(cue.sound, Tone):
+        return RecordedCue("", cue.cue.role, "tone", cue.start_ms, end_ms)
+    return RecordedCue(cue.sound.text, cue.cue.role, cue.sound.speaker, cue.start_ms, end_ms)
+
+
+def record_of(
+    schedule: Schedule,
+    cues: tuple[RecordedCue, ...],
+    *,
+    id: str,
+    file: str,
+    routine: str,
+    language: Language,
+    voices: dict[str, str],
+    size_bytes: int,
+    sha256: str,
+) -> SessionRecord:
+    """The session record of a schedule whose MP3 has been written."""
+    timeline = schedule.timeline
+    return SessionRecord(
+        version=VERSION,
+        id=id,
+        file=file,
+        routine=routine,
+        title=timeline.title,
+        language=language.language,
+        voices=voices,
+        duration_ms=schedule.total_ms,
+        bytes=size_bytes,
+        sha256=sha256,
+        needs=timeline.needs,
+        red_flags=language.red_flags,
+        programme=None,
+        personal=False,
+        chapters=chapters(schedule),
+        exercises=tuple(
+            RecordedExercise(e.exercise, e.title, e.position, e.purpose, e.dose_text)
+            for e in timeline.exercises
+        ),
+        slots=tuple(
+            RecordedSlot(
+                kind=placed.slot.kind,
+                start_ms=_on_frame(placed.start_ms),
+                end_ms=min(_on_frame(placed.end_ms), schedule.total_ms),
+                exercise=placed.slot.exercise,
+                set=placed.slot.set,
+                rep=placed.slot.rep,
+                side=placed.slot.side,
+            )
+            for placed in schedule.slots
+        ),
+        cues=cues,
+    )
+
+
+def transcript(schedule: Schedule) -> str:
+    """Everything that is said, a line each, under the titles of the chapters."""
+    lines: list[str] = []
+    slot = -1
+    for cue in schedule.cues:
+        for placed in schedule.slots[slot + 1 : cue.slot + 1]:
+            if placed.slot.chapter:
+                lines += [*([""] if lines else []), placed.slot.chapter.upper()]
+        slot = max(slot, cue.slot)
+        if isinstance(cue.sound, Utterance):
+            lines.append(cue.sound.text)
+    return "\n".join(lines)
+
+
+def notes(schedule: Schedule, language: Language) -> str:
+    """What a player shows as the recording's notes: exercises, and the full list of red flags."""
+    doses = [f"{e.title}: {e.dose_text}" for e in schedule.timeline.exercises]
+    flags = [f"- {flag}" for flag in language.red_flags]
+    return "\n".join([*doses, "", f"{language.red_flags_title}:", *flags])
+
+
+def webvtt(cues: tuple[RecordedCue, ...], language: str) -> Iterator[str]:
+    """The spoken cues as WebVTT (https://www.w3.org/TR/webvtt1/)."""
+    yield f"WEBVTT\nLanguage: {language}\n"
+    for number, cue in enumerate((cue for cue in cues if cue.text), 1):
+        yield f"\n{number}\n{_stamp(cue.start_ms)} --> {_stamp(cue.end_ms)}\n{_escaped(cue.text)}\n"
+
+
+def _stamp(ms: int) -> str:
+    minutes, rest = divmod(ms, 60_000)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours:02}:{minutes:02}:{rest // 1000:02}.{rest % 1000:03}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _on_frame(ms: int) -> int:
+    """The frame boundary nearest to an exact time, as the cues are placed."""
+    return round(ms / FRAME_MS) * FRAME_MS

@@ -1,0 +1,144 @@
+"""Where things are: the project folder with its scripts, its cache, and its settings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+
+from voicecoach.cache import Cache, key_of
+from voicecoach.errors import ScriptError
+from voicecoach.script.library import Library, shipped_scripts
+
+SETTINGS_FILE = "voicecoach.toml"
+RATE_LEAST, RATE_MOST = 90, 180
+BITRATES = (64, 96)
+
+
+@dataclass(frozen=True, slots=True)
+class _Between:
+    """A whole number within limits."""
+
+    least: int
+    most: int
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.int_schema(ge=self.least, le=self.most, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `voicecoach.toml` sets; the command line comes before it."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    language: str = "en"
+    voice: str = ""
+    rate: Annotated[int, _Between(RATE_LEAST, RATE_MOST)] = 140
+    bitrate: Annotated[int, _Between(64, 96)] = 64
+    artist: str = "voicecoach"
+
+    def __post_init__(self) -> None:
+        if self.bitrate not in BITRATES:
+            raise ValueError("bitrate is 64 or 96")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project folder, or the user's own folders outside one.
+
+    Attributes:
+        root: the folder with `voicecoach.toml` or `scripts/`, or None outside a project.
+        cache: encoded cues and checked scripts.
+        output: where sessions go.
+        settings: from `voicecoach.toml`.
+    """
+
+    root: Path | None
+    cache: Cache
+    output: Path
+    settings: Settings
+
+    def library(self) -> Library:
+        """The scripts: the project's own before the shipped ones."""
+        own = [self.root / "scripts"] if self.root else []
+        roots = dict.fromkeys(path.resolve() for path in (*own, shipped_scripts()))
+        return Library(tuple(roots), self.cache)
+
+
+def find_project(start: Path | None = None) -> Project:
+    """The project that a folder lies in, looking upwards.
+
+    Args:
+        start: the folder; the current one when None.
+
+    Raises:
+        ScriptError: its settings are at fault.
+    """
+    start = (start or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS_FILE).is_file() or _holds_scripts(folder):
+            cache = Cache(folder / "audio" / "cache")
+            settings = read_settings(folder / SETTINGS_FILE, cache)
+            return Project(folder, cache, folder / "audio", settings)
+    from platformdirs import user_cache_path
+
+    cache = Cache(user_cache_path("voicecoach", appauthor=False))
+    return Project(None, cache, start, Settings())
+
+
+def _holds_scripts(folder: Path) -> bool:
+    kinds = ("routines", "exercises", "languages")
+    return any((folder / "scripts" / kind).is_dir() for kind in kinds)
+
+
+def read_settings(file: Path, cache: Cache) -> Settings:
+    """Read the settings; those checked before are not checked again.
+
+    Raises:
+        ScriptError: the file is at fault, with the place and what to write.
+    """
+    try:
+        content = file.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise ScriptError(f"cannot read {file}: {error.strerror or error}") from error
+    key = key_of(kind="settings", sha256=hashlib.sha256(content).hexdigest(), fields=_fields())
+    kept = cache.get(key)
+    if kept is not None:
+        return Settings(**json.loads(kept))
+    settings = _check_settings(file, content)
+    cache.put(key, json.dumps(asdict(settings)).encode())
+    return settings
+
+
+def _fields() -> list[str]:
+    return list(Settings.__dataclass_fields__)
+
+
+def _check_settings(file: Path, content: bytes) -> Settings:
+    import tomllib
+
+    from pydantic import TypeAdapter, ValidationError
+
+    from voicecoach.script.problems import did_you_mean
+
+    try:
+        data = tomllib.loads(content.decode())
+        return TypeAdapter(Settings).validate_python(data)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ScriptError(f"{file}: {error}", "Write settings like: rate = 140") from error
+    except ValidationError as error:
+        said = []
+        for fault in error.errors():
+            name = ".".join(str(key) for key in fault["loc"])
+            if fault["type"] == "unexpected_keyword_argument":
+                said.append(f"'{name}' is not a setting{did_you_mean(name, _fields())}")
+            else:
+                said.append(f"{name}: {fault['msg']}".removeprefix(": Value error, "))
+        raise ScriptError(f"{file}: {'; '.join(said)}") from error
