@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m voicecoach`."""
+
+from voicecoach.cli import main
+
+main()

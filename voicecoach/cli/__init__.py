@@ -1,0 +1,126 @@
+"""The command line: parse, call one function, print, exit code.
+
+Each command is a module of this package, imported when it is used: `voicecoach build` pays for
+nothing that it does not need.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from voicecoach import __version__
+from voicecoach.errors import VoicecoachError
+
+# Every command, by the module that holds it, in the order in which help shows them.
+COMMANDS = {
+    "build": "build",
+    "check": "check",
+    "list": "listing",
+    "show": "show",
+    "play": "play",
+    "new": "new",
+    "init": "init",
+    "voices": "voices",
+    "cache": "cache",
+    "doctor": "doctor",
+}
+_SUMMARIES = {
+    "build": "Make the MP3 of a routine.",
+    "check": "Find every fault in scripts or in a finished session.",
+    "list": "List the routines.",
+    "show": "Show a routine's timeline.",
+    "play": "Play a session that was built.",
+    "new": "Start a routine or an exercise of your own.",
+    "init": "Make a project folder.",
+    "voices": "Show which voices there are.",
+    "cache": "Look after the store of spoken lines.",
+    "doctor": "Say what is installed and what is missing.",
+}
+
+
+class _Commands(click.Group):
+    """The group of all commands; help needs none of them imported."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module = import_module(f"voicecoach.cli.{COMMANDS[name]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_SUMMARIES.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from voicecoach.script.problems import did_you_mean
+
+            hint = did_you_mean(args[0], COMMANDS)
+            ctx.fail(f"there is no command '{args[0]}'{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="voicecoach")
+def cli() -> None:
+    """Turn a routine script into a voice-guided MP3 that is followed hands-free.
+
+    \b
+    Example:
+      voicecoach build daily        writes audio/daily.mp3
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line; the only place where errors become exit codes."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command.
+
+    Returns:
+        The exit code; docs/reference/exit-codes.md lists them.
+    """
+    try:
+        result = cli.main(arguments, prog_name="voicecoach", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except VoicecoachError as error:
+        complain(error)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("voicecoach: stopped; what was there before is as it was.", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:
+        if os.environ.get("VOICECOACH_DEBUG"):
+            raise
+        click.echo(
+            f"voicecoach: this should not happen: {type(error).__name__}: {error}\n"
+            "  Please report it; VOICECOACH_DEBUG=1 shows where it happened.",
+            err=True,
+        )
+        return 1
+
+
+def complain(error: VoicecoachError) -> None:
+    """Print an error and its remedy."""
+    click.echo(f"voicecoach: {error}", err=True)
+    if error.remedy:
+        click.echo(f"  {error.remedy}", err=True)

@@ -1,0 +1,91 @@
+"""What several commands share: names of routines to files, options, printed problems."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from voicecoach.errors import ScriptError
+from voicecoach.project import BITRATES, RATE_LEAST, RATE_MOST, Project
+from voicecoach.script.library import Library
+from voicecoach.script.problems import Problem, did_you_mean, errors
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def voice_options(command: Command) -> Command:
+    """The options that say how a session is spoken."""
+    options = (
+        click.option("--language", metavar="CODE", help="Language of the session, such as en."),
+        click.option("--voice", metavar="ENGINE[:NAME]", help="Voice, as 'voicecoach voices' names it."),
+        click.option(
+            "--rate",
+            type=click.IntRange(RATE_LEAST, RATE_MOST),
+            help="Words a minute; 140 unless voicecoach.toml says otherwise.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def bitrate_option(command: Command) -> Command:
+    """The option of the MP3's quality."""
+    choices = click.Choice([str(rate) for rate in BITRATES])
+    return click.option("--bitrate", type=choices, help="Kilobits a second; 64 unless set.")(command)
+
+
+def routine_file(library: Library, name: str) -> Path:
+    """The file of a routine, given by name or by path.
+
+    Raises:
+        ScriptError: there is none.
+    """
+    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+        path = Path(name)
+        if not path.is_file():
+            raise ScriptError(f"there is no file {name}")
+        return path.resolve()
+    file = library.find("routines", name)
+    if file is None:
+        known = library.names("routines")
+        raise ScriptError(
+            f"no routine is called '{name}'{did_you_mean(name, known)}",
+            "'voicecoach list' shows them all.",
+        )
+    return file
+
+
+def settings_of(project: Project, **options: Any) -> dict[str, Any]:
+    """The options that were given, over the project's settings."""
+    from dataclasses import asdict
+
+    given = {key: value for key, value in options.items() if value is not None}
+    return asdict(project.settings) | given
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems to standard error, in the order of their places, each once."""
+    from voicecoach.script.document import locate
+
+    located = {str(item): item for item in map(locate, problems)}
+    for item in sorted(
+        located.values(), key=lambda item: (item.problem.where.file, item.line, item.column)
+    ):
+        click.echo(str(item), err=True)
+
+
+def refuse_errors(problems: list[Problem], what: str) -> None:
+    """Stop when there are errors, having printed everything.
+
+    Raises:
+        ScriptError: there are errors.
+    """
+    print_problems(problems)
+    count = len(errors(set(problems)))
+    if count:
+        faults = "1 fault" if count == 1 else f"{count} faults"
+        raise ScriptError(f"{what} has {faults}, shown above", "Mend them and try again.")

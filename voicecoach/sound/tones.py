@@ -1,0 +1,142 @@
+"""Sounds without words, made by the program: each told apart by shape, each soft at the edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voicecoach.sound.loudness import RATE_HZ, TARGET_LUFS, integrated_lufs
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+VERSION = 1  # part of a tone's cache key: raise it when the same table would sound otherwise
+
+# Equal temperament, A4 = 440 Hz.
+_E4, _G4, _A4, _C5, _D5, _E5, _G5, _A5, _C6 = (
+    329.63, 392.0, 440.0, 523.25, 587.33, 659.26, 783.99, 880.0, 1046.5,
+)  # fmt: skip
+_EDGE_MS = 12
+_OVERTONES = (1.0, 0.3, 0.12)  # bell-like enough to carry over small speakers, still soft
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A part of a tone.
+
+    Attributes:
+        start_ms: when it begins within the tone.
+        length_ms: how long it sounds.
+        from_hz: its pitch at first.
+        to_hz: its pitch at the end, reached in a glide.
+        struck: it dies away like a bell; otherwise it swells and fades.
+    """
+
+    start_ms: int
+    length_ms: int
+    from_hz: float
+    to_hz: float
+    struck: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ToneShape:
+    """One tone.
+
+    Attributes:
+        says: what it tells a listener.
+        offset_lu: its loudness relative to speech.
+        notes: its parts.
+    """
+
+    says: str
+    offset_lu: float
+    notes: tuple[Note, ...]
+
+
+def _bell(start_ms: int, length_ms: int, hz: float) -> Note:
+    return Note(start_ms, length_ms, hz, hz)
+
+
+def _glide(length_ms: int, from_hz: float, to_hz: float) -> Note:
+    return Note(0, length_ms, from_hz, to_hz, struck=False)
+
+
+TONES: dict[str, ToneShape] = {
+    "start": ToneShape(
+        "the session begins: a chord that opens upwards",
+        -3.0,
+        (_bell(0, 1000, _C5), _bell(150, 850, _E5), _bell(300, 700, _G5)),
+    ),
+    "end": ToneShape(
+        "the session is over: a chord that comes to rest downwards",
+        -3.0,
+        (_bell(0, 1000, _G5), _bell(150, 850, _E5), _bell(300, 700, _C5)),
+    ),
+    "begin": ToneShape(
+        "move now: two quick rising notes", -3.0, (_bell(0, 110, _G5), _bell(110, 240, _C6))
+    ),
+    "tick": ToneShape("one second, or one count: a short tap", -5.0, (_bell(0, 80, _A5),)),
+    "halfway": ToneShape(
+        "half the time is over: the same note twice",
+        -3.0,
+        (_bell(0, 150, _E5), _bell(180, 190, _E5)),
+    ),
+    "switch": ToneShape(
+        "change sides: low, high, low",
+        -3.0,
+        (_bell(0, 120, _A4), _bell(120, 120, _E5), _bell(240, 160, _A4)),
+    ),
+    "inhale": ToneShape("breathe in: a glide upwards", -4.0, (_glide(380, _E4, _C5),)),
+    "exhale": ToneShape("breathe out: a glide downwards", -4.0, (_glide(380, _C5, _E4),)),
+    "release": ToneShape(
+        "let go: two notes falling", -3.0, (_bell(0, 130, _D5), _bell(130, 270, _G4))
+    ),
+}
+
+
+def length_ms(name: str) -> int:
+    """Return the length of a tone, to the millisecond."""
+    return max(note.start_ms + note.length_ms for note in TONES[name].notes)
+
+
+def make_tone(name: str) -> NDArray[np.int16]:
+    """Make a tone at its level: the same samples each time.
+
+    Args:
+        name: a key of `TONES`.
+
+    Returns:
+        Mono, 48 kHz.
+
+    Raises:
+        KeyError: there is no such tone.
+    """
+    import numpy as np
+
+    shape = TONES[name]
+    mixed = np.zeros(RATE_HZ * length_ms(name) // 1000)
+    for note in shape.notes:
+        sound = _sound(note)
+        begin = RATE_HZ * note.start_ms // 1000
+        mixed[begin : begin + sound.size] += sound
+    gain_db = TARGET_LUFS + shape.offset_lu - integrated_lufs(mixed)
+    return np.rint(mixed * 10 ** (gain_db / 20) * 32_768).astype(np.int16)
+
+
+def _sound(note: Note) -> NDArray[np.float64]:
+    """Return one note, unlevelled: overtones on a phase that follows the glide."""
+    import numpy as np
+
+    size = RATE_HZ * note.length_ms // 1000
+    part = np.arange(size) / size
+    pitch_hz = note.from_hz * (note.to_hz / note.from_hz) ** part
+    phase = 2 * np.pi * np.cumsum(pitch_hz) / RATE_HZ
+    sound = sum(level * np.sin(n * phase) for n, level in enumerate(_OVERTONES, start=1))
+    edge = min(RATE_HZ * _EDGE_MS // 1000, size // 4)
+    rise = np.sin(np.linspace(0, np.pi / 2, edge)) ** 2
+    envelope = np.exp(-4 * part) if note.struck else np.sin(np.pi * part) ** 0.7
+    envelope[:edge] *= rise
+    envelope[-edge:] *= rise[::-1]
+    return np.asarray(sound * envelope, np.float64)
