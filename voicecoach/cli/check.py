@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
 
 from voicecoach.cli.common import print_problems
 from voicecoach.errors import ScriptError, SessionError
-from voicecoach.project import Project, find_project
+from voicecoach.project import Project, Settings, find_project
 from voicecoach.script.library import Library, Script
 from voicecoach.script.problems import Problem, errors
 from voicecoach.units import format_clock
@@ -100,10 +101,9 @@ def _is_exercise(file: Path) -> bool:
 
 def _placing(script: Script) -> list[Problem]:
     """What would not fit, by estimated lengths, and whether the session is too long."""
-    from voicecoach.build import length_problems, plan_with
-    from voicecoach.voices.estimate import estimate_sound_ms
+    from voicecoach.build import estimated_ms, length_problems, preview
 
-    schedule, problems = plan_with(script, estimate_sound_ms)
+    _, (schedule, problems) = preview(script, partial(estimated_ms, rate_wpm=Settings().rate))
     return [*problems, *length_problems(script, schedule.total_ms)]
 
 

@@ -5,7 +5,7 @@ All times are integer milliseconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -191,6 +191,10 @@ class TotalLine:
     slot: int
     by_minutes: tuple[tuple[int, Utterance], ...]
 
+    def tells(self, ms: int) -> bool:
+        """Whether a wording is within half a minute of a session's length."""
+        return any(minutes == (ms + 30_000) // 60_000 for minutes, _ in self.by_minutes)
+
     def near(self, ms: int) -> TotalLine:
         """Only the wordings that a session of about this length may need."""
         low, high = ms * 3 // 4 // 60_000 - 1, ms * 5 // 4 // 60_000 + 2
@@ -212,6 +216,10 @@ class Timeline:
     exercises: tuple[Performed, ...] = ()
     needs: tuple[str, ...] = ()
     total: TotalLine | None = None
+
+    def about(self, ms: int) -> Timeline:
+        """The timeline of a session of about this length: other lengths' wordings fall away."""
+        return replace(self, total=self.total.near(ms)) if self.total else self
 
     def sounds(self) -> set[Sound]:
         """Every sound that placing may ask the length of."""

@@ -41,6 +41,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "too-long": ("error", "A session longer than the coaching rules allow."),
     "long-line": ("warning", "A set-up line of more words than can be followed."),
     "does-not-fit": ("error", "A required line that does not fit its place in the session."),
+    "not-spoken": ("error", "A line that the voice could not speak."),
     "missing-text": ("error", "The language has no words for something the session must say."),
 }
 

@@ -54,30 +54,29 @@ def _peaks(samples: Samples) -> Samples:
     finer = np.zeros(4 * samples.size)
     between = np.abs(oversample(samples))[: finer.size]
     finer[: between.size] = between
-    after = finer.reshape(-1, 4).max(axis=1)
+    after = np.maximum(
+        np.maximum(finer[0::4], finer[1::4]), np.maximum(finer[2::4], finer[3::4])
+    )  # five times as fast as a maximum along an axis of four
     before = np.concatenate([[0.0], after[:-1]])
     highest: Samples = np.maximum(np.abs(samples), np.maximum(before, after))
     return highest
 
 
 def _smoothed(needed: Samples) -> Samples:
-    """Hold each dip for the look-ahead on both sides, then round it off by a raised cosine."""
+    """Hold each dip for the look-ahead on both sides, then slope it off by two running means."""
     import numpy as np
 
     held = _lowest(np.pad(needed, 2 * _REACH, constant_values=1.0), _REACH)
-    weights = np.hanning(2 * _REACH + 3)[1:-1]
-    reduction = _convolved(1 - held, weights / weights.sum())
-    reduction[reduction < 1e-9] = 0.0  # what the transform leaves where there is no peak
+    reduction = _running_mean(_running_mean(1 - held))
+    reduction[reduction < 1e-9] = 0.0  # what the sums leave where there is no peak
     return 1 - reduction[_REACH : _REACH + needed.size]
 
 
-def _convolved(signal: Samples, kernel: Samples) -> Samples:
-    """Convolve where the kernel lies wholly within the signal."""
+def _running_mean(values: Samples) -> Samples:
     import numpy as np
 
-    size = 1 << (signal.size + kernel.size - 1).bit_length()
-    whole = np.fft.irfft(np.fft.rfft(signal, size) * np.fft.rfft(kernel, size), size)
-    return whole[kernel.size - 1 : signal.size]
+    total = np.cumsum(np.concatenate([[0.0], values]))
+    return (total[_REACH + 1 :] - total[: -_REACH - 1]) / (_REACH + 1)
 
 
 def _lowest(values: Samples, reach: int) -> Samples:

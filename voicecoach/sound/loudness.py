@@ -96,7 +96,7 @@ def _power(lufs: float) -> float:
 def _k_weighted(samples: Samples) -> Samples:
     import numpy as np
 
-    size = 1 << (samples.size + _TAIL - 1).bit_length()
+    size = -(-(samples.size + _TAIL) // _TAIL) * _TAIL  # whole half seconds: small prime factors
     return np.fft.irfft(np.fft.rfft(samples, size) * _response(size), size)[: samples.size]
 
 

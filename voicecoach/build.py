@@ -1,0 +1,301 @@
+"""The pipeline: a script is compiled, spoken, placed and spliced into a session."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from voicecoach.cache import Cache, key_of
+from voicecoach.coach.compile import compile_session
+from voicecoach.coach.place import LengthOf, Schedule, place
+from voicecoach.coach.timeline import Sound, Timeline, Tone
+from voicecoach.deliver import chapters, notes, record_of, recorded_cues, transcript, webvtt
+from voicecoach.errors import ScriptError, VoiceError
+from voicecoach.files import Staging
+from voicecoach.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Bitrate, Fragment
+from voicecoach.mp3.splice import session_chunks
+from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
+from voicecoach.record import SessionRecord
+from voicecoach.script.library import Script
+from voicecoach.script.problems import Problem, Where, errors
+from voicecoach.units import format_duration
+from voicecoach.voices.base import Line, Voice
+from voicecoach.voices.estimate import estimate_ms
+from voicecoach.voices.studio import LinesFailed, Studio
+
+ALBUM, GENRE = "voicecoach", "Speech"
+TONE_MS = 300  # what a preview takes a tone for
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Who speaks, and how fast.
+
+    Attributes:
+        voice: of coach and counter.
+        language: ISO 639-1 code.
+        rate_wpm: words a minute.
+        bitrate_kbps: of the MP3.
+    """
+
+    voice: Voice
+    language: str
+    rate_wpm: int
+    bitrate_kbps: Bitrate
+
+    def source(self, sound: Sound) -> Line | str:
+        """What the studio makes a sound from: a line to speak, or a tone's name."""
+        if isinstance(sound, Tone):
+            return sound.name
+        return Line(sound.text, self.voice, self.language, self.rate_wpm)
+
+    def described(self) -> dict[str, str]:
+        """The speakers, for the record."""
+        said = f"{self.voice.engine}:{self.voice.name} at {self.rate_wpm} words a minute"
+        return {"coach": said, "counter": said}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A finished session: its files, its record, and what there is to say about it.
+
+    Attributes:
+        new_clips: how many sounds were made; the others came from the cache.
+        damaged: entries of the cache that were damaged and made anew.
+    """
+
+    mp3: Path
+    record_file: Path
+    vtt: Path
+    record: SessionRecord
+    warnings: tuple[Problem, ...]
+    new_clips: int
+    damaged: int
+
+
+class DoesNotFit(ScriptError):
+    """Required lines have no room; `problems` says which, with their places."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("the session cannot be built as it is written")
+        self.problems = problems
+
+
+class NotSpoken(VoiceError):
+    """The voice could not speak some lines; `problems` says which, with their places."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(
+            "the voice could not speak every line; all others are kept",
+            "Build again to try these lines once more, or reword them.",
+        )
+        self.problems = problems
+
+
+def build(
+    script: Script,
+    speech: Speech,
+    cache: Cache,
+    target: Path,
+    artist: str,
+    on_progress: Progress | None = None,
+) -> Built:
+    """Build one session.
+
+    Args:
+        script: the routine with everything that it names, checked.
+        speech: who speaks.
+        cache: where encoded cues are kept.
+        target: the MP3's path; record and WebVTT go beside it.
+        artist: as players show it.
+        on_progress: told how many sounds are ready, and of how many.
+
+    Raises:
+        DoesNotFit: a required line has no room, or the session is too long.
+        NotSpoken: the voice could not speak some lines.
+        OutputError: the files could not be written; those of before are as they were.
+    """
+    timeline, _ = preview(script, partial(estimated_ms, rate_wpm=speech.rate_wpm))
+    with Studio(cache, speech.bitrate_kbps) as studio:
+        speak = partial(_speak, studio, speech=speech, on_progress=on_progress)
+        schedule, problems, fragments = _placed(compile_session(script), timeline, speak)
+        made = studio.made
+    problems += length_problems(script, schedule.total_ms)
+    if errors(problems):
+        raise DoesNotFit(problems)
+    record = _write(script, speech, schedule, fragments, cache, target, artist)
+    return Built(
+        mp3=target,
+        record_file=target.with_suffix(".json"),
+        vtt=target.with_suffix(".vtt"),
+        record=record,
+        warnings=tuple(problems),
+        new_clips=made,
+        damaged=len(cache.damaged),
+    )
+
+
+def estimated_ms(sound: Sound, rate_wpm: int) -> int:
+    """How long a sound takes, guessed before it is made."""
+    return TONE_MS if isinstance(sound, Tone) else estimate_ms(sound.text, rate_wpm)
+
+
+def preview(script: Script, length_of: LengthOf) -> tuple[Timeline, tuple[Schedule, list[Problem]]]:
+    """Compile a script and place it by the lengths at hand.
+
+    Returns:
+        The timeline, with the wordings that its length may need; its schedule and problems.
+    """
+    whole = compile_session(script)
+    rough, _ = place(whole, length_of)
+    timeline = whole.about(rough.total_ms)
+    return timeline, place(timeline, length_of)
+
+
+def length_problems(script: Script, total_ms: int) -> list[Problem]:
+    """A session that is too long to do, or to be safe."""
+    where = Where(script.routine.file, ("title",))
+    lasts, coaching = format_duration(total_ms // 1000 * 1000), script.coaching
+    if total_ms > coaching.session_error:
+        limit = format_duration(coaching.session_error)
+        return [Problem("too-long", where, f"this session lasts {lasts}; the limit is {limit}")]
+    if total_ms > coaching.session_warning:
+        return [Problem("long-session", where, f"this session lasts {lasts}; few people finish it")]
+    return []
+
+
+def length_ms(fragment: Fragment) -> int:
+    """How long a fragment's sound takes: whole frames from the cue's first sample."""
+    return fragment.body_frames * FRAME_MS
+
+
+Fragments = dict[Sound, Fragment]
+
+
+def _placed(
+    whole: Timeline, timeline: Timeline, speak: Callable[[Timeline], Fragments]
+) -> tuple[Schedule, list[Problem], Fragments]:
+    """Speak a timeline and place it; once more when its length was misjudged and is said wrongly."""
+    while True:
+        fragments = speak(timeline)
+        schedule, problems = place(timeline, lambda sound: length_ms(fragments[sound]))
+        if timeline.total is None or timeline.total.tells(schedule.total_ms):
+            return schedule, problems, fragments
+        timeline = whole.about(schedule.total_ms)
+
+
+def _speak(
+    studio: Studio, timeline: Timeline, speech: Speech, on_progress: Progress | None
+) -> Fragments:
+    """Every sound of a timeline as a fragment, from the cache or made now."""
+    sources = {sound: speech.source(sound) for sound in timeline.sounds()}
+    try:
+        made = studio.fragments(sources.values(), on_progress)
+    except LinesFailed as failed:
+        raise NotSpoken(list(_unspoken(timeline, speech, failed))) from failed
+    return {sound: made[source] for sound, source in sources.items()}
+
+
+def _unspoken(timeline: Timeline, speech: Speech, failed: LinesFailed) -> Iterator[Problem]:
+    """Give each line that failed the place in the script that asked for it."""
+    places: dict[Line | str, Where] = {}
+    for slot in timeline.slots:
+        for cue in slot.cues:
+            for sound in cue.sounds:
+                places.setdefault(speech.source(sound), cue.where or Where(""))
+    for source, reason in failed.reasons.items():
+        text = source.text if isinstance(source, Line) else f"the {source} tone"
+        where = places.get(source, Where(timeline.title))
+        yield Problem("not-spoken", where, f"the voice failed at '{text}': {reason}")
+
+
+def _write(
+    script: Script,
+    speech: Speech,
+    schedule: Schedule,
+    fragments: Fragments,
+    cache: Cache,
+    target: Path,
+    artist: str,
+) -> SessionRecord:
+    """Write MP3, WebVTT and record; the record last, for it tells of the others."""
+    cues = recorded_cues(schedule, lambda sound: fragments[sound].samples)
+    samples = schedule.total_ms * SAMPLE_RATE_HZ // 1000
+    placed = [(cue.frame - PRE_ROLL_FRAMES, fragments[cue.sound]) for cue in schedule.cues]
+    with Staging(target.parent) as staging:
+        written = staging.write(
+            target.name,
+            _with_tag(
+                _tag(script, schedule, cache, artist),
+                session_chunks(placed, samples, speech.bitrate_kbps),
+            ),
+        )
+        record = record_of(
+            schedule,
+            cues,
+            id=_kept_id(target.with_suffix(".json")),
+            file=target.name,
+            routine=script.routine.head.routine,
+            language=script.language,
+            voices=speech.described(),
+            size_bytes=written.size_bytes,
+            sha256=written.sha256,
+        )
+        vtt = (part.encode() for part in webvtt(cues, speech.language))
+        staging.write(target.with_suffix(".vtt").name, vtt)
+        staging.write(target.with_suffix(".json").name, [record.to_json().encode()])
+    return record
+
+
+def _with_tag(tag: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
+    yield tag
+    yield from chunks
+
+
+def _tag(script: Script, schedule: Schedule, cache: Cache, artist: str) -> bytes:
+    language = script.language
+    shown = chapters(schedule)[:MAX_CHAPTERS]
+    return id3_bytes(
+        SessionTags(
+            title=schedule.timeline.title,
+            artist=artist,
+            album=ALBUM,
+            genre=GENRE,
+            language=language.language,
+            comment=notes(schedule, language),
+            lyrics=transcript(schedule),
+            cover_png=_cover(schedule.timeline.title, cache),
+            duration_ms=schedule.total_ms,
+            chapters=tuple((c.title, c.start_ms, c.end_ms) for c in shown),
+        )
+    )
+
+
+def _cover(title: str, cache: Cache) -> bytes:
+    """The cover with a title, drawn once: drawing costs more than all of a warm build's splicing."""
+    key = key_of(kind="cover", version=1, title=title)
+    kept = cache.get(key)
+    if kept is None:
+        from voicecoach.mp3.cover import draw_cover
+
+        kept = draw_cover(title)
+        cache.put(key, kept)
+    return kept
+
+
+def _kept_id(record_file: Path) -> str:
+    """The id of the session that is built again, or a new one."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        kept = json.loads(record_file.read_bytes()).get("id")
+        if isinstance(kept, str) and len(kept) == 32:
+            return kept
+    return secrets.token_hex(16)
+
+

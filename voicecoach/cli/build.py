@@ -1,0 +1,172 @@
+"""`voicecoach build`: the MP3 of a routine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voicecoach.build import Built, DoesNotFit, NotSpoken, Progress, Speech, build
+from voicecoach.cli.common import (
+    bitrate_option,
+    print_problems,
+    refuse_errors,
+    routine_file,
+    settings_of,
+    speech_of,
+    voice_options,
+)
+from voicecoach.project import Project, find_project
+from voicecoach.script.checks import check_script
+from voicecoach.units import format_clock
+
+
+@click.command("build")
+@click.argument("names", nargs=-1, required=True, metavar="NAME|FILE...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write.")
+@voice_options
+@bitrate_option
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def command(
+    names: tuple[str, ...], output: Path | None, quiet: bool, as_json: bool, **options: Any
+) -> None:
+    """Make the MP3 of a routine, to be followed hands-free.
+
+    Beside the MP3 come its session record (.json) and its captions (.vtt).
+
+    \b
+    Examples:
+      voicecoach build daily                  audio/daily.mp3 in a project folder
+      voicecoach build daily -o ~/Music       another place
+      voicecoach build my-routine.yaml --rate 120
+    """
+    project = find_project()
+    sessions = []
+    for name in names:
+        with _progress(name, quiet or as_json) as on_progress:
+            built = _build(project, name, output, options, on_progress)
+        sessions.append(built)
+        if not as_json:
+            print_problems(built.warnings)
+        if not (quiet or as_json):
+            _tell(built)
+    if as_json:
+        described = [_described(built) for built in sessions]
+        click.echo(json.dumps(described[0] if len(described) == 1 else {"sessions": described}))
+
+
+def _build(
+    project: Project,
+    name: str,
+    output: Path | None,
+    options: dict[str, Any],
+    on_progress: Progress | None,
+) -> Built:
+    settings = settings_of(project, **options)
+    library = project.library()
+    file = routine_file(library, name)
+    script, problems = library.script(file, settings["language"])
+    problems += check_script(script) if script else []
+    refuse_errors(problems, name)
+    assert script is not None, "a script without errors is there"
+    speech, said = speech_of(settings)
+    if on_progress and said:
+        click.echo(said, err=True)
+    target = _target(project, output, script.routine.head.routine, options)
+    try:
+        return build(script, speech, project.cache, target, settings["artist"], on_progress)
+    except (DoesNotFit, NotSpoken) as error:
+        print_problems(error.problems)
+        raise
+
+
+def _target(project: Project, output: Path | None, routine: str, options: dict[str, Any]) -> Path:
+    """Where the MP3 goes: every option that changes it is in its name."""
+    if output and output.suffix.lower() == ".mp3":
+        return output
+    set_here = vars_of(project)
+    marks = {
+        "language": "{}",
+        "voice": "{}",
+        "rate": "{}wpm",
+        "bitrate": "{}k",
+    }
+    parts = [
+        mark.format(options[key])
+        for key, mark in marks.items()
+        if options.get(key) is not None and str(options[key]) != str(set_here[key])
+    ]
+    stem = ".".join([routine, *parts])
+    safe = "".join(c if c.isalnum() or c in "-._" else "-" for c in stem)
+    return (output or project.output) / f"{safe}.mp3"
+
+
+def vars_of(project: Project) -> dict[str, Any]:
+    """The project's settings by name."""
+    return settings_of(project)
+
+
+@contextmanager
+def _progress(name: str, silent: bool) -> Iterator[Progress | None]:
+    """A bar on a terminal, plain lines elsewhere."""
+    if silent:
+        yield None
+        return
+    stream = click.get_text_stream("stderr")
+    if not stream.isatty():
+        yield _plain_lines(name)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(f"Speaking {name}", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _plain_lines(name: str) -> Progress:
+    """Tell of every quarter of the lines that must be spoken now."""
+    told = -1
+
+    def tell(done: int, total: int) -> None:
+        nonlocal told
+        quarter = done * 4 // total if total else 4
+        if quarter > told:
+            told = quarter
+            click.echo(f"{name}: {done} of {total} lines spoken", err=True)
+
+    return tell
+
+
+def _tell(built: Built) -> None:
+    record = built.record
+    if built.damaged:
+        click.echo(f"{built.damaged} damaged entries of the cache were made anew.", err=True)
+    click.echo(
+        f"{built.mp3}: {format_clock(record.duration_ms)} min, "
+        f"{len(record.chapters)} chapters, {built.new_clips} of {len(record.cues)} cues newly spoken"
+    )
+
+
+def _described(built: Built) -> dict[str, Any]:
+    record = built.record
+    return {
+        "file": str(built.mp3),
+        "record": str(built.record_file),
+        "vtt": str(built.vtt),
+        "id": record.id,
+        "routine": record.routine,
+        "title": record.title,
+        "duration_ms": record.duration_ms,
+        "bytes": record.bytes,
+        "sha256": record.sha256,
+        "new_clips": built.new_clips,
+        "damaged_cache_entries": built.damaged,
+        "warnings": [problem.message for problem in built.warnings],
+    }

@@ -1,0 +1,60 @@
+"""`voicecoach init`: a project folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from voicecoach.errors import OutputError
+from voicecoach.files import write_file
+from voicecoach.project import SETTINGS_FILE
+
+SETTINGS = """\
+# Settings of this voicecoach project. Each line shows the value that holds without it.
+# The command line comes before this file.
+
+# Language of the sessions: a file in scripts/languages.
+# language = "en"
+
+# Voice, as 'voicecoach voices' names it. Empty: the best that this machine has.
+# voice = ""
+
+# Words a minute, 90 to 180.
+# rate = 140
+
+# Kilobits a second of the MP3: 64, or 96 for music-grade earphones.
+# bitrate = 64
+
+# Who players show as the artist: your clinic's name.
+# artist = "voicecoach"
+"""
+
+IGNORED = "/audio/*\n!/audio/cache/\n/audio/cache/*\n"
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path), default=Path())
+def command(folder: Path) -> None:
+    """Make a project folder: settings, and a place for scripts and sessions of your own.
+
+    \b
+    Example:
+      voicecoach init my-clinic
+    """
+    settings = folder / SETTINGS_FILE
+    if settings.exists():
+        raise OutputError(f"{settings} is there already", "Edit it; nothing was changed.")
+    try:
+        for place in ("scripts/routines", "scripts/exercises", "audio/cache"):
+            (folder / place).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        from voicecoach.files import cannot_write
+
+        raise cannot_write(folder, error) from error
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        write_file(ignore, IGNORED)
+    write_file(settings, SETTINGS)
+    click.echo(f"{folder.resolve()} is a voicecoach project.")
+    click.echo("Next: voicecoach new routine my-routine")

@@ -1,0 +1,66 @@
+"""`voicecoach list`: the routines, with their length and what they need."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+
+import click
+
+from voicecoach.build import estimated_ms, preview
+from voicecoach.project import find_project
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def command(as_json: bool) -> None:
+    """List the routines, with their length and what they need.
+
+    \b
+    Example:
+      voicecoach list
+    """
+    project = find_project()
+    library = project.library()
+    rows = []
+    for name in library.names("routines"):
+        file = library.find("routines", name)
+        script, problems = library.script(file, project.settings.language) if file else (None, [])
+        if script is None:
+            rows.append({"name": name, "title": "", "minutes": None, "faults": len(problems)})
+            continue
+        timeline, (schedule, _) = preview(
+            script, partial(estimated_ms, rate_wpm=project.settings.rate)
+        )
+        rows.append(
+            {
+                "name": name,
+                "title": timeline.title,
+                "minutes": round(schedule.total_ms / 60_000, 1),
+                "exercises": len(timeline.exercises),
+                "needs": [script.language.needs[need] for need in timeline.needs],
+                "purpose": script.routine.head.purpose,
+                "included_only": script.routine.head.part,
+            }
+        )
+    if as_json:
+        click.echo(json.dumps({"routines": rows}, ensure_ascii=False))
+    else:
+        _print_table(rows)
+
+
+def _print_table(rows: list[dict[str, object]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for heading, justify in (("routine", "left"), ("about", "right"), ("needs", "left"), ("", "left")):
+        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+    for row in rows:
+        if row["minutes"] is None:
+            table.add_row(str(row["name"]), "", "", "has faults: voicecoach check shows them")
+            continue
+        needs = ", ".join(map(str, row["needs"]))  # type: ignore[call-overload]
+        minutes = f"{round(float(str(row['minutes'])))} min"
+        table.add_row(str(row["name"]), minutes, needs or "nothing", str(row["purpose"]))
+    Console(soft_wrap=False).print(table)
