@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from voicecoach.build import Speech
 from voicecoach.errors import ScriptError
 from voicecoach.project import BITRATES, RATE_LEAST, RATE_MOST, Project
 from voicecoach.script.library import Library
@@ -89,3 +90,17 @@ def refuse_errors(problems: list[Problem], what: str) -> None:
     if count:
         faults = "1 fault" if count == 1 else f"{count} faults"
         raise ScriptError(f"{what} has {faults}, shown above", "Mend them and try again.")
+
+
+def speech_of(settings: dict[str, Any]) -> tuple[Speech, str]:
+    """Who speaks, and one line that says so when nobody chose it.
+
+    Raises:
+        VoiceError: the voice that was asked for is not here.
+    """
+    from voicecoach.voices.engines import find_voice
+
+    voice = find_voice(settings["voice"], settings["language"])
+    speech = Speech(voice, settings["language"], settings["rate"], int(settings["bitrate"]))  # type: ignore[arg-type]
+    said = "" if settings["voice"] else f"Speaking with {voice.engine}:{voice.name}."
+    return speech, said

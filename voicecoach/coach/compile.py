@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -24,7 +23,7 @@ from voicecoach.coach.timeline import (
     Utterance,
 )
 from voicecoach.script.coaching import moves_between, with_overrides
-from voicecoach.script.library import Script
+from voicecoach.script.library import Script, flattened
 from voicecoach.script.model import (
     BreatheStep,
     Exercise,
@@ -56,21 +55,6 @@ def compile_session(script: Script) -> Timeline:
     return _Compiler(script).timeline()
 
 
-def flattened(steps: tuple[Step, ...], script: Script) -> Iterator[Step]:
-    """All steps in the order in which they are done: sections, circuits and includes opened."""
-    for step in steps:
-        match step.body:
-            case SectionStep(steps=inner):
-                yield from flattened(inner, script)
-            case RepeatStep(repeat=rounds, steps=inner):
-                for _ in range(rounds):
-                    yield from flattened(inner, script)
-            case IncludeStep(include=name):
-                yield from flattened(script.routines[name].steps, script)
-            case _:
-                yield step
-
-
 @dataclass
 class _Compiler:
     script: Script
@@ -86,7 +70,7 @@ class _Compiler:
     def __post_init__(self) -> None:
         self.language = self.script.language
         self.coaching = self.script.coaching
-        self.order = list(flattened(self.script.routine.steps, self.script))
+        self.order = list(flattened(self.script.routine.steps, self.script.routines))
         self.done = 0
         self.where = Where(self.script.routine.file)
 
@@ -280,7 +264,7 @@ class _Compiler:
         exercise = self._exercise(body)
         coaching = with_overrides(self.coaching, exercise.coaching)
         dose = prescribe(exercise, body.dose, coaching)
-        lines = dose_lines(dose, self.language)
+        lines = dose_lines(dose, exercise.kind, self.language)
         title = self._title(body)
         self._begin_chapter(title)
         spoken: list[tuple[str, Role]] = [(line, "dose") for line in lines]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from voicecoach.coach.prescription import Prescription
 from voicecoach.script.language import Language
+from voicecoach.script.model import Kind
 
 
-def dose_lines(dose: Prescription, language: Language) -> list[str]:
-    """A dose as short sentences: `Three sets of ten reps.`, `On each side.`, `Hold for ...`."""
+def dose_lines(dose: Prescription, kind: Kind, language: Language) -> list[str]:
+    """A dose as short sentences: `Three sets of ten reps.`, `On each side.`, `Hold for ...`.
+
+    What is kept up rather than held, such as marching, has a time only: `For thirty seconds.`
+    """
     words = language.dose
     reps = language.count(language.pairs if dose.alternating else language.reps, dose.reps)
     sets = language.count(language.sets, dose.sets)
@@ -26,6 +30,8 @@ def dose_lines(dose: Prescription, language: Language) -> list[str]:
         lines.append(words.left if dose.sides[0] == "left" else words.right)
     if dose.hold_ms:
         times = dose.sets * dose.reps * len(dose.sides)
-        hold = words.hold if times == 1 else words.hold_each
+        hold = words.keep_up if kind == "movement" else words.hold if times == 1 else words.hold_each
         lines.append(hold.format(time=language.duration(dose.hold_ms)))
-    return [line[:1].upper() + line[1:] for line in lines] or [words.reps.format(reps=reps).capitalize()]
+    if not lines:
+        lines = [words.reps.format(reps=reps)]
+    return [line[:1].upper() + line[1:] for line in lines]

@@ -9,12 +9,11 @@ from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching, with_overrides
 from voicecoach.script.dose import Dose, Range
 from voicecoach.script.language import Language
-from voicecoach.script.library import Script
+from voicecoach.script.library import Script, flattened
 from voicecoach.script.model import (
     BreatheStep,
     Exercise,
     ExerciseStep,
-    IncludeStep,
     Need,
     Position,
     RepeatStep,
@@ -52,7 +51,7 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
                 yield from _check_step(body, step.where, exercise, routine, script.coaching)
             case BreatheStep(breathe=pattern):
                 yield from _check_breathing(pattern, step.where, script.coaching)
-    if not routine.head.part and _lacks_warm_up(routine, script):
+    if not routine.head.part and _first_effort(routine, script):
         message = "this routine begins without warming up; put '- include: warm-up' first"
         yield Problem("no-warm-up", Where(routine.file, ("steps", 0)), message)
 
@@ -235,20 +234,10 @@ def _check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> It
         yield Problem("unsafe-dose", where, message)
 
 
-def _lacks_warm_up(routine: Routine, script: Script) -> bool:
-    """Whether a movement that is not gentle comes before any warm-up."""
-    first = next(iter(_own_steps(routine.steps)), None)
-    if first is None or (isinstance(first.body, IncludeStep) and "warm-up" in first.body.include):
-        return False
-    effort = [
-        script.exercises[step.body.exercise]
-        for step in _own_steps(routine.steps)
-        if isinstance(step.body, ExerciseStep) and step.body.exercise in script.exercises
-    ]
-    return any(_on_the_floor(exercise) for exercise in effort)
-
-
-def _on_the_floor(exercise: Exercise) -> bool:
-    return exercise.position not in ("standing", "chair")
-
-
+def _first_effort(routine: Routine, script: Script) -> ExerciseStep | None:
+    """The exercise that a routine begins with, when that is not a gentle one."""
+    for step in flattened(routine.steps, script.routines):
+        if isinstance(step.body, ExerciseStep):
+            exercise = script.exercises.get(step.body.exercise)
+            return step.body if exercise and not exercise.gentle else None
+    return None

@@ -74,6 +74,8 @@ class DoseWords:
     sets_of: Words
     hold: Words
     hold_each: Words
+    keep_up: Words
+    """For a movement that is kept up for {time}."""
     each: Words
     alternating: Words
     left: Words
@@ -165,8 +167,10 @@ class Language:
         return (thing.one if n == 1 else thing.other).format(n=self.number(n))
 
     def duration(self, ms: int) -> str:
-        """A length of time in words: whole minutes and seconds."""
-        minutes, seconds = divmod(round(ms / 1000), 60)
+        """A length of time in words: minutes and seconds; parts of a second in digits."""
+        if ms % 1000:
+            return self.seconds.other.format(n=f"{ms / 1000:g}")
+        minutes, seconds = divmod(ms // 1000, 60)
         if not minutes or (ms < 120_000 and seconds):
             return self.count(self.seconds, minutes * 60 + seconds)
         if not seconds:

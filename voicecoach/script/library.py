@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -57,6 +57,21 @@ class Script:
     exercises: dict[str, Exercise]
     language: Language
     coaching: Coaching
+
+
+def flattened(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> Iterator[Step]:
+    """All steps in the order in which they are done: sections, circuits and includes opened."""
+    for step in steps:
+        match step.body:
+            case SectionStep(steps=inner):
+                yield from flattened(inner, routines)
+            case RepeatStep(repeat=rounds, steps=inner):
+                for _ in range(rounds):
+                    yield from flattened(inner, routines)
+            case IncludeStep(include=name):
+                yield from flattened(routines[name].steps, routines)
+            case _:
+                yield step
 
 
 @dataclass(slots=True)

@@ -139,6 +139,8 @@ class Exercise:
     """Only when left and right differ."""
     needs: tuple[Need, ...] = ()
     """What must be at hand."""
+    gentle: bool = False
+    """True for a movement that may open a routine: it warms up, or asks for no effort."""
     easier: tuple[Name, ...] = ()
     """Exercises to give instead when it is too hard."""
     harder: tuple[Name, ...] = ()

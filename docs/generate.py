@@ -1,0 +1,140 @@
+"""Writes the pages that would go stale by hand: schemas, commands, codes, figures.
+
+Run with `make docs`; a test fails when a page differs from what this makes.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import TypeAdapter
+
+from voicecoach import errors
+from voicecoach.cli import COMMANDS, cli
+from voicecoach.record import record_schema
+from voicecoach.script.coaching import Coaching
+from voicecoach.script.library import shipped_scripts
+from voicecoach.script.language import Language
+from voicecoach.script.model import Exercise
+from voicecoach.script.problems import CODES
+from voicecoach.script.schema import routine_schema
+
+DOCS = Path(__file__).parent
+NOTE = "<!-- Written by `make docs`; edit the code instead. -->\n\n"
+
+
+def pages() -> Iterator[tuple[str, str]]:
+    """Every generated page: its path below docs/, and its text."""
+    yield "schema/exercise.schema.json", _schema(TypeAdapter(Exercise).json_schema(), "exercise")
+    yield "schema/routine.schema.json", _schema(routine_schema(), "routine")
+    yield "schema/language.schema.json", _schema(TypeAdapter(Language).json_schema(), "language")
+    yield "schema/session-record.schema.json", _schema(record_schema(), "session record")
+    yield "reference/commands.md", _commands()
+    yield "reference/check-codes.md", _check_codes()
+    yield "reference/coaching.md", _coaching()
+    yield "reference/exit-codes.md", _exit_codes()
+
+
+def _schema(schema: dict[str, Any], title: str) -> str:
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"voicecoach {title}",
+    }
+    return json.dumps(head | schema | {"title": head["title"]}, indent=2) + "\n"
+
+
+def _commands() -> str:
+    parts = [NOTE + "# Commands\n"]
+    context = click.Context(cli, info_name="voicecoach", max_content_width=88)
+    parts.append(f"```text\n{cli.get_help(context)}\n```\n")
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command is not None
+        parts += _command(command, f"voicecoach {name}")
+    return "\n".join(parts)
+
+
+def _command(command: click.Command, name: str) -> list[str]:
+    context = click.Context(command, info_name=name, max_content_width=88)
+    parts = [f"## {name}\n\n```text\n{command.get_help(context)}\n```\n"]
+    if isinstance(command, click.Group):
+        for inner in command.list_commands(context):
+            found = command.get_command(context, inner)
+            assert found is not None
+            parts += _command(found, f"{name} {inner}")
+    return parts
+
+
+def _check_codes() -> str:
+    rows = [f"| `{code}` | {severity} | {meaning} |" for code, (severity, meaning) in CODES.items()]
+    head = "# Check codes\n\nWhat `voicecoach check` can find. An error stops a build.\n\n"
+    return NOTE + head + "| code | severity | meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def _coaching() -> str:
+    values = _coaching_values()
+    docs = _field_docs(Coaching)
+    rows = [f"| `{f.name}` | {values[f.name]} | {docs.get(f.name, '')} |" for f in fields(Coaching)]
+    head = (
+        "# Coaching figures\n\nHow sessions are paced, and their limits: `scripts/coaching.yaml`. "
+        "An exercise or a routine differs in any of them under its key `coaching`.\n\n"
+    )
+    return NOTE + head + "| figure | value | meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+
+
+def _coaching_values() -> dict[str, str]:
+    from voicecoach.script.document import read_document
+
+    data = read_document(shipped_scripts() / "coaching.yaml").data
+    return {
+        key: "a table, in the file" if isinstance(value, dict) else _shown(value)
+        for key, value in data.items()
+    }
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _field_docs(shape: type) -> dict[str, str]:
+    """The docstring under each field."""
+    source = inspect.getsource(shape)
+    found = re.findall(r'^    (\w+): [^\n]+\n    """(.*?)"""', source, re.MULTILINE | re.DOTALL)
+    return {name: " ".join(text.split()) for name, text in found}
+
+
+def _exit_codes() -> str:
+    rows = ["| 0 | Done. |", "| 2 | The command line has a mistake. |"]
+    classes = [
+        value
+        for value in vars(errors).values()
+        if isinstance(value, type) and issubclass(value, errors.VoicecoachError)
+    ]
+    for kind in sorted(classes, key=lambda value: value.exit_code):
+        says = (kind.__doc__ or "").split("\n")[0]
+        if kind is errors.VoicecoachError:
+            says = "Something else went wrong."
+        rows.append(f"| {kind.exit_code} | {says} |")
+    rows.append("| 130 | Stopped by Ctrl-C; the files of before are as they were. |")
+    rows.sort(key=lambda row: int(row.split("|")[1]))
+    head = "# Exit codes\n\n| code | meaning |\n|---|---|\n"
+    return NOTE + head + "\n".join(rows) + "\n"
+
+
+def main() -> None:
+    """Write every page."""
+    for path, text in pages():
+        target = DOCS / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,77 @@
+"""`voicecoach doctor`: what is installed, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+import click
+
+from voicecoach import __version__
+from voicecoach.cli.play import PLAYERS
+from voicecoach.project import Project, find_project
+from voicecoach.voices.engines import ENGINES, find_voice, load_engine
+
+# Libraries that a build needs, and what for.
+LIBRARIES = {
+    "pyttsx3": "the default voice",
+    "lameenc": "MP3 encoding",
+    "soxr": "resampling",
+    "soundfile": "reading and decoding",
+    "pydub": "clip work",
+    "numpy": "clip work",
+    "mutagen": "tags",
+    "pillow": "covers",
+    "pydantic": "checks",
+    "ruamel.yaml": "scripts",
+}
+
+
+@click.command("doctor")
+def command() -> None:
+    """Say what is installed, what is missing, and how to get it.
+
+    \b
+    Example:
+      voicecoach doctor
+    """
+    project = find_project()
+    bad = 0
+    for good, name, said in _findings(project):
+        click.echo(f"{'ok     ' if good else 'MISSING'} {name}: {said}")
+        bad += not good
+    click.echo("Everything is there." if not bad else f"{bad} missing; see above how to get it.")
+    if bad:
+        sys.exit(6)
+
+
+def _findings(project: Project) -> Iterator[tuple[bool, str, str]]:
+    yield True, "voicecoach", f"{__version__} on Python {platform.python_version()}, {sys.platform}"
+    for name, purpose in LIBRARIES.items():
+        try:
+            yield True, name, f"{version(name)}, for {purpose}"
+        except PackageNotFoundError:
+            yield False, name, f"for {purpose}; get it with: pip install voicecoach"
+    for name in ENGINES:
+        problem = load_engine(name).available()
+        yield not problem, f"voice engine {name}", problem or "ready"
+    voice = find_voice(project.settings.voice, project.settings.language)
+    yield True, "voice", f"{voice.engine}:{voice.name}"
+    player = next(filter(None, map(shutil.which, PLAYERS)), None)
+    yield True, "player", player or "none, only needed for 'voicecoach play': install mpv"
+    root = str(project.root) if project.root else "none here; make one with 'voicecoach init'"
+    yield True, "project", root
+    yield True, "cache", str(project.cache.root)
+    yield _writable(project), "sessions go to", str(project.output)
+
+
+def _writable(project: Project) -> bool:
+    import os
+
+    folder = project.output
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    return os.access(folder, os.W_OK)

@@ -1,0 +1,115 @@
+"""What an engine is, and what it is asked to speak.
+
+To add an engine:
+
+1. Write a module beside this one with a class that follows `Engine`; `silent.py` is the example.
+   Import what is heavy inside `start` and `speak`, which only run in a worker process.
+2. Let `version` change whenever the engine could sound otherwise, without importing the engine:
+   it is part of every cache key, and asked for in builds that speak nothing.
+3. List the class in `engines.py`, the one table of engines.
+4. Add it to the table of engines in `tests/voices/test_engines.py`, which checks all of this.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice, pinned: the same three values always sound the same.
+
+    Attributes:
+        engine: its name in the table of engines.
+        name: as the engine knows it.
+        version: the engine's, see `Engine.version`.
+    """
+
+    engine: str
+    name: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text to speak; equal lines share one clip.
+
+    Attributes:
+        text: words for the ear; never commands or markup.
+        voice: who speaks.
+        language: code such as `en` or `pt-BR`, for the level that the voice is calibrated to.
+        rate_wpm: words a minute, as the engine understands them.
+    """
+
+    text: str
+    voice: Voice
+    language: str
+    rate_wpm: int
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceInfo:
+    """A voice that an engine offers here.
+
+    Attributes:
+        name: to be given as `Voice.name`.
+        languages: codes, the voice's own first.
+        title: for people.
+    """
+
+    name: str
+    languages: tuple[str, ...]
+    title: str
+
+
+class Engine(Protocol):
+    """Speaks one line at a time into a file. Made without arguments, at no cost.
+
+    Attributes:
+        name: in the table of engines.
+        audible: it makes sound; if not, its clips are silence of the length it writes.
+        forks: each line is spoken in a fork of the process that `start` ran in, so that no line
+            depends on those before; only where `os.fork` exists and `start` leaves no threads.
+    """
+
+    name: str
+    audible: bool
+    forks: bool
+
+    def available(self) -> str | None:
+        """Return why the engine cannot speak here, with what to do about it, or None if it can."""
+
+    def version(self) -> str:
+        """Return what changes whenever the engine could sound otherwise."""
+
+    def voices(self) -> list[VoiceInfo]:
+        """Return the voices that are installed."""
+
+    def default_voice(self, language: str) -> str:
+        """Return the name of the best voice for a language, or an empty text without one."""
+
+    def start(self) -> None:
+        """Load what speaking needs; in a worker, once."""
+
+    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
+        """Write speech to a sound file; in a worker, under a time limit.
+
+        Args:
+            text: has a character that is not white space, and no control characters.
+            voice: a name that `voices` lists.
+            rate_wpm: words a minute.
+            path: does not exist yet; any format will do, the content is looked at.
+
+        Raises:
+            VoiceError: it cannot be spoken. Other exceptions, a crash or a hang are survived too.
+        """
+
+
+def plain(text: str) -> str:
+    """Return a text as engines get it: control characters, which some obey, become spaces."""
+    return "".join(
+        " " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text
+    ).strip()

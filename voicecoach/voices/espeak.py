@@ -1,0 +1,119 @@
+"""Where espeak-ng's library and data are, and which voices those hold, without loading them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from voicecoach.voices.base import VoiceInfo
+
+_SONAME = "libespeak-ng.so.1"  # what pyttsx3's driver loads, and what the wheel's library is called
+_DATA = "espeak-ng-data"
+_PATH_LIMIT = 160  # from so many characters on the library ends the process (N_PATH_HOME)
+_PRIORITY = 5  # of a voice file's language that gives none; lower is better
+# American English keeps the r of "four", "floor" and "lower", which the British voice drops: in a
+# voice this synthetic each sound that tells words apart counts. The other English voices are
+# regional, or compress syllables more.
+_PREFERRED = {"en": "gmw/en-us"}
+
+
+@dataclass(frozen=True, slots=True)
+class Espeak:
+    """An installed espeak-ng.
+
+    Attributes:
+        library: the shared library.
+        data: its folder of voices and phonemes.
+    """
+
+    library: Path
+    data: Path
+
+    def problem(self) -> str | None:
+        """Return what would make the library end the process, or None."""
+        if len(os.fsencode(self.data)) >= _PATH_LIMIT:
+            return (
+                f"espeak-ng cannot open its data under a path of {_PATH_LIMIT} characters or more "
+                f"({self.data}). Install voicecoach in a folder with a shorter path, or espeak-ng "
+                "with your system's package manager."
+            )
+        return None
+
+    def version(self) -> str:
+        """Return what changes with the library or its data."""
+        parts = [self.library.resolve(), self.data / "phondata", self.data / "en_dict"]
+        return "; ".join(_stamp(part) for part in parts)
+
+    def voices(self) -> list[VoiceInfo]:
+        """Read the voice files, in the order of their names."""
+        return [voice for voice, _ in self._catalogue()]
+
+    def default_voice(self, language: str) -> str:
+        """Return the preferred voice for a language code, or for its part before the hyphen."""
+        wanted = language.lower()
+        if wanted in _PREFERRED:
+            return _PREFERRED[wanted]
+        ranked = sorted(
+            (priorities[wanted], voice.name)
+            for voice, priorities in self._catalogue()
+            if wanted in priorities
+        )
+        if ranked:
+            return ranked[0][1]
+        return self.default_voice(wanted.rpartition("-")[0]) if "-" in wanted else ""
+
+    def _catalogue(self) -> list[tuple[VoiceInfo, dict[str, int]]]:
+        """Read every voice with its languages' priorities."""
+        root = self.data / "lang"
+        files = sorted(path for path in root.rglob("*") if path.is_file())
+        return [_voice(path, path.relative_to(root).as_posix().lower()) for path in files]
+
+
+@lru_cache
+def find_espeak() -> Espeak | None:
+    """Find the system's espeak-ng, or else the one in the `espeakng-loader` wheel."""
+    for folder in _library_folders():
+        library = folder / _SONAME
+        if library.exists():
+            own = os.environ.get("ESPEAK_DATA_PATH")
+            shared = [folder, Path("/usr/share"), Path("/usr/lib"), Path("/usr/local/share")]
+            places = [Path(own), Path(own, _DATA)] if own else [place / _DATA for place in shared]
+            for data in places:
+                if (data / "phontab").exists():
+                    return Espeak(library, data)
+    for entry in filter(None, sys.path):
+        wheel = Path(entry, "espeakng_loader").absolute()
+        if (wheel / _SONAME).exists() and (wheel / _DATA / "phontab").exists():
+            return Espeak(wheel / _SONAME, wheel / _DATA)
+    return None
+
+
+def _library_folders() -> list[Path]:
+    """List where the loader looks, without asking it: that would start a process."""
+    triplet = f"{os.uname().machine}-linux-gnu"
+    own = [folder for folder in os.environ.get("LD_LIBRARY_PATH", "").split(":") if folder]
+    usual = [f"/usr/lib/{triplet}", f"/lib/{triplet}", "/usr/lib64", "/usr/lib", "/usr/local/lib"]
+    return [Path(folder) for folder in [*own, *usual]]
+
+
+def _stamp(path: Path) -> str:
+    try:
+        status = path.stat()
+    except OSError:
+        return path.name
+    return f"{path.name} {status.st_size} {status.st_mtime_ns}"
+
+
+def _voice(path: Path, name: str) -> tuple[VoiceInfo, dict[str, int]]:
+    """Read the head of a voice file: lines of `name TITLE` and `language CODE [PRIORITY]`."""
+    title, priorities = name, {}
+    for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
+        key, *values = line.split()[:3] or [""]
+        if key == "name":
+            title = line.split(maxsplit=1)[1]
+        elif key == "language" and values:
+            priorities[values[0].lower()] = int(values[1]) if len(values) > 1 else _PRIORITY
+    return VoiceInfo(name, tuple(priorities), title), priorities

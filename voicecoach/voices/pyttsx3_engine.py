@@ -1,0 +1,124 @@
+"""The default engine: pyttsx3 on SAPI 5, NSSpeechSynthesizer or espeak-ng.
+
+pyttsx3 2.99 does in silence what nobody wants: it returns before speaking, loses settings, keeps
+the old voice when the new one is bad. Each line of `speak` that looks superfluous stops one of
+these.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from voicecoach.errors import VoiceError
+from voicecoach.voices import desktop
+from voicecoach.voices.base import VoiceInfo
+from voicecoach.voices.espeak import Espeak, find_espeak
+from voicecoach.voices.packages import package_version
+
+
+class Pyttsx3:
+    """Speaks through pyttsx3."""
+
+    name = "pyttsx3"
+    audible = True
+    forks = sys.platform == "linux"  # espeak-ng's samples depend on what the process spoke before
+
+    def __init__(self) -> None:
+        self._engine: Any = None  # the only one: a second silences the first
+
+    def available(self) -> str | None:
+        """Return what is missing: the package, or on Linux espeak-ng."""
+        if not package_version("pyttsx3"):
+            return "pyttsx3 is not installed. Install it with 'pip install pyttsx3'."
+        if not self.forks:
+            return None
+        espeak = find_espeak()
+        if espeak is None:
+            return (
+                "espeak-ng is not installed. Install it with 'pip install espeakng-loader' or "
+                "your system's package manager."
+            )
+        return espeak.problem()
+
+    def version(self) -> str:
+        """Return the versions of pyttsx3 and of what speaks behind it."""
+        behind = _espeak().version() if self.forks else desktop.system_version()
+        return f"{package_version('pyttsx3')}; {behind}"
+
+    def voices(self) -> list[VoiceInfo]:
+        """Return the voices behind pyttsx3."""
+        return _espeak().voices() if self.forks else desktop.desktop_voices()
+
+    def default_voice(self, language: str) -> str:
+        """Return the clearest voice of a language."""
+        if self.forks:
+            return _espeak().default_voice(language)
+        return desktop.default_desktop_voice(language)
+
+    def start(self) -> None:
+        """Import pyttsx3; on Linux with the library in place, but without a thread of its own yet.
+
+        espeak-ng starts one when pyttsx3 is initialised, and a fork would lose it: so each line's
+        fork initialises for itself, in 3 ms.
+        """
+        if self.forks:
+            import ctypes
+
+            espeak = _espeak()
+            os.environ["ESPEAK_DATA_PATH"] = str(espeak.data)
+            ctypes.CDLL(str(espeak.library))
+            import pyttsx3.drivers.espeak  # finds the library by its name: the one just loaded
+        else:
+            import pyttsx3
+
+            self._engine = pyttsx3.init()
+
+    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
+        """Write one line, whatever pyttsx3 makes of it."""
+        import pyttsx3
+
+        engine = self._engine = self._engine or pyttsx3.init()
+        engine.proxy.setBusy(False)  # it begins as busy, and the first `runAndWait` does not wait
+        driver = engine.proxy._driver  # the engine's own queue loses settings
+        identifier = self._identifier(driver, voice)
+        try:
+            driver.setProperty("voice", identifier)
+            driver.setProperty("rate", rate_wpm)
+        except ValueError as error:
+            raise VoiceError(f"pyttsx3 does not take the voice '{voice}': {error}") from error
+        library = getattr(sys.modules[type(driver).__module__], "_espeak", None)
+        if library:
+            library.Synchronize()
+        if driver.getProperty("voice") != identifier:
+            raise VoiceError(f"pyttsx3 kept another voice than '{voice}'")
+        engine.save_to_file(_as_data(text), str(path))
+        engine.runAndWait()
+
+    def _identifier(self, driver: Any, voice: str) -> str:
+        """Return pyttsx3's name for a voice: espeak's own here, elsewhere it ends in ours."""
+        if self.forks:
+            return voice
+        for offered in driver.getProperty("voices"):
+            if voice in (offered.id, offered.name, offered.id.rpartition("\\")[2]):
+                return str(offered.id)
+        raise VoiceError(f"the voice '{voice}' is not installed")
+
+
+def _as_data(text: str) -> str:
+    """Break what the systems behind pyttsx3 would obey; espeak-ng, as it is called, obeys nothing.
+
+    NSSpeechSynthesizer takes commands in `[[…]]`, SAPI guesses XML from `<`.
+    """
+    if sys.platform == "darwin":
+        return text.replace("[[", "[ [")
+    return text.replace("<", " ") if sys.platform == "win32" else text
+
+
+def _espeak() -> Espeak:
+    espeak = find_espeak()
+    if espeak is None:
+        raise VoiceError("espeak-ng is not installed", "Install it: 'pip install espeakng-loader'.")
+    return espeak
