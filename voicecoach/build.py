@@ -26,12 +26,10 @@ from voicecoach.script.problems import Problem, Where, errors
 from voicecoach.units import format_duration
 from voicecoach.voices.base import Line, Voice
 from voicecoach.voices.estimate import estimate_ms
-from voicecoach.voices.studio import LinesFailed, Studio
+from voicecoach.voices.studio import LinesFailed, Progress, Studio
 
 ALBUM, GENRE = "voicecoach", "Speech"
 TONE_MS = 300  # what a preview takes a tone for
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ def build(
         cache: where encoded cues are kept.
         target: the MP3's path; record and WebVTT go beside it.
         artist: as players show it.
-        on_progress: told how many sounds are ready, and of how many.
+        on_progress: told how many sounds are ready, of how many, and how many were cached.
 
     Raises:
         DoesNotFit: a required line has no room, or the session is too long.
@@ -124,9 +122,9 @@ def build(
     """
     timeline, _ = preview(script, partial(estimated_ms, rate_wpm=speech.rate_wpm))
     with Studio(cache, speech.bitrate_kbps) as studio:
-        speak = partial(_speak, studio, speech=speech, on_progress=on_progress)
+        counted = _Counted(on_progress)
+        speak = partial(_speak, studio, speech=speech, on_progress=counted)
         schedule, problems, fragments = _placed(compile_session(script), timeline, speak)
-        made = studio.made
     problems += length_problems(script, schedule.total_ms)
     if errors(problems):
         raise DoesNotFit(problems)
@@ -137,7 +135,7 @@ def build(
         vtt=target.with_suffix(".vtt"),
         record=record,
         warnings=tuple(problems),
-        new_clips=made,
+        new_clips=counted.made,
         damaged=len(cache.damaged),
     )
 
@@ -179,6 +177,19 @@ def length_ms(fragment: Fragment) -> int:
 Fragments = dict[Sound, Fragment]
 
 
+@dataclass(slots=True)
+class _Counted:
+    """Passes progress on, and remembers how many sounds were made anew."""
+
+    on_progress: Progress | None
+    made: int = 0
+
+    def __call__(self, done: int, total: int, from_cache: int) -> None:
+        self.made = done - from_cache
+        if self.on_progress:
+            self.on_progress(done, total, from_cache)
+
+
 def _placed(
     whole: Timeline, timeline: Timeline, speak: Callable[[Timeline], Fragments]
 ) -> tuple[Schedule, list[Problem], Fragments]:
@@ -192,7 +203,7 @@ def _placed(
 
 
 def _speak(
-    studio: Studio, timeline: Timeline, speech: Speech, on_progress: Progress | None
+    studio: Studio, timeline: Timeline, speech: Speech, on_progress: Progress
 ) -> Fragments:
     """Every sound of a timeline as a fragment, from the cache or made now."""
     sources = {sound: speech.source(sound) for sound in timeline.sounds()}
@@ -210,10 +221,9 @@ def _unspoken(timeline: Timeline, speech: Speech, failed: LinesFailed) -> Iterat
         for cue in slot.cues:
             for sound in cue.sounds:
                 places.setdefault(speech.source(sound), cue.where or Where(""))
-    for source, reason in failed.reasons.items():
-        text = source.text if isinstance(source, Line) else f"the {source} tone"
-        where = places.get(source, Where(timeline.title))
-        yield Problem("not-spoken", where, f"the voice failed at '{text}': {reason}")
+    for line, reason in failed.failed.items():
+        where = places.get(line, Where(""))
+        yield Problem("not-spoken", where, f"the voice failed at '{line.text}': {reason}")
 
 
 def _write(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_DURATION = re.compile(r"(?:(\d+)\s*m(?:in)?)?\s*(?:(\d+(?:\.\d{1,3})?)\s*s(?:ec)?)?")
+# At most six digits: longer ones are no length of time, and int() and float() have limits of their own.
+_DURATION = re.compile(r"(?:(\d{1,6})\s*m(?:in)?)?\s*(?:(\d{1,6}(?:\.\d{1,3})?)\s*s(?:ec)?)?")
 
 
 def parse_duration(text: object) -> int:

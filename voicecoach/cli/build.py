@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from voicecoach.build import Built, DoesNotFit, NotSpoken, Progress, Speech, build
+from voicecoach.build import Built, DoesNotFit, NotSpoken, build
 from voicecoach.cli.common import (
     bitrate_option,
     print_problems,
@@ -23,6 +23,7 @@ from voicecoach.cli.common import (
 from voicecoach.project import Project, find_project
 from voicecoach.script.checks import check_script
 from voicecoach.units import format_clock
+from voicecoach.voices.studio import Progress
 
 
 @click.command("build")
@@ -122,24 +123,26 @@ def _progress(name: str, silent: bool) -> Iterator[Progress | None]:
         yield _plain_lines(name)
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(f"Speaking {name}", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        yield lambda done, total, _: bar.update(task, completed=done, total=total)
 
 
 def _plain_lines(name: str) -> Progress:
-    """Tell of every quarter of the lines that must be spoken now."""
-    told = -1
+    """Tell of every quarter of the sounds that must be made now."""
+    told = 0
 
-    def tell(done: int, total: int) -> None:
+    def tell(done: int, total: int, from_cache: int) -> None:
         nonlocal told
-        quarter = done * 4 // total if total else 4
+        wanted = total - from_cache
+        quarter = (done - from_cache) * 4 // wanted if wanted else 0
         if quarter > told:
             told = quarter
-            click.echo(f"{name}: {done} of {total} lines spoken", err=True)
+            click.echo(f"{name}: {done - from_cache} of {wanted} new sounds made", err=True)
 
     return tell
 

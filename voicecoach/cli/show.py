@@ -15,7 +15,7 @@ from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.project import find_project
 from voicecoach.units import format_clock
-from voicecoach.voices.studio import cached_fragment
+from voicecoach.voices.studio import Studio
 
 
 @click.command("show")
@@ -52,14 +52,12 @@ class _Lengths:
     """The length of a sound: measured when the cache has it, otherwise estimated."""
 
     def __init__(self, cache: Cache, speech: Speech) -> None:
-        self.cache, self.speech = cache, speech
+        self.studio, self.speech = Studio(cache, speech.bitrate_kbps), speech
         self.estimated: set[Sound] = set()
         self.estimate: LengthOf = partial(estimated_ms, rate_wpm=speech.rate_wpm)
 
     def __call__(self, sound: Sound) -> int:
-        source = self.speech.source(sound)
-        fragment = cached_fragment(self.cache, source, self.speech.bitrate_kbps)
-        if fragment:
+        for fragment in self.studio.cached([self.speech.source(sound)]).values():
             return length_ms(fragment)
         self.estimated.add(sound)
         return self.estimate(sound)

@@ -7,10 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from voicecoach.script.problems import did_you_mean
+from voicecoach.script.problems import PlacedError, did_you_mean
 from voicecoach.units import parse_duration
 
 _KEYS = ("in", "hold", "out", "pause", "breaths", "for")
+_LIKE = "; write 'in 4s, out 6s, 10 breaths', or 'in 4s, out 6s, for 3m'"
+
+
+class BreathingError(PlacedError):
+    """A breathing pattern that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,50 +62,71 @@ def parse_breathing(value: object) -> Breathing:
     """Read a pattern from a text or a mapping with the keys in, hold, out, pause, breaths, for.
 
     Raises:
-        ValueError: with what to write instead.
+        BreathingError: with what to write instead, and where in the text or under which key.
     """
     if isinstance(value, Breathing):
         return value
-    said = dict(value) if isinstance(value, Mapping) else _terms(value)
-    for key in said:
-        if key not in _KEYS:
-            raise ValueError(f"'{key}' is not part of breathing{did_you_mean(str(key), _KEYS)}")
-    if ("breaths" in said) == ("for" in said):
-        raise ValueError("say how many breaths or how long: 'in 4s, out 6s, 10 breaths' or 'for 3m'")
-    if ("in" in said) != ("out" in said):
-        raise ValueError("'in' and 'out' belong together: 'in 4s, out 6s'")
-    lengths = {key: parse_duration(said[key]) for key in _KEYS if key in said and key != "breaths"}
-    breaths = said.get("breaths")
-    if breaths is not None and not re.fullmatch(r"[1-9]\d{0,3}", str(breaths)):
-        raise ValueError(f"'{breaths}' is not a number of breaths from 1 on")
-    if lengths.get("for") == 0:
-        raise ValueError("a length of zero is none at all; write how long to breathe, like 'for 3m'")
-    if "in" in lengths and not (lengths["in"] and lengths["out"]):
-        raise ValueError("breathing in and out takes time: give both a length above zero")
-    return Breathing(
-        inhale=lengths.get("in"),
-        hold=lengths.get("hold", 0),
-        exhale=lengths.get("out"),
-        pause=lengths.get("pause", 0),
-        breaths=int(breaths) if breaths is not None else None,
-        total=lengths.get("for"),
-    )
+    if isinstance(value, Mapping):
+        figures: dict[str, int] = {}
+        for key, item in value.items():
+            if key not in _KEYS:
+                hint = did_you_mean(key, _KEYS)
+                raise BreathingError(f"'{key}' is not part of breathing{hint}", 0, key)
+            try:
+                figures[key] = _figure(key, str(item))
+            except ValueError as error:
+                raise BreathingError(str(error), 0, key) from None
+    else:
+        figures = _from_text(value)
+    return _checked(figures)
 
 
-def _terms(value: object) -> dict[str, object]:
+def _from_text(value: object) -> dict[str, int]:
     if not isinstance(value, str):
-        raise ValueError(f"'{value}' has no unit, did you mean '{value} breaths'?")
-    said: dict[str, object] = {}
-    for term in filter(None, (part.strip() for part in value.lower().split(","))):
+        hint = f", did you mean '{value} breaths'?" if type(value) is int and value > 0 else _LIKE
+        raise BreathingError(f"this is not a breathing pattern{hint}")
+    figures: dict[str, int] = {}
+    for part in re.finditer(r"[^,\s][^,]*", value.lower()):
+        term, offset = part[0].strip(), part.start()
         count = re.fullmatch(r"(\S+)\s*breaths?", term)
         named = re.fullmatch(r"(in|hold|out|pause|for)\s+(.+)", term)
         key, item = ("breaths", count[1]) if count else named.groups() if named else ("", "")
-        if key == "hold" and "out" in said:
+        if key == "hold" and "out" in figures:
             key = "pause"  # the second hold of `in 4s, hold 4s, out 4s, hold 4s`
         if not key:
             hint = did_you_mean(term.split()[0], (*_KEYS, "10 breaths"))
-            raise ValueError(f"'{term}' is not part of breathing{hint}")
-        if key in said:
-            raise ValueError(f"'{key}' stands twice here; keep one")
-        said[key] = item
-    return said
+            raise BreathingError(f"'{term}' is not part of breathing{hint}", offset)
+        if key in figures:
+            raise BreathingError(f"'{key}' stands twice here; keep one", offset)
+        try:
+            figures[key] = _figure(key, item)
+        except ValueError as error:
+            raise BreathingError(str(error), offset) from None
+    return figures
+
+
+def _figure(key: str, text: str) -> int:
+    """A number of breaths, or a length in milliseconds."""
+    if key == "breaths":
+        if not re.fullmatch(r"[1-9]\d{0,3}", text):
+            raise ValueError(f"'{text}' is not a number of breaths; write one like '10 breaths'")
+        return int(text)
+    ms = parse_duration(text)
+    if key in ("in", "out", "for") and not ms:
+        raise ValueError(f"'{key}' of no length is none at all; write one like '{key} 4s'")
+    return ms
+
+
+def _checked(figures: dict[str, int]) -> Breathing:
+    if ("breaths" in figures) == ("for" in figures):
+        raise BreathingError(f"say how many breaths, or for how long, not both{_LIKE}")
+    if ("in" in figures) != ("out" in figures):
+        raise BreathingError(f"'in' and 'out' belong together{_LIKE}")
+    return Breathing(
+        inhale=figures.get("in"),
+        hold=figures.get("hold", 0),
+        exhale=figures.get("out"),
+        pause=figures.get("pause", 0),
+        breaths=figures.get("breaths"),
+        total=figures.get("for"),
+    )

@@ -3,47 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import get_args
 
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching, with_overrides
 from voicecoach.script.dose import Dose, Range
 from voicecoach.script.language import Language
-from voicecoach.script.library import Script, flattened
+from voicecoach.script.library import Library, Script, flattened
 from voicecoach.script.model import (
     BreatheStep,
     Exercise,
     ExerciseStep,
+    IncludeStep,
     Need,
     Position,
     RepeatStep,
     Routine,
+    RestStep,
     SectionStep,
-
     Step,
     Wording,
     wording,
 )
-from voicecoach.script.problems import Problem, Where
+from voicecoach.script.problems import Problem, Where, errors
 from voicecoach.units import format_duration
 
 # The figures of a dose that sources give, and whether each is a length.
 _SOURCED = {"sets": False, "reps": False, "hold": True}
+_NO_LENGTH = "a phase of no length cannot be done; give it at least a second"
 
 
-def check_script(script: Script) -> list[Problem]:
-    """Check a routine and everything that it names, each file once."""
+def checked_script(
+    library: Library, file: Path, language: str = "en"
+) -> tuple[Script | None, list[Problem]]:
+    """Read and check a routine and everything that it names.
+
+    Returns:
+        The script, or None with errors; and every fault. A script that cannot be read whole is
+        checked for errors only: a warning might speak of what was not read.
+    """
+    script, problems = library.readable(file, language)
+    if script is None:
+        return None, problems
+    if errors(problems):
+        return None, [*problems, *errors(check_script(script, whole=False))]
+    problems = [*problems, *check_script(script)]
+    return (None if errors(problems) else script), problems
+
+
+def checked_exercise(library: Library, file: Path) -> tuple[Exercise | None, list[Problem]]:
+    """Read and check an exercise.
+
+    Returns:
+        The exercise, or None with errors; and every fault.
+    """
+    exercise, problems = library.exercise(file)
+    coaching, found = library.coaching()
+    problems = [*problems, *found]
+    if exercise and coaching:
+        problems += check_exercise(exercise, coaching)
+    return (None if errors(problems) else exercise), problems
+
+
+def check_script(script: Script, whole: bool = True) -> list[Problem]:
+    """Check a routine and everything that it names, each file once.
+
+    Args:
+        script: what there is to check.
+        whole: nothing of it is left out because it could not be read.
+    """
     problems = [*check_language(script.language, script.coaching)]
-    problems += check_routine(script.routine, script)
-    for included in script.routines.values():
-        problems += check_routine(included, script)
+    for routine in (script.routine, *script.routines.values()):
+        problems += check_routine(routine, script)
+        if whole:
+            problems += _check_whole(routine, script)
     for exercise in script.exercises.values():
         problems += check_exercise(exercise, script.coaching)
     return problems
 
 
 def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
-    """Check the doses of a routine's own steps, and that it warms up."""
+    """Check the doses of a routine's own steps."""
     for step in _own_steps(routine.steps):
         match step.body:
             case ExerciseStep() as body if body.exercise in script.exercises:
@@ -51,7 +92,20 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
                 yield from _check_step(body, step.where, exercise, routine, script.coaching)
             case BreatheStep(breathe=pattern):
                 yield from _check_breathing(pattern, step.where, script.coaching)
-    if not routine.head.part and _first_effort(routine, script):
+            case RestStep(rest=0):
+                message = "a rest of no length is none at all; leave it out, or write one like '30s'"
+                yield Problem("unsafe-dose", step.where, message)
+
+
+def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
+    """Check that a routine warms up, and that its circuits come to an end."""
+    number = _count(routine.steps, script.routines)
+    most_s = script.coaching.session_error // 1000
+    if number > most_s:  # a step takes a second at the very least
+        limit = format_duration(script.coaching.session_error)
+        message = f"its repeats make {number} steps, over {limit} long; repeat less often"
+        yield Problem("too-long", Where(routine.file, ("steps",)), message)
+    elif not routine.head.part and _first_effort(routine, script):
         message = "this routine begins without warming up; put '- include: warm-up' first"
         yield Problem("no-warm-up", Where(routine.file, ("steps", 0)), message)
 
@@ -82,6 +136,7 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
 def check_exercise(exercise: Exercise, coaching: Coaching) -> Iterator[Problem]:
     """Check an exercise's own dose and its set-up lines."""
     figures = with_overrides(coaching, exercise.coaching)
+    yield from _check_phases(exercise, figures)
     where = exercise.where.at("dose")
     yield from _check_fit(exercise, exercise.dose, where)
     yield from _check_limits(exercise, exercise.dose, where, figures)
@@ -93,12 +148,48 @@ def check_exercise(exercise: Exercise, coaching: Coaching) -> Iterator[Problem]:
         yield from _check_words(text, exercise.where.at("setup", index), figures)
 
 
+def _check_phases(exercise: Exercise, coaching: Coaching) -> Iterator[Problem]:
+    where = exercise.where.at("phases")
+    if not exercise.phases:
+        message = "a rep has at least one phase, like '- {kind: move, length: 3s}'"
+        yield Problem("bad-value", where, message)
+    for index, phase in enumerate(exercise.phases):
+        place = where.at(index, "length")
+        if not phase.length or phase.first == 0:
+            yield Problem("unsafe-dose", place, _NO_LENGTH)
+        elif phase.kind == "hold":
+            length = Range(phase.length, phase.length)
+            yield from _limit(length, *_hold_limits(exercise, coaching), "a hold", place)
+
+
+def _hold_limits(exercise: Exercise, coaching: Coaching) -> tuple[int, int]:
+    if exercise.kind == "isometric":
+        return coaching.isometric_hold_warning, coaching.isometric_hold_error
+    return coaching.stretch_hold_warning, coaching.stretch_hold_error
+
+
 def _own_steps(steps: Iterable[Step]) -> Iterator[Step]:
     for step in steps:
         if isinstance(step.body, SectionStep | RepeatStep):
             yield from _own_steps(step.body.steps)
         else:
             yield step
+
+
+def _count(steps: Iterable[Step], routines: Mapping[str, Routine]) -> int:
+    """The number of steps that `flattened` gives, without making them."""
+    number = 0
+    for step in steps:
+        match step.body:
+            case SectionStep(steps=inner):
+                number += _count(inner, routines)
+            case RepeatStep(repeat=rounds, steps=inner):
+                number += rounds * _count(inner, routines)
+            case IncludeStep(include=name):
+                number += _count(routines[name].steps, routines)
+            case _:
+                number += 1
+    return number
 
 
 def _check_step(
@@ -117,7 +208,7 @@ def _check_fit(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem
         message = f"'{exercise.exercise}' has no left and right; remove '{_side_words(dose)}'"
         yield Problem("no-sides", where, message)
     if dose.hold and exercise.hold_phase is None:
-        message = f"'{exercise.exercise}' has no hold; give reps, or a tempo"
+        message = f"'{exercise.exercise}' has no hold; remove 'hold', or slow it with a 'tempo'"
         yield Problem("no-hold", where, message)
     if dose.tempo and len(dose.tempo) != len(exercise.phases):
         parts = "-".join(f"{phase.length // 1000}" for phase in exercise.phases)
@@ -140,16 +231,16 @@ def _check_limits(
     yield from _limit(dose.reps, coaching.reps_warning, coaching.reps_error, "reps", where)
     yield from _limit(dose.sets, coaching.sets_warning, coaching.sets_error, "sets", where)
     hold = dose.hold or _tempo_hold(exercise, dose)
-    if exercise.kind == "isometric":
-        limits = coaching.isometric_hold_warning, coaching.isometric_hold_error
-    else:
-        limits = coaching.stretch_hold_warning, coaching.stretch_hold_error
-    yield from _limit(hold, *limits, "a hold", where)
+    yield from _limit(hold, *_hold_limits(exercise, coaching), "a hold", where)
     if dose.tempo and not all(dose.tempo):
-        yield Problem("unsafe-dose", where, "a phase of no length cannot be done; give it seconds")
+        yield Problem("unsafe-dose", where, _NO_LENGTH)
     if dose.tempo and max(dose.tempo) > coaching.stretch_hold_error:
         limit = format_duration(coaching.stretch_hold_error)
-        yield Problem("unsafe-dose", where, f"a phase is longer than {limit}, the limit")
+        message = f"a phase of {format_duration(max(dose.tempo))} is not safe; write at most {limit}"
+        yield Problem("unsafe-dose", where, message)
+    if dose.rest and dose.rest.high > coaching.session_error:
+        message = f"a rest of {format_duration(dose.rest.high)} is longer than any session"
+        yield Problem("unsafe-dose", where, f"{message}; write one like 'rest 45s'")
 
 
 def _tempo_hold(exercise: Exercise, dose: Dose) -> Range | None:
@@ -172,10 +263,11 @@ def _limit(
     )
     if figure.high > error:
         message = f"{name} of {said}" if length else f"{said} {name}"
-        yield Problem("unsafe-dose", where, f"{message}: the safe limit here is {most}")
+        yield Problem("unsafe-dose", where, f"{message} is not safe; write at most {most}")
     elif figure.high > warning:
         message = f"{name} of {said}" if length else f"{said} {name}"
-        yield Problem("high-dose", where, f"{message} is unusual; over {unusual} needs a reason")
+        advice = f"keep to {unusual} unless a clinician asks for more"
+        yield Problem("high-dose", where, f"{message} is unusual; {advice}")
 
 
 def _check_sources(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem]:
@@ -198,9 +290,10 @@ def _sourced(exercise: Exercise, name: str) -> Range | None:
 
 
 def _outside(name: str, given: Range, sourced: Range, is_length: bool) -> str:
+    said = f"hold {_span(given, True)}" if is_length else f"{_span(given, False)} {name}"
     return (
-        f"{name} {_span(given, is_length)} is outside what the sources give, "
-        f"{_span(sourced, is_length)}; add 'source:' if it has one"
+        f"'{said}' is outside what the sources give, {_span(sourced, is_length)}; "
+        "add where it comes from as 'source:'"
     )
 
 
@@ -217,19 +310,22 @@ def _check_words(text: Wording, where: Where, coaching: Coaching) -> Iterator[Pr
 
 
 def _check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Iterator[Problem]:
+    if (pattern.total or 0) > coaching.session_error:
+        limit = format_duration(coaching.session_error)
+        yield Problem("too-long", where, f"a session lasts at most {limit}; breathe for less")
     if pattern.inhale is None or pattern.exhale is None:
         return
     held = max(pattern.hold, pattern.pause)
     if held > coaching.breathe_retention_most:
         limit = format_duration(coaching.breathe_retention_most)
-        message = f"the breath is held for {format_duration(held)}: the safe limit here is {limit}"
+        message = f"a breath held for {format_duration(held)} is not safe; write at most {limit}"
         yield Problem("unsafe-dose", where, message)
     cycle = pattern.inhale + pattern.hold + pattern.exhale + pattern.pause
     least, most = coaching.breathe_cycle_least, coaching.breathe_cycle_most
     if not least <= cycle <= most:
         message = (
             f"one breath takes {format_duration(cycle)}; "
-            f"from {format_duration(least)} to {format_duration(most)} is comfortable"
+            f"make it {format_duration(least)} to {format_duration(most)} in all"
         )
         yield Problem("unsafe-dose", where, message)
 

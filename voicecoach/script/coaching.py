@@ -13,7 +13,7 @@ from functools import cache
 from typing import Annotated, Any, ClassVar
 
 from voicecoach.script.fields import Ms, MsList, strict
-from voicecoach.script.problems import did_you_mean
+from voicecoach.script.problems import PlacedError, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,16 +186,17 @@ def _check_overrides(value: object) -> dict[str, Any]:
     types = get_type_hints(Coaching, include_extras=True)
     del types["__pydantic_config__"]
     if not isinstance(value, Mapping):
-        raise ValueError("write figures by name here, like 'rest: 30s'")
+        raise PlacedError("write figures by name here, like 'rest: 30s'")
     checked = {}
     for key, item in value.items():
         if key not in types:
-            raise ValueError(f"'{key}' is not a coaching figure{did_you_mean(str(key), types)}")
+            message = f"'{key}' is not a coaching figure{did_you_mean(str(key), types)}"
+            raise PlacedError(message, 0, key)
         try:
             checked[key] = TypeAdapter(types[key]).validate_python(item)
         except ValidationError as error:
             said = error.errors()[0]["msg"].removeprefix("Value error, ")
-            raise ValueError(f"{key}: {said}") from None
+            raise PlacedError(said, 0, key) from None
     return checked
 
 

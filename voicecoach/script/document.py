@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from voicecoach.script.problems import KeyPath, Located, Problem, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
@@ -22,6 +22,8 @@ MAX_NODES = 20_000
 
 # Keys whose text is spoken or shown: there a comment mark has most likely cut a sentence.
 TEXT_KEYS = {"say", "short", "setup", "form", "safety", "benefit", "title", "purpose"}
+
+_AS_IN = ', like "First: breathe"'
 
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -47,6 +49,11 @@ class Document:
     keys: dict[KeyPath, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def refused(self) -> bool:
+        """Whether nothing of it could be read."""
+        return self.data is None and bool(self.problems)
+
     def locate(self, problem: Problem) -> Located:
         """Give a problem its line and column: those of the nearest place that the file has."""
         path = problem.where.path
@@ -67,6 +74,18 @@ class Document:
 def locate(problem: Problem) -> Located:
     """Give a problem its line and column by reading its file again: nothing else keeps them."""
     return read_document(Path(problem.where.file)).locate(problem)
+
+
+def located(problems: Iterable[Problem]) -> list[Located]:
+    """Problems with their lines and columns, in the order of their places, each once."""
+    documents: dict[str, Document] = {}
+    found = set()
+    for problem in problems:
+        file = problem.where.file
+        if file not in documents:
+            documents[file] = read_document(Path(file))
+        found.add(documents[file].locate(problem))
+    return sorted(found, key=lambda item: (item.problem.where.file, item.line, item.column, str(item)))
 
 
 def read_document(file: Path) -> Document:
@@ -91,12 +110,9 @@ def read_document(file: Path) -> Document:
     try:
         document.text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        return _refuse(
-            document,
-            "unreadable",
-            f"line {line} is not UTF-8 text; save the file as 'UTF-8' in your editor",
-        )
+        document.values[()] = Mark(raw.count(b"\n", 0, error.start) + 1, 1)
+        message = "this is not UTF-8 text; save the file as 'UTF-8' in your editor"
+        return _refuse(document, "unreadable", message)
     return parse_text(document)
 
 
@@ -104,6 +120,7 @@ def parse_text(document: Document) -> Document:
     """Fill a document's data and places from its text."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.reader import ReaderError
 
     try:
         _Builder(document).build(YAML(typ="safe", pure=True).parse(document.text))
@@ -113,23 +130,49 @@ def parse_text(document: Document) -> Document:
         where = Where(document.file, ("?",))
         document.problems = [Problem(refused.code, where, refused.message)]
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         document.data = None
+        code, message, mark = _syntax_fault(document, error)
         document.values[("?",)] = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
-        document.problems = [_syntax_problem(document, error.problem or error.context or "")]
+        document.problems = [Problem(code, Where(document.file, ("?",)), message)]
+    except ReaderError as error:
+        before = document.text[: error.position]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        document.values[()] = Mark(line, column)
+        return _refuse(document, "yaml", "a control character stands here; remove it")
     except YAMLError as error:
         return _refuse(document, "yaml", f"this is not YAML: {' '.join(str(error).split())}")
     return document
 
 
-def _syntax_problem(document: Document, said: str) -> Problem:
-    where = Where(document.file, ("?",))
+def _syntax_fault(document: Document, error: Any) -> tuple[str, str, Any]:
+    """Say one of ruamel.yaml's errors the way an author would understand it.
+
+    Returns:
+        The problem's code, its message and its mark.
+    """
+    said, context = error.problem or error.context or "", error.context or ""
+    mark = error.problem_mark or error.context_mark
+    if "quoted scalar" in context:
+        message = "this quote is never closed; end the text with the same quote mark"
+        return "yaml", message, error.context_mark
+    if "flow" in context:
+        message = "this bracket is not closed; end with '}' or ']', with a comma between the parts"
+        return "yaml", message, error.context_mark
     if said.startswith("mapping values are not allowed"):
-        message = 'a text with \': \' in it must stand in quotes: say: "First: breathe"'
-        return Problem("unquoted-text", where, message)
-    if "cannot start any token" in said and "\\t" in said:
-        return Problem("yaml", where, "a tab stands here; indent with spaces")
-    return Problem("yaml", where, f"this is not YAML: {said}")
+        before = document.text.splitlines()[mark.line][: mark.column]
+        if ": " in before:
+            return "unquoted-text", f"a text with ': ' in it must stand in quotes{_AS_IN}", mark
+        key = before.strip().removeprefix("- ")
+        message = f"'{key}:' stands too far in; align it with the keys above it"
+        return "yaml", f"{message}, or put a text with ': ' in quotes", mark
+    if start := re.search(r"character '(.+)' that cannot start", said):
+        if start[1] == "\\t":
+            return "yaml", "a tab stands here; indent with spaces", mark
+        return "yaml", f"a text that begins with '{start[1]}' must stand in quotes", mark
+    if "block" in context or "block" in said:
+        message = "this does not fit in here; check its indentation, and the quotes before it"
+        return "yaml", message, mark
+    return "yaml", f"this is not YAML: {said}", mark
 
 
 def _refuse(document: Document, code: str, message: str) -> Document:
@@ -173,12 +216,15 @@ class _Builder:
         kind = type(event).__name__
         if kind == "AliasEvent":
             if event.anchor not in self.anchors:
-                raise _Refused("yaml", f"nothing before this is named '&{event.anchor}'", mark)
+                message = f"nothing is named '&{event.anchor}'; put a text that begins with '*' in quotes"
+                raise _Refused("yaml", message, mark)
             value, size = self.anchors[event.anchor]
             self._count(size, mark)
             return value
         if event.tag is not None and event.tag != "!":
-            raise _Refused("yaml", f"'{event.tag}' is not used in scripts; remove it", mark)
+            tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
+            message = f"'{tag}' has no meaning here; remove it, or put the text in quotes"
+            raise _Refused("yaml", message, mark)
         value: Any
         if kind == "ScalarEvent":
             value = self._scalar(event, path)
@@ -197,7 +243,7 @@ class _Builder:
         while type(key_event := next(events)).__name__ != "MappingEndEvent":
             mark = _mark(key_event)
             if type(key_event).__name__ != "ScalarEvent":
-                raise _Refused("yaml", "a name must stand before ':'", mark)
+                raise _Refused("yaml", "a name stands before ':', not a list or a bracket", mark)
             key = key_event.value
             here = (*path, key)
             item = self._node(next(events), events, here, depth + 1)
@@ -205,6 +251,8 @@ class _Builder:
                 problem = f"'{key}' stands twice here; keep one"
                 raise _Refused("duplicate-key", problem, mark)
             self.document.keys[here] = mark
+            if item is None:
+                self.document.values[here] = mark  # where nothing stands, YAML names the next line
             value[key] = item
         return value
 
@@ -217,7 +265,7 @@ class _Builder:
                 Problem(
                     "unquoted-text",
                     Where(self.document.file, path),
-                    "YAML cuts this text at ' #'; put the whole text in quotes",
+                    f"YAML cuts this text at ' #'; put the whole text in quotes{_AS_IN}",
                     len(text),
                 )
             )

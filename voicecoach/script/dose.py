@@ -7,24 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from voicecoach.script.problems import did_you_mean
+from voicecoach.script.problems import PlacedError, did_you_mean
 from voicecoach.units import format_duration, parse_duration
 
 SidesChoice = Literal["each", "left", "right", "alternating"]
 
 
-class DoseError(ValueError):
-    """A dose that cannot be read.
-
-    Attributes:
-        offset: characters into the text at which the fault begins.
-        key: the key at fault, when the dose is a mapping.
-    """
-
-    def __init__(self, message: str, offset: int = 0, key: str | None = None) -> None:
-        super().__init__(message)
-        self.offset = offset
-        self.key = key
+class DoseError(PlacedError):
+    """A dose that cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +104,7 @@ _SIDES: dict[str, SidesChoice] = {
     "alternate": "alternating",
     "alternating sides": "alternating",
 }
-_NUMBER = r"(\d+)(?:\s*(?:-|–|to)\s*(\d+))?"
+_NUMBER = r"(\d{1,6})(?:\s*(?:-|–|to)\s*(\d{1,6}))?"
 _TIME = r"(?=\d)(?:\d+(?:\.\d+)?\s*m(?:in)?)?\s*(?:\d+(?:\.\d+)?\s*s(?:ec)?)?"
 _SPAN = rf"(?:({_TIME}|\d+)\s*(?:-|–|to)\s*)?({_TIME})(?![\w.])"
 
@@ -135,7 +125,7 @@ def _tempo(match: re.Match[str]) -> Terms:
 
 # What a dose is made of: each term of the grammar, and what it says.
 _TERMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Terms]], ...] = (
-    (re.compile(rf"(\d+)\s*[x×*]\s*{_NUMBER}(?:\s*reps?)?(?![\w.])"), _sets_by_reps),
+    (re.compile(rf"(\d{{1,6}})\s*[x×*]\s*{_NUMBER}(?:\s*reps?)?(?![\w.])"), _sets_by_reps),
     (re.compile(rf"{_NUMBER}\s*sets?\b"), lambda m: {"sets": _range(m[1], m[2])}),
     (re.compile(rf"{_NUMBER}\s*(?:reps?|repetitions?|times)\b"), lambda m: {"reps": _range(m[1], m[2])}),
     (re.compile(rf"(hold|rest)\s+{_SPAN}"), _lengths),
@@ -158,9 +148,10 @@ def parse_dose(value: object) -> Dose:
         return value
     if isinstance(value, Mapping):
         return _from_mapping(value)
-    if isinstance(value, bool) or not isinstance(value, str):
-        hint = f", did you mean '{value} reps'?" if isinstance(value, int) else ""
-        raise DoseError(f"'{value}' is not a dose{hint or ', write one like 10 reps, hold 5s'}")
+    if type(value) is int and value > 0:
+        raise DoseError(f"'{value}' is not a dose, did you mean '{value} reps'?")
+    if not isinstance(value, str):
+        raise DoseError("this is not a dose; write one as a text, like 10 reps, hold 5s")
     return _from_text(value)
 
 
@@ -197,8 +188,8 @@ def _not_understood(rest: str) -> str:
         return f"'{bare[2]}' has no unit, did you mean '{bare[1]} {bare[2]}s'?"
     if re.fullmatch(r"(hold|rest)", term):
         return f"'{term}' needs a length, like '{term} 5s'"
-    if re.match(r"-\s*\d", term):
-        return f"'{term}' is below zero; a dose counts from 1"
+    if re.match(r"((hold|rest)\s*)?-\s*\d", term):
+        return f"'{term}' is below zero; write how many or how long, like '10 reps, hold 5s'"
     if re.match(r"\d+(\.\d+)?\s*$", term):
         return f"'{term}' of what? write '{term} reps', or 'hold {term}s'"
     if re.match(r"\d+\.\d+\s*(reps|sets)", term):
@@ -206,7 +197,8 @@ def _not_understood(rest: str) -> str:
     if re.match(r"[\d.]+\s*[ms]", term):
         return f"'{term}' needs 'hold' or 'rest' before it, like 'hold {term}'"
     word = re.sub(r"[\d.\-–]+[a-z]*\s*", "", term).strip() or term
-    return f"'{term}' is not part of a dose{did_you_mean(word, _WORDS)}"
+    known = ("sets", "reps") if term[0].isdigit() else _WORDS
+    return f"'{term}' is not part of a dose{did_you_mean(word, known)}"
 
 
 def _from_mapping(value: Mapping[str, object]) -> Dose:
@@ -269,7 +261,7 @@ def _tempo_lengths(text: str) -> tuple[int, ...]:
     lengths = []
     for part in re.split(r"\s*-\s*", text.strip()):
         number = part.removesuffix("s")
-        if not re.fullmatch(r"\d+(\.\d{1,3})?", number):
+        if not re.fullmatch(r"\d{1,6}(\.\d{1,3})?", number):
             raise ValueError(f"'{part}' is not a number of seconds; write a tempo like 3-1-3")
         lengths.append(round(float(number) * 1000))
     return tuple(lengths)

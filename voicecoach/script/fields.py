@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -55,6 +57,12 @@ class _Text:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
 
     def check(self, value: object) -> str:
+        if value is None:
+            raise ValueError("a text is missing here; write what is to be said, or leave it out")
+        if isinstance(value, Mapping):
+            raise ValueError("YAML breaks this text at ': '; put the whole text in quotes")
+        if isinstance(value, list):
+            raise ValueError("one text stands here, not a list; give each line a step of its own")
         if not isinstance(value, str):
             raise ValueError(f"'{value}' is not a text; put it in quotes: \"{value}\"")
         text = " ".join(value.split())
@@ -82,7 +90,9 @@ class _NameText:
     def check(self, value: object) -> str:
         if isinstance(value, str) and is_name(value):
             return value
-        raise ValueError(f"'{value}' is not a name; use small letters, digits and hyphens")
+        near = re.sub(r"[\s_]+", "-", str(value).strip().lower())
+        hint = f", did you mean '{near}'?" if is_name(near) else ""
+        raise ValueError(f"'{value}' is not a name of small letters, digits and hyphens{hint}")
 
 
 def is_name(text: str) -> bool:

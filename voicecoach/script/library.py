@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -101,7 +102,11 @@ class Library:
         return None
 
     def routine(self, file: Path) -> tuple[Routine | None, list[Problem]]:
-        """Read a routine's file."""
+        """Read a routine's file.
+
+        Returns:
+            What can be read of it, without its faulty steps, or None; and the problems.
+        """
         return self._load(file, Routine, "routine")
 
     def exercise(self, file: Path) -> tuple[Exercise | None, list[Problem]]:
@@ -133,6 +138,16 @@ class Library:
         Returns:
             The script, or None when something is at fault, with all that was found.
         """
+        script, problems = self.readable(file, language)
+        return (None if errors(problems) else script), problems
+
+    def readable(self, file: Path, language: str = "en") -> tuple[Script | None, list[Problem]]:
+        """Read what can be read of a routine and of everything that it names, to be checked.
+
+        Returns:
+            The script without its faulty parts, or None when nothing of it can be read; and the
+            problems.
+        """
         routine, problems = self.routine(file)
         words, found = self.language(language)
         problems = [*problems, *found]
@@ -143,8 +158,6 @@ class Library:
         gathered = _Gathered(self)
         gathered.walk(routine.steps, (routine.head.routine,))
         problems += gathered.problems
-        if errors(problems):
-            return None, problems
         from voicecoach.script.coaching import with_overrides
 
         figures = with_overrides(coaching, routine.head.coaching)
@@ -161,7 +174,9 @@ class Library:
         key = self._key(file, shape)
         kept = self.cache.get(key) if self.cache and key else None
         if kept is not None:
-            return revive(shape, json.loads(kept)), []
+            # What an earlier version of the program kept may have another shape.
+            with contextlib.suppress(KeyError, TypeError, ValueError):
+                return revive(shape, json.loads(kept)), []
         from voicecoach.script.document import read_document
         from voicecoach.script.shapes import read_routine, read_shape
 
@@ -172,14 +187,13 @@ class Library:
             problems = [*problems, *_name_problems(value, names, file)]
         if value is not None and not problems and self.cache and key:
             self.cache.put(key, json.dumps(to_plain(value)).encode())
-        return (None if errors(problems) else value), problems
+        return value, problems
 
     def _key(self, file: Path, shape: Any) -> str | None:
         try:
             content = file.read_bytes()
         except OSError:
             return None
-        assert self.cache is not None or True
         digest = hashlib.sha256(content).hexdigest()
         from voicecoach.cache import key_of
 
@@ -202,7 +216,6 @@ class _Gathered:
     routines: dict[str, Routine] = field(default_factory=dict)
     exercises: dict[str, Exercise] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    _faulty: set[str] = field(default_factory=set)
 
     def walk(self, steps: tuple[Step, ...], inside: tuple[str, ...]) -> None:
         for step in steps:
@@ -222,13 +235,12 @@ class _Gathered:
             from voicecoach.script.shapes import STEP_KINDS
 
             known = [*self.library.names("exercises"), *STEP_KINDS]
-            message = f"no exercise is called '{name}'{did_you_mean(name, known)}"
+            hint = did_you_mean(name, known) or f"; 'voicecoach new exercise {name}' begins one"
+            message = f"no exercise is called '{name}'{hint}"
             self.problems.append(Problem("unknown-exercise", where, message, on_key=True))
             return
         exercise, problems = self.library.exercise(file)
-        if name not in self._faulty:
-            self.problems += problems
-            self._faulty.add(name)
+        self.problems += problems
         if exercise:
             self.exercises[name] = exercise
 
@@ -237,6 +249,8 @@ class _Gathered:
             way = " includes ".join(f"'{routine}'" for routine in (*inside, name))
             self.problems.append(Problem("include-cycle", where, f"{way}; remove one of them"))
             return
+        if name in self.routines:
+            return
         file = self.library.find("routines", name)
         if file is None:
             hint = did_you_mean(name, self.library.names("routines"))
@@ -244,8 +258,7 @@ class _Gathered:
             self.problems.append(Problem("unknown-routine", where, message))
             return
         routine, problems = self.library.routine(file)
-        if name not in self.routines:
-            self.problems += problems
+        self.problems += problems
         if routine:
             self.routines[name] = routine
             self.walk(routine.steps, (*inside, name))

@@ -22,27 +22,26 @@ def revive(shape: Any, value: Any) -> Any:
 
 @cache
 def _reader(shape: Any) -> Callable[[Any], Any]:
+    """How values of a type are read; inner types are looked up when met, for some hold themselves."""
     if is_dataclass(shape):
         return _dataclass_reader(shape)
     origin, arguments = get_origin(shape), get_args(shape)
     if origin is tuple:
-        item = _reader(arguments[0])
-        return lambda value: tuple([item(element) for element in value])
+        return lambda value: tuple([_reader(arguments[0])(item) for item in value])
     if origin in (Union, types.UnionType):
         return _union_reader(arguments)
-    if origin is not None and isinstance(origin, type) and issubclass(origin, Mapping):
-        item = _reader(arguments[1])
-        return lambda value: {key: item(element) for key, element in value.items()}
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return lambda value: {key: _reader(arguments[1])(item) for key, item in value.items()}
     return _tuples
 
 
 def _dataclass_reader(shape: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(shape)
-    readers = {f.name: _reader(hints[f.name]) for f in fields(shape) if f.init}
+    given = [f.name for f in fields(shape) if f.init]
     later = [f.name for f in fields(shape) if not f.init]
 
     def read(value: Any) -> Any:
-        made = shape(**{name: reader(value[name]) for name, reader in readers.items()})
+        made = shape(**{name: _reader(hints[name])(value[name]) for name in given})
         for name in later:
             object.__setattr__(made, name, value[name])
         return made
@@ -52,15 +51,18 @@ def _dataclass_reader(shape: Any) -> Callable[[Any], Any]:
 
 def _union_reader(members: tuple[Any, ...]) -> Callable[[Any], Any]:
     """Choose a dataclass by its names; what is no mapping is a simple value, or a tuple of them."""
-    shapes = [member for member in members if is_dataclass(member)]
-    by_names = {frozenset(f.name for f in fields(shape)): _reader(shape) for shape in shapes}
-    tuples = [_reader(member) for member in members if get_origin(member) is tuple]
+    by_names = {
+        frozenset(f.name for f in fields(member)): member
+        for member in members
+        if is_dataclass(member)
+    }
+    listed = next((member for member in members if get_origin(member) is tuple), None)
 
     def read(value: Any) -> Any:
         if isinstance(value, dict) and by_names:
-            return by_names[frozenset(value)](value)
-        if isinstance(value, list) and tuples:
-            return tuples[0](value)
+            return _reader(by_names[frozenset(value)])(value)
+        if isinstance(value, list) and listed:
+            return _reader(listed)(value)
         return value
 
     return read

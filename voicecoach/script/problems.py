@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+_SHOWN = 100  # characters of a line at most, so many of them before the caret
+_SHOWN_BEFORE = 70
+
 Severity = Literal["error", "warning"]
 KeyPath = tuple[str | int, ...]
 
@@ -44,6 +47,20 @@ CODES: dict[str, tuple[Severity, str]] = {
     "not-spoken": ("error", "A line that the voice could not speak."),
     "missing-text": ("error", "The language has no words for something the session must say."),
 }
+
+
+class PlacedError(ValueError):
+    """A text that cannot be read.
+
+    Attributes:
+        offset: characters into the text at which the fault begins.
+        key: the key at fault, when a mapping stands in the text's place.
+    """
+
+    def __init__(self, message: str, offset: int = 0, key: str | None = None) -> None:
+        super().__init__(message)
+        self.offset = offset
+        self.key = key
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +117,10 @@ class Located:
         )
         if not self.source.strip():
             return head
-        lead = "".join(c if c == "\t" else " " for c in self.source[: self.column - 1])
-        return f"{head}\n    {self.source}\n    {lead}^"
+        begin = max(0, self.column - 1 - _SHOWN_BEFORE)
+        shown = self.source[begin : begin + _SHOWN]
+        lead = "".join(c if c == "\t" else " " for c in self.source[begin : self.column - 1])
+        return f"{head}\n    {shown}\n    {lead}^"
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
 from voicecoach.script.document import Document
-from voicecoach.script.dose import DOSE_KEYS, DoseError
+from voicecoach.script.dose import DOSE_KEYS, DoseError, parse_dose
+from voicecoach.script.fields import is_name
 from voicecoach.script.model import (
     BreatheStep,
     ExerciseStep,
@@ -25,7 +28,7 @@ from voicecoach.script.model import (
     StepBody,
     TransitionStep,
 )
-from voicecoach.script.problems import KeyPath, Problem, Where, did_you_mean, errors
+from voicecoach.script.problems import KeyPath, PlacedError, Problem, Where, did_you_mean, errors
 
 # The kinds of step that are no exercise: the key that names each, and what it holds.
 STEP_KINDS: dict[str, type] = {
@@ -47,7 +50,7 @@ def read_shape(document: Document, shape: type[Any]) -> tuple[Any, list[Problem]
     Returns:
         The value, or None with the problems.
     """
-    if errors(document.problems):
+    if document.refused:
         return None, document.problems
     value, problems = _validate(shape, document.data, Where(document.file))
     problems = document.problems + problems
@@ -57,8 +60,12 @@ def read_shape(document: Document, shape: type[Any]) -> tuple[Any, list[Problem]
 
 
 def read_routine(document: Document) -> tuple[Routine | None, list[Problem]]:
-    """Check a routine's document: its head, then each step by its kind."""
-    if errors(document.problems):
+    """Check a routine's document: its head, then each step by its kind.
+
+    Returns:
+        What can be read of it, without its faulty steps, or None; and the problems.
+    """
+    if document.refused:
         return None, document.problems
     where = Where(document.file)
     if not isinstance(document.data, Mapping):
@@ -73,10 +80,10 @@ def read_routine(document: Document) -> tuple[Routine | None, list[Problem]]:
     else:
         steps, step_problems = _read_steps(document.data["steps"], where.at("steps"))
         problems += step_problems
-    problems = document.problems + problems
-    if head is None or errors(problems):
-        return None, problems
-    return Routine(head, steps, document.file), problems
+    if head is None:
+        name = Path(document.file).stem
+        head = RoutineHead(name, name)
+    return Routine(head, steps, document.file), document.problems + problems
 
 
 def _read_steps(data: object, where: Where) -> tuple[tuple[Step, ...], list[Problem]]:
@@ -97,36 +104,48 @@ def _read_step(item: object, where: Where) -> tuple[Step | None, list[Problem]]:
     if isinstance(item, str):
         item = {item: None}
     if not isinstance(item, Mapping) or not item:
-        message = f"'{item}' is not a step; write an exercise with its dose, like '- bridge: 10 reps'"
+        what = "this step is empty" if item is None else "this is not a step"
+        message = f"{what}; write an exercise with its dose, like '- bridge: 10 reps'"
         return None, [Problem("bad-step", where, message)]
     named = [key for key in item if key not in _BESIDE]
-    if "say" in named and len(named) > 1 and set(named) - set(STEP_KINDS):
-        named.remove("say")
-    if len(named) != 1:
-        first = named[0] if named else next(iter(item))
-        message = (
-            f"one step, one exercise: put '- ' before '{named[1]}', or indent it as part of '{first}'"
-            if len(named) > 1
-            else f"'{first}' belongs to a step; name the step first"
-        )
-        return None, [Problem("bad-step", where.at(named[-1] if named else first), message)]
-    (name,) = named
-    optional = item.get("optional", False)
-    problems: list[Problem] = []
-    if not isinstance(optional, bool):
-        message = f"'{optional}' is neither true nor false"
-        problems.append(Problem("bad-value", where.at("optional"), message))
-    beside = {key: item[key] for key in item if key not in (name, "optional")}
+    if not named:
+        first = next(iter(item))
+        message = f"'{first}' belongs to a step; name the step first, like '- bridge: 10 reps'"
+        return None, [Problem("bad-step", where.at(first), message, on_key=True)]
+    if "say" in named[1:]:
+        named.remove("say")  # what an exercise or a transition says besides
+    name, *strangers = named
+    problems = [_stranger(key, name, where) for key in strangers]
+    beside = {key: item[key] for key in item if key not in ("optional", *named)}
     here = where.at(name)
+    optional = _optional(item, where, problems)
     if name in STEP_KINDS:
         body, found = _read_kind(name, item[name], beside, where)
     else:
         body, found = _read_exercise_step(name, item[name], beside, here)
-        inner = item[name]
-        if isinstance(inner, Mapping) and "optional" in inner:
-            optional = inner["optional"] is True
-    problems += found
-    return (Step(body, here, bool(optional)) if body else None), problems
+        optional = _optional(item[name], here, problems) or optional
+    return (Step(body, here, optional) if body else None), problems + found
+
+
+def _stranger(key: str, name: str, where: Where) -> Problem:
+    """What to say of a key that is neither the step's own nor one that may stand beside it."""
+    inside = {field.name for field in fields(ExerciseStep)} | {*DOSE_KEYS}
+    hint = did_you_mean(key, _BESIDE)
+    if name not in STEP_KINDS and key in inside:
+        message = f"'{key}' stands inside the step, like '- {name}: {{dose: 10 reps, {key}: ...}}'"
+    elif hint.startswith(", did"):
+        return Problem("unknown-key", where.at(key), f"'{key}' is not a key here{hint}", on_key=True)
+    else:
+        message = f"'{key}' does not belong to '{name}'; when it is the next step, put '- ' before it"
+    return Problem("bad-step", where.at(key), message, on_key=True)
+
+
+def _optional(item: object, where: Where, problems: list[Problem]) -> bool:
+    optional = item.get("optional", False) if isinstance(item, Mapping) else False
+    if not isinstance(optional, bool):
+        message = f"'{optional}' is neither true nor false"
+        problems.append(Problem("bad-value", where.at("optional"), message))
+    return optional is True
 
 
 def _read_kind(
@@ -134,9 +153,10 @@ def _read_kind(
 ) -> tuple[StepBody | None, list[Problem]]:
     steps: tuple[Step, ...] = ()
     problems: list[Problem] = []
-    data = dict(value) if name == "say" and isinstance(value, Mapping) else {name: value}
-    if name == "say" and "text" in data:
-        data["say"] = data.pop("text")
+    data = {name: value}
+    if name == "say" and isinstance(value, Mapping) and "text" in value:
+        data = {"say" if key == "text" else key: item for key, item in value.items()}
+        where = where.at(name)
     if name in ("section", "repeat"):
         if "steps" not in beside:
             message = f"'{name}' needs its own 'steps:' on the next line"
@@ -145,12 +165,13 @@ def _read_kind(
             steps, problems = _read_steps(beside.pop("steps"), where.at("steps"))
     if name == "repeat" and not (type(value) is int and 1 <= value <= 20):
         message = f"'{value}' is not a number of rounds from 1 to 20"
-        return None, [*problems, Problem("bad-value", where.at(name), message)]
-    body, found = _validate(STEP_KINDS[name], {**data, **beside}, where, hidden=("steps",))
-    problems += found
+        return SectionStep(name, steps), [*problems, Problem("bad-value", where.at(name), message)]
+    body, found = _validate(STEP_KINDS[name], {**data, **beside}, where, ("optional",), ("steps",))
+    if body is None and steps:
+        body = SectionStep(name)  # stands in, so that its steps are checked too
     if body is not None and steps:
         object.__setattr__(body, "steps", steps)
-    return (None if errors(problems) else body), problems
+    return body, problems + found
 
 
 def _read_exercise_step(
@@ -162,7 +183,7 @@ def _read_exercise_step(
         figures = {key: inner.pop(key) for key in DOSE_KEYS if key in inner}
         if figures and "dose" in inner:
             message = "give the figures under 'dose' or one by one, not both"
-            return None, [Problem("bad-dose", where.at("dose"), message)]
+            return None, [Problem("bad-dose", where.at("dose"), message, on_key=True)]
         data |= inner
         if figures:
             data["dose"] = figures
@@ -171,17 +192,26 @@ def _read_exercise_step(
     body, problems = _validate(
         ExerciseStep, {**data, **beside}, where, also=DOSE_KEYS, hidden=("exercise",)
     )
-    if not (isinstance(value, Mapping) and "dose" in value):
-        problems = [_without_dose_key(problem, where) for problem in problems]
-    return body, problems
+    if body is None and is_name(name):
+        body = ExerciseStep(name)  # stands in, so that its name is checked too
+    wrote_dose = isinstance(value, Mapping) and "dose" in value
+    return body, [_as_written(problem, where, wrote_dose) for problem in problems]
 
 
-def _without_dose_key(problem: Problem, where: Where) -> Problem:
-    """Place a dose's problem where its figures stand when the author wrote no `dose` around them."""
+def _as_written(problem: Problem, where: Where, wrote_dose: bool) -> Problem:
+    """Place a problem where the author wrote the figures or the name at fault."""
     below = problem.where.path[len(where.path) :]
-    if below[:1] != ("dose",):
+    if below[:1] == ("dose",) and not wrote_dose:
+        return replace(problem, where=where.at(*below[1:]))
+    if below != ("exercise",):
         return problem
-    return replace(problem, where=where.at(*below[1:]))
+    name = str(where.path[-1])
+    exercise, _, dose = name.partition(" ")
+    message = problem.message
+    with suppress(DoseError):
+        if dose and parse_dose(dose):
+            message = f"a ':' stands between exercise and dose, did you mean '{exercise}: {dose}'?"
+    return replace(problem, where=where, message=message, on_key=True)
 
 
 @cache
@@ -212,14 +242,43 @@ def _validate(
     try:
         return adapter(shape).validate_python(data), []
     except ValidationError as error:
-        problems = []
-        seen = set()
-        for fault in error.errors():
-            problem = _problem(fault, shape, where, also, hidden)
-            if (problem.where, problem.code) not in seen:
-                seen.add((problem.where, problem.code))
-                problems.append(problem)
-        return None, problems
+        faults = _without_wrong_members(error.errors())
+        problems = [_problem(fault, shape, where, also, hidden) for fault in faults]
+        return None, list(dict.fromkeys(_without_misspelt(problems)))
+
+
+def _without_wrong_members(faults: list[Any]) -> list[Any]:
+    """Of a text that may have a wording for each side, keep the faults of what the author meant."""
+    sided = {
+        fault["loc"][:-1]: isinstance(fault["input"], Mapping) and {*fault["input"]} & {"left", "right"}
+        for fault in faults
+        if fault["loc"][-1:] == (_TEXT_TAG,)
+    }
+    kept = []
+    for fault in faults:
+        loc = fault["loc"]
+        if loc[-1:] == (_TEXT_TAG,):
+            wrong = bool(sided[loc[:-1]])
+        else:
+            wrong = _SIDED_TAG in loc and not sided.get(loc[: loc.index(_SIDED_TAG)], True)
+        if not wrong:
+            kept.append(fault)
+    return kept
+
+
+def _without_misspelt(problems: list[Problem]) -> list[Problem]:
+    """A key that was misspelt is not missing too."""
+    meant = {
+        (problem.where.path[:-1], problem.message.rpartition("did you mean ")[2].rstrip("?"))
+        for problem in problems
+        if problem.code == "unknown-key"
+    }
+    return [
+        problem
+        for problem in problems
+        if problem.code != "missing-key"
+        or (problem.where.path, problem.message.partition(" is missing")[0]) not in meant
+    ]
 
 
 def _problem(
@@ -230,9 +289,10 @@ def _problem(
         key for key in fault["loc"] if not (isinstance(key, str) and key in _UNION_TAGS)
     )
     raised = fault.get("ctx", {}).get("error")
-    if isinstance(raised, DoseError):
+    if isinstance(raised, PlacedError):
         place = where.at(*path, *([raised.key] if raised.key else []))
-        return Problem("bad-dose", place, str(raised), raised.offset)
+        code = "bad-dose" if isinstance(raised, DoseError) else "bad-value"
+        return Problem(code, place, str(raised), raised.offset)
     place = where.at(*path)
     name = str(path[-1]) if path else ""
     match fault["type"]:
@@ -241,7 +301,10 @@ def _problem(
             return Problem("missing-key", where.at(*path[:-1]), message)
         case "unexpected_keyword_argument" | "extra_forbidden":
             known = {*_keys_at(shape, path[:-1]), *also} - set(hidden)
-            message = f"'{name}' is not a key here{did_you_mean(name, known)}"
+            hint = did_you_mean(name, known)
+            if fault["input"] is None and " " in name:
+                hint = "; a text with a comma must stand in quotes inside { }"
+            message = f"'{name}' is not a key here{hint}"
             return Problem("unknown-key", place, message, on_key=True)
         case "literal_error":
             choices = [choice.strip("'") for choice in _choices(fault["ctx"]["expected"])]
@@ -262,13 +325,8 @@ def _problem(
 
 
 # Pydantic puts the name of a union's member into the place of an error.
-_UNION_TAGS = {
-    "function-plain[check()]",
-    "function-plain[parse_dose()]",
-    "SidedText",
-    "none",
-    "str",
-}
+_TEXT_TAG, _SIDED_TAG = "function-plain[check()]", "SidedText"
+_UNION_TAGS = {_TEXT_TAG, _SIDED_TAG, "function-plain[parse_dose()]", "none", "str"}
 
 
 def _choices(expected: str) -> list[str]:
@@ -288,7 +346,8 @@ def _purpose(shape: Any, path: KeyPath) -> str:
         return f"write '{name}:'"
     properties = adapter(owner).json_schema().get("properties", {})
     said = str(properties.get(name, {}).get("description", "")).split("\n")[0]
-    return f"write '{name}:' here" + (f" ({said.rstrip('.')})" if said else "")
+    said = said.rstrip(".").replace("`", "'")
+    return f"write '{name}:' here" + (f" ({said})" if said else "")
 
 
 def _shape_at(shape: Any, path: KeyPath) -> Any:

@@ -71,6 +71,14 @@ def prepare(audio: bytes, text: str, rate_wpm: int) -> Samples:
     return np.asarray(soxr.resample(samples, rate_hz, RATE_HZ, quality="VHQ"), np.float64)
 
 
+def silence(audio: bytes) -> Pcm:
+    """Return silence at 48 kHz of a sound file's length, for an engine that makes no sound."""
+    import numpy as np
+
+    samples, rate_hz = _decoded(audio)
+    return np.zeros(max(1, round(samples.size * RATE_HZ / rate_hz)), np.int16)
+
+
 def gain_of(samples: Samples) -> float:
     """Return the gain in dB that takes a voice, speaking its calibration text, to its loudness."""
     return TARGET_LUFS - integrated_lufs(samples)

@@ -89,4 +89,5 @@ def _lowest(values: Samples, reach: int) -> Samples:
         step = min(span, window - span)
         lowest = np.minimum(lowest[step:], lowest[: lowest.size - step])
         span += step
-    return np.pad(lowest, reach, constant_values=1.0)
+    padded: Samples = np.pad(lowest, reach, constant_values=1)
+    return padded

@@ -6,6 +6,7 @@ parsing is tested on recorded samples only.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 
@@ -42,9 +43,9 @@ def default_desktop_voice(language: str) -> str:
 
 def system_version() -> str:
     """Return the system's version, with which its voices change."""
-    import platform
-
-    return f"{sys.platform} {platform.release()}"
+    if sys.platform == "win32":
+        return f"Windows {sys.getwindowsversion().build}"
+    return f"{sys.platform} {os.uname().release}"
 
 
 def parse_say(listing: str) -> list[VoiceInfo]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+VERSION = 1
+
 
 def estimate_ms(text: str, rate_wpm: int) -> int:
     """Estimate."""

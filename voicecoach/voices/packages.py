@@ -28,7 +28,8 @@ def _installed() -> dict[str, str]:
     found: dict[str, str] = {}
     for folder in sys.path:
         try:
-            names = os.listdir(folder or ".")
+            with os.scandir(folder or ".") as entries:
+                names = [entry.name for entry in entries]
         except OSError:
             continue
         for name in names:

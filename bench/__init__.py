@@ -1,0 +1,1 @@
+"""Benchmarks: ratios against named baselines, all in one run. `make bench` writes README.md here."""

@@ -1,0 +1,13 @@
+"""Speaks, conditions and encodes one line in a fresh process, with nothing cached for it."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from voicecoach.cache import Cache
+from voicecoach.voices.base import Line
+from voicecoach.voices.engines import find_voice
+from voicecoach.voices.studio import Studio
+
+with tempfile.TemporaryDirectory() as folder, Studio(Cache(Path(folder)), 64) as studio:
+    studio.fragments([Line(sys.argv[1], find_voice("", "en"), "en", 140)])

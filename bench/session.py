@@ -1,0 +1,47 @@
+"""A built session taken apart again, for the baselines: its fragments and where they lie."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from voicecoach.build import Speech, estimated_ms, length_ms, preview
+from voicecoach.coach.place import Schedule, place
+from voicecoach.coach.timeline import Sound
+from voicecoach.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Fragment
+from voicecoach.project import Project, find_project
+from voicecoach.script.library import Script
+from voicecoach.voices.engines import find_voice
+from voicecoach.voices.studio import Studio
+
+
+def opened(folder: Path, name: str) -> tuple[Project, Script, Speech]:
+    """A routine of a project, ready to be built."""
+    project = find_project(folder)
+    library = project.library()
+    file = library.find("routines", name)
+    assert file is not None
+    script, problems = library.script(file)
+    assert script is not None, problems
+    return project, script, Speech(find_voice("", "en"), "en", 140, 64)
+
+
+def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
+    """A routine's schedule and its fragments."""
+    project, script, speech = opened(folder, name)
+    timeline, _ = preview(script, partial(estimated_ms, rate_wpm=speech.rate_wpm))
+    with Studio(project.cache, speech.bitrate_kbps) as studio:
+        sources = {sound: speech.source(sound) for sound in timeline.sounds()}
+        made = studio.fragments(sources.values())
+    fragments = {sound: made[source] for sound, source in sources.items()}
+    schedule, _ = place(timeline, lambda sound: length_ms(fragments[sound]))
+    return schedule, fragments
+
+
+def placed_session(folder: Path, name: str) -> tuple[list[tuple[int, Fragment]], int, Bitrate]:
+    """What splicing takes: placed fragments, samples, bit rate."""
+    schedule, fragments = laid_out(folder, name)
+    placed = [(cue.frame - PRE_ROLL_FRAMES, fragments[cue.sound]) for cue in schedule.cues]
+    return placed, schedule.total_ms * 48, 64
+
+

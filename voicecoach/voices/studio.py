@@ -1,0 +1,200 @@
+"""Where lines and tones become fragments: out of the cache, or made by worker processes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Callable, Collection, Generator
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from voicecoach.cache import Cache
+from voicecoach.errors import VoiceError
+from voicecoach.mp3.frames import Bitrate, Fragment
+from voicecoach.voices.base import Line, plain
+from voicecoach.voices.keys import fragment_key, gain_key
+
+if TYPE_CHECKING:
+    from voicecoach.voices.pool import Pool
+
+Sound = Line | str
+"""A line to speak, or the name of a tone."""
+
+Progress = Callable[[int, int, int], None]
+"""Told how many fragments are done, of how many, and how many of those came from the cache."""
+
+TIME_LIMIT_S = 30.0
+
+
+class LinesFailed(VoiceError):
+    """Some lines could not be spoken; all others were, and are in the cache.
+
+    Attributes:
+        failed: the reason for each line.
+    """
+
+    def __init__(self, failed: dict[Line, str]) -> None:
+        line, reason = next(iter(failed.items()))
+        more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
+        super().__init__(
+            f"could not speak '{line.text[:60]}': {reason}{more}",
+            "Change the wording or choose another voice with --voice; all else is kept.",
+        )
+        self.failed = failed
+
+
+class Studio:
+    """Gives the fragments of lines and tones; a context manager, so that no worker outlives it.
+
+    Attributes:
+        cache: where fragments and the voices' gains are kept; lists what it found damaged.
+    """
+
+    def __init__(
+        self,
+        cache: Cache,
+        bitrate_kbps: Bitrate = 64,
+        quality: int = 2,
+        workers: int | None = None,
+        time_limit_s: float = TIME_LIMIT_S,
+    ) -> None:
+        """Prepare; workers start when there is something to make.
+
+        Args:
+            cache: where fragments are kept.
+            bitrate_kbps: of the fragments.
+            quality: LAME's, 2 (best) to 7 (fastest).
+            workers: most worker processes at a time; one a core when not given.
+            time_limit_s: for speaking one cue; a long text gets more.
+        """
+        self.cache = cache
+        self._bitrate_kbps = bitrate_kbps
+        self._quality = quality
+        self._workers = workers or _cores()
+        self._time_limit_s = time_limit_s
+        self._gains: dict[str, float] = {}
+        self._pool: Pool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the workers; more start when there is something to make again."""
+        if self._pool:
+            self._pool.close()
+            self._pool = None
+
+    def cached(self, sounds: Collection[Sound]) -> dict[Sound, Fragment]:
+        """Return those fragments that need not be made."""
+        found = ((sound, self._look_up(sound)) for sound in dict.fromkeys(sounds))
+        return {sound: fragment for sound, fragment in found if fragment}
+
+    def fragments(
+        self, sounds: Collection[Sound], progress: Progress | None = None
+    ) -> dict[Sound, Fragment]:
+        """Return the fragment of each sound, making those that the cache lacks.
+
+        Args:
+            sounds: may repeat; the result has each once.
+            progress: called after the cache was looked through, and after each fragment made.
+
+        Raises:
+            LinesFailed: lines failed three times; the others are in the cache.
+            VoiceError: an engine cannot be started.
+            OutputError: the cache cannot be used.
+        """
+        wanted = list(dict.fromkeys(sounds))
+        done = self.cached(wanted)
+        from_cache = len(done)
+        if progress:
+            progress(from_cache, len(wanted), from_cache)
+        failed: dict[Line, str] = {}
+        with contextlib.closing(self._make([s for s in wanted if s not in done])) as made:
+            for sound, outcome in made:
+                if isinstance(outcome, Fragment):
+                    done[sound] = outcome
+                elif isinstance(sound, str):
+                    raise VoiceError(f"could not make the tone '{sound}': {outcome}")
+                else:
+                    failed[sound] = outcome
+                if progress:
+                    progress(len(done) + len(failed), len(wanted), from_cache)
+        if failed:
+            raise LinesFailed({s: failed[s] for s in wanted if isinstance(s, Line) and s in failed})
+        return {sound: done[sound] for sound in wanted}
+
+    def _look_up(self, sound: Sound) -> Fragment | None:
+        stored = self.cache.get(fragment_key(sound, self._bitrate_kbps, self._quality))
+        with contextlib.suppress(ValueError):  # of another format version: made anew
+            return Fragment.from_bytes(stored) if stored else None
+        return None
+
+    def _make(self, sounds: list[Sound]) -> Generator[tuple[Sound, Fragment | str], None, None]:
+        """Have sounds made; yield each with its fragment, or with the reason that it failed."""
+        if not sounds:
+            return
+        from voicecoach.voices.pool import Pool
+
+        if not self._pool:
+            self._pool = Pool(self._workers)
+        for sound in sounds:
+            if isinstance(sound, Line):
+                self._recall_gain(sound)
+        try:
+            with contextlib.closing(self._pool.run(sounds, self._request)) as made:
+                for sound, outcome in made:
+                    yield (
+                        sound,
+                        outcome if isinstance(outcome, str) else self._keep(sound, *outcome),
+                    )
+        except BaseException:  # Ctrl-C too: nobody waits for what workers still do
+            self.close()
+            raise
+
+    def _keep(self, sound: Sound, answer: dict[str, Any], stored: bytes) -> Fragment:
+        self.cache.put(fragment_key(sound, self._bitrate_kbps, self._quality), stored)
+        if isinstance(sound, Line) and "gain_db" in answer:
+            self._keep_gain(sound, answer["gain_db"])
+        return Fragment.from_bytes(stored)
+
+    def _request(self, sound: Sound) -> tuple[str, dict[str, object], float]:
+        """Return the engine, the request and the time limit, s, with which a sound is made."""
+        encoding = {"bitrate_kbps": self._bitrate_kbps, "quality": self._quality}
+        if isinstance(sound, str):
+            return "", {"tone": sound, **encoding}, self._time_limit_s
+        limit_s = self._time_limit_s + len(sound.text) / 100
+        spoken = {
+            "text": plain(sound.text),
+            "voice": sound.voice.name,
+            "language": sound.language,
+            "rate_wpm": sound.rate_wpm,
+            "gain_db": self._gains.get(gain_key(sound)),
+            "limit_s": limit_s,
+        }
+        return sound.voice.engine, {**spoken, **encoding}, limit_s
+
+    def _recall_gain(self, line: Line) -> None:
+        key = gain_key(line)
+        if key not in self._gains and (stored := self.cache.get(key)):
+            self._gains[key] = json.loads(stored)
+
+    def _keep_gain(self, line: Line, gain_db: float) -> None:
+        key = gain_key(line)
+        if key not in self._gains:
+            self._gains[key] = gain_db
+            self.cache.put(key, json.dumps(gain_db).encode())
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
