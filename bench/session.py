@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from voicecoach.build import Speech, estimated_ms, length_ms, preview
+from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import Schedule, place
 from voicecoach.coach.timeline import Sound
 from voicecoach.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Fragment
@@ -29,7 +30,8 @@ def opened(folder: Path, name: str) -> tuple[Project, Script, Speech]:
 def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
     """A routine's schedule and its fragments."""
     project, script, speech = opened(folder, name)
-    timeline, _ = preview(script, partial(estimated_ms, rate_wpm=speech.rate_wpm))
+    schedule, _ = preview(script, partial(estimated_ms, rate_wpm=speech.rate_wpm))
+    timeline = compile_session(script).about(schedule.total_ms)
     with Studio(project.cache, speech.bitrate_kbps) as studio:
         sources = {sound: speech.source(sound) for sound in timeline.sounds()}
         made = studio.fragments(sources.values())

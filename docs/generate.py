@@ -10,18 +10,22 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 from pydantic import TypeAdapter
 
+from docs.picture import extract_of, timeline_svg
 from voicecoach import errors
+from voicecoach.build import estimated_ms, preview
 from voicecoach.cli import COMMANDS, cli
+from voicecoach.project import Settings
 from voicecoach.record import record_schema
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.library import shipped_scripts
 from voicecoach.script.language import Language
+from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import Exercise
 from voicecoach.script.problems import CODES
 from voicecoach.script.schema import routine_schema
@@ -40,6 +44,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "reference/check-codes.md", _check_codes()
     yield "reference/coaching.md", _coaching()
     yield "reference/exit-codes.md", _exit_codes()
+    yield "timeline.svg", _timeline()
 
 
 def _schema(schema: dict[str, Any], title: str) -> str:
@@ -126,6 +131,15 @@ def _exit_codes() -> str:
     rows.sort(key=lambda row: int(row.split("|")[1]))
     head = "# Exit codes\n\n| code | meaning |\n|---|---|\n"
     return NOTE + head + "\n".join(rows) + "\n"
+
+
+def _timeline() -> str:
+    """The picture of `daily`, by estimated lengths: the same on every machine."""
+    library = Library((shipped_scripts(),))
+    script, _ = library.script(shipped_scripts() / "routines" / "daily.yaml")
+    assert script is not None, "the shipped scripts have no faults"
+    _, (schedule, _) = preview(script, partial(estimated_ms, rate_wpm=Settings().rate))
+    return timeline_svg(schedule, extract_of(schedule, "pelvic-tilt", 2_000, 24_000))
 
 
 def main() -> None:

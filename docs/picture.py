@@ -1,6 +1,6 @@
 """Draws a session's timeline as an SVG picture for the documentation.
 
-Above, the whole session in rows of ten minutes, each stretch coloured by what happens in it and each
+Above, the whole session in rows of ten minutes, each stretch coloured by what happens in it, each
 sound a stroke below it; under that, some seconds enlarged, with the words that are heard in them.
 The picture brings its own background and follows the reader's light or dark scheme.
 """
@@ -19,13 +19,13 @@ WIDTH_PX = 900
 MARGIN_PX = 28
 PLOT_PX = WIDTH_PX - 2 * MARGIN_PX
 ROW_MS = 600_000
-LETTER_PX = 6.6  # of 12 px text in the widest of the usual fonts, so that no label runs into another
+LETTER_PX = 7.0  # of 12 px text in the widest of the usual fonts: labels must not collide
 SOUND_LEAST_PX = 1.2
 
 # What the kinds of slot are called here; the order is that of the legend.
 CLASSES = {
     "words": "the coach explains",
-    "settle": "time to get there",
+    "settle": "time to get into position",
     "move": "movement",
     "hold": "hold",
     "breathe": "paced breathing",
@@ -98,7 +98,7 @@ def _legend(schedule: Schedule, y: float) -> Iterator[str]:
         if name in present:
             yield _box(x, y - 9, 14, 11, name)
             yield _text(x + 20, y, label, "muted")
-            x += 20 + len(label) * LETTER_PX + 16
+            x += 20 + len(label) * LETTER_PX + 18
     yield _sound(x, y - 9, SOUND_LEAST_PX, 11)
     yield _sound(x + 5, y - 9, 4, 11)
     yield _text(x + 16, y, "a word or a tone", "muted")
@@ -132,7 +132,10 @@ def _chapter_labels(
     """The chapters' names where they begin, on the first free of two lines."""
     starts = [(p.start_ms, p.slot.chapter) for p in schedule.slots if p.slot.chapter]
     begun = [(start_ms, title) for ms, title in starts if ms < start_ms][-1:]
-    here = begun + [(ms, title) for ms, title in starts if start_ms <= ms < end_ms]
+    here = [(ms, title) for ms, title in starts if start_ms <= ms < end_ms]
+    room = ((here[0][0] if here else end_ms) - start_ms) * scale
+    begun = [(ms, title) for ms, title in begun if len(title) * LETTER_PX + 10 < room]
+    here = begun + here
     free = [0.0, 0.0]
     placed = []
     for index, (ms, title) in enumerate(here):
@@ -157,29 +160,34 @@ def _enlarged(schedule: Schedule, extract: Extract, y: float) -> tuple[list[str]
     start_ms, end_ms = extract.start_ms, extract.start_ms + extract.length_ms
     scale = PLOT_PX / extract.length_ms
     seconds = format_duration(extract.length_ms).removesuffix("s")
+    heading = f"Enlarged: {seconds} seconds of {extract.title}"
     parts = [f'<line class="edge" x1="0" x2="{WIDTH_PX}" y1="{y:.1f}" y2="{y:.1f}"/>']
-    parts.append(_text(MARGIN_PX, y + 30, f"Enlarged: {seconds} seconds of {extract.title}", "name"))
-    where = f"from {format_clock(start_ms)}"
-    parts.append(_text(WIDTH_PX - MARGIN_PX, y + 30, where, "muted end"))
+    parts.append(_text(MARGIN_PX, y + 30, heading, "name"))
+    parts.append(_text(WIDTH_PX - MARGIN_PX, y + 30, "one mark a second", "muted end"))
     heard = [c for c in schedule.cues if start_ms <= c.start_ms < end_ms - 400]
     levels = _levels(heard, start_ms, scale)
     words_y, line_px = y + 56, 17
     sounds_y = words_y + line_px * (max(levels, default=0) + 1) - 4
     band_y = sounds_y + 14
+    words: list[str] = []
     for cue, level in zip(heard, levels, strict=True):
         x = MARGIN_PX + (cue.start_ms - start_ms) * scale
         width = min(cue.frames * FRAME_MS * scale, MARGIN_PX + PLOT_PX - x)
         baseline = sounds_y - 6 - line_px * level
-        parts.append(_leader(x + 0.6, baseline + 3, sounds_y + 9))
+        parts.append(_leader(x + 0.6, baseline - 9 if level else baseline + 3, sounds_y + 9))
         parts.append(_sound(x, sounds_y, width, 9))
-        parts.append(_text(x, baseline, _said(cue), "tone" if isinstance(cue.sound, Tone) else "said"))
+        kind = "tone" if isinstance(cue.sound, Tone) else "said"
+        words.append(_text(x + (5 if level else 0), baseline, _said(cue), kind))
+    parts += words  # over the lines that lead to higher ones
     for placed in schedule.slots:
         parts += _slot_box(placed, start_ms, end_ms, scale, band_y, 30)
         parts += _slot_label(placed, start_ms, end_ms, scale, band_y + 20)
     for ms in range(-(-start_ms // 1000) * 1000, end_ms, 1000):
         x = MARGIN_PX + (ms - start_ms) * scale
         parts.append(_tick(x, band_y + 33))
-    return parts, band_y + 33 + 24 - y
+        if ms % 5000 == 0:
+            parts.append(_text(x, band_y + 51, format_clock(ms), "small middle"))
+    return parts, band_y + 33 + 40 - y
 
 
 def _levels(cues: list[PlacedCue], start_ms: int, scale: float) -> list[int]:
@@ -189,7 +197,7 @@ def _levels(cues: list[PlacedCue], start_ms: int, scale: float) -> list[int]:
     for cue in cues:
         x = (cue.start_ms - start_ms) * scale
         level = next((n for n, edge in enumerate(free) if edge <= x), len(free))
-        free[level : level + 1] = [x + len(_said(cue)) * LETTER_PX + 8]
+        free[level : level + 1] = [x + len(_said(cue)) * LETTER_PX + 10]
         levels.append(level)
     return levels
 
@@ -258,8 +266,8 @@ def _document(parts: list[str], height: float, title: str) -> str:
         f'width="{WIDTH_PX}" height="{height:.0f}" role="img" aria-labelledby="name">\n'
         f'<title id="name">Timeline of the session: {escape(title)}</title>\n'
         f"<style>\n{_style()}\n</style>\n"
-        f'<rect class="card" x="0.5" y="0.5" width="{WIDTH_PX - 1}" height="{height - 1:.0f}" rx="8"/>\n'
-        f"{body}\n</svg>\n"
+        f'<rect class="card" x="0.5" y="0.5" width="{WIDTH_PX - 1}" height="{height - 1:.0f}" '
+        f'rx="8"/>\n{body}\n</svg>\n'
     )
 
 
@@ -273,6 +281,7 @@ def _style() -> str:
         ".tone { font-style: italic }",
         ".middle { text-anchor: middle }",
         ".end { text-anchor: end }",
+        ".said, .tone { stroke-width: 4px; stroke-linejoin: round; paint-order: stroke }",
         ".on-move, .on-hold { fill: #10181f; font-weight: 600 }",
     ]
     return "\n".join([*shapes, *_colours(_LIGHT), *_in_the_dark()])
@@ -281,6 +290,7 @@ def _style() -> str:
 def _colours(colours: dict[str, str]) -> Iterator[str]:
     yield f"text {{ fill: {colours['text']} }}"
     yield f".muted, .small, .tone {{ fill: {colours['muted']} }}"
+    yield f".said, .tone {{ stroke: {colours['card']} }}"
     yield f".card {{ fill: {colours['card']}; stroke: {colours['edge']} }}"
     yield f".edge {{ stroke: {colours['edge']} }}"
     yield f".leader {{ stroke: {colours['muted']}; stroke-width: 0.8 }}"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from voicecoach.cache import Cache, key_of
 from voicecoach.coach.compile import compile_session
-from voicecoach.coach.place import LengthOf, Schedule, place
+from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
 from voicecoach.coach.timeline import Sound, Timeline, Tone
 from voicecoach.deliver import chapters, notes, record_of, recorded_cues, transcript, webvtt
 from voicecoach.errors import ScriptError, VoiceError
@@ -120,11 +120,12 @@ def build(
         NotSpoken: the voice could not speak some lines.
         OutputError: the files could not be written; those of before are as they were.
     """
-    timeline, _ = preview(script, partial(estimated_ms, rate_wpm=speech.rate_wpm))
+    timeline = compile_session(script)
+    expected_ms = total_ms(timeline, partial(estimated_ms, rate_wpm=speech.rate_wpm))
+    counted = _Counted(on_progress)
     with Studio(cache, speech.bitrate_kbps) as studio:
-        counted = _Counted(on_progress)
         speak = partial(_speak, studio, speech=speech, on_progress=counted)
-        schedule, problems, fragments = _placed(compile_session(script), timeline, speak)
+        schedule, problems, fragments = _placed(timeline, expected_ms, speak)
     problems += length_problems(script, schedule.total_ms)
     if errors(problems):
         raise DoesNotFit(problems)
@@ -145,16 +146,10 @@ def estimated_ms(sound: Sound, rate_wpm: int) -> int:
     return TONE_MS if isinstance(sound, Tone) else estimate_ms(sound.text, rate_wpm)
 
 
-def preview(script: Script, length_of: LengthOf) -> tuple[Timeline, tuple[Schedule, list[Problem]]]:
-    """Compile a script and place it by the lengths at hand.
-
-    Returns:
-        The timeline, with the wordings that its length may need; its schedule and problems.
-    """
+def preview(script: Script, length_of: LengthOf) -> tuple[Schedule, list[Problem]]:
+    """Compile a script and place it by the lengths at hand, most of them guessed."""
     whole = compile_session(script)
-    rough, _ = place(whole, length_of)
-    timeline = whole.about(rough.total_ms)
-    return timeline, place(timeline, length_of)
+    return place(whole.about(total_ms(whole, length_of)), length_of)
 
 
 def length_problems(script: Script, total_ms: int) -> list[Problem]:
@@ -191,15 +186,16 @@ class _Counted:
 
 
 def _placed(
-    whole: Timeline, timeline: Timeline, speak: Callable[[Timeline], Fragments]
+    whole: Timeline, expected_ms: int, speak: Callable[[Timeline], Fragments]
 ) -> tuple[Schedule, list[Problem], Fragments]:
     """Speak a timeline and place it; once more when its length was misjudged and is said wrongly."""
     while True:
+        timeline = whole.about(expected_ms)
         fragments = speak(timeline)
         schedule, problems = place(timeline, lambda sound: length_ms(fragments[sound]))
         if timeline.total is None or timeline.total.tells(schedule.total_ms):
             return schedule, problems, fragments
-        timeline = whole.about(schedule.total_ms)
+        expected_ms = schedule.total_ms
 
 
 def _speak(

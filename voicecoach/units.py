@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# At most six digits: longer ones are no length of time, and int() and float() have limits of their own.
+# At most six digits: longer ones are no length of time, and int() has a limit of its own.
 _DURATION = re.compile(r"(?:(\d{1,6})\s*m(?:in)?)?\s*(?:(\d{1,6}(?:\.\d{1,3})?)\s*s(?:ec)?)?")
 
 
@@ -25,7 +25,7 @@ def parse_duration(text: object) -> int:
         raise ValueError(f"'{written}' has no unit, did you mean '{written}s'?")
     match = _DURATION.fullmatch(written)
     if not match or not written:
-        raise ValueError(f"'{written}' is not a length of time; write it like '5s', '2m' or '1m30s'")
+        raise ValueError(f"'{written}' is not a length of time; write one like '5s' or '1m30s'")
     minutes, seconds = match.groups()
     return int(minutes or 0) * 60_000 + round(float(seconds or 0) * 1000)
 

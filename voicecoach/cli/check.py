@@ -103,7 +103,7 @@ def _placing(script: Script) -> list[Problem]:
     """What would not fit, by estimated lengths, and whether the session is too long."""
     from voicecoach.build import estimated_ms, length_problems, preview
 
-    _, (schedule, problems) = preview(script, partial(estimated_ms, rate_wpm=Settings().rate))
+    schedule, problems = preview(script, partial(estimated_ms, rate_wpm=Settings().rate))
     return [*problems, *length_problems(script, schedule.total_ms)]
 
 

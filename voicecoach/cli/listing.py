@@ -29,9 +29,8 @@ def command(as_json: bool) -> None:
         if script is None:
             rows.append({"name": name, "title": "", "minutes": None, "faults": len(problems)})
             continue
-        timeline, (schedule, _) = preview(
-            script, partial(estimated_ms, rate_wpm=project.settings.rate)
-        )
+        schedule, _ = preview(script, partial(estimated_ms, rate_wpm=project.settings.rate))
+        timeline = schedule.timeline
         rows.append(
             {
                 "name": name,

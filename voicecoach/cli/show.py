@@ -40,7 +40,7 @@ def command(name: str, as_json: bool, **options: Any) -> None:
     assert script is not None, "a script without errors is there"
     speech, _ = speech_of(settings)
     lengths = _Lengths(project.cache, speech)
-    _, (schedule, problems) = preview(script, lengths)
+    schedule, problems = preview(script, lengths)
     print_problems(problems)
     if as_json:
         click.echo(json.dumps(_as_json(schedule, lengths), ensure_ascii=False))

@@ -8,10 +8,11 @@ its shorter wordings, then is left out, or reported when it was required.
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect, insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
+from math import ceil
 
 from voicecoach.coach.timeline import (
     Cue,
@@ -100,6 +101,11 @@ def place(timeline: Timeline, length_of: LengthOf) -> tuple[Schedule, list[Probl
     return Schedule(timeline, slots, cues), problems
 
 
+def total_ms(timeline: Timeline, length_of: LengthOf) -> int:
+    """How long a timeline is, without placing its cues."""
+    return _boundaries(timeline, _Lengths(length_of))[-1].end_ms
+
+
 @dataclass(slots=True)
 class _Lengths:
     length_of: LengthOf
@@ -154,7 +160,7 @@ def _spoken_ms(slot: Slot, lengths: _Lengths, share: float) -> int:
         index = min(lengths.wording(cue), len(cue.sounds) - 1)
         end = total + lengths.frames(cue.sounds[index]) * FRAME_MS
         total = end + max(cue.gap_ms, _GAP_MS)
-    return total if share == 1.0 else -(-end // share).__trunc__()
+    return total if share == 1.0 else ceil(end / share)
 
 
 def _total_gap(timeline: Timeline, total: TotalLine) -> int:
@@ -286,8 +292,6 @@ class _Placing:
         return any(choice is not None for choice in group.chosen)
 
     def _near(self, group: _Group) -> list[tuple[int, int]]:
-        from bisect import bisect
-
         index = bisect(self.taken, (group.frame, group.frame))
         return self.taken[max(0, index - 1) : index + 2]
 

@@ -1,4 +1,4 @@
-"""Paced breathing, as an author writes it: `in 4s, out 6s, 10 breaths` or `in 4s, out 6s, for 3m`."""
+"""Paced breathing, as an author writes it: `in 4s, out 6s, 10 breaths`, or `for 3m`."""
 
 from __future__ import annotations
 

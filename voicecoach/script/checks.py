@@ -19,8 +19,8 @@ from voicecoach.script.model import (
     Need,
     Position,
     RepeatStep,
-    Routine,
     RestStep,
+    Routine,
     SectionStep,
     Step,
     Wording,
@@ -93,7 +93,7 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
             case BreatheStep(breathe=pattern):
                 yield from _check_breathing(pattern, step.where, script.coaching)
             case RestStep(rest=0):
-                message = "a rest of no length is none at all; leave it out, or write one like '30s'"
+                message = "a rest of no length is none at all; leave it out, or write '30s'"
                 yield Problem("unsafe-dose", step.where, message)
 
 
@@ -104,7 +104,7 @@ def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
     if number > most_s:  # a step takes a second at the very least
         limit = format_duration(script.coaching.session_error)
         message = f"its repeats make {number} steps, over {limit} long; repeat less often"
-        yield Problem("too-long", Where(routine.file, ("steps",)), message)
+        yield Problem("too-long", Where(routine.file, ("steps",)), message, on_key=True)
     elif not routine.head.part and _first_effort(routine, script):
         message = "this routine begins without warming up; put '- include: warm-up' first"
         yield Problem("no-warm-up", Where(routine.file, ("steps", 0)), message)
@@ -213,8 +213,8 @@ def _check_fit(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem
     if dose.tempo and len(dose.tempo) != len(exercise.phases):
         parts = "-".join(f"{phase.length // 1000}" for phase in exercise.phases)
         message = (
-            f"'{exercise.exercise}' has {len(exercise.phases)} phases, the tempo {len(dose.tempo)}; "
-            f"write one length for each, like 'tempo {parts}'"
+            f"'{exercise.exercise}' has {len(exercise.phases)} phases, the tempo "
+            f"{len(dose.tempo)}; write one length for each, like 'tempo {parts}'"
         )
         yield Problem("tempo-phases", where, message)
 
@@ -235,8 +235,8 @@ def _check_limits(
     if dose.tempo and not all(dose.tempo):
         yield Problem("unsafe-dose", where, _NO_LENGTH)
     if dose.tempo and max(dose.tempo) > coaching.stretch_hold_error:
-        limit = format_duration(coaching.stretch_hold_error)
-        message = f"a phase of {format_duration(max(dose.tempo))} is not safe; write at most {limit}"
+        longest, limit = map(format_duration, (max(dose.tempo), coaching.stretch_hold_error))
+        message = f"a phase of {longest} is not safe; write at most {limit}"
         yield Problem("unsafe-dose", where, message)
     if dose.rest and dose.rest.high > coaching.session_error:
         message = f"a rest of {format_duration(dose.rest.high)} is longer than any session"
@@ -305,7 +305,8 @@ def _span(figure: Range, is_length: bool) -> str:
 def _check_words(text: Wording, where: Where, coaching: Coaching) -> Iterator[Problem]:
     longest = max(len(wording(text, side).split()) for side in ("left", "right"))
     if longest > coaching.setup_words:
-        message = f"this line has {longest} words; {coaching.setup_words} can be followed by ear"
+        most = coaching.setup_words
+        message = f"this line has {longest} words; {most} can be followed by ear, so split it"
         yield Problem("long-line", where, message)
 
 

@@ -1,7 +1,7 @@
 """The figures of coaching: how a session is paced, and the limits that keep it safe.
 
-Their values are data, in `scripts/coaching.yaml`; an exercise or a routine may differ in any of them
-under its key `coaching`. This module gives them names and meanings, and holds no figure itself.
+Their values are data, in `scripts/coaching.yaml`; an exercise or a routine may differ in any of
+them under its key `coaching`. This module gives them names and meanings, and holds no figure.
 """
 
 from __future__ import annotations

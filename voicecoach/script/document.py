@@ -85,7 +85,12 @@ def located(problems: Iterable[Problem]) -> list[Located]:
         if file not in documents:
             documents[file] = read_document(Path(file))
         found.add(documents[file].locate(problem))
-    return sorted(found, key=lambda item: (item.problem.where.file, item.line, item.column, str(item)))
+    return sorted(found, key=_by_place)
+
+
+def _by_place(item: Located) -> tuple[str, int, int, str, str]:
+    problem = item.problem
+    return problem.where.file, item.line, item.column, problem.severity, problem.message
 
 
 def read_document(file: Path) -> Document:
@@ -216,7 +221,8 @@ class _Builder:
         kind = type(event).__name__
         if kind == "AliasEvent":
             if event.anchor not in self.anchors:
-                message = f"nothing is named '&{event.anchor}'; put a text that begins with '*' in quotes"
+                message = f"nothing is named '&{event.anchor}'; a text that begins with '*' "
+                message += "must stand in quotes"
                 raise _Refused("yaml", message, mark)
             value, size = self.anchors[event.anchor]
             self._count(size, mark)

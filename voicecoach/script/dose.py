@@ -54,7 +54,8 @@ class Dose:
     def over(self, default: Dose) -> Dose:
         """This dose, with what it leaves open taken from another."""
         said = {f.name: getattr(self, f.name) for f in fields(self)}
-        filled = replace(default, **{key: value for key, value in said.items() if value is not None})
+        said = {key: value for key, value in said.items() if value is not None}
+        filled = replace(default, **said)
         if self.tempo and not self.hold:
             return replace(filled, hold=None)
         return replace(filled, tempo=None) if self.hold and not self.tempo else filled
@@ -72,7 +73,7 @@ class Dose:
         return {
             "description": "A dose, like '2 sets, 10-15 reps, hold 5s, rest 30s, each side'.",
             "anyOf": [
-                {"type": "string", "examples": ["15 reps, hold 5s", "3 x 10", "hold 30s each side"]},
+                {"type": "string", "examples": ["15 reps, hold 5s", "3 x 10, hold 30s each side"]},
                 {
                     "type": "object",
                     "additionalProperties": False,
@@ -104,9 +105,10 @@ _SIDES: dict[str, SidesChoice] = {
     "alternate": "alternating",
     "alternating sides": "alternating",
 }
-_NUMBER = r"(\d{1,6})(?:\s*(?:-|–|to)\s*(\d{1,6}))?"
+_TO = r"\s*(?:-|\u2013|to)\s*"
+_NUMBER = rf"(\d{{1,6}})(?:{_TO}(\d{{1,6}}))?"
 _TIME = r"(?=\d)(?:\d+(?:\.\d+)?\s*m(?:in)?)?\s*(?:\d+(?:\.\d+)?\s*s(?:ec)?)?"
-_SPAN = rf"(?:({_TIME}|\d+)\s*(?:-|–|to)\s*)?({_TIME})(?![\w.])"
+_SPAN = rf"(?:({_TIME}|\d+){_TO})?({_TIME})(?![\w.])"
 
 Terms = dict[str, Any]
 
@@ -125,9 +127,12 @@ def _tempo(match: re.Match[str]) -> Terms:
 
 # What a dose is made of: each term of the grammar, and what it says.
 _TERMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Terms]], ...] = (
-    (re.compile(rf"(\d{{1,6}})\s*[x×*]\s*{_NUMBER}(?:\s*reps?)?(?![\w.])"), _sets_by_reps),
+    (re.compile(rf"(\d{{1,6}})\s*[x\u00d7*]\s*{_NUMBER}(?:\s*reps?)?(?![\w.])"), _sets_by_reps),
     (re.compile(rf"{_NUMBER}\s*sets?\b"), lambda m: {"sets": _range(m[1], m[2])}),
-    (re.compile(rf"{_NUMBER}\s*(?:reps?|repetitions?|times)\b"), lambda m: {"reps": _range(m[1], m[2])}),
+    (
+        re.compile(rf"{_NUMBER}\s*(?:reps?|repetitions?|times)\b"),
+        lambda m: {"reps": _range(m[1], m[2])},
+    ),
     (re.compile(rf"(hold|rest)\s+{_SPAN}"), _lengths),
     (re.compile(r"tempo\s+(\d[\d.s]*(?:\s*-\s*\d[\d.s]*)*)"), _tempo),
     (
@@ -135,7 +140,7 @@ _TERMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Terms]], ...] = (
         lambda m: {"sides": _SIDES[" ".join(m[1].split())]},
     ),
 )
-_WORDS = ("sets", "reps", "hold", "rest", "each side", "left side", "right side", "alternating", "tempo")
+_WORDS = (*DOSE_KEYS[:4], "each side", "left side", "right side", "alternating", "tempo")
 
 
 def parse_dose(value: object) -> Dose:
@@ -196,7 +201,7 @@ def _not_understood(rest: str) -> str:
         return f"'{term}' must be a whole number"
     if re.match(r"[\d.]+\s*[ms]", term):
         return f"'{term}' needs 'hold' or 'rest' before it, like 'hold {term}'"
-    word = re.sub(r"[\d.\-–]+[a-z]*\s*", "", term).strip() or term
+    word = re.sub(r"[\d.\u2013-]+[a-z]*\s*", "", term).strip() or term
     known = ("sets", "reps") if term[0].isdigit() else _WORDS
     return f"'{term}' is not part of a dose{did_you_mean(word, known)}"
 
@@ -271,4 +276,3 @@ def _checked(dose: Dose) -> Dose:
     if dose.tempo and dose.hold:
         raise DoseError("'tempo' gives the hold too; keep 'tempo' or 'hold', not both")
     return dose
-

@@ -39,7 +39,8 @@ class _DurationTexts:
         return {"type": ["string", "array"], "items": {"type": "string"}}
 
     def check(self, value: object) -> tuple[int, ...]:
-        return tuple(parse_duration(item) for item in (value if isinstance(value, list) else [value]))
+        items = value if isinstance(value, list) else [value]
+        return tuple(parse_duration(item) for item in items)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Finds scripts by name and reads them, each content once: what was checked before is not parsed again."""
+"""Finds scripts by name and reads them; what was checked before is not parsed again."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def shipped_scripts() -> Path:
-    """The scripts that come with the program: inside an installed package, beside it in a checkout."""
+    """The scripts that come with the program: inside the package, beside it in a checkout."""
     inside = _PACKAGE / "scripts"
     return inside if inside.is_dir() else _PACKAGE.parent / "scripts"
 
@@ -122,7 +122,8 @@ class Library:
         file = self.find("languages", code)
         if file is None:
             there = ", ".join(self.names("languages"))
-            raise ScriptError(f"there are no texts in the language '{code}'", f"Choose from {there}.")
+            message = f"there are no texts in the language '{code}'"
+            raise ScriptError(message, f"Choose from {there}.")
         return self._load(file, Language, "language")
 
     def coaching(self) -> tuple[Coaching | None, list[Problem]]:
@@ -197,7 +198,13 @@ class Library:
         digest = hashlib.sha256(content).hexdigest()
         from voicecoach.cache import key_of
 
-        return key_of(kind="script", shape=shape.__name__, program=__version__, file=str(file), sha256=digest)
+        return key_of(
+            kind="script",
+            shape=shape.__name__,
+            program=__version__,
+            file=str(file),
+            sha256=digest,
+        )
 
 
 def _name_problems(value: Any, names: str, file: Path) -> Iterator[Problem]:

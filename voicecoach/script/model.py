@@ -1,8 +1,8 @@
 """What scripts say, as values: exercises, routines, steps.
 
-The dataclasses are the file format too: pydantic checks files against them (`shapes`), and the JSON
-Schemas in `docs/` are made from them, field docstrings included. This module imports no pydantic, so
-that a warm build does not pay for it.
+The dataclasses are the file format too: pydantic checks files against them (`shapes`), and the
+JSON Schemas in `docs/` are made from them, field docstrings included. This module imports no
+pydantic, so that a warm build does not pay for it.
 """
 
 from __future__ import annotations
@@ -167,7 +167,7 @@ class ExerciseStep:
     __pydantic_config__: ClassVar = strict
 
     exercise: Name
-    dose: Dose = Dose()
+    dose: Dose = field(default_factory=Dose)
     """The dose; what it leaves open comes from the exercise."""
     say: Words | None = None
     """A line of the author's own, spoken after the set-up."""
@@ -303,4 +303,3 @@ class Routine:
     head: RoutineHead
     steps: tuple[Step, ...]
     file: str = ""
-

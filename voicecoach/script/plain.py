@@ -1,7 +1,7 @@
 """Dataclasses to and from JSON values, for the cache of read scripts.
 
-Only what pydantic has checked is written, so reading it back trusts the values and needs no pydantic:
-a warm build stays quick.
+Only what pydantic has checked is written, so reading it back trusts the values and needs no
+pydantic: a warm build stays quick.
 """
 
 from __future__ import annotations

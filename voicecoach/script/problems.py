@@ -20,7 +20,7 @@ KeyPath = tuple[str | int, ...]
 
 CODES: dict[str, tuple[Severity, str]] = {
     "unreadable": ("error", "The file cannot be read, or is not UTF-8 text."),
-    "too-large": ("error", "The file is over 64 KiB, over 32 levels deep, or grows by its aliases."),
+    "too-large": ("error", "The file is over 64 KiB or 32 levels deep, or grows by its aliases."),
     "yaml": ("error", "The text is not YAML. Other faults of the file show after this is mended."),
     "unquoted-text": ("error", "A spoken text with ` #` or `: ` in it must stand in quotes."),
     "duplicate-key": ("error", "The same key stands twice in one place."),
@@ -119,6 +119,7 @@ class Located:
             return head
         begin = max(0, self.column - 1 - _SHOWN_BEFORE)
         shown = self.source[begin : begin + _SHOWN]
+        shown = "".join(c if c.isprintable() or c == "\t" else "?" for c in shown)
         lead = "".join(c if c == "\t" else " " for c in self.source[begin : self.column - 1])
         return f"{head}\n    {shown}\n    {lead}^"
 

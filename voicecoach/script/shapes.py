@@ -112,6 +112,9 @@ def _read_step(item: object, where: Where) -> tuple[Step | None, list[Problem]]:
         first = next(iter(item))
         message = f"'{first}' belongs to a step; name the step first, like '- bridge: 10 reps'"
         return None, [Problem("bad-step", where.at(first), message, on_key=True)]
+    if named[0] == "exercise":
+        message = "name the exercise itself, like '- bridge: 10 reps'"
+        return None, [Problem("bad-step", where.at("exercise"), message, on_key=True)]
     if "say" in named[1:]:
         named.remove("say")  # what an exercise or a transition says besides
     name, *strangers = named
@@ -132,11 +135,13 @@ def _stranger(key: str, name: str, where: Where) -> Problem:
     inside = {field.name for field in fields(ExerciseStep)} | {*DOSE_KEYS}
     hint = did_you_mean(key, _BESIDE)
     if name not in STEP_KINDS and key in inside:
-        message = f"'{key}' stands inside the step, like '- {name}: {{dose: 10 reps, {key}: ...}}'"
+        dose = "" if key in ("dose", *DOSE_KEYS) else "dose: ..., "
+        message = f"'{key}' belongs inside '{name}'; write '- {name}: {{{dose}{key}: ...}}'"
     elif hint.startswith(", did"):
-        return Problem("unknown-key", where.at(key), f"'{key}' is not a key here{hint}", on_key=True)
+        message = f"'{key}' is not a key here{hint}"
+        return Problem("unknown-key", where.at(key), message, on_key=True)
     else:
-        message = f"'{key}' does not belong to '{name}'; when it is the next step, put '- ' before it"
+        message = f"'{key}' does not belong to '{name}'; if it is the next step, put '- ' before it"
     return Problem("bad-step", where.at(key), message, on_key=True)
 
 
@@ -248,22 +253,18 @@ def _validate(
 
 
 def _without_wrong_members(faults: list[Any]) -> list[Any]:
-    """Of a text that may have a wording for each side, keep the faults of what the author meant."""
+    """Where a text or one for each side may stand, keep the faults of what the author meant."""
+    texts = {fault["loc"][:-1]: fault["input"] for fault in faults if _TEXT_TAG in fault["loc"]}
     sided = {
-        fault["loc"][:-1]: isinstance(fault["input"], Mapping) and {*fault["input"]} & {"left", "right"}
-        for fault in faults
-        if fault["loc"][-1:] == (_TEXT_TAG,)
+        loc for loc, said in texts.items() if isinstance(said, Mapping) and {*said} & {*_SIDES}
     }
-    kept = []
-    for fault in faults:
-        loc = fault["loc"]
-        if loc[-1:] == (_TEXT_TAG,):
-            wrong = bool(sided[loc[:-1]])
-        else:
-            wrong = _SIDED_TAG in loc and not sided.get(loc[: loc.index(_SIDED_TAG)], True)
-        if not wrong:
-            kept.append(fault)
-    return kept
+
+    def meant(loc: tuple[str | int, ...]) -> bool:
+        if _SIDED_TAG in loc:
+            return loc[: loc.index(_SIDED_TAG)] in sided
+        return _TEXT_TAG not in loc or loc[:-1] not in sided
+
+    return [fault for fault in faults if meant(fault["loc"])]
 
 
 def _without_misspelt(problems: list[Problem]) -> list[Problem]:
@@ -308,12 +309,14 @@ def _problem(
             return Problem("unknown-key", place, message, on_key=True)
         case "literal_error":
             choices = [choice.strip("'") for choice in _choices(fault["ctx"]["expected"])]
-            message = f"'{fault['input']}' is not a choice here{did_you_mean(str(fault['input']), choices)}"
+            said = str(fault["input"])
+            message = f"'{said}' is not a choice here{did_you_mean(said, choices)}"
             return Problem("bad-value", place, message)
         case "value_error":
             return Problem("bad-value", place, str(raised))
         case "tuple_type" | "list_type":
-            return Problem("bad-value", place, "a list stands here: one item a line, each behind '- '")
+            message = "a list stands here: one item a line, each behind '- '"
+            return Problem("bad-value", place, message)
         case "dataclass_type" | "dict_type" | "mapping_type":
             return Problem("bad-value", place, "keys with values stand here, like 'kind: move'")
         case "bool_type" | "bool_parsing":
@@ -326,6 +329,7 @@ def _problem(
 
 # Pydantic puts the name of a union's member into the place of an error.
 _TEXT_TAG, _SIDED_TAG = "function-plain[check()]", "SidedText"
+_SIDES = ("left", "right")
 _UNION_TAGS = {_TEXT_TAG, _SIDED_TAG, "function-plain[parse_dose()]", "none", "str"}
 
 

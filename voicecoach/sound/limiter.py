@@ -75,7 +75,7 @@ def _smoothed(needed: Samples) -> Samples:
 def _running_mean(values: Samples) -> Samples:
     import numpy as np
 
-    total = np.cumsum(np.concatenate([[0.0], values]))
+    total: Samples = np.cumsum(np.concatenate([[0.0], values]))
     return (total[_REACH + 1 :] - total[: -_REACH - 1]) / (_REACH + 1)
 
 
