@@ -22,7 +22,7 @@ def revive(shape: Any, value: Any) -> Any:
 
 @cache
 def _reader(shape: Any) -> Callable[[Any], Any]:
-    """How values of a type are read; inner types are looked up when met, for some hold themselves."""
+    """How values of a type are read; inner types are looked up when met: some hold themselves."""
     if is_dataclass(shape):
         return _dataclass_reader(shape)
     origin, arguments = get_origin(shape), get_args(shape)

@@ -1,0 +1,141 @@
+"""What tests share: a project folder of their own, and sessions built in the default voice."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from voicecoach.record import SessionRecord, read_record
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _no_real_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test touches a real home or a real cache."""
+    home = tmp_path_factory.getbasetemp() / "home"
+    for name in ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(home))
+    monkeypatch.delenv("VOICECOACH_DEBUG", raising=False)
+
+
+@pytest.fixture(scope="session")
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all test processes of this run share: it holds one cache of spoken lines."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture
+def project(tmp_path: Path, shared_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty project folder as the current folder, with the cache that this run shares."""
+    folder = tmp_path / "project"
+    for part in ("scripts/routines", "scripts/exercises", "audio"):
+        (folder / part).mkdir(parents=True)
+    cache = shared_folder / "cache"
+    cache.mkdir(exist_ok=True)
+    _link(folder / "audio" / "cache", cache)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def _link(place: Path, target: Path) -> None:
+    try:
+        place.symlink_to(target, target_is_directory=True)
+    except OSError:  # Windows without the right to: every project then speaks for itself
+        place.mkdir()
+
+
+@dataclass(frozen=True)
+class Session:
+    """A built session."""
+
+    mp3: Path
+    record: SessionRecord
+
+    @property
+    def samples(self) -> int:
+        return self.record.duration_ms * 48
+
+
+@pytest.fixture(scope="session")
+def built(
+    shared_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Session]:
+    """Builds a shipped routine, or one in tests/data, as a user would; each once a process."""
+    done: dict[str, Session] = {}
+    folder = tmp_path_factory.mktemp("built")
+    (folder / "scripts" / "routines").mkdir(parents=True)
+    (folder / "audio").mkdir()
+    (shared_folder / "cache").mkdir(exist_ok=True)
+    _link(folder / "audio" / "cache", shared_folder / "cache")
+    for file in (ROOT / "tests" / "data" / "routines").glob("*.yaml"):
+        shutil.copy(file, folder / "scripts" / "routines")
+
+    def build(name: str) -> Session:
+        if name not in done:
+            run_voicecoach("build", name, "--quiet", cwd=folder)
+            mp3 = folder / "audio" / f"{name}.mp3"
+            done[name] = Session(mp3, read_record(mp3.with_suffix(".json")))
+        return done[name]
+
+    return build
+
+
+def run_voicecoach(
+    *arguments: str | Path, cwd: Path, code: int = 0, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the program as a user does, in a process of its own."""
+    found = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "voicecoach", *map(str, arguments)],
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert found.returncode == code, f"{found.returncode}\n{found.stdout}\n{found.stderr}"
+    assert "Traceback" not in found.stderr
+    return found
+
+
+@pytest.fixture
+def voicecoach(project: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Runs the program in the project folder."""
+
+    def run(
+        *arguments: str | Path, code: int = 0, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        return run_voicecoach(*arguments, cwd=project, code=code, **environment)
+
+    return run
+
+
+@pytest.fixture
+def tool() -> Callable[[str], str]:
+    """The path of an outside program; skips without it, fails in CI."""
+
+    def find(name: str) -> str:
+        path = shutil.which(name)
+        if path is None:
+            message = f"{name} is not installed"
+            pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        return path
+
+    return find
+
+
+def load_json(text: str) -> dict[str, object]:
+    """One JSON object and nothing else."""
+    value = json.loads(text)
+    assert isinstance(value, dict)
+    return value

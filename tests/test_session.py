@@ -1,0 +1,210 @@
+"""Real sessions in the default voice, measured on the decoded MP3 by decoders of other people."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from tests.conftest import Session
+from voicecoach.coach.review import Review
+from voicecoach.record import RecordedCue
+from voicecoach.script.library import Library, shipped_scripts
+
+FRAME = 1152
+SHIPPED = Library((shipped_scripts(),))
+MEASURED = ["everything", "desk-break", "breathing"]
+
+Built = Callable[[str], Session]
+
+
+def decoded(session: Session) -> np.ndarray:
+    samples, rate_hz = soundfile.read(session.mp3, dtype="int16")
+    assert rate_hz == 48_000
+    return samples
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_length_is_the_record_s_to_the_sample(built: Built, name: str) -> None:
+    assert len(decoded(built(name))) == built(name).samples
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_every_stretch_between_cues_is_zero(built: Built, name: str) -> None:
+    session = built(name)
+    samples = decoded(session)
+    edges = [0]
+    for cue in session.record.cues:
+        edges += [cue.start_ms * 48 - FRAME, cue.end_ms * 48 + FRAME]
+    edges.append(len(samples))
+    silent = 0
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        if end > start:
+            assert not samples[start:end].any(), f"sound between {start / 48} and {end / 48} ms"
+            silent += end - start
+    assert silent > len(samples) / 4
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_each_cue_sounds_where_the_record_says(built: Built, name: str) -> None:
+    session = built(name)
+    samples = decoded(session).astype(np.float64)
+    for cue in session.record.cues:
+        start, end = cue.start_ms * 48, cue.end_ms * 48
+        heard = np.abs(samples[start:end])
+        assert heard.max() > 1000, cue
+        onset = int(np.argmax(heard > heard.max() / 100))
+        assert onset < 30 * 48, f"{cue.text!r} begins {onset / 48:.0f} ms late"
+
+
+@pytest.mark.parametrize("name", MEASURED)
+def test_cues_never_overlap_and_slots_follow_each_other(built: Built, name: str) -> None:
+    record = built(name).record
+    for cue, following in zip(record.cues, record.cues[1:], strict=False):
+        assert following.start_ms - cue.end_ms >= 100
+    for slot, after in zip(record.slots, record.slots[1:], strict=False):
+        assert slot.end_ms == after.start_ms
+    assert record.slots[-1].end_ms == record.duration_ms
+
+
+def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path) -> None:
+    """Each cue's stretch equals that cue's fragment decoded alone, to a rounding."""
+    from voicecoach.cache import Cache
+    from voicecoach.mp3.encode import decode_fragment
+    from voicecoach.voices.base import Line
+    from voicecoach.voices.engines import find_voice
+    from voicecoach.voices.studio import Studio
+
+    session = built("everything")
+    samples = decoded(session)
+    voice = find_voice("", "en")
+    spoken = [cue for cue in session.record.cues if cue.text]
+    lines = {cue.text: Line(cue.text, voice, "en", 140) for cue in spoken}
+    with Studio(Cache(shared_folder / "cache")) as studio:
+        fragments = studio.fragments(lines.values())
+    for cue in spoken:
+        alone = decode_fragment(fragments[lines[cue.text]])
+        start = cue.start_ms * 48
+        here = samples[start : start + len(alone)]
+        assert np.abs(here - alone * 32_768).max() <= 2, cue.text
+
+
+@pytest.mark.parametrize("name", SHIPPED.names("routines"))
+def test_the_eight_checks_hold_on_every_shipped_routine(built: Built, name: str) -> None:
+    record = built(name).record
+    exercises = {}
+    for found in SHIPPED.names("exercises"):
+        file = SHIPPED.find("exercises", found)
+        assert file is not None
+        exercises[found] = SHIPPED.exercise(file)[0]
+    language, _ = SHIPPED.language("en")
+    coaching, _ = SHIPPED.coaching()
+    assert Review(record, exercises, language, coaching).findings() == []  # type: ignore[arg-type]
+
+
+def test_the_same_inputs_give_the_same_bytes_from_an_empty_cache(
+    built: Built, voicecoach: Callable[..., subprocess.CompletedProcess[str]], project: Path
+) -> None:
+    (project / "audio" / "cache").unlink()
+    voicecoach("build", "desk-break", "--quiet")
+    again = project / "audio" / "desk-break.mp3"
+    assert again.read_bytes() == built("desk-break").mp3.read_bytes()
+
+
+def test_captions_follow_the_cues(built: Built) -> None:
+    session = built("everything")
+    text = session.mp3.with_suffix(".vtt").read_text(encoding="utf-8")
+    assert text.startswith("WEBVTT\n")
+    stamps = re.findall(r"(\d\d):(\d\d):(\d\d)\.(\d{3}) --> ", text)
+    starts = [((int(h) * 60 + int(m)) * 60 + int(s)) * 1000 + int(ms) for h, m, s, ms in stamps]
+    assert starts == [cue.start_ms for cue in session.record.cues if cue.text]
+    assert "Everything: a &lt;test&gt; &amp; more." in text
+
+
+def test_tags_hold_chapters_cover_transcript_and_warning_signs(built: Built) -> None:
+    from mutagen.id3 import ID3
+
+    session = built("everything")
+    tags = ID3(session.mp3)
+    found = sorted(tags.getall("CHAP"), key=lambda chapter: chapter.start_time)
+    chapters = session.record.chapters
+    assert [(c.start_time, c.end_time) for c in found] == [(c.start_ms, c.end_ms) for c in chapters]
+    assert [str(c.sub_frames["TIT2"]) for c in found] == [c.title for c in chapters]
+    assert "Floor" in [c.title for c in chapters]
+    assert tags.getall("CTOC") and tags.getall("APIC")
+    (comment,) = tags.getall("COMM")
+    for flag in session.record.red_flags:
+        assert flag in str(comment)
+    (lyrics,) = tags.getall("USLT")
+    assert "Slowly, please." in str(lyrics)
+
+
+def test_the_record_matches_its_file_and_schema(built: Built) -> None:
+    import hashlib
+
+    import jsonschema
+
+    session = built("everything")
+    content = session.mp3.read_bytes()
+    assert session.record.bytes == len(content)
+    assert session.record.sha256 == hashlib.sha256(content).hexdigest()
+    schema = json.loads(Path("docs/schema/session-record.schema.json").read_text())
+    jsonschema.validate(json.loads(session.mp3.with_suffix(".json").read_text()), schema)
+
+
+# With the tools that CI has
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("name", MEASURED)
+def test_the_checkers_have_no_complaint(
+    built: Built, tool: Callable[[str], str], tmp_path: Path, name: str
+) -> None:
+    session = built(name)
+    assert "WARNING" not in _output(tool("mp3val"), session.mp3)
+    _output(tool("mp3check"), "-e", "-S", "--show-valid", session.mp3)
+    said = _output(tool("mpg123"), "-t", session.mp3)
+    assert not re.search("warning|note|error", said, re.IGNORECASE), said
+    strict = "+crccheck+bitstream+buffer+explode"
+    flags = ("-v", "error", "-xerror", "-err_detect", strict)
+    assert _output(tool("ffmpeg"), *flags, "-i", session.mp3, "-f", "null", "-") == ""
+    _output(tool("mpg123"), "-q", "-w", tmp_path / "out.wav", session.mp3)
+    assert _output(tool("soxi"), "-s", tmp_path / "out.wav").strip() == str(session.samples)
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("name", MEASURED)
+def test_speech_has_its_loudness_and_peaks_stay_below_one(
+    built: Built, tool: Callable[[str], str], tmp_path: Path, name: str
+) -> None:
+    session = built(name)
+    samples = decoded(session)
+    speech = [_cut(samples, cue) for cue in session.record.cues if cue.text]
+    soundfile.write(tmp_path / "speech.wav", np.concatenate(speech), 48_000)
+    said = _output(
+        tool("ffmpeg"), "-hide_banner", "-i", tmp_path / "speech.wav", "-af", "ebur128", "-f", "null", "-"
+    )
+    (loudness,) = re.findall(r"I:\s+(-?[\d.]+) LUFS\s+Threshold", said)
+    assert abs(float(loudness) - -19.0) <= 0.5
+    said = _output(
+        tool("ffmpeg"), "-hide_banner", "-i", session.mp3, "-af", "ebur128=peak=true", "-f", "null", "-"
+    )
+    (peak,) = re.findall(r"True peak:\s+Peak:\s+(-?[\d.]+) dBFS", said)
+    assert float(peak) <= -1.0
+
+
+def _cut(samples: np.ndarray, cue: RecordedCue) -> np.ndarray:
+    return samples[cue.start_ms * 48 : cue.end_ms * 48]
+
+
+def _output(*command: str | Path) -> str:
+    found = subprocess.run(
+        [*map(str, command)], capture_output=True, text=True, errors="replace", check=True
+    )
+    return found.stdout + found.stderr

@@ -1,0 +1,165 @@
+"""Engines that go wrong, each in one way, in real worker processes: `faulty:Hang` and so on.
+
+Each speaks its good lines as a hum of plausible length, and goes wrong on texts with "bad" in them.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import wave
+from pathlib import Path
+
+import numpy as np
+
+from voicecoach.voices.base import VoiceInfo
+from voicecoach.voices.estimate import estimate_ms
+
+RATE_HZ = 16_000
+
+
+def write_hum(path: Path, text: str, rate_wpm: int) -> None:
+    t = np.arange(RATE_HZ * estimate_ms(text, rate_wpm) // 1000) / RATE_HZ
+    hum = sum(np.sin(2 * np.pi * 130 * n * t) / n for n in range(1, 20)) * 3_000
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+        file.writeframes(hum.astype("<i2").tobytes())
+
+
+class Hum:
+    name = "hum"
+    audible = True
+    forks = False
+
+    def available(self) -> str | None:
+        return None
+
+    def version(self) -> str:
+        return "1"
+
+    def voices(self) -> list[VoiceInfo]:
+        return [VoiceInfo("hum", (), "Hum")]
+
+    def default_voice(self, language: str) -> str:
+        return "hum"
+
+    def start(self) -> None:
+        pass
+
+    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
+        if "bad" in text:
+            self.fail(path)
+        else:
+            write_hum(path, text, rate_wpm)
+
+    def fail(self, path: Path) -> None:
+        raise RuntimeError("it does not feel like it")
+
+
+class Hang(Hum):
+    def fail(self, path: Path) -> None:
+        time.sleep(3600)
+
+
+class HangBeyondAlarms(Hum):
+    """As on a system without alarms: only the studio's own deadline helps."""
+
+    def fail(self, path: Path) -> None:
+        signal.signal(signal.SIGALRM, signal.SIG_IGN)
+        time.sleep(3600)
+
+
+class Crash(Hum):
+    def fail(self, path: Path) -> None:
+        os.kill(os.getpid(), signal.SIGSEGV)
+
+
+class Leave(Hum):
+    def fail(self, path: Path) -> None:
+        os._exit(0)
+
+
+class WriteNothing(Hum):
+    def fail(self, path: Path) -> None:
+        pass
+
+
+class WriteEmpty(Hum):
+    def fail(self, path: Path) -> None:
+        path.touch()
+
+
+class WriteHalf(Hum):
+    def fail(self, path: Path) -> None:
+        write_hum(path, "a line of many words that takes long", 140)
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+class WriteText(Hum):
+    def fail(self, path: Path) -> None:
+        path.write_text("<html>no such voice</html>")
+
+
+class WriteSilence(Hum):
+    def fail(self, path: Path) -> None:
+        with wave.open(str(path), "wb") as file:
+            file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
+            file.writeframes(bytes(2 * RATE_HZ))
+
+
+class WriteTooLong(Hum):
+    def fail(self, path: Path) -> None:
+        write_hum(path, "babble " * 200, 140)
+
+
+class Print(Hum):
+    """Prints megabytes to where the answers go, then speaks well."""
+
+    def fail(self, path: Path) -> None:
+        for _ in range(50):
+            print("Audio saved\n" * 5_000)
+            os.write(1, b'{"bytes": 0}\n' * 5_000)
+            sys.stderr.write("warning\n" * 5_000)
+        write_hum(path, "bad", 140)
+
+
+class CrashOnce(Hum):
+    """Crashes the first time: a marker beside the sound remembers it."""
+
+    def fail(self, path: Path) -> None:
+        marker = path.parent / "crashed"
+        if not marker.exists():
+            marker.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        write_hum(path, "bad", 140)
+
+
+class ForkedHang(Hang):
+    forks = True
+
+
+class ForkedCrash(Crash):
+    forks = True
+
+
+class ForkedRaise(Hum):
+    forks = True
+
+
+class Absent(Hum):
+    def available(self) -> str | None:
+        return "it was uninstalled. Install it again."
+
+
+class CrashAtStart(Hum):
+    def start(self) -> None:
+        os._exit(1)
+
+
+class Slow(Hum):
+    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
+        path.with_name("speaking").touch()
+        time.sleep(1)
+        write_hum(path, text, rate_wpm)

@@ -1,0 +1,216 @@
+"""Engines that go wrong, in real workers: other lines are kept, the bad one is named."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from voicecoach.cache import Cache
+from voicecoach.errors import OutputError, VoiceError
+from voicecoach.voices import pool, seat
+from voicecoach.voices.base import Line, Voice
+from voicecoach.voices.studio import LinesFailed, Studio
+
+GOOD, BAD = "breathe in slowly", "a bad line"
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals")
+
+
+@pytest.fixture(autouse=True)
+def importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let workers find the faulty engines."""
+    monkeypatch.syspath_prepend(Path(__file__).parent)
+
+
+@pytest.fixture(autouse=True)
+def leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Point temporary files to the test's own folder, so that leftovers show."""
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+
+
+@pytest.fixture
+def cache(tmp_path: Path) -> Cache:
+    return Cache(tmp_path / "cache")
+
+
+def line(kind: str, text: str) -> Line:
+    return Line(text, Voice(f"faulty:{kind}", "hum", "1"), "en", 140)
+
+
+def children(of: int) -> list[str]:
+    return Path(f"/proc/{of}/task/{of}/children").read_text().split()
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        pytest.param("Hang", "too long", marks=posix),
+        pytest.param("ForkedHang", "too long", marks=posix),
+        pytest.param("Crash", "SIGSEGV", marks=posix),
+        pytest.param("ForkedCrash", "SIGSEGV", marks=posix),
+        pytest.param("ForkedRaise", "feel like it", marks=posix),
+        ("Hum", "RuntimeError: it does not feel like it"),
+        ("Leave", "exit code 0"),
+        ("WriteNothing", "no file"),
+        ("WriteEmpty", "empty file"),
+        ("WriteHalf", "cut short"),
+        ("WriteText", "no sound"),
+        ("WriteSilence", "said nothing"),
+        ("WriteTooLong", "too long for its words"),
+    ],
+)
+def test_a_line_that_fails_three_times_is_named_and_the_others_are_kept(
+    cache: Cache, tmp_path: Path, kind: str, reason: str
+) -> None:
+    good = [line(kind, GOOD), line(kind, "lift your hips")]
+    with Studio(cache, workers=2, time_limit_s=0.3) as studio:
+        with pytest.raises(LinesFailed, match=BAD) as caught:
+            studio.fragments([good[0], line(kind, BAD), good[1]])
+        assert list(caught.value.failed) == [line(kind, BAD)]
+        assert reason in caught.value.failed[line(kind, BAD)]
+        assert set(studio.cached([*good, line(kind, BAD)])) == set(good)
+        assert studio.fragments([line(kind, "hold it there")]), "the studio goes on"
+    assert not [*(tmp_path / "temporary").iterdir()]
+
+
+@posix
+def test_a_hang_that_no_alarm_ends_is_killed_by_the_studio(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "GRACE_S", 0.1)
+    with Studio(cache, workers=1, time_limit_s=0.2) as studio, pytest.raises(LinesFailed) as caught:
+        studio.fragments([line("HangBeyondAlarms", BAD), line("HangBeyondAlarms", GOOD)])
+    assert [*caught.value.failed.values()] == ["speaking it took too long"]
+    assert studio.cached([line("HangBeyondAlarms", GOOD)])
+
+
+@posix
+def test_a_crash_costs_one_retry(cache: Cache) -> None:
+    with Studio(cache, workers=1) as studio:
+        assert studio.fragments([line("CrashOnce", BAD)])
+
+
+def test_megabytes_printed_do_not_get_between(cache: Cache) -> None:
+    with Studio(cache, workers=1) as studio:
+        made = studio.fragments([line("Print", BAD), line("Print", GOOD)])
+    assert {sound.text for sound in made if isinstance(sound, Line)} == {BAD, GOOD}
+
+
+@pytest.mark.parametrize(("kind", "reason"), [("Absent", "uninstalled"), ("CrashAtStart", "start")])
+def test_an_engine_that_cannot_start_is_said_at_once(cache: Cache, kind: str, reason: str) -> None:
+    with Studio(cache, workers=2) as studio, pytest.raises(VoiceError, match=reason) as caught:
+        studio.fragments([line(kind, GOOD), line(kind, BAD)])
+    assert not isinstance(caught.value, LinesFailed)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\0\x07", "...", "🙂"])
+def test_a_text_without_words_fails_like_any_other(cache: Cache, text: str) -> None:
+    # The hum speaks emoji and dots; what is empty has nothing to speak.
+    with Studio(cache, workers=1) as studio:
+        if text.strip("\0\x07 \n"):
+            assert studio.fragments([line("Hum", text)])
+        else:
+            with pytest.raises(LinesFailed, match="nothing to say"):
+                studio.fragments([line("Hum", text)])
+
+
+@posix
+def test_a_killed_worker_is_replaced(cache: Cache, tmp_path: Path) -> None:
+    def kill_it() -> None:
+        speaking: list[Path] = []
+        while not speaking:
+            time.sleep(0.01)
+            speaking = [*(tmp_path / "temporary").glob("*/speaking")]
+        for child in children(os.getpid()):
+            os.kill(int(child), signal.SIGKILL)
+
+    killer = threading.Thread(target=kill_it)
+    killer.start()
+    with Studio(cache, workers=1) as studio:
+        assert studio.fragments([line("Slow", GOOD)])
+    killer.join()
+
+
+@posix
+def test_a_cache_that_fails_mid_way_ends_all_workers(
+    cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OutputError("no space left")
+
+    monkeypatch.setattr(cache, "put", full)
+    with Studio(cache, workers=2) as studio:
+        with pytest.raises(OutputError, match="no space"):
+            studio.fragments([line("Hum", GOOD), line("Slow", "one"), line("Slow", "two")])
+        monkeypatch.undo()
+        assert studio.fragments([line("Hum", GOOD)]), "and it can be used again"
+
+
+def run_session(cache: Cache, kind: str, texts: list[str]) -> subprocess.Popen[bytes]:
+    program = f"""
+import sys
+from pathlib import Path
+from voicecoach.cache import Cache
+from voicecoach.voices.base import Line, Voice
+from voicecoach.voices.studio import Studio
+voice = Voice("faulty:{kind}", "hum", "1")
+cache = Cache(Path({str(cache.root)!r}))
+try:
+    with Studio(cache, workers=2) as studio:
+        studio.fragments([Line(text, voice, "en", 140) for text in {texts!r}])
+except KeyboardInterrupt:
+    sys.exit(130)
+sys.exit(len(cache.damaged))
+"""
+    folder = cache.root.parent / "temporary"
+    path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    environment = {**os.environ, "PYTHONPATH": path, "TMPDIR": str(folder)}
+    return subprocess.Popen([sys.executable, "-c", program], env=environment)
+
+
+def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it never happened"
+        time.sleep(0.02)
+
+
+@posix
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("kind", ["Hang", "ForkedHang"])
+def test_an_interrupted_build_leaves_no_process(cache: Cache, kind: str, how: signal.Signals) -> None:
+    build = run_session(cache, kind, [GOOD, "bad one", "bad two"])
+    temporary = cache.root.parent / "temporary"
+    wait_until(lambda: len(children(build.pid)) == 2 and cache.info().entries)
+    workers = [Path("/proc", child) for child in children(build.pid)]
+    build.send_signal(how)
+    assert build.wait(10) == (130 if how == signal.SIGINT else -signal.SIGKILL)
+    if how == signal.SIGINT:  # after SIGKILL workers end themselves, at their time limit at most
+        wait_until(lambda: not any(worker.exists() for worker in workers), 1)
+        assert not [*temporary.iterdir()]
+
+
+def test_two_builds_at_once_share_a_cache(cache: Cache) -> None:
+    texts = [f"breathe in {number}" for number in range(12)]
+    both = [run_session(cache, "Hum", texts) for _ in range(2)]
+    assert [build.wait(60) for build in both] == [0, 0]
+    found = cache.verify()
+    assert (found.sound, found.damaged) == (13, 0)  # one is the voice's gain
+    assert not [*cache.root.rglob("*.part")]
+
+
+def test_a_seat_closes_twice_without_complaint(tmp_path: Path) -> None:
+    empty = seat.Seat(tmp_path)
+    empty.close()
+    empty.close()
