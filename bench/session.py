@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from voicecoach.build import Speech, estimated_ms, length_ms, preview
-from voicecoach.coach.compile import compile_session
-from voicecoach.coach.place import Schedule, place
-from voicecoach.coach.timeline import Sound
+from voicecoach.build import Speech, estimated_ms, length_ms, planned
+from voicecoach.coach.place import LengthOf, Schedule
+from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Fragment
 from voicecoach.project import Project, find_project
 from voicecoach.script.library import Script
@@ -30,13 +29,16 @@ def opened(folder: Path, name: str) -> tuple[Project, Script, Speech]:
 def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
     """A routine's schedule and its fragments."""
     project, script, speech = opened(folder, name)
-    schedule, _ = preview(script, partial(estimated_ms, rate_wpm=speech.rate_wpm))
-    timeline = compile_session(script).about(schedule.total_ms)
+    fragments: dict[Sound, Fragment] = {}
     with Studio(project.cache, speech.bitrate_kbps) as studio:
-        sources = {sound: speech.source(sound) for sound in timeline.sounds()}
-        made = studio.fragments(sources.values())
-    fragments = {sound: made[source] for sound, source in sources.items()}
-    schedule, _ = place(timeline, lambda sound: length_ms(fragments[sound]))
+
+        def speak(timeline: Timeline) -> LengthOf:
+            for sound in timeline.sounds():
+                fragments[sound] = studio.fragments([speech.source(sound)])[speech.source(sound)]
+            return lambda sound: length_ms(fragments[sound])
+
+        guess = partial(estimated_ms, rate_wpm=speech.rate_wpm)
+        schedule, _ = planned(script, guess, speak)
     return schedule, fragments
 
 

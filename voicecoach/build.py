@@ -17,7 +17,14 @@ from voicecoach.coach.timeline import Sound, Timeline, Tone
 from voicecoach.deliver import chapters, notes, record_of, recorded_cues, transcript, webvtt
 from voicecoach.errors import ScriptError, VoiceError
 from voicecoach.files import Staging
-from voicecoach.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Bitrate, Fragment
+from voicecoach.mp3.frames import (
+    FRAME_MS,
+    FRAME_SAMPLES,
+    PRE_ROLL_FRAMES,
+    SAMPLE_RATE_HZ,
+    Bitrate,
+    Fragment,
+)
 from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.record import SessionRecord
@@ -120,12 +127,16 @@ def build(
         NotSpoken: the voice could not speak some lines.
         OutputError: the files could not be written; those of before are as they were.
     """
-    timeline = compile_session(script)
-    expected_ms = total_ms(timeline, partial(estimated_ms, rate_wpm=speech.rate_wpm))
     counted = _Counted(on_progress)
+    fragments: Fragments = {}
     with Studio(cache, speech.bitrate_kbps) as studio:
-        speak = partial(_speak, studio, speech=speech, on_progress=counted)
-        schedule, problems, fragments = _placed(timeline, expected_ms, speak)
+
+        def speak(timeline: Timeline) -> LengthOf:
+            fragments.update(_speak(studio, timeline, speech, counted))
+            return lambda sound: length_ms(fragments[sound])
+
+        guess = partial(estimated_ms, rate_wpm=speech.rate_wpm)
+        schedule, problems = planned(script, guess, speak)
     problems += length_problems(script, schedule.total_ms)
     if errors(problems):
         raise DoesNotFit(problems)
@@ -146,10 +157,30 @@ def estimated_ms(sound: Sound, rate_wpm: int) -> int:
     return TONE_MS if isinstance(sound, Tone) else estimate_ms(sound.text, rate_wpm)
 
 
-def preview(script: Script, length_of: LengthOf) -> tuple[Schedule, list[Problem]]:
-    """Compile a script and place it by the lengths at hand, most of them guessed."""
+def planned(
+    script: Script, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
+) -> tuple[Schedule, list[Problem]]:
+    """Compile a script and place it.
+
+    Args:
+        script: the routine with everything that it names.
+        guess: lengths good enough to know how many minutes the session may say that it takes.
+        measure: gives the lengths of all sounds of a timeline.
+    """
     whole = compile_session(script)
-    return place(whole.about(total_ms(whole, length_of)), length_of)
+    expected_ms = total_ms(whole, guess)
+    while True:
+        timeline = whole.about(expected_ms)
+        schedule, problems = place(timeline, measure(timeline))
+        if timeline.total is None or timeline.total.tells(schedule.total_ms):
+            return schedule, problems
+        expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
+
+
+def preview(script: Script, rate_wpm: int) -> tuple[Schedule, list[Problem]]:
+    """Compile a script and place it by guessed lengths: nothing is spoken."""
+    guess = partial(estimated_ms, rate_wpm=rate_wpm)
+    return planned(script, guess, lambda _: guess)
 
 
 def length_problems(script: Script, total_ms: int) -> list[Problem]:
@@ -165,8 +196,12 @@ def length_problems(script: Script, total_ms: int) -> list[Problem]:
 
 
 def length_ms(fragment: Fragment) -> int:
-    """How long a fragment's sound takes: whole frames from the cue's first sample."""
-    return fragment.body_frames * FRAME_MS
+    """How long a fragment's sound takes: whole frames from the cue's first sample.
+
+    A silent sound has no frames to speak of, and takes its time all the same.
+    """
+    sounding = -(-fragment.samples // FRAME_SAMPLES)
+    return max(fragment.body_frames, sounding) * FRAME_MS
 
 
 Fragments = dict[Sound, Fragment]
@@ -183,19 +218,6 @@ class _Counted:
         self.made = done - from_cache
         if self.on_progress:
             self.on_progress(done, total, from_cache)
-
-
-def _placed(
-    whole: Timeline, expected_ms: int, speak: Callable[[Timeline], Fragments]
-) -> tuple[Schedule, list[Problem], Fragments]:
-    """Speak a timeline and place it; once more when its length was misjudged and is said wrongly."""
-    while True:
-        timeline = whole.about(expected_ms)
-        fragments = speak(timeline)
-        schedule, problems = place(timeline, lambda sound: length_ms(fragments[sound]))
-        if timeline.total is None or timeline.total.tells(schedule.total_ms):
-            return schedule, problems, fragments
-        expected_ms = schedule.total_ms
 
 
 def _speak(

@@ -114,7 +114,9 @@ print(*heavy & {{*sys.modules}})
 """
     with Studio(cache) as studio:
         studio.fragments([*lines("Breathe in.", voice=find_voice("", "en")), "tick"])
-    refuse = "import subprocess\ndef no(*a, **k): raise SystemExit('process')\nsubprocess.Popen = no\n"
+    refuse = (
+        "import subprocess\ndef no(*a, **k): raise SystemExit('process')\nsubprocess.Popen = no\n"
+    )
     done = subprocess.run(
         [sys.executable, "-c", refuse + program], capture_output=True, text=True, check=True
     )

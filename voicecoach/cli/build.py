@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,7 +53,7 @@ def command(
         with _progress(name, quiet or as_json) as on_progress:
             built = _build(project, name, output, options, on_progress)
         sessions.append(built)
-        if not as_json:
+        if not quiet:
             print_problems(built.warnings)
         if not (quiet or as_json):
             _tell(built)
@@ -73,7 +74,7 @@ def _build(
     file = routine_file(library, name)
     script, problems = library.script(file, settings["language"])
     problems += check_script(script) if script else []
-    refuse_errors(problems, name)
+    refuse_errors(problems, name, warn=on_progress is not None)
     assert script is not None, "a script without errors is there"
     speech, said = speech_of(settings)
     if on_progress and said:
@@ -90,13 +91,8 @@ def _target(project: Project, output: Path | None, routine: str, options: dict[s
     """Where the MP3 goes: every option that changes it is in its name."""
     if output and output.suffix.lower() == ".mp3":
         return output
-    set_here = vars_of(project)
-    marks = {
-        "language": "{}",
-        "voice": "{}",
-        "rate": "{}wpm",
-        "bitrate": "{}k",
-    }
+    set_here = settings_of(project)
+    marks = {"language": "{}", "voice": "{}", "rate": "{}wpm", "bitrate": "{}k"}
     parts = [
         mark.format(options[key])
         for key, mark in marks.items()
@@ -107,19 +103,13 @@ def _target(project: Project, output: Path | None, routine: str, options: dict[s
     return (output or project.output) / f"{safe}.mp3"
 
 
-def vars_of(project: Project) -> dict[str, Any]:
-    """The project's settings by name."""
-    return settings_of(project)
-
-
 @contextmanager
 def _progress(name: str, silent: bool) -> Iterator[Progress | None]:
     """A bar on a terminal, plain lines elsewhere."""
     if silent:
         yield None
         return
-    stream = click.get_text_stream("stderr")
-    if not stream.isatty():
+    if not sys.stderr.isatty():
         yield _plain_lines(name)
         return
     from rich.console import Console
@@ -153,7 +143,7 @@ def _tell(built: Built) -> None:
         click.echo(f"{built.damaged} damaged entries of the cache were made anew.", err=True)
     click.echo(
         f"{built.mp3}: {format_clock(record.duration_ms)} min, "
-        f"{len(record.chapters)} chapters, {built.new_clips} of {len(record.cues)} cues newly spoken"
+        f"{len(record.chapters)} chapters, {built.new_clips} new sounds"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import click
@@ -101,9 +100,9 @@ def _is_exercise(file: Path) -> bool:
 
 def _placing(script: Script) -> list[Problem]:
     """What would not fit, by estimated lengths, and whether the session is too long."""
-    from voicecoach.build import estimated_ms, length_problems, preview
+    from voicecoach.build import length_problems, preview
 
-    schedule, problems = preview(script, partial(estimated_ms, rate_wpm=Settings().rate))
+    schedule, problems = preview(script, Settings().rate)
     return [*problems, *length_problems(script, schedule.total_ms)]
 
 

@@ -79,13 +79,13 @@ def print_problems(problems: Iterable[Problem]) -> None:
         click.echo(str(item), err=True)
 
 
-def refuse_errors(problems: list[Problem], what: str) -> None:
-    """Stop when there are errors, having printed everything.
+def refuse_errors(problems: list[Problem], what: str, warn: bool = True) -> None:
+    """Stop when there are errors, having printed them, and the warnings unless told not to.
 
     Raises:
         ScriptError: there are errors.
     """
-    print_problems(problems)
+    print_problems(problems if warn else errors(problems))
     count = len(errors(set(problems)))
     if count:
         faults = "1 fault" if count == 1 else f"{count} faults"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 
 import click
 
-from voicecoach.build import estimated_ms, preview
+from voicecoach.build import preview
 from voicecoach.project import find_project
 
 
@@ -29,7 +28,7 @@ def command(as_json: bool) -> None:
         if script is None:
             rows.append({"name": name, "title": "", "minutes": None, "faults": len(problems)})
             continue
-        schedule, _ = preview(script, partial(estimated_ms, rate_wpm=project.settings.rate))
+        schedule, _ = preview(script, project.settings.rate)
         timeline = schedule.timeline
         rows.append(
             {

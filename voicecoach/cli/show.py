@@ -8,11 +8,11 @@ from typing import Any
 
 import click
 
-from voicecoach.build import Speech, estimated_ms, length_ms, preview
+from voicecoach.build import Speech, estimated_ms, length_ms, planned
 from voicecoach.cache import Cache
 from voicecoach.cli.common import print_problems, refuse_errors, routine_file, settings_of, speech_of, voice_options
-from voicecoach.coach.place import LengthOf, Schedule
-from voicecoach.coach.timeline import Sound, Tone
+from voicecoach.coach.place import LengthOf, PlacedCue, Schedule
+from voicecoach.coach.timeline import Sound, Tone, Utterance
 from voicecoach.project import find_project
 from voicecoach.units import format_clock
 from voicecoach.voices.studio import Studio
@@ -40,7 +40,7 @@ def command(name: str, as_json: bool, **options: Any) -> None:
     assert script is not None, "a script without errors is there"
     speech, _ = speech_of(settings)
     lengths = _Lengths(project.cache, speech)
-    schedule, problems = preview(script, lengths)
+    schedule, problems = planned(script, lengths.estimate, lambda _: lengths)
     print_problems(problems)
     if as_json:
         click.echo(json.dumps(_as_json(schedule, lengths), ensure_ascii=False))
@@ -62,24 +62,27 @@ class _Lengths:
         self.estimated.add(sound)
         return self.estimate(sound)
 
+    def guessed(self, cue: PlacedCue) -> bool:
+        """Whether a cue's length is an estimate; a tone's is as good as known."""
+        return isinstance(cue.sound, Utterance) and cue.sound in self.estimated
+
 
 def _as_json(schedule: Schedule, lengths: _Lengths) -> dict[str, Any]:
     cues: list[list[dict[str, Any]]] = [[] for _ in schedule.slots]
     for cue in schedule.cues:
-        tone = isinstance(cue.sound, Tone)
         cues[cue.slot].append(
             {
                 "start_ms": cue.start_ms,
                 "role": cue.cue.role,
                 "text": "" if isinstance(cue.sound, Tone) else cue.sound.text,
                 "tone": cue.sound.name if isinstance(cue.sound, Tone) else None,
-                "estimated": not tone and cue.sound in lengths.estimated,
+                "estimated": lengths.guessed(cue),
             }
         )
     return {
         "title": schedule.timeline.title,
         "duration_ms": schedule.total_ms,
-        "estimated": bool(lengths.estimated),
+        "estimated": any(map(lengths.guessed, schedule.cues)),
         "slots": [
             {
                 "kind": placed.slot.kind,
@@ -102,7 +105,7 @@ def _print_table(schedule: Schedule, lengths: _Lengths) -> None:
     for cue in schedule.cues:
         sound = cue.sound
         said = f"({sound.name} tone)" if isinstance(sound, Tone) else sound.text
-        mark = "~" if sound in lengths.estimated and not isinstance(sound, Tone) else " "
+        mark = "~" if lengths.guessed(cue) else " "
         by_slot.setdefault(cue.slot, []).append(
             f"{cue.start_ms // 60_000:3}:{cue.start_ms % 60_000 / 1000:05.2f}{mark}      {said}"
         )
@@ -126,7 +129,8 @@ def _print_table(schedule: Schedule, lengths: _Lengths) -> None:
         )
         for line in by_slot.get(index, []):
             click.echo(line)
-    about = "about " if lengths.estimated else ""
+    guessed = any(map(lengths.guessed, schedule.cues))
+    about = "about " if guessed else ""
     click.echo(f"\n{about}{format_clock(schedule.total_ms)} min in all")
-    if lengths.estimated:
+    if guessed:
         click.echo("Lengths marked ~ are estimated; 'voicecoach build' measures them.")

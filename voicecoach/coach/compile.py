@@ -249,9 +249,10 @@ class _Compiler:
         following = next(
             (s.body for s in self.order[self.done :] if isinstance(s.body, ExerciseStep)), None
         )
-        says = self.language.rest
+        says: tuple[str, ...] = (self.language.rest,)
         if following:
-            says = self.language.rest_next.format(title=self._title(following))
+            title = self._title(following)
+            says = (self.language.rest_next.format(title=title), f"{title}.")
             self.announced = True
         self._add(rest_slot(self.language, self.coaching, ms, says, self.where))
 

@@ -48,9 +48,12 @@ def countdown(language: Language, seconds: int, most_ms: int, where: Where) -> I
         )
 
 
-def rest_slot(language: Language, coaching: Coaching, ms: int, says: str, where: Where) -> Slot:
-    """A rest that names what comes and counts its end."""
-    line = Cue((Utterance(says), Tone("halfway")), "rest", Anchor(offset_ms=200), where=where)
+def rest_slot(
+    language: Language, coaching: Coaching, ms: int, says: tuple[str, ...], where: Where
+) -> Slot:
+    """A rest that names what comes, in the longest wording with room, and counts its end."""
+    wordings = tuple(Utterance(text) for text in says)
+    line = Cue(wordings, "rest", Anchor(offset_ms=200), where=where)
     least, most = round(ms * coaching.rest_least), round(ms * coaching.rest_most)
     counted = min(coaching.countdown, ms // 1000 - 2)
     cues = (line, *countdown(language, counted, 900, where))
@@ -82,7 +85,8 @@ class Movement:
     def _rest_before(self, number: int) -> Slot:
         language = self.language
         sets = language.number(self.dose.sets)
-        says = f"{language.rest} {language.set_of.format(n=language.number(number), sets=sets)}"
+        following = language.set_of.format(n=language.number(number), sets=sets)
+        says = (f"{language.rest} {following}", following)
         return rest_slot(language, self.coaching, self.dose.rest_ms, says, self.where)
 
     def _set(self, number: int) -> Iterator[Slot]:

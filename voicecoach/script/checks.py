@@ -281,12 +281,15 @@ def _check_sources(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Pro
 
 
 def _sourced(exercise: Exercise, name: str) -> Range | None:
+    """The range that the sources span; None where only editorial judgement gives a figure."""
     found: Range | None = None
+    sourced = False
     for entry in exercise.sources:
         figure: Range | None = getattr(entry.dose, name)
         if figure:
             found = figure.widened(found)
-    return found
+            sourced = sourced or entry.source != "editorial"
+    return found if sourced else None
 
 
 def _outside(name: str, given: Range, sourced: Range, is_length: bool) -> str:

@@ -48,6 +48,8 @@ def main(engine_name: str, folder: Path) -> None:
             _reply(replies, _failure(error))
         else:
             _reply(replies, answer, fragment.to_bytes())
+    with contextlib.suppress(OSError):  # the studio is gone without a chance to do this
+        folder.rmdir()
 
 
 class Worker:

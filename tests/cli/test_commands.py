@@ -1,0 +1,163 @@
+"""The commands around building, each as a user runs it."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import load_json, run_voicecoach
+from voicecoach.cli import COMMANDS
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_has_an_example(voicecoach: Run, name: str) -> None:
+    said = voicecoach(name, "--help").stdout
+    assert "Example" in said and f"voicecoach {name}" in said
+
+
+def test_help_lists_every_command(voicecoach: Run) -> None:
+    said = voicecoach("--help").stdout
+    for name in COMMANDS:
+        assert f"  {name} " in said
+
+
+def test_a_misspelt_command_is_guessed(voicecoach: Run) -> None:
+    assert "did you mean 'build'?" in voicecoach("biuld", code=2).stderr
+
+
+def test_list_gives_length_and_needs(voicecoach: Run) -> None:
+    said = voicecoach("list", COLUMNS="200").stdout
+    (daily,) = [line for line in said.splitlines() if line.startswith("daily ")]
+    assert "min" in daily and "a mat" in daily
+    routines = load_json(voicecoach("list", "--json").stdout)["routines"]
+    assert isinstance(routines, list)
+    assert {"daily", "relief", "desk-break"} <= {routine["name"] for routine in routines}
+
+
+def test_show_marks_estimates_until_the_lines_are_spoken(voicecoach: Run, project: Path) -> None:
+    (project / "audio" / "cache").unlink()
+    before = voicecoach("show", "warm-up").stdout
+    assert "~" in before and "about" in before
+    voicecoach("build", "warm-up", "--quiet")
+    after = voicecoach("show", "warm-up").stdout
+    assert "~" not in after
+    shown = load_json(voicecoach("show", "warm-up", "--json").stdout)
+    built = load_json(voicecoach("build", "warm-up", "--json").stdout)
+    assert shown["duration_ms"] == built["duration_ms"]
+    assert shown["estimated"] is False
+
+
+def test_check_finds_every_fault_of_all_files_in_one_run(voicecoach: Run, project: Path) -> None:
+    folder = project / "scripts" / "routines"
+    (folder / "one.yaml").write_text("routine: one\ntitle: One\nsteps:\n  - cat-cwo: 10 reps\n")
+    (folder / "two.yaml").write_text("routine: two\ntitel: Two\nsteps:\n  - bridge: hold 5\n")
+    said = voicecoach("check", "one", "two", code=3).stderr
+    assert "one.yaml:4:5: error: no exercise is called 'cat-cwo', did you mean 'cat-cow'?" in said
+    assert "did you mean 'title'?" in said
+    assert "did you mean 'hold 5s'?" in said
+
+
+def test_check_is_clean_on_everything_shipped(voicecoach: Run) -> None:
+    found = voicecoach("check")
+    assert "0 errors, 0 warnings" in found.stdout
+    assert found.stderr == ""
+
+
+def test_check_session_accepts_and_refuses(voicecoach: Run, project: Path) -> None:
+    record = project / "audio" / "warm-up.json"
+    voicecoach("build", "warm-up", "--quiet")
+    assert "all eight checks hold" in voicecoach("check", "--session", record).stdout
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("Get emergency care now", "Carry on"), encoding="utf-8")
+    assert "check 8" in voicecoach("check", "--session", record, code=7).stderr
+    record.write_text("{}", encoding="utf-8")
+    assert "is not a session record" in voicecoach("check", "--session", record, code=5).stderr
+
+
+def test_init_and_new_give_files_that_check_clean(tmp_path: Path) -> None:
+    run_voicecoach("init", "clinic", cwd=tmp_path)
+    clinic = tmp_path / "clinic"
+    run_voicecoach("new", "routine", "evening", cwd=clinic)
+    run_voicecoach("new", "exercise", "heel-slide", cwd=clinic)
+    routine = clinic / "scripts" / "routines" / "evening.yaml"
+    routine.write_text(
+        routine.read_text(encoding="utf-8") + "  - heel-slide: 8 reps\n", encoding="utf-8"
+    )
+    for name in ("evening", "heel-slide"):
+        assert "0 errors, 0 warnings" in run_voicecoach("check", name, cwd=clinic).stdout
+    assert "evening" in run_voicecoach("list", cwd=clinic).stdout
+    again = run_voicecoach("new", "routine", "evening", cwd=clinic, code=5)
+    assert "is there already" in again.stderr
+    run_voicecoach("init", cwd=clinic, code=5)
+    assert "small letters" in run_voicecoach("new", "routine", "../x", cwd=clinic, code=3).stderr
+
+
+def test_every_setting_is_documented_in_a_new_project() -> None:
+    from dataclasses import fields
+
+    from voicecoach.cli.init import SETTINGS
+    from voicecoach.project import Settings
+
+    for field in fields(Settings):
+        assert f"# {field.name} = " in SETTINGS
+
+
+def test_a_project_s_own_scripts_come_before_the_shipped_ones(
+    voicecoach: Run, project: Path
+) -> None:
+    own = project / "scripts" / "routines" / "daily.yaml"
+    own.write_text("routine: daily\ntitle: My own daily\nsteps:\n  - march: hold 10s\n")
+    shown = load_json(voicecoach("show", "daily", "--json").stdout)
+    assert shown["title"] == "My own daily"
+
+
+def test_voices_and_doctor_say_what_is_here(voicecoach: Run) -> None:
+    said = voicecoach("voices", "--language", "en").stdout
+    assert "pyttsx3:" in said and "* " in said
+    voices = load_json(voicecoach("voices", "--json").stdout)["voices"]
+    assert isinstance(voices, list) and any(voice.get("default") for voice in voices)
+    assert "lameenc" in voicecoach("doctor").stdout
+
+
+def test_play_runs_the_player_that_is_there(project: Path, tmp_path: Path) -> None:
+    import sys
+
+    if sys.platform == "win32":
+        pytest.skip("players are found by other names on Windows")
+    fake = tmp_path / "bin" / "mpv"
+    fake.parent.mkdir()
+    fake.write_text(f'#!/bin/sh\nprintf "%s\\n" "$@" > {tmp_path}/played\n')
+    fake.chmod(0o755)
+    assert "voicecoach build daily" in run_voicecoach("play", "daily", cwd=project, code=5).stderr
+    (project / "audio" / "daily.mp3").write_bytes(b"")
+    run_voicecoach("play", "daily", cwd=project, PATH=str(fake.parent))
+    assert (tmp_path / "played").read_text().splitlines()[-1].endswith("daily.mp3")
+    (tmp_path / "empty").mkdir()
+    nothing = run_voicecoach(
+        "play", "daily", cwd=project, PATH=str(tmp_path / "empty"), code=6
+    ).stderr
+    assert "Install mpv" in nothing
+
+
+def test_prune_needs_to_be_told_what(voicecoach: Run, project: Path) -> None:
+    voicecoach("cache", "prune", code=2)
+    assert "0 entries removed" in voicecoach("cache", "prune", "--days", "1000").stdout
+
+
+def test_an_unexpected_fault_is_one_clear_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from voicecoach import cli
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("boom")
+
+    monkeypatch.setattr(cli.cli, "main", fail)
+    assert cli.run([]) == 1
+    said = capsys.readouterr().err
+    assert "boom" in said and "Traceback" not in said

@@ -1,0 +1,65 @@
+"""Documentation that can go stale is generated, and compared here."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from docs.generate import pages
+from tests.conftest import ROOT
+from voicecoach.script.document import read_document
+from voicecoach.script.library import shipped_scripts
+
+SCRIPTS = shipped_scripts()
+
+
+@pytest.mark.parametrize(("path", "text"), list(pages()), ids=lambda value: value[:40])
+def test_generated_pages_are_up_to_date(path: str, text: str) -> None:
+    assert (ROOT / "docs" / path).read_text(encoding="utf-8") == text, "run `make docs`"
+
+
+@pytest.mark.parametrize("kind", ["exercise", "routine", "language"])
+def test_shipped_files_follow_their_schema_and_name_it(kind: str) -> None:
+    schema = json.loads((ROOT / "docs" / "schema" / f"{kind}.schema.json").read_text())
+    jsonschema.Draft202012Validator.check_schema(schema)
+    files = sorted((SCRIPTS / f"{kind}s").glob("*.yaml"))
+    assert files
+    for file in files:
+        jsonschema.validate(read_document(file).data, schema)
+        first = file.read_text(encoding="utf-8").splitlines()[0]
+        assert first == f"# yaml-language-server: $schema=../../docs/schema/{kind}.schema.json"
+
+
+def test_the_schema_refuses_what_check_refuses() -> None:
+    schema = json.loads((ROOT / "docs" / "schema" / "routine.schema.json").read_text())
+    for steps in (["x y"], [{"bridge": 5}], [{"rest": 3}], []):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({"routine": "a", "title": "A", "steps": steps}, schema)
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+        text = page.read_text(encoding="utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
+            assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+def test_every_class_of_error_has_a_documented_exit_code() -> None:
+    from voicecoach import errors
+
+    page = (ROOT / "docs" / "reference" / "exit-codes.md").read_text(encoding="utf-8")
+    for value in vars(errors).values():
+        if isinstance(value, type) and issubclass(value, errors.VoicecoachError):
+            assert f"| {value.exit_code} |" in page
+
+
+def test_the_two_commands_of_the_readme_are_targets() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = Path(ROOT / "Makefile").read_text(encoding="utf-8")
+    for command in ("daily", "test"):
+        assert f"make {command}" in readme
+        assert f"\n{command}: " in makefile

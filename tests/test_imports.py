@@ -1,0 +1,40 @@
+"""What starting up costs: heavy libraries are imported where they are used."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, run_voicecoach
+
+HEAVY = {"numpy", "scipy", "soxr", "soundfile", "pydub", "pyttsx3", "lameenc", "PIL", "pydantic"}
+
+
+def imported(arguments: list[str], cwd: Path) -> set[str]:
+    code = (
+        "import sys; from voicecoach.cli import run; code = run(sys.argv[1:]);"
+        "print('\\n' + ' '.join(sys.modules)); sys.exit(code)"
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=cwd,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return {name.partition(".")[0] for name in found.stdout.splitlines()[-1].split()}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["--version"]])
+def test_help_imports_nothing_heavy(arguments: list[str], project: Path) -> None:
+    assert not imported(arguments, project) & (HEAVY | {"ruamel", "rich"})
+
+
+def test_a_warm_build_imports_nothing_heavy(project: Path) -> None:
+    run_voicecoach("build", "desk-break", "--quiet", cwd=project)
+    assert not imported(["build", "desk-break", "--quiet"], project) & (HEAVY | {"ruamel"})

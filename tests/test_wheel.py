@@ -1,0 +1,73 @@
+"""The package as it is installed: from a wheel with its scripts inside, or from a checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    found = subprocess.run(
+        [*map(str, command)], cwd=cwd, env=environment, capture_output=True, text=True, check=False
+    )
+    assert found.returncode == 0, found.stdout + found.stderr
+    return found.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("wheel")
+    flags = ("--no-isolation", "--wheel", "--outdir", target)
+    run(sys.executable, "-m", "build", *flags, ROOT, cwd=target)
+    (made,) = target.glob("*.whl")
+    return made
+
+
+def test_the_wheel_holds_the_scripts_and_the_licence(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    for file in (ROOT / "scripts").rglob("*.yaml"):
+        assert f"voicecoach/scripts/{file.relative_to(ROOT / 'scripts').as_posix()}" in names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert not any(name.startswith(("tests/", "audio/", "scripts/")) for name in names)
+
+
+@pytest.mark.slow
+def test_an_installed_wheel_builds_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
+    binaries = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
+    python = binaries / "python"
+    install = subprocess.run(
+        [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if install.returncode:
+        message = f"no package index: {install.stderr[-300:]}"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    run(binaries / "voicecoach", "build", "desk-break", "--quiet", cwd=empty)
+    assert sorted(file.suffix for file in empty.iterdir()) == [".json", ".mp3", ".vtt"]
+    where = run(
+        python,
+        "-c",
+        "from voicecoach.script.library import shipped_scripts; print(shipped_scripts())",
+        cwd=empty,
+    )
+    assert Path(where.strip()).is_relative_to(tmp_path / "env")
+
+
+def test_a_checkout_uses_its_own_scripts_and_no_copy() -> None:
+    from voicecoach.script.library import shipped_scripts
+
+    assert shipped_scripts() == ROOT / "scripts"
+    assert not (ROOT / "voicecoach" / "scripts").exists()
