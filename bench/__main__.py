@@ -60,7 +60,9 @@ def main() -> None:
         sys.exit(1)
 
 
-def routine(place: Path, name: str, reps: int = 12, rounds: int = 1, greeting: str = "Hello.") -> Path:
+def routine(
+    place: Path, name: str, reps: int = 12, rounds: int = 1, greeting: str = "Hello."
+) -> Path:
     """Write a routine; one round of 12 reps makes about 25 minutes."""
     folder = place / "scripts" / "routines"
     folder.mkdir(parents=True, exist_ok=True)
@@ -149,7 +151,16 @@ def _against_joining(place: Path, warm: float) -> list[Result]:
             )
         )
     if lame := shutil.which("lame"):
-        command = [lame, "--quiet", "-q", "9", "-b", "64", place / "clips" / "session.wav", place / "x.mp3"]
+        command = [
+            lame,
+            "--quiet",
+            "-q",
+            "9",
+            "-b",
+            "64",
+            place / "clips" / "session.wav",
+            place / "x.mp3",
+        ]
         encoded = seconds(lambda: process(*command, cwd=place), 5)
         results.append(
             Result(

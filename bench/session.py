@@ -47,5 +47,3 @@ def placed_session(folder: Path, name: str) -> tuple[list[tuple[int, Fragment]],
     schedule, fragments = laid_out(folder, name)
     placed = [(cue.frame - PRE_ROLL_FRAMES, fragments[cue.sound]) for cue in schedule.cues]
     return placed, schedule.total_ms * 48, 64
-
-

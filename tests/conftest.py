@@ -12,14 +12,30 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from voicecoach.record import SessionRecord, read_record
 
 ROOT = Path(__file__).parent.parent
 
+settings.register_profile("suite", deadline=None)  # a busy machine is not a fault
+settings.load_profile("suite")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the expected texts")
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether this run writes the expected texts anew."""
+    return bool(request.config.getoption("--update-golden"))
+
 
 @pytest.fixture(autouse=True)
-def _no_real_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+def _no_real_folders(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No test touches a real home or a real cache."""
     home = tmp_path_factory.getbasetemp() / "home"
     for name in ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):

@@ -188,12 +188,28 @@ def test_speech_has_its_loudness_and_peaks_stay_below_one(
     speech = [_cut(samples, cue) for cue in session.record.cues if cue.text]
     soundfile.write(tmp_path / "speech.wav", np.concatenate(speech), 48_000)
     said = _output(
-        tool("ffmpeg"), "-hide_banner", "-i", tmp_path / "speech.wav", "-af", "ebur128", "-f", "null", "-"
+        tool("ffmpeg"),
+        "-hide_banner",
+        "-i",
+        tmp_path / "speech.wav",
+        "-af",
+        "ebur128",
+        "-f",
+        "null",
+        "-",
     )
     (loudness,) = re.findall(r"I:\s+(-?[\d.]+) LUFS\s+Threshold", said)
     assert abs(float(loudness) - -19.0) <= 0.5
     said = _output(
-        tool("ffmpeg"), "-hide_banner", "-i", session.mp3, "-af", "ebur128=peak=true", "-f", "null", "-"
+        tool("ffmpeg"),
+        "-hide_banner",
+        "-i",
+        session.mp3,
+        "-af",
+        "ebur128=peak=true",
+        "-f",
+        "null",
+        "-",
     )
     (peak,) = re.findall(r"True peak:\s+Peak:\s+(-?[\d.]+) dBFS", said)
     assert float(peak) <= -1.0

@@ -220,9 +220,7 @@ class _Counted:
             self.on_progress(done, total, from_cache)
 
 
-def _speak(
-    studio: Studio, timeline: Timeline, speech: Speech, on_progress: Progress
-) -> Fragments:
+def _speak(studio: Studio, timeline: Timeline, speech: Speech, on_progress: Progress) -> Fragments:
     """Every sound of a timeline as a fragment, from the cache or made now."""
     sources = {sound: speech.source(sound) for sound in timeline.sounds()}
     try:
@@ -325,5 +323,3 @@ def _kept_id(record_file: Path) -> str:
         if isinstance(kept, str) and len(kept) == 32:
             return kept
     return secrets.token_hex(16)
-
-

@@ -89,7 +89,9 @@ def record_of(
             RecordedSlot(
                 kind=placed.slot.kind,
                 start_ms=_on_frame(placed.start_ms),
-                end_ms=schedule.total_ms if placed is schedule.slots[-1] else _on_frame(placed.end_ms),
+                end_ms=schedule.total_ms
+                if placed is schedule.slots[-1]
+                else _on_frame(placed.end_ms),
                 exercise=placed.slot.exercise,
                 set=placed.slot.set,
                 rep=placed.slot.rep,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import os
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -61,7 +60,10 @@ class Staging:
         return Written(size, digest.hexdigest())
 
     def __exit__(
-        self, kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _at: TracebackType | None,
     ) -> None:
         try:
             if kind is None:
@@ -74,7 +76,7 @@ class Staging:
     def _move(self) -> None:
         for temporary, target in self._staged:
             try:
-                os.replace(temporary, target)
+                temporary.replace(target)
             except OSError as error:
                 raise cannot_write(target, error) from error
 

@@ -37,7 +37,7 @@ def test_loudness_follows_the_gain(speech: Callable[..., Samples], gain_db: floa
 def test_silence_around_speech_does_not_count(speech: Callable[..., Samples]) -> None:
     said = speech(4)
     padded = np.concatenate([np.zeros(5 * RATE_HZ), said, np.zeros(5 * RATE_HZ)])
-    assert integrated_lufs(padded) == pytest.approx(integrated_lufs(said), abs=0.2)
+    assert integrated_lufs(padded) == pytest.approx(integrated_lufs(said), abs=0.4)
 
 
 def test_a_short_cue_reads_like_its_repetition(speech: Callable[..., Samples]) -> None:

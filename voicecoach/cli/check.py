@@ -9,7 +9,7 @@ import click
 from voicecoach.cli.common import print_problems
 from voicecoach.errors import ScriptError, SessionError
 from voicecoach.project import Project, Settings, find_project
-from voicecoach.script.library import Library, Script
+from voicecoach.script.library import Folder, Library, Script
 from voicecoach.script.problems import Problem, errors
 from voicecoach.units import format_clock
 
@@ -51,11 +51,8 @@ def _count(n: int, thing: str) -> str:
 
 def _files(library: Library, names: tuple[str, ...]) -> list[Path]:
     if not names:
-        every = [
-            library.find(folder, name)
-            for folder in ("exercises", "routines")  # type: ignore[misc]
-            for name in library.names(folder)  # type: ignore[arg-type]
-        ]
+        folders: tuple[Folder, ...] = ("exercises", "routines")
+        every = (library.find(folder, name) for folder in folders for name in library.names(folder))
         return [file for file in every if file]
     return [_file(library, name) for name in names]
 
@@ -125,7 +122,9 @@ def _check_session(project: Project, file: Path) -> None:
         raise ScriptError("the coach's words or figures have faults", "Run 'voicecoach check'.")
     findings = Review(record, exercises, language, coaching).findings()
     for finding in findings:
-        click.echo(f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True)
+        click.echo(
+            f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True
+        )
     if findings:
         raise SessionError(f"{file}: {_count(len(findings), 'rule')} broken, shown above")
     click.echo(f"{file}: all eight checks hold")

@@ -21,7 +21,9 @@ def voice_options(command: Command) -> Command:
     """The options that say how a session is spoken."""
     options = (
         click.option("--language", metavar="CODE", help="Language of the session, such as en."),
-        click.option("--voice", metavar="ENGINE[:NAME]", help="Voice, as 'voicecoach voices' names it."),
+        click.option(
+            "--voice", metavar="ENGINE[:NAME]", help="Voice, as 'voicecoach voices' names it."
+        ),
         click.option(
             "--rate",
             type=click.IntRange(RATE_LEAST, RATE_MOST),
@@ -36,7 +38,9 @@ def voice_options(command: Command) -> Command:
 def bitrate_option(command: Command) -> Command:
     """The option of the MP3's quality."""
     choices = click.Choice([str(rate) for rate in BITRATES])
-    return click.option("--bitrate", type=choices, help="Kilobits a second; 64 unless set.")(command)
+    return click.option("--bitrate", type=choices, help="Kilobits a second; 64 unless set.")(
+        command
+    )
 
 
 def routine_file(library: Library, name: str) -> Path:

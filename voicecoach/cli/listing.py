@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
@@ -21,7 +22,7 @@ def command(as_json: bool) -> None:
     """
     project = find_project()
     library = project.library()
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in library.names("routines"):
         file = library.find("routines", name)
         script, problems = library.script(file, project.settings.language) if file else (None, [])
@@ -47,18 +48,19 @@ def command(as_json: bool) -> None:
         _print_table(rows)
 
 
-def _print_table(rows: list[dict[str, object]]) -> None:
+def _print_table(rows: list[dict[str, Any]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading, justify in (("routine", "left"), ("about", "right"), ("needs", "left"), ("", "left")):
-        table.add_column(heading, justify=justify)  # type: ignore[arg-type]
+    table.add_column("routine")
+    table.add_column("about", justify="right")
+    table.add_column("needs")
+    table.add_column("")
     for row in rows:
         if row["minutes"] is None:
-            table.add_row(str(row["name"]), "", "", "has faults: voicecoach check shows them")
+            table.add_row(row["name"], "", "", "has faults: voicecoach check shows them")
             continue
-        needs = ", ".join(map(str, row["needs"]))  # type: ignore[call-overload]
-        minutes = f"{round(float(str(row['minutes'])))} min"
-        table.add_row(str(row["name"]), minutes, needs or "nothing", str(row["purpose"]))
+        needs = ", ".join(row["needs"]) or "nothing"
+        table.add_row(row["name"], f"{round(row['minutes'])} min", needs, row["purpose"])
     Console(soft_wrap=False).print(table)

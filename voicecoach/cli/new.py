@@ -71,7 +71,8 @@ def command(kind: str, name: str) -> None:
     """
     if not is_name(name):
         raise ScriptError(
-            f"'{name}' cannot be a name", "Use small letters, digits and hyphens, like 'my-evening'."
+            f"'{name}' cannot be a name",
+            "Use small letters, digits and hyphens, like 'my-evening'.",
         )
     folder: Folder = "routines" if kind == "routine" else "exercises"
     project = find_project()

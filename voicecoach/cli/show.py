@@ -10,7 +10,14 @@ import click
 
 from voicecoach.build import Speech, estimated_ms, length_ms, planned
 from voicecoach.cache import Cache
-from voicecoach.cli.common import print_problems, refuse_errors, routine_file, settings_of, speech_of, voice_options
+from voicecoach.cli.common import (
+    print_problems,
+    refuse_errors,
+    routine_file,
+    settings_of,
+    speech_of,
+    voice_options,
+)
 from voicecoach.coach.place import LengthOf, PlacedCue, Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
 from voicecoach.project import find_project

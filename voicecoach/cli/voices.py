@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
@@ -23,7 +24,7 @@ def command(language: str | None, as_json: bool) -> None:
     """
     settings = find_project().settings
     default = find_voice(settings.voice, settings.language)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for name in ENGINES:
         engine = load_engine(name)
         problem = engine.available()
@@ -51,6 +52,6 @@ def command(language: str | None, as_json: bool) -> None:
             click.echo(f"  {row['engine']}: {row['problem']}")
         else:
             mark = "*" if row["default"] else " "
-            languages = ", ".join(row["languages"])  # type: ignore[arg-type]
+            languages = ", ".join(row["languages"])
             click.echo(f"{mark} {row['voice']:34} {languages:14} {row['title']}")
     click.echo("* speaks unless another is named")

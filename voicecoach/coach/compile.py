@@ -16,6 +16,7 @@ from voicecoach.coach.timeline import (
     Performed,
     Role,
     Slot,
+    SlotKind,
     Spoken,
     Timeline,
     Tone,
@@ -43,7 +44,14 @@ from voicecoach.script.problems import Where
 
 LONGEST_MINUTES = 180
 _FLOOR: frozenset[str] = frozenset(
-    ("floor-sitting", "hands-and-knees", "childs-pose", "lying-on-back", "lying-face-down", "lying-on-side")
+    (
+        "floor-sitting",
+        "hands-and-knees",
+        "childs-pose",
+        "lying-on-back",
+        "lying-face-down",
+        "lying-on-side",
+    )
 )
 
 
@@ -96,7 +104,7 @@ class _Compiler:
 
     def _say(
         self,
-        slot_kind: str,
+        kind: SlotKind,
         lines: list[tuple[str, Role]],
         gap_ms: int | None = None,
         exercise: str | None = None,
@@ -108,7 +116,7 @@ class _Compiler:
             Cue((Utterance(text),), role, start, gap_ms=gap, where=self.where)
             for text, role in lines
         )
-        self._add(Slot(slot_kind, Spoken(), cues, exercise))  # type: ignore[arg-type]
+        self._add(Slot(kind, Spoken(), cues, exercise))
 
     def _settle(self, ms: int, cues: tuple[Cue, ...] = (), exercise: str | None = None) -> None:
         if ms >= self.coaching.long_hold:
@@ -272,7 +280,9 @@ class _Compiler:
         self._say("instruct", [(self._announcement(title), "title"), *spoken])
         self._move_to(exercise.position)
         self.performed.append(
-            Performed(exercise.exercise, title, exercise.position, exercise.purpose, " ".join(lines))
+            Performed(
+                exercise.exercise, title, exercise.position, exercise.purpose, " ".join(lines)
+            )
         )
         movement = Movement(exercise, dose, self.language, coaching, self.where)
         setup: list[tuple[str, Role]] = [
@@ -305,7 +315,7 @@ class _Compiler:
         if goal == origin:
             return
         words, coaching = self.language, self.coaching
-        if goal == "standing" or self._eyes_closed(origin) and not self._eyes_closed(goal):
+        if goal == "standing" or (self._eyes_closed(origin) and not self._eyes_closed(goal)):
             self._say("transition", [(words.eyes_open, "eyes")])
         for move in moves_between(coaching, origin, goal):
             for line, ms in zip(words.moves[move], coaching.settle_ms(move), strict=True):
@@ -323,4 +333,3 @@ class _Compiler:
 
     def _eyes_closed(self, position: Position) -> bool:
         return position in self.coaching.eyes_closed
-

@@ -30,7 +30,9 @@ def dose_lines(dose: Prescription, kind: Kind, language: Language) -> list[str]:
         lines.append(words.left if dose.sides[0] == "left" else words.right)
     if dose.hold_ms:
         times = dose.sets * dose.reps * len(dose.sides)
-        hold = words.keep_up if kind == "movement" else words.hold if times == 1 else words.hold_each
+        hold = (
+            words.keep_up if kind == "movement" else words.hold if times == 1 else words.hold_each
+        )
         lines.append(hold.format(time=language.duration(dose.hold_ms)))
     if not lines:
         lines = [words.reps.format(reps=reps)]

@@ -247,11 +247,17 @@ class _Placing:
         return tuple(sorted(placed, key=lambda cue: cue.frame)), self.problems
 
     def _groups(self, index: int) -> Iterator[_Group]:
-        slot, start, end = self.slots[index].slot, self.slots[index].start_ms, self.slots[index].end_ms
+        slot, start, end = (
+            self.slots[index].slot,
+            self.slots[index].start_ms,
+            self.slots[index].end_ms,
+        )
         by_anchor: dict[tuple[int, int, int], list[Cue]] = {}
         for cue in slot.cues:
             at = cue.anchor.at
-            by_anchor.setdefault((at.numerator, at.denominator, cue.anchor.offset_ms), []).append(cue)
+            by_anchor.setdefault((at.numerator, at.denominator, cue.anchor.offset_ms), []).append(
+                cue
+            )
         for (part, whole, offset), cues in by_anchor.items():
             begins = start + (end - start) * part // whole + offset
             chosen: list[int | None] = []
@@ -278,7 +284,9 @@ class _Placing:
 
     def _fit(self, group: _Group) -> bool:
         """Find a wording that fits; report what was required and has no room."""
-        if any(start - GAP_FRAMES < group.frame < end + GAP_FRAMES for start, end in self._near(group)):
+        if any(
+            start - GAP_FRAMES < group.frame < end + GAP_FRAMES for start, end in self._near(group)
+        ):
             room = 0
         else:
             following = [start for start, _ in self._near(group) if start >= group.frame]

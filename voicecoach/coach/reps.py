@@ -111,7 +111,9 @@ class Movement:
         assert sides is not None, "only an exercise with sides changes over"
         start = Anchor(offset_ms=100)
         tone = Cue((Tone("switch"),), "switch", start, COUNT, gap_ms=200, where=self.where)
-        line = self._line(wording(sides.change, side) or self.language.change_sides, "switch", start)
+        line = self._line(
+            wording(sides.change, side) or self.language.change_sides, "switch", start
+        )
         yield Slot("switch", Spoken(), (tone, line))
         (ms,) = self.coaching.settle_ms(sides.switch)
         yield Slot("settle", Fixed(ms), (self.begin_tone(),))
@@ -234,7 +236,9 @@ class Movement:
         coaching = self.coaching
         lines = (*self.exercise.form, *self.language.presence, self.exercise.benefit)
         last = ms - coaching.countdown_quiet - 2 * _RELEASE_MARGIN_MS
-        for turn, time in zip(count(rep), range(coaching.presence_every, last, coaching.presence_every), strict=False):
+        for turn, time in zip(
+            count(rep), range(coaching.presence_every, last, coaching.presence_every), strict=False
+        ):
             if time * 2 == ms:
                 continue  # half-way is said then
             sounds = (Utterance(lines[(turn - 1) % len(lines)]), Tone("tick"))

@@ -113,7 +113,9 @@ class Review:
     def _bout(self, number: int, members: list[int]) -> Bout:
         name = self.slots[members[0]].exercise or ""
         slots = tuple((self.slots[index], self.in_slot[index]) for index in members)
-        return Bout(members[0], self.exercises[name], self.record.exercises[number].dose_text, slots)
+        return Bout(
+            members[0], self.exercises[name], self.record.exercises[number].dose_text, slots
+        )
 
 
 Complaints = Iterator[tuple[int, str]]
@@ -146,7 +148,9 @@ def settling(review: Review) -> Complaints:
         if not number:
             needed = coaching.first_settle
         if settled < needed - FRAME_MS:
-            message = f"{settled} ms to get from {position} to {bout.exercise.position}, not {needed}"
+            message = (
+                f"{settled} ms to get from {position} to {bout.exercise.position}, not {needed}"
+            )
             yield first.start_ms, message
         position = bout.exercise.position
         yield from _switches(bout, coaching)
@@ -227,7 +231,10 @@ def phase_cues(review: Review) -> Complaints:
             share = round((slot.end_ms - slot.start_ms) * coaching.phase_cue_share)
             most = min(coaching.phase_cue_most, share) + FRAME_MS
             if cue.end_ms - slot.start_ms > most:
-                yield cue.start_ms, f"'{cue.text}' ends {cue.end_ms - slot.start_ms} ms into its phase"
+                yield (
+                    cue.start_ms,
+                    f"'{cue.text}' ends {cue.end_ms - slot.start_ms} ms into its phase",
+                )
 
 
 def quiet_and_presence(review: Review) -> Complaints:
@@ -271,7 +278,10 @@ def sides(review: Review) -> Complaints:
         one_sided = words.left in bout.dose_text or words.right in bout.dose_text
         if reps["left"] != reps["right"] and not one_sided:
             left, right = reps["left"], reps["right"]
-            yield bout.moving[0].start_ms, f"left {left} and right {right} (reps, ms of hold) differ"
+            yield (
+                bout.moving[0].start_ms,
+                f"left {left} and right {right} (reps, ms of hold) differ",
+            )
         yield from _sides_named(bout, review.figures(bout.exercise))
 
 
@@ -380,15 +390,15 @@ def _counts(bout: Bout, language: Language) -> Complaints:
     for slot, cues in bout.slots:
         if not slot.rep:
             continue
-        key = (slot.set, None if alternating else slot.side)
+        key: tuple[int | None, str | None] = (slot.set, None if alternating else slot.side)
         reps[key] = max(reps.get(key, 0), slot.rep)
         texts = [cue.text for cue in cues if cue.role == "count" and cue.text != language.last_rep]
         said.setdefault(key, []).extend(texts)
-    for key, highest in reps.items():
+    for place, highest in reps.items():
         wanted = [f"{language.number(n).capitalize()}." for n in range(1, highest + 1)]
-        heard = [text or want for text, want in zip(said[key], wanted, strict=False)]
-        if highest > 1 and (heard != wanted or len(said[key]) != len(wanted)):
-            yield bout.moving[0].start_ms, f"reps announced as {said[key]}, not 1 to {highest}"
+        heard = [text or want for text, want in zip(said[place], wanted, strict=False)]
+        if highest > 1 and (heard != wanted or len(said[place]) != len(wanted)):
+            yield bout.moving[0].start_ms, f"reps announced as {said[place]}, not 1 to {highest}"
 
 
 def _rises(review: Review) -> Complaints:
@@ -399,7 +409,11 @@ def _rises(review: Review) -> Complaints:
         if not moved:
             continue  # standing at the start
         last = max(
-            (s.end_ms for s in review.slots if s.kind in _EXERCISE_KINDS and s.end_ms <= arrival.start_ms),
+            (
+                s.end_ms
+                for s in review.slots
+                if s.kind in _EXERCISE_KINDS and s.end_ms <= arrival.start_ms
+            ),
             default=0,
         )
         between = [cue for cue in review.record.cues if last <= cue.start_ms < arrival.start_ms]

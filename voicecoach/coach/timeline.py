@@ -48,7 +48,9 @@ Role = Literal[
     "closing",
     "eyes",
 ]
-ToneName = Literal["start", "end", "begin", "tick", "halfway", "switch", "inhale", "exhale", "release"]
+ToneName = Literal[
+    "start", "end", "begin", "tick", "halfway", "switch", "inhale", "exhale", "release"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
 
 def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
     """Check that a routine warms up, and that its circuits come to an end."""
-    number = _count(routine.steps, script.routines)
+    number = _count(routine.steps, script.routines, {})
     most_s = script.coaching.session_error // 1000
     if number > most_s:  # a step takes a second at the very least
         limit = format_duration(script.coaching.session_error)
@@ -176,17 +176,21 @@ def _own_steps(steps: Iterable[Step]) -> Iterator[Step]:
             yield step
 
 
-def _count(steps: Iterable[Step], routines: Mapping[str, Routine]) -> int:
-    """The number of steps that `flattened` gives, without making them."""
+def _count(
+    steps: Iterable[Step], routines: Mapping[str, Routine], counted: dict[str, int]
+) -> int:
+    """The number of steps that `flattened` gives, without making them; `counted` holds routines'."""
     number = 0
     for step in steps:
         match step.body:
             case SectionStep(steps=inner):
-                number += _count(inner, routines)
+                number += _count(inner, routines, counted)
             case RepeatStep(repeat=rounds, steps=inner):
-                number += rounds * _count(inner, routines)
+                number += rounds * _count(inner, routines, counted)
             case IncludeStep(include=name):
-                number += _count(routines[name].steps, routines)
+                if name not in counted:
+                    counted[name] = _count(routines[name].steps, routines, counted)
+                number += counted[name]
             case _:
                 number += 1
     return number

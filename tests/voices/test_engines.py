@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from voicecoach.errors import VoiceError
+from voicecoach.voices import desktop, engines
+from voicecoach.voices.base import Engine, VoiceInfo, plain
+from voicecoach.voices.engines import ENGINES, find_voice, load_engine
+from voicecoach.voices.packages import package_version
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    return load_engine(request.param)
+
+
+def test_an_engine_follows_the_protocol(engine: Engine) -> None:
+    assert ENGINES[engine.name]
+    if problem := engine.available():
+        pytest.skip(problem)
+    voices = engine.voices()
+    assert len({voice.name for voice in voices}) == len(voices) > 0
+    assert engine.default_voice("en") in [voice.name for voice in voices]
+    assert engine.version() == engine.version() != ""
+
+
+def test_a_version_is_known_without_importing_or_starting_anything() -> None:
+    program = """
+import sys
+from voicecoach.voices.engines import ENGINES, load_engine
+for name in ENGINES:
+    load_engine(name).version()
+print(*{"pyttsx3", "ctypes", "subprocess", "importlib.metadata", "numpy"} & {*sys.modules})
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert (done.stdout.strip(), done.returncode) == ("", 0)
+
+
+class Choir:
+    """Offers a few voices."""
+
+    name = "pyttsx3"
+    missing = ""
+
+    def available(self) -> str | None:
+        return self.missing or None
+
+    def version(self) -> str:
+        return "7"
+
+    def voices(self) -> list[VoiceInfo]:
+        return [
+            VoiceInfo("gmw/en-us", ("en-us", "en"), "English (America)"),
+            VoiceInfo("gmw/en", ("en-gb", "en"), "English (Great Britain)"),
+        ]
+
+    def default_voice(self, language: str) -> str:
+        return "gmw/en-us" if language == "en" else ""
+
+
+@pytest.fixture
+def choir(monkeypatch: pytest.MonkeyPatch) -> Choir:
+    made = Choir()
+    monkeypatch.setattr(engines, "load_engine", lambda _: made)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("", "gmw/en-us"),
+        ("pyttsx3", "gmw/en-us"),
+        ("pyttsx3:gmw/en", "gmw/en"),
+        ("GMW/EN", "gmw/en"),
+        ("English (Great Britain)", "gmw/en"),
+        ("en-gb", "gmw/en"),
+    ],
+)
+def test_a_voice_is_found_by_engine_name_title_or_language(
+    choir: Choir, wanted: str, name: str
+) -> None:
+    voice = find_voice(wanted, "en")
+    assert (voice.engine, voice.name, voice.version) == ("pyttsx3", name, "7")
+
+
+def test_a_missing_voice_is_never_replaced(choir: Choir) -> None:
+    with pytest.raises(VoiceError, match="no voice 'gmw/en-su'") as caught:
+        find_voice("pyttsx3:gmw/en-su", "en")
+    assert "gmw/en-us" in caught.value.remedy
+    with pytest.raises(VoiceError, match="language 'xx'"):
+        find_voice("", "xx")
+    choir.missing = "it is not installed. Install it."
+    with pytest.raises(VoiceError, match="not installed"):
+        find_voice("", "en")
+
+
+def test_a_module_path_is_no_voice_that_a_person_can_name() -> None:
+    with pytest.raises(VoiceError):
+        find_voice("os:system", "en")
+    with pytest.raises(VoiceError, match="Choose|no engine"):
+        load_engine("nosuch")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Breathe in.\n", "Breathe in."),
+        ("a\0b\x0150Pc\x1b[1m", "a b 50Pc [1m"),
+        ("\ud800lone", "lone"),
+        ("हाथ 🙂 <b>&amp;[[x]]", "हाथ 🙂 <b>&amp;[[x]]"),
+    ],
+)
+def test_control_characters_never_reach_an_engine(text: str, said: str) -> None:
+    assert plain(text) == said
+
+
+def test_package_versions_are_those_of_the_metadata() -> None:
+    from importlib.metadata import version
+
+    for package in ("pyttsx3", "lameenc", "soxr", "pydub", "espeakng_loader"):
+        if sys.platform == "linux" or package != "espeakng_loader":
+            assert package_version(package) == version(package)
+    assert package_version("no_such_package") == ""
+
+
+SAY = """\
+Albert              en_US    # Hello! My name is Albert.
+Bad News            en_US    # Hello! My name is Bad News.
+Eddy (German (Germany)) de_DE    # Hallo! Ich heiße Eddy.
+Mónica              es_ES    # ¡Hola! Me llamo Mónica.
+Majed               ar_001   # مرحبًا
+"""
+
+
+def test_macos_voices_are_read_from_what_say_lists() -> None:
+    found = {voice.name: voice.languages for voice in desktop.parse_say(SAY)}
+    assert found == {
+        "Albert": ("en-us",),
+        "Bad News": ("en-us",),
+        "Eddy (German (Germany))": ("de-de",),
+        "Mónica": ("es-es",),
+        "Majed": ("ar-001",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("lcid", "code"), [("409", "en-us"), ("407;9", "de-de"), ("zz", ""), ("ffff", "")]
+)
+def test_windows_languages_are_read_from_their_numbers(lcid: str, code: str) -> None:
+    assert desktop.locale_of(lcid) == code
+
+
+def test_system_version_is_not_empty() -> None:
+    assert desktop.system_version()
