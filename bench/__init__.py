@@ -1,1 +1,1 @@
-"""Benchmarks: ratios against named baselines, all in one run. `make bench` writes README.md here."""
+"""Benchmarks: ratios against named baselines, all in one run; `make bench` writes README.md."""

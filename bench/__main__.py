@@ -1,6 +1,6 @@
 """Measures every claim of speed and memory, and writes the results to `bench/README.md`.
 
-Every figure is a ratio of two things measured in this run, on this machine; medians of several runs.
+Every figure is a ratio of two things measured in this run, on this machine: medians of several.
 """
 
 from __future__ import annotations
@@ -86,10 +86,16 @@ def seconds(run: Callable[[], object], times: int) -> float:
 
 def process(*arguments: str | Path, cwd: Path) -> None:
     """Run a process to its end; its failure is ours."""
-    environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
+    environment = _environment()
     subprocess.run(
         [*map(str, arguments)], cwd=cwd, env=environment, check=True, stdout=subprocess.DEVNULL
     )
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with compiled modules kept, as an installed program has them."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPATH": str(HERE.parent)}
 
 
 def build(place: Path, name: str) -> None:
@@ -232,7 +238,7 @@ def _peak_mb(place: Path, name: str) -> float:
         "subprocess.run(sys.argv[1:], check=True);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
+    environment = _environment()
     command = [sys.executable, "-c", code, *VOICECOACH, "build", name, "--quiet"]
     found = subprocess.run(
         command, cwd=place, env=environment, check=True, capture_output=True, text=True
@@ -282,7 +288,7 @@ def _hundred(place: Path, warm: float) -> Result:
 
 def _write(results: list[Result]) -> None:
     rows = [
-        f"| {r.claim} | {r.measured} | {r.ratio:.2f} | {r.limit} | {'yes' if r.holds else '**no**'} |"
+        f"| {r.claim} | {r.measured} | {r.ratio:.2f} | {r.limit} | {_yes(r.holds)} |"
         for r in results
     ]
     machine = f"Python {platform.python_version()}, {platform.system()}, {CORES} cores"
@@ -296,6 +302,10 @@ def _write(results: list[Result]) -> None:
         + "\n",
         encoding="utf-8",
     )
+
+
+def _yes(holds: bool) -> str:
+    return "yes" if holds else "**no**"
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ class Written:
 class Staging:
     """Writes files under temporary names beside their places, and moves them there together.
 
-    Leaving the `with` block normally moves them, in the order in which they were written; leaving it
-    by an exception removes them, and the files of before stay as they were.
+    Leaving the `with` block normally moves them, in the order in which they were written; leaving
+    it by an exception removes them, and the files of before stay as they were.
 
     Raises:
         OutputError: no space, no permission, or no such folder.

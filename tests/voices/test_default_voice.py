@@ -52,7 +52,7 @@ def test_a_decoded_clip_is_at_its_level_and_begins_at_once(
     decoded = decode_fragment(said[text]).astype(float)
     assert integrated_lufs(decoded) == pytest.approx(-19, abs=2)
     assert true_peak_dbtp(decoded) <= -1
-    loud = np.flatnonzero(np.abs(decoded) > 0.05 * np.abs(decoded).max())
+    loud = np.flatnonzero(np.abs(decoded) > 0.02 * np.abs(decoded).max())  # where an h is heard
     assert loud[0] <= 480, "within 10 ms"
     assert decoded.size - loud[-1] <= 4_800, "nor is there a silent tail"
 

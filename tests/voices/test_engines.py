@@ -100,7 +100,7 @@ def test_a_missing_voice_is_never_replaced(choir: Choir) -> None:
 def test_a_module_path_is_no_voice_that_a_person_can_name() -> None:
     with pytest.raises(VoiceError):
         find_voice("os:system", "en")
-    with pytest.raises(VoiceError, match="Choose|no engine"):
+    with pytest.raises(VoiceError, match="no engine"):
         load_engine("nosuch")
 
 

@@ -52,10 +52,8 @@ def command(name: str) -> None:
 
 def _session(name: str) -> Path:
     given = Path(name)
-    if given.suffix.lower() == ".mp3":
-        found = given
-    else:
-        found = find_project().output / f"{name}.mp3"
+    is_file = given.suffix.lower() == ".mp3"
+    found = given if is_file else find_project().output / f"{name}.mp3"
     if not found.is_file():
         raise OutputError(f"{found} is not there", f"Make it with: voicecoach build {given.stem}")
     return found

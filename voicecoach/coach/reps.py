@@ -286,5 +286,5 @@ class Movement:
 
 
 def _number(language: Language, n: int) -> str:
-    """A count as it is called out: `Three.`"""
+    """A count as it is called out, with a capital and a stop."""
     return f"{language.number(n).capitalize()}."

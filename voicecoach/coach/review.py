@@ -190,7 +190,7 @@ def wording(review: Review) -> Complaints:
 
 
 def holds(review: Review) -> Complaints:
-    """3. Holds equal their dose; the countdown lands on its seconds; nothing else in the last 3.5 s."""
+    """3. Holds equal their dose; counts land on their seconds; nothing else in the last 3.5 s."""
     for bout in review.bouts:
         coaching = review.figures(bout.exercise)
         for slot, cues in bout.slots:
@@ -310,7 +310,7 @@ def _sides_named(bout: Bout, coaching: Coaching) -> Complaints:
 
 
 def breath(review: Review) -> Complaints:
-    """7. Breath cues in isometrics: rep 1, every third rep, every 10 s; paced cycles of 6 to 14 s."""
+    """7. In isometrics a breath cue on rep 1, every third rep, every 10 s; paced cycles 6 to 14 s."""
     for bout in review.bouts:
         if bout.exercise.kind == "isometric" and bout.exercise.hold_phase:
             yield from _breath_in_reps(bout, review.figures(bout.exercise))

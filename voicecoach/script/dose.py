@@ -165,7 +165,7 @@ def _from_text(text: str) -> Dose:
     position = 0
     lowered = text.lower()
     while position < len(text):
-        if lowered[position] in " ,;":
+        if lowered[position].isspace() or lowered[position] in ",;":
             position += 1
             continue
         for pattern, read in _TERMS:
@@ -202,7 +202,7 @@ def _not_understood(rest: str) -> str:
     if re.match(r"[\d.]+\s*[ms]", term):
         return f"'{term}' needs 'hold' or 'rest' before it, like 'hold {term}'"
     word = re.sub(r"[\d.\u2013-]+[a-z]*\s*", "", term).strip() or term
-    known = ("sets", "reps") if term[0].isdigit() else _WORDS
+    known = ("sets", "reps") if term[:1].isdigit() else _WORDS
     return f"'{term}' is not part of a dose{did_you_mean(word, known)}"
 
 
