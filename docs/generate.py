@@ -10,7 +10,6 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from pydantic import TypeAdapter
 
 from docs.picture import extract_of, timeline_svg
 from voicecoach import errors
-from voicecoach.build import estimated_ms, preview
+from voicecoach.build import preview
 from voicecoach.cli import COMMANDS, cli
 from voicecoach.project import Settings
 from voicecoach.record import record_schema
@@ -138,7 +137,7 @@ def _timeline() -> str:
     library = Library((shipped_scripts(),))
     script, _ = library.script(shipped_scripts() / "routines" / "daily.yaml")
     assert script is not None, "the shipped scripts have no faults"
-    _, (schedule, _) = preview(script, partial(estimated_ms, rate_wpm=Settings().rate))
+    schedule, _ = preview(script, Settings().rate)
     return timeline_svg(schedule, extract_of(schedule, "pelvic-tilt", 2_000, 24_000))
 
 

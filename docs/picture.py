@@ -129,27 +129,34 @@ def _row(schedule: Schedule, start_ms: int, y: float) -> tuple[list[str], float]
 def _chapter_labels(
     schedule: Schedule, start_ms: int, end_ms: int, scale: float, y: float
 ) -> tuple[list[str], int]:
-    """The chapters' names where they begin, on the first free of two lines."""
+    """The chapters' names where they begin, on the first free of two lines.
+
+    What has no room before the row's end stands at the start of the next; there, too, the name of
+    the chapter that goes on, faintly.
+    """
     starts = [(p.start_ms, p.slot.chapter) for p in schedule.slots if p.slot.chapter]
-    begun = [(start_ms, title) for ms, title in starts if ms < start_ms][-1:]
     here = [(ms, title) for ms, title in starts if start_ms <= ms < end_ms]
-    room = ((here[0][0] if here else end_ms) - start_ms) * scale
-    begun = [(ms, title) for ms, title in begun if len(title) * LETTER_PX + 10 < room]
-    here = begun + here
+    room_ms = (here[0][0] if here else end_ms) - start_ms
     free = [0.0, 0.0]
-    placed = []
-    for index, (ms, title) in enumerate(here):
+    placed: list[tuple[float, int, str, str]] = []
+    for ms, title in [(ms, title) for ms, title in starts if ms < start_ms][-1:]:
+        if _label_px(title) < room_ms * scale:
+            before = MARGIN_PX + (ms - start_ms + ROW_MS) * scale
+            late = before + _label_px(title) > WIDTH_PX
+            placed.append((MARGIN_PX, 0, title, "name" if late else "muted"))
+    for ms, title in here:
         x = MARGIN_PX + (ms - start_ms) * scale
-        going_on = bool(begun) and index == 0
-        width = len(title) * LETTER_PX + 10
-        line = 0 if free[0] <= x else 1
-        if x + width > WIDTH_PX:  # against the right edge, written towards the left
-            x = WIDTH_PX - MARGIN_PX - width + 10
-        free[line] = x + width
-        placed.append((x, line, title, "muted" if going_on else "name"))
+        if x + _label_px(title) <= WIDTH_PX:
+            line = 0 if free[0] <= x else 1
+            free[line] = x + _label_px(title)
+            placed.append((x, line, title, "name"))
     levels = 1 + max((line for _, line, _, _ in placed), default=0)
     # The second line is the upper one, so that most names stand next to their band.
     return [_text(x, y + 15 * (levels - 1 - line), t, kind) for x, line, t, kind in placed], levels
+
+
+def _label_px(title: str) -> float:
+    return len(title) * LETTER_PX + 10
 
 
 # Some seconds enlarged

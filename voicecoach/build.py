@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from voicecoach.cache import Cache, key_of
@@ -107,7 +107,7 @@ class NotSpoken(VoiceError):
 def build(
     script: Script,
     speech: Speech,
-    cache: Cache,
+    studio: Studio,
     target: Path,
     artist: str,
     on_progress: Progress | None = None,
@@ -117,7 +117,7 @@ def build(
     Args:
         script: the routine with everything that it names, checked.
         speech: who speaks.
-        cache: where encoded cues are kept.
+        studio: gives every sound, from its cache or newly made; one serves many sessions.
         target: the MP3's path; record and WebVTT go beside it.
         artist: as players show it.
         on_progress: told how many sounds are ready, of how many, and how many were cached.
@@ -129,18 +129,17 @@ def build(
     """
     counted = _Counted(on_progress)
     fragments: Fragments = {}
-    with Studio(cache, speech.bitrate_kbps) as studio:
 
-        def speak(timeline: Timeline) -> LengthOf:
-            fragments.update(_speak(studio, timeline, speech, counted))
-            return lambda sound: length_ms(fragments[sound])
+    def speak(timeline: Timeline) -> LengthOf:
+        fragments.update(_speak(studio, timeline, speech, counted))
+        return lambda sound: length_ms(fragments[sound])
 
-        guess = partial(estimated_ms, rate_wpm=speech.rate_wpm)
-        schedule, problems = planned(script, guess, speak)
+    guess = partial(estimated_ms, rate_wpm=speech.rate_wpm)
+    schedule, problems = planned(script, guess, speak)
     problems += length_problems(script, schedule.total_ms)
     if errors(problems):
         raise DoesNotFit(problems)
-    record = _write(script, speech, schedule, fragments, cache, target, artist)
+    record = _write(script, speech, schedule, fragments, studio.cache, target, artist)
     return Built(
         mp3=target,
         record_file=target.with_suffix(".json"),
@@ -148,10 +147,11 @@ def build(
         record=record,
         warnings=tuple(problems),
         new_clips=counted.made,
-        damaged=len(cache.damaged),
+        damaged=len(studio.cache.damaged),
     )
 
 
+@lru_cache(maxsize=4096)
 def estimated_ms(sound: Sound, rate_wpm: int) -> int:
     """How long a sound takes, guessed before it is made."""
     return TONE_MS if isinstance(sound, Tone) else estimate_ms(sound.text, rate_wpm)

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from voicecoach.build import Built, DoesNotFit, NotSpoken, build
+from voicecoach.build import Built, DoesNotFit, NotSpoken, Speech, build
 from voicecoach.cli.common import (
     bitrate_option,
     print_problems,
@@ -23,8 +23,9 @@ from voicecoach.cli.common import (
 )
 from voicecoach.project import Project, find_project
 from voicecoach.script.checks import check_script
+from voicecoach.script.library import Script
 from voicecoach.units import format_clock
-from voicecoach.voices.studio import Progress
+from voicecoach.voices.studio import Progress, Studio
 
 
 @click.command("build")
@@ -48,40 +49,49 @@ def command(
       voicecoach build my-routine.yaml --rate 120
     """
     project = find_project()
+    settings = settings_of(project, **options)
+    speech, said = speech_of(settings)
+    if said and not (quiet or as_json):
+        click.echo(said, err=True)
     sessions = []
-    for name in names:
-        with _progress(name, quiet or as_json) as on_progress:
-            built = _build(project, name, output, options, on_progress)
-        sessions.append(built)
-        if not quiet:
-            print_problems(built.warnings)
-        if not (quiet or as_json):
-            _tell(built)
+    with Studio(project.cache, speech.bitrate_kbps) as studio:
+        for name in names:
+            script = _script(project, name, settings["language"], warn=not quiet)
+            target = _target(project, output, script.routine.head.routine, options)
+            with _progress(name, quiet or as_json) as on_progress:
+                sessions.append(
+                    _build(script, speech, studio, target, settings["artist"], on_progress)
+                )
+            if not quiet:
+                print_problems(sessions[-1].warnings)
+            if not (quiet or as_json):
+                _tell(sessions[-1])
     if as_json:
         described = [_described(built) for built in sessions]
         click.echo(json.dumps(described[0] if len(described) == 1 else {"sessions": described}))
 
 
+def _script(project: Project, name: str, language: str, warn: bool) -> Script:
+    """A routine without errors; what is wrong with it is printed."""
+    library = project.library()
+    script, problems = library.script(routine_file(library, name), language)
+    if script:
+        problems = [*problems, *check_script(script)]
+    refuse_errors(problems, name, warn)
+    assert script is not None, "a script without errors is there"
+    return script
+
+
 def _build(
-    project: Project,
-    name: str,
-    output: Path | None,
-    options: dict[str, Any],
+    script: Script,
+    speech: Speech,
+    studio: Studio,
+    target: Path,
+    artist: str,
     on_progress: Progress | None,
 ) -> Built:
-    settings = settings_of(project, **options)
-    library = project.library()
-    file = routine_file(library, name)
-    script, problems = library.script(file, settings["language"])
-    problems += check_script(script) if script else []
-    refuse_errors(problems, name, warn=on_progress is not None)
-    assert script is not None, "a script without errors is there"
-    speech, said = speech_of(settings)
-    if on_progress and said:
-        click.echo(said, err=True)
-    target = _target(project, output, script.routine.head.routine, options)
     try:
-        return build(script, speech, project.cache, target, settings["artist"], on_progress)
+        return build(script, speech, studio, target, artist, on_progress)
     except (DoesNotFit, NotSpoken) as error:
         print_problems(error.problems)
         raise

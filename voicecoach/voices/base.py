@@ -7,7 +7,8 @@ To add an engine:
 2. Let `version` change whenever the engine could sound otherwise, without importing the engine:
    it is part of every cache key, and asked for in builds that speak nothing.
 3. List the class in `engines.py`, the one table of engines.
-4. Add it to the table of engines in `tests/voices/test_engines.py`, which checks all of this.
+4. Run `tests/voices/test_engines.py`, which checks every engine of the table, and add a test of
+   what is peculiar to yours.
 """
 
 from __future__ import annotations

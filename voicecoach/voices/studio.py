@@ -74,6 +74,7 @@ class Studio:
         self._workers = workers or _cores()
         self._time_limit_s = time_limit_s
         self._gains: dict[str, float] = {}
+        self._held: dict[Sound, Fragment] = {}  # sessions of one run share most of their sounds
         self._pool: Pool | None = None
 
     def __enter__(self) -> Self:
@@ -133,9 +134,12 @@ class Studio:
         return {sound: done[sound] for sound in wanted}
 
     def _look_up(self, sound: Sound) -> Fragment | None:
+        if sound in self._held:
+            return self._held[sound]
         stored = self.cache.get(fragment_key(sound, self._bitrate_kbps, self._quality))
         with contextlib.suppress(ValueError):  # of another format version: made anew
-            return Fragment.from_bytes(stored) if stored else None
+            if stored:
+                return self._held.setdefault(sound, Fragment.from_bytes(stored))
         return None
 
     def _make(self, sounds: list[Sound]) -> Generator[tuple[Sound, Fragment | str], None, None]:

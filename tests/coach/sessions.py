@@ -1,0 +1,90 @@
+"""Sessions without a voice: every sound has a length that a formula gives."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zlib import crc32
+
+from voicecoach.coach.compile import compile_session
+from voicecoach.coach.place import LengthOf, Schedule, place
+from voicecoach.coach.review import Finding, Review
+from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
+from voicecoach.deliver import record_of, recorded_cues
+from voicecoach.record import SessionRecord
+from voicecoach.script.library import Library, Script, shipped_scripts
+from voicecoach.script.model import Routine, RoutineHead, Step
+from voicecoach.script.problems import Problem
+
+SHIPPED = Library((shipped_scripts(),))
+ROUTINES = SHIPPED.names("routines")
+
+
+def estimated_ms(sound: Sound) -> int:
+    """About as long as the default voice takes."""
+    return 300 if isinstance(sound, Tone) else 200 + 58 * len(sound.text)
+
+
+def scattered_ms(seed: int) -> LengthOf:
+    """Lengths without rhyme or reason, the same for the same sound and seed."""
+
+    def length(sound: Sound) -> int:
+        roll = crc32(f"{seed} {sound}".encode())
+        return 100 + roll % 300 if isinstance(sound, Tone) else 200 + roll % 2300
+
+    return length
+
+
+def shipped(name: str) -> Script:
+    file = SHIPPED.find("routines", name)
+    assert file is not None
+    script, problems = SHIPPED.script(file)
+    assert script is not None, problems
+    return script
+
+
+def every_exercise() -> Script:
+    """A script whose library has every shipped exercise, and no steps."""
+    found = {}
+    for name in SHIPPED.names("exercises"):
+        file = SHIPPED.find("exercises", name)
+        assert file is not None
+        found[name] = SHIPPED.exercise(file)[0]
+    head = RoutineHead("generated", "Generated routine")
+    return replace(shipped("daily"), routine=Routine(head, ()), exercises=found)
+
+
+def with_steps(script: Script, steps: tuple[Step, ...]) -> Script:
+    return replace(script, routine=replace(script.routine, steps=steps))
+
+
+def scheduled(timeline: Timeline, length_of: LengthOf) -> tuple[Schedule, list[Problem]]:
+    """Place a timeline as a build does, asking only for the totals that may be said."""
+    schedule, problems = place(timeline, length_of)
+    if timeline.total:
+        near = replace(timeline, total=timeline.total.near(schedule.total_ms))
+        schedule, problems = place(near, length_of)
+    return schedule, problems
+
+
+def recorded(script: Script, length_of: LengthOf = estimated_ms) -> SessionRecord:
+    schedule, problems = scheduled(compile_session(script), length_of)
+    assert not problems
+    return record_of(
+        schedule,
+        recorded_cues(schedule, lambda sound: length_of(sound) * 48),
+        id="0",
+        file="session.mp3",
+        routine=script.routine.head.routine,
+        language=script.language,
+        voices={},
+        size_bytes=1,
+        sha256="",
+    )
+
+
+def findings(record: SessionRecord, script: Script) -> list[Finding]:
+    return Review(record, script.exercises, script.language, script.coaching).findings()
+
+
+def text_of(sound: Sound) -> str:
+    return sound.text if isinstance(sound, Utterance) else f"<{sound.name}>"
