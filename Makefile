@@ -11,7 +11,7 @@ daily: $(STAMP)
 	$(BIN)/voicecoach build daily
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto -q
+	$(BIN)/python -m pytest -n auto -q --cov --cov-report=term:skip-covered
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -145,8 +145,9 @@ def prescribed_holds(script: Script) -> list[int]:
             coaching = with_overrides(script.coaching, exercise.coaching)
             dose = prescribe(exercise, step.body.dose, coaching)
             one_rep = [ms for phase, ms in dose.phases if phase.kind == "hold"]
-            if step.body.dose.hold:
-                assert one_rep == [step.body.dose.hold.low] * len(one_rep)
+            said = step.body.dose.hold
+            if said and said.low == said.high:
+                assert one_rep == [said.low] * len(one_rep)
             holds += one_rep * dose.sets * dose.reps * len(dose.sides)
     return holds
 

@@ -150,7 +150,7 @@ class _Compiler:
         self._say("opening", [(opening.phone, "opening"), (opening.first[first], "position")])
         self._settle(round(self.coaching.first_settle * self.coaching.settle_factor))
         self.position = first
-        self._arrived("standing")
+        self._arrived(eyes_were_open=True)
         return total
 
     def _total_lines(self) -> tuple[tuple[int, Utterance], ...]:
@@ -315,21 +315,25 @@ class _Compiler:
         if goal == origin:
             return
         words, coaching = self.language, self.coaching
-        if goal == "standing" or (self._eyes_closed(origin) and not self._eyes_closed(goal)):
+        moves = moves_between(coaching, origin, goal)
+        places = [origin, *(move.partition(" > ")[2] for move in moves)]
+        eyes_needed = not all(map(self._eyes_closed, places))
+        if goal == "standing" or (eyes_needed and self._eyes_closed(origin)):
             self._say("transition", [(words.eyes_open, "eyes")])
-        for move in moves_between(coaching, origin, goal):
+        for move in moves:
             for line, ms in zip(words.moves[move], coaching.settle_ms(move), strict=True):
                 self._say("transition", [(line, "position")], 0)
                 self._settle(ms)
         self.position = goal
-        self._arrived(origin)
+        self._arrived(eyes_needed)
 
-    def _arrived(self, origin: Position) -> None:
+    def _arrived(self, eyes_were_open: bool) -> None:
+        """Say where one now is, and that the eyes may close where one rests."""
         lines: list[tuple[str, Role]] = [(self.language.here[self.position], "position")]
-        lying = self.position.startswith("lying") or self.position == "childs-pose"
-        if lying and self._eyes_closed(self.position) and not self._eyes_closed(origin):
+        resting = self.position.startswith("lying") or self.position == "childs-pose"
+        if eyes_were_open and resting and self._eyes_closed(self.position):
             lines.append((self.language.eyes_closed, "eyes"))
         self._say("transition", lines)
 
-    def _eyes_closed(self, position: Position) -> bool:
+    def _eyes_closed(self, position: str) -> bool:
         return position in self.coaching.eyes_closed

@@ -1,0 +1,55 @@
+"""The timeline of every shipped routine, placed with lengths that a formula gives.
+
+Rewrite with `pytest tests/coach/test_golden.py --update-golden`, then read the diff.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.coach.sessions import ROUTINES, estimated_ms, scheduled, shipped, text_of
+from voicecoach.coach.compile import compile_session
+from voicecoach.coach.place import PlacedCue, Schedule
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def lines(schedule: Schedule) -> Iterator[str]:
+    """Time, kind of slot, role and words of each cue; a slot without cues has a line too."""
+    in_slot: defaultdict[int, list[PlacedCue]] = defaultdict(list)
+    for cue in schedule.cues:
+        in_slot[cue.slot].append(cue)
+    for index, placed in enumerate(schedule.slots):
+        if placed.slot.chapter:
+            yield f"\n== {placed.slot.chapter}"
+        cues = in_slot[index]
+        if not cues:
+            yield f"{clock(placed.start_ms)} {placed.slot.kind}"
+        for cue in cues:
+            words = text_of(cue.sound)
+            yield f"{clock(cue.start_ms)} {placed.slot.kind:10} {cue.cue.role:9} {words}"
+    yield f"{clock(schedule.total_ms)} end"
+
+
+def clock(ms: int) -> str:
+    return f"{ms // 60_000:2}:{ms % 60_000 / 1000:06.3f}"
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_the_timeline_is_the_golden_one(name: str, update_golden: bool) -> None:
+    schedule, problems = scheduled(compile_session(shipped(name)), estimated_ms)
+    assert not problems
+    text = "\n".join(lines(schedule)).lstrip() + "\n"
+    file = GOLDEN / f"{name}.txt"
+    if update_golden:
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    assert text == file.read_text(encoding="utf-8")
+
+
+def test_there_is_a_golden_file_for_each_routine_and_no_other() -> None:
+    assert sorted(file.stem for file in GOLDEN.glob("*.txt")) == ROUTINES
