@@ -30,10 +30,8 @@ ROW = {name: index for index, row in enumerate(ROWS) for name in row}
 EXCEPTIONS = {
     ("record", "errors"): "what cannot be read is an error like any other",
     ("script.library", "cache"): "keeps what it has checked: the type, and the key of an entry",
-    ("project", "files"): "writes the files of a new project",
     ("build", "files"): "the pipeline's own helpers share its row",
     ("build", "deliver"): "the pipeline's own helpers share its row",
-    ("build", "project"): "the pipeline's own helpers share its row",
     ("__main__", "cli"): "starts the command line",
 }
 # Rows above that are none of a package's business all the same.

@@ -16,7 +16,7 @@ from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
 from voicecoach.coach.timeline import Sound, Timeline, Tone
 from voicecoach.deliver import chapters, notes, record_of, recorded_cues, transcript, webvtt
 from voicecoach.errors import ScriptError, VoiceError
-from voicecoach.files import Staging
+from voicecoach.files import Staging, check_writable
 from voicecoach.mp3.frames import (
     FRAME_MS,
     FRAME_SAMPLES,
@@ -127,6 +127,7 @@ def build(
         NotSpoken: the voice could not speak some lines.
         OutputError: the files could not be written; those of before are as they were.
     """
+    check_writable(target.parent)  # before minutes of speaking, not after
     counted = _Counted(on_progress)
     fragments: Fragments = {}
 

@@ -37,10 +37,7 @@ class Staging:
     _staged: list[tuple[Path, Path]] = field(default_factory=list)
 
     def __enter__(self) -> Self:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise cannot_write(self.folder, error) from error
+        check_writable(self.folder)
         return self
 
     def write(self, name: str, chunks: Iterable[bytes]) -> Written:
@@ -79,6 +76,21 @@ class Staging:
                 temporary.replace(target)
             except OSError as error:
                 raise cannot_write(target, error) from error
+
+
+def check_writable(folder: Path) -> None:
+    """Make a folder, and see that a file can be put there.
+
+    Raises:
+        OutputError: it cannot.
+    """
+    probe = folder / f".{secrets.token_hex(6)}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise cannot_write(folder, error) from error
 
 
 def write_file(path: Path, text: str) -> None:

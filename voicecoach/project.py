@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
@@ -18,16 +19,27 @@ BITRATES = (64, 96)
 
 
 @dataclass(frozen=True, slots=True)
-class _Between:
-    """A whole number within limits."""
+class _OneOf:
+    """A whole number out of some."""
 
-    least: int
-    most: int
+    choices: Collection[int]
+    said: str
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
         from pydantic_core import core_schema
 
-        return core_schema.int_schema(ge=self.least, le=self.most, strict=True)
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def check(self, value: object) -> int:
+        if type(value) is not int or value not in self.choices:
+            raise ValueError(f"'{value}' is not {self.said}")
+        return value
+
+
+_Rate = Annotated[
+    int, _OneOf(range(RATE_LEAST, RATE_MOST + 1), f"a number from {RATE_LEAST} to {RATE_MOST}")
+]
+_Bitrate = Annotated[int, _OneOf(BITRATES, "64 or 96")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +50,9 @@ class Settings:
 
     language: str = "en"
     voice: str = ""
-    rate: Annotated[int, _Between(RATE_LEAST, RATE_MOST)] = 140
-    bitrate: Annotated[int, _Between(64, 96)] = 64
+    rate: _Rate = 140
+    bitrate: _Bitrate = 64
     artist: str = "voicecoach"
-
-    def __post_init__(self) -> None:
-        if self.bitrate not in BITRATES:
-            raise ValueError("bitrate is 64 or 96")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,5 +148,5 @@ def _check_settings(file: Path, content: bytes) -> Settings:
             if fault["type"] == "unexpected_keyword_argument":
                 said.append(f"'{name}' is not a setting{did_you_mean(name, _fields())}")
             else:
-                said.append(f"{name}: {fault['msg']}".removeprefix(": Value error, "))
+                said.append(f"{name}: {fault['msg'].removeprefix('Value error, ')}")
         raise ScriptError(f"{file}: {'; '.join(said)}") from error

@@ -14,6 +14,7 @@ import click
 from voicecoach.build import Built, DoesNotFit, NotSpoken, Speech, build
 from voicecoach.cli.common import (
     bitrate_option,
+    counted,
     print_problems,
     refuse_errors,
     routine_file,
@@ -48,6 +49,8 @@ def command(
       voicecoach build daily -o ~/Music       another place
       voicecoach build my-routine.yaml --rate 120
     """
+    if len(names) > 1 and output and output.suffix.lower() == ".mp3":
+        raise click.UsageError("several routines need a folder: -o FOLDER")
     project = find_project()
     settings = settings_of(project, **options)
     speech, said = speech_of(settings)
@@ -150,10 +153,11 @@ def _plain_lines(name: str) -> Progress:
 def _tell(built: Built) -> None:
     record = built.record
     if built.damaged:
-        click.echo(f"{built.damaged} damaged entries of the cache were made anew.", err=True)
+        entries = counted(built.damaged, "damaged entry", "damaged entries")
+        click.echo(f"Made anew: {entries} of the cache.", err=True)
     click.echo(
         f"{built.mp3}: {format_clock(record.duration_ms)} min, "
-        f"{len(record.chapters)} chapters, {built.new_clips} new sounds"
+        f"{counted(len(record.chapters), 'chapter')}, {counted(built.new_clips, 'new sound')}"
     )
 
 

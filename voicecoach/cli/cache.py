@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from voicecoach.cli.common import counted
 from voicecoach.project import find_project
 
 
@@ -28,7 +29,7 @@ def info() -> None:
     """
     cache = find_project().cache
     tally = cache.info()
-    click.echo(f"{cache.root}: {tally.entries} entries, {_megabytes(tally.size_bytes)}")
+    click.echo(f"{cache.root}: {_entries(tally.entries)}, {_megabytes(tally.size_bytes)}")
 
 
 @command.command("verify")
@@ -40,7 +41,7 @@ def verify() -> None:
       voicecoach cache verify
     """
     found = find_project().cache.verify()
-    click.echo(f"{found.sound} entries are sound, {found.damaged} were damaged and removed")
+    click.echo(f"sound: {_entries(found.sound)}; damaged and removed: {found.damaged}")
 
 
 @command.command("prune")
@@ -58,7 +59,11 @@ def prune(days: float | None, megabytes: float | None) -> None:
         raise click.UsageError("say what to remove: --days 90, or --megabytes 200")
     most = None if megabytes is None else round(megabytes * 1_000_000)
     removed = find_project().cache.prune(older_than_days=days, max_bytes=most)
-    click.echo(f"{removed.entries} entries removed, {_megabytes(removed.size_bytes)}")
+    click.echo(f"{_entries(removed.entries)} removed, {_megabytes(removed.size_bytes)}")
+
+
+def _entries(n: int) -> str:
+    return counted(n, "entry", "entries")
 
 
 def _megabytes(size: int) -> str:

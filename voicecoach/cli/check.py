@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from voicecoach.cli.common import print_problems
+from voicecoach.cli.common import counted, print_problems
 from voicecoach.errors import ScriptError, SessionError
 from voicecoach.project import Project, Settings, find_project
 from voicecoach.script.library import Folder, Library, Script
@@ -38,15 +38,11 @@ def command(names: tuple[str, ...], session: Path | None, language: str) -> None
     problems = list(dict.fromkeys(p for file in files for p in _problems(library, file, language)))
     print_problems(problems)
     wrong = len(errors(problems))
-    said = f"{_count(len(files), 'file')} checked: {_count(wrong, 'error')}, "
-    said += _count(len(problems) - wrong, "warning")
+    said = f"{counted(len(files), 'file')} checked: {counted(wrong, 'error')}, "
+    said += counted(len(problems) - wrong, "warning")
     if wrong:
         raise ScriptError(said)
     click.echo(said)
-
-
-def _count(n: int, thing: str) -> str:
-    return f"{n} {thing}" if n == 1 else f"{n} {thing}s"
 
 
 def _files(library: Library, names: tuple[str, ...]) -> list[Path]:
@@ -65,7 +61,9 @@ def _file(library: Library, name: str) -> Path:
         from voicecoach.script.problems import did_you_mean
 
         known = [*library.names("routines"), *library.names("exercises")]
-        raise ScriptError(f"no routine or exercise is called '{name}'{did_you_mean(name, known)}")
+        here = f"{name}.yaml"
+        hint = f", did you mean '{here}'?" if Path(here).is_file() else did_you_mean(name, known)
+        raise ScriptError(f"no routine or exercise is called '{name}'{hint}")
     return file
 
 
@@ -126,5 +124,5 @@ def _check_session(project: Project, file: Path) -> None:
             f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True
         )
     if findings:
-        raise SessionError(f"{file}: {_count(len(findings), 'rule')} broken, shown above")
+        raise SessionError(f"{file}: {counted(len(findings), 'rule')} broken, shown above")
     click.echo(f"{file}: all eight checks hold")

@@ -10,9 +10,11 @@ import click
 
 from voicecoach.build import Speech
 from voicecoach.errors import ScriptError
+from voicecoach.mp3.frames import Bitrate
 from voicecoach.project import BITRATES, RATE_LEAST, RATE_MOST, Project
 from voicecoach.script.library import Library
 from voicecoach.script.problems import Problem, did_you_mean, errors
+from voicecoach.voices.base import Voice
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -72,6 +74,11 @@ def settings_of(project: Project, **options: Any) -> dict[str, Any]:
     return asdict(project.settings) | given
 
 
+def counted(n: int, thing: str, things: str | None = None) -> str:
+    """So many of a thing: `1 error`, `2 entries`."""
+    return f"{n} {thing if n == 1 else things or thing + 's'}"
+
+
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems to standard error, in the order of their places, each once."""
     from voicecoach.script.document import locate
@@ -92,19 +99,31 @@ def refuse_errors(problems: list[Problem], what: str, warn: bool = True) -> None
     print_problems(problems if warn else errors(problems))
     count = len(errors(set(problems)))
     if count:
-        faults = "1 fault" if count == 1 else f"{count} faults"
-        raise ScriptError(f"{what} has {faults}, shown above", "Mend them and try again.")
+        raise ScriptError(
+            f"{what} has {counted(count, 'fault')}, shown above", "Mend that and try again."
+        )
 
 
 def speech_of(settings: dict[str, Any]) -> tuple[Speech, str]:
-    """Who speaks, and one line that says so when nobody chose it.
+    """Who speaks, and a line that says so when nobody chose it, or when it may surprise.
 
     Raises:
         VoiceError: the voice that was asked for is not here.
     """
     from voicecoach.voices.engines import find_voice
 
-    voice = find_voice(settings["voice"], settings["language"])
-    speech = Speech(voice, settings["language"], settings["rate"], int(settings["bitrate"]))  # type: ignore[arg-type]
-    said = "" if settings["voice"] else f"Speaking with {voice.engine}:{voice.name}."
-    return speech, said
+    language = settings["language"]
+    voice = find_voice(settings["voice"], language)
+    bitrate: Bitrate = 96 if int(settings["bitrate"]) == 96 else 64
+    speech = Speech(voice, language, settings["rate"], bitrate)
+    spoken = _languages(voice)
+    if spoken and not any(code.partition("-")[0] == language for code in spoken):
+        return speech, f"{voice.engine}:{voice.name} speaks {', '.join(spoken)}, not {language}."
+    return speech, "" if settings["voice"] else f"Speaking with {voice.engine}:{voice.name}."
+
+
+def _languages(voice: Voice) -> tuple[str, ...]:
+    from voicecoach.voices.engines import load_engine
+
+    offered = load_engine(voice.engine).voices()
+    return next((info.languages for info in offered if info.name == voice.name), ())

@@ -53,14 +53,14 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("routine")
-    table.add_column("about", justify="right")
+    table.add_column("routine", no_wrap=True)
+    table.add_column("about", justify="right", no_wrap=True)
+    table.add_column("title")
     table.add_column("needs")
-    table.add_column("")
     for row in rows:
         if row["minutes"] is None:
-            table.add_row(row["name"], "", "", "has faults: voicecoach check shows them")
-            continue
-        needs = ", ".join(row["needs"]) or "nothing"
-        table.add_row(row["name"], f"{round(row['minutes'])} min", needs, row["purpose"])
-    Console(soft_wrap=False).print(table)
+            table.add_row(row["name"], "", "has faults: voicecoach check shows them", "")
+        elif not row["included_only"]:
+            needs = ", ".join(row["needs"]) or "nothing"
+            table.add_row(row["name"], f"{round(row['minutes'])} min", row["title"], needs)
+    Console().print(table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.dose import Dose, Range
+from voicecoach.script.dose import Dose, Range, SidesChoice
 from voicecoach.script.model import Exercise, Phase, Side
 
 
@@ -43,13 +43,14 @@ class Prescription:
 def prescribe(exercise: Exercise, dose: Dose, coaching: Coaching) -> Prescription:
     """Resolve a dose: its open figures from the exercise, its ranges by the coaching rules."""
     full = dose.over(exercise.dose)
-    sides = _sides(exercise, full)
+    choice = full.sides or (exercise.sides.default if exercise.sides else None)
+    sides = _sides(exercise, choice)
     return Prescription(
         sets=_low(full.sets),
         reps=_low(full.reps),
         rest_ms=full.rest.low if full.rest else coaching.rest,
         sides=sides,
-        alternating=full.sides == "alternating" and len(sides) == 2,
+        alternating=choice == "alternating" and len(sides) == 2,
         phases=_phases(exercise, full, coaching),
     )
 
@@ -65,10 +66,9 @@ def _low(figure: Range | None) -> int:
     return figure.low if figure else 1
 
 
-def _sides(exercise: Exercise, dose: Dose) -> tuple[Side | None, ...]:
+def _sides(exercise: Exercise, choice: SidesChoice | None) -> tuple[Side | None, ...]:
     if exercise.sides is None:
         return (None,)
-    choice = dose.sides or exercise.sides.default
     if choice == "left":
         return ("left",)
     if choice == "right":

@@ -12,7 +12,7 @@ from voicecoach.script.coaching import Coaching, moves_between, with_overrides
 from voicecoach.script.language import Language
 from voicecoach.script.model import Exercise
 
-TOLERANCE_MS = 100  # of a cue's onset
+TOLERANCE_MS = 100  # of a cue's onset, and of a change of position made of several slots
 FRAME_MS = 24
 BREAK_MS = 400  # a pause this long breaks speech; without it lines run into one another
 _EXERCISE_KINDS = ("move", "hold")
@@ -147,7 +147,7 @@ def settling(review: Review) -> Complaints:
         )
         if not number:
             needed = coaching.first_settle
-        if settled < needed - FRAME_MS:
+        if settled < needed - TOLERANCE_MS:
             message = (
                 f"{settled} ms to get from {position} to {bout.exercise.position}, not {needed}"
             )
@@ -167,7 +167,7 @@ def _switches(bout: Bout, coaching: Coaching) -> Complaints:
         if slot.kind == "switch" and sides:
             (needed,) = coaching.settle_ms(sides.switch)
             given = following.end_ms - following.start_ms if following.kind == "settle" else 0
-            if given < needed - FRAME_MS:
+            if given < needed - TOLERANCE_MS:
                 yield slot.start_ms, f"{given} ms to change sides, not {needed}"
 
 
@@ -310,7 +310,7 @@ def _sides_named(bout: Bout, coaching: Coaching) -> Complaints:
 
 
 def breath(review: Review) -> Complaints:
-    """7. In isometrics a breath cue on rep 1, every third rep, every 10 s; paced cycles 6 to 14 s."""
+    """7. Isometrics: a breath cue on rep 1, every third rep, every 10 s; paced cycles 6 to 14 s."""
     for bout in review.bouts:
         if bout.exercise.kind == "isometric" and bout.exercise.hold_phase:
             yield from _breath_in_reps(bout, review.figures(bout.exercise))
@@ -422,7 +422,7 @@ def _rises(review: Review) -> Complaints:
         moves = moves_between(review.coaching, moved[-1], "standing")
         needed = sum(sum(review.coaching.settle_ms(move)) for move in moves)
         given = _settled(review, last, arrival.start_ms)
-        if given < needed - FRAME_MS:
+        if given < needed - TOLERANCE_MS:
             yield arrival.start_ms, f"{given} ms to rise from {moved[-1]}, not {needed}"
 
 
