@@ -108,12 +108,13 @@ class _Compiler:
         lines: list[tuple[str, Role]],
         gap_ms: int | None = None,
         exercise: str | None = None,
+        where: Where | None = None,
     ) -> None:
         """Add a slot of spoken lines, one after the other."""
         gap = self.coaching.line_gap if gap_ms is None else gap_ms
         start = Anchor(offset_ms=self.coaching.chapter_lead if self.chapter else 0)
         cues = tuple(
-            Cue((Utterance(text),), role, start, gap_ms=gap, where=self.where)
+            Cue((Utterance(text),), role, start, gap_ms=gap, where=where or self.where)
             for text, role in lines
         )
         self._add(Slot(kind, Spoken(), cues, exercise))
@@ -289,7 +290,8 @@ class _Compiler:
             (wording(text, dose.sides[0]), "setup") for text in exercise.setup
         ]
         if exercise.exercise not in self.known:
-            self._say("instruct", setup, coaching.setup_gap, exercise.exercise)
+            place = exercise.where.at("setup")
+            self._say("instruct", setup, coaching.setup_gap, exercise.exercise, place)
         self.known.add(exercise.exercise)
         after: list[tuple[str, Role]] = [(exercise.safety, "safety")]
         if body.say:

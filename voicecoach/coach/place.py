@@ -119,9 +119,9 @@ class _Lengths:
         return known
 
     def wording(self, cue: Cue) -> int:
-        """Index of the first wording short enough for the cue's own limit."""
+        """Index of the first wording short enough for the cue's own limit, to within a frame."""
         for index, sound in enumerate(cue.sounds):
-            if cue.most_ms is None or self.frames(sound) * FRAME_MS <= cue.most_ms:
+            if cue.most_ms is None or (self.frames(sound) - 1) * FRAME_MS < cue.most_ms:
                 return index
         return len(cue.sounds)
 

@@ -188,7 +188,8 @@ class Movement:
             most = min(most, round(ms * self.coaching.phase_cue_share))
         sounds: tuple[Sound, ...] = tuple(Utterance(text) for text in said)
         tone = Tone(self._phase_tone(index))
-        yield Cue((*sounds, tone), "phase", priority=PHASE, most_ms=most, where=self.where)
+        place = self.exercise.where.at("phases", index)
+        yield Cue((*sounds, tone), "phase", priority=PHASE, most_ms=most, where=place)
 
     def _phase_tone(self, index: int) -> ToneName:
         phase, _ = self.dose.phases[index]

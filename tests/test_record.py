@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.deliver import webvtt
+from voicecoach.errors import OutputError
+from voicecoach.record import (
+    VERSION,
+    Chapter,
+    RecordedCue,
+    RecordedExercise,
+    RecordedSlot,
+    SessionRecord,
+    read_record,
+    record_schema,
+)
+
+RECORD = SessionRecord(
+    version=VERSION,
+    id="b6a1",
+    file="daily.mp3",
+    routine="daily",
+    title="Daily “back” care",
+    language="en",
+    voices={"coach": "espeak:en at 140 words a minute"},
+    duration_ms=4800,
+    bytes=38_400,
+    sha256="0" * 64,
+    needs=("mat",),
+    red_flags=("Severe pain.",),
+    programme=None,
+    personal=False,
+    chapters=(Chapter("Bridge", 0, 4800),),
+    exercises=(RecordedExercise("bridge", "Bridge", "lying-on-back", "For hips.", "One rep."),),
+    slots=(
+        RecordedSlot("instruct", 0, 2400, "bridge", None, None, None),
+        RecordedSlot("hold", 2400, 4800, "bridge", 1, 1, "left"),
+    ),
+    cues=(
+        RecordedCue("Hold.", "phase", "coach", 2400, 2800),
+        RecordedCue("", "countdown", "tone", 3800, 4000),
+    ),
+)
+
+
+def written(record: SessionRecord, folder: Path) -> Path:
+    file = folder / "session.json"
+    file.write_text(record.to_json(), encoding="utf-8")
+    return file
+
+
+def test_a_record_that_is_written_is_read_again(tmp_path: Path) -> None:
+    assert read_record(written(RECORD, tmp_path)) == RECORD
+
+
+def test_the_file_is_plain_json_with_a_line_for_each_slot_and_cue() -> None:
+    text = RECORD.to_json()
+    assert json.loads(text) == json.loads(json.dumps(asdict(RECORD)))
+    for row in (*RECORD.chapters, *RECORD.exercises, *RECORD.slots, *RECORD.cues):
+        assert json.dumps(asdict(row), ensure_ascii=False) in text.replace(",\n", "\n").split("\n  ")\
+            or f"  {json.dumps(asdict(row), ensure_ascii=False)}" in text
+    assert text.endswith("}\n")
+    assert "“back”" in text
+
+
+def test_a_session_without_cues_is_a_record_too(tmp_path: Path) -> None:
+    empty = replace(RECORD, chapters=(), exercises=(), slots=(), cues=())
+    assert read_record(written(empty, tmp_path)) == empty
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]))
+times = st.integers(0, 10**8)
+slots = st.builds(
+    RecordedSlot,
+    st.sampled_from(["opening", "hold", "rest"]),
+    times,
+    times,
+    st.none() | texts,
+    st.none() | st.integers(1, 99),
+    st.none() | st.integers(1, 99),
+    st.sampled_from([None, "left", "right"]),
+)
+cues = st.builds(RecordedCue, texts, texts, texts, times, times)
+
+
+@given(st.lists(slots).map(tuple), st.lists(cues).map(tuple), texts)
+def test_any_text_and_time_survives(
+    tmp_path_factory: pytest.TempPathFactory,
+    slots: tuple[RecordedSlot, ...],
+    cues: tuple[RecordedCue, ...],
+    title: str,
+) -> None:
+    record = replace(RECORD, slots=slots, cues=cues, title=title)
+    assert read_record(written(record, tmp_path_factory.getbasetemp())) == record
+
+
+def test_the_schema_describes_it() -> None:
+    schema = record_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(RECORD.to_json()), schema)
+    assert set(schema["required"]) == {field.name for field in fields(SessionRecord)}
+
+
+@pytest.mark.parametrize("key", [field.name for field in fields(SessionRecord)])
+def test_every_key_is_required(key: str, tmp_path: Path) -> None:
+    data = json.loads(RECORD.to_json())
+    del data[key]
+    assert refused(json.dumps(data), tmp_path).startswith("is not a session record")
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, record_schema())
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("extra",), 1),
+        (("duration_ms",), "long"),
+        (("slots", 0, "kind"), "sleep"),
+        (("slots", 1, "side"), "up"),
+        (("cues", 0, "text"), None),
+    ],
+)
+def test_a_fault_is_refused_with_its_place(
+    path: tuple[str | int, ...], value: object, tmp_path: Path
+) -> None:
+    data = json.loads(RECORD.to_json())
+    inner = data
+    for key in path[:-1]:
+        inner = inner[key]
+    inner[path[-1]] = value
+    assert ".".join(map(str, path)) in refused(json.dumps(data), tmp_path)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(data, record_schema())
+
+
+def refused(text: str, folder: Path) -> str:
+    """What is said of a file, after its name."""
+    file = folder / "session.json"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(OutputError) as caught:
+        read_record(file)
+    assert caught.value.remedy
+    return str(caught.value).removeprefix(f"{file} ")
+
+
+def test_what_is_not_json_is_refused_at_the_start(tmp_path: Path) -> None:
+    assert refused("ID3", tmp_path).startswith("is not a session record: at the start")
+
+
+def test_another_version_is_refused(tmp_path: Path) -> None:
+    text = replace(RECORD, version=VERSION + 1).to_json()
+    assert f"version {VERSION + 1}" in refused(text, tmp_path)
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot read"):
+        read_record(tmp_path / "none.json")
+
+
+def test_webvtt_has_the_spoken_cues_alone() -> None:
+    text = "".join(webvtt((RecordedCue("A < B & C.", "say", "coach", 3_661_001, 3_662_000), *RECORD.cues), "en"))
+    assert text.startswith("WEBVTT")
+    assert "01:01:01.001 --> 01:01:02.000\nA &lt; B &amp; C.\n" in text
+    assert text.count("-->") == 2
