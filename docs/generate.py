@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from pydantic import TypeAdapter
 
 from docs.picture import extract_of, timeline_svg
 from voicecoach import errors
@@ -23,11 +22,9 @@ from voicecoach.cli import COMMANDS, cli
 from voicecoach.project import Settings
 from voicecoach.record import record_schema
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.model import Exercise
 from voicecoach.script.problems import CODES
-from voicecoach.script.schema import routine_schema
+from voicecoach.script.schema import SCHEMAS
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- Written by `make docs`; edit the code instead. -->\n\n"
@@ -35,23 +32,14 @@ NOTE = "<!-- Written by `make docs`; edit the code instead. -->\n\n"
 
 def pages() -> Iterator[tuple[str, str]]:
     """Every generated page: its path below docs/, and its text."""
-    yield "schema/exercise.schema.json", _schema(TypeAdapter(Exercise).json_schema(), "exercise")
-    yield "schema/routine.schema.json", _schema(routine_schema(), "routine")
-    yield "schema/language.schema.json", _schema(TypeAdapter(Language).json_schema(), "language")
-    yield "schema/session-record.schema.json", _schema(record_schema(), "session record")
+    for kind, schema in SCHEMAS.items():
+        yield f"schema/{kind}.schema.json", json.dumps(schema(), indent=2) + "\n"
+    yield "schema/session-record.schema.json", json.dumps(record_schema(), indent=2) + "\n"
     yield "reference/commands.md", _commands()
     yield "reference/check-codes.md", _check_codes()
     yield "reference/coaching.md", _coaching()
     yield "reference/exit-codes.md", _exit_codes()
     yield "timeline.svg", _timeline()
-
-
-def _schema(schema: dict[str, Any], title: str) -> str:
-    head = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"voicecoach {title}",
-    }
-    return json.dumps(head | schema | {"title": head["title"]}, indent=2) + "\n"
 
 
 def _commands() -> str:

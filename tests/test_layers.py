@@ -79,12 +79,20 @@ def allowed(module: str, part: str) -> bool:
 
 
 def test_imports_follow_the_table() -> None:
-    wrong = [f"{place}: {module} imports {part}" for place, module, part in imports() if not allowed(module, part)]
+    wrong = [
+        f"{place}: {module} imports {part}"
+        for place, module, part in imports()
+        if not allowed(module, part)
+    ]
     assert not wrong, "\n" + "\n".join(wrong)
 
 
 def test_every_part_of_the_package_has_a_row() -> None:
-    parts = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()}
+    parts = {
+        path.stem
+        for path in PACKAGE.iterdir()
+        if path.suffix == ".py" or (path / "__init__.py").is_file()
+    }
     assert parts - set(ROW) == {"__init__", "__main__"}
 
 

@@ -61,7 +61,8 @@ def test_a_text_is_a_duration_or_a_value_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("ms", "text"), [(0, "0:00"), (499, "0:00"), (59_600, "1:00"), (61_000, "1:01"), (3_600_000, "60:00")]
+    ("ms", "text"),
+    [(0, "0:00"), (499, "0:00"), (59_600, "1:00"), (61_000, "1:01"), (3_600_000, "60:00")],
 )
 def test_a_time_of_the_session_is_written_as_on_a_clock(ms: int, text: str) -> None:
     assert format_clock(ms) == text

@@ -181,4 +181,6 @@ def record_schema() -> dict[str, Any]:
     """The JSON Schema of the record."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(SessionRecord).json_schema()
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    schema = TypeAdapter(SessionRecord).json_schema()
+    return {"$schema": dialect} | schema | {"title": "voicecoach session record"}

@@ -173,9 +173,7 @@ def test_the_last_of_a_group_gives_way_first() -> None:
 def test_words_stay_within_their_slot_but_a_phase_prompt_may_run_on() -> None:
     following = Slot("settle", Fixed(5000))
     assert placed(Slot("move", Fixed(500), (cue("medium"),)), following)[1]
-    schedule, problems = placed(
-        Slot("move", Fixed(500), (cue("medium", role="phase"),)), following
-    )
+    schedule, problems = placed(Slot("move", Fixed(500), (cue("medium", role="phase"),)), following)
     assert not problems
     assert heard(schedule) == [("medium", 0)]
 
@@ -228,7 +226,9 @@ def test_the_line_that_says_the_length_does_not_change_it() -> None:
     opening = Slot("opening", Spoken(), (cue("short", gap_ms=700),))
     rest = Slot("rest", Fixed(5 * 60_000))
     uneven = (*LINES[:-1], (9, Utterance("long nine")))
-    timeline = Timeline("Test", (opening, Slot("opening", Spoken()), rest), total=TotalLine(1, uneven))
+    timeline = Timeline(
+        "Test", (opening, Slot("opening", Spoken()), rest), total=TotalLine(1, uneven)
+    )
     schedule, problems = place(timeline, length_of)
     assert not problems
     assert [text for text, _ in heard(schedule)] == ["short", "medium about 5"]
@@ -236,7 +236,9 @@ def test_the_line_that_says_the_length_does_not_change_it() -> None:
     assert schedule.total_ms == total_ms(timeline, length_of)
 
 
-@pytest.mark.parametrize(("ms", "minutes"), [(89_000, 1), (91_000, 2), (150_500, 3), (60_000 * 60, 8)])
+@pytest.mark.parametrize(
+    ("ms", "minutes"), [(89_000, 1), (91_000, 2), (150_500, 3), (60_000 * 60, 8)]
+)
 def test_the_length_is_said_in_the_nearest_minutes(ms: int, minutes: int) -> None:
     slots = (Slot("opening", Spoken()), Slot("rest", Fixed(ms - 1008 - 120)))
     schedule, _ = place(Timeline("Test", slots, total=TotalLine(0, LINES)), length_of)

@@ -203,9 +203,7 @@ def moved(record: SessionRecord, cue: RecordedCue, ms: int) -> SessionRecord:
     return instead(record, cue, start_ms=cue.start_ms + ms, end_ms=cue.end_ms + ms)
 
 
-def added(
-    record: SessionRecord, role: str, text: str, start_ms: int, end_ms: int
-) -> SessionRecord:
+def added(record: SessionRecord, role: str, text: str, start_ms: int, end_ms: int) -> SessionRecord:
     return with_cues(record, [*record.cues, RecordedCue(text, role, "coach", start_ms, end_ms)])
 
 
@@ -420,7 +418,9 @@ def eyes_not_opened(record: SessionRecord) -> SessionRecord:
 
 def no_time_to_rise(record: SessionRecord) -> SessionRecord:
     rise = cue_at(record, "closing", "come up slowly")
-    settle = [slot for slot in record.slots if slot.kind == "settle" and slot.start_ms > rise.end_ms]
+    settle = [
+        slot for slot in record.slots if slot.kind == "settle" and slot.start_ms > rise.end_ms
+    ]
     return cut(record, settle[-1].start_ms, 5000)
 
 
@@ -475,12 +475,8 @@ def spoilt_case(check: int, name: str, spoil: Spoil) -> object:
     return pytest.param(check, name, spoil, id=f"{check}-{spoil.__name__}-{name}", marks=marks)
 
 
-@pytest.mark.parametrize(
-    ("check", "name", "spoil"), [spoilt_case(*row) for row in SPOILT]
-)
-def test_what_is_spoilt_is_reported_by_its_check_alone(
-    check: int, name: str, spoil: Spoil
-) -> None:
+@pytest.mark.parametrize(("check", "name", "spoil"), [spoilt_case(*row) for row in SPOILT])
+def test_what_is_spoilt_is_reported_by_its_check_alone(check: int, name: str, spoil: Spoil) -> None:
     spoilt = spoil(good(name))
     assert spoilt != good(name)
     assert checks_that_report(spoilt, name) == {check}

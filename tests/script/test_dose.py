@@ -51,9 +51,7 @@ READ = {
     "2 sets, 12 reps, hold 5s, rest 30s": Dose(
         sets=Range(2, 2), reps=Range(12, 12), hold=HOLD_5, rest=Range(30 * S, 30 * S)
     ),
-    "3 reps each side, hold 20s": Dose(
-        reps=Range(3, 3), sides="each", hold=Range(20 * S, 20 * S)
-    ),
+    "3 reps each side, hold 20s": Dose(reps=Range(3, 3), sides="each", hold=Range(20 * S, 20 * S)),
     "hold 30s each side": Dose(hold=Range(30 * S, 30 * S), sides="each"),
     "10 reps; hold 5s": Dose(reps=TEN, hold=HOLD_5),
     "": Dose(),
@@ -213,7 +211,21 @@ def test_any_dose_that_is_written_is_read_again(dose: Dose, random: object) -> N
     assert parse_dose(terms(dose)) == dose
 
 
-WORDS = ["hold", "rest", "reps", "sets", "x", "tempo", "each side", "5s", "1m30s", "10", "-", ",", " "]
+WORDS = [
+    "hold",
+    "rest",
+    "reps",
+    "sets",
+    "x",
+    "tempo",
+    "each side",
+    "5s",
+    "1m30s",
+    "10",
+    "-",
+    ",",
+    " ",
+]
 
 
 @given(st.text() | st.lists(st.sampled_from(WORDS)).map(" ".join))

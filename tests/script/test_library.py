@@ -201,9 +201,7 @@ def test_missing_coaching_figures_are_an_error(tmp_path: Path) -> None:
         ("[Roll onto your back.]", "[Roll onto, your back.]", "'lying-on-side > lying-on-back'"),
     ],
 )
-def test_a_language_without_a_text_is_reported(
-    own: Path, old: str, new: str, missing: str
-) -> None:
+def test_a_language_without_a_text_is_reported(own: Path, old: str, new: str, missing: str) -> None:
     text = (SCRIPTS / "languages/en.yaml").read_text(encoding="utf-8")
     assert text.count(old) == 1
     (own / "languages/en.yaml").write_text(text.replace(old, new), encoding="utf-8")

@@ -151,9 +151,9 @@ def test_an_exercise_has_the_facts_figures(name: str) -> None:
     position, doses = FACTS[name]
     found = exercise(name)
     assert found.position == position
-    assert {
-        entry.source: entry.dose for entry in found.sources if entry.source != "editorial"
-    } == {source: parse_dose(dose) for source, dose in doses.items()}
+    assert {entry.source: entry.dose for entry in found.sources if entry.source != "editorial"} == {
+        source: parse_dose(dose) for source, dose in doses.items()
+    }
 
 
 @pytest.mark.parametrize("name", SIDES_OF_FACTS)

@@ -8,7 +8,7 @@ import click
 
 from voicecoach.cli.common import counted, print_problems
 from voicecoach.errors import ScriptError, SessionError
-from voicecoach.project import Project, Settings, find_project
+from voicecoach.project import Project, find_project
 from voicecoach.script.library import Folder, Library, Script
 from voicecoach.script.problems import Problem, errors
 from voicecoach.units import format_clock
@@ -34,8 +34,11 @@ def command(names: tuple[str, ...], session: Path | None, language: str) -> None
         _check_session(project, session)
         return
     library = project.library()
-    files = [*_files(library, names)]
-    problems = list(dict.fromkeys(p for file in files for p in _problems(library, file, language)))
+    rate = project.settings.rate
+    files = _files(library, names)
+    problems = list(
+        dict.fromkeys(p for file in files for p in _problems(library, file, language, rate))
+    )
     print_problems(problems)
     wrong = len(errors(problems))
     said = f"{counted(len(files), 'file')} checked: {counted(wrong, 'error')}, "
@@ -67,7 +70,7 @@ def _file(library: Library, name: str) -> Path:
     return file
 
 
-def _problems(library: Library, file: Path, language: str) -> list[Problem]:
+def _problems(library: Library, file: Path, language: str, rate_wpm: int) -> list[Problem]:
     """The problems of one file, and of what it names."""
     from voicecoach.script.checks import check_exercise, check_script
 
@@ -77,9 +80,11 @@ def _problems(library: Library, file: Path, language: str) -> list[Problem]:
         if exercise and coaching:
             problems = [*problems, *check_exercise(exercise, coaching)]
         return problems
-    script, problems = library.script(file, language)
+    script, problems = library.readable(file, language)
     if script:
-        problems = [*problems, *check_script(script), *_placing(script)]
+        problems = [*problems, *check_script(script)]
+    if script and not errors(problems):
+        problems += _placing(script, rate_wpm)
     return problems
 
 
@@ -93,11 +98,11 @@ def _is_exercise(file: Path) -> bool:
     return isinstance(data, dict) and "exercise" in data and "steps" not in data
 
 
-def _placing(script: Script) -> list[Problem]:
+def _placing(script: Script, rate_wpm: int) -> list[Problem]:
     """What would not fit, by estimated lengths, and whether the session is too long."""
     from voicecoach.build import length_problems, preview
 
-    schedule, problems = preview(script, Settings().rate)
+    schedule, problems = preview(script, rate_wpm)
     return [*problems, *length_problems(script, schedule.total_ms)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -30,6 +32,8 @@ SETTINGS = """\
 # artist = "voicecoach"
 """
 
+SCHEMA_LINE = "# yaml-language-server: $schema=../schema/{kind}.schema.json\n"
+
 IGNORED = "/audio/*\n!/audio/cache/\n/audio/cache/*\n"
 
 
@@ -55,6 +59,16 @@ def command(folder: Path) -> None:
     ignore = folder / ".gitignore"
     if not ignore.exists():
         write_file(ignore, IGNORED)
+    for name, text in schemas():
+        write_file(folder / "scripts" / "schema" / name, text)
     write_file(settings, SETTINGS)
     click.echo(f"{folder.resolve()} is a voicecoach project.")
     click.echo("Next: voicecoach new routine my-routine")
+
+
+def schemas() -> Iterator[tuple[str, str]]:
+    """The JSON Schemas by which editors complete and check scripts: file names and texts."""
+    from voicecoach.script.schema import SCHEMAS
+
+    for kind, schema in SCHEMAS.items():
+        yield f"{kind}.schema.json", json.dumps(schema(), indent=2) + "\n"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from voicecoach.cli.init import SCHEMA_LINE
 from voicecoach.errors import OutputError, ScriptError
 from voicecoach.files import write_file
 from voicecoach.project import find_project
@@ -29,7 +30,7 @@ steps:
   - childs-pose: hold 1m
     optional: true              # may be left out when time is short
 
-# More: docs/reference/routine-language.md. All exercises: the folder scripts/exercises.
+# 'voicecoach show {name}' shows when everything happens; 'voicecoach list' shows other routines.
 """
 
 EXERCISE = """\
@@ -81,6 +82,8 @@ def command(kind: str, name: str) -> None:
     if file.exists():
         raise OutputError(f"{file} is there already", "Choose another name, or edit that file.")
     template = ROUTINE if kind == "routine" else EXERCISE
-    title = name.replace("-", " ").capitalize()
-    write_file(file, template.format(name=name, title=title))
+    text = template.format(name=name, title=name.replace("-", " ").capitalize())
+    if (place.parent / "schema").is_dir():
+        text = SCHEMA_LINE.format(kind=kind) + text
+    write_file(file, text)
     click.echo(f"{file} is ready to edit.")

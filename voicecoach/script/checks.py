@@ -176,9 +176,7 @@ def _own_steps(steps: Iterable[Step]) -> Iterator[Step]:
             yield step
 
 
-def _count(
-    steps: Iterable[Step], routines: Mapping[str, Routine], counted: dict[str, int]
-) -> int:
+def _count(steps: Iterable[Step], routines: Mapping[str, Routine], counted: dict[str, int]) -> int:
     """The number of steps that `flattened` gives, without making them; `counted` holds routines'."""
     number = 0
     for step in steps:

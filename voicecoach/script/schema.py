@@ -1,15 +1,20 @@
-"""The JSON Schema of a routine: its steps have a short form that dataclasses alone do not show."""
+"""The JSON Schemas of scripts, for editors.
+
+A routine's steps have a short form that dataclasses alone do not show.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.model import ExerciseStep, RoutineHead
+from voicecoach.script.model import Exercise, ExerciseStep, RoutineHead
 from voicecoach.script.shapes import STEP_KINDS, adapter
 
 
-def routine_schema() -> dict[str, Any]:
+def _routine() -> dict[str, Any]:
     """The schema by which editors complete and check routines.
 
     A step is an exercise's name, or one key with a value: the kind of step, or an exercise with its
@@ -70,3 +75,16 @@ def _property(shape: type, name: str) -> dict[str, Any]:
     owner = schema if "properties" in schema else schema["$defs"][shape.__name__]
     found: dict[str, Any] = owner["properties"][name]
     return found
+
+
+def _titled(kind: str, schema: dict[str, Any]) -> dict[str, Any]:
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    return {"$schema": dialect} | schema | {"title": f"voicecoach {kind}"}
+
+
+# Every kind of script, and what makes its schema.
+SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
+    "exercise": lambda: _titled("exercise", adapter(Exercise).json_schema()),
+    "routine": lambda: _titled("routine", _routine()),
+    "language": lambda: _titled("language", adapter(Language).json_schema()),
+}
