@@ -23,7 +23,7 @@ from voicecoach.cli.common import (
     voice_options,
 )
 from voicecoach.project import Project, find_project
-from voicecoach.script.checks import check_script
+from voicecoach.script.checks import checked_script
 from voicecoach.script.library import Script
 from voicecoach.units import format_clock
 from voicecoach.voices.studio import Progress, Studio
@@ -77,9 +77,7 @@ def command(
 def _script(project: Project, name: str, language: str, warn: bool) -> Script:
     """A routine without errors; what is wrong with it is printed."""
     library = project.library()
-    script, problems = library.script(routine_file(library, name), language)
-    if script:
-        problems = [*problems, *check_script(script)]
+    script, problems = checked_script(library, routine_file(library, name), language)
     refuse_errors(problems, name, warn)
     assert script is not None, "a script without errors is there"
     return script

@@ -72,20 +72,12 @@ def _file(library: Library, name: str) -> Path:
 
 def _problems(library: Library, file: Path, language: str, rate_wpm: int) -> list[Problem]:
     """The problems of one file, and of what it names."""
-    from voicecoach.script.checks import check_exercise, check_script
+    from voicecoach.script.checks import checked_exercise, checked_script
 
     if _is_exercise(file):
-        exercise, problems = library.exercise(file)
-        coaching, _ = library.coaching()
-        if exercise and coaching:
-            problems = [*problems, *check_exercise(exercise, coaching)]
-        return problems
-    script, problems = library.readable(file, language)
-    if script:
-        problems = [*problems, *check_script(script)]
-    if script and not errors(problems):
-        problems += _placing(script, rate_wpm)
-    return problems
+        return checked_exercise(library, file)[1]
+    script, problems = checked_script(library, file, language)
+    return [*problems, *_placing(script, rate_wpm)] if script else problems
 
 
 def _is_exercise(file: Path) -> bool:

@@ -21,6 +21,7 @@ from voicecoach.cli.common import (
 from voicecoach.coach.place import LengthOf, PlacedCue, Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
 from voicecoach.project import find_project
+from voicecoach.script.checks import checked_script
 from voicecoach.units import format_clock
 from voicecoach.voices.studio import Studio
 
@@ -42,7 +43,8 @@ def command(name: str, as_json: bool, **options: Any) -> None:
     project = find_project()
     settings = settings_of(project, **options)
     library = project.library()
-    script, problems = library.script(routine_file(library, name), settings["language"])
+    file = routine_file(library, name)
+    script, problems = checked_script(library, file, settings["language"])
     refuse_errors(problems, name)
     assert script is not None, "a script without errors is there"
     speech, _ = speech_of(settings)

@@ -177,7 +177,7 @@ def _own_steps(steps: Iterable[Step]) -> Iterator[Step]:
 
 
 def _count(steps: Iterable[Step], routines: Mapping[str, Routine], counted: dict[str, int]) -> int:
-    """The number of steps that `flattened` gives, without making them; `counted` holds routines'."""
+    """The number of steps that `flattened` gives, without making them."""
     number = 0
     for step in steps:
         match step.body:

@@ -207,7 +207,7 @@ def with_overrides(coaching: Coaching, overrides: Mapping[str, Any]) -> Coaching
     """The figures with some of them replaced; a table such as `settle` is merged."""
     if not overrides:
         return coaching
-    merged = {
+    merged: dict[str, Any] = {
         key: {**getattr(coaching, key), **value} if isinstance(value, Mapping) else value
         for key, value in overrides.items()
     }

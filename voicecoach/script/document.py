@@ -224,9 +224,9 @@ class _Builder:
                 message = f"nothing is named '&{event.anchor}'; a text that begins with '*' "
                 message += "must stand in quotes"
                 raise _Refused("yaml", message, mark)
-            value, size = self.anchors[event.anchor]
+            known, size = self.anchors[event.anchor]
             self._count(size, mark)
-            return value
+            return known
         if event.tag is not None and event.tag != "!":
             tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
             message = f"'{tag}' has no meaning here; remove it, or put the text in quotes"

@@ -51,7 +51,7 @@ def _dataclass_reader(shape: Any) -> Callable[[Any], Any]:
 
 def _union_reader(members: tuple[Any, ...]) -> Callable[[Any], Any]:
     """Choose a dataclass by its names; what is no mapping is a simple value, or a tuple of them."""
-    by_names = {
+    by_names: dict[frozenset[str], Any] = {
         frozenset(f.name for f in fields(member)): member
         for member in members
         if is_dataclass(member)

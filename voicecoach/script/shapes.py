@@ -226,7 +226,7 @@ def adapter(shape: Any) -> TypeAdapter[Any]:
 
 
 def _validate(
-    shape: type[Any],
+    shape: Any,
     data: object,
     where: Where,
     also: tuple[str, ...] = (),
@@ -346,9 +346,8 @@ def _purpose(shape: Any, path: KeyPath) -> str:
     """What the missing key is for, from its docstring in the generated schema."""
     owner = _shape_at(shape, path[:-1])
     name = str(path[-1])
-    if not is_dataclass(owner):
-        return f"write '{name}:'"
-    properties = adapter(owner).json_schema().get("properties", {})
+    has_fields = is_dataclass(owner)
+    properties = adapter(owner).json_schema().get("properties", {}) if has_fields else {}
     said = str(properties.get(name, {}).get("description", "")).split("\n")[0]
     said = said.rstrip(".").replace("`", "'")
     return f"write '{name}:' here" + (f" ({said})" if said else "")
