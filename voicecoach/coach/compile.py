@@ -24,6 +24,7 @@ from voicecoach.coach.timeline import (
     Utterance,
 )
 from voicecoach.script.coaching import moves_between, with_overrides
+from voicecoach.script.fields import Position
 from voicecoach.script.library import Script, flattened
 from voicecoach.script.model import (
     BreatheStep,
@@ -31,7 +32,6 @@ from voicecoach.script.model import (
     ExerciseStep,
     IncludeStep,
     Need,
-    Position,
     RepeatStep,
     RestStep,
     SayStep,

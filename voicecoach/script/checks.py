@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
 from voicecoach.script.breathing import Breathing
-from voicecoach.script.coaching import Coaching, with_overrides
+from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
+from voicecoach.script.fields import Position
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script, flattened
 from voicecoach.script.model import (
@@ -17,7 +18,6 @@ from voicecoach.script.model import (
     ExerciseStep,
     IncludeStep,
     Need,
-    Position,
     RepeatStep,
     RestStep,
     Routine,
@@ -26,7 +26,7 @@ from voicecoach.script.model import (
     Wording,
     wording,
 )
-from voicecoach.script.problems import Problem, Where, errors
+from voicecoach.script.problems import Problem, Where, did_you_mean, errors
 from voicecoach.units import format_duration
 
 # The figures of a dose that sources give, and whether each is a length.
@@ -62,7 +62,7 @@ def checked_exercise(library: Library, file: Path) -> tuple[Exercise | None, lis
     coaching, found = library.coaching()
     problems = [*problems, *found]
     if exercise and coaching:
-        problems += check_exercise(exercise, coaching)
+        problems += check_exercise(exercise, coaching, library.names("exercises"))
     return (None if errors(problems) else exercise), problems
 
 
@@ -79,12 +79,14 @@ def check_script(script: Script, whole: bool = True) -> list[Problem]:
         if whole:
             problems += _check_whole(routine, script)
     for exercise in script.exercises.values():
-        problems += check_exercise(exercise, script.coaching)
+        problems += check_exercise(exercise, script.rules, script.known)
     return problems
 
 
 def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
-    """Check the doses of a routine's own steps."""
+    """Check the figures of a routine and the doses of its own steps."""
+    head = routine.head
+    yield from _check_overrides(head.coaching, Where(routine.file, ("coaching",)), script.rules)
     for step in _own_steps(routine.steps):
         match step.body:
             case ExerciseStep() as body if body.exercise in script.exercises:
@@ -133,10 +135,24 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
             yield Problem("missing-text", place, message)
 
 
-def check_exercise(exercise: Exercise, coaching: Coaching) -> Iterator[Problem]:
-    """Check an exercise's own dose and its set-up lines."""
+def check_exercise(
+    exercise: Exercise, coaching: Coaching, known: Collection[str]
+) -> Iterator[Problem]:
+    """Check an exercise's own dose, its figures, its set-up lines and its variants.
+
+    Args:
+        exercise: what to check.
+        coaching: the figures that it may differ from.
+        known: the names of all exercises.
+    """
+    yield from _check_overrides(exercise.coaching, exercise.where.at("coaching"), coaching)
     figures = with_overrides(coaching, exercise.coaching)
     yield from _check_phases(exercise, figures)
+    for key in ("easier", "harder"):
+        for index, name in enumerate(getattr(exercise, key)):
+            if name not in known:
+                message = f"no exercise is called '{name}'{did_you_mean(name, known)}"
+                yield Problem("unknown-exercise", exercise.where.at(key, index), message)
     where = exercise.where.at("dose")
     yield from _check_fit(exercise, exercise.dose, where)
     yield from _check_limits(exercise, exercise.dose, where, figures)
@@ -148,10 +164,21 @@ def check_exercise(exercise: Exercise, coaching: Coaching) -> Iterator[Problem]:
         yield from _check_words(text, exercise.where.at("setup", index), figures)
 
 
+def _check_overrides(
+    overrides: Mapping[str, object], where: Where, rules: Coaching
+) -> Iterator[Problem]:
+    for name in loosened(rules, overrides):
+        message = f"'{name}' keeps people safe: here it can only be made stricter"
+        yield Problem("unsafe-figure", where.at(name), message, on_key=True)
+
+
 def _check_phases(exercise: Exercise, coaching: Coaching) -> Iterator[Problem]:
     where = exercise.where.at("phases")
     if not exercise.phases:
         message = "a rep has at least one phase, like '- {kind: move, length: 3s}'"
+        yield Problem("bad-value", where, message)
+    if sum(phase.kind == "hold" for phase in exercise.phases) > 1:
+        message = "a rep has at most one hold, for the dose gives one length; make the other a move"
         yield Problem("bad-value", where, message)
     for index, phase in enumerate(exercise.phases):
         place = where.at(index, "length")

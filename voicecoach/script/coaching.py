@@ -7,13 +7,13 @@ them under its key `coaching`. This module gives them names and meanings, and ho
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
-from voicecoach.script.fields import Ms, MsList, strict
-from voicecoach.script.problems import PlacedError, did_you_mean
+from voicecoach.script.fields import Count, Factor, Ms, MsList, Position, Share, strict
+from voicecoach.script.problems import PlacedError, PlacedErrors, did_you_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,46 +28,46 @@ class Coaching:
     """Pause between two spoken lines."""
     setup_gap: Ms
     """Pause after each set-up line, to do what it says."""
-    setup_lines: int
+    setup_lines: Count
     """Set-up lines at most."""
-    setup_words: int
+    setup_words: Count
     """Words in a set-up line at most."""
     first_settle: Ms
     """From the opening's end to the first exercise: put the phone away, get into position."""
     settle: Mapping[str, MsList]
     """Time to move, from the end of the instruction: one length a stage."""
-    settle_factor: float
+    settle_factor: Factor
     """Stretches every settling time: 1.5 for a slow pace."""
-    eyes_closed: tuple[str, ...]
+    eyes_closed: tuple[Position, ...]
     """Positions in which the eyes may be closed."""
     rest: Ms
     """Rest between sets."""
-    rest_least: float
+    rest_least: Factor
     """An elastic rest's least length, as a share of itself."""
-    rest_most: float
+    rest_most: Factor
     """An elastic rest's greatest length, as a share of itself."""
     stretch_hold: Ms
     """Hold of a stretch, when the range has it; otherwise the range's upper end."""
-    prompted_reps: int
+    prompted_reps: Count
     """Reps that carry every phase prompt."""
     phase_cue_most: Ms
     """A phase prompt is over by then,"""
-    phase_cue_share: float
+    phase_cue_share: Share
     """and before this share of its phase."""
-    rep_speech_share: float
+    rep_speech_share: Share
     """Speech in a rep after the prompted ones, at most."""
-    hold_speech_share: float
+    hold_speech_share: Share
     """Speech in a long hold, at most."""
     long_hold: Ms
     """A hold is long from here on."""
-    form_cue_every: int
+    form_cue_every: Count
     """One form cue in so many reps at most."""
     halfway_from: Ms
     """Halfway is said in holds from this length on."""
     countdown_from: Ms
     """In holds from this length on every rep's last seconds are counted; shorter ones in the
     prompted reps."""
-    countdown: int
+    countdown: Count
     """Seconds that are counted."""
     countdown_quiet: Ms
     """Nothing but the count is said in the last part of a hold."""
@@ -77,7 +77,7 @@ class Coaching:
     """Longest silence outside rests."""
     breath_every: Ms
     """Breath cues in isometric holds,"""
-    breath_every_reps: int
+    breath_every_reps: Count
     """and on the first rep and every so many."""
     side_named_most: Ms
     """A side is named at most so long before it moves."""
@@ -93,7 +93,7 @@ class Coaching:
     """then breath in,"""
     breathe_out: Ms
     """and breath out."""
-    breathe_counted: int
+    breathe_counted: Count
     """Breathing cycles counted aloud; tones after."""
     breathe_cycle_least: Ms
     """Shortest breathing cycle,"""
@@ -109,13 +109,13 @@ class Coaching:
     """Stretch that is unusual,"""
     stretch_hold_error: Ms
     """and that is refused."""
-    reps_warning: int
+    reps_warning: Count
     """Reps that are unusual,"""
-    reps_error: int
+    reps_error: Count
     """and that are refused."""
-    sets_warning: int
+    sets_warning: Count
     """Sets that are unusual,"""
-    sets_error: int
+    sets_error: Count
     """and that are refused."""
     session_warning: Ms
     """Session that is unusual,"""
@@ -187,20 +187,52 @@ def _check_overrides(value: object) -> dict[str, Any]:
     del types["__pydantic_config__"]
     if not isinstance(value, Mapping):
         raise PlacedError("write figures by name here, like 'rest: 30s'")
-    checked = {}
+    checked: dict[str, Any] = {}
+    faults: list[PlacedError] = []
     for key, item in value.items():
         if key not in types:
             message = f"'{key}' is not a coaching figure{did_you_mean(str(key), types)}"
-            raise PlacedError(message, 0, key)
+            faults.append(PlacedError(message, 0, key))
+            continue
         try:
             checked[key] = TypeAdapter(types[key]).validate_python(item)
         except ValidationError as error:
             said = error.errors()[0]["msg"].removeprefix("Value error, ")
-            raise PlacedError(said, 0, key) from None
+            faults.append(PlacedError(said, 0, key))
+    if faults:
+        raise PlacedErrors(faults)
     return checked
 
 
 Overrides = Annotated[Mapping[str, Any], _Overrides()]
+
+
+# Figures that keep a session safe: a routine or an exercise may make them stricter, never looser.
+AT_MOST = (
+    "isometric_hold_error",
+    "stretch_hold_error",
+    "reps_error",
+    "sets_error",
+    "session_error",
+    "breathe_retention_most",
+    "breathe_cycle_most",
+    "eyes_closed",
+)
+AT_LEAST = ("first_settle", "settle_factor", "settle", "setup_gap", "breathe_cycle_least")
+
+
+def loosened(coaching: Coaching, overrides: Mapping[str, Any]) -> Iterator[str]:
+    """The names of those overrides that would make a session less safe."""
+    for name, value in overrides.items():
+        known = getattr(coaching, name)
+        if name == "settle":
+            if any(key not in known or sum(v) < sum(known[key]) for key, v in value.items()):
+                yield name
+        elif name == "eyes_closed":
+            if not set(value) <= set(known):
+                yield name
+        elif (name in AT_MOST and value > known) or (name in AT_LEAST and value < known):
+            yield name
 
 
 def with_overrides(coaching: Coaching, overrides: Mapping[str, Any]) -> Coaching:

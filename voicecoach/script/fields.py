@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from voicecoach.units import parse_duration
 
@@ -96,6 +96,32 @@ class _NameText:
         raise ValueError(f"'{value}' is not a name of small letters, digits and hyphens{hint}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A number within limits, whole or not."""
+
+    least: float
+    most: float
+    whole: bool = True
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(self.check)
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        kind = "integer" if self.whole else "number"
+        return {"type": kind, "minimum": self.least, "maximum": self.most}
+
+    def check(self, value: object) -> float:
+        wanted = int if self.whole else int | float
+        if isinstance(value, bool) or not isinstance(value, wanted):
+            raise ValueError(f"'{value}' is not a {'whole number' if self.whole else 'number'}")
+        if not self.least <= value <= self.most:
+            raise ValueError(f"{value} is not from {self.least:g} to {self.most:g}")
+        return value
+
+
 def is_name(text: str) -> bool:
     """Whether a text can name a routine or an exercise, and so a file."""
     parts = text.split("-")
@@ -107,3 +133,16 @@ Ms = Annotated[int, _DurationText()]
 MsList = Annotated[tuple[int, ...], _DurationTexts()]
 Words = Annotated[str, _Text(500)]
 Name = Annotated[str, _NameText()]
+Count = Annotated[int, _Figure(1, 1000)]
+Share = Annotated[float, _Figure(0.01, 1, whole=False)]
+Factor = Annotated[float, _Figure(0.1, 5, whole=False)]
+Position = Literal[
+    "standing",
+    "chair",
+    "floor-sitting",
+    "hands-and-knees",
+    "childs-pose",
+    "lying-on-back",
+    "lying-face-down",
+    "lying-on-side",
+]

@@ -51,6 +51,8 @@ class Script:
         exercises: those that it and they use, by name.
         language: the coach's words.
         coaching: the figures, with the routine's own.
+        rules: the figures without them.
+        known: the names of all exercises that there are.
     """
 
     routine: Routine
@@ -58,6 +60,8 @@ class Script:
     exercises: dict[str, Exercise]
     language: Language
     coaching: Coaching
+    rules: Coaching
+    known: frozenset[str]
 
 
 def flattened(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> Iterator[Step]:
@@ -162,7 +166,16 @@ class Library:
         from voicecoach.script.coaching import with_overrides
 
         figures = with_overrides(coaching, routine.head.coaching)
-        return Script(routine, gathered.routines, gathered.exercises, words, figures), problems
+        script = Script(
+            routine=routine,
+            routines=gathered.routines,
+            exercises=gathered.exercises,
+            language=words,
+            coaching=figures,
+            rules=coaching,
+            known=frozenset(self.names("exercises")),
+        )
+        return script, problems
 
     def _load(self, file: Path, shape: Any, names: str) -> tuple[Any, list[Problem]]:
         """Read a file once, from the cache when its content was checked before."""

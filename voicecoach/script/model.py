@@ -13,20 +13,10 @@ from typing import ClassVar, Literal
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Overrides
 from voicecoach.script.dose import Dose
-from voicecoach.script.fields import Ms, Name, Words, strict
+from voicecoach.script.fields import Ms, Name, Position, Words, strict
 from voicecoach.script.problems import Where
 
 Side = Literal["left", "right"]
-Position = Literal[
-    "standing",
-    "chair",
-    "floor-sitting",
-    "hands-and-knees",
-    "childs-pose",
-    "lying-on-back",
-    "lying-face-down",
-    "lying-on-side",
-]
 Kind = Literal["movement", "isometric", "stretch"]
 Breath = Literal["inhale", "exhale", "free"]
 Need = Literal["mat", "chair", "wall", "band", "pillow"]

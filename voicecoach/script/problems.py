@@ -37,6 +37,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "no-hold": ("error", "A hold is prescribed for an exercise without a hold phase."),
     "tempo-phases": ("error", "A tempo whose number of lengths differs from the phases."),
     "unsafe-dose": ("error", "A dose beyond the limits of the coaching rules."),
+    "unsafe-figure": ("error", "A coaching figure made less safe than the rules have it."),
     "high-dose": ("warning", "A dose that is unusually high."),
     "outside-sources": ("warning", "A dose outside the range that the exercise's sources give."),
     "no-warm-up": ("warning", "A routine that moves without warming up first."),
@@ -61,6 +62,14 @@ class PlacedError(ValueError):
         super().__init__(message)
         self.offset = offset
         self.key = key
+
+
+class PlacedErrors(ValueError):
+    """Several faults of one value; `errors` holds them."""
+
+    def __init__(self, errors: list[PlacedError]) -> None:
+        super().__init__(str(errors[0]))
+        self.errors = errors
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
@@ -28,7 +28,15 @@ from voicecoach.script.model import (
     StepBody,
     TransitionStep,
 )
-from voicecoach.script.problems import KeyPath, PlacedError, Problem, Where, did_you_mean, errors
+from voicecoach.script.problems import (
+    KeyPath,
+    PlacedError,
+    PlacedErrors,
+    Problem,
+    Where,
+    did_you_mean,
+    errors,
+)
 
 # The kinds of step that are no exercise: the key that names each, and what it holds.
 STEP_KINDS: dict[str, type] = {
@@ -280,6 +288,15 @@ def _without_misspelt(problems: list[Problem]) -> list[Problem]:
         if problem.code != "missing-key"
         or (problem.where.path, problem.message.partition(" is missing")[0]) not in meant
     ]
+
+
+def _single_faults(error: ValidationError) -> Iterator[Any]:
+    """Pydantic's errors, those with several faults taken apart."""
+    for fault in error.errors():
+        raised = fault.get("ctx", {}).get("error")
+        several = raised.errors if isinstance(raised, PlacedErrors) else [raised]
+        for one in several:
+            yield fault if one is None else fault | {"ctx": {**fault["ctx"], "error": one}}
 
 
 def _problem(
