@@ -255,7 +255,7 @@ def _validate(
     try:
         return adapter(shape).validate_python(data), []
     except ValidationError as error:
-        faults = _without_wrong_members(error.errors())
+        faults = _without_wrong_members([*_single_faults(error)])
         problems = [_problem(fault, shape, where, also, hidden) for fault in faults]
         return None, list(dict.fromkeys(_without_misspelt(problems)))
 
