@@ -198,6 +198,7 @@ def _check_overrides(value: object) -> dict[str, Any]:
             checked[key] = TypeAdapter(types[key]).validate_python(item)
         except ValidationError as error:
             said = error.errors()[0]["msg"].removeprefix("Value error, ")
+            said = said.replace("Input should be", "write")
             faults.append(PlacedError(said, 0, key))
     if faults:
         raise PlacedErrors(faults)
