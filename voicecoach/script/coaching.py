@@ -183,6 +183,8 @@ def _check_overrides(value: object) -> dict[str, Any]:
 
     from pydantic import TypeAdapter, ValidationError
 
+    from voicecoach.script.shapes import message_of
+
     types = get_type_hints(Coaching, include_extras=True)
     del types["__pydantic_config__"]
     if not isinstance(value, Mapping):
@@ -197,9 +199,7 @@ def _check_overrides(value: object) -> dict[str, Any]:
         try:
             checked[key] = TypeAdapter(types[key]).validate_python(item)
         except ValidationError as error:
-            said = error.errors()[0]["msg"].removeprefix("Value error, ")
-            said = said.replace("Input should be", "write")
-            faults.append(PlacedError(said, 0, key))
+            faults.append(PlacedError(message_of(error.errors()[0]), 0, key))
     if faults:
         raise PlacedErrors(faults)
     return checked

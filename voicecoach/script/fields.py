@@ -118,7 +118,8 @@ class _Figure:
         if isinstance(value, bool) or not isinstance(value, wanted):
             raise ValueError(f"'{value}' is not a {'whole number' if self.whole else 'number'}")
         if not self.least <= value <= self.most:
-            raise ValueError(f"{value} is not from {self.least:g} to {self.most:g}")
+            limits = f"{self.least:g} to {self.most:g}"
+            raise ValueError(f"{value} is out of range; write a number from {limits}")
         return value
 
 

@@ -324,24 +324,29 @@ def _problem(
                 hint = "; a text with a comma must stand in quotes inside { }"
             message = f"'{name}' is not a key here{hint}"
             return Problem("unknown-key", place, message, on_key=True)
+        case _:
+            return Problem("bad-value", place, message_of(fault))
+
+
+def message_of(fault: Any) -> str:
+    """What is wrong with a value, of one of pydantic's errors."""
+    said = str(fault["input"])
+    match fault["type"]:
+        case "value_error":
+            return str(fault["ctx"]["error"])
         case "literal_error":
             choices = [choice.strip("'") for choice in _choices(fault["ctx"]["expected"])]
-            said = str(fault["input"])
-            message = f"'{said}' is not a choice here{did_you_mean(said, choices)}"
-            return Problem("bad-value", place, message)
-        case "value_error":
-            return Problem("bad-value", place, str(raised))
+            return f"'{said}' is not a choice here{did_you_mean(said, choices)}"
         case "tuple_type" | "list_type":
-            message = "a list stands here: one item a line, each behind '- '"
-            return Problem("bad-value", place, message)
+            return "a list stands here: one item a line, each behind '- '"
         case "dataclass_type" | "dict_type" | "mapping_type":
-            return Problem("bad-value", place, "keys with values stand here, like 'kind: move'")
+            return "keys with values stand here, like 'kind: move'"
         case "bool_type" | "bool_parsing":
-            return Problem("bad-value", place, f"'{fault['input']}' is neither true nor false")
+            return f"'{said}' is neither true nor false"
         case "int_type" | "int_parsing" | "int_from_float":
-            return Problem("bad-value", place, f"'{fault['input']}' is not a whole number")
+            return f"'{said}' is not a whole number"
         case _:
-            return Problem("bad-value", place, fault["msg"])
+            return str(fault["msg"])
 
 
 # Pydantic puts the name of a union's member into the place of an error.
