@@ -107,21 +107,7 @@ OWN = {
 
 
 # Known faults of coach/; each goes when it is mended, for a strict mark fails when the test passes.
-KNOWN = {
-    "an isometric hold of 25 s": "compile says 'Keep breathing.' in full over and over",
-    "an isometric hold of 40 s": "compile says 'Keep breathing.' in full over and over",
-    "a tempo with a hold of parts of a second": "check 3 rounds a hold to tenths of a second",
-    "breathing between": "the words of a counted breath may be longer than 40 % of a short phase",
-    "a long wait": "compile puts no presence cue into a long wait after a line",
-}
-
-
-def known_fault(name: str) -> object:
-    marks = [pytest.mark.xfail(reason=KNOWN[name], strict=True)] if name in KNOWN else []
-    return pytest.param(name, marks=marks)
-
-
-@pytest.mark.parametrize("name", [known_fault(name) for name in OWN])
+@pytest.mark.parametrize("name", OWN)
 def test_a_session_of_an_author_s_own_passes_all_checks(name: str) -> None:
     script = script_with(*OWN[name])
     assert findings(recorded(script), script) == []
@@ -467,11 +453,7 @@ SPOILT: list[tuple[int, str, Spoil]] = [
 
 
 def spoilt_case(check: int, name: str, spoil: Spoil) -> object:
-    marks = []
-    if (check, name, spoil) in SPOILT[-2:]:
-        reason = "check 8 knows no position without an exercise, so no rise from one"
-        marks = [pytest.mark.xfail(reason=reason, strict=True)]
-    return pytest.param(check, name, spoil, id=f"{check}-{spoil.__name__}-{name}", marks=marks)
+    return pytest.param(check, name, spoil, id=f"{check}-{spoil.__name__}-{name}")
 
 
 @pytest.mark.parametrize(("check", "name", "spoil"), [spoilt_case(*row) for row in SPOILT])

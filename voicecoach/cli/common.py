@@ -81,12 +81,9 @@ def counted(n: int, thing: str, things: str | None = None) -> str:
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems to standard error, in the order of their places, each once."""
-    from voicecoach.script.document import locate
+    from voicecoach.script.document import located
 
-    located = {str(item): item for item in map(locate, problems)}
-    for item in sorted(
-        located.values(), key=lambda item: (item.problem.where.file, item.line, item.column)
-    ):
+    for item in located(problems):
         click.echo(str(item), err=True)
 
 

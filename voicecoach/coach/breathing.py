@@ -76,11 +76,17 @@ def breathing_slots(
                 yield _lines((words.tones,), coaching, where)
             counted = cycle <= coaching.breathe_counted
             spoken = counted or cycle % WORDS_AGAIN_EVERY == 0
-            yield from _cycle(pattern, language, number, counted, spoken, where)
+            yield from _cycle(pattern, language, coaching, number, counted, spoken, where)
 
 
 def _cycle(
-    pattern: Pattern, language: Language, number: int, counted: bool, spoken: bool, where: Where
+    pattern: Pattern,
+    language: Language,
+    coaching: Coaching,
+    number: int,
+    counted: bool,
+    spoken: bool,
+    where: Where,
 ) -> Iterator[Slot]:
     words = language.breathe
     phases: tuple[tuple[int, str, ToneName], ...] = (
@@ -93,8 +99,8 @@ def _cycle(
         if not ms:
             continue
         sounds = (Utterance(text), Tone(tone)) if spoken else (Tone(tone),)
-        most = min(1000, round(ms * 0.4)) if not counted else 950
-        cues = [Cue(sounds, "phase", priority=PHASE, most_ms=max(most, 400), where=where)]
+        most = min(coaching.phase_cue_most, round(ms * coaching.phase_cue_share))
+        cues = [Cue(sounds, "phase", priority=PHASE, most_ms=most, where=where)]
         if counted:
             cues += _seconds(ms, language, where)
         yield Slot("breathe", Fixed(ms), tuple(cues), rep=number)

@@ -213,7 +213,8 @@ class _Compiler:
                     self._exercise_step(body)
                 case SayStep(say=text, wait=wait):
                     self.done += 1
-                    self._say("say", [(text, "say")], self.coaching.line_gap + wait)
+                    self._say("say", [(text, "say")])
+                    self._wait(wait)
                 case RestStep(rest=ms):
                     self.done += 1
                     self._rest(ms)
@@ -234,6 +235,17 @@ class _Compiler:
                     self._rounds(rounds, inner)
                 case IncludeStep(include=name):
                     self._steps(self.script.routines[name].steps)
+
+    def _wait(self, ms: int) -> None:
+        """Time after an author's line; a long one has a word in it now and then."""
+        line = Utterance(self.language.take_your_time)
+        every = self.coaching.presence_every
+        cues = (
+            Cue((line,), "presence", Anchor(offset_ms=time), PRESENCE, where=self.where)
+            for time in range(every, ms - self.coaching.countdown_quiet, every)
+        )
+        if ms:
+            self._add(Slot("say", Fixed(ms), tuple(cues)))
 
     def _begin_chapter(self, title: str) -> None:
         if not self.in_section:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import count
 
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.timeline import (
@@ -32,6 +31,8 @@ COUNTDOWN, PHASE, COUNT, HALFWAY, BREATH, PRESENCE, FORM = 90, 80, 70, 60, 50, 4
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement
 _AFTER_PHASE_CUE_MS = 1200  # a second for the prompt, and a breath before the next words
+_OTHER_WORDS_MS = 3200  # a long hold's prompt, half-way and countdown, spoken slowly
+_TONE_MS = 400  # no tone is longer
 _RELEASE_MARGIN_MS = 1500  # words end well before the last seconds of a phase
 
 
@@ -212,10 +213,15 @@ class Movement:
             )
         if self._holds_with_effort:
             yield from self._breath_cues(ms, rep, prompted)
-        yield from self._presence_cues(ms, rep)
+        else:
+            yield from self._presence_cues(ms, rep)
 
     def _breath_cues(self, ms: int, rep: int, prompted: bool) -> Iterator[Cue]:
-        """Isometric holds are breathed through: on some reps, and every so often in long ones."""
+        """Isometric holds are breathed through: on some reps, and every so often in long ones.
+
+        There they keep the person company too; together with what else is said they leave the hold
+        as quiet as it should be.
+        """
         coaching, language = self.coaching, self.language
         sounds = (
             Utterance(language.keep_breathing),
@@ -225,25 +231,29 @@ class Movement:
         # Off the round seconds, where half-way and the time that is left are said.
         last = ms - coaching.countdown_quiet - 1000
         times = list(range(coaching.breath_every - 3000, last, coaching.breath_every))
+        most = None
+        if times and ms >= coaching.long_hold:
+            most = max(0, round(ms * coaching.hold_speech_share) - _OTHER_WORDS_MS) // len(times)
         on_turn = rep > 1 and (rep - 1) % coaching.breath_every_reps == 0
         if on_turn and not times:
             named = prompted or ms >= coaching.countdown_from
             times = [min(_AFTER_PHASE_CUE_MS if named else 300, ms // 4)]
         for time in times:
+            limit = None if most is None else max(most, _TONE_MS)
             anchor = Anchor(offset_ms=time)
-            yield Cue(sounds, "breath", anchor, BREATH, where=self.where)
+            yield Cue(sounds, "breath", anchor, BREATH, most_ms=limit, where=self.where)
 
     def _presence_cues(self, ms: int, rep: int) -> Iterator[Cue]:
+        """A word from the coach in long stretches; half-way has its own."""
         coaching = self.coaching
         lines = (*self.exercise.form, *self.language.presence, self.exercise.benefit)
         last = ms - coaching.countdown_quiet - 2 * _RELEASE_MARGIN_MS
-        for turn, time in zip(
-            count(rep), range(coaching.presence_every, last, coaching.presence_every), strict=False
-        ):
-            if time * 2 == ms:
-                continue  # half-way is said then
-            sounds = (Utterance(lines[(turn - 1) % len(lines)]), Tone("tick"))
-            yield Cue(sounds, "presence", Anchor(offset_ms=time), PRESENCE, where=self.where)
+        times = range(coaching.presence_every, last, coaching.presence_every)
+        for turn, time in enumerate(times, rep - 1):
+            if time * 2 != ms:
+                sounds = (Utterance(lines[turn % len(lines)]), Tone("tick"))
+                anchor = Anchor(offset_ms=time)
+                yield Cue(sounds, "presence", anchor, PRESENCE, where=self.where)
 
     def _form_rep(self, rep: int) -> bool:
         """Form cues come where they help: not in the prompted reps, not in the last, spread out."""

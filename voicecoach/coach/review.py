@@ -197,9 +197,7 @@ def holds(review: Review) -> Complaints:
             if slot.kind != "hold":
                 continue
             length = slot.end_ms - slot.start_ms
-            seconds = round(length / 1000, 1)
-            said = review.language.duration(round(seconds * 1000))
-            if abs(length - seconds * 1000) > FRAME_MS or said not in bout.dose_text.lower():
+            if not _as_prescribed(length, bout.dose_text, review.language):
                 yield slot.start_ms, f"a hold of {length} ms; the dose says '{bout.dose_text}'"
             if length < coaching.countdown_from:
                 continue
@@ -217,6 +215,13 @@ def holds(review: Review) -> Complaints:
                 on = slot.start_ms + 1000 * (len(counted) + 1 - place)
             if abs(cue.start_ms - on) > TOLERANCE_MS:
                 yield cue.start_ms, f"'{cue.text}' is {cue.start_ms - on:+} ms off its second"
+
+
+def _as_prescribed(length: int, dose_text: str, language: Language) -> bool:
+    """Whether the dose, in words, names a length that this one equals to within a frame."""
+    near = {round(length / step) * step for step in (1000, 500, 250, 100, 50, 10)}
+    said = (language.duration(ms) for ms in near if abs(ms - length) <= FRAME_MS)
+    return any(words in dose_text.lower() for words in said)
 
 
 def phase_cues(review: Review) -> Complaints:
@@ -402,28 +407,26 @@ def _counts(bout: Bout, language: Language) -> Complaints:
 
 
 def _rises(review: Review) -> Complaints:
-    language = review.language
-    arrivals = [cue for cue in review.record.cues if cue.text == language.here["standing"]]
-    for arrival in arrivals:
-        moved = [b.exercise.position for b in review.bouts if b.moving[0].end_ms < arrival.start_ms]
-        if not moved:
-            continue  # standing at the start
-        last = max(
-            (
-                s.end_ms
-                for s in review.slots
-                if s.kind in _EXERCISE_KINDS and s.end_ms <= arrival.start_ms
-            ),
-            default=0,
-        )
-        between = [cue for cue in review.record.cues if last <= cue.start_ms < arrival.start_ms]
+    """Each rise is preceded by opening the eyes, and has its time."""
+    language, coaching = review.language, review.coaching
+    positions = {text: position for position, text in language.here.items()}
+    arrivals = [cue for cue in review.record.cues if cue.text in positions]
+    for left, arrival in pairwise(arrivals):
+        origin, goal = positions[left.text], positions[arrival.text]
+        if goal != "standing" or origin == goal:
+            continue
+        # The rise begins when what was done in the other position is over.
+        still = ("move", "hold", "breathe", "rest", "say")
+        ends = (s.end_ms for s in review.slots if s.kind in still and s.end_ms <= arrival.start_ms)
+        begun = max([left.end_ms, *ends])
+        between = [cue for cue in review.record.cues if begun <= cue.start_ms < arrival.start_ms]
         if not any(cue.text == language.eyes_open for cue in between):
             yield arrival.start_ms, f"no '{language.eyes_open}' before rising"
-        moves = moves_between(review.coaching, moved[-1], "standing")
-        needed = sum(sum(review.coaching.settle_ms(move)) for move in moves)
-        given = _settled(review, last, arrival.start_ms)
+        moves = moves_between(coaching, origin, goal)
+        needed = sum(sum(coaching.settle_ms(move)) for move in moves)
+        given = _settled(review, begun, arrival.start_ms)
         if given < needed - TOLERANCE_MS:
-            yield arrival.start_ms, f"{given} ms to rise from {moved[-1]}, not {needed}"
+            yield arrival.start_ms, f"{given} ms to rise from {origin}, not {needed}"
 
 
 def _speech(cues: tuple[RecordedCue, ...]) -> list[RecordedCue]:

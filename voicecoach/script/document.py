@@ -71,11 +71,6 @@ class Document:
         return Located(problem, mark.line, column, source)
 
 
-def locate(problem: Problem) -> Located:
-    """Give a problem its line and column by reading its file again: nothing else keeps them."""
-    return read_document(Path(problem.where.file)).locate(problem)
-
-
 def located(problems: Iterable[Problem]) -> list[Located]:
     """Problems with their lines and columns, in the order of their places, each once."""
     documents: dict[str, Document] = {}
