@@ -293,8 +293,8 @@ class _Placing:
             room = min([group.room, *(start - GAP_FRAMES for start in following)]) - group.frame
         while group.frames(self.lengths) > room:
             if not group.shrink():
-                for cue in group.cues:
-                    if cue.required:
+                for cue, choice in zip(group.cues, group.chosen, strict=True):
+                    if cue.required and choice is not None:  # without a wording it is known
                         self._report(cue, max(room, 0) * FRAME_MS)
                 return False
         return any(choice is not None for choice in group.chosen)
