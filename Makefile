@@ -11,7 +11,7 @@ daily: $(STAMP)
 	$(BIN)/voicecoach build daily
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -n auto -q --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto -q $(PYTEST_FLAGS)
 
 check: $(STAMP)
 	$(BIN)/ruff check .

@@ -124,6 +124,12 @@ def run_voicecoach(
     return found
 
 
+def unmeasured() -> dict[str, str]:
+    """The environment without what makes a process report its coverage: it imports, and writes."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
+    return kept | {"PYTHONPATH": str(ROOT)}
+
+
 @pytest.fixture
 def voicecoach(project: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """Runs the program in the project folder."""

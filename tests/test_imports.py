@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, run_voicecoach
+from tests.conftest import run_voicecoach, unmeasured
 
 HEAVY = {"numpy", "scipy", "soxr", "soundfile", "pydub", "pyttsx3", "lameenc", "PIL", "pydantic"}
 
@@ -22,7 +21,7 @@ def imported(arguments: list[str], cwd: Path) -> set[str]:
     found = subprocess.run(
         [sys.executable, "-c", code, *arguments],
         cwd=cwd,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=unmeasured(),
         capture_output=True,
         text=True,
         check=True,

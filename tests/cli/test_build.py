@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, load_json
+from tests.conftest import ROOT, load_json, unmeasured
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -121,7 +121,7 @@ def test_a_full_disk_leaves_the_earlier_file(voicecoach: Run, project: Path) -> 
     found = subprocess.run(
         [sys.executable, "-c", code],
         cwd=project,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        env=unmeasured(),
         capture_output=True,
         text=True,
         check=False,

@@ -110,7 +110,7 @@ def test_a_routine_included_by_many_is_read_once_for_all(tmp_path: Path) -> None
     begun = time.perf_counter()
     problems = checked_script(library, tmp_path / "routines/r00.yaml")[1]
     assert {problem.code for problem in problems} == {"too-long"}
-    assert time.perf_counter() - begun < 3
+    assert time.perf_counter() - begun < 60  # exponential, it would not end at all
 
 
 def test_a_missing_file_and_a_folder_are_unreadable(tmp_path: Path, library: Library) -> None:
@@ -133,14 +133,28 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
-def test_a_file_that_is_too_large_is_refused_quickly(text: str, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def ordinary_s(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """Seconds to read an ordinary file of the greatest size."""
+    file = tmp_path_factory.mktemp("ordinary") / "long.yaml"
+    line = "  - cat-cow: {dose: 10 reps, say: 'Slowly, please.'}\n"
+    head = "routine: long\ntitle: Long\nsteps:\n"
+    write(file, head + line * ((MAX_BYTES - len(head)) // len(line)))
     read_document(BAD / "tag.yaml")  # the import of ruamel.yaml is not what is measured
+    begun = time.perf_counter()
+    assert not read_document(file).problems
+    return time.perf_counter() - begun
+
+
+@pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
+def test_a_file_that_is_too_large_is_refused_quickly(
+    text: str, tmp_path: Path, ordinary_s: float
+) -> None:
     file = tmp_path / "large.yaml"
     write(file, text)
     begun = time.perf_counter()
     document = read_document(file)
-    assert time.perf_counter() - begun < 1
+    assert time.perf_counter() - begun < 3 * ordinary_s
     assert [problem.code for problem in document.problems] == ["too-large"]
     assert document.data is None
 

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import os
 import re
 import shutil
@@ -76,13 +74,3 @@ def test_ffmpeg_measures_the_same(
     assert loudness and peak
     assert integrated_lufs(said) == pytest.approx(float(loudness[1]), abs=0.1)
     assert true_peak_dbtp(said) == pytest.approx(float(peak[1]), abs=0.15)
-
-
-@pytest.mark.skipif(not importlib.util.find_spec("pyloudnorm"), reason="pyloudnorm is not there")
-@pytest.mark.filterwarnings("ignore")
-def test_pyloudnorm_measures_the_same(speech: Callable[..., Samples]) -> None:
-    # Its filters are designed anew from the analogue ones, not the standard's table.
-    meter = importlib.import_module("pyloudnorm").Meter(RATE_HZ)
-    assert integrated_lufs(speech(5)) == pytest.approx(
-        meter.integrated_loudness(speech(5)), abs=0.1
-    )

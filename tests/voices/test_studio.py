@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import unmeasured
 from voicecoach.cache import Cache
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.tones import TONES, length_ms
@@ -118,7 +119,11 @@ print(*heavy & {{*sys.modules}})
         "import subprocess\ndef no(*a, **k): raise SystemExit('process')\nsubprocess.Popen = no\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", refuse + program], capture_output=True, text=True, check=True
+        [sys.executable, "-c", refuse + program],
+        env=unmeasured(),
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.strip() == ""
 
