@@ -30,13 +30,13 @@ from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.record import SessionRecord
 from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem, Where, errors
+from voicecoach.sound.tones import length_ms as tone_ms
 from voicecoach.units import format_duration
 from voicecoach.voices.base import Line, Voice
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.studio import LinesFailed, Progress, Studio
 
 ALBUM, GENRE = "voicecoach", "Speech"
-TONE_MS = 300  # what a preview takes a tone for
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,9 @@ def build(
 @lru_cache(maxsize=4096)
 def estimated_ms(sound: Sound, rate_wpm: int) -> int:
     """How long a sound takes, guessed before it is made."""
-    return TONE_MS if isinstance(sound, Tone) else estimate_ms(sound.text, rate_wpm)
+    if isinstance(sound, Tone):
+        return tone_ms(sound.name)
+    return estimate_ms(sound.text, rate_wpm)
 
 
 def planned(

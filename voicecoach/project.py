@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, ClassVar
 
@@ -126,7 +126,7 @@ def read_settings(file: Path, cache: Cache) -> Settings:
 
 
 def _fields() -> list[str]:
-    return list(Settings.__dataclass_fields__)
+    return [field.name for field in fields(Settings)]
 
 
 def _check_settings(file: Path, content: bytes) -> Settings:

@@ -17,6 +17,21 @@ VERSION = 1
 _strict = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
+SlotKind = Literal[
+    "opening",
+    "instruct",
+    "settle",
+    "move",
+    "hold",
+    "breathe",
+    "rest",
+    "switch",
+    "transition",
+    "say",
+    "closing",
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A chapter of the session."""
@@ -51,19 +66,7 @@ class RecordedSlot:
 
     __pydantic_config__: ClassVar = _strict
 
-    kind: Literal[
-        "opening",
-        "instruct",
-        "settle",
-        "move",
-        "hold",
-        "breathe",
-        "rest",
-        "switch",
-        "transition",
-        "say",
-        "closing",
-    ]
+    kind: SlotKind
     start_ms: int
     end_ms: int
     exercise: str | None

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 # At most six digits: longer ones are no length of time, and int() has a limit of its own.
-_DURATION = re.compile(r"(?:(\d{1,6})\s*m(?:in)?)?\s*(?:(\d{1,6}(?:\.\d{1,3})?)\s*s(?:ec)?)?")
+MINUTES, SECONDS = r"m(?:in(?:ute)?s?)?", r"s(?:ec(?:ond)?s?)?"
+_DURATION = re.compile(
+    rf"(?:(\d{{1,6}})\s*{MINUTES})?\s*(?:(\d{{1,6}}(?:\.\d{{1,3}})?)\s*{SECONDS})?"
+)
 
 
 def parse_duration(text: object) -> int:

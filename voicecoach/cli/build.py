@@ -17,7 +17,7 @@ from voicecoach.cli.common import (
     counted,
     print_problems,
     refuse_errors,
-    routine_file,
+    script_file,
     settings_of,
     speech_of,
     voice_options,
@@ -58,8 +58,8 @@ def command(
         click.echo(said, err=True)
     sessions = []
     with Studio(project.cache, speech.bitrate_kbps) as studio:
-        for name in names:
-            script = _script(project, name, settings["language"], warn=not quiet)
+        scripts = [_script(project, name, settings["language"], not quiet) for name in names]
+        for name, script in zip(names, scripts, strict=True):
             target = _target(project, output, script.routine.head.routine, options)
             with _progress(name, quiet or as_json) as on_progress:
                 sessions.append(
@@ -77,7 +77,7 @@ def command(
 def _script(project: Project, name: str, language: str, warn: bool) -> Script:
     """A routine without errors; what is wrong with it is printed."""
     library = project.library()
-    script, problems = checked_script(library, routine_file(library, name), language)
+    script, problems = checked_script(library, script_file(library, name), language)
     refuse_errors(problems, name, warn)
     assert script is not None, "a script without errors is there"
     return script

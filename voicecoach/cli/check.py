@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from voicecoach.cli.common import counted, print_problems
+from voicecoach.cli import complain
+from voicecoach.cli.common import counted, print_problems, script_file
+from voicecoach.coach.place import FRAME_MS, Schedule
 from voicecoach.errors import ScriptError, SessionError
 from voicecoach.project import Project, find_project
 from voicecoach.script.library import Folder, Library, Script
@@ -35,12 +38,14 @@ def command(names: tuple[str, ...], session: Path | None, language: str) -> None
         return
     library = project.library()
     rate = project.settings.rate
-    files = _files(library, names)
+    files, unknown = _files(library, names)
     problems = list(
         dict.fromkeys(p for file in files for p in _problems(library, file, language, rate))
     )
     print_problems(problems)
-    wrong = len(errors(problems))
+    for error in unknown:
+        complain(error)
+    wrong = len(errors(problems)) + len(unknown)
     said = f"{counted(len(files), 'file')} checked: {counted(wrong, 'error')}, "
     said += counted(len(problems) - wrong, "warning")
     if wrong:
@@ -48,26 +53,20 @@ def command(names: tuple[str, ...], session: Path | None, language: str) -> None
     click.echo(said)
 
 
-def _files(library: Library, names: tuple[str, ...]) -> list[Path]:
+def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:
+    """The files of names, or all there are; and the names that there are not."""
+    folders: tuple[Folder, ...] = ("exercises", "routines")
     if not names:
-        folders: tuple[Folder, ...] = ("exercises", "routines")
         every = (library.find(folder, name) for folder in folders for name in library.names(folder))
-        return [file for file in every if file]
-    return [_file(library, name) for name in names]
-
-
-def _file(library: Library, name: str) -> Path:
-    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
-        return Path(name).resolve()
-    file = library.find("routines", name) or library.find("exercises", name)
-    if file is None:
-        from voicecoach.script.problems import did_you_mean
-
-        known = [*library.names("routines"), *library.names("exercises")]
-        here = f"{name}.yaml"
-        hint = f", did you mean '{here}'?" if Path(here).is_file() else did_you_mean(name, known)
-        raise ScriptError(f"no routine or exercise is called '{name}'{hint}")
-    return file
+        return [file for file in every if file], []
+    files: list[Path] = []
+    unknown: list[ScriptError] = []
+    for name in names:
+        try:
+            files.append(script_file(library, name, ("routines", "exercises")))
+        except ScriptError as error:
+            unknown.append(error)
+    return files, unknown
 
 
 def _problems(library: Library, file: Path, language: str, rate_wpm: int) -> list[Problem]:
@@ -95,12 +94,23 @@ def _placing(script: Script, rate_wpm: int) -> list[Problem]:
     from voicecoach.build import length_problems, preview
 
     schedule, problems = preview(script, rate_wpm)
-    return [*problems, *length_problems(script, schedule.total_ms)]
+    return [*problems, *length_problems(script, schedule.total_ms), *_long_lines(script, schedule)]
+
+
+def _long_lines(script: Script, schedule: Schedule) -> Iterator[Problem]:
+    """Lines that are longer than anybody follows by ear."""
+    most = script.coaching.speech_most
+    for cue in schedule.cues:
+        if cue.frames * FRAME_MS > most and cue.cue.where:
+            takes, limit = (f"{ms / 1000:.0f} s" for ms in (cue.frames * FRAME_MS, most))
+            message = f"this line takes {takes}; {limit} can be followed: make it several lines"
+            yield Problem("long-line", cue.cue.where, message)
 
 
 def _check_session(project: Project, file: Path) -> None:
     from voicecoach.coach.review import Review
     from voicecoach.record import read_record
+    from voicecoach.script.coaching import with_overrides
 
     record = read_record(file)
     library = project.library()
@@ -115,7 +125,10 @@ def _check_session(project: Project, file: Path) -> None:
         exercises[name] = exercise
     if language is None or coaching is None:
         raise ScriptError("the coach's words or figures have faults", "Run 'voicecoach check'.")
-    findings = Review(record, exercises, language, coaching).findings()
+    routine = library.find("routines", record.routine)
+    own = library.routine(routine)[0] if routine else None
+    figures = with_overrides(coaching, own.head.coaching) if own else coaching
+    findings = Review(record, exercises, language, figures).findings()
     for finding in findings:
         click.echo(
             f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True

@@ -12,7 +12,7 @@ from voicecoach.build import Speech
 from voicecoach.errors import ScriptError
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.project import BITRATES, RATE_LEAST, RATE_MOST, Project
-from voicecoach.script.library import Library
+from voicecoach.script.library import Folder, Library
 from voicecoach.script.problems import Problem, did_you_mean, errors
 from voicecoach.voices.base import Voice
 
@@ -45,25 +45,25 @@ def bitrate_option(command: Command) -> Command:
     )
 
 
-def routine_file(library: Library, name: str) -> Path:
-    """The file of a routine, given by name or by path.
+def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("routines",)) -> Path:
+    """The file of a script, given by name or by path.
 
     Raises:
         ScriptError: there is none.
     """
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
         path = Path(name)
-        if not path.is_file():
+        if not path.exists():
             raise ScriptError(f"there is no file {name}")
         return path.resolve()
-    file = library.find("routines", name)
-    if file is None:
-        known = library.names("routines")
-        raise ScriptError(
-            f"no routine is called '{name}'{did_you_mean(name, known)}",
-            "'voicecoach list' shows them all.",
-        )
-    return file
+    for folder in folders:
+        if file := library.find(folder, name):
+            return file
+    known = [known for folder in folders for known in library.names(folder)]
+    here = f"{name}.yaml"
+    hint = f", did you mean '{here}'?" if Path(here).is_file() else did_you_mean(name, known)
+    kinds = " or ".join(folder.removesuffix("s") for folder in folders)
+    raise ScriptError(f"no {kinds} is called '{name}'{hint}", "'voicecoach list' shows routines.")
 
 
 def settings_of(project: Project, **options: Any) -> dict[str, Any]:

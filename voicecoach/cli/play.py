@@ -37,7 +37,9 @@ def command(name: str) -> None:
         program = shutil.which(player)
         if program:
             # The file comes behind --, or as a path that no player takes for an option.
-            subprocess.run([program, *arguments, str(file.resolve())], check=False)
+            done = subprocess.run([program, *arguments, str(file.resolve())], check=False)
+            if done.returncode:
+                raise OutputError(f"{player} could not play {file}", "Open the file yourself.")
             return
     if sys.platform == "win32":
         os.startfile(file.resolve())

@@ -13,7 +13,7 @@ from voicecoach.cache import Cache
 from voicecoach.cli.common import (
     print_problems,
     refuse_errors,
-    routine_file,
+    script_file,
     settings_of,
     speech_of,
     voice_options,
@@ -43,7 +43,7 @@ def command(name: str, as_json: bool, **options: Any) -> None:
     project = find_project()
     settings = settings_of(project, **options)
     library = project.library()
-    file = routine_file(library, name)
+    file = script_file(library, name)
     script, problems = checked_script(library, file, settings["language"])
     refuse_errors(problems, name)
     assert script is not None, "a script without errors is there"

@@ -16,13 +16,13 @@ from voicecoach.coach.timeline import (
     Performed,
     Role,
     Slot,
-    SlotKind,
     Spoken,
     Timeline,
     Tone,
     TotalLine,
     Utterance,
 )
+from voicecoach.record import SlotKind
 from voicecoach.script.coaching import moves_between, with_overrides
 from voicecoach.script.fields import Position
 from voicecoach.script.library import Script, flattened
@@ -123,7 +123,7 @@ class _Compiler:
         if ms >= self.coaching.long_hold:
             line = Utterance(self.language.take_your_time)
             anchor = Anchor(Fraction(1, 2))
-            cues = (Cue((line,), "presence", anchor, PRESENCE, where=self.where), *cues)
+            cues = (Cue((line,), "presence", anchor, PRESENCE, False), *cues)
         self._add(Slot("settle", Fixed(ms), cues, exercise))
 
     # The opening and the closing
@@ -241,7 +241,7 @@ class _Compiler:
         line = Utterance(self.language.take_your_time)
         every = self.coaching.presence_every
         cues = (
-            Cue((line,), "presence", Anchor(offset_ms=time), PRESENCE, where=self.where)
+            Cue((line,), "presence", Anchor(offset_ms=time), PRESENCE, False)
             for time in range(every, ms - self.coaching.countdown_quiet, every)
         )
         if ms:
@@ -267,17 +267,18 @@ class _Compiler:
             self._steps(steps)
 
     def _rest(self, ms: int) -> None:
-        following = next(
-            (s.body for s in self.order[self.done :] if isinstance(s.body, ExerciseStep)), None
-        )
+        bodies = (step.body for step in self.order[self.done :])
+        following = next((b for b in bodies if isinstance(b, ExerciseStep | BreatheStep)), None)
         says: tuple[str, ...] = (self.language.rest,)
         if following:
             title = self._title(following)
             says = (self.language.rest_next.format(title=title), f"{title}.")
-            self.announced = True
+            self.announced = isinstance(following, ExerciseStep)
         self._add(rest_slot(self.language, self.coaching, ms, says, self.where))
 
-    def _title(self, body: ExerciseStep) -> str:
+    def _title(self, body: ExerciseStep | BreatheStep) -> str:
+        if isinstance(body, BreatheStep):
+            return self.language.breathe.title
         return body.title or self._exercise(body).title
 
     # An exercise
@@ -297,11 +298,14 @@ class _Compiler:
                 exercise.exercise, title, exercise.position, exercise.purpose, " ".join(lines)
             )
         )
+        if exercise.approach:
+            self._say("transition", [(exercise.approach, "position")], 0)
+            self._settle(sum(coaching.settle_ms("approach")))
         movement = Movement(exercise, dose, self.language, coaching, self.where)
         setup: list[tuple[str, Role]] = [
             (wording(text, dose.sides[0]), "setup") for text in exercise.setup
         ]
-        if exercise.exercise not in self.known:
+        if exercise.exercise not in self.known or exercise.sides:  # which side comes first again?
             place = exercise.where.at("setup")
             self._say("instruct", setup, coaching.setup_gap, exercise.exercise, place)
         self.known.add(exercise.exercise)

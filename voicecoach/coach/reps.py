@@ -36,11 +36,14 @@ _TONE_MS = 400  # no tone is longer
 _RELEASE_MARGIN_MS = 1500  # words end well before the last seconds of a phase
 
 
-def countdown(language: Language, seconds: int, most_ms: int, where: Where) -> Iterator[Cue]:
+def countdown(
+    language: Language, seconds: int, most_ms: int, where: Where, spoken: bool = True
+) -> Iterator[Cue]:
     """The last seconds of a slot, each on its second; a tick where a word does not fit."""
     for second in range(seconds, 0, -1):
+        word = (Utterance(_number(language, second), "counter"),) if spoken else ()
         yield Cue(
-            sounds=(Utterance(_number(language, second), "counter"), Tone("tick")),
+            sounds=(*word, Tone("tick")),
             role="countdown",
             anchor=Anchor(Fraction(1), -1000 * second),
             priority=COUNTDOWN,
@@ -91,21 +94,23 @@ class Movement:
         return rest_slot(language, self.coaching, self.dose.rest_ms, says, self.where)
 
     def _set(self, number: int) -> Iterator[Slot]:
-        for first, rep, side in self._order():
-            if first:
+        for changes, rep, side in self._order(number):
+            if changes:
                 for slot in self._switch(side):
                     yield self._placed(slot, number, side=side)
             for slot in self._rep(rep, side):
                 yield self._placed(slot, number, rep, side)
 
-    def _order(self) -> Iterator[tuple[bool, int, Side | None]]:
+    def _order(self, number: int) -> Iterator[tuple[bool, int, Side | None]]:
         """Each rep's number and side, and whether one changes over to that side before it."""
         reps = range(1, self.dose.reps + 1)
         if self.dose.alternating:
             yield from ((False, rep, side) for rep in reps for side in self.dose.sides)
-        else:
-            for index, side in enumerate(self.dose.sides):
-                yield from ((index > 0 and rep == 1, rep, side) for rep in reps)
+            return
+        two = len(self.dose.sides) == 2
+        for index, side in enumerate(self.dose.sides):
+            changes = index > 0 or (two and number > 1)
+            yield from ((changes and rep == 1, rep, side) for rep in reps)
 
     def _switch(self, side: Side | None) -> Iterator[Slot]:
         sides = self.exercise.sides
@@ -189,7 +194,8 @@ class Movement:
             most = min(most, round(ms * self.coaching.phase_cue_share))
         sounds: tuple[Sound, ...] = tuple(Utterance(text) for text in said)
         tone = Tone(self._phase_tone(index))
-        place = self.exercise.where.at("phases", index)
+        as_written = ms in (phase.length, phase.first)
+        place = self.exercise.where.at("phases", index) if as_written else self.where
         yield Cue((*sounds, tone), "phase", priority=PHASE, most_ms=most, where=place)
 
     def _phase_tone(self, index: int) -> ToneName:
@@ -202,7 +208,8 @@ class Movement:
         coaching, language = self.coaching, self.language
         if prompted or ms >= coaching.countdown_from:
             seconds = min(coaching.countdown, ms // 1000 - 1)
-            yield from countdown(language, seconds, 900, self.where)
+            spoken = ms >= coaching.counted_from  # in shorter ones numbers sound like those of reps
+            yield from countdown(language, seconds, 900, self.where, spoken)
         if ms >= coaching.halfway_from:
             yield Cue(
                 (Utterance(language.halfway), Tone("halfway")),
@@ -253,7 +260,7 @@ class Movement:
             if time * 2 != ms:
                 sounds = (Utterance(lines[turn % len(lines)]), Tone("tick"))
                 anchor = Anchor(offset_ms=time)
-                yield Cue(sounds, "presence", anchor, PRESENCE, where=self.where)
+                yield Cue(sounds, "presence", anchor, PRESENCE, False, where=self.where)
 
     def _form_rep(self, rep: int) -> bool:
         """Form cues come where they help: not in the prompted reps, not in the last, spread out."""

@@ -153,7 +153,7 @@ def settling(review: Review) -> Complaints:
             )
             yield first.start_ms, message
         position = bout.exercise.position
-        yield from _switches(bout, coaching)
+        yield from _switches(review, bout, coaching)
 
 
 def _settled(review: Review, start_ms: int, end_ms: int) -> int:
@@ -161,14 +161,16 @@ def _settled(review: Review, start_ms: int, end_ms: int) -> int:
     return sum(slot.end_ms - slot.start_ms for slot in within if slot.kind == "settle")
 
 
-def _switches(bout: Bout, coaching: Coaching) -> Complaints:
+def _switches(review: Review, bout: Bout, coaching: Coaching) -> Complaints:
+    """Each change of side has its time; alternating reps change as they go."""
     sides = bout.exercise.sides
-    for (slot, _), (following, _) in pairwise(bout.slots):
-        if slot.kind == "switch" and sides:
-            (needed,) = coaching.settle_ms(sides.switch)
-            given = following.end_ms - following.start_ms if following.kind == "settle" else 0
-            if given < needed - TOLERANCE_MS:
-                yield slot.start_ms, f"{given} ms to change sides, not {needed}"
+    if sides is None or review.language.dose.alternating in bout.dose_text:
+        return
+    (needed,) = coaching.settle_ms(sides.switch)
+    for earlier, later in pairwise(bout.moving):
+        given = _settled(review, earlier.end_ms, later.start_ms)
+        if earlier.side != later.side and given < needed - TOLERANCE_MS:
+            yield earlier.end_ms, f"{given} ms to change sides, not {needed}"
 
 
 def wording(review: Review) -> Complaints:

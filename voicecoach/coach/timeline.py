@@ -9,23 +9,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from voicecoach.record import SlotKind
 from voicecoach.script.model import Side
 from voicecoach.script.problems import Where
 
 Speaker = Literal["coach", "counter"]
-SlotKind = Literal[
-    "opening",
-    "instruct",
-    "settle",
-    "move",
-    "hold",
-    "breathe",
-    "rest",
-    "switch",
-    "transition",
-    "say",
-    "closing",
-]
 Role = Literal[
     "title",
     "dose",

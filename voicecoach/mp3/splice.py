@@ -17,11 +17,6 @@ from voicecoach.mp3.info import frame_count, info_frame
 _CHUNK_FRAMES = 512  # of silence: 96 KiB at 64 kbit/s, so that memory stays flat
 
 
-def session_bytes(samples: int, bitrate_kbps: Bitrate) -> int:
-    """Return the length in bytes of what `session_chunks` yields."""
-    return (1 + frame_count(samples)) * frame_bytes(bitrate_kbps)
-
-
 def session_chunks(
     placed: Sequence[tuple[int, Fragment]], samples: int, bitrate_kbps: Bitrate
 ) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
 from voicecoach.script.fields import Position
 from voicecoach.script.language import Language
-from voicecoach.script.library import Library, Script, flattened
+from voicecoach.script.library import Library, Script
 from voicecoach.script.model import (
     BreatheStep,
     Exercise,
@@ -31,6 +31,8 @@ from voicecoach.units import format_duration
 
 # The figures of a dose that sources give, and whether each is a length.
 _SOURCED = {"sets": False, "reps": False, "hold": True}
+# Changes of side that need words and time of their own, which alternating has no room for.
+_SLOW_SWITCHES = ("twist", "side-plank")
 _NO_LENGTH = "a phase of no length cannot be done; give it at least a second"
 
 
@@ -107,7 +109,7 @@ def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
         limit = format_duration(script.coaching.session_error)
         message = f"its repeats make {number} steps, over {limit} long; repeat less often"
         yield Problem("too-long", Where(routine.file, ("steps",)), message, on_key=True)
-    elif not routine.head.part and _first_effort(routine, script):
+    elif not routine.head.part and _first_effort(routine.steps, script)[0]:
         message = "this routine begins without warming up; put '- include: warm-up' first"
         yield Problem("no-warm-up", Where(routine.file, ("steps", 0)), message)
 
@@ -115,6 +117,10 @@ def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
 def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
     """Check that a language has words for every position, need and change of position."""
     where = Where(language.file)
+    for name in ("emergency", "stop"):
+        if not getattr(language.opening, name):
+            message = "no session goes without these lines; write when to stop, or to get help"
+            yield Problem("missing-text", where.at("opening", name), message)
     tables: tuple[tuple[tuple[str, ...], Mapping[str, object], tuple[str, ...]], ...] = (
         (("here",), language.here, get_args(Position)),
         (("opening", "first"), language.opening.first, get_args(Position)),
@@ -184,9 +190,12 @@ def _check_phases(exercise: Exercise, coaching: Coaching) -> Iterator[Problem]:
         place = where.at(index, "length")
         if not phase.length or phase.first == 0:
             yield Problem("unsafe-dose", place, _NO_LENGTH)
-        elif phase.kind == "hold":
-            length = Range(phase.length, phase.length)
+        length = Range(phase.length, phase.length)
+        if phase.kind == "hold":
             yield from _limit(length, *_hold_limits(exercise, coaching), "a hold", place)
+        else:
+            limits = coaching.phase_warning, coaching.phase_error
+            yield from _limit(length, *limits, "a phase", place)
 
 
 def _hold_limits(exercise: Exercise, coaching: Coaching) -> tuple[int, int]:
@@ -236,6 +245,11 @@ def _check_fit(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem
     if dose.sides and exercise.sides is None:
         message = f"'{exercise.exercise}' has no left and right; remove '{_side_words(dose)}'"
         yield Problem("no-sides", where, message)
+    sides = exercise.sides
+    choice = dose.sides or (sides.default if sides else None)
+    if sides and choice == "alternating" and sides.switch in _SLOW_SWITCHES:
+        message = f"changing sides takes too long in '{exercise.exercise}'; write 'each side'"
+        yield Problem("bad-dose", where, message)
     if dose.hold and exercise.hold_phase is None:
         message = f"'{exercise.exercise}' has no hold; remove 'hold', or slow it with a 'tempo'"
         yield Problem("no-hold", where, message)
@@ -263,10 +277,14 @@ def _check_limits(
     yield from _limit(hold, *_hold_limits(exercise, coaching), "a hold", where)
     if dose.tempo and not all(dose.tempo):
         yield Problem("unsafe-dose", where, _NO_LENGTH)
-    if dose.tempo and max(dose.tempo) > coaching.stretch_hold_error:
-        longest, limit = map(format_duration, (max(dose.tempo), coaching.stretch_hold_error))
-        message = f"a phase of {longest} is not safe; write at most {limit}"
-        yield Problem("unsafe-dose", where, message)
+    moves = [
+        ms
+        for phase, ms in zip(exercise.phases, dose.tempo or (), strict=False)
+        if phase.kind == "move"
+    ]
+    slowest = Range(max(moves), max(moves)) if moves else None
+    limits = coaching.phase_warning, coaching.phase_error
+    yield from _limit(slowest, *limits, "a phase", where)
     if dose.rest and dose.rest.high > coaching.session_error:
         message = f"a rest of {format_duration(dose.rest.high)} is longer than any session"
         yield Problem("unsafe-dose", where, f"{message}; write one like 'rest 45s'")
@@ -286,7 +304,7 @@ def _limit(
 ) -> Iterator[Problem]:
     if figure is None:
         return
-    length = name == "a hold"
+    length = name.startswith("a ")
     said, most, unusual = (
         format_duration(n) if length else str(n) for n in (figure.high, error, warning)
     )
@@ -353,6 +371,11 @@ def _check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> It
         limit = format_duration(coaching.breathe_retention_most)
         message = f"a breath held for {format_duration(held)} is not safe; write at most {limit}"
         yield Problem("unsafe-dose", where, message)
+    shortest = min(pattern.inhale, pattern.exhale)
+    if shortest < coaching.breath_least:
+        limit = format_duration(coaching.breath_least)
+        message = f"{format_duration(shortest)} is too short for a breath; write at least {limit}"
+        yield Problem("unsafe-dose", where, message)
     cycle = pattern.inhale + pattern.hold + pattern.exhale + pattern.pause
     least, most = coaching.breathe_cycle_least, coaching.breathe_cycle_most
     if not least <= cycle <= most:
@@ -363,10 +386,26 @@ def _check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> It
         yield Problem("unsafe-dose", where, message)
 
 
-def _first_effort(routine: Routine, script: Script) -> ExerciseStep | None:
-    """The exercise that a routine begins with, when that is not a gentle one."""
-    for step in flattened(routine.steps, script.routines):
-        if isinstance(step.body, ExerciseStep):
-            exercise = script.exercises.get(step.body.exercise)
-            return step.body if exercise and not exercise.gentle else None
-    return None
+def _first_effort(
+    steps: Iterable[Step], script: Script, warmed: bool = False
+) -> tuple[ExerciseStep | None, bool]:
+    """Find the first exercise that asks for effort without a warm-up before it.
+
+    Returns:
+        Its step, or None; and whether these steps warm up: they include a routine that is a part.
+    """
+    for step in steps:
+        found: ExerciseStep | None = None
+        match step.body:
+            case ExerciseStep(exercise=name) as body:
+                exercise = script.exercises.get(name)
+                found = body if exercise and not exercise.gentle and not warmed else None
+            case SectionStep(steps=inner) | RepeatStep(steps=inner):
+                found, warmed = _first_effort(inner, script, warmed)
+            case IncludeStep(include=name) if name in script.routines:
+                included = script.routines[name]
+                found, warmed = _first_effort(included.steps, script, warmed)
+                warmed = warmed or included.head.part
+        if found:
+            return found, warmed
+    return None, warmed

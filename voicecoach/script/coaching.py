@@ -67,6 +67,8 @@ class Coaching:
     countdown_from: Ms
     """In holds from this length on every rep's last seconds are counted; shorter ones in the
     prompted reps."""
+    counted_from: Ms
+    """In holds from this length on they are numbers; in shorter ones ticks."""
     countdown: Count
     """Seconds that are counted."""
     countdown_quiet: Ms
@@ -109,6 +111,12 @@ class Coaching:
     """Stretch that is unusual,"""
     stretch_hold_error: Ms
     """and that is refused."""
+    phase_warning: Ms
+    """Part of a rep, other than a hold, that is unusually slow,"""
+    phase_error: Ms
+    """and that is refused."""
+    breath_least: Ms
+    """Shortest breath in or out."""
     reps_warning: Count
     """Reps that are unusual,"""
     reps_error: Count
@@ -212,6 +220,7 @@ Overrides = Annotated[Mapping[str, Any], _Overrides()]
 AT_MOST = (
     "isometric_hold_error",
     "stretch_hold_error",
+    "phase_error",
     "reps_error",
     "sets_error",
     "session_error",
@@ -219,7 +228,14 @@ AT_MOST = (
     "breathe_cycle_most",
     "eyes_closed",
 )
-AT_LEAST = ("first_settle", "settle_factor", "settle", "setup_gap", "breathe_cycle_least")
+AT_LEAST = (
+    "first_settle",
+    "settle_factor",
+    "settle",
+    "setup_gap",
+    "breathe_cycle_least",
+    "breath_least",
+)
 
 
 def loosened(coaching: Coaching, overrides: Mapping[str, Any]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 from voicecoach.script.problems import PlacedError, did_you_mean
-from voicecoach.units import format_duration, parse_duration
+from voicecoach.units import MINUTES, SECONDS, format_duration, parse_duration
 
 SidesChoice = Literal["each", "left", "right", "alternating"]
 
@@ -107,7 +107,7 @@ _SIDES: dict[str, SidesChoice] = {
 }
 _TO = r"\s*(?:-|\u2013|to)\s*"
 _NUMBER = rf"(\d{{1,6}})(?:{_TO}(\d{{1,6}}))?"
-_TIME = r"(?=\d)(?:\d+(?:\.\d+)?\s*m(?:in)?)?\s*(?:\d+(?:\.\d+)?\s*s(?:ec)?)?"
+_TIME = rf"(?=\d)(?:\d+(?:\.\d+)?\s*{MINUTES})?\s*(?:\d+(?:\.\d+)?\s*{SECONDS})?"
 _SPAN = rf"(?:({_TIME}|\d+){_TO})?({_TIME})(?![\w.])"
 
 Terms = dict[str, Any]

@@ -69,6 +69,8 @@ class _Text:
         text = " ".join(value.split())
         if not text:
             raise ValueError("this text is empty; write what is to be said, or leave it out")
+        if not any(character.isalnum() for character in text):
+            raise ValueError(f"'{text}' has no word in it; write what is to be said")
         if len(text) > self.longest:
             raise ValueError(f"this text has {len(text)} characters; at most {self.longest}")
         if not text.isprintable():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,7 +85,7 @@ class Library:
     """The scripts of a project, before those that are shipped.
 
     Attributes:
-        roots: `scripts` folders, the first that has a name wins.
+        roots: `scripts` folders, the first that has a name wins; the shipped one comes last.
         cache: where checked scripts are kept, or None.
     """
 
@@ -99,11 +100,8 @@ class Library:
 
     def find(self, folder: Folder, name: str) -> Path | None:
         """The file of a name, or None."""
-        for root in self.roots:
-            file = root / folder / f"{name}.yaml"
-            if file.is_file():
-                return file
-        return None
+        files = (root / folder / f"{name}.yaml" for root in self.roots)
+        return next(filter(os.path.lexists, files), None)  # what cannot be read is said later
 
     def routine(self, file: Path) -> tuple[Routine | None, list[Problem]]:
         """Read a routine's file.
@@ -131,11 +129,8 @@ class Library:
         return self._load(file, Language, "language")
 
     def coaching(self) -> tuple[Coaching | None, list[Problem]]:
-        """Read the coaching figures."""
-        for root in self.roots:
-            if (root / "coaching.yaml").is_file():
-                return self._load(root / "coaching.yaml", Coaching, "")
-        raise ScriptError("coaching.yaml is missing from the scripts", "Install voicecoach again.")
+        """Read the coaching figures: those that are shipped, for they keep people safe."""
+        return self._load(self.roots[-1] / "coaching.yaml", Coaching, "")
 
     def script(self, file: Path, language: str = "en") -> tuple[Script | None, list[Problem]]:
         """Read a routine and everything that it names.

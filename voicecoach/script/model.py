@@ -121,6 +121,8 @@ class Exercise:
     """What a script that names no dose gets. A range is resolved by the coaching rules."""
     sources: tuple[SourcedDose, ...]
     """Where each figure comes from."""
+    approach: Words | None = field(default=None, kw_only=True)
+    """Where to go before the set-up, with time to get there: to the wall, to the band."""
     safety: Words
     """When to stop or do less, spoken once."""
     form: tuple[Words, ...] = ()
