@@ -42,7 +42,7 @@ class Line:
         text: words for the ear; never commands or markup.
         voice: who speaks.
         language: code such as `en` or `pt-BR`, for the level that the voice is calibrated to.
-        rate_wpm: words a minute, as the engine understands them.
+        rate_wpm: words a minute, with one meaning for all engines: see `pace`.
     """
 
     text: str
@@ -101,7 +101,8 @@ class Engine(Protocol):
         Args:
             text: has a character that is not white space, and no control characters.
             voice: a name that `voices` lists.
-            rate_wpm: words a minute.
+            rate_wpm: words a minute as the engine understands them; more is faster. The worker
+                measures what comes of it, see `pace`.
             path: does not exist yet; any format will do, the content is looked at.
 
         Raises:
