@@ -124,6 +124,15 @@ def test_voices_and_doctor_say_what_is_here(voicecoach: Run) -> None:
     assert "lameenc" in voicecoach("doctor").stdout
 
 
+def test_doctor_misses_a_chosen_voice_but_no_other_engine(voicecoach: Run, project: Path) -> None:
+    (project / "no-programs").mkdir()
+    said = voicecoach("doctor", PATH=str(project / "no-programs")).stdout
+    assert "-       voice engine flite" in said and "apt install flite" in said
+    (project / "voicecoach.toml").write_text('voice = "flite"\n', encoding="utf-8")
+    said = voicecoach("doctor", PATH=str(project / "no-programs"), code=6).stdout
+    assert "MISSING voice: the voices of flite cannot be used" in said
+
+
 def test_play_runs_the_player_that_is_there(project: Path, tmp_path: Path) -> None:
     import sys
 

@@ -9,6 +9,7 @@ from voicecoach.errors import VoiceError
 from voicecoach.voices.base import Engine, Voice
 
 ENGINES = {
+    "flite": "voicecoach.voices.flite:Flite",
     "pyttsx3": "voicecoach.voices.pyttsx3_engine:Pyttsx3",
     "silent": "voicecoach.voices.silent:Silent",
 }
