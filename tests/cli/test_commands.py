@@ -104,7 +104,8 @@ def test_every_setting_is_documented_in_a_new_project() -> None:
     from voicecoach.project import Settings
 
     for field in fields(Settings):
-        assert f"# {field.name} = " in SETTINGS
+        assert f"# {field.name} = " in SETTINGS or f"# [{field.name}." in SETTINGS
+    assert "# arguments = []" in SETTINGS
 
 
 def test_a_project_s_own_scripts_come_before_the_shipped_ones(

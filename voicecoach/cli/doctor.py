@@ -6,6 +6,7 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 
 import click
@@ -14,6 +15,7 @@ from voicecoach import __version__
 from voicecoach.cli.play import PLAYERS
 from voicecoach.errors import VoiceError
 from voicecoach.project import Project, Settings, find_project
+from voicecoach.voices.base import configure_engines
 from voicecoach.voices.engines import ENGINES, find_voice, load_engine
 
 # Libraries that a build needs, and what for.
@@ -60,6 +62,7 @@ def _findings(project: Project) -> Iterator[tuple[bool | None, str, str]]:
             yield True, name, f"{version(name)}, for {purpose}"
         except PackageNotFoundError:
             yield False, name, f"for {purpose}; get it with: pip install voicecoach"
+    configure_engines(asdict(project.settings.engines))
     for name in ENGINES:
         problem = load_engine(name).available()
         yield None if problem else True, f"voice engine {name}", problem or "ready"

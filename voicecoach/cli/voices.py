@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import click
 
 from voicecoach.project import find_project
+from voicecoach.voices.base import configure_engines
 from voicecoach.voices.engines import ENGINES, find_voice, load_engine
 
 
@@ -23,6 +25,7 @@ def command(language: str | None, as_json: bool) -> None:
       voicecoach build daily --voice pyttsx3:gmw/en-gb-scotland
     """
     settings = find_project().settings
+    configure_engines(asdict(settings.engines))
     default = find_voice(settings.voice, settings.language)
     rows: list[dict[str, Any]] = []
     for name in ENGINES:

@@ -13,10 +13,15 @@ To add an engine:
 
 from __future__ import annotations
 
+import json
+import os
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+_SETTINGS = "VOICECOACH_ENGINES"  # in the environment, which workers inherit
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,21 @@ class Engine(Protocol):
         Raises:
             VoiceError: it cannot be spoken. Other exceptions, a crash or a hang are survived too.
         """
+
+
+def configure_engines(settings: Mapping[str, Any]) -> None:
+    """Hand engines what the project has set for them, here and in the workers to come.
+
+    Args:
+        settings: values that JSON can hold, by the engine's name.
+    """
+    os.environ[_SETTINGS] = json.dumps(settings)
+
+
+def settings_of_engine(name: str) -> dict[str, Any]:
+    """Return what was set for an engine, or nothing."""
+    settings: dict[str, dict[str, Any]] = json.loads(os.environ.get(_SETTINGS, "{}"))
+    return settings.get(name, {})
 
 
 def plain(text: str) -> str:

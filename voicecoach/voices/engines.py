@@ -11,6 +11,7 @@ from voicecoach.voices.base import Engine, Voice
 ENGINES = {
     "flite": "voicecoach.voices.flite:Flite",
     "pyttsx3": "voicecoach.voices.pyttsx3_engine:Pyttsx3",
+    "command": "voicecoach.voices.command:Command",
     "silent": "voicecoach.voices.silent:Silent",
 }
 """Engines from the best for listening to the last resort: name, and `module:Class`."""
