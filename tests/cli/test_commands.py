@@ -125,6 +125,15 @@ def test_voices_and_doctor_say_what_is_here(voicecoach: Run) -> None:
     assert "lameenc" in voicecoach("doctor").stdout
 
 
+def test_voices_are_listed_when_the_one_that_is_set_is_not_here(
+    voicecoach: Run, project: Path
+) -> None:
+    (project / "voicecoach.toml").write_text('voice = "pyttsx3:nobody"\n', encoding="utf-8")
+    found = voicecoach("voices")
+    assert "no voice 'nobody'" in found.stderr
+    assert "pyttsx3:" in found.stdout and "\n* pyttsx3" not in found.stdout
+
+
 def test_doctor_misses_a_chosen_voice_but_no_other_engine(voicecoach: Run, project: Path) -> None:
     (project / "no-programs").mkdir()
     said = voicecoach("doctor", PATH=str(project / "no-programs")).stdout

@@ -97,6 +97,38 @@ def test_a_missing_voice_is_never_replaced(choir: Choir) -> None:
         find_voice("", "en")
 
 
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Choir]:
+    """Two engines: flite, which only knows English, and pyttsx3."""
+    both = {"flite": Choir(), "pyttsx3": Choir()}
+    both["flite"].name = "flite"
+    monkeypatch.setattr(both["flite"], "voices", lambda: [VoiceInfo("slt", ("en-us",), "Slt")])
+    monkeypatch.setattr(
+        both["flite"], "default_voice", lambda code: "slt" if code == "en" else "", raising=True
+    )
+    monkeypatch.setattr(both["pyttsx3"], "default_voice", lambda code: f"default/{code}")
+    monkeypatch.setattr(engines, "load_engine", both.__getitem__)
+    return both
+
+
+def test_the_best_that_is_installed_for_the_language_speaks(installed: dict[str, Choir]) -> None:
+    def chosen(wanted: str, language: str) -> str:
+        voice = find_voice(wanted, language)
+        return f"{voice.engine}:{voice.name}"
+
+    assert chosen("", "en") == "flite:slt"
+    assert chosen("", "de") == "pyttsx3:default/de", "flite knows no German"
+    assert chosen("gmw/en", "en") == "pyttsx3:gmw/en", "a voice is found whichever engine has it"
+    installed["flite"].missing = "it is not installed"
+    assert chosen("", "en") == "pyttsx3:default/en"
+    for wanted in ("flite", "flite:slt", "slt"):
+        with pytest.raises(VoiceError, match=r"not installed|no voice 'slt'"):
+            find_voice(wanted, "en")
+    installed["pyttsx3"].missing = "there is no espeak-ng"
+    with pytest.raises(VoiceError, match=r"flite: it is not installed; pyttsx3: there is no"):
+        find_voice("", "en")
+
+
 def test_a_module_path_is_no_voice_that_a_person_can_name() -> None:
     with pytest.raises(VoiceError):
         find_voice("os:system", "en")

@@ -16,7 +16,7 @@ ENGINES = {
 }
 """Engines from the best for listening to the last resort: name, and `module:Class`."""
 
-UNASKED = ("pyttsx3",)
+UNASKED = ("flite", "pyttsx3")
 """Those that speak without being named, in the order in which they are chosen."""
 
 
