@@ -100,6 +100,8 @@ def built(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Call
     def build(name: str, voice: str = "pyttsx3") -> Session:
         stem = f"{name}.{voice}"
         if stem not in done:
+            if voice == "flite":
+                find_tool(voice)
             run_voicecoach("build", name, "--quiet", "--voice", voice, cwd=folder)
             mp3 = folder / "audio" / f"{stem}.mp3"
             done[stem] = Session(mp3, read_record(mp3.with_suffix(".json")))
@@ -141,15 +143,16 @@ def voicecoach(project: Path) -> Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def tool() -> Callable[[str], str]:
     """The path of an outside program; skips without it, fails in CI."""
+    return find_tool
 
-    def find(name: str) -> str:
-        path = shutil.which(name)
-        if path is None:
-            message = f"{name} is not installed"
-            pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-        return path
 
-    return find
+def find_tool(name: str) -> str:
+    """The path of an outside program; skips without it, fails in CI."""
+    path = shutil.which(name)
+    if path is None:
+        message = f"{name} is not installed"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    return path
 
 
 def load_json(text: str) -> dict[str, object]:
