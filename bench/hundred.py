@@ -10,7 +10,7 @@ from voicecoach.voices.studio import Studio
 
 project = find_project(Path(sys.argv[1]))
 library = project.library()
-speech = Speech(find_voice("", "en"), "en", 140, 64)
+speech = Speech(find_voice("pyttsx3", "en"), "en", 140, 64)
 with Studio(project.cache, speech.bitrate_kbps) as studio:
     for number in range(100):
         name = f"patient-{number}"

@@ -10,4 +10,4 @@ from voicecoach.voices.engines import find_voice
 from voicecoach.voices.studio import Studio
 
 with tempfile.TemporaryDirectory() as folder, Studio(Cache(Path(folder)), 64) as studio:
-    studio.fragments([Line(sys.argv[1], find_voice("", "en"), "en", 140)])
+    studio.fragments([Line(sys.argv[1], find_voice("pyttsx3", "en"), "en", 140)])

@@ -23,7 +23,7 @@ def opened(folder: Path, name: str) -> tuple[Project, Script, Speech]:
     assert file is not None
     script, problems = library.script(file)
     assert script is not None, problems
-    return project, script, Speech(find_voice("", "en"), "en", 140, 64)
+    return project, script, Speech(find_voice("pyttsx3", "en"), "en", 140, 64)
 
 
 def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:

@@ -1,4 +1,4 @@
-"""What tests share: a project folder of their own, and sessions built in the default voice."""
+"""What tests share: a project folder of their own, and sessions built in a voice they name."""
 
 from __future__ import annotations
 
@@ -83,10 +83,11 @@ class Session:
 
 
 @pytest.fixture(scope="session")
-def built(
-    shared_folder: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], Session]:
-    """Builds a shipped routine, or one in tests/data, as a user would; each once a process."""
+def built(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Session]:
+    """Builds a shipped routine, or one in tests/data, as a user would; each once a process.
+
+    In the voice that every machine has, unless another is named.
+    """
     done: dict[str, Session] = {}
     folder = tmp_path_factory.mktemp("built")
     (folder / "scripts" / "routines").mkdir(parents=True)
@@ -96,12 +97,15 @@ def built(
     for file in (ROOT / "tests" / "data" / "routines").glob("*.yaml"):
         shutil.copy(file, folder / "scripts" / "routines")
 
-    def build(name: str) -> Session:
-        if name not in done:
-            run_voicecoach("build", name, "--quiet", cwd=folder)
-            mp3 = folder / "audio" / f"{name}.mp3"
-            done[name] = Session(mp3, read_record(mp3.with_suffix(".json")))
-        return done[name]
+    def build(name: str, voice: str = "pyttsx3") -> Session:
+        stem = f"{name}.{voice}"
+        if stem not in done:
+            if voice == "flite":
+                find_tool(voice)
+            run_voicecoach("build", name, "--quiet", "--voice", voice, cwd=folder)
+            mp3 = folder / "audio" / f"{stem}.mp3"
+            done[stem] = Session(mp3, read_record(mp3.with_suffix(".json")))
+        return done[stem]
 
     return build
 
@@ -145,15 +149,16 @@ def voicecoach(project: Path) -> Callable[..., subprocess.CompletedProcess[str]]
 @pytest.fixture
 def tool() -> Callable[[str], str]:
     """The path of an outside program; skips without it, fails in CI."""
+    return find_tool
 
-    def find(name: str) -> str:
-        path = shutil.which(name)
-        if path is None:
-            message = f"{name} is not installed"
-            pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
-        return path
 
-    return find
+def find_tool(name: str) -> str:
+    """The path of an outside program; skips without it, fails in CI."""
+    path = shutil.which(name)
+    if path is None:
+        message = f"{name} is not installed"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    return path
 
 
 def load_json(text: str) -> dict[str, object]:

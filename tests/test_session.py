@@ -1,4 +1,4 @@
-"""Real sessions in the default voice, measured on the decoded MP3 by decoders of other people."""
+"""Real sessions, measured on the decoded MP3 by decoders of other people."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ from voicecoach.script.library import Library, shipped_scripts
 
 FRAME = 1152
 SHIPPED = Library((shipped_scripts(),))
-MEASURED = ["everything", "desk-break", "breathing"]
+FLITE = pytest.param("desk-break", "flite", marks=pytest.mark.tools)
+MEASURED = [*((name, "pyttsx3") for name in ("everything", "desk-break", "breathing")), FLITE]
 
-Built = Callable[[str], Session]
+Built = Callable[..., Session]
 
 
 def decoded(session: Session) -> np.ndarray:
@@ -30,14 +31,14 @@ def decoded(session: Session) -> np.ndarray:
     return samples
 
 
-@pytest.mark.parametrize("name", MEASURED)
-def test_length_is_the_record_s_to_the_sample(built: Built, name: str) -> None:
-    assert len(decoded(built(name))) == built(name).samples
+@pytest.mark.parametrize(("name", "voice"), MEASURED)
+def test_length_is_the_record_s_to_the_sample(built: Built, name: str, voice: str) -> None:
+    assert len(decoded(built(name, voice))) == built(name, voice).samples
 
 
-@pytest.mark.parametrize("name", MEASURED)
-def test_every_stretch_between_cues_is_zero(built: Built, name: str) -> None:
-    session = built(name)
+@pytest.mark.parametrize(("name", "voice"), MEASURED)
+def test_every_stretch_between_cues_is_zero(built: Built, name: str, voice: str) -> None:
+    session = built(name, voice)
     samples = decoded(session)
     edges = [0]
     for cue in session.record.cues:
@@ -51,9 +52,9 @@ def test_every_stretch_between_cues_is_zero(built: Built, name: str) -> None:
     assert silent > len(samples) / 4
 
 
-@pytest.mark.parametrize("name", MEASURED)
-def test_each_cue_sounds_where_the_record_says(built: Built, name: str) -> None:
-    session = built(name)
+@pytest.mark.parametrize(("name", "voice"), MEASURED)
+def test_each_cue_sounds_where_the_record_says(built: Built, name: str, voice: str) -> None:
+    session = built(name, voice)
     samples = decoded(session).astype(np.float64)
     for cue in session.record.cues:
         start, end = cue.start_ms * 48, cue.end_ms * 48
@@ -63,9 +64,11 @@ def test_each_cue_sounds_where_the_record_says(built: Built, name: str) -> None:
         assert onset < 30 * 48, f"{cue.text!r} begins {onset / 48:.0f} ms late"
 
 
-@pytest.mark.parametrize("name", MEASURED)
-def test_cues_never_overlap_and_slots_follow_each_other(built: Built, name: str) -> None:
-    record = built(name).record
+@pytest.mark.parametrize(("name", "voice"), MEASURED)
+def test_cues_never_overlap_and_slots_follow_each_other(
+    built: Built, name: str, voice: str
+) -> None:
+    record = built(name, voice).record
     for cue, following in zip(record.cues, record.cues[1:], strict=False):
         assert following.start_ms - cue.end_ms >= 100
     for slot, after in zip(record.slots, record.slots[1:], strict=False):
@@ -83,7 +86,7 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
 
     session = built("everything")
     samples = decoded(session)
-    voice = find_voice("", "en")
+    voice = find_voice("pyttsx3", "en")
     spoken = [cue for cue in session.record.cues if cue.text]
     lines = {cue.text: Line(cue.text, voice, "en", 140) for cue in spoken}
     with Studio(Cache(shared_folder / "cache")) as studio:
@@ -108,12 +111,20 @@ def test_the_eight_checks_hold_on_every_shipped_routine(built: Built, name: str)
     assert Review(record, exercises, language, coaching).findings() == []  # type: ignore[arg-type]
 
 
+@pytest.mark.tools
+@pytest.mark.parametrize("name", SHIPPED.names("routines"))
+def test_the_eight_checks_hold_when_flite_speaks(
+    built: Built, name: str, voicecoach: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    voicecoach("check", "--session", built(name, "flite").mp3.with_suffix(".json"))
+
+
 def test_the_same_inputs_give_the_same_bytes_from_an_empty_cache(
     built: Built, voicecoach: Callable[..., subprocess.CompletedProcess[str]], project: Path
 ) -> None:
     (project / "audio" / "cache").unlink()
-    voicecoach("build", "desk-break", "--quiet")
-    again = project / "audio" / "desk-break.mp3"
+    voicecoach("build", "desk-break", "--quiet", "--voice", "pyttsx3")
+    again = project / "audio" / "desk-break.pyttsx3.mp3"
     assert again.read_bytes() == built("desk-break").mp3.read_bytes()
 
 
@@ -162,11 +173,11 @@ def test_the_record_matches_its_file_and_schema(built: Built) -> None:
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize("name", MEASURED)
+@pytest.mark.parametrize(("name", "voice"), MEASURED)
 def test_the_checkers_have_no_complaint(
-    built: Built, tool: Callable[[str], str], tmp_path: Path, name: str
+    built: Built, tool: Callable[[str], str], tmp_path: Path, name: str, voice: str
 ) -> None:
-    session = built(name)
+    session = built(name, voice)
     assert "WARNING" not in _output(tool("mp3val"), session.mp3)
     _output(tool("mp3check"), "-e", "-S", "--show-valid", session.mp3)
     said = _output(tool("mpg123"), "-t", session.mp3)
@@ -179,11 +190,11 @@ def test_the_checkers_have_no_complaint(
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize("name", MEASURED)
+@pytest.mark.parametrize(("name", "voice"), MEASURED)
 def test_speech_has_its_loudness_and_peaks_stay_below_one(
-    built: Built, tool: Callable[[str], str], tmp_path: Path, name: str
+    built: Built, tool: Callable[[str], str], tmp_path: Path, name: str, voice: str
 ) -> None:
-    session = built(name)
+    session = built(name, voice)
     samples = decoded(session)
     speech = [_cut(samples, cue) for cue in session.record.cues if cue.text]
     soundfile.write(tmp_path / "speech.wav", np.concatenate(speech), 48_000)

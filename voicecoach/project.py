@@ -43,6 +43,24 @@ _Bitrate = Annotated[int, _OneOf(BITRATES, "64 or 96")]
 
 
 @dataclass(frozen=True, slots=True)
+class CommandSettings:
+    """How the engine `command` is called: the program, and what it gets."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """What engines need to be told, a table for each."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    command: CommandSettings = CommandSettings()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `voicecoach.toml` sets; the command line comes before it."""
 
@@ -53,6 +71,7 @@ class Settings:
     rate: _Rate = 140
     bitrate: _Bitrate = 64
     artist: str = "voicecoach"
+    engines: EngineSettings = EngineSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +138,22 @@ def read_settings(file: Path, cache: Cache) -> Settings:
     key = key_of(kind="settings", sha256=hashlib.sha256(content).hexdigest(), fields=_fields())
     kept = cache.get(key)
     if kept is not None:
-        return Settings(**json.loads(kept))
+        return _restored(json.loads(kept))
     settings = _check_settings(file, content)
     cache.put(key, json.dumps(asdict(settings)).encode())
     return settings
 
 
+def _restored(kept: dict[str, Any]) -> Settings:
+    """Make settings of what was checked before."""
+    command = CommandSettings(tuple(kept.pop("engines")["command"]["arguments"]))
+    return Settings(**kept, engines=EngineSettings(command))
+
+
 def _fields() -> list[str]:
-    return [field.name for field in fields(Settings)]
+    """Name every setting, those of tables as `table.name`."""
+    names = [field.name for field in fields(Settings)]
+    return [*names, "engines.command", "engines.command.arguments"]
 
 
 def _check_settings(file: Path, content: bytes) -> Settings:

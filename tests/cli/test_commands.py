@@ -104,7 +104,8 @@ def test_every_setting_is_documented_in_a_new_project() -> None:
     from voicecoach.project import Settings
 
     for field in fields(Settings):
-        assert f"# {field.name} = " in SETTINGS
+        assert f"# {field.name} = " in SETTINGS or f"# [{field.name}." in SETTINGS
+    assert "# arguments = []" in SETTINGS
 
 
 def test_a_project_s_own_scripts_come_before_the_shipped_ones(
@@ -122,6 +123,24 @@ def test_voices_and_doctor_say_what_is_here(voicecoach: Run) -> None:
     voices = load_json(voicecoach("voices", "--json").stdout)["voices"]
     assert isinstance(voices, list) and any(voice.get("default") for voice in voices)
     assert "lameenc" in voicecoach("doctor").stdout
+
+
+def test_voices_are_listed_when_the_one_that_is_set_is_not_here(
+    voicecoach: Run, project: Path
+) -> None:
+    (project / "voicecoach.toml").write_text('voice = "pyttsx3:nobody"\n', encoding="utf-8")
+    found = voicecoach("voices")
+    assert "no voice 'nobody'" in found.stderr
+    assert "pyttsx3:" in found.stdout and "\n* pyttsx3" not in found.stdout
+
+
+def test_doctor_misses_a_chosen_voice_but_no_other_engine(voicecoach: Run, project: Path) -> None:
+    (project / "no-programs").mkdir()
+    said = voicecoach("doctor", PATH=str(project / "no-programs")).stdout
+    assert "-       voice engine flite" in said and "apt install flite" in said
+    (project / "voicecoach.toml").write_text('voice = "flite"\n', encoding="utf-8")
+    said = voicecoach("doctor", PATH=str(project / "no-programs"), code=6).stdout
+    assert "MISSING voice: the voices of flite cannot be used" in said
 
 
 def test_play_runs_the_player_that_is_there(project: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.coach.sessions import (
     ROUTINES,
+    estimated_ms,
     every_exercise,
     findings,
     recorded,
@@ -19,6 +20,7 @@ from tests.coach.sessions import (
     with_steps,
 )
 from voicecoach.coach.review import CHECKS
+from voicecoach.coach.timeline import Sound
 from voicecoach.record import RecordedCue, RecordedSlot, SessionRecord
 from voicecoach.script.breathing import parse_breathing
 from voicecoach.script.dose import parse_dose
@@ -480,3 +482,21 @@ def test_no_voice_can_make_a_hold_differ_from_its_dose(name: str) -> None:
     script = script_of(name)
     found = findings(recorded(script, scattered_ms(1), may_fail=True), script)
     assert not [finding for finding in found if finding.message.startswith("a hold of")]
+
+
+def test_a_slow_half_way_becomes_a_tone_where_a_hold_would_be_talked_full() -> None:
+    """As long as flite takes for what is said in a hold."""
+    said_ms = {"Halfway.": 965, "Stay.": 785, "Three.": 590, "Two.": 420, "One.": 590}
+
+    def length_ms(sound: Sound) -> int:
+        return said_ms.get(getattr(sound, "text", ""), 0) or estimated_ms(sound)
+
+    heard = set()
+    for name in ("daily-short", "daily", "relief"):
+        record = recorded(shipped(name), length_ms)
+        assert findings(record, shipped(name)) == []
+        for slot in record.slots:
+            seconds = (slot.end_ms - slot.start_ms) // 1000
+            if slot.kind == "hold" and seconds in (20, 30):
+                heard |= {(seconds, cue.text) for cue in cues_in(record, slot, "halfway")}
+    assert heard == {(20, ""), (30, "Halfway.")}

@@ -34,7 +34,7 @@ TEXTS = (
 
 
 def spoken(folder: Path, texts: tuple[str, ...], rate_wpm: int = 140) -> dict[str, Fragment]:
-    voice = find_voice("", "en")
+    voice = find_voice("pyttsx3", "en")
     with Studio(Cache(folder)) as studio:
         made = studio.fragments([Line(text, voice, "en", rate_wpm) for text in texts])
     return {line.text: fragment for line, fragment in made.items() if isinstance(line, Line)}
@@ -90,7 +90,7 @@ def test_text_is_data(tmp_path: Path) -> None:
 
 
 def test_a_voice_that_is_not_there_is_an_error_not_another_voice(tmp_path: Path) -> None:
-    known = find_voice("", "en")
+    known = find_voice("pyttsx3", "en")
     gone = Line("Hold.", Voice("pyttsx3", "gmw/nosuch", known.version), "en", 140)
     with Studio(Cache(tmp_path)) as studio, pytest.raises(LinesFailed, match="nosuch"):
         studio.fragments([gone])

@@ -7,13 +7,15 @@ import pytest
 
 from voicecoach.errors import VoiceError
 from voicecoach.voices import desktop, engines
-from voicecoach.voices.base import Engine, VoiceInfo, plain
+from voicecoach.voices.base import Engine, VoiceInfo, configure_engines, plain
 from voicecoach.voices.engines import ENGINES, find_voice, load_engine
 from voicecoach.voices.packages import package_version
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> Engine:
+def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    monkeypatch.setenv("VOICECOACH_ENGINES", "{}")
+    configure_engines({"command": {"arguments": [sys.executable, "speak.py", "{out}"]}})
     return load_engine(request.param)
 
 
@@ -94,6 +96,38 @@ def test_a_missing_voice_is_never_replaced(choir: Choir) -> None:
         find_voice("", "xx")
     choir.missing = "it is not installed. Install it."
     with pytest.raises(VoiceError, match="not installed"):
+        find_voice("", "en")
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Choir]:
+    """Two engines: flite, which only knows English, and pyttsx3."""
+    both = {"flite": Choir(), "pyttsx3": Choir()}
+    both["flite"].name = "flite"
+    monkeypatch.setattr(both["flite"], "voices", lambda: [VoiceInfo("slt", ("en-us",), "Slt")])
+    monkeypatch.setattr(
+        both["flite"], "default_voice", lambda code: "slt" if code == "en" else "", raising=True
+    )
+    monkeypatch.setattr(both["pyttsx3"], "default_voice", lambda code: f"default/{code}")
+    monkeypatch.setattr(engines, "load_engine", both.__getitem__)
+    return both
+
+
+def test_the_best_that_is_installed_for_the_language_speaks(installed: dict[str, Choir]) -> None:
+    def chosen(wanted: str, language: str) -> str:
+        voice = find_voice(wanted, language)
+        return f"{voice.engine}:{voice.name}"
+
+    assert chosen("", "en") == "flite:slt"
+    assert chosen("", "de") == "pyttsx3:default/de", "flite knows no German"
+    assert chosen("gmw/en", "en") == "pyttsx3:gmw/en", "a voice is found whichever engine has it"
+    installed["flite"].missing = "it is not installed"
+    assert chosen("", "en") == "pyttsx3:default/en"
+    for wanted in ("flite", "flite:slt", "slt"):
+        with pytest.raises(VoiceError, match=r"not installed|no voice 'slt'"):
+            find_voice(wanted, "en")
+    installed["pyttsx3"].missing = "there is no espeak-ng"
+    with pytest.raises(VoiceError, match=r"flite: it is not installed; pyttsx3: there is no"):
         find_voice("", "en")
 
 

@@ -6,17 +6,17 @@ from hypothesis import strategies as st
 
 from voicecoach.voices.estimate import estimate_ms
 
-# Measured: default voice, espeak-ng 1.51, 140 words a minute, trimmed.
+# Measured at 140 words a minute, trimmed: espeak-ng 1.51's default voice, and flite 2.2's slt.
 MEASURED_MS = {
-    "Release.": 571,
-    "Breathe in.": 703,
-    "Seven.": 584,
-    "Last one.": 776,
-    "Halfway.": 644,
-    "Now come up slowly, one step at a time.": 3016,
-    "Stop for new numbness, or dizziness.": 2509,
-    "A mild ache is fine, up to five out of ten.": 3411,
-    "Well done. That was the last exercise.": 3013,
+    "Release.": (586, 870),
+    "Breathe in.": (738, 800),
+    "Seven.": (603, 670),
+    "Last one.": (806, 1140),
+    "Halfway.": (670, 965),
+    "Now come up slowly, one step at a time.": (3152, 3560),
+    "Stop for new numbness, or dizziness.": (2613, 3205),
+    "A mild ache is fine, up to five out of ten.": (3537, 3680),
+    "Well done. That was the last exercise.": (3098, 3890),
 }
 
 
@@ -32,4 +32,5 @@ def test_faster_is_never_longer(text: str, rate_wpm: int) -> None:
 
 @pytest.mark.parametrize("text", MEASURED_MS)
 def test_it_is_near_what_was_measured(text: str) -> None:
-    assert estimate_ms(text, 140) == pytest.approx(MEASURED_MS[text], rel=0.2)
+    between_ms = sum(MEASURED_MS[text]) / 2
+    assert estimate_ms(text, 140) == pytest.approx(between_ms, rel=0.1)

@@ -106,7 +106,7 @@ from voicecoach.cache import Cache
 from voicecoach.voices.base import Line
 from voicecoach.voices.engines import find_voice
 from voicecoach.voices.studio import Studio
-voice = find_voice("", "en")
+voice = find_voice("pyttsx3", "en")
 with Studio(Cache(Path({str(cache.root)!r}))) as studio:
     studio.fragments([Line("Breathe in.", voice, "en", 140), "tick"])
 heavy = {{"numpy", "scipy", "soxr", "soundfile", "pydub", "pyttsx3", "lameenc", "tempfile",
@@ -114,7 +114,7 @@ heavy = {{"numpy", "scipy", "soxr", "soundfile", "pydub", "pyttsx3", "lameenc", 
 print(*heavy & {{*sys.modules}})
 """
     with Studio(cache) as studio:
-        studio.fragments([*lines("Breathe in.", voice=find_voice("", "en")), "tick"])
+        studio.fragments([*lines("Breathe in.", voice=find_voice("pyttsx3", "en")), "tick"])
     refuse = (
         "import subprocess\ndef no(*a, **k): raise SystemExit('process')\nsubprocess.Popen = no\n"
     )
@@ -130,7 +130,7 @@ print(*heavy & {{*sys.modules}})
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the default voice is reproducible on Linux")
 def test_a_line_sounds_the_same_in_any_order_and_company(tmp_path: Path) -> None:
-    voice = find_voice("", "en")
+    voice = find_voice("pyttsx3", "en")
     texts = ["One.", "Breathe in slowly.", "Lower your hips.", "Two.", "Hold it there.", "Release."]
     made: list[dict[Line | str, Fragment]] = []
     for turn, workers in enumerate([1, 2, 3]):

@@ -107,8 +107,10 @@ def speech_of(settings: dict[str, Any]) -> tuple[Speech, str]:
     Raises:
         VoiceError: the voice that was asked for is not here.
     """
+    from voicecoach.voices.base import configure_engines
     from voicecoach.voices.engines import find_voice
 
+    configure_engines(settings["engines"])
     language = settings["language"]
     voice = find_voice(settings["voice"], language)
     bitrate: Bitrate = 96 if int(settings["bitrate"]) == 96 else 64

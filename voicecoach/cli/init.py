@@ -30,6 +30,13 @@ SETTINGS = """\
 
 # Who players show as the artist: your clinic's name.
 # artist = "voicecoach"
+
+# The program that speaks where the voice is "command": one that writes a sound file. It is run once
+# a line, never through a shell. {out} is the file to write, {text} the line (without it, the line
+# comes by standard input), {rate} the pace in words a minute.
+# [engines.command]
+# arguments = []
+# arguments = ["say", "-r", "{rate}", "--data-format=LEI16@22050", "-o", "{out}", "{text}"]
 """
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../schema/{kind}.schema.json\n"

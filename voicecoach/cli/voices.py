@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 import click
 
-from voicecoach.project import find_project
+from voicecoach.errors import VoiceError
+from voicecoach.project import Settings, find_project
+from voicecoach.voices.base import configure_engines
 from voicecoach.voices.engines import ENGINES, find_voice, load_engine
 
 
@@ -23,7 +26,8 @@ def command(language: str | None, as_json: bool) -> None:
       voicecoach build daily --voice pyttsx3:gmw/en-gb-scotland
     """
     settings = find_project().settings
-    default = find_voice(settings.voice, settings.language)
+    configure_engines(asdict(settings.engines))
+    default = _default(settings)
     rows: list[dict[str, Any]] = []
     for name in ENGINES:
         engine = load_engine(name)
@@ -41,7 +45,7 @@ def command(language: str | None, as_json: bool) -> None:
                     "voice": f"{name}:{voice.name}",
                     "title": voice.title,
                     "languages": list(voice.languages),
-                    "default": (name, voice.name) == (default.engine, default.name),
+                    "default": (name, voice.name) == default,
                 }
             )
     if as_json:
@@ -55,3 +59,13 @@ def command(language: str | None, as_json: bool) -> None:
             languages = ", ".join(row["languages"])
             click.echo(f"{mark} {row['voice']:34} {languages:14} {row['title']}")
     click.echo("* speaks unless another is named")
+
+
+def _default(settings: Settings) -> tuple[str, str]:
+    """Which speaks: engine and voice; none where the one that is set is not here."""
+    try:
+        found = find_voice(settings.voice, settings.language)
+    except VoiceError as error:
+        click.echo(f"{error}. {error.remedy}".rstrip(". ") + ".", err=True)
+        return "", ""
+    return found.engine, found.name

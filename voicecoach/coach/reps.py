@@ -33,6 +33,7 @@ _LEAD_GAP_MS = 250  # between a side's name, a count and the movement
 _AFTER_PHASE_CUE_MS = 1200  # a second for the prompt, and a breath before the next words
 _OTHER_WORDS_MS = 3200  # a long hold's prompt, half-way and countdown, spoken slowly
 _TONE_MS = 400  # no tone is longer
+_HALFWAY_PART = 0.25  # of what may be said in a hold: prompt and countdown need the rest
 _RELEASE_MARGIN_MS = 1500  # words end well before the last seconds of a phase
 
 
@@ -216,6 +217,7 @@ class Movement:
                 "halfway",
                 Anchor(Fraction(1, 2)),
                 HALFWAY,
+                most_ms=round(ms * coaching.hold_speech_share * _HALFWAY_PART),
                 where=self.where,
             )
         if self._holds_with_effort:

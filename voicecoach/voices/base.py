@@ -13,10 +13,15 @@ To add an engine:
 
 from __future__ import annotations
 
+import json
+import os
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
+
+_SETTINGS = "VOICECOACH_ENGINES"  # in the environment, which workers inherit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Line:
         text: words for the ear; never commands or markup.
         voice: who speaks.
         language: code such as `en` or `pt-BR`, for the level that the voice is calibrated to.
-        rate_wpm: words a minute, as the engine understands them.
+        rate_wpm: words a minute, with one meaning for all engines: see `pace`.
     """
 
     text: str
@@ -101,12 +106,28 @@ class Engine(Protocol):
         Args:
             text: has a character that is not white space, and no control characters.
             voice: a name that `voices` lists.
-            rate_wpm: words a minute.
+            rate_wpm: words a minute as the engine understands them; more is faster. The worker
+                measures what comes of it, see `pace`.
             path: does not exist yet; any format will do, the content is looked at.
 
         Raises:
             VoiceError: it cannot be spoken. Other exceptions, a crash or a hang are survived too.
         """
+
+
+def configure_engines(settings: Mapping[str, Any]) -> None:
+    """Hand engines what the project has set for them, here and in the workers to come.
+
+    Args:
+        settings: values that JSON can hold, by the engine's name.
+    """
+    os.environ[_SETTINGS] = json.dumps(settings)
+
+
+def settings_of_engine(name: str) -> dict[str, Any]:
+    """Return what was set for an engine, or nothing."""
+    settings: dict[str, dict[str, Any]] = json.loads(os.environ.get(_SETTINGS, "{}"))
+    return settings.get(name, {})
 
 
 def plain(text: str) -> str:

@@ -9,10 +9,15 @@ from voicecoach.errors import VoiceError
 from voicecoach.voices.base import Engine, Voice
 
 ENGINES = {
+    "flite": "voicecoach.voices.flite:Flite",
     "pyttsx3": "voicecoach.voices.pyttsx3_engine:Pyttsx3",
+    "command": "voicecoach.voices.command:Command",
     "silent": "voicecoach.voices.silent:Silent",
 }
 """Engines from the best for listening to the last resort: name, and `module:Class`."""
+
+UNASKED = ("flite", "pyttsx3")
+"""Those that speak without being named, in the order in which they are chosen."""
 
 
 @lru_cache
@@ -36,39 +41,64 @@ def find_voice(wanted: str, language: str) -> Voice:
     """Choose a voice.
 
     Args:
-        wanted: `engine`, `engine:voice`, or `voice` of the default engine; empty for the default.
-        language: code that the default voice must speak.
+        wanted: `engine`, `engine:voice`, or a voice of any engine in `UNASKED`; empty for the best
+            that is installed for the language.
+        language: code that an unnamed voice must speak.
 
     Raises:
         VoiceError: there is no such engine or voice here. Another is never taken silently.
     """
     first, _, rest = wanted.partition(":")
-    name, voice = (first, rest) if first in ENGINES else (next(iter(ENGINES)), wanted)
-    engine = load_engine(name)
-    if problem := engine.available():
-        raise VoiceError(f"the voices of {name} cannot be used: {problem}")
-    chosen = _match(engine, voice) if voice else engine.default_voice(language)
-    if not chosen:
+    if first in ENGINES:
+        engine = load_engine(first)
+        if problem := engine.available():
+            raise VoiceError(f"the voices of {first} cannot be used: {problem}")
+        return _chosen(engine, _match([engine], rest)[1] if rest else "", language)
+    here = _installed()
+    if wanted:
+        return _chosen(*_match(here, wanted), language)
+    best = next((engine for engine in here if engine.default_voice(language)), here[0])
+    return _chosen(best, "", language)
+
+
+def _installed() -> list[Engine]:
+    """Return what may speak unasked, the best first.
+
+    Raises:
+        VoiceError: there is nothing.
+    """
+    engines = [load_engine(name) for name in UNASKED]
+    problems = {engine.name: engine.available() for engine in engines}
+    if all(problems.values()):
+        said = "; ".join(f"{name}: {problem}" for name, problem in problems.items())
+        raise VoiceError(f"no voice can be used: {said}")
+    return [engine for engine in engines if not problems[engine.name]]
+
+
+def _chosen(engine: Engine, voice: str, language: str) -> Voice:
+    """Pin a voice of an engine that is available; its default one if none is named."""
+    name = voice or engine.default_voice(language)
+    if not name:
         raise VoiceError(
-            f"{name} has no voice for the language '{language}'",
+            f"{engine.name} has no voice for the language '{language}'",
             "Install one, or name another voice: 'voicecoach voices' lists them.",
         )
-    return Voice(name, chosen, engine.version())
+    return Voice(engine.name, name, engine.version())
 
 
-def _match(engine: Engine, wanted: str) -> str:
+def _match(engines: list[Engine], wanted: str) -> tuple[Engine, str]:
     """Find a voice by its name, its title, or a language that is its own."""
-    offered = engine.voices()
-    for voice in offered:
+    offered = [(engine, voice) for engine in engines for voice in engine.voices()]
+    for engine, voice in offered:
         if wanted.casefold() in (voice.name.casefold(), voice.title.casefold()):
-            return voice.name
-    for voice in offered:
+            return engine, voice.name
+    for engine, voice in offered:
         if wanted.casefold() == next(iter(voice.languages), "").casefold():
-            return voice.name
+            return engine, voice.name
     import difflib
 
-    close = difflib.get_close_matches(wanted, [voice.name for voice in offered], 3)
+    close = difflib.get_close_matches(wanted, [voice.name for _, voice in offered], 3)
     raise VoiceError(
-        f"{engine.name} has no voice '{wanted}' here",
+        f"{engines[0].name if len(engines) == 1 else 'this machine'} has no voice '{wanted}'",
         f"Did you mean {' or '.join(close)}?" if close else "'voicecoach voices' lists them.",
     )

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from voicecoach.voices.base import VoiceInfo
+from voicecoach.voices.program import stamp
 
 _SONAME = "libespeak-ng.so.1"  # what pyttsx3's driver loads, and what the wheel's library is called
 _DATA = "espeak-ng-data"
@@ -45,7 +46,7 @@ class Espeak:
     def version(self) -> str:
         """Return what changes with the library or its data."""
         parts = [self.library.resolve(), self.data / "phondata", self.data / "en_dict"]
-        return "; ".join(_stamp(part) for part in parts)
+        return "; ".join(stamp(part) for part in parts)
 
     def voices(self) -> list[VoiceInfo]:
         """Read the voice files, in the order of their names."""
@@ -97,14 +98,6 @@ def _library_folders() -> list[Path]:
     own = [folder for folder in os.environ.get("LD_LIBRARY_PATH", "").split(":") if folder]
     usual = [f"/usr/lib/{triplet}", f"/lib/{triplet}", "/usr/lib64", "/usr/lib", "/usr/local/lib"]
     return [Path(folder) for folder in [*own, *usual]]
-
-
-def _stamp(path: Path) -> str:
-    try:
-        status = path.stat()
-    except OSError:
-        return path.name
-    return f"{path.name} {status.st_size} {status.st_mtime_ns}"
 
 
 def _voice(path: Path, name: str) -> tuple[VoiceInfo, dict[str, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from voicecoach.cache import key_of
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.sound import clip, tones
+from voicecoach.voices import pace
 from voicecoach.voices.base import Line, plain
 from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.packages import package_version
@@ -21,9 +22,9 @@ def fragment_key(sound: Line | str, bitrate_kbps: Bitrate, quality: int) -> str:
     return key_of(kind="line", text=plain(sound.text), encoding=encoding, **_spoken(sound))
 
 
-def gain_key(line: Line) -> str:
-    """Return the key of the gain of a line's voice at its rate."""
-    return key_of(kind="gain", **_spoken(line))
+def tuning_key(line: Line) -> str:
+    """Return the key of what was found for a line's voice at its rate."""
+    return key_of(kind="tuning", **_spoken(line))
 
 
 def _spoken(line: Line) -> dict[str, object]:
@@ -32,6 +33,7 @@ def _spoken(line: Line) -> dict[str, object]:
     return {
         "voice": [voice.engine, voice.version, voice.name],
         "rate_wpm": line.rate_wpm,
+        "pace": pace.VERSION,
         "calibration": calibration_text(line.language),
         "language": line.language,
         "conditioning": [clip.VERSION, *map(package_version, _CONDITIONERS)],

@@ -13,7 +13,8 @@ from voicecoach.voices.base import Line
 from voicecoach.voices.seat import LineError, Seat
 
 TRIES = 3
-GRACE_S = 10.0  # for conditioning and encoding, beyond the two texts that one answer may speak
+GRACE_S = 10.0  # for conditioning and encoding, beyond what is spoken
+_SPOKEN = 4  # texts at most for one answer: three to tune the voice, and its own
 _LOOK_S = 0.1  # between looks at the time limits
 
 Made = tuple[dict[str, Any], bytes]
@@ -51,7 +52,7 @@ class Pool:
             while (sound := tasks.get()) is not None:
                 try:
                     engine, asked, limit_s = request(sound)
-                    outcomes.put((sound, seat.ask(engine, asked, 2 * limit_s + GRACE_S)))
+                    outcomes.put((sound, seat.ask(engine, asked, _SPOKEN * limit_s + GRACE_S)))
                 except Exception as error:  # whatever it is, it is raised where the caller is
                     outcomes.put((sound, error))
 

@@ -13,7 +13,7 @@ from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.frames import Bitrate, Fragment
 from voicecoach.voices.base import Line, plain
-from voicecoach.voices.keys import fragment_key, gain_key
+from voicecoach.voices.keys import fragment_key, tuning_key
 
 if TYPE_CHECKING:
     from voicecoach.voices.pool import Pool
@@ -48,7 +48,7 @@ class Studio:
     """Gives the fragments of lines and tones; a context manager, so that no worker outlives it.
 
     Attributes:
-        cache: where fragments and the voices' gains are kept; lists what it found damaged.
+        cache: where fragments and the voices' tunings are kept; lists what it found damaged.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Studio:
         self._quality = quality
         self._workers = workers or _cores()
         self._time_limit_s = time_limit_s
-        self._gains: dict[str, float] = {}
+        self._tunings: dict[str, dict[str, Any]] = {}
         self._held: dict[Sound, Fragment] = {}  # sessions of one run share most of their sounds
         self._pool: Pool | None = None
 
@@ -152,7 +152,7 @@ class Studio:
             self._pool = Pool(self._workers)
         for sound in sounds:
             if isinstance(sound, Line):
-                self._recall_gain(sound)
+                self._recall_tuning(sound)
         try:
             with contextlib.closing(self._pool.run(sounds, self._request)) as made:
                 for sound, outcome in made:
@@ -166,8 +166,8 @@ class Studio:
 
     def _keep(self, sound: Sound, answer: dict[str, Any], stored: bytes) -> Fragment:
         self.cache.put(fragment_key(sound, self._bitrate_kbps, self._quality), stored)
-        if isinstance(sound, Line) and "gain_db" in answer:
-            self._keep_gain(sound, answer["gain_db"])
+        if isinstance(sound, Line) and "tuning" in answer:
+            self._keep_tuning(sound, answer["tuning"])
         return Fragment.from_bytes(stored)
 
     def _request(self, sound: Sound) -> tuple[str, dict[str, object], float]:
@@ -181,21 +181,21 @@ class Studio:
             "voice": sound.voice.name,
             "language": sound.language,
             "rate_wpm": sound.rate_wpm,
-            "gain_db": self._gains.get(gain_key(sound)),
+            "tuning": self._tunings.get(tuning_key(sound)),
             "limit_s": limit_s,
         }
         return sound.voice.engine, {**spoken, **encoding}, limit_s
 
-    def _recall_gain(self, line: Line) -> None:
-        key = gain_key(line)
-        if key not in self._gains and (stored := self.cache.get(key)):
-            self._gains[key] = json.loads(stored)
+    def _recall_tuning(self, line: Line) -> None:
+        key = tuning_key(line)
+        if key not in self._tunings and (stored := self.cache.get(key)):
+            self._tunings[key] = json.loads(stored)
 
-    def _keep_gain(self, line: Line, gain_db: float) -> None:
-        key = gain_key(line)
-        if key not in self._gains:
-            self._gains[key] = gain_db
-            self.cache.put(key, json.dumps(gain_db).encode())
+    def _keep_tuning(self, line: Line, tuning: dict[str, Any]) -> None:
+        key = tuning_key(line)
+        if key not in self._tunings:
+            self._tunings[key] = tuning
+            self.cache.put(key, json.dumps(tuning).encode())
 
 
 def _cores() -> int:

@@ -15,6 +15,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -23,8 +24,9 @@ from voicecoach.mp3.encode import encode_below
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound import clip, loudness, tones
 from voicecoach.voices.base import Engine
-from voicecoach.voices.calibration import calibration_text
+from voicecoach.voices.calibration import Tuning, calibration_text
 from voicecoach.voices.engines import load_engine
+from voicecoach.voices.pace import find_pace
 
 _DONE, _FAILED = 0, 1
 _HEAVY = ("lameenc", "numpy", "soundfile", "soxr")
@@ -71,7 +73,7 @@ class Worker:
 
     def answer(
         self, bitrate_kbps: Any, quality: int, **sound: Any
-    ) -> tuple[dict[str, float], Fragment]:
+    ) -> tuple[dict[str, Any], Fragment]:
         """Make one fragment.
 
         Args:
@@ -80,13 +82,13 @@ class Worker:
             sound: `tone`, or the arguments of `_spoken`.
 
         Returns:
-            The voice's gain, if it was needed, and the fragment.
+            The voice's tuning, if there is one, and the fragment.
         """
         if "tone" in sound:
-            pcm, gain = tones.make_tone(sound["tone"]), dict[str, float]()
+            pcm, found = tones.make_tone(sound["tone"]), dict[str, Any]()
         else:
-            pcm, gain = self._spoken(**sound)
-        return gain, encode_below(pcm, bitrate_kbps, loudness.true_peak_dbtp, quality=quality)
+            pcm, found = self._spoken(**sound)
+        return found, encode_below(pcm, bitrate_kbps, loudness.true_peak_dbtp, quality=quality)
 
     def _spoken(
         self,
@@ -94,21 +96,31 @@ class Worker:
         voice: str,
         language: str,
         rate_wpm: int,
-        gain_db: float | None,
+        tuning: dict[str, Any] | None,
         limit_s: float,
-    ) -> tuple[clip.Pcm, dict[str, float]]:
-        """Speak and condition; without a gain, find the voice's by its calibration text first."""
+    ) -> tuple[clip.Pcm, dict[str, Any]]:
+        """Speak and condition; an untuned voice speaks its calibration text first."""
         assert self._engine
         if not text:
             raise clip.ClipError("there is nothing to say")
         if not self._engine.audible:
             return clip.silence(self._speak(text, voice, rate_wpm, limit_s)), {}
-        if gain_db is None:
-            known = calibration_text(language)
-            audio = self._speak(known, voice, rate_wpm, limit_s)
-            gain_db = clip.gain_of(clip.prepare(audio, known, rate_wpm))
-        audio = self._speak(text, voice, rate_wpm, limit_s)
-        return clip.condition(audio, text, rate_wpm, gain_db), {"gain_db": gain_db}
+        if tuning:
+            tuned = Tuning(**tuning)
+        else:
+            tuned = self._tune(calibration_text(language), voice, rate_wpm, limit_s)
+        audio = self._speak(text, voice, tuned.asked_wpm, limit_s)
+        return clip.condition(audio, text, rate_wpm, tuned.gain_db), {"tuning": asdict(tuned)}
+
+    def _tune(self, known: str, voice: str, rate_wpm: int, limit_s: float) -> Tuning:
+        """Find what makes a voice as loud and as fast as it should be."""
+
+        def speak(asked_wpm: int) -> tuple[clip.Samples, float]:
+            spoken = clip.prepare(self._speak(known, voice, asked_wpm, limit_s), known, asked_wpm)
+            return spoken, spoken.size / loudness.RATE_HZ
+
+        asked_wpm, spoken = find_pace(speak, known, rate_wpm)
+        return Tuning(clip.gain_of(spoken), asked_wpm)
 
     def _speak(self, text: str, voice: str, rate_wpm: int, limit_s: float) -> bytes:
         assert self._engine

@@ -1,0 +1,109 @@
+"""Any program that turns text into a sound file, as the project's settings say how to call it."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+from voicecoach.errors import VoiceError
+from voicecoach.voices.base import VoiceInfo, settings_of_engine
+from voicecoach.voices.program import find_program, run_program, stamp
+
+_PLACE = re.compile(r"\{(text|out|rate)\}")
+_SHELL_SCRIPTS = (".bat", ".cmd")  # which Windows gives to its shell, quotes in the text and all
+
+
+class Command:
+    """Runs the program once a line, never through a shell."""
+
+    name = "command"
+    audible = True
+    forks = False
+
+    def available(self) -> str | None:
+        """Return what is wrong with the arguments, or that the program is not there."""
+        arguments = _arguments()
+        if not arguments:
+            return (
+                "no program is set. Write its name and arguments into voicecoach.toml, such as "
+                '[engines.command] arguments = ["say", "-o", "{out}", "{text}"].'
+            )
+        if not any("{out}" in argument for argument in arguments[1:]):
+            return "its arguments in voicecoach.toml do not say where {out} goes: the file to write"
+        program = find_program(arguments[0])
+        if program is None:
+            return (
+                f"there is no program '{arguments[0]}'. Install it, or mend its name under "
+                "[engines.command] in voicecoach.toml."
+            )
+        if sys.platform == "win32" and program.suffix.lower() in _SHELL_SCRIPTS:
+            return f"{program.name} would be run by a shell. Name the program that it starts."
+        return None
+
+    def version(self) -> str:
+        """Return what changes with the arguments, the program, and files that they name."""
+        arguments = _arguments()
+        program = find_program(arguments[0]) if arguments else None
+        files = [program] if program else []
+        files += [Path(argument) for argument in arguments[1:] if _is_file(argument)]
+        return "; ".join([json.dumps(arguments), *map(stamp, files)])
+
+    def voices(self) -> list[VoiceInfo]:
+        """Return one voice, named after the program."""
+        arguments = _arguments()
+        if not arguments:
+            return []
+        return [VoiceInfo(Path(arguments[0]).stem, (), "As voicecoach.toml calls it")]
+
+    def default_voice(self, language: str) -> str:
+        """Return the one voice; which languages it speaks nobody knows here."""
+        return next((voice.name for voice in self.voices()), "")
+
+    def start(self) -> None:
+        """Load nothing."""
+
+    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
+        """Write one line, by a name that ends as programs expect which go by that."""
+        if problem := self.available():
+            raise VoiceError(problem)
+        arguments = _arguments()
+        out = path.with_suffix(".wav")
+        named = any("{text}" in argument for argument in arguments)
+        try:
+            run_program(
+                [
+                    str(find_program(arguments[0])),
+                    *filled(arguments[1:], text=text, out=str(out), rate=str(rate_wpm)),
+                ],
+                None if named else text + "\n",
+            )
+            if out.exists():
+                out.replace(path)
+        finally:
+            out.unlink(missing_ok=True)
+
+
+def filled(arguments: list[str], **values: str) -> list[str]:
+    """Put values into their places, each argument once: a text that says `{out}` is just that.
+
+    A text that is an argument by itself begins with a space, so that it is no option or file name.
+    """
+    return [
+        f" {values['text']}"
+        if argument == "{text}"
+        else _PLACE.sub(lambda found: values[found[1]], argument)
+        for argument in arguments
+    ]
+
+
+def _arguments() -> list[str]:
+    return list(settings_of_engine("command").get("arguments", []))
+
+
+def _is_file(argument: str) -> bool:
+    try:
+        return Path(argument).is_file()
+    except (OSError, ValueError):  # too long for a name, or a NUL in it
+        return False

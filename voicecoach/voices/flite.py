@@ -1,0 +1,110 @@
+"""flite, the program of Carnegie Mellon University: English, small, and easy to understand."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from voicecoach.errors import VoiceError
+from voicecoach.voices.base import VoiceInfo
+from voicecoach.voices.program import find_program, run_program, stamp
+
+# From the clearest. `awb_time`, which flite has too, knows nothing but the time of day.
+_VOICES = {
+    "slt": "slt, a woman from the USA",
+    "rms": "rms, a man from the USA",
+    "awb": "awb, a man from Scotland",
+    "kal16": "kal16, an early synthetic man, 16 kHz",
+    "kal": "kal, an early synthetic man, 8 kHz",
+}
+_LANGUAGES = {"awb": ("en-gb-scotland", "en")}
+_NATURAL_WPM = 140  # spoken without stretching; what that really is, the worker measures
+# flite reads bytes, and says or drops those beyond ASCII one by one.
+_SPELLED = str.maketrans(
+    {
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2013": ", ",
+        "\u2014": ", ",
+        "\u2026": "...",
+        "\u2044": "/",  # within ½, taken apart
+    }
+)
+
+
+class Flite:
+    """Runs flite once a line."""
+
+    name = "flite"
+    audible = True
+    forks = False
+
+    def available(self) -> str | None:
+        """Return None where the program is and has a voice."""
+        program = find_program("flite")
+        if program is None:
+            return (
+                "the program flite is not installed. Install it with your system's package "
+                "manager: 'apt install flite' on Debian and Ubuntu."
+            )
+        return None if self.voices() else f"{program} has no voice that is known here."
+
+    def version(self) -> str:
+        """Return what changes with the program; empty without one."""
+        program = find_program("flite")
+        return f"{program.parent}; {stamp(program)}" if program else ""
+
+    def voices(self) -> list[VoiceInfo]:
+        """Return the voices that the program was made with."""
+        program = find_program("flite")
+        found = _built_in(program, stamp(program)) if program else ()
+        return [
+            VoiceInfo(name, _LANGUAGES.get(name, ("en-us", "en")), _VOICES[name]) for name in found
+        ]
+
+    def default_voice(self, language: str) -> str:
+        """Return the clearest voice for English; there is none for other languages."""
+        if language.lower().partition("-")[0] != "en":
+            return ""
+        return next((voice.name for voice in self.voices()), "")
+
+    def start(self) -> None:
+        """Load nothing."""
+
+    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
+        """Write one line; its text goes in by standard input, where nothing is an option."""
+        program = find_program("flite")
+        if program is None:
+            raise VoiceError("the program flite is no longer there")
+        if voice not in [known.name for known in self.voices()]:  # flite would take another
+            raise VoiceError(f"flite has no voice '{voice}' here")
+        stretch = f"duration_stretch={_NATURAL_WPM / rate_wpm:.4f}"
+        options = ["-voice", voice, "--setf", stretch, "-f", "-", "-o", str(path)]
+        run_program([str(program), *options], in_ascii(text) + "\n")
+
+
+def in_ascii(text: str) -> str:
+    """Spell a text as flite can read it: without accents, with plain quotes and dashes.
+
+    Raises:
+        VoiceError: it has letters or digits that would be lost.
+    """
+    spelled = unicodedata.normalize("NFKD", text.translate(_SPELLED)).translate(_SPELLED)
+    lost = [c for c in spelled if not c.isascii() and unicodedata.category(c)[0] in "LN"]
+    if lost:
+        raise VoiceError(f"flite reads English letters only, and cannot say '{''.join(lost[:20])}'")
+    marks = (c for c in spelled if not unicodedata.category(c).startswith("M"))
+    return "".join(c if c.isascii() else " " for c in marks)
+
+
+@lru_cache
+def _built_in(program: Path, _stamp: str) -> tuple[str, ...]:
+    """Look in the program for the names of voices: `flite -lv` would cost a process a build."""
+    try:
+        content = program.read_bytes()
+    except OSError:
+        return ()
+    return tuple(name for name in _VOICES if f"cmu_us_{name}\0".encode() in content)
