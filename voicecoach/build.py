@@ -7,7 +7,7 @@ import json
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache
 from pathlib import Path
 
 from voicecoach.cache import Cache, key_of
@@ -55,11 +55,16 @@ class Speech:
     rate_wpm: int
     bitrate_kbps: Bitrate
 
-    def source(self, sound: Sound) -> Line | str:
-        """What the studio makes a sound from: a line to speak, or a tone's name."""
-        if isinstance(sound, Tone):
-            return sound.name
-        return Line(sound.text, self.voice, self.language, self.rate_wpm)
+    def sources(self, script: Script) -> Callable[[Sound], Line | str]:
+        """What the studio makes a script's sounds from: a line to speak, or a tone's name."""
+        ear = script.ear()
+
+        def source(sound: Sound) -> Line | str:
+            if isinstance(sound, Tone):
+                return sound.name
+            return Line(ear.for_ear(sound.text), self.voice, self.language, self.rate_wpm)
+
+        return source
 
     def described(self) -> dict[str, str]:
         """The speakers, for the record."""
@@ -130,13 +135,13 @@ def build(
     check_writable(target.parent)  # before minutes of speaking, not after
     counted = _Counted(on_progress)
     fragments: Fragments = {}
+    source_of = speech.sources(script)
 
     def speak(timeline: Timeline) -> LengthOf:
-        fragments.update(_speak(studio, timeline, speech, counted))
+        fragments.update(_speak(studio, timeline, source_of, counted))
         return lambda sound: length_ms(fragments[sound])
 
-    guess = partial(estimated_ms, rate_wpm=speech.rate_wpm)
-    schedule, problems = planned(script, guess, speak)
+    schedule, problems = planned(script, guesses(script, speech.rate_wpm), speak)
     problems += length_problems(script, schedule.total_ms)
     if errors(problems):
         raise DoesNotFit(problems)
@@ -152,10 +157,18 @@ def build(
     )
 
 
-@lru_cache(maxsize=4096)
-def estimated_ms(sound: Sound, rate_wpm: int) -> int:
-    """How long a sound takes, guessed before it is made."""
-    return TONE_MS if isinstance(sound, Tone) else estimate_ms(sound.text, rate_wpm)
+def guesses(script: Script, rate_wpm: int) -> LengthOf:
+    """How long a script's sounds take, guessed before they are made."""
+    ear = script.ear()
+
+    @cache
+    def guess(sound: Sound) -> int:
+        return TONE_MS if isinstance(sound, Tone) else _guess(ear.for_ear(sound.text), rate_wpm)
+
+    return guess
+
+
+_guess = lru_cache(maxsize=4096)(estimate_ms)  # sessions of one run share most of their texts
 
 
 def planned(
@@ -180,7 +193,7 @@ def planned(
 
 def preview(script: Script, rate_wpm: int) -> tuple[Schedule, list[Problem]]:
     """Compile a script and place it by guessed lengths: nothing is spoken."""
-    guess = partial(estimated_ms, rate_wpm=rate_wpm)
+    guess = guesses(script, rate_wpm)
     return planned(script, guess, lambda _: guess)
 
 
@@ -221,23 +234,30 @@ class _Counted:
             self.on_progress(done, total, from_cache)
 
 
-def _speak(studio: Studio, timeline: Timeline, speech: Speech, on_progress: Progress) -> Fragments:
+def _speak(
+    studio: Studio,
+    timeline: Timeline,
+    source_of: Callable[[Sound], Line | str],
+    on_progress: Progress,
+) -> Fragments:
     """Every sound of a timeline as a fragment, from the cache or made now."""
-    sources = {sound: speech.source(sound) for sound in timeline.sounds()}
+    sources = {sound: source_of(sound) for sound in timeline.sounds()}
     try:
         made = studio.fragments(sources.values(), on_progress)
     except LinesFailed as failed:
-        raise NotSpoken(list(_unspoken(timeline, speech, failed))) from failed
+        raise NotSpoken(list(_unspoken(timeline, sources, failed))) from failed
     return {sound: made[source] for sound, source in sources.items()}
 
 
-def _unspoken(timeline: Timeline, speech: Speech, failed: LinesFailed) -> Iterator[Problem]:
+def _unspoken(
+    timeline: Timeline, sources: dict[Sound, Line | str], failed: LinesFailed
+) -> Iterator[Problem]:
     """Give each line that failed the place in the script that asked for it."""
     places: dict[Line | str, Where] = {}
     for slot in timeline.slots:
         for cue in slot.cues:
             for sound in cue.sounds:
-                places.setdefault(speech.source(sound), cue.where or Where(""))
+                places.setdefault(sources[sound], cue.where or Where(""))
     for line, reason in failed.failed.items():
         where = places.get(line, Where(""))
         yield Problem("not-spoken", where, f"the voice failed at '{line.text}': {reason}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from voicecoach import __version__
 from voicecoach.errors import ScriptError
 from voicecoach.script.coaching import Coaching
+from voicecoach.script.ear import Ear
 from voicecoach.script.language import Language
 from voicecoach.script.model import (
     Exercise,
@@ -62,6 +63,10 @@ class Script:
     coaching: Coaching
     rules: Coaching
     known: frozenset[str]
+
+    def ear(self) -> Ear:
+        """What writes the script's texts out for the ear."""
+        return Ear(self.language)
 
 
 def flattened(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> Iterator[Step]:
