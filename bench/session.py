@@ -38,7 +38,7 @@ def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
                 fragments[sound] = studio.fragments([source])[source]
             return lambda sound: length_ms(fragments[sound])
 
-        schedule, _ = planned(script, guesses(script, speech.rate_wpm), speak)
+        schedule, _ = planned(script, guesses(script, speech.rate_wpm, speech.voice.engine), speak)
     return schedule, fragments
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -29,9 +29,10 @@ from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.record import SessionRecord
 from voicecoach.script.library import Script
-from voicecoach.script.problems import Problem, Where, errors
+from voicecoach.script.problems import Problem, Where, did_you_mean, errors
 from voicecoach.units import format_duration
 from voicecoach.voices.base import Line, Voice
+from voicecoach.voices.engines import ENGINES
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.studio import LinesFailed, Progress, Studio
 
@@ -57,7 +58,7 @@ class Speech:
 
     def sources(self, script: Script) -> Callable[[Sound], Line | str]:
         """What the studio makes a script's sounds from: a line to speak, or a tone's name."""
-        ear = script.ear()
+        ear = script.ear(self.voice.engine)
 
         def source(sound: Sound) -> Line | str:
             if isinstance(sound, Tone):
@@ -141,8 +142,10 @@ def build(
         fragments.update(_speak(studio, timeline, source_of, counted))
         return lambda sound: length_ms(fragments[sound])
 
-    schedule, problems = planned(script, guesses(script, speech.rate_wpm), speak)
-    problems += length_problems(script, schedule.total_ms)
+    schedule, problems = planned(
+        script, guesses(script, speech.rate_wpm, speech.voice.engine), speak
+    )
+    problems += [*length_problems(script, schedule.total_ms), *engine_problems(script)]
     if errors(problems):
         raise DoesNotFit(problems)
     record = _write(script, speech, schedule, fragments, studio.cache, target, artist)
@@ -157,9 +160,9 @@ def build(
     )
 
 
-def guesses(script: Script, rate_wpm: int) -> LengthOf:
-    """How long a script's sounds take, guessed before they are made."""
-    ear = script.ear()
+def guesses(script: Script, rate_wpm: int, engine: str = "") -> LengthOf:
+    """How long a script's sounds take, guessed before an engine, or any, makes them."""
+    ear = script.ear(engine)
 
     @cache
     def guess(sound: Sound) -> int:
@@ -207,6 +210,16 @@ def length_problems(script: Script, total_ms: int) -> list[Problem]:
     if total_ms > coaching.session_warning:
         return [Problem("long-session", where, f"this session lasts {lasts}; few people finish it")]
     return []
+
+
+def engine_problems(script: Script) -> Iterator[Problem]:
+    """Respellings that no engine gets, for none has that name."""
+    for where, words in script.lexicons():
+        for word, said in words.items():
+            for engine in said if isinstance(said, Mapping) else ():
+                if engine not in ENGINES and ":" not in engine:  # `module:Class` is one's own
+                    message = f"there is no engine '{engine}'{did_you_mean(engine, ENGINES)}"
+                    yield Problem("unknown-engine", where.at(word, engine), message, on_key=True)
 
 
 def length_ms(fragment: Fragment) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -138,6 +139,49 @@ def test_the_shipped_exercises_are_spoken_as_they_are_written() -> None:
         ]
         for text in (exercise.title, exercise.benefit, exercise.safety, *exercise.form, *setup):
             assert EAR.for_ear(text) == text
+
+
+LEXICONS: list[dict[str, Any]] = [
+    {"bird dog": "burd dog", "cat": "kat", "cat-cow": "cat cow", "five": "fife"},
+    {"plank": {"pyttsx3": "planck", "flite": "plahnk"}, "cat": {"pyttsx3": "catt"}},
+    {"bird dog": "bird dog"},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "engine", "spoken"),
+    [
+        ("Cat-cow, then the CAT.", "", "cat cow, then the kat."),
+        ("Cat-cow, then the cat.", "pyttsx3", "cat cow, then the catt."),
+        ("concatenate cats", "", "concatenate cats"),
+        ("the cat's tail", "", "the kat's tail"),
+        ("Plank for 5s", "flite", "plahnk for fife seconds"),
+        ("Plank for 5s", "silent", "Plank for fife seconds"),
+        ("Bird dog", "", "bird dog"),
+        ("bird-dog", "", "bird-dog"),
+    ],
+)
+def test_words_are_respelt(text: str, engine: str, spoken: str) -> None:
+    assert Ear(ENGLISH, LEXICONS, engine).for_ear(text) == spoken
+
+
+@given(st.text("cat-ow five CATd", max_size=20))
+def test_respelling_changes_nothing_but_the_words(text: str) -> None:
+    plain, respelt = EAR.for_ear(text), Ear(ENGLISH, LEXICONS).for_ear(text)
+    words = {"cat", "cat-cow", "five", "bird dog"}
+    if not any(word in plain.lower() for word in words):
+        assert respelt == plain
+
+
+@pytest.mark.parametrize("word", ["a.b", "(a)", "a|b", "a\\", "[a", "\u017f", "a+"])
+def test_a_word_is_no_pattern(word: str) -> None:
+    ear = Ear(ENGLISH, [{word: "good"}])
+    assert ear.respell(f"say {word} or axb now") == "say good or axb now"
+
+
+def test_letters_that_only_match_as_capitals_do_no_harm() -> None:
+    ear = Ear(ENGLISH, [{"i": "eye", "s": "ess"}])
+    assert "say" in ear.for_ear("say \u0130, \u017f, 5\u017f")
 
 
 @pytest.mark.parametrize("part", ["1", "1-", "1.", "1 ", "1/2 ", "½", "2 x ", "1m", "L/", "x", " "])

@@ -64,7 +64,7 @@ class _Lengths:
         self.studio = Studio(cache, speech.bitrate_kbps)
         self.source_of = speech.sources(script)
         self.estimated: set[Sound] = set()
-        self.estimate: LengthOf = guesses(script, speech.rate_wpm)
+        self.estimate: LengthOf = guesses(script, speech.rate_wpm, speech.voice.engine)
 
     def __call__(self, sound: Sound) -> int:
         for fragment in self.studio.cached([self.source_of(sound)]).values():

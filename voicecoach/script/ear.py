@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from voicecoach.script.language import Language, Plural
+from voicecoach.script.lexicon import respellings
 
 # A number is read when nothing is joined to it that makes it a name, a time or a date: not in `L4`,
 # `1:30`, `1/2/2025`.
@@ -30,24 +31,44 @@ _LONGEST = 6  # digits of a number that is read at all; those above the language
 
 
 class Ear:
-    """Writes texts of one language out for the ear; what it gives back it would not change again.
+    """Writes texts of one language out for the ear of one engine.
 
     Attributes:
         language: its rules are `language.ear`.
     """
 
-    def __init__(self, language: Language) -> None:
+    def __init__(
+        self, language: Language, lexicons: Iterable[Mapping[str, Any]] = (), engine: str = ""
+    ) -> None:
+        """Prepare.
+
+        Args:
+            language: whose words are written.
+            lexicons: respelt words; a later lexicon has the last word.
+            engine: for which they are respelt.
+        """
         self.language = language
+        self._respelt = respellings(lexicons, engine)
+        self._words = re.compile(_any_of(self._respelt, alone=True)) if self._respelt else None
         self._units = language.ear.units
         self._rules = _rules(language)
         self._signs, self._short = _signs_of(language), _short_of(language)
 
     def for_ear(self, text: str) -> str:
         """The words that an engine is sent for a text."""
-        return self.expand(text)
+        return self.respell(self.expand(text))
+
+    def respell(self, text: str) -> str:
+        """Put the lexicons' respellings in the place of their words; capitals do not matter."""
+        if self._words is None:
+            return text
+        return self._words.sub(lambda found: _look_up(self._respelt, found[0]), text)
 
     def expand(self, text: str) -> str:
-        """Write signs, units, numbers and abbreviations out as words."""
+        """Write signs, units, numbers and abbreviations out as words.
+
+        What it gives back it would not change again.
+        """
         text = _spaced(text)
         if not self._signs.search(text) and self._short.isdisjoint(_WORD.findall(text.lower())):
             return text  # most lines: a hundred times as fast as looking for each rule

@@ -44,7 +44,7 @@ class _DurationTexts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
     """A text for ear or eye: one line, not empty, no control characters."""
 
     longest: int
@@ -58,6 +58,11 @@ class _Text:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
 
     def check(self, value: object) -> str:
+        """Return the text with single spaces.
+
+        Raises:
+            ValueError: it is none, or not one to be spoken.
+        """
         if value is None:
             raise ValueError("a text is missing here; write what is to be said, or leave it out")
         if isinstance(value, Mapping):
@@ -132,7 +137,7 @@ def is_name(text: str) -> bool:
 
 Ms = Annotated[int, _DurationText()]
 MsList = Annotated[tuple[int, ...], _DurationTexts()]
-Words = Annotated[str, _Text(500)]
+Words = Annotated[str, Text(500)]
 Name = Annotated[str, _NameText()]
 Count = Annotated[int, _Figure(1, 1000)]
 Share = Annotated[float, _Figure(0.01, 1, whole=False)]

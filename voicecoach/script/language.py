@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from voicecoach.script.fields import Words, strict
+from voicecoach.script.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,8 @@ class Language:
     chapter_closing: Words
     ear: EarWords
     """How signs and abbreviations in texts are spoken."""
+    lexicon: Lexicon = field(default_factory=dict)
+    """Words that engines say wrongly, respelt: `bird dog: burd dog`."""
     file: str = field(default="", init=False)
 
     def number(self, n: int) -> str:
