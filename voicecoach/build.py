@@ -37,6 +37,7 @@ from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.studio import LinesFailed, Progress, Studio
 
 ALBUM, GENRE = "voicecoach", "Speech"
+SAY_LEAD_FRAMES = 12  # silence around a single line: sleeping earphones lose the first syllables
 TONE_MS = 300  # what a preview takes a tone for
 
 
@@ -192,6 +193,28 @@ def planned(
         if timeline.total is None or timeline.total.tells(schedule.total_ms):
             return schedule, problems
         expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
+
+
+def say(line: Line, studio: Studio, target: Path) -> int:
+    """Write an MP3 of one line.
+
+    Returns:
+        How long it lasts, ms.
+
+    Raises:
+        LinesFailed: the voice could not speak it.
+        OutputError: the file could not be written; that of before is as it was.
+    """
+    check_writable(target.parent)
+    fragment = studio.fragments([line])[line]
+    sounding = max(fragment.frames, PRE_ROLL_FRAMES + length_ms(fragment) // FRAME_MS)
+    frames = SAY_LEAD_FRAMES + sounding + SAY_LEAD_FRAMES
+    placed = [(SAY_LEAD_FRAMES, fragment)]
+    with Staging(target.parent) as staging:
+        staging.write(
+            target.name, session_chunks(placed, frames * FRAME_SAMPLES, fragment.bitrate_kbps)
+        )
+    return frames * FRAME_MS
 
 
 def preview(script: Script, rate_wpm: int) -> tuple[Schedule, list[Problem]]:

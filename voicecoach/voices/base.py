@@ -13,10 +13,13 @@ To add an engine:
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+_DOUBLED = re.compile(r"([\[\]])(?=\1)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,13 @@ class Engine(Protocol):
 
 
 def plain(text: str) -> str:
-    """Return a text as engines get it: control characters, which some obey, become spaces."""
-    return "".join(
-        " " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text
-    ).strip()
+    """Return a text as engines get it, without what some obey instead of speaking it.
+
+    Control characters become spaces. So do `<` and `>`: SAPI takes what they enclose for markup.
+    Doubled brackets, which hold commands on macOS and sounds in espeak-ng, are parted.
+    """
+    spoken = "".join(
+        " " if character in "<>" or unicodedata.category(character) in ("Cc", "Cs") else character
+        for character in text
+    )
+    return _DOUBLED.sub(r"\1 ", spoken).strip()
