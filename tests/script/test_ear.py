@@ -40,6 +40,7 @@ EXPANDED = {
     "Hold 5 sec. each side": "Hold five seconds each side",
     "Hold 5 sec. Then rest.": "Hold five seconds. Then rest.",
     "a 5-sec hold": "a five second hold",
+    "2 S-curves": "two S-curves",
     "20-30s": "twenty to thirty seconds",
     "10\u201315 reps": "ten to fifteen reps",
     "1 reps": "one rep",

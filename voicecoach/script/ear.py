@@ -157,7 +157,7 @@ class Ear:
 def _rules(language: Language) -> re.Pattern[str]:
     """All rules in one expression, so that no rule reads what another has written."""
     units = language.ear.units
-    any_unit = _any_of(units)
+    any_unit = _any_of(units, ends=r"(?!\w)(?!-\w)")  # no unit: `2 S-curves`
     minutes = _any_of((key for key, unit in units.items() if unit == language.minutes), ends="")
     seconds = _any_of(key for key, unit in units.items() if unit == language.seconds)
 
