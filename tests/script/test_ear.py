@@ -74,6 +74,7 @@ LEFT = [
     "at 1:30",
     "555-1234",
     "1,000 reps",
+    "x x101",
     "150",
     "Cat-cow: arch, and round.",
     "Lie on your side; bend one leg!",

@@ -24,9 +24,11 @@ _NUMBER = rf"(?:\d+\s\d+[/\u2044]\d+|\d+[/\u2044]\d+|{_PLAIN})"
 _NUMBERS = rf"{_NUMBER}(?:[\u2010-\u2013-]{_NUMBER})*"
 _HYPHEN = re.compile(r"[\u2010-\u2013-]")
 _SLASH = re.compile(r"[/\u2044]")
+_BEHIND = ("", *".,;:!?)]}'\"\u2019\u201d\u2026-\u2013/")  # what may follow a word at once
 _WORD = re.compile(r"\w+")
 _BY = "[xX\u00d7*]"
 _T = TypeVar("_T")
+_PASSES = 4  # signs in a heap, like `&x&101`, may leave something to a second pass; prose does not
 _LONGEST = 6  # digits of a number that is read at all; those above the language's list stay digits
 
 
@@ -72,7 +74,11 @@ class Ear:
         text = _spaced(text)
         if not self._signs.search(text) and self._short.isdisjoint(_WORD.findall(text.lower())):
             return text  # most lines: a hundred times as fast as looking for each rule
-        return self._rules.sub(self._spoken, text)
+        for _ in range(_PASSES):
+            before, text = text, _spaced(self._rules.sub(self._spoken, text))
+            if text == before:
+                break
+        return text
 
     def _spoken(self, found: re.Match[str]) -> str:
         said = self._read(found)
@@ -94,6 +100,8 @@ class Ear:
             sets = self._counted(language.sets, found["sets"])
             return language.ear.by.format(sets=sets, reps=of)
         if found["times"]:
+            if any(map(str.isdecimal, self._numbers(found["times"]))):
+                return found[0]  # without its sign it might be read with what is before it
             if found["times_unit"]:
                 return self._quantity(found["times"], found["times_unit"], found["times_hyphen"])
             return self._counted(language.ear.times, found["times"])
@@ -222,7 +230,7 @@ def _apart(said: str, found: re.Match[str]) -> str:
     before = found.string[: found.start()][-1:]
     after = found.string[found.end() :][:1]
     lead = " " if before.isalnum() or before in tuple(")]") else ""
-    return f"{lead}{said}{' ' if after.isalnum() or after in tuple('([') else ''}"
+    return f"{lead}{said}{'' if after.isspace() or after in _BEHIND else ' '}"
 
 
 def _spaced(text: str) -> str:
