@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
-from voicecoach.build import Speech, estimated_ms, length_ms, planned
+from voicecoach.build import Speech, guesses, length_ms, planned
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Fragment
@@ -30,15 +29,16 @@ def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
     """A routine's schedule and its fragments."""
     project, script, speech = opened(folder, name)
     fragments: dict[Sound, Fragment] = {}
+    source_of = speech.sources(script)
     with Studio(project.cache, speech.bitrate_kbps) as studio:
 
         def speak(timeline: Timeline) -> LengthOf:
             for sound in timeline.sounds():
-                fragments[sound] = studio.fragments([speech.source(sound)])[speech.source(sound)]
+                source = source_of(sound)
+                fragments[sound] = studio.fragments([source])[source]
             return lambda sound: length_ms(fragments[sound])
 
-        guess = partial(estimated_ms, rate_wpm=speech.rate_wpm)
-        schedule, _ = planned(script, guess, speak)
+        schedule, _ = planned(script, guesses(script, speech.rate_wpm, speech.voice.engine), speak)
     return schedule, fragments
 
 

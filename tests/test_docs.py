@@ -12,7 +12,8 @@ import pytest
 from docs.generate import pages
 from tests.conftest import ROOT
 from voicecoach.script.document import read_document
-from voicecoach.script.library import shipped_scripts
+from voicecoach.script.ear import Ear
+from voicecoach.script.library import Library, shipped_scripts
 
 SCRIPTS = shipped_scripts()
 
@@ -32,6 +33,25 @@ def test_shipped_files_follow_their_schema_and_name_it(kind: str) -> None:
         jsonschema.validate(read_document(file).data, schema)
         first = file.read_text(encoding="utf-8").splitlines()[0]
         assert first == f"# yaml-language-server: $schema=../../docs/schema/{kind}.schema.json"
+
+
+def test_the_table_of_what_is_spoken_is_true() -> None:
+    page = (ROOT / "docs" / "how-to" / "pronunciation.md").read_text(encoding="utf-8")
+    words, _ = Library((SCRIPTS,)).language("en")
+    assert words is not None
+    rows = re.findall(r"^\| (`.*?) \| (.*?) \|$", page, re.MULTILINE)
+    assert len(rows) > 8
+    for written, spoken in rows:
+        said = [Ear(words).for_ear(text) for text in re.findall(r"`(.*?)`", written)]
+        assert ", ".join(said) == spoken
+
+
+def test_the_schema_of_lexicons_knows_texts_and_engines() -> None:
+    schema = json.loads((ROOT / "docs" / "schema" / "lexicon.schema.json").read_text())
+    jsonschema.validate({"lexicon": {"a": "b", "c": {"flite": "d"}}}, schema)
+    for wrong in ({"a": 3}, {"a": {}}, {"a": {"flite": None}}, ["a"]):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate({"lexicon": wrong}, schema)
 
 
 def test_the_schema_refuses_what_check_refuses() -> None:

@@ -15,6 +15,7 @@ import soundfile
 from tests.conftest import Session
 from voicecoach.coach.review import Review
 from voicecoach.record import RecordedCue
+from voicecoach.script.ear import Ear
 from voicecoach.script.library import Library, shipped_scripts
 
 FRAME = 1152
@@ -88,7 +89,10 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
     samples = decoded(session)
     voice = find_voice("pyttsx3", "en")
     spoken = [cue for cue in session.record.cues if cue.text]
-    lines = {cue.text: Line(cue.text, voice, "en", 140) for cue in spoken}
+    words, _ = SHIPPED.language("en")
+    assert words is not None
+    ear = Ear(words)
+    lines = {cue.text: Line(ear.for_ear(cue.text), voice, "en", 140) for cue in spoken}
     with Studio(Cache(shared_folder / "cache")) as studio:
         fragments = studio.fragments(lines.values())
     for cue in spoken:

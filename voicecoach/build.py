@@ -5,9 +5,9 @@ from __future__ import annotations
 import contextlib
 import json
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, lru_cache
 from pathlib import Path
 
 from voicecoach.cache import Cache, key_of
@@ -29,14 +29,16 @@ from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.record import SessionRecord
 from voicecoach.script.library import Script
-from voicecoach.script.problems import Problem, Where, errors
+from voicecoach.script.problems import Problem, Where, did_you_mean, errors
 from voicecoach.sound.tones import length_ms as tone_ms
 from voicecoach.units import format_duration
 from voicecoach.voices.base import Line, Voice
+from voicecoach.voices.engines import ENGINES
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.studio import LinesFailed, Progress, Studio
 
 ALBUM, GENRE = "voicecoach", "Speech"
+SAY_LEAD_FRAMES = 12  # silence around a single line: sleeping earphones lose the first syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,16 @@ class Speech:
     rate_wpm: int
     bitrate_kbps: Bitrate
 
-    def source(self, sound: Sound) -> Line | str:
-        """What the studio makes a sound from: a line to speak, or a tone's name."""
-        if isinstance(sound, Tone):
-            return sound.name
-        return Line(sound.text, self.voice, self.language, self.rate_wpm)
+    def sources(self, script: Script) -> Callable[[Sound], Line | str]:
+        """What the studio makes a script's sounds from: a line to speak, or a tone's name."""
+        ear = script.ear(self.voice.engine)
+
+        def source(sound: Sound) -> Line | str:
+            if isinstance(sound, Tone):
+                return sound.name
+            return Line(ear.for_ear(sound.text), self.voice, self.language, self.rate_wpm)
+
+        return source
 
     def described(self) -> dict[str, str]:
         """The speakers, for the record."""
@@ -130,14 +137,16 @@ def build(
     check_writable(target.parent)  # before minutes of speaking, not after
     counted = _Counted(on_progress)
     fragments: Fragments = {}
+    source_of = speech.sources(script)
 
     def speak(timeline: Timeline) -> LengthOf:
-        fragments.update(_speak(studio, timeline, speech, counted))
+        fragments.update(_speak(studio, timeline, source_of, counted))
         return lambda sound: length_ms(fragments[sound])
 
-    guess = partial(estimated_ms, rate_wpm=speech.rate_wpm)
-    schedule, problems = planned(script, guess, speak)
-    problems += length_problems(script, schedule.total_ms)
+    schedule, problems = planned(
+        script, guesses(script, speech.rate_wpm, speech.voice.engine), speak
+    )
+    problems += [*length_problems(script, schedule.total_ms), *engine_problems(script)]
     if errors(problems):
         raise DoesNotFit(problems)
     record = _write(script, speech, schedule, fragments, studio.cache, target, artist)
@@ -152,12 +161,20 @@ def build(
     )
 
 
-@lru_cache(maxsize=4096)
-def estimated_ms(sound: Sound, rate_wpm: int) -> int:
-    """How long a sound takes, guessed before it is made."""
-    if isinstance(sound, Tone):
-        return tone_ms(sound.name)
-    return estimate_ms(sound.text, rate_wpm)
+def guesses(script: Script, rate_wpm: int, engine: str = "") -> LengthOf:
+    """How long a script's sounds take, guessed before an engine, or any, makes them."""
+    ear = script.ear(engine)
+
+    @cache
+    def guess(sound: Sound) -> int:
+        if isinstance(sound, Tone):
+            return tone_ms(sound.name)
+        return _guess(ear.for_ear(sound.text), rate_wpm)
+
+    return guess
+
+
+_guess = lru_cache(maxsize=4096)(estimate_ms)  # sessions of one run share most of their texts
 
 
 def planned(
@@ -180,9 +197,31 @@ def planned(
         expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
 
 
+def say(line: Line, studio: Studio, target: Path) -> int:
+    """Write an MP3 of one line.
+
+    Returns:
+        How long it lasts, ms.
+
+    Raises:
+        LinesFailed: the voice could not speak it.
+        OutputError: the file could not be written; that of before is as it was.
+    """
+    check_writable(target.parent)
+    fragment = studio.fragments([line])[line]
+    sounding = max(fragment.frames, PRE_ROLL_FRAMES + length_ms(fragment) // FRAME_MS)
+    frames = SAY_LEAD_FRAMES + sounding + SAY_LEAD_FRAMES
+    placed = [(SAY_LEAD_FRAMES, fragment)]
+    with Staging(target.parent) as staging:
+        staging.write(
+            target.name, session_chunks(placed, frames * FRAME_SAMPLES, fragment.bitrate_kbps)
+        )
+    return frames * FRAME_MS
+
+
 def preview(script: Script, rate_wpm: int) -> tuple[Schedule, list[Problem]]:
     """Compile a script and place it by guessed lengths: nothing is spoken."""
-    guess = partial(estimated_ms, rate_wpm=rate_wpm)
+    guess = guesses(script, rate_wpm)
     return planned(script, guess, lambda _: guess)
 
 
@@ -196,6 +235,16 @@ def length_problems(script: Script, total_ms: int) -> list[Problem]:
     if total_ms > coaching.session_warning:
         return [Problem("long-session", where, f"this session lasts {lasts}; few people finish it")]
     return []
+
+
+def engine_problems(script: Script) -> Iterator[Problem]:
+    """Respellings that no engine gets, for none has that name."""
+    for where, words in script.lexicons():
+        for word, said in words.items():
+            for engine in said if isinstance(said, Mapping) else ():
+                if engine not in ENGINES and ":" not in engine:  # `module:Class` is one's own
+                    message = f"there is no engine '{engine}'{did_you_mean(engine, ENGINES)}"
+                    yield Problem("unknown-engine", where.at(word, engine), message, on_key=True)
 
 
 def length_ms(fragment: Fragment) -> int:
@@ -223,23 +272,30 @@ class _Counted:
             self.on_progress(done, total, from_cache)
 
 
-def _speak(studio: Studio, timeline: Timeline, speech: Speech, on_progress: Progress) -> Fragments:
+def _speak(
+    studio: Studio,
+    timeline: Timeline,
+    source_of: Callable[[Sound], Line | str],
+    on_progress: Progress,
+) -> Fragments:
     """Every sound of a timeline as a fragment, from the cache or made now."""
-    sources = {sound: speech.source(sound) for sound in timeline.sounds()}
+    sources = {sound: source_of(sound) for sound in timeline.sounds()}
     try:
         made = studio.fragments(sources.values(), on_progress)
     except LinesFailed as failed:
-        raise NotSpoken(list(_unspoken(timeline, speech, failed))) from failed
+        raise NotSpoken(list(_unspoken(timeline, sources, failed))) from failed
     return {sound: made[source] for sound, source in sources.items()}
 
 
-def _unspoken(timeline: Timeline, speech: Speech, failed: LinesFailed) -> Iterator[Problem]:
+def _unspoken(
+    timeline: Timeline, sources: dict[Sound, Line | str], failed: LinesFailed
+) -> Iterator[Problem]:
     """Give each line that failed the place in the script that asked for it."""
     places: dict[Line | str, Where] = {}
     for slot in timeline.slots:
         for cue in slot.cues:
             for sound in cue.sounds:
-                places.setdefault(speech.source(sound), cue.where or Where(""))
+                places.setdefault(sources[sound], cue.where or Where(""))
     for line, reason in failed.failed.items():
         where = places.get(line, Where(""))
         yield Problem("not-spoken", where, f"the voice failed at '{line.text}': {reason}")

@@ -216,3 +216,27 @@ def test_settings_come_from_the_project_and_faults_in_them_are_said(
     }.items():
         settings.write_text(text)
         assert said in voicecoach("build", "short", code=3).stderr
+
+
+def test_people_read_what_the_author_wrote_and_hear_words(voicecoach: Run, project: Path) -> None:
+    signs = SHORT + '  - say: "Now 2 x 10 & L/R, e.g. the plank."\n'
+    words = SHORT + '  - say: "Now two sets of ten and left and right, for example the planck."\n'
+    lexicon = "lexicon: {Plank: {silent: planck, flite: plahnk}}\nsteps:"
+    write(project, "short", words)
+    voicecoach("build", "short", "--voice", "silent", "--quiet")
+    write(project, "short", signs.replace("steps:", lexicon))
+    built = load_json(voicecoach("build", "short", "--voice", "silent", "--json").stdout)
+    assert built["new_clips"] == 0
+    for name in ("short.silent.json", "short.silent.vtt", "short.silent.mp3"):
+        content = (project / "audio" / name).read_bytes()
+        assert b"2 x 10 &" in content or "2 x 10 &".encode("utf-16-le") in content
+
+
+def test_a_respelling_for_an_engine_that_there_is_not_is_said(
+    voicecoach: Run, project: Path
+) -> None:
+    lexicon = "lexicon: {march: {pytsx3: match, 'mine:Engine': match}}\nsteps:"
+    write(project, "short", SHORT.replace("steps:", lexicon))
+    said = voicecoach("check", "short").stderr
+    assert "did you mean 'pyttsx3'? [unknown-engine]" in said and said.count("[unknown-") == 1
+    assert "[unknown-engine]" in voicecoach("build", "short", "--voice", "silent").stderr

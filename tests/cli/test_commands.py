@@ -143,6 +143,67 @@ def test_doctor_misses_a_chosen_voice_but_no_other_engine(voicecoach: Run, proje
     assert "MISSING voice: the voices of flite cannot be used" in said
 
 
+def test_say_writes_one_line(voicecoach: Run, project: Path) -> None:
+    said = voicecoach("voices", "say", "Hold for 5s.", "--voice", "silent", "--rate", "100")
+    file = project / "audio" / "say.mp3"
+    assert said.stdout.startswith(f"{file}: ") and not said.stderr
+    short = decoded_ms(file)
+    assert f"{short / 1000:.1f} s" in said.stdout
+    voicecoach("voices", "say", "Hold for 1m30s.", "--voice", "silent", "-o", "other/line.mp3")
+    assert decoded_ms(project / "other/line.mp3") > 1000
+    voicecoach("voices", "say", "Hold.", "--voice", "silent", "-o", "other")
+    assert (project / "other/say.mp3").is_file()
+
+
+def decoded_ms(file: Path) -> int:
+    import soundfile
+
+    found = soundfile.info(file)
+    assert found.samplerate == 48_000
+    return round(found.frames / 48)
+
+
+def test_say_is_heard_in_the_default_voice(voicecoach: Run, project: Path) -> None:
+    import numpy
+    import soundfile
+
+    voicecoach("voices", "say", "Change sides.")
+    samples, rate = soundfile.read(project / "audio" / "say.mp3")
+    heard = numpy.flatnonzero(numpy.abs(samples) > 0.05)
+    assert heard[0] > 0.2 * rate and len(samples) - heard[-1] > 0.2 * rate
+
+
+def test_explain_shows_each_step_and_speaks_nothing(voicecoach: Run, project: Path) -> None:
+    (project / "scripts" / "lexicon.yaml").write_text("lexicon: {plank: {silent: planck}}\n")
+    (project / "scripts" / "routines" / "own.yaml").write_text(
+        "routine: own\ntitle: Own\nlexicon: {plank: plonk}\nsteps: [include: warm-up]\n"
+    )
+    text = "Plank 2 x 10 \x1b[1A [[slnc 9]]"
+    said = voicecoach("voices", "say", text, "--explain", "--voice", "silent")
+    assert said.stdout.splitlines() == [
+        "as written  Plank 2 x 10 ?[1A [[slnc 9]]",
+        "in words    Plank two sets of ten ?[1A [[slnc nine]]",
+        "respelt     planck two sets of ten ?[1A [[slnc nine]]",
+        "sent        planck two sets of ten  [1A [ [slnc nine] ]",
+        "to          silent:silence",
+    ]
+    assert not said.stderr and not (project / "audio" / "say.mp3").exists()
+    own = voicecoach("voices", "say", text, "--explain", "--voice", "silent", "--routine", "own")
+    assert "respelt     plonk" in own.stdout
+
+
+def test_say_needs_something_to_say_and_somewhere_to_put_it(voicecoach: Run, project: Path) -> None:
+    assert "in quotes" in voicecoach("voices", "say", " ", code=2).stderr
+    assert (
+        "speaks nothing" in voicecoach("voices", "say", "x", "--explain", "--play", code=2).stderr
+    )
+    assert "stand behind" in voicecoach("voices", "--json", "say", "x", code=2).stderr
+    assert "said nothing" in voicecoach("voices", "say", "...", code=4).stderr
+    (project / "scripts" / "lexicon.yaml").write_text("lexicon: {plank: 3}\n")
+    faulty = voicecoach("voices", "say", "x", "--voice", "silent", code=3).stderr
+    assert "lexicon.yaml:1:18" in faulty
+
+
 def test_play_runs_the_player_that_is_there(project: Path, tmp_path: Path) -> None:
     import sys
 
@@ -156,6 +217,12 @@ def test_play_runs_the_player_that_is_there(project: Path, tmp_path: Path) -> No
     (project / "audio" / "daily.mp3").write_bytes(b"")
     run_voicecoach("play", "daily", cwd=project, PATH=str(fake.parent))
     assert (tmp_path / "played").read_text().splitlines()[-1].endswith("daily.mp3")
+    run_voicecoach(
+        *("voices", "say", "Rest.", "--voice", "silent", "--play"),
+        cwd=project,
+        PATH=str(fake.parent),
+    )
+    assert (tmp_path / "played").read_text().splitlines()[-1].endswith("say.mp3")
     (tmp_path / "empty").mkdir()
     nothing = run_voicecoach(
         "play", "daily", cwd=project, PATH=str(tmp_path / "empty"), code=6

@@ -212,6 +212,36 @@ def test_a_language_without_a_text_is_reported(own: Path, old: str, new: str, mi
     assert missing in problems[0].message
 
 
+def test_the_lexicon_that_is_nearest_to_the_words_has_the_last_word(own: Path) -> None:
+    text = (SCRIPTS / "languages/en.yaml").read_text(encoding="utf-8")
+    words = "lexicon: {plank: one, bridge: one, crunch: one, march: one}\n"
+    (own / "languages/en.yaml").write_text(text + words, encoding="utf-8")
+    (own / "lexicon.yaml").write_text(
+        "lexicon: {Bridge: two, crunch: two, march: {flite: two}}\n", encoding="utf-8"
+    )
+    part = "routine: part\ntitle: Part\npart: true\nlexicon: {crunch: three, twist: three}\n"
+    (own / "routines/part.yaml").write_text(part + "steps: [cat-cow]\n", encoding="utf-8")
+    file = write_routine(own, "- include: part")
+    routine = file.read_text(encoding="utf-8")
+    file.write_text(routine.replace("steps:", "lexicon: {twist: four}\nsteps:"), encoding="utf-8")
+    for cache in (None, Cache(own / "cache"), Cache(own / "cache")):
+        script, problems = checked_script(own_library(own, cache), file)
+        assert script is not None and not problems, problems
+        said = "plank bridge crunch twist march"
+        assert script.ear("flite").for_ear(said) == "one two three four two"
+        assert script.ear("pyttsx3").for_ear(said) == "one two three four one"
+
+
+def test_a_faulty_lexicon_of_a_project_is_reported(own: Path) -> None:
+    (own / "lexicon.yaml").write_text("lexicon: {plank: 3}\nwords: x\n", encoding="utf-8")
+    script, problems = checked_script(own_library(own), own / "routines/own.yaml")
+    assert script is None
+    assert {(Path(p.where.file).name, p.code) for p in problems} == {
+        ("lexicon.yaml", "bad-value"),
+        ("lexicon.yaml", "unknown-key"),
+    }
+
+
 def test_the_coaching_of_a_routine_replaces_the_common_figures(own: Path) -> None:
     file = own / "routines/own.yaml"
     text = file.read_text(encoding="utf-8")

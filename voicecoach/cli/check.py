@@ -90,11 +90,12 @@ def _is_exercise(file: Path) -> bool:
 
 
 def _placing(script: Script, rate_wpm: int) -> list[Problem]:
-    """What would not fit, by estimated lengths, and whether the session is too long."""
-    from voicecoach.build import length_problems, preview
+    """What would not fit, by estimated lengths, a session too long, engines that there are not."""
+    from voicecoach.build import engine_problems, length_problems, preview
 
     schedule, problems = preview(script, rate_wpm)
-    return [*problems, *length_problems(script, schedule.total_ms), *_long_lines(script, schedule)]
+    problems = [*problems, *length_problems(script, schedule.total_ms)]
+    return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
 
 
 def _long_lines(script: Script, schedule: Schedule) -> Iterator[Problem]:

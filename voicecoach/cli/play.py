@@ -32,7 +32,15 @@ def command(name: str) -> None:
     Example:
       voicecoach play daily
     """
-    file = _session(name)
+    play(_session(name))
+
+
+def play(file: Path) -> None:
+    """Play an MP3, and wait for its end where the player does.
+
+    Raises:
+        MissingToolError: there is no player.
+    """
     for player, arguments in PLAYERS.items():
         program = shutil.which(player)
         if program:

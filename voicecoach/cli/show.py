@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from functools import partial
 from typing import Any
 
 import click
 
-from voicecoach.build import Speech, estimated_ms, length_ms, planned
+from voicecoach.build import Speech, guesses, length_ms, planned
 from voicecoach.cache import Cache
 from voicecoach.cli.common import (
     print_problems,
@@ -22,6 +21,7 @@ from voicecoach.coach.place import LengthOf, PlacedCue, Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
 from voicecoach.project import find_project
 from voicecoach.script.checks import checked_script
+from voicecoach.script.library import Script
 from voicecoach.units import format_clock
 from voicecoach.voices.studio import Studio
 
@@ -48,7 +48,7 @@ def command(name: str, as_json: bool, **options: Any) -> None:
     refuse_errors(problems, name)
     assert script is not None, "a script without errors is there"
     speech, _ = speech_of(settings)
-    lengths = _Lengths(project.cache, speech)
+    lengths = _Lengths(project.cache, speech, script)
     schedule, problems = planned(script, lengths.estimate, lambda _: lengths)
     print_problems(problems)
     if as_json:
@@ -60,13 +60,14 @@ def command(name: str, as_json: bool, **options: Any) -> None:
 class _Lengths:
     """The length of a sound: measured when the cache has it, otherwise estimated."""
 
-    def __init__(self, cache: Cache, speech: Speech) -> None:
-        self.studio, self.speech = Studio(cache, speech.bitrate_kbps), speech
+    def __init__(self, cache: Cache, speech: Speech, script: Script) -> None:
+        self.studio = Studio(cache, speech.bitrate_kbps)
+        self.source_of = speech.sources(script)
         self.estimated: set[Sound] = set()
-        self.estimate: LengthOf = partial(estimated_ms, rate_wpm=speech.rate_wpm)
+        self.estimate: LengthOf = guesses(script, speech.rate_wpm, speech.voice.engine)
 
     def __call__(self, sound: Sound) -> int:
-        for fragment in self.studio.cached([self.speech.source(sound)]).values():
+        for fragment in self.studio.cached([self.source_of(sound)]).values():
             return length_ms(fragment)
         self.estimated.add(sound)
         return self.estimate(sound)

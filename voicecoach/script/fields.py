@@ -44,10 +44,11 @@ class _DurationTexts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class Text:
     """A text for ear or eye: one line, not empty, no control characters."""
 
     longest: int
+    spoken: bool = True
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
         from pydantic_core import core_schema
@@ -58,6 +59,11 @@ class _Text:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
 
     def check(self, value: object) -> str:
+        """Return the text with single spaces.
+
+        Raises:
+            ValueError: it is none, or not one to be spoken.
+        """
         if value is None:
             raise ValueError("a text is missing here; write what is to be said, or leave it out")
         if isinstance(value, Mapping):
@@ -69,7 +75,7 @@ class _Text:
         text = " ".join(value.split())
         if not text:
             raise ValueError("this text is empty; write what is to be said, or leave it out")
-        if not any(character.isalnum() for character in text):
+        if self.spoken and not any(character.isalnum() for character in text):
             raise ValueError(f"'{text}' has no word in it; write what is to be said")
         if len(text) > self.longest:
             raise ValueError(f"this text has {len(text)} characters; at most {self.longest}")
@@ -134,7 +140,8 @@ def is_name(text: str) -> bool:
 
 Ms = Annotated[int, _DurationText()]
 MsList = Annotated[tuple[int, ...], _DurationTexts()]
-Words = Annotated[str, _Text(500)]
+Words = Annotated[str, Text(500)]
+Sign = Annotated[str, Text(20, spoken=False)]
 Name = Annotated[str, _NameText()]
 Count = Annotated[int, _Figure(1, 1000)]
 Share = Annotated[float, _Figure(0.01, 1, whole=False)]

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from voicecoach.script.fields import Words, strict
+from voicecoach.script.fields import Sign, Words, strict
+from voicecoach.script.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,34 @@ class BreatheWords:
 
 
 @dataclass(frozen=True, slots=True)
+class EarWords:
+    """How signs and abbreviations in texts are spoken: see `ear`."""
+
+    __pydantic_config__: ClassVar = strict
+
+    decimal: Sign
+    """The sign between a number and its decimals,"""
+    point: Words
+    """and the word for it."""
+    span: Words
+    """`10-15`; has {low} and {high}."""
+    by: Words
+    """`2 x 10`; has {sets} and {reps}."""
+    times: Plural
+    """`x 10` behind an exercise."""
+    mixed: Words
+    """`1 1/2`; has {whole} and {part}."""
+    out_of: Words
+    """`7/10`; has {n} and {of}."""
+    fractions: Mapping[str, Words] = field(default_factory=dict)
+    """Fractions with a name, like `1/2`; a sign such as \u00bd is read as `1/2`."""
+    units: Mapping[Sign, Plural] = field(default_factory=dict)
+    """What may stand behind a number, as it is written; small letters stand for capitals too."""
+    words: Mapping[Sign, Words] = field(default_factory=dict)
+    """Signs and abbreviations that stand on their own, in the same way."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Every phrase of the coach; texts in braces are filled in."""
 
@@ -156,6 +185,10 @@ class Language:
     red_flags_title: Words
     chapter_opening: Words
     chapter_closing: Words
+    ear: EarWords
+    """How signs and abbreviations in texts are spoken."""
+    lexicon: Lexicon = field(default_factory=dict)
+    """Words that engines say wrongly, respelt: `bird dog: burd dog`."""
     file: str = field(default="", init=False)
 
     def number(self, n: int) -> str:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from voicecoach import __version__
 from voicecoach.errors import ScriptError
 from voicecoach.script.coaching import Coaching
+from voicecoach.script.ear import Ear
 from voicecoach.script.language import Language
+from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import (
     Exercise,
     ExerciseStep,
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from voicecoach.cache import Cache
     from voicecoach.script.document import Document
 
+LEXICON_FILE = "lexicon.yaml"
 Folder = Literal["routines", "exercises", "languages"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -54,6 +57,7 @@ class Script:
         coaching: the figures, with the routine's own.
         rules: the figures without them.
         known: the names of all exercises that there are.
+        lexicon: the project's respelt words.
     """
 
     routine: Routine
@@ -63,6 +67,18 @@ class Script:
     coaching: Coaching
     rules: Coaching
     known: frozenset[str]
+    lexicon: LexiconFile
+
+    def lexicons(self) -> Iterator[tuple[Where, Mapping[str, Any]]]:
+        """Respelt words with their place: language, project, included routines, the routine."""
+        yield Where(self.language.file, ("lexicon",)), self.language.lexicon
+        yield Where(self.lexicon.file, ("lexicon",)), self.lexicon.lexicon
+        for routine in (*self.routines.values(), self.routine):
+            yield Where(routine.file, ("lexicon",)), routine.head.lexicon
+
+    def ear(self, engine: str) -> Ear:
+        """What writes the script's texts out for the ear, as an engine needs them."""
+        return Ear(self.language, (words for _, words in self.lexicons()), engine)
 
 
 def flattened(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> Iterator[Step]:
@@ -132,6 +148,14 @@ class Library:
         """Read the coaching figures: those that are shipped, for they keep people safe."""
         return self._load(self.roots[-1] / "coaching.yaml", Coaching, "")
 
+    def lexicon(self) -> tuple[LexiconFile, list[Problem]]:
+        """Read the project's respelt words: those of the first folder that has some."""
+        for root in self.roots:
+            if (root / LEXICON_FILE).is_file():
+                found, problems = self._load(root / LEXICON_FILE, LexiconFile, "")
+                return found or LexiconFile({}), problems
+        return LexiconFile({}), []
+
     def script(self, file: Path, language: str = "en") -> tuple[Script | None, list[Problem]]:
         """Read a routine and everything that it names.
 
@@ -153,6 +177,8 @@ class Library:
         problems = [*problems, *found]
         coaching, found = self.coaching()
         problems += found
+        lexicon, found = self.lexicon()
+        problems += found
         if routine is None or words is None or coaching is None:
             return None, problems
         gathered = _Gathered(self)
@@ -169,6 +195,7 @@ class Library:
             coaching=figures,
             rules=coaching,
             known=frozenset(self.names("exercises")),
+            lexicon=lexicon,
         )
         return script, problems
 

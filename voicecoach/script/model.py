@@ -14,6 +14,7 @@ from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Overrides
 from voicecoach.script.dose import Dose
 from voicecoach.script.fields import Ms, Name, Position, Words, strict
+from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.problems import Where
 
 Side = Literal["left", "right"]
@@ -284,6 +285,8 @@ class RoutineHead:
     """Who it is for, when not for all: spoken in the opening."""
     coaching: Overrides = field(default_factory=dict)
     """Coaching figures that differ in this routine."""
+    lexicon: Lexicon = field(default_factory=dict)
+    """Words that engines say wrongly, respelt: `bird dog: burd dog`."""
     part: bool = False
     """True for a routine that only others include: no opening, no warm-up of its own."""
 

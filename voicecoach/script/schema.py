@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from voicecoach.script.language import Language
+from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import Exercise, ExerciseStep, RoutineHead
 from voicecoach.script.shapes import STEP_KINDS, adapter
@@ -86,5 +87,6 @@ def _titled(kind: str, schema: dict[str, Any]) -> dict[str, Any]:
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "exercise": lambda: _titled("exercise", adapter(Exercise).json_schema()),
     "routine": lambda: _titled("routine", _routine()),
+    "lexicon": lambda: _titled("lexicon", adapter(LexiconFile).json_schema()),
     "language": lambda: _titled("language", adapter(Language).json_schema()),
 }

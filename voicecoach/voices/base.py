@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 _SETTINGS = "VOICECOACH_ENGINES"  # in the environment, which workers inherit
+
+_DOUBLED = re.compile(r"([\[\]])(?=\1)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,13 @@ def settings_of_engine(name: str) -> dict[str, Any]:
 
 
 def plain(text: str) -> str:
-    """Return a text as engines get it: control characters, which some obey, become spaces."""
-    return "".join(
-        " " if unicodedata.category(character) in ("Cc", "Cs") else character for character in text
-    ).strip()
+    """Return a text as engines get it, without what some obey instead of speaking it.
+
+    Control characters become spaces. So do `<` and `>`: SAPI takes what they enclose for markup.
+    Doubled brackets, which hold commands on macOS and sounds in espeak-ng, are parted.
+    """
+    spoken = "".join(
+        " " if character in "<>" or unicodedata.category(character) in ("Cc", "Cs") else character
+        for character in text
+    )
+    return _DOUBLED.sub(r"\1 ", spoken).strip()

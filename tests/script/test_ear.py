@@ -1,0 +1,193 @@
+"""Text for the ear: signs and abbreviations become words, all else stays as it was written."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.coach.sessions import ROUTINES, every_exercise, shipped
+from voicecoach.coach.compile import compile_session
+from voicecoach.coach.timeline import Utterance
+from voicecoach.script.ear import Ear
+from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.script.model import SidedText
+
+LIBRARY = Library((shipped_scripts(),))
+ENGLISH = LIBRARY.language("en")[0]
+assert ENGLISH is not None
+EAR = Ear(ENGLISH)
+
+EXPANDED = {
+    "2 x 10": "two sets of ten",
+    "3 x 10-12 each side": "three sets of ten to twelve each side",
+    "1 \u00d7 10 reps": "one set of ten reps",
+    "Bridge x10.": "Bridge ten times.",
+    "Plank x 30s": "Plank thirty seconds",
+    "Do it 10x": "Do it ten times",
+    "Do it 1x": "Do it once",
+    "5s": "five seconds",
+    "1 s": "one second",
+    "1.5s": "one point five seconds",
+    "½ min": "one half minute",
+    "1½ min": "one and one half minutes",
+    "1m30s": "ninety seconds",
+    "2 min 30 sec": "two minutes and thirty seconds",
+    "Hold 5 sec.": "Hold five seconds.",
+    "Hold 5 sec. each side": "Hold five seconds each side",
+    "Hold 5 sec. Then rest.": "Hold five seconds. Then rest.",
+    "a 5-sec hold": "a five second hold",
+    "2 S-curves": "two S-curves",
+    "20-30s": "twenty to thirty seconds",
+    "10\u201315 reps": "ten to fifteen reps",
+    "1 reps": "one rep",
+    "L/R": "left and right",
+    "L side, then R.": "left side, then right.",
+    "(L)": "(left)",
+    "30°": "thirty degrees",
+    "a 45° angle": "a forty-five degrees angle",
+    "1/2": "one half",
+    "a ¾ turn": "a three quarters turn",
+    "Pain up to 5/10 is fine": "Pain up to five out of ten is fine",
+    "50%": "fifty percent",
+    "Stretch & hold": "Stretch and hold",
+    "E.g. a wall": "for example a wall",
+    "approx. 5 min. of rest": "about five minutes of rest",
+    "Arms, legs, etc.": "Arms, legs, and so on.",
+    "Arms, etc. Now rest": "Arms, and so on. Now rest",
+    "a few secs": "a few seconds",
+    "10 reps/side": "ten reps each side",
+    "tempo 3-1-3": "tempo three, one, three",
+    "<5 min": "less than five minutes",
+    "the 2nd rep": "the second rep",
+    "٣ reps": "three reps",
+}
+LEFT = [
+    "L4 and L5",
+    "Version 1.2.3",
+    "24/7",
+    "120/80",
+    "1/2/2025",
+    "at 1:30",
+    "555-1234",
+    "1,000 reps",
+    "x x101",
+    "150",
+    "Cat-cow: arch, and round.",
+    "Lie on your side; bend one leg!",
+    "Sit tall, with your arms by your side...",
+    "x",
+    "",
+    "🧘",
+    "…",
+]
+TEXTS = st.one_of(
+    st.text(),
+    st.text("0123456789 .,:/-x\u00d7½°%&smLR()"),
+    st.lists(
+        st.sampled_from([*EXPANDED, *LEFT, *ENGLISH.ear.words, *ENGLISH.ear.units, "7", "150"])
+    ).map(" ".join),
+    st.lists(st.sampled_from([*ENGLISH.ear.words, *ENGLISH.ear.units, "7", "150", "-", "."])).map(
+        "".join
+    ),
+)
+
+
+@pytest.mark.parametrize(("written", "spoken"), EXPANDED.items(), ids=EXPANDED)
+def test_what_authors_write_is_spoken_in_words(written: str, spoken: str) -> None:
+    assert EAR.for_ear(written) == spoken
+
+
+@pytest.mark.parametrize("text", LEFT)
+def test_what_no_rule_is_sure_of_is_left_as_it_is(text: str) -> None:
+    assert EAR.for_ear(text) == text
+
+
+@given(TEXTS)
+def test_words_for_the_ear_stay_as_they_are(text: str) -> None:
+    spoken = EAR.for_ear(text)
+    assert EAR.for_ear(spoken) == spoken
+
+
+@given(TEXTS)
+def test_a_text_with_a_letter_or_a_digit_is_never_left_empty(text: str) -> None:
+    if any(character.isalnum() for character in text):
+        assert any(character.isalnum() for character in EAR.for_ear(text))
+
+
+@given(st.integers(0, 100), st.sampled_from(sorted(ENGLISH.ear.units)), st.sampled_from(["", " "]))
+def test_every_number_agrees_with_its_unit(n: int, unit: str, space: str) -> None:
+    thing = ENGLISH.ear.units[unit]
+    assert EAR.for_ear(f"{n}{space}{unit}") == ENGLISH.count(thing, n)
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_the_shipped_sessions_are_spoken_as_they_are_written(name: str) -> None:
+    """So that a clip that was cached before is still the right one."""
+    for sound in compile_session(shipped(name)).sounds():
+        if isinstance(sound, Utterance):
+            assert EAR.for_ear(sound.text) == sound.text
+
+
+def test_the_shipped_exercises_are_spoken_as_they_are_written() -> None:
+    for exercise in every_exercise().exercises.values():
+        setup = [
+            text
+            for line in exercise.setup
+            for text in ((line.left, line.right) if isinstance(line, SidedText) else (line,))
+        ]
+        for text in (exercise.title, exercise.benefit, exercise.safety, *exercise.form, *setup):
+            assert EAR.for_ear(text) == text
+
+
+LEXICONS: list[dict[str, Any]] = [
+    {"bird dog": "burd dog", "cat": "kat", "cat-cow": "cat cow", "five": "fife"},
+    {"plank": {"pyttsx3": "planck", "flite": "plahnk"}, "cat": {"pyttsx3": "catt"}},
+    {"bird dog": "bird dog"},
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "engine", "spoken"),
+    [
+        ("Cat-cow, then the CAT.", "", "cat cow, then the kat."),
+        ("Cat-cow, then the cat.", "pyttsx3", "cat cow, then the catt."),
+        ("concatenate cats", "", "concatenate cats"),
+        ("the cat's tail", "", "the kat's tail"),
+        ("Plank for 5s", "flite", "plahnk for fife seconds"),
+        ("Plank for 5s", "silent", "Plank for fife seconds"),
+        ("Bird dog", "", "bird dog"),
+        ("bird-dog", "", "bird-dog"),
+    ],
+)
+def test_words_are_respelt(text: str, engine: str, spoken: str) -> None:
+    assert Ear(ENGLISH, LEXICONS, engine).for_ear(text) == spoken
+
+
+@given(st.text("cat-ow five CATd", max_size=20))
+def test_respelling_changes_nothing_but_the_words(text: str) -> None:
+    plain, respelt = EAR.for_ear(text), Ear(ENGLISH, LEXICONS).for_ear(text)
+    words = {"cat", "cat-cow", "five", "bird dog"}
+    if not any(word in plain.lower() for word in words):
+        assert respelt == plain
+
+
+@pytest.mark.parametrize("word", ["a.b", "(a)", "a|b", "a\\", "[a", "\u017f", "a+"])
+def test_a_word_is_no_pattern(word: str) -> None:
+    ear = Ear(ENGLISH, [{word: "good"}])
+    assert ear.respell(f"say {word} or axb now") == "say good or axb now"
+
+
+def test_letters_that_only_match_as_capitals_do_no_harm() -> None:
+    ear = Ear(ENGLISH, [{"i": "eye", "s": "ess"}])
+    assert "say" in ear.for_ear("say \u0130, \u017f, 5\u017f")
+
+
+@pytest.mark.parametrize("part", ["1", "1-", "1.", "1 ", "1/2 ", "½", "2 x ", "1m", "L/", "x", " "])
+def test_a_long_text_takes_no_longer_than_its_length(part: str) -> None:
+    begun = time.perf_counter()
+    EAR.for_ear(part * (10_000 // len(part)))
+    assert time.perf_counter() - begun < 2

@@ -1,0 +1,105 @@
+"""Lexicons: words respelt, for all engines or for one, so that they are spoken rightly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar
+
+from voicecoach.script.fields import Text, strict
+from voicecoach.script.problems import PlacedError, PlacedErrors
+
+_WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is missing
+
+
+class _Lexicon:
+    """Words with their respelling, or with one for each engine."""
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(_check)
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        text = {"type": "string", "minLength": 1, "maxLength": _WORDS.longest}
+        by_engine = {"type": "object", "minProperties": 1, "additionalProperties": text}
+        return {"type": "object", "additionalProperties": {"anyOf": [text, by_engine]}}
+
+
+Lexicon = Annotated[Mapping[str, Any], _Lexicon()]
+"""A respelling for a word, or a mapping of engines to respellings."""
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconFile:
+    """A project's own lexicon: the file `scripts/lexicon.yaml`."""
+
+    __pydantic_config__: ClassVar = strict
+
+    lexicon: Lexicon
+    """Words that engines say wrongly, respelt: `bird dog: burd dog`."""
+    file: str = field(default="", init=False)
+
+
+def respellings(lexicons: Iterable[Mapping[str, Any]], engine: str) -> dict[str, str]:
+    """What each word becomes for an engine, by the word in small letters.
+
+    Args:
+        lexicons: a later one has the last word.
+        engine: its name; respellings for other engines are left out.
+    """
+    found: dict[str, str] = {}
+    for lexicon in lexicons:
+        for word, value in lexicon.items():
+            said = value.get(engine) if isinstance(value, Mapping) else value
+            if said is not None:
+                found[_key(word)] = said
+    return found
+
+
+def _key(word: str) -> str:
+    return " ".join(word.lower().split())
+
+
+def _check(value: object) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise PlacedError("write each word with its respelling here, like 'bird dog: burd dog'")
+    checked: dict[str, Any] = {}
+    faults: list[PlacedError] = []
+    first: dict[str, str] = {}
+    for word, said in value.items():
+        twin = first.setdefault(_key(word), word)
+        try:
+            if not _audible(word):
+                raise ValueError(f"'{word}' has no letter and no digit; name a word")
+            if twin != word:
+                raise ValueError(f"'{word}' and '{twin}' are the same word; keep one")
+            checked[word] = _checked(said)
+        except ValueError as error:
+            faults.append(PlacedError(str(error), 0, word))
+    if faults:
+        raise PlacedErrors(faults)
+    return checked
+
+
+def _checked(said: object) -> str | dict[str, str]:
+    if not isinstance(said, Mapping):
+        return _respelling(said)
+    if not said:
+        raise ValueError('name an engine here, like {pyttsx3: "burd dog"}')
+    return {engine: _respelling(item, f" for {engine}") for engine, item in said.items()}
+
+
+def _respelling(said: object, whose: str = "") -> str:
+    if said is None:
+        raise ValueError(f"the respelling{whose} is missing; write it, or leave the word out")
+    if isinstance(said, Mapping | list):
+        raise ValueError(f"one respelling{whose} stands here, as a text")
+    text = _WORDS.check(said)
+    if not _audible(text):
+        raise ValueError(f"'{text}' has nothing to speak; write letters that sound like the word")
+    return text
+
+
+def _audible(text: str) -> bool:
+    return any(character.isalnum() for character in text)
