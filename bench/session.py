@@ -29,7 +29,8 @@ def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
     """A routine's schedule and its fragments."""
     project, script, speech = opened(folder, name)
     fragments: dict[Sound, Fragment] = {}
-    source_of = speech.sources(script)
+    ear = script.ear(speech.voice.engine)
+    source_of = speech.sources(ear)
     with Studio(project.cache, speech.bitrate_kbps) as studio:
 
         def speak(timeline: Timeline) -> LengthOf:
@@ -38,7 +39,7 @@ def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
                 fragments[sound] = studio.fragments([source])[source]
             return lambda sound: length_ms(fragments[sound])
 
-        schedule, _ = planned(script, guesses(script, speech.rate_wpm, speech.voice.engine), speak)
+        schedule, _ = planned(script, guesses(ear, speech.rate_wpm), speak)
     return schedule, fragments
 
 

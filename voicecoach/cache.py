@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import json
 import os
-import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -102,7 +101,7 @@ class Cache:
             OutputError: no space, or the folder cannot be written.
         """
         path = self._path(key)
-        temporary = path.with_name(f"{key}-{secrets.token_hex(8)}{_TEMPORARY}")
+        temporary = path.with_name(f"{key}-{os.urandom(8).hex()}{_TEMPORARY}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:

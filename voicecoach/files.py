@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import secrets
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +43,7 @@ class Staging:
     def write(self, name: str, chunks: Iterable[bytes]) -> Written:
         """Write one file."""
         target = self.folder / name
-        temporary = self.folder / f".{secrets.token_hex(6)}.part"
+        temporary = self.folder / f".{os.urandom(6).hex()}.part"
         self._staged.append((temporary, target))
         digest = hashlib.sha256()
         size = 0
@@ -84,7 +84,7 @@ def check_writable(folder: Path) -> None:
     Raises:
         OutputError: it cannot.
     """
-    probe = folder / f".{secrets.token_hex(6)}.part"
+    probe = folder / f".{os.urandom(6).hex()}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe.touch()

@@ -115,10 +115,12 @@ def speech_of(settings: dict[str, Any]) -> tuple[Speech, str]:
     voice = find_voice(settings["voice"], language)
     bitrate: Bitrate = 96 if int(settings["bitrate"]) == 96 else 64
     speech = Speech(voice, language, settings["rate"], bitrate)
+    if not settings["voice"]:  # the default one speaks the language
+        return speech, f"Speaking with {voice.engine}:{voice.name}."
     spoken = _languages(voice)
     if spoken and not any(code.partition("-")[0] == language for code in spoken):
         return speech, f"{voice.engine}:{voice.name} speaks {', '.join(spoken)}, not {language}."
-    return speech, "" if settings["voice"] else f"Speaking with {voice.engine}:{voice.name}."
+    return speech, ""
 
 
 def _languages(voice: Voice) -> tuple[str, ...]:

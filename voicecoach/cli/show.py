@@ -62,9 +62,10 @@ class _Lengths:
 
     def __init__(self, cache: Cache, speech: Speech, script: Script) -> None:
         self.studio = Studio(cache, speech.bitrate_kbps)
-        self.source_of = speech.sources(script)
+        ear = script.ear(speech.voice.engine)
+        self.source_of = speech.sources(ear)
         self.estimated: set[Sound] = set()
-        self.estimate: LengthOf = guesses(script, speech.rate_wpm, speech.voice.engine)
+        self.estimate: LengthOf = guesses(ear, speech.rate_wpm)
 
     def __call__(self, sound: Sound) -> int:
         for fragment in self.studio.cached([self.source_of(sound)]).values():

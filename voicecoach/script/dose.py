@@ -125,18 +125,16 @@ def _tempo(match: re.Match[str]) -> Terms:
     return {"tempo": _tempo_lengths(match[1])}
 
 
-# What a dose is made of: each term of the grammar, and what it says.
-_TERMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Terms]], ...] = (
-    (re.compile(rf"(\d{{1,6}})\s*[x\u00d7*]\s*{_NUMBER}(?:\s*reps?)?(?![\w.])"), _sets_by_reps),
-    (re.compile(rf"{_NUMBER}\s*sets?\b"), lambda m: {"sets": _range(m[1], m[2])}),
+# What a dose is made of: the pattern of each term, and what it says. Compiled when a dose is read:
+# a warm build reads none.
+_TERMS: tuple[tuple[str, Callable[[re.Match[str]], Terms]], ...] = (
+    (rf"(\d{{1,6}})\s*[x\u00d7*]\s*{_NUMBER}(?:\s*reps?)?(?![\w.])", _sets_by_reps),
+    (rf"{_NUMBER}\s*sets?\b", lambda m: {"sets": _range(m[1], m[2])}),
+    (rf"{_NUMBER}\s*(?:reps?|repetitions?|times)\b", lambda m: {"reps": _range(m[1], m[2])}),
+    (rf"(hold|rest)\s+{_SPAN}", _lengths),
+    (r"tempo\s+(\d[\d.s]*(?:\s*-\s*\d[\d.s]*)*)", _tempo),
     (
-        re.compile(rf"{_NUMBER}\s*(?:reps?|repetitions?|times)\b"),
-        lambda m: {"reps": _range(m[1], m[2])},
-    ),
-    (re.compile(rf"(hold|rest)\s+{_SPAN}"), _lengths),
-    (re.compile(r"tempo\s+(\d[\d.s]*(?:\s*-\s*\d[\d.s]*)*)"), _tempo),
-    (
-        re.compile(rf"(?:on\s+)?({'|'.join(sorted(_SIDES, key=len, reverse=True))})\b"),
+        rf"(?:on\s+)?({'|'.join(sorted(_SIDES, key=len, reverse=True))})\b",
         lambda m: {"sides": _SIDES[" ".join(m[1].split())]},
     ),
 )
@@ -169,7 +167,7 @@ def _from_text(text: str) -> Dose:
             position += 1
             continue
         for pattern, read in _TERMS:
-            match = pattern.match(lowered, position)
+            match = re.compile(pattern).match(lowered, position)
             if match:
                 try:
                     found = read(match)
