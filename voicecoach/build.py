@@ -195,8 +195,8 @@ def planned(
     while True:
         timeline = whole.about(expected_ms)
         schedule, problems = place(timeline, measure(timeline))
-        if timeline.total is None or timeline.total.tells(schedule.total_ms):
-            return schedule, problems
+        if not whole.tells(schedule.total_ms) or timeline.tells(schedule.total_ms):
+            return schedule, problems  # too long for any wording: that is reported by its length
         expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
 
 

@@ -100,6 +100,14 @@ def test_a_line_that_cannot_fit_is_reported_with_its_place(voicecoach: Run, proj
     assert "short.yaml:4:11" in found.stderr
 
 
+def test_a_session_beyond_every_limit_is_refused(voicecoach: Run, project: Path) -> None:
+    steps = "repeat: 20\n    steps:\n      - childs-pose: hold 10m"
+    write(project, "short", SHORT.replace("march: hold 10s", steps))
+    for command in (("check", "short"), ("build", "short", "--voice", "silent")):
+        said = voicecoach(*command, code=3).stderr
+        assert "the limit is 180m [too-long]" in said
+
+
 def test_an_unknown_routine_and_voice_have_a_remedy(voicecoach: Run, project: Path) -> None:
     assert "did you mean 'daily'?" in voicecoach("build", "dayly", code=3).stderr
     write(project, "short", SHORT)

@@ -42,7 +42,6 @@ from voicecoach.script.model import (
 )
 from voicecoach.script.problems import Where
 
-LONGEST_MINUTES = 180
 _FLOOR: frozenset[str] = frozenset(
     (
         "floor-sitting",
@@ -157,7 +156,7 @@ class _Compiler:
     def _total_lines(self) -> tuple[tuple[int, Utterance], ...]:
         words, opening = self.language, self.language.opening
         lines = [(0, Utterance(opening.total_short))]
-        for minutes in range(1, LONGEST_MINUTES + 1):
+        for minutes in range(1, self.coaching.session_error // 60_000 + 1):
             says = opening.total.format(minutes=words.count(words.minutes, minutes))
             lines.append((minutes, Utterance(says)))
         return tuple(lines)

@@ -211,6 +211,10 @@ class Timeline:
         """The timeline of a session of about this length: other lengths' wordings fall away."""
         return replace(self, total=self.total.near(ms)) if self.total else self
 
+    def tells(self, ms: int) -> bool:
+        """Whether it has a wording for a session of this length."""
+        return self.total is not None and self.total.tells(ms)
+
     def sounds(self) -> set[Sound]:
         """Every sound that placing may ask the length of."""
         found = {sound for slot in self.slots for cue in slot.cues for sound in cue.sounds}
