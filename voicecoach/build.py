@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from voicecoach.cache import Cache, key_of
@@ -320,8 +321,8 @@ def _write(
     with Staging(target.parent) as staging:
         written = staging.write(
             target.name,
-            _with_tag(
-                _tag(script, schedule, cache, artist),
+            chain(
+                [_tag(script, schedule, cache, artist)],
                 session_chunks(placed, samples, speech.bitrate_kbps),
             ),
         )
@@ -340,11 +341,6 @@ def _write(
         staging.write(target.with_suffix(".vtt").name, vtt)
         staging.write(target.with_suffix(".json").name, [record.to_json().encode()])
     return record
-
-
-def _with_tag(tag: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    yield tag
-    yield from chunks
 
 
 def _tag(script: Script, schedule: Schedule, cache: Cache, artist: str) -> bytes:

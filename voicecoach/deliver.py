@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from voicecoach.coach.place import PlacedCue, Schedule
+from voicecoach.coach.place import FRAME_MS, PlacedCue, Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
 from voicecoach.record import (
     VERSION,
@@ -15,8 +15,6 @@ from voicecoach.record import (
     SessionRecord,
 )
 from voicecoach.script.language import Language
-
-FRAME_MS = 24
 
 
 def chapters(schedule: Schedule) -> tuple[Chapter, ...]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar
 
 from voicecoach.cache import Cache, key_of
 from voicecoach.errors import ScriptError
+from voicecoach.script.fields import Checked
 from voicecoach.script.library import Library, shipped_scripts
 
 SETTINGS_FILE = "voicecoach.toml"
@@ -19,16 +20,11 @@ BITRATES = (64, 96)
 
 
 @dataclass(frozen=True, slots=True)
-class _OneOf:
+class _OneOf(Checked):
     """A whole number out of some."""
 
     choices: Collection[int]
     said: str
-
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(self.check)
 
     def check(self, value: object) -> int:
         if type(value) is not int or value not in self.choices:

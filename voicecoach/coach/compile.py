@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import get_args
 
 from voicecoach.coach.breathing import breathing_slots
 from voicecoach.coach.dosetext import dose_lines
@@ -42,16 +43,7 @@ from voicecoach.script.model import (
 )
 from voicecoach.script.problems import Where
 
-_FLOOR: frozenset[str] = frozenset(
-    (
-        "floor-sitting",
-        "hands-and-knees",
-        "childs-pose",
-        "lying-on-back",
-        "lying-face-down",
-        "lying-on-side",
-    )
-)
+_FLOOR = frozenset(get_args(Position)) - {"standing", "chair"}
 
 
 def compile_session(script: Script) -> Timeline:
@@ -206,25 +198,22 @@ class _Compiler:
     def _steps(self, steps: tuple[Step, ...]) -> None:
         for step in steps:
             self.where = step.where
+            if not isinstance(step.body, SectionStep | RepeatStep | IncludeStep):
+                self.done += 1  # one further in `order`, which these do not stand in
             match step.body:
                 case ExerciseStep() as body:
-                    self.done += 1
                     self._exercise_step(body)
                 case SayStep(say=text, wait=wait):
-                    self.done += 1
                     self._say("say", [(text, "say")])
                     self._wait(wait)
                 case RestStep(rest=ms):
-                    self.done += 1
                     self._rest(ms)
                 case BreatheStep(breathe=pattern):
-                    self.done += 1
                     self._begin_chapter(self.language.breathe.title)
                     for slot in breathing_slots(pattern, self.language, self.coaching, step.where):
                         self._add(slot)
                     self.announced = False
                 case TransitionStep() as body:
-                    self.done += 1
                     if body.say:
                         self._say("transition", [(body.say, "position")])
                     self._move_to(body.transition)

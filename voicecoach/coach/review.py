@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from voicecoach.coach.place import FRAME_MS
 from voicecoach.record import RecordedCue, RecordedSlot, SessionRecord
 from voicecoach.script.coaching import Coaching, moves_between, with_overrides
 from voicecoach.script.language import Language
 from voicecoach.script.model import Exercise
 
 TOLERANCE_MS = 100  # of a cue's onset, and of a change of position made of several slots
-FRAME_MS = 24
 BREAK_MS = 400  # a pause this long breaks speech; without it lines run into one another
 _EXERCISE_KINDS = ("move", "hold")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
-from voicecoach.script.fields import Count, Factor, Ms, MsList, Position, Share, strict
+from voicecoach.script.fields import Checked, Count, Factor, Ms, MsList, Position, Share, strict
 from voicecoach.script.problems import PlacedError, PlacedErrors, did_you_mean
 
 
@@ -173,13 +173,11 @@ def _shortest(table: tuple[tuple[str, int], ...], start: str, goal: str) -> tupl
     raise ValueError(f"coaching.yaml has no way from {start} to {goal}")
 
 
-class _Overrides:
+class _Overrides(Checked):
     """Figures that differ: some of Coaching's fields, checked like them."""
 
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(_check_overrides)
+    def check(self, value: object) -> dict[str, Any]:
+        return _check_overrides(value)
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
         names = [field.name for field in fields(Coaching)]

@@ -13,27 +13,38 @@ from voicecoach.units import parse_duration
 strict = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
-@dataclass(frozen=True, slots=True)
-class _DurationText:
-    """A duration: written `1m30s`, kept as integer milliseconds."""
+class Checked:
+    """A field type whose `check` reads what a file says.
 
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
-        from pydantic_core import core_schema
+    It imports pydantic only when pydantic asks for it, which a warm build never does.
+    """
 
-        return core_schema.no_info_plain_validator_function(parse_duration)
-
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^(\d+m(in)?)?\s*(\d+(\.\d+)?s(ec)?)?$"}
-
-
-@dataclass(frozen=True, slots=True)
-class _DurationTexts:
-    """One duration or a list of them, kept as a tuple of milliseconds."""
+    __slots__ = ()
 
     def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
         from pydantic_core import core_schema
 
         return core_schema.no_info_plain_validator_function(self.check)
+
+    def check(self, value: object) -> Any:
+        """Return the value as it is kept, or raise ValueError with what to write instead."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class _DurationText(Checked):
+    """A duration: written `1m30s`, kept as integer milliseconds."""
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^(\d+m(in)?)?\s*(\d+(\.\d+)?s(ec)?)?$"}
+
+    def check(self, value: object) -> int:
+        return parse_duration(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _DurationTexts(Checked):
+    """One duration or a list of them, kept as a tuple of milliseconds."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
         return {"type": ["string", "array"], "items": {"type": "string"}}
@@ -44,16 +55,11 @@ class _DurationTexts:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Text(Checked):
     """A text for ear or eye: one line, not empty, no control characters."""
 
     longest: int
     spoken: bool = True
-
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(self.check)
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
@@ -85,13 +91,8 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class _NameText:
+class _NameText(Checked):
     """A name of a file: small letters, digits and hyphens."""
-
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(self.check)
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
         return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 60}
@@ -105,17 +106,12 @@ class _NameText:
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure:
+class _Figure(Checked):
     """A number within limits, whole or not."""
 
     least: float
     most: float
     whole: bool = True
-
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(self.check)
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
         kind = "integer" if self.whole else "number"

@@ -6,19 +6,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
-from voicecoach.script.fields import Text, strict
+from voicecoach.script.fields import Checked, Text, strict
 from voicecoach.script.problems import PlacedError, PlacedErrors
 
 _WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is missing
 
 
-class _Lexicon:
+class _Lexicon(Checked):
     """Words with their respelling, or with one for each engine."""
 
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
-        from pydantic_core import core_schema
-
-        return core_schema.no_info_plain_validator_function(_check)
+    def check(self, value: object) -> dict[str, Any]:
+        return _check(value)
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
         text = {"type": "string", "minLength": 1, "maxLength": _WORDS.longest}
