@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
+from bench.intelligibility import Heard, measured, table
+
 HERE = Path(__file__).parent
 CORES = os.cpu_count() or 1
 VOICECOACH = [sys.executable, "-m", "voicecoach"]
@@ -37,6 +39,17 @@ ROUND = """\
 """
 
 
+_UNDERSTOOD = """
+
+## How well the voices are understood
+
+Every line of the exercise library, written down by pocketsphinx with its general English model.
+*In its pace* is the same with slow speech heard as if it were not slow. Critical words are numbers,
+sides and prompts, each to be told from all others of its kind. Speed is one worker's.
+
+"""
+
+
 @dataclass(frozen=True)
 class Result:
     """One claim: what was measured, against what, and the limit it must keep."""
@@ -53,7 +66,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         results = [*_run(place)]
-    _write(results)
+    heard = measured()
+    _write(results, heard)
     for result in results:
         print(f"{'holds ' if result.holds else 'FAILS '} {result.claim}: {result.measured}")
     if not all(result.holds for result in results):
@@ -286,7 +300,7 @@ def _hundred(place: Path, warm: float) -> Result:
     )
 
 
-def _write(results: list[Result]) -> None:
+def _write(results: list[Result], heard: list[Heard]) -> None:
     rows = [
         f"| {r.claim} | {r.measured} | {r.ratio:.2f} | {r.limit} | {_yes(r.holds)} |"
         for r in results
@@ -299,6 +313,8 @@ def _write(results: list[Result]) -> None:
         f"Last run: {machine}.\n\n"
         "| claim | measured | ratio | limit | holds |\n|---|---|---|---|---|\n"
         + "\n".join(rows)
+        + _UNDERSTOOD
+        + table(heard)
         + "\n",
         encoding="utf-8",
     )

@@ -3,14 +3,14 @@
 import sys
 from pathlib import Path
 
-from voicecoach.build import Speech, build
+from voicecoach.build import build
 from voicecoach.project import find_project
-from voicecoach.voices.engines import find_voice
+from voicecoach.speech import Asked, choose
 from voicecoach.voices.studio import Studio
 
 project = find_project(Path(sys.argv[1]))
 library = project.library()
-speech = Speech(find_voice("pyttsx3", "en"), "en", 140, 64)
+speech = choose("en", 64, [("", Asked("pyttsx3", 140))]).speech
 with Studio(project.cache, speech.bitrate_kbps) as studio:
     for number in range(100):
         name = f"patient-{number}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voicecoach.build import Speech, guesses, length_ms, planned
+from voicecoach.build import length_ms, planned
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Fragment
 from voicecoach.project import Project, find_project
 from voicecoach.script.library import Script
-from voicecoach.voices.engines import find_voice
+from voicecoach.speech import Asked, Speech, choose, guesses
 from voicecoach.voices.studio import Studio
 
 
@@ -22,15 +22,14 @@ def opened(folder: Path, name: str) -> tuple[Project, Script, Speech]:
     assert file is not None
     script, problems = library.script(file)
     assert script is not None, problems
-    return project, script, Speech(find_voice("pyttsx3", "en"), "en", 140, 64)
+    return project, script, choose("en", 64, [("", Asked("pyttsx3", 140))]).speech
 
 
 def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
     """A routine's schedule and its fragments."""
     project, script, speech = opened(folder, name)
     fragments: dict[Sound, Fragment] = {}
-    ear = script.ear(speech.voice.engine)
-    source_of = speech.sources(ear)
+    source_of = speech.source_of(script.ear)
     with Studio(project.cache, speech.bitrate_kbps) as studio:
 
         def speak(timeline: Timeline) -> LengthOf:
@@ -39,7 +38,7 @@ def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
                 fragments[sound] = studio.fragments([source])[source]
             return lambda sound: length_ms(fragments[sound])
 
-        schedule, _ = planned(script, guesses(ear, speech.rate_wpm), speak)
+        schedule, _ = planned(script, guesses(source_of), speak)
     return schedule, fragments
 
 

@@ -31,12 +31,13 @@ def write_hum(path: Path, text: str, rate_wpm: int) -> None:
 class Hum:
     name = "hum"
     audible = True
+    levelled = False
     forks = False
 
     def available(self) -> str | None:
         return None
 
-    def version(self) -> str:
+    def version(self, voice: str) -> str:
         return "1"
 
     def voices(self) -> list[VoiceInfo]:
@@ -163,3 +164,10 @@ class Slow(Hum):
         path.with_name("speaking").touch()
         time.sleep(1)
         write_hum(path, text, rate_wpm)
+
+
+class NeedsDisplay(Hum):
+    """As toolkits do where nobody is logged in."""
+
+    def start(self) -> None:
+        raise RuntimeError("cannot open display: is DISPLAY set?")

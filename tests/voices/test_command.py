@@ -155,17 +155,17 @@ def test_the_version_changes_with_arguments_program_and_script(
     calls: Calls, tmp_path: Path
 ) -> None:
     calls()
-    versions = {Command().version()}
+    versions = {Command().version("")}
     calls(GOOD + "# more\n")
-    versions.add(Command().version())
+    versions.add(Command().version(""))
     calls(GOOD + "# more\n", "{out}", "120", "{text}")
-    versions.add(Command().version())
+    versions.add(Command().version(""))
     program = tmp_path / "say"
     for content in ("one", "other"):
         program.write_text(content)
         program.chmod(0o755)
         configure_engines({"command": {"arguments": [str(program), "{out}", "x" * 5_000]}})
-        versions.add(Command().version())
+        versions.add(Command().version(""))
     assert len(versions) == 5
 
 

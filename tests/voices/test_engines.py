@@ -2,20 +2,37 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from tests.recordings.takes import a_set
+from tests.voices.tiny_voice import install_tiny_voice
 from voicecoach.errors import VoiceError
+from voicecoach.recordings.keep import keep_set
 from voicecoach.voices import desktop, engines
 from voicecoach.voices.base import Engine, VoiceInfo, configure_engines, plain
 from voicecoach.voices.engines import ENGINES, find_voice, load_engine
 from voicecoach.voices.packages import package_version
+from voicecoach.voices.piper import voices_folder
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Engine:
+def engine(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Engine:
     monkeypatch.setenv("VOICECOACH_ENGINES", "{}")
-    configure_engines({"command": {"arguments": [sys.executable, "speak.py", "{out}"]}})
+    configure_engines(
+        {
+            "command": {"arguments": [sys.executable, "speak.py", "{out}"]},
+            "recorded": {"folder": str(tmp_path / "recordings"), "otherwise": ""},
+        }
+    )
+    keep_set(a_set(tmp_path / "recordings" / "anna", "Hold."))
+    if request.param == "piper":
+        for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
+            monkeypatch.setenv(name, str(tmp_path))
+        install_tiny_voice(voices_folder())
     return load_engine(request.param)
 
 
@@ -26,7 +43,7 @@ def test_an_engine_follows_the_protocol(engine: Engine) -> None:
     voices = engine.voices()
     assert len({voice.name for voice in voices}) == len(voices) > 0
     assert engine.default_voice("en") in [voice.name for voice in voices]
-    assert engine.version() == engine.version() != ""
+    assert engine.version("x") == engine.version("x") != ""
 
 
 def test_a_version_is_known_without_importing_or_starting_anything() -> None:
@@ -34,7 +51,7 @@ def test_a_version_is_known_without_importing_or_starting_anything() -> None:
 import sys
 from voicecoach.voices.engines import ENGINES, load_engine
 for name in ENGINES:
-    load_engine(name).version()
+    load_engine(name).version("")
 print(*{"pyttsx3", "ctypes", "subprocess", "importlib.metadata", "numpy"} & {*sys.modules})
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
@@ -50,7 +67,7 @@ class Choir:
     def available(self) -> str | None:
         return self.missing or None
 
-    def version(self) -> str:
+    def version(self, voice: str) -> str:
         return "7"
 
     def voices(self) -> list[VoiceInfo]:
@@ -101,8 +118,9 @@ def test_a_missing_voice_is_never_replaced(choir: Choir) -> None:
 
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Choir]:
-    """Two engines: flite, which only knows English, and pyttsx3."""
-    both = {"flite": Choir(), "pyttsx3": Choir()}
+    """Two engines that can speak: flite, which only knows English, and pyttsx3."""
+    both = {"piper": Choir(), "flite": Choir(), "pyttsx3": Choir()}
+    both["piper"].name, both["piper"].missing = "piper", "it has no voice"
     both["flite"].name = "flite"
     monkeypatch.setattr(both["flite"], "voices", lambda: [VoiceInfo("slt", ("en-us",), "Slt")])
     monkeypatch.setattr(
@@ -127,7 +145,9 @@ def test_the_best_that_is_installed_for_the_language_speaks(installed: dict[str,
         with pytest.raises(VoiceError, match=r"not installed|no voice 'slt'"):
             find_voice(wanted, "en")
     installed["pyttsx3"].missing = "there is no espeak-ng"
-    with pytest.raises(VoiceError, match=r"flite: it is not installed; pyttsx3: there is no"):
+    with pytest.raises(
+        VoiceError, match=r"has no voice; flite: it is not installed; pyttsx3: there is no"
+    ):
         find_voice("", "en")
 
 

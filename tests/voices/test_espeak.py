@@ -77,11 +77,11 @@ def test_a_path_that_would_end_the_process_is_refused(
 
 def test_the_version_changes_with_library_and_data(installed: Callable[..., Path]) -> None:
     place = installed("lib")
-    versions = {Pyttsx3().version()}
+    versions = {Pyttsx3().version("")}
     os.utime(place / "libespeak-ng.so.1", ns=(1, 1))
-    versions.add(Pyttsx3().version())
+    versions.add(Pyttsx3().version(""))
     (place / "espeak-ng-data" / "phondata").write_bytes(b"more")
-    versions.add(Pyttsx3().version())
+    versions.add(Pyttsx3().version(""))
     assert len(versions) == 3
 
 

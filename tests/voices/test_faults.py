@@ -112,7 +112,10 @@ def test_megabytes_printed_do_not_get_between(cache: Cache) -> None:
     assert {sound.text for sound in made if isinstance(sound, Line)} == {BAD, GOOD}
 
 
-@pytest.mark.parametrize(("kind", "reason"), [("Absent", "uninstalled"), ("CrashAtStart", "start")])
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [("Absent", "uninstalled"), ("CrashAtStart", "start"), ("NeedsDisplay", "open display")],
+)
 def test_an_engine_that_cannot_start_is_said_at_once(cache: Cache, kind: str, reason: str) -> None:
     with Studio(cache, workers=2) as studio, pytest.raises(VoiceError, match=reason) as caught:
         studio.fragments([line(kind, GOOD), line(kind, BAD)])
@@ -128,6 +131,13 @@ def test_a_text_without_words_fails_like_any_other(cache: Cache, text: str) -> N
         else:
             with pytest.raises(LinesFailed, match="nothing to say"):
                 studio.fragments([line("Hum", text)])
+
+
+def test_ten_thousand_characters_are_spoken_like_any_other_text(cache: Cache) -> None:
+    text = ("Breathe in slowly and let your back grow long. " * 220)[:10_000]
+    with Studio(cache, workers=1) as studio:
+        (fragment,) = studio.fragments([line("Hum", text)]).values()
+    assert fragment.samples > 500 * 48_000
 
 
 @linux

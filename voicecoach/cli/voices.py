@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
 from voicecoach.cli.common import (
+    chosen,
     refuse_errors,
     script_file,
-    settings_of,
-    speech_of,
     voice_options,
 )
+from voicecoach.cli.voices_install import install, remove
+from voicecoach.coach.timeline import Utterance
 from voicecoach.errors import VoiceError
-from voicecoach.project import Settings, find_project
+from voicecoach.project import Project, Settings, find_project
 from voicecoach.script.ear import Ear
-from voicecoach.script.library import Library
+from voicecoach.script.fields import RATE_LEAST, RATE_MOST
+from voicecoach.script.language import Language
+from voicecoach.script.library import Library, Script
+from voicecoach.speech import EarOf
+from voicecoach.units import format_clock
 from voicecoach.voices.base import Line, configure_engines, plain
 from voicecoach.voices.engines import ENGINES, find_voice, load_engine
 
@@ -35,6 +39,8 @@ def command(context: click.Context, language: str | None, as_json: bool) -> None
     Examples:
       voicecoach voices --language en
       voicecoach voices say "Hold for 5s, then change sides."
+      voicecoach voices preview
+      voicecoach voices install
       voicecoach build daily --voice pyttsx3:gmw/en-gb-scotland
     """
     name = context.invoked_subcommand
@@ -44,10 +50,14 @@ def command(context: click.Context, language: str | None, as_json: bool) -> None
         raise click.UsageError(f"options of '{name}' stand behind it: voicecoach voices {name} ...")
 
 
+command.add_command(install)
+command.add_command(remove)
+
+
 def _list(language: str | None, as_json: bool) -> None:
-    settings = find_project().settings
-    configure_engines(asdict(settings.engines))
-    default = _default(settings)
+    project = find_project()
+    configure_engines(project.engine_settings())
+    default = _default(project.settings)
     rows: list[dict[str, Any]] = []
     for name in ENGINES:
         engine = load_engine(name)
@@ -118,22 +128,25 @@ def say(
     if explain and (output or play):
         raise click.UsageError("--explain speaks nothing; leave out --play and -o")
     project = find_project()
-    settings = settings_of(project, **options)
-    speech, said = speech_of(settings)
-    if said and not explain:
-        click.echo(said, err=True)
-    ear = _ear(project.library(), settings["language"], routine, speech.voice.engine)
+    script = _script(project, routine, options["language"]) if routine else None
+    speaker = chosen(project, options, script)
+    speech = speaker.speech
+    ear_of = script.ear if script else _ear_of(project.library(), speech.language)
+    line = speech.source_of(ear_of)(Utterance(text))
+    assert isinstance(line, Line), "what is spoken is a line"
     if explain:
-        _explain(ear, text, f"{speech.voice.engine}:{speech.voice.name}")
+        _explain(ear_of(line.voice.engine), text, f"{line.voice.engine}:{line.voice.name}")
         return
-    from voicecoach.build import say as speak
+    click.echo(speaker.said, err=True)
+    from voicecoach.samples import say as speak
     from voicecoach.voices.studio import Studio
 
     target = output or project.output
     target = target if target.suffix.lower() == ".mp3" else target / "say.mp3"
-    line = Line(ear.for_ear(text), speech.voice, speech.language, speech.rate_wpm)
     with Studio(project.cache, speech.bitrate_kbps) as studio:
         length_ms = speak(line, studio, target)
+        for remark in studio.remarks.values():
+            click.echo(f"Listen to it: {remark}.", err=True)
     click.echo(f"{target}: {length_ms / 1000:.1f} s")
     if play:
         from voicecoach.cli.play import play as play_file
@@ -141,18 +154,81 @@ def say(
         play_file(target)
 
 
-def _ear(library: Library, language: str, routine: str | None, engine: str) -> Ear:
-    """What writes texts out for the ear: as in a routine, or as in any."""
-    if routine:
-        script, problems = library.script(script_file(library, routine), language)
-        refuse_errors(problems, routine, warn=False)
-        assert script is not None, "a script without errors is there"
-        return script.ear(engine)
-    words, problems = library.language(language)
-    lexicon, found = library.lexicon()
-    refuse_errors([*problems, *found], "the lexicon", warn=False)
+@command.command("preview")
+@click.argument("name", required=False, default="", metavar="[ENGINE[:NAME]]")
+@click.option("--language", metavar="CODE", help="Voices of this language, such as en.")
+@click.option(
+    "--rate",
+    type=click.IntRange(RATE_LEAST, RATE_MOST),
+    help="Words a minute; 140 unless voicecoach.toml says otherwise.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File or folder to write; voices.mp3 beside the sessions unless given.",
+)
+def preview(name: str, language: str | None, rate: int | None, output: Path | None) -> None:
+    """Write a short MP3 with the same few lines in each voice, to choose from by ear.
+
+    Each voice says its number and its name first, and has a chapter.
+
+    \b
+    Examples:
+      voicecoach voices preview
+      voicecoach voices preview flite
+      voicecoach voices preview --language de -o ~/Music
+    """
+    from voicecoach.samples import preview as write
+    from voicecoach.samples import samples, voices_of
+    from voicecoach.voices.studio import Studio
+
+    project = find_project()
+    configure_engines(project.engine_settings())
+    library, code = project.library(), language or project.settings.language
+    words, ear_of = _words(library, code), _ear_of(library, code)
+    voices = voices_of(code, name)
+    if not voices:
+        what = f"'{name}' of" if name else "for"
+        raise VoiceError(
+            f"there is no voice {what} the language '{code}'", "'voicecoach voices' lists them."
+        )
+    target = output or project.output
+    target = target if target.suffix.lower() == ".mp3" else target / "voices.mp3"
+    with Studio(project.cache) as studio:
+        wanted = samples(voices, words, rate or project.settings.rate, ear_of)
+        written = write(wanted, studio, target, code)
+    for number, (sample, start_ms) in enumerate(written.starts, 1):
+        voice = f"{sample.voice.engine}:{sample.voice.name}"
+        click.echo(f"{format_clock(start_ms):>6}  {number:2}  {voice:34} {sample.title}")
+    for sample, reason in written.failed:
+        click.echo(f"{sample.voice.engine}:{sample.voice.name} left out: {reason}", err=True)
+    click.echo(f"{target}: {format_clock(written.length_ms)} min")
+
+
+def _words(library: Library, code: str) -> Language:
+    words, problems = library.language(code)
+    refuse_errors(problems, f"the language '{code}'", warn=False)
     assert words is not None, "a language without errors is there"
-    return Ear(words, (words.lexicon, lexicon.lexicon), engine)
+    return words
+
+
+def _script(project: Project, name: str, language: str | None) -> Script:
+    """A routine whose lexicon and voice are to be used."""
+    library = project.library()
+    file = script_file(library, name)
+    script, problems = library.script(file, language or project.settings.language)
+    refuse_errors(problems, name, warn=False)
+    assert script is not None, "a script without errors is there"
+    return script
+
+
+def _ear_of(library: Library, language: str) -> EarOf:
+    """What writes texts out for the ear as in any routine."""
+    words = _words(library, language)
+    lexicon, problems = library.lexicon()
+    refuse_errors(problems, "the lexicon", warn=False)
+    return lambda engine: Ear(words, (words.lexicon, lexicon.lexicon), engine)
 
 
 def _explain(ear: Ear, text: str, voice: str) -> None:

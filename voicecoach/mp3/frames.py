@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 SAMPLE_RATE_HZ = 48_000
 FRAME_SAMPLES = 1152
@@ -17,6 +17,7 @@ FRAME_MS = 24  # 1152 / 48 kHz, exactly
 PRE_ROLL_FRAMES = 4  # silence before each cue, in which the encoder sees the attack coming
 
 Bitrate = Literal[64, 96]
+BITRATES: tuple[Bitrate, ...] = get_args(Bitrate)
 
 HEADER_BYTES = 4
 SIDE_INFO_BYTES = 17  # of a mono frame; the main data follow, or the Info tag

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import struct
 import warnings
 from typing import TYPE_CHECKING, Any
@@ -36,7 +37,7 @@ class ClipError(VoiceError):
     """What an engine wrote is no speech, or not this cue's."""
 
 
-def condition(audio: bytes, text: str, rate_wpm: int, gain_db: float) -> Pcm:
+def condition(audio: bytes, text: str, rate_wpm: int, gain_db: float, level_db: float = 0.0) -> Pcm:
     """Turn what an engine wrote into a cue at its level.
 
     Args:
@@ -44,6 +45,7 @@ def condition(audio: bytes, text: str, rate_wpm: int, gain_db: float) -> Pcm:
         text: what is spoken in it, for judging its length.
         rate_wpm: how fast, in words a minute.
         gain_db: the voice's gain.
+        level_db: how much louder than speech is by default.
 
     Returns:
         Mono, 48 kHz; its first sample lies at most 10 ms before the first sound.
@@ -51,7 +53,7 @@ def condition(audio: bytes, text: str, rate_wpm: int, gain_db: float) -> Pcm:
     Raises:
         ClipError: it cannot be decoded, is silent, or has no plausible length.
     """
-    return level(prepare(audio, text, rate_wpm), gain_db)
+    return level(prepare(audio, text, rate_wpm), gain_db, level_db)
 
 
 def prepare(audio: bytes, text: str, rate_wpm: int) -> Samples:
@@ -64,7 +66,7 @@ def prepare(audio: bytes, text: str, rate_wpm: int) -> Samples:
     import soxr
 
     samples, rate_hz = _decoded(audio)
-    samples = _trimmed(samples, rate_hz)
+    samples = trimmed(samples, rate_hz)
     _check_length(1000 * samples.size / rate_hz, text, rate_wpm)
     if rate_hz == RATE_HZ:
         return samples
@@ -79,18 +81,30 @@ def silence(audio: bytes) -> Pcm:
     return np.zeros(max(1, round(samples.size * RATE_HZ / rate_hz)), np.int16)
 
 
+def relevelled(audio: bytes, level_db: float) -> Pcm:
+    """Return a sound that was conditioned before, as loud as the cue is to be.
+
+    Raises:
+        ClipError: it cannot be decoded, or is not at 48 kHz.
+    """
+    samples, rate_hz = _decoded(audio)
+    if rate_hz != RATE_HZ:
+        raise ClipError(f"it is at {rate_hz} Hz, not at {RATE_HZ} Hz")
+    return level(samples, 0.0, level_db)
+
+
 def gain_of(samples: Samples) -> float:
     """Return the gain in dB that takes a voice, speaking its calibration text, to its loudness."""
     return TARGET_LUFS - integrated_lufs(samples)
 
 
-def level(samples: Samples, gain_db: float) -> Pcm:
+def level(samples: Samples, gain_db: float, level_db: float = 0.0) -> Pcm:
     """Apply the voice's gain and the cue's own trim, and limit its peaks."""
     import numpy as np
 
     gained = samples * 10 ** (gain_db / 20)
     trim_db = min(max(gain_of(gained), -CUE_TRIM_LU), CUE_TRIM_LU)
-    limited = limit(gained * 10 ** (trim_db / 20))
+    limited = limit(gained * 10 ** ((trim_db + level_db) / 20))
     return np.rint(limited * 32_768).astype(np.int16)
 
 
@@ -100,7 +114,7 @@ def _decoded(audio: bytes) -> tuple[Samples, int]:
 
     if not audio:
         raise ClipError("the voice wrote an empty file")
-    if _cut_short(audio):
+    if cut_short(audio, len(audio)):
         raise ClipError("the voice's file is cut short")
     try:
         samples, rate_hz = soundfile.read(io.BytesIO(audio), dtype="float64", always_2d=True)
@@ -109,21 +123,35 @@ def _decoded(audio: bytes) -> tuple[Samples, int]:
     return samples.mean(axis=1), rate_hz
 
 
-def _cut_short(audio: bytes) -> bool:
-    """Tell whether a WAV or AIFF file ends before the sound that its header promises."""
-    order = {b"RIFF": "<", b"FORM": ">"}.get(audio[:4])
+def cut_short(head: bytes, size_bytes: int) -> bool:
+    """Tell whether a WAV or AIFF file ends before the sound that its header promises.
+
+    Args:
+        head: the file's beginning, with its header.
+        size_bytes: of the whole file.
+    """
+    order = {b"RIFF": "<", b"FORM": ">"}.get(head[:4])
     at = 12
-    while order and at + 8 <= len(audio):
-        name, size = struct.unpack_from(f"{order}4sI", audio, at)
+    while order and at + 8 <= len(head):
+        name, size = struct.unpack_from(f"{order}4sI", head, at)
         at += 8
         if name in (b"data", b"SSND"):
-            return bool(len(audio) - at < size < _UNKNOWN_BYTES)
+            return bool(size_bytes - at < size < _UNKNOWN_BYTES)
         at += size + size % 2
-    return bool(order)
+    return bool(order) and at + 8 > size_bytes
 
 
-def _trimmed(samples: Samples, rate_hz: int) -> Samples:
-    """Cut silence off both ends and soften the cuts."""
+def trimmed(samples: Samples, rate_hz: int, background_dbfs: float = -math.inf) -> Samples:
+    """Cut silence off both ends and soften the cuts.
+
+    Args:
+        samples: mono, full scale 1.0.
+        rate_hz: samples a second.
+        background_dbfs: what is no louder than this is silence too.
+
+    Raises:
+        ClipError: it is all silent.
+    """
     import numpy as np
 
     pydub = _pydub()
@@ -131,7 +159,7 @@ def _trimmed(samples: Samples, rate_hz: int) -> Samples:
     sound = pydub.AudioSegment(whole.tobytes(), sample_width=4, frame_rate=rate_hz, channels=1)
     if sound.max_dBFS < _SILENT_DBFS:
         raise ClipError("the voice said nothing")
-    edge_dbfs = sound.max_dBFS + _EDGE_DB
+    edge_dbfs = max(sound.max_dBFS + _EDGE_DB, background_dbfs)
     onset_ms = pydub.silence.detect_leading_silence(sound, edge_dbfs, _CHUNK_MS)
     tail_ms = pydub.silence.detect_leading_silence(sound.reverse(), edge_dbfs, _CHUNK_MS)
     end_ms = min(len(sound), len(sound) - tail_ms + _TAIL_MS)

@@ -4,7 +4,7 @@ To add an engine:
 
 1. Write a module beside this one with a class that follows `Engine`; `silent.py` is the example.
    Import what is heavy inside `start` and `speak`, which only run in a worker process.
-2. Let `version` change whenever the engine could sound otherwise, without importing the engine:
+2. Let `version` change whenever the voice could sound otherwise, without importing the engine:
    it is part of every cache key, and asked for in builds that speak nothing.
 3. List the class in `engines.py`, the one table of engines.
 4. Run `tests/voices/test_engines.py`, which checks every engine of the table, and add a test of
@@ -34,7 +34,7 @@ class Voice:
     Attributes:
         engine: its name in the table of engines.
         name: as the engine knows it.
-        version: the engine's, see `Engine.version`.
+        version: see `Engine.version`.
     """
 
     engine: str
@@ -51,12 +51,14 @@ class Line:
         voice: who speaks.
         language: code such as `en` or `pt-BR`, for the level that the voice is calibrated to.
         rate_wpm: words a minute, with one meaning for all engines: see `pace`.
+        level_db: how much louder than speech is by default; less than 0 is softer.
     """
 
     text: str
     voice: Voice
     language: str
     rate_wpm: int
+    level_db: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,19 +82,21 @@ class Engine(Protocol):
     Attributes:
         name: in the table of engines.
         audible: it makes sound; if not, its clips are silence of the length it writes.
+        levelled: it writes 48 kHz, at its level and pace already: nothing is tuned or judged.
         forks: each line is spoken in a fork of the process that `start` ran in, so that no line
             depends on those before; only where `os.fork` exists and `start` leaves no threads.
     """
 
     name: str
     audible: bool
+    levelled: bool
     forks: bool
 
     def available(self) -> str | None:
         """Return why the engine cannot speak here, with what to do about it, or None if it can."""
 
-    def version(self) -> str:
-        """Return what changes whenever the engine could sound otherwise."""
+    def version(self, voice: str) -> str:
+        """Return what changes whenever the voice could sound otherwise."""
 
     def voices(self) -> list[VoiceInfo]:
         """Return the voices that are installed."""
@@ -103,7 +107,7 @@ class Engine(Protocol):
     def start(self) -> None:
         """Load what speaking needs; in a worker, once."""
 
-    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
+    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> str | None:
         """Write speech to a sound file; in a worker, under a time limit.
 
         Args:
@@ -112,6 +116,10 @@ class Engine(Protocol):
             rate_wpm: words a minute as the engine understands them; more is faster. The worker
                 measures what comes of it, see `pace`.
             path: does not exist yet; any format will do, the content is looked at.
+
+        Returns:
+            What a person should know of it, as it was hard to speak; of an engine that `forks`, it
+            is lost.
 
         Raises:
             VoiceError: it cannot be spoken. Other exceptions, a crash or a hang are survived too.

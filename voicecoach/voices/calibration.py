@@ -11,13 +11,15 @@ from dataclasses import dataclass
 _TEXTS = {
     "en": "Lie on your back and bend both knees. Breathe in, then slowly lift your hips. "
     "Hold it there, and lower down again.",
-    "de": "Leg dich auf den Rücken und beuge beide Knie. Atme ein, dann hebe langsam das Becken. "
-    "Halte es dort, und senke es wieder ab.",
-    "es": "Túmbate boca arriba y dobla las dos rodillas. Inspira y levanta despacio la cadera. "
-    "Mantenla ahí, y vuelve a bajar.",
-    "fr": "Allonge-toi sur le dos et plie les deux genoux. Inspire, puis lève lentement le bassin. "
-    "Tiens la position, et redescends.",
+    "de": "Legen Sie sich auf den Rücken und beugen Sie beide Knie. Atmen Sie ein, dann heben Sie "
+    "langsam das Becken. Halten Sie es dort, und senken Sie es wieder ab.",
+    "es": "Acuéstese boca arriba y doble las dos rodillas. Inhale y levante despacio la cadera. "
+    "Manténgala ahí, y vuelva a bajar.",
+    "fr": "Allongez-vous sur le dos et pliez les deux genoux. Inspirez, puis levez lentement le "
+    "bassin. Tenez la position, et redescendez.",
     "hi": "पीठ के बल लेट जाएँ और दोनों घुटने मोड़ें। साँस लें, फिर धीरे से कूल्हे उठाएँ। वहीं रुकें, और फिर नीचे लाएँ।",
+    "pt": "Deite-se de barriga para cima e dobre os dois joelhos. Inspire e levante o quadril "
+    "devagar. Mantenha ali, e volte a descer.",
 }
 
 

@@ -20,6 +20,7 @@ class Command:
 
     name = "command"
     audible = True
+    levelled = False
     forks = False
 
     def available(self) -> str | None:
@@ -42,7 +43,7 @@ class Command:
             return f"{program.name} would be run by a shell. Name the program that it starts."
         return None
 
-    def version(self) -> str:
+    def version(self, voice: str) -> str:
         """Return what changes with the arguments, the program, and files that they name."""
         arguments = _arguments()
         program = find_program(arguments[0]) if arguments else None

@@ -9,14 +9,16 @@ from voicecoach.errors import VoiceError
 from voicecoach.voices.base import Engine, Voice
 
 ENGINES = {
+    "piper": "voicecoach.voices.piper:Piper",
     "flite": "voicecoach.voices.flite:Flite",
     "pyttsx3": "voicecoach.voices.pyttsx3_engine:Pyttsx3",
     "command": "voicecoach.voices.command:Command",
+    "recorded": "voicecoach.voices.recorded:Recorded",
     "silent": "voicecoach.voices.silent:Silent",
 }
 """Engines from the best for listening to the last resort: name, and `module:Class`."""
 
-UNASKED = ("flite", "pyttsx3")
+UNASKED = ("piper", "flite", "pyttsx3")
 """Those that speak without being named, in the order in which they are chosen."""
 
 
@@ -83,7 +85,7 @@ def _chosen(engine: Engine, voice: str, language: str) -> Voice:
             f"{engine.name} has no voice for the language '{language}'",
             "Install one, or name another voice: 'voicecoach voices' lists them.",
         )
-    return Voice(engine.name, name, engine.version())
+    return Voice(engine.name, name, engine.version(name))
 
 
 def _match(engines: list[Engine], wanted: str) -> tuple[Engine, str]:

@@ -40,6 +40,7 @@ class Flite:
 
     name = "flite"
     audible = True
+    levelled = False
     forks = False
 
     def available(self) -> str | None:
@@ -52,7 +53,7 @@ class Flite:
             )
         return None if self.voices() else f"{program} has no voice that is known here."
 
-    def version(self) -> str:
+    def version(self, voice: str) -> str:
         """Return what changes with the program; empty without one."""
         program = find_program("flite")
         return f"{program.parent}; {stamp(program)}" if program else ""

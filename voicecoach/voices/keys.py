@@ -19,7 +19,8 @@ def fragment_key(sound: Line | str, bitrate_kbps: Bitrate, quality: int) -> str:
     encoding = [_ENCODER, package_version(_ENCODER), bitrate_kbps, quality]
     if isinstance(sound, str):
         return key_of(kind="tone", name=sound, version=tones.VERSION, encoding=encoding)
-    return key_of(kind="line", text=plain(sound.text), encoding=encoding, **_spoken(sound))
+    own = {"text": plain(sound.text), "level_db": sound.level_db}
+    return key_of(kind="line", encoding=encoding, **own, **_spoken(sound))
 
 
 def tuning_key(line: Line) -> str:

@@ -24,6 +24,7 @@ class Pyttsx3:
 
     name = "pyttsx3"
     audible = True
+    levelled = False
     forks = sys.platform == "linux"  # espeak-ng's samples depend on what the process spoke before
 
     def __init__(self) -> None:
@@ -43,7 +44,7 @@ class Pyttsx3:
             )
         return espeak.problem()
 
-    def version(self) -> str:
+    def version(self, voice: str) -> str:
         """Return the versions of pyttsx3 and of what speaks behind it."""
         behind = _espeak().version() if self.forks else desktop.system_version()
         return f"{package_version('pyttsx3')}; {behind}"

@@ -15,13 +15,14 @@ class Silent:
 
     name = "silent"
     audible = False
+    levelled = False
     forks = False
 
     def available(self) -> str | None:
         """Return None: it can be silent anywhere."""
         return None
 
-    def version(self) -> str:
+    def version(self, voice: str) -> str:
         """Return the version of the estimate, on which the lengths depend."""
         return str(VERSION)
 

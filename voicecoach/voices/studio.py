@@ -49,6 +49,7 @@ class Studio:
 
     Attributes:
         cache: where fragments and the voices' tunings are kept; lists what it found damaged.
+        remarks: what engines said of lines that they spoke for this studio.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class Studio:
             time_limit_s: for speaking one cue; a long text gets more.
         """
         self.cache = cache
+        self.remarks: dict[Line, str] = {}
         self._bitrate_kbps = bitrate_kbps
         self._quality = quality
         self._workers = workers or _cores()
@@ -168,6 +170,8 @@ class Studio:
         self.cache.put(fragment_key(sound, self._bitrate_kbps, self._quality), stored)
         if isinstance(sound, Line) and "tuning" in answer:
             self._keep_tuning(sound, answer["tuning"])
+        if isinstance(sound, Line) and "remark" in answer:
+            self.remarks[sound] = answer["remark"]
         return Fragment.from_bytes(stored)
 
     def _request(self, sound: Sound) -> tuple[str, dict[str, object], float]:
@@ -181,6 +185,7 @@ class Studio:
             "voice": sound.voice.name,
             "language": sound.language,
             "rate_wpm": sound.rate_wpm,
+            "level_db": sound.level_db,
             "tuning": self._tunings.get(tuning_key(sound)),
             "limit_s": limit_s,
         }

@@ -61,6 +61,7 @@ class Worker:
         self._engine = engine
         self._path = folder / f"{os.getpid()}.sound"
         self._replies = replies
+        self._remark: str | None = None  # what the engine said of the line that it spoke last
 
     def start(self) -> None:
         """Load what the first line would otherwise wait for."""
@@ -82,7 +83,7 @@ class Worker:
             sound: `tone`, or the arguments of `_spoken`.
 
         Returns:
-            The voice's tuning, if there is one, and the fragment.
+            The voice's tuning and the engine's remark, where there are any, and the fragment.
         """
         if "tone" in sound:
             pcm, found = tones.make_tone(sound["tone"]), dict[str, Any]()
@@ -96,6 +97,7 @@ class Worker:
         voice: str,
         language: str,
         rate_wpm: int,
+        level_db: float,
         tuning: dict[str, Any] | None,
         limit_s: float,
     ) -> tuple[clip.Pcm, dict[str, Any]]:
@@ -105,12 +107,16 @@ class Worker:
             raise clip.ClipError("there is nothing to say")
         if not self._engine.audible:
             return clip.silence(self._speak(text, voice, rate_wpm, limit_s)), {}
+        if self._engine.levelled:
+            return clip.relevelled(self._speak(text, voice, rate_wpm, limit_s), level_db), {}
         if tuning:
             tuned = Tuning(**tuning)
         else:
             tuned = self._tune(calibration_text(language), voice, rate_wpm, limit_s)
         audio = self._speak(text, voice, tuned.asked_wpm, limit_s)
-        return clip.condition(audio, text, rate_wpm, tuned.gain_db), {"tuning": asdict(tuned)}
+        pcm = clip.condition(audio, text, rate_wpm, tuned.gain_db, level_db)
+        remark = {"remark": self._remark} if self._remark else {}
+        return pcm, {"tuning": asdict(tuned), **remark}
 
     def _tune(self, known: str, voice: str, rate_wpm: int, limit_s: float) -> Tuning:
         """Find what makes a voice as loud and as fast as it should be."""
@@ -131,7 +137,7 @@ class Worker:
                 self._in_a_fork(request, limit_s)
             else:
                 with _time_limit(limit_s):
-                    self._engine.speak(*request)
+                    self._remark = self._engine.speak(*request)
             return self._path.read_bytes()
         except FileNotFoundError:
             raise clip.ClipError("the voice wrote no file") from None

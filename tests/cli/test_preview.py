@@ -1,0 +1,69 @@
+"""`voicecoach voices preview`: the same few lines in each voice, announced, a chapter each."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from mutagen.id3 import ID3
+
+from tests.recordings.takes import a_set
+from voicecoach.recordings.keep import keep_set
+from voicecoach.samples import voices_of
+from voicecoach.voices.base import configure_engines
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def test_each_voice_is_announced_and_has_a_chapter(voicecoach: Run, project: Path) -> None:
+    said = voicecoach("voices", "preview", "pyttsx3", "--rate", "180").stdout
+    file = project / "audio" / "voices.mp3"
+    voices = [f"pyttsx3:{voice.name}" for _, voice in voices_of("en", "pyttsx3")]
+    assert len(voices) > 3
+    assert [line.split()[2] for line in said.splitlines()[:-1]] == voices
+    tags = ID3(file)
+    chapters = sorted(tags.getall("CHAP"), key=lambda chapter: chapter.start_time)
+    assert [chapter.sub_frames["TIT2"].text[0] for chapter in chapters] == voices
+    samples, rate_hz = soundfile.read(file)
+    assert chapters[-1].end_time == len(samples) * 1000 // rate_hz
+    for chapter in chapters:
+        start, end = (ms * rate_hz // 1000 for ms in (chapter.start_time, chapter.end_time))
+        assert np.abs(samples[start:end]).max() > 0.1
+        quiet = samples[start - rate_hz // 5 : start]
+        assert not quiet.any(), "silence parts one voice from the next"
+
+
+def test_one_voice_is_tried_by_its_name(voicecoach: Run, project: Path) -> None:
+    found = voicecoach("voices", "preview", "pyttsx3:gmw/en", "-o", "here")
+    assert "gmw/en " in found.stdout and len(found.stdout.splitlines()) == 2
+    assert (project / "here" / "voices.mp3").is_file()
+
+
+def test_a_name_is_found_whatever_its_capitals(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICECOACH_ENGINES", "{}")
+    configure_engines({"recorded": {"folder": str(tmp_path)}})
+    keep_set(a_set(tmp_path / "Anna", "Hold."))
+    for name in ("Anna", "anna", "recorded:Anna", "RECORDED"):
+        assert [voice.name for _, voice in voices_of("en", name)] == ["Anna"]
+
+
+def test_a_voice_that_is_not_here_is_an_error_with_the_remedy(voicecoach: Run) -> None:
+    said = voicecoach("voices", "preview", "nosuch", code=4).stderr
+    assert "no voice 'nosuch'" in said and "voicecoach voices" in said
+
+
+def test_a_voice_that_fails_is_left_out_and_said(voicecoach: Run, project: Path) -> None:
+    (project / "voicecoach.toml").write_text(
+        '[engines.command]\narguments = ["false", "{out}"]\n', encoding="utf-8"
+    )
+    found = voicecoach("voices", "preview", "--rate", "180")
+    assert "command:" in found.stderr and "left out" in found.stderr
+    assert "pyttsx3:gmw/en-us" in found.stdout
+    alone = voicecoach("voices", "preview", "command", code=4).stderr
+    assert "could not speak" in alone

@@ -1,0 +1,261 @@
+"""Sets of recordings: what their lines are known by, what is read, and the real worker."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from tests.recordings.takes import RATE_HZ, Samples, a_set, speak
+from voicecoach.cache import Cache
+from voicecoach.coach.timeline import Utterance
+from voicecoach.errors import VoiceError
+from voicecoach.mp3.encode import decode_fragment
+from voicecoach.recordings.keep import keep_line, keep_set
+from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.script.model import CounterVoice
+from voicecoach.sound.loudness import integrated_lufs
+from voicecoach.speech import Asked, choose
+from voicecoach.voices.base import Line, Voice, configure_engines
+from voicecoach.voices.engines import find_voice
+from voicecoach.voices.keys import fragment_key
+from voicecoach.voices.recorded import (
+    INDEX_FILE,
+    Recorded,
+    RecordingSet,
+    check_set_name,
+    read_set,
+    spoken_key,
+)
+from voicecoach.voices.studio import LinesFailed, Studio
+
+SAID = "Lift one knee, then the other."
+UNSAID = "Swing your arms."
+
+
+@pytest.fixture(scope="module")
+def speech(shared_folder: Path) -> Samples:
+    (shared_folder / "cache").mkdir(exist_ok=True)
+    return speak(shared_folder / "cache", SAID)[SAID]
+
+
+@pytest.fixture
+def anna(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, speech: Samples) -> RecordingSet:
+    """A set with one line recorded and one not."""
+    monkeypatch.setenv("VOICECOACH_ENGINES", "{}")
+    configure_engines({"recorded": {"folder": str(tmp_path / "recordings"), "otherwise": ""}})
+    made = a_set(tmp_path / "recordings" / "anna", SAID, UNSAID)
+    keep_set(made)
+    return keep_line(made, spoken_key(SAID), np.rint(speech * 32_767).astype(np.int16), "1.wav")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hold.", "hold"),
+        ("Don\u2019t stop \u2013 go  on!", "dont stop, go on"),
+        ("side-plank", "Side plank"),
+        ("\ufb01ve", "FIVE"),
+        ("Straße", "STRASSE"),
+        ("साँस लें।", "साँस लें"),
+        ("a\0b", "a b"),
+    ],
+)
+def test_texts_that_sound_the_same_share_a_key(one: str, other: str) -> None:
+    assert spoken_key(one) == spoken_key(other) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("To the left.", "To the right."), ("1.5", "15"), ("साँस", "सास"), ("+5", "5"), ("hi", "हाथ")],
+)
+def test_texts_that_sound_otherwise_do_not(one: str, other: str) -> None:
+    assert spoken_key(one) != spoken_key(other)
+
+
+@pytest.mark.parametrize("text", ["", "...", "🙂", " \n", "+"])
+def test_what_has_no_words_has_no_key(text: str) -> None:
+    assert spoken_key(text) == ""
+
+
+def test_a_recording_is_spoken_as_it_is_at_any_rate(
+    anna: RecordingSet, speech: Samples, tmp_path: Path
+) -> None:
+    own = anna.present()[spoken_key(SAID)]
+    louder = Line("lift one knee then the other", Voice("recorded", "anna", own.sha256), "en", 140)
+    line = Line(SAID, louder.voice, "en", 140, -6.0)
+    with Studio(Cache(tmp_path / "cache")) as studio:
+        made = {
+            sound: decode_fragment(it) for sound, it in studio.fragments([line, louder]).items()
+        }
+    assert len({heard.size for heard in made.values()}) == 1
+    likeness = np.corrcoef(made[louder][: speech.size], speech)[0, 1]
+    assert likeness > 0.99
+    assert integrated_lufs(made[louder].astype(float)) == pytest.approx(-19, abs=0.3)
+    assert integrated_lufs(made[line].astype(float)) == pytest.approx(-25, abs=0.3)
+
+
+def test_a_recording_that_is_gone_or_changed_is_an_error_in_the_worker(
+    anna: RecordingSet, tmp_path: Path
+) -> None:
+    own = anna.present()[spoken_key(SAID)]
+    file = anna.folder / own.file
+    line = Line(SAID, Voice("recorded", "anna", own.sha256), "en", 140)
+    content = bytearray(file.read_bytes())
+    content[-1] ^= 1
+    file.write_bytes(content)
+    with Studio(Cache(tmp_path / "cache")) as studio:
+        with pytest.raises(LinesFailed, match="not what was imported; import it again"):
+            studio.fragments([line])
+        file.unlink()
+        with pytest.raises(LinesFailed, match="no recording of it any more"):
+            studio.fragments([line])
+
+
+def source(anna: RecordingSet, *asked: Asked) -> dict[str, Line]:
+    """How the two lines are spoken."""
+    file = shipped_scripts() / "routines/desk-break.yaml"
+    script, _ = Library((shipped_scripts(),)).script(file)
+    assert script
+    wishes = [("as asked", one) for one in asked]
+    source_of = choose("en", 64, wishes).speech.source_of(script.ear)
+    lines = {text: source_of(Utterance(text)) for text in (SAID, UNSAID)}
+    return {text: line for text, line in lines.items() if isinstance(line, Line)}
+
+
+def test_a_line_without_a_recording_falls_to_the_next_voice_that_is_asked_for(
+    anna: RecordingSet,
+) -> None:
+    found = source(anna, Asked("recorded:anna", 150), Asked("silent", 140))
+    assert found[SAID].voice.engine == "recorded"
+    assert found[SAID].voice.version == anna.present()[spoken_key(SAID)].sha256
+    assert (found[UNSAID].voice.engine, found[UNSAID].rate_wpm) == ("silent", 150)
+    slower = source(anna, Asked("recorded:anna", 90), Asked("silent", 140))
+    keys = [fragment_key(lines[SAID], 64, 2) for lines in (found, slower)]
+    assert keys[0] == keys[1], "a recording has its own pace"
+
+
+def test_the_voice_of_other_lines_may_be_set_and_is_else_the_best(
+    anna: RecordingSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best = source(anna, Asked("recorded", 140))[UNSAID].voice
+    assert best == find_voice("", "en")
+    told = {"folder": str(anna.folder.parent), "otherwise": "silent"}
+    configure_engines({"recorded": told})
+    assert source(anna, Asked("recorded", 140))[UNSAID].voice.engine == "silent"
+    said = choose("en", 64, [("as asked", Asked("recorded:anna", 140))]).said
+    assert said == (
+        "Speaking with recorded:anna, otherwise silent:silence at 140 words a minute, as asked."
+    )
+    configure_engines({"recorded": told | {"otherwise": "recorded:anna"}})
+    with pytest.raises(VoiceError, match="cannot speak what was not recorded"):
+        choose("en", 64, [("as asked", Asked("recorded:anna", 140))])
+
+
+def test_coach_and_counter_may_differ_in_who_is_recorded(anna: RecordingSet) -> None:
+    asked = Asked("silent", 140, CounterVoice("recorded:anna", 150, -3.0))
+    speech = choose("en", 64, [("as asked", asked)]).speech
+    assert speech.described() == {
+        "coach": "silent:silence at 140 words a minute",
+        "counter": "recorded:anna, otherwise silent:silence at 150 words a minute, -3 dB",
+    }
+
+
+def test_recordings_in_another_language_are_not_heard(anna: RecordingSet) -> None:
+    asked = [("as asked", Asked("recorded:anna", 140)), ("then", Asked("silent", 140))]
+    found = choose("de", 64, asked)
+    assert "(it speaks en, not de)" in found.said
+    file = shipped_scripts() / "routines/desk-break.yaml"
+    script, _ = Library((shipped_scripts(),)).script(file)
+    assert script
+    line = found.speech.source_of(script.ear)(Utterance(SAID))
+    assert isinstance(line, Line) and line.voice.engine == "silent"
+    with pytest.raises(VoiceError, match="no voice for the language 'de'"):
+        find_voice("recorded", "de")
+
+
+def test_a_file_that_was_deleted_or_replaced_is_no_recording(anna: RecordingSet) -> None:
+    file = anna.folder / anna.present()[spoken_key(SAID)].file
+    soundfile.write(file, np.zeros(RATE_HZ), RATE_HZ)
+    assert anna.present() == {}
+    file.unlink()
+    assert anna.present() == {}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        '{"version": 1}',
+        '{"version": 1, "language": "en", "lines": []}',
+        '{"version": 1, "language": "en", "lines": {"hold": 7}}',
+        "\xff\xfe",
+        "[" * 100_000,
+        '{"version": 1, "language": "en", "lines": {"hold": '
+        '{"number": 1e999, "text": "Hold.", "most_ms": null, "recording": null}}}',
+    ],
+)
+def test_a_damaged_index_is_an_error_with_a_remedy(tmp_path: Path, content: str) -> None:
+    (tmp_path / INDEX_FILE).write_text(content, encoding="latin-1")
+    with pytest.raises(VoiceError, match="is damaged") as caught:
+        read_set(tmp_path)
+    assert "import again" in caught.value.remedy
+
+
+def test_an_index_cannot_name_files_elsewhere(anna: RecordingSet) -> None:
+    index = json.loads((anna.folder / INDEX_FILE).read_text(encoding="utf-8"))
+    index["lines"][spoken_key(SAID)]["recording"]["file"] = "../../secret.flac"
+    (anna.folder / INDEX_FILE).write_text(json.dumps(index), encoding="utf-8")
+    with pytest.raises(VoiceError, match="damaged"):
+        read_set(anna.folder)
+
+
+def test_an_index_of_a_later_version_is_not_guessed_at(anna: RecordingSet) -> None:
+    text = (anna.folder / INDEX_FILE).read_text(encoding="utf-8")
+    (anna.folder / INDEX_FILE).write_text(text.replace('"version": 1', '"version": 2'))
+    with pytest.raises(VoiceError, match="another version"):
+        read_set(anna.folder)
+
+
+def test_sets_are_voices_even_damaged_ones(anna: RecordingSet) -> None:
+    other = anna.folder.parent / "bea"
+    other.mkdir()
+    (other / INDEX_FILE).write_text("{")
+    (anna.folder.parent / "notes").mkdir()
+    titles = {voice.name: voice.title for voice in Recorded().voices()}
+    assert titles == {
+        "anna": "anna, recordings of 1 of 2 lines",
+        "bea": "recordings.json cannot be read",
+    }
+    assert find_voice("recorded", "en-GB").name == "anna"
+    with pytest.raises(VoiceError, match="no voice 'ana'") as caught:
+        find_voice("recorded:ana", "en")
+    assert "anna" in caught.value.remedy
+
+
+def test_without_a_set_the_way_to_one_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VOICECOACH_ENGINES", "{}")
+    configure_engines({"recorded": {"folder": str(tmp_path)}})
+    with pytest.raises(VoiceError, match="voicecoach recordings sheet ROUTINE"):
+        find_voice("recorded:anna", "en")
+
+
+@pytest.mark.parametrize(
+    "name", ["", ".", "..", "../x", "a/b", "a\\b", "a:b", "-v", "a\nb", "x" * 41]
+)
+def test_a_set_s_name_is_no_path(name: str) -> None:
+    with pytest.raises(VoiceError, match="no name for a set"):
+        check_set_name(name)
+
+
+@pytest.mark.parametrize("name", ["anna", "Dr Müller", "frau_o-2", "आशा"])
+def test_a_set_s_name_is_a_person_s(name: str) -> None:
+    assert check_set_name(name) == name

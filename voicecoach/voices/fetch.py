@@ -1,0 +1,265 @@
+"""Files over the network: continued where they broke off, believed only when their sum is right."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from voicecoach.errors import OutputError, VoiceError
+
+if TYPE_CHECKING:
+    from http.client import HTTPResponse
+    from urllib.request import OpenerDirector
+
+Progress = Callable[[int], None]
+"""Told how many bytes of a file are there."""
+
+TRIES = 6
+PAUSE_S = 0.5  # before the second try, twice that before the third
+TIMEOUT_S = 20.0  # without a byte
+_BLOCK = 1 << 18
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_PASSING = (408, 425, 429, 500, 502, 503, 504)  # what a server may answer, and mend by itself
+_NOT_FOUND = (404, 410)
+_WRONG_RANGE = 416
+_MOST_WRONG = 3  # whole files with other bytes, until nobody expects better ones
+
+
+class NotThere(VoiceError):
+    """There is no such file at an address or in a folder."""
+
+
+class Unreachable(VoiceError):
+    """The server cannot be reached at all."""
+
+
+class _Broken(Exception):
+    """A try failed in a way that another may not; its text is the reason.
+
+    Attributes:
+        anew: what has arrived is no good to continue from.
+    """
+
+    def __init__(self, reason: str, anew: bool = False) -> None:
+        super().__init__(reason)
+        self.anew = anew
+
+
+def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: Progress) -> None:
+    """Fetch a file, continuing what is there of it from before.
+
+    Args:
+        url: https, or http.
+        part: where it grows. What is left there by a failure is good to continue from, unless its
+            sum was wrong.
+        sha256: of the file, hexadecimal.
+        most_bytes: how long it may be.
+        progress: told of every block.
+
+    Raises:
+        NotThere: the server has no such file.
+        Unreachable: it cannot be reached.
+        VoiceError: it breaks off again and again, or has other bytes.
+        OutputError: no space, or no permission.
+    """
+    reason, wrong = "", 0
+    for attempt in range(TRIES):
+        if attempt:
+            time.sleep(PAUSE_S * 2 ** (attempt - 1))
+        try:
+            if not _is_whole(part, sha256):
+                _continue(url, part, most_bytes, progress)
+        except _Broken as broken:
+            reason = str(broken)
+            if broken.anew:
+                remove(part)
+            continue
+        except Unreachable as error:
+            if not attempt:
+                raise
+            reason = str(error)
+            continue
+        if _is_whole(part, sha256):
+            return
+        remove(part)
+        wrong += 1
+        if wrong == _MOST_WRONG:
+            raise VoiceError(
+                f"what {url} gives is damaged, or another file: its bytes are not those that were "
+                "published",
+                "Take another source with --from, an address or a folder.",
+            )
+        reason = "its bytes are not those that were published"
+    raise VoiceError(
+        f"{url} could not be fetched in {TRIES} tries: {reason}",
+        "Try again later; what has arrived is kept. Or install from a folder with --from.",
+    )
+
+
+def fetch_text(url: str, most_bytes: int) -> str:
+    """Fetch a short text.
+
+    Raises:
+        NotThere: the server has no such file.
+        VoiceError: it cannot be fetched, or is too long.
+    """
+    try:
+        with _opened(url, 0) as response:
+            content = _block(response, most_bytes + 1)
+            if len(content) < min(_length_of(response) or 0, most_bytes):
+                raise _Broken("the connection broke off")
+    except _Broken as broken:
+        raise VoiceError(f"{url} could not be fetched: {broken}") from broken
+    if len(content) > most_bytes:
+        raise VoiceError(f"{url} is longer than such a file can be")
+    return content.decode(errors="replace")
+
+
+def is_private(url: str) -> bool:
+    """Tell whether nobody on the way can change what an address gives."""
+    parts = urlsplit(url)
+    return parts.scheme == "https" or parts.hostname in _LOOPBACK
+
+
+def sum_of(file: Path) -> str:
+    """Return the SHA-256 of a file, hexadecimal."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def remove(file: Path) -> None:
+    """Remove a file, if it is there and can be."""
+    with contextlib.suppress(OSError):
+        file.unlink()
+
+
+def cannot_write(file: Path, error: OSError) -> OutputError:
+    """The error for a file that could not be written."""
+    return OutputError(
+        f"cannot write {file}: {error.strerror or error}",
+        "Make room on that disk, or give yourself the right to write there.",
+    )
+
+
+def _is_whole(part: Path, sha256: str) -> bool:
+    return part.is_file() and sum_of(part) == sha256
+
+
+def _continue(url: str, part: Path, most_bytes: int, progress: Progress) -> None:
+    """Fetch what a part lacks, or all of it where the server does not know how to give a rest.
+
+    Raises:
+        _Broken: it broke off, or is not what it should be.
+    """
+    have = part.stat().st_size if part.exists() else 0
+    with _opened(url, have) as response:
+        if response.status == 206:
+            begins = f"bytes {have}-"
+            if not response.headers.get("Content-Range", "").startswith(begins):
+                raise _Broken("the server gave another part than was asked for", anew=True)
+        else:
+            have = 0
+        length = _length_of(response)
+        ends = None if length is None else have + length
+        try:
+            with part.open("ab" if have else "wb") as stream:
+                have = _copy(response, stream, have, most_bytes, progress)
+        except OSError as error:
+            raise cannot_write(part, error) from error
+    if ends is not None and have < ends:
+        raise _Broken("the connection broke off")
+
+
+def _length_of(response: HTTPResponse) -> int | None:
+    """How much the server said would come; a connection that breaks off gives less."""
+    length = response.headers.get("Content-Length", "")
+    return int(length) if length.isdecimal() else None
+
+
+def _copy(
+    response: HTTPResponse, stream: IO[bytes], have: int, most_bytes: int, progress: Progress
+) -> int:
+    """Write what arrives; return how much is there."""
+    while block := _block(response, _BLOCK):
+        have += len(block)
+        if have > most_bytes:
+            stream.truncate(0)
+            raise VoiceError(f"{response.url} is longer than it should be")
+        stream.write(block)
+        progress(have)
+    return have
+
+
+def _block(response: HTTPResponse, most_bytes: int) -> bytes:
+    from http.client import HTTPException
+
+    try:
+        return response.read(most_bytes)
+    except (OSError, HTTPException) as error:
+        raise _Broken(f"the connection broke off ({error})") from error
+
+
+@contextlib.contextmanager
+def _opened(url: str, have: int) -> Iterator[HTTPResponse]:
+    """Ask for a file from a byte on.
+
+    Sums tell whether a part belongs to the rest, so no `If-Range` is needed.
+    """
+    from http.client import HTTPException, InvalidURL
+    from urllib.error import HTTPError, URLError
+    from urllib.request import Request
+
+    headers = {"User-Agent": "voicecoach", "Accept-Encoding": "identity"}
+    request = Request(url, headers=headers | ({"Range": f"bytes={have}-"} if have else {}))
+    try:
+        response = _opener().open(request, timeout=TIMEOUT_S)
+    except HTTPError as error:
+        error.close()
+        raise _refused(url, error.code) from error
+    except (URLError, TimeoutError) as error:
+        raise Unreachable(
+            f"{urlsplit(url).hostname} cannot be reached: {getattr(error, 'reason', error)}",
+            "Check the network. Without one, fetch the files elsewhere and install them from a "
+            "folder: 'voicecoach voices install NAME --from FOLDER'.",
+        ) from error
+    except (InvalidURL, UnicodeError) as error:
+        raise VoiceError(f"{url} is no address: {error}") from error
+    except (OSError, HTTPException) as error:
+        raise _Broken(f"the connection broke off ({error})") from error
+    with response:
+        yield response
+
+
+def _refused(url: str, code: int) -> Exception:
+    if code in _NOT_FOUND:
+        return NotThere(f"there is no {url}")
+    if code in _PASSING or code == _WRONG_RANGE:
+        return _Broken(f"the server answered {code}", anew=code == _WRONG_RANGE)
+    return VoiceError(f"the server of {url} answered {code}")
+
+
+def _opener() -> OpenerDirector:
+    """Make what follows redirections, but never from https to where all can read along."""
+    from http.client import HTTPMessage
+    from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+    class Redirects(HTTPRedirectHandler):
+        def redirect_request(
+            self,
+            req: Request,
+            fp: IO[bytes],
+            code: int,
+            msg: str,
+            headers: HTTPMessage,
+            newurl: str,
+        ) -> Request | None:
+            if is_private(req.full_url) and not is_private(newurl):
+                raise VoiceError(f"{req.full_url} leads to {newurl}, where others can read along")
+            return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+    return build_opener(Redirects)

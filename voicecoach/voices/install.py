@@ -1,0 +1,249 @@
+"""Installing voices for piper: from where they are published, from a mirror, or from a folder.
+
+A voice is two files. Each is fetched under another name beside its place, and both are moved there
+when the sums of both are right: what was there before stays until then.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from voicecoach.errors import VoiceError
+from voicecoach.voices import fetch
+from voicecoach.voices.catalogue import SITE, VOICES, Published, folder_of, published
+from voicecoach.voices.lock import alone
+from voicecoach.voices.piper import CONFIG, MODEL, voices_folder
+
+SUMS = "SHA256SUMS"
+
+Progress = Callable[[int, int], None]
+"""Told how many bytes of a voice are there, of how many; 0 when that is not known."""
+
+_MOST_BYTES = {MODEL: 1 << 30, CONFIG: 1 << 20}
+_SUM_LINE = re.compile(r"([0-9a-fA-F]{64}) [ *]?(?:.*/)?(.+)")
+_LOCK = ".installing"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where voices come from: an address or a folder.
+
+    Its files lie as the project has them, `en/en_US/ljspeech/high/en_US-…`, or all together.
+    """
+
+    place: str
+
+    def __post_init__(self) -> None:
+        scheme = self.place.partition("://")[0] if "://" in self.place else ""
+        if scheme not in ("", "https", "http"):
+            raise VoiceError(f"'{self.place}' is no folder, and no address that begins with https")
+        if scheme and not _has_host(self.place):
+            raise VoiceError(f"'{self.place}' is no address such as https://mirror.example/piper")
+        if not scheme and not (self.place and Path(self.place).is_dir()):
+            raise VoiceError(f"there is no folder '{self.place}'")
+
+    @property
+    def remote(self) -> bool:
+        """Whether it is an address."""
+        return "://" in self.place
+
+    def get(self, name: str, file: str, part: Path, sha256: str, progress: fetch.Progress) -> None:
+        """Put a file of a voice where it is wanted, if its sum is right.
+
+        Raises:
+            VoiceError: it is not there, cannot be fetched, or has other bytes.
+            OutputError: no space, or no permission.
+        """
+        most_bytes = _MOST_BYTES[_end_of(file)]
+        for place in self._places(name, file):
+            try:
+                if self.remote:
+                    fetch.fetch(place, part, sha256, most_bytes, progress)
+                else:
+                    _copy(Path(place), part, sha256)
+            except fetch.NotThere:
+                continue
+            return
+        raise VoiceError(f"{self.place} has no file {file}")
+
+    def sums(self, name: str) -> dict[str, str]:
+        """Return the sums of files by their names, as a list beside them gives them.
+
+        Raises:
+            VoiceError: the list cannot be fetched, or could have been changed on its way.
+        """
+        for place in self._places(name, SUMS):
+            if not self.remote:
+                file = Path(place)
+                text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+            elif not fetch.is_private(place):
+                raise VoiceError(
+                    f"{place} could be changed on its way",
+                    "Take an address with https, or a folder.",
+                )
+            else:
+                try:
+                    text = fetch.fetch_text(place, _MOST_BYTES[CONFIG])
+                except fetch.NotThere:
+                    text = ""
+            found = [_SUM_LINE.fullmatch(line.strip()) for line in text.splitlines()]
+            if sums := {match[2]: match[1].lower() for match in found if match}:
+                return sums
+        return {}
+
+    def _places(self, name: str, file: str) -> list[str]:
+        if not self.remote:
+            return [str(Path(self.place, folder, file)) for folder in (folder_of(name), "")]
+        base = self.place.rstrip("/")
+        return [f"{base}/{quote(path)}" for path in (f"{folder_of(name)}/{file}", file)]
+
+
+def install_voice(name: str, source: Source, progress: Progress | None = None) -> Path:
+    """Install a voice, or do nothing where it is already there as it should be.
+
+    Args:
+        name: as Piper calls it.
+        source: where it comes from.
+        progress: told of what arrives.
+
+    Returns:
+        The model.
+
+    Raises:
+        VoiceError: there is no such voice, nothing vouches for it, or it cannot be fetched.
+        OutputError: no space, or no permission.
+    """
+    folder, known = voices_folder(), known_voice(name, source)
+    sums = _sums(name, known, source)
+    size = known.size_bytes if known else 0
+    busy = VoiceError(
+        "another process is installing a voice", "Wait until it is done, and try again."
+    )
+    with alone(folder / _LOCK, busy):
+        placed: list[tuple[Path, Path]] = []
+        for file, sha256 in sums.items():
+            target, part = folder / file, folder / f".{file}.{sha256[:12]}"
+            if not _is(target, sha256):
+                source.get(name, file, part, sha256, _told(file, size, progress))
+                placed.append((part, target))
+        for part, target in placed:
+            _move(part, target)
+    return folder / f"{name}{MODEL}"
+
+
+def known_voice(name: str, source: Source) -> Published | None:
+    """Return what is known here of a voice that is to be installed.
+
+    Raises:
+        VoiceError: it cannot be one, or its source is the published one, for which only the sums
+            that are known here vouch.
+    """
+    known = published(name)
+    if known or (folder_of(name) and source.place != SITE):
+        return known
+    import difflib
+
+    close = difflib.get_close_matches(name, [voice.name for voice in VOICES], 3)
+    shown = "'voicecoach voices install' shows which there are"
+    hint = f"Did you mean {' or '.join(close)}? {shown}." if close else f"{shown}."
+    if not folder_of(name):
+        raise VoiceError(f"'{name}' is no name of a voice, such as en_US-ljspeech-high", hint)
+    raise VoiceError(
+        f"the voice '{name}' is not among those whose sums are known here",
+        f"{hint} For another, put its two files and their {SUMS} into a folder, and install it "
+        "with --from.",
+    )
+
+
+def remove_voice(name: str) -> None:
+    """Remove a voice.
+
+    Raises:
+        VoiceError: it is not installed.
+        OutputError: no permission.
+    """
+    files = [voices_folder() / f"{name}{end}" for end in (MODEL, CONFIG)]
+    if not folder_of(name) or not any(file.exists() for file in files):
+        raise VoiceError(f"piper has no voice '{name}'", "'voicecoach voices' lists them.")
+    for file in files:
+        try:
+            file.unlink(missing_ok=True)
+        except OSError as error:
+            raise fetch.cannot_write(file, error) from error
+
+
+def _sums(name: str, known: Published | None, source: Source) -> dict[str, str]:
+    """Return the sums of a voice's files, the smaller file first.
+
+    Raises:
+        VoiceError: nothing vouches for them.
+    """
+    files = [f"{name}{end}" for end in (CONFIG, MODEL)]
+    if known:
+        return dict(zip(files, (known.config_sha256, known.model_sha256), strict=True))
+    listed = source.sums(name)
+    if not all(file in listed for file in files):
+        raise VoiceError(
+            f"nothing vouches for the files of '{name}' in {source.place}",
+            f"Put a file {SUMS} beside them, as 'sha256sum {name}.onnx* > {SUMS}' writes it.",
+        )
+    return {file: listed[file] for file in files}
+
+
+def _has_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(parts.hostname) and parts.port != 0
+    except ValueError:  # brackets that do not match, or a port that is no number
+        return False
+
+
+def _told(file: str, size: int, progress: Progress | None) -> fetch.Progress:
+    """Tell of the model only: its settings are there in no time."""
+
+    def tell(done: int) -> None:
+        if progress and file.endswith(MODEL):
+            progress(done, size)
+
+    return tell
+
+
+def _is(file: Path, sha256: str) -> bool:
+    return file.is_file() and fetch.sum_of(file) == sha256
+
+
+def _end_of(file: str) -> str:
+    return CONFIG if file.endswith(CONFIG) else MODEL
+
+
+def _copy(file: Path, part: Path, sha256: str) -> None:
+    """Copy a file, if its sum is right when it has arrived."""
+    import shutil
+
+    if not file.is_file():
+        raise fetch.NotThere(f"there is no {file}")
+    try:
+        source = file.open("rb")
+    except OSError as error:
+        raise VoiceError(f"cannot read {file}: {error.strerror or error}") from error
+    with source:
+        try:
+            with part.open("wb") as stream:
+                shutil.copyfileobj(source, stream)
+        except OSError as error:
+            fetch.remove(part)
+            raise fetch.cannot_write(part, error) from error
+    if fetch.sum_of(part) != sha256:
+        fetch.remove(part)
+        raise VoiceError(f"{file} is damaged, or another file of that name: its sum is wrong")
+
+
+def _move(part: Path, target: Path) -> None:
+    try:
+        part.replace(target)
+    except OSError as error:
+        raise fetch.cannot_write(target, error) from error

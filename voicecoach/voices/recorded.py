@@ -1,0 +1,240 @@
+"""A clinician's own recordings: what was recorded is spoken as it was.
+
+A set of recordings is a folder with an index, `recordings.json`, and a sound file for each line
+that was recorded. A line is known by what is spoken in it, so its recording serves every routine.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path, PurePath
+from typing import Any
+
+from voicecoach.errors import VoiceError
+from voicecoach.voices.base import VoiceInfo, plain, settings_of_engine
+from voicecoach.voices.program import stamp
+
+INDEX_FILE = "recordings.json"
+_VERSION = 1
+_LONGEST_NAME = 40
+_NOT_IN_NAMES = frozenset('/\\:*?"<>|.')  # what some file system or `engine:voice` could not hold
+_APOSTROPHES = str.maketrans("", "", "'\u2019\u02bc")
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """A line as it was recorded.
+
+    Attributes:
+        file: its name in the set's folder: FLAC, mono, 48 kHz, at its level.
+        sha256: of that file, in hexadecimal.
+        size_bytes: of that file.
+        length_ms: how long it is.
+        source: name of the file that it was imported from.
+    """
+
+    file: str
+    sha256: str
+    size_bytes: int
+    length_ms: int
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A line of the cue sheet.
+
+    Attributes:
+        number: which it keeps for ever.
+        text: as it is to be spoken.
+        most_ms: how long it may take, or None.
+        recording: what there is of it, or None.
+    """
+
+    number: int
+    text: str
+    most_ms: int | None
+    recording: Recording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingSet:
+    """A clinician's recordings in one language.
+
+    Attributes:
+        folder: where they lie; its name is the voice's.
+        language: ISO 639-1 code.
+        lines: by `spoken_key`.
+    """
+
+    folder: Path
+    language: str
+    lines: Mapping[str, SheetLine]
+
+    def present(self) -> dict[str, Recording]:
+        """The recordings whose files are there, as they were when they were imported."""
+        found = ((key, line.recording) for key, line in self.lines.items())
+        return {key: own for key, own in found if own and self._is_there(own)}
+
+    def _is_there(self, recording: Recording) -> bool:
+        try:
+            return (self.folder / recording.file).stat().st_size == recording.size_bytes
+        except OSError:
+            return False
+
+    def to_json(self) -> str:
+        """The index as it is written."""
+        lines = {key: asdict(line) for key, line in self.lines.items()}
+        index = {"version": _VERSION, "language": self.language, "lines": lines}
+        return json.dumps(index, ensure_ascii=False, indent=1) + "\n"
+
+    def with_line(self, key: str, line: SheetLine) -> RecordingSet:
+        """The set with a line added or changed."""
+        return replace(self, lines={**self.lines, key: line})
+
+
+def spoken_key(text: str) -> str:
+    """What two texts share that sound the same: their words, without capitals and punctuation.
+
+    Empty for a text without words.
+    """
+    folded = unicodedata.normalize("NFKC", plain(text)).casefold().translate(_APOSTROPHES)
+    kept = (" " if unicodedata.category(c)[0] in "PZC" else c for c in folded)
+    words = " ".join("".join(kept).split())
+    return words if any(character.isalnum() for character in words) else ""
+
+
+def recordings_folder() -> Path:
+    """The folder of all sets; that of the current folder where nothing was configured."""
+    return Path(settings_of_engine("recorded").get("folder", "recordings"))
+
+
+def check_set_name(name: str) -> str:
+    """Return the name of a set, which is that of its folder too.
+
+    Raises:
+        VoiceError: it is none.
+    """
+    plain_name = name.isprintable() and name.strip() == name and name[:1].isalnum()
+    if not plain_name or len(name) > _LONGEST_NAME or _NOT_IN_NAMES & {*name}:
+        raise VoiceError(
+            f"'{name[:60]}' is no name for a set of recordings",
+            "Take letters and digits, such as: --voice anna",
+        )
+    return name
+
+
+def read_set(folder: Path) -> RecordingSet | None:
+    """Read the index of a set; None where there is none.
+
+    Raises:
+        VoiceError: it cannot be read, or is damaged.
+    """
+    file = folder / INDEX_FILE
+    try:
+        index = json.loads(file.read_bytes())
+        if index["version"] != _VERSION:
+            raise VoiceError(f"{file} is of another version of voicecoach", "Update voicecoach.")
+        lines = {str(key): _line(value) for key, value in index["lines"].items()}
+        return RecordingSet(folder, str(index["language"]), lines)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise VoiceError(f"cannot read {file}: {error.strerror or error}") from error
+    except (
+        ValueError,
+        OverflowError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        raise VoiceError(
+            f"{file} is damaged",
+            "Bring it back from a copy; or remove it, write the cue sheet and import again.",
+        ) from error
+
+
+def _line(value: Any) -> SheetLine:
+    most_ms, recording = value["most_ms"], value["recording"]
+    return SheetLine(
+        number=int(value["number"]),
+        text=str(value["text"]),
+        most_ms=None if most_ms is None else int(most_ms),
+        recording=None if recording is None else _recording(recording),
+    )
+
+
+def _recording(value: Any) -> Recording:
+    file = str(value["file"])
+    if PurePath(file).name != file:
+        raise ValueError("a recording lies in its set's own folder")
+    return Recording(
+        file=file,
+        sha256=str(value["sha256"]),
+        size_bytes=int(value["size_bytes"]),
+        length_ms=int(value["length_ms"]),
+        source=str(value["source"]),
+    )
+
+
+class Recorded:
+    """Gives out the recordings of a set; a voice is a set."""
+
+    name = "recorded"
+    audible = True
+    levelled = True
+    forks = False
+
+    def available(self) -> str | None:
+        """Return None where there is a set."""
+        if self.voices():
+            return None
+        return (
+            f"there are no recordings in {recordings_folder()}. Begin with a cue sheet: "
+            "'voicecoach recordings sheet ROUTINE --voice NAME'."
+        )
+
+    def version(self, voice: str) -> str:
+        """Return what changes with the set; each line has its own recording's hash besides."""
+        return stamp(recordings_folder() / voice / INDEX_FILE)
+
+    def voices(self) -> list[VoiceInfo]:
+        """Return the sets."""
+        indexes = sorted(recordings_folder().glob(f"*/{INDEX_FILE}"))
+        return [_info(index.parent) for index in indexes]
+
+    def default_voice(self, language: str) -> str:
+        """Return the first set in a language."""
+        own = language.lower().partition("-")[0]
+        return next((voice.name for voice in self.voices() if own in voice.languages), "")
+
+    def start(self) -> None:
+        """Load nothing."""
+
+    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
+        """Copy the recording of a line, once it is known to be what was imported."""
+        found = read_set(recordings_folder() / voice)
+        recording = found.present().get(spoken_key(text)) if found else None
+        if not found or not recording:
+            raise VoiceError(f"{voice} has no recording of it any more")
+        sound = (found.folder / recording.file).read_bytes()
+        if hashlib.sha256(sound).hexdigest() != recording.sha256:
+            raise VoiceError(f"{recording.file} is not what was imported; import it again")
+        path.write_bytes(sound)
+
+
+def _info(folder: Path) -> VoiceInfo:
+    """What there is to say of a set, even of one whose index is damaged."""
+    try:
+        found = read_set(folder)
+    except VoiceError:
+        found = None
+    if not found:
+        return VoiceInfo(folder.name, (), f"{INDEX_FILE} cannot be read")
+    title = f"{folder.name}, recordings of {len(found.present())} of {len(found.lines)} lines"
+    return VoiceInfo(folder.name, (found.language,), title)
