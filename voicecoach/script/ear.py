@@ -112,35 +112,42 @@ class Ear:
         if not unit:
             return self._numbers(numbers)
         thing = _look_up(self._units, unit)
-        if hyphen:  # a 5-second hold
-            return thing.one.format(n=self._numbers(numbers))
+        if hyphen and self.language.ear.hyphen_singular:
+            return thing.one.format(n=self._numbers(numbers, thing.numbers))
         return self._counted(thing, numbers)
 
     def _counted(self, thing: Plural, numbers: str) -> str:
-        one = numbers.isdecimal() and len(numbers) <= _LONGEST and int(numbers) == 1
-        single = one or self._fraction(numbers) is not None
-        return (thing.one if single else thing.other).format(n=self._numbers(numbers))
+        return self._wording(thing, numbers).format(n=self._numbers(numbers, thing.numbers))
 
-    def _numbers(self, text: str) -> str:
+    def _wording(self, thing: Plural, numbers: str) -> str:
+        """A thing in the form that goes with a number, or with a range or a fraction."""
+        if self._fraction(numbers) is not None:
+            return thing.one
+        number = numbers.replace(self.language.ear.decimal, ".", 1)
+        whole, _, part = number.partition(".")
+        plain = (whole + part).isdecimal() and len(whole) <= _LONGEST
+        return self.language.plural(thing, number) if plain else thing.other
+
+    def _numbers(self, text: str, form: str | None = None) -> str:
         parts = _HYPHEN.split(text)
         if len(parts) > 1 and any(part.isdecimal() and len(part) > 3 for part in parts):
             return text  # a telephone number, as like as not
-        said = [self._number(part) for part in parts]
+        said = [self._number(part, form) for part in parts]
         if len(parts) == 2 and _rises(*parts):
             return self.language.ear.span.format(low=said[0], high=said[1])
         return ", ".join(said)
 
-    def _number(self, text: str) -> str:
+    def _number(self, text: str, form: str | None = None) -> str:
         ear = self.language.ear
         whole, _, part = text.rpartition(" ")
         if whole:
-            return ear.mixed.format(whole=self._whole(whole), part=self._number(part))
+            return ear.mixed.format(whole=self._whole(whole, form), part=self._number(part))
         top, *below = _SLASH.split(text)
         if below:
             return self._fraction(text) or self._out_of(text, top, below[0])
         whole, _, digits = text.partition(ear.decimal)
         if not digits:
-            return self._whole(text)
+            return self._whole(text, form)
         if not (digits.isdecimal() and (not whole or whole.isdecimal())):
             return text
         spoken = " ".join(self._whole(digit) for digit in digits)
@@ -154,12 +161,13 @@ class Ear:
     def _fraction(self, text: str) -> str | None:
         return self.language.ear.fractions.get(text.replace("\u2044", "/"))
 
-    def _whole(self, digits: str) -> str:
+    def _whole(self, digits: str, form: str | None = None) -> str:
         """A whole number in words, when the language's list has it."""
         if not digits.isdecimal() or len(digits) > _LONGEST:
             return digits
         number = int(digits)
-        return self.language.number(number) if number < len(self.language.numbers) else digits
+        known = number < len(self.language.numbers)
+        return self.language.number(number, form) if known else digits
 
 
 def _rules(language: Language) -> re.Pattern[str]:

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from voicecoach.script.fields import Sign, Words, strict
 from voicecoach.script.lexicon import Lexicon
+from voicecoach.script.plurals import tabled
+
+# What screening asks about, in this order: facts file, each sign a question of its own.
+EmergencySign = Literal["saddle-numbness", "bladder", "bowel", "sexual-function", "both-legs"]
+WarningSign = Literal[
+    "severe-pain",
+    "pain-down-leg",
+    "tingling",
+    "weakness",
+    "fall",
+    "no-improvement",
+    "fever",
+    "weight-loss",
+    "cancer",
+    "osteoporosis",
+    "steroids",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +35,13 @@ class Plural:
 
     one: Words
     other: Words
+    zero: Words | None = None
+    two: Words | None = None
+    few: Words | None = None
+    many: Words | None = None
+    """These where the language's numbers take them, by CLDR's plural rules."""
+    numbers: Words | None = None
+    """Which of `number_forms` goes with the thing: `una serie`, but `un minuto`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +50,8 @@ class Opening:
 
     __pydantic_config__: ClassVar = strict
 
+    greeting: Words
+    """Greets a person who asked for it; has {name}."""
     total: Words
     """How long the session is; has {minutes}."""
     total_short: Words
@@ -102,6 +128,28 @@ class BreatheWords:
 
 
 @dataclass(frozen=True, slots=True)
+class PackWords:
+    """A rest with a warm or a cold pack."""
+
+    __pydantic_config__: ClassVar = strict
+
+    heat: Words
+    """The title of a rest with heat,"""
+    cold: Words
+    """and of one with cold."""
+    safety: tuple[Words, ...]
+    """How to use a pack without harm."""
+    breathe: tuple[Words, ...]
+    """Breathe with the tones."""
+    stays: Words
+    """How long the pack stays on; has {time}."""
+    put_on: Words
+    """The pack's time begins."""
+    take_off: Words
+    """The pack's time is over."""
+
+
+@dataclass(frozen=True, slots=True)
 class EarWords:
     """How signs and abbreviations in texts are spoken: see `ear`."""
 
@@ -127,6 +175,53 @@ class EarWords:
     """What may stand behind a number, as it is written; small letters stand for capitals too."""
     words: Mapping[Sign, Words] = field(default_factory=dict)
     """Signs and abbreviations that stand on their own, in the same way."""
+    hyphen_singular: bool = False
+    """Behind a number and a hyphen the unit is in the singular: `a 5-second hold`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningWords:
+    """The questions before a programme starts and when pain rises, and what a yes leads to."""
+
+    __pydantic_config__: ClassVar = strict
+
+    title: Words
+    intro: Words
+    """Why one is asked, and whom to ask before starting."""
+    not_a_diagnosis: Words
+    emergency: Mapping[str, Words]
+    """Questions; a yes to any of them is an emergency."""
+    warning: Mapping[str, Words]
+    """Questions; a yes to any of them is for a clinician to look at."""
+    emergency_advice: Words
+    """What to do now; has {number}."""
+    warning_advice: Words
+    """What to do before exercising again."""
+    clear: Words
+    """Every answer was no."""
+    call: Words
+    """Stands for {number} where none is known."""
+    yes: Words
+    no: Words
+    right: Words
+    """Asks whether the answers are right, before they are written down."""
+    clinician: Words
+    """Leads in to the name of the clinician who has seen the answers, on the sheet."""
+    signed: Words
+    """Leads in to date and signature, on the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherWordings:
+    """Other ways to say the same, taken in turn with the line of that name in `Language`."""
+
+    __pydantic_config__: ClassVar = strict
+
+    next: tuple[Words, ...]
+    """Each has {title}."""
+    last_rep: tuple[Words, ...]
+    keep_breathing: tuple[Words, ...]
+    take_your_time: tuple[Words, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +241,15 @@ class Language:
     pairs: Plural
     joiner: Words
     """Joins the last of several things."""
+    stop: Sign = field(default=".", kw_only=True)
+    """Ends a sentence."""
     time: Words
     """Minutes and seconds together; has {minutes} and {seconds}."""
     opening: Opening
     closing: Closing
     dose: DoseWords
     breathe: BreatheWords
+    pack: PackWords
     needs: Mapping[str, Words]
     first: Words
     """Names the first exercise; has {title}."""
@@ -167,6 +265,10 @@ class Language:
     last_rep: Words
     """Goes with the last rep's number."""
     halfway: Words
+    session_halfway: Words
+    """Said about the middle of the whole session."""
+    time_left: Words
+    """How long a hold still lasts; has {time}."""
     keep_breathing: Words
     breathe_short: Words
     presence: tuple[Words, ...]
@@ -180,29 +282,46 @@ class Language:
     """A rest that names what comes next; has {title}."""
     set_of: Words
     """Which set comes; has {n} and {sets}."""
+    other: OtherWordings
+    """What would be heard again and again is said in several ways."""
     red_flags: tuple[Words, ...]
     """The full list of warning signs, to be read."""
     red_flags_title: Words
+    screening: ScreeningWords
     chapter_opening: Words
     chapter_closing: Words
     ear: EarWords
     """How signs and abbreviations in texts are spoken."""
+    number_forms: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
+    """Number words that differ beside a thing, by a name for `numbers`: `una: {21: veintiuna}`."""
     lexicon: Lexicon = field(default_factory=dict)
     """Words that engines say wrongly, respelt: `bird dog: burd dog`."""
+    english: Mapping[str, Words] = field(default_factory=dict)
+    """The English text that each phrase was translated from: `opening.phone: Now put ...`."""
     file: str = field(default="", init=False)
+    categories: Mapping[str, str] = field(default_factory=dict, init=False)
+    """Plural categories of numbers, but for `other`: see `plurals`."""
 
-    def number(self, n: int) -> str:
-        """A number in words; digits beyond the list."""
-        return self.numbers[n] if 0 <= n < len(self.numbers) else str(n)
+    def number(self, n: int, form: str | None = None) -> str:
+        """A number in words, in one of `number_forms` where that has it; digits beyond the list."""
+        own = self.number_forms.get(form, {}).get(str(n)) if form else None
+        return own or (self.numbers[n] if 0 <= n < len(self.numbers) else str(n))
+
+    def plural(self, thing: Plural, number: str) -> str:
+        """The wording for a number, given in digits with a point before decimals."""
+        category = self.categories.get(tabled(number), "other")
+        return getattr(thing, category) or thing.other
 
     def count(self, thing: Plural, n: int) -> str:
         """So many of a thing."""
-        return (thing.one if n == 1 else thing.other).format(n=self.number(n))
+        return self.plural(thing, str(n)).format(n=self.number(n, thing.numbers))
 
     def duration(self, ms: int) -> str:
         """A length of time in words: minutes and seconds; parts of a second in digits."""
         if ms % 1000:
-            return self.seconds.other.format(n=f"{ms / 1000:g}")
+            number = f"{ms / 1000:g}"
+            shown = number.replace(".", self.ear.decimal)
+            return self.plural(self.seconds, number).format(n=shown)
         minutes, seconds = divmod(ms // 1000, 60)
         if not minutes or (ms < 120_000 and seconds):
             return self.count(self.seconds, minutes * 60 + seconds)
