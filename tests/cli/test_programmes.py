@@ -1,0 +1,285 @@
+"""Starting, following, logging and leaving a programme, as a user does."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, run_voicecoach
+from tests.progress.conftest import data
+from voicecoach.record import read_record
+from voicecoach.script.library import Library, shipped_scripts
+
+__all__ = ["data"]  # the fixture: a data folder of the test's own
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+TODAY = date.today()
+QUESTIONS = 16
+NO = "n\n" * QUESTIONS
+
+
+def yes_to(number: int) -> str:
+    """Yes to one question, counted from 0, and to whether that is right."""
+    answers = ["n"] * QUESTIONS
+    answers[number] = "y"
+    return "\n".join([*answers, "y", ""])
+
+
+@pytest.fixture
+def run(project: Path, data: Path) -> Run:
+    """Runs the program with answers on standard input."""
+
+    def run(*arguments: str | Path, code: int = 0, answers: str = "") -> object:
+        return run_voicecoach(*arguments, cwd=project, code=code, answers=answers, COLUMNS="80")
+
+    return run
+
+
+def ago(days: int) -> str:
+    return str(TODAY - timedelta(days))
+
+
+def start(run: Run, name: str = "back-care", days: int = 20, answers: str = NO) -> None:
+    who = ("--prescriber", "A. Physio", "--emergency-number", "112")
+    run("start", name, *who, "--date", ago(days), answers=answers)
+
+
+def log(run: Run, days: int, *pains: int) -> str:
+    options = [
+        part
+        for when, pain in zip(("before", "during", "after"), pains or (0, 0, 0), strict=True)
+        for part in (f"--pain-{when}", str(pain))
+    ]
+    return run("log", "done", *options, "--effort", "4", "--date", ago(days)).stdout
+
+
+def test_two_painless_weeks_lead_to_the_next_stage(run: Run) -> None:
+    start(run)
+    for days in range(12, 3, -1):
+        log(run, days)
+    assert "9 of 10 sessions" in run("progress").stdout
+    refused = run("progress", "move-on", code=3)
+    assert "9 of 10 sessions" in refused.stderr and "--clinician" in refused.stderr
+    log(run, 1)
+    assert "The rule to move on is met" in run("progress", "back-care").stdout
+    assert "voicecoach progress move-on back-care" in run("today").stdout
+    assert "strength-1. Dead bug comes in." in run("progress", "move-on").stdout
+    monday = TODAY + timedelta(7 - TODAY.weekday())
+    said = run("today", "--date", str(monday)).stdout
+    assert "daily-short (Short daily routine)" in said
+    assert "added: Dead bug. Five pairs. Changing sides each time." in said
+    assert "From" in run("progress", "move-back").stdout
+    assert "stage daily" in run("today").stdout
+
+
+def test_a_clinician_may_move_somebody_on(run: Run, project: Path) -> None:
+    start(run)
+    run("progress", "move-on", "--clinician", "A. Physio")
+    run("progress", "export", "all.json")
+    kept = json.loads((project / "all.json").read_text(encoding="utf-8"))
+    assert [move["clinician"] for move in kept["moves"]] == [None, "A. Physio"]
+
+
+def test_what_is_due_is_built_with_the_stage_s_changes(run: Run, project: Path) -> None:
+    start(run, "flare-up")
+    run("progress", "move-on", "--clinician", "A. Physio")
+    assert "Pelvic tilt. Eight reps." in run("today").stdout
+    run("today", "--build", "--voice", "silent")
+    record = read_record(project / "audio" / "flare-up.more.gentle.silent.json")
+    assert (record.programme, record.routine) == ("flare-up", "gentle")
+    doses = {exercise.id: exercise.dose_text for exercise in record.exercises}
+    assert doses["pelvic-tilt"].startswith("Eight reps.")
+    assert [*doses][-1] == "lumbar-rotation"
+
+
+def test_nothing_is_built_before_the_questions_are_answered(run: Run, project: Path) -> None:
+    run("start", "flare-up", "--prescriber", "x", "--emergency-number", "112", code=130)
+    refused = run("today", "--build", "--voice", "silent", code=8)
+    assert "come before the first session" in refused.stderr
+    assert "voicecoach screening flare-up" in refused.stderr
+    assert not list((project / "audio").glob("*.mp3"))
+    run("screening", answers=NO)
+    assert "gentle" in run("today").stdout
+
+
+def test_a_yes_waits_for_a_clinician(run: Run, project: Path) -> None:
+    start(run)
+    asked = run("screening", answers=yes_to(6), code=8)
+    assert "Ask a doctor or physiotherapist first" in asked.stderr
+    for command in (["today", "--build"], ["progress", "move-on", "--clinician", "x"]):
+        assert "--clinician" in run(*command, code=8).stderr
+    run("screening", answers=NO, code=8)  # a no does not take it back
+    assert "Seen by Dr. B" in run("screening", "--clinician", "Dr. B").stdout
+    assert "stage daily" in run("today").stdout
+
+
+def test_an_emergency_sign_cannot_be_overridden(run: Run) -> None:
+    start(run)
+    asked = run("screening", answers=yes_to(0), code=8)
+    assert "Get emergency care now: 112" in asked.stdout  # at once, not at the end
+    assert "Get emergency care now: 112" in asked.stderr
+    assert "cannot be overridden" in run("today", code=8).stderr
+    run("screening", "--clinician", "Dr. B", code=130)  # asks anew, and nobody answers
+    run("screening", "--clinician", "Dr. B", answers=yes_to(1), code=8)
+    again = ("start", "back-care", "--again", "--prescriber", "x", "--emergency-number", "1")
+    run(*again, answers=NO, code=8)  # nor by beginning anew
+    other = ("start", "flare-up", "--prescriber", "x", "--emergency-number", "1")
+    run(*other, answers=yes_to(2), code=8)
+    run("screening", "flare-up", "--clinician", "Dr. B", answers=NO)
+    assert "stage calm" in run("today", "flare-up").stdout
+
+
+def test_answers_can_be_mended_before_they_are_written_down(run: Run) -> None:
+    start(run, answers=yes_to(3)[:-2] + "n\n" + NO)
+    assert "stage daily" in run("today").stdout
+
+
+def test_pain_that_rises_asks_again(run: Run) -> None:
+    start(run)
+    said = log(run, 2, 2, 7, 3)
+    assert "pain was 7 of 10 during, above 5" in said
+    assert "voicecoach screening back-care" in said
+    assert "above 5" in run("today", code=8).stderr
+    run("log", "undo")
+    run("today")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
+def test_on_a_terminal_everything_is_asked_for(run: Run, project: Path) -> None:
+    start(run)
+    ours, theirs = os.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "voicecoach", "log", "done"],
+        cwd=project,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        os.write(ours, ("2\n7\n11\n3\n5\n" + NO).encode())  # 11 is refused, and asked again
+        said, _ = process.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert process.returncode == 0
+    assert "pain was 7 of 10 during" in said and "None of these signs" in said
+    run("progress", "--csv", "all.csv")
+    assert "daily,daily,2,7,3,5," in (project / "all.csv").read_text(encoding="utf-8")
+    assert "stage daily" in run("today").stdout
+
+
+def test_progress_writes_plot_and_table(run: Run, project: Path) -> None:
+    start(run, days=3)
+    log(run, 3, 4, 5, 3)
+    run("log", "skipped", "--date", ago(2), "--note", "Travelling")
+    said = run("progress", "--plot", "pain.svg", "--csv", "all.csv").stdout
+    assert "1 of 3" in said and "33%" in said
+    assert " 5 |d" in said
+    assert "finds no illness" in said
+    assert (project / "pain.svg").read_text().startswith("<svg")
+    assert "Travelling" in (project / "all.csv").read_text(encoding="utf-8")
+    run("progress", "show", "--plot", "pain.png")
+    assert (project / "pain.png").read_bytes().startswith(b"\x89PNG")
+    assert ".svg or .png" in run("progress", "--plot", "pain.gif", code=2).stderr
+
+
+def test_everything_is_exported_and_deleted(run: Run, project: Path, data: Path) -> None:
+    start(run, days=3)
+    start(run, "flare-up", days=3)
+    run("log", "skipped", "flare-up", "--note", "Später")
+    run("progress", "export", "all.json")
+    kept = json.loads((project / "all.json").read_text(encoding="utf-8"))
+    assert [plan["programme"] for plan in kept["plans"]] == ["back-care", "flare-up"]
+    assert kept["entries"][0]["note"] == "Später" and len(kept["screenings"]) == 2
+    run("progress", "delete", code=130)  # asks, and nobody answers
+    run("progress", "delete", "--yes")
+    assert not list(data.iterdir())
+    assert "no programme was started" in run("progress", code=3).stderr
+
+
+def test_people_who_share_a_machine_have_labels(run: Run) -> None:
+    start(run)
+    assert "--label upstairs" in run("today", "back-care", "--label", "upstairs", code=3).stderr
+    assert "small letters" in run("today", "--label", "Mrs Jones", code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("log", "done"), 2, "--pain-before"),
+        (("log", "done", "--pain-before", "11"), 2, "0<=x<=10"),
+        (("log", "skipped", "--note", "x" * 501), 2, "at most 500"),
+        (("log", "skipped", "--date", "2999-01-01"), 2, "still to come"),
+        (("log", "skipped", "--date", "1999-01-01"), 3, "the plan started on"),
+        (("today", "no-such-thing"), 3, "no programme is called 'no-such-thing'"),
+        (("start", "back-care", "--prescriber", "x", "--emergency-number", "1"), 3, "--again"),
+        (("start", "flare-up"), 2, "--prescriber"),
+        (("start", "flare-up", "--review", "2001-01-01"), 3, "not after the start"),
+        (("progress", "move-back"), 3, "first stage"),
+    ],
+)
+def test_a_mistake_is_said_with_its_remedy(
+    run: Run, arguments: tuple[str, ...], code: int, said: str
+) -> None:
+    start(run)
+    assert said in run(*arguments, code=code).stderr
+
+
+def test_a_programme_of_one_s_own_carries_its_prescriber(run: Run, project: Path) -> None:
+    folder = project / "scripts" / "programmes"
+    folder.mkdir()
+    (folder / "own.yaml").write_text(
+        "programme: own\ntitle: Own\nprescriber: B. Physio\nreview: 2999-01-31\n"
+        'emergency_number: "999"\nreview_weeks: 6\nstages:\n'
+        "  - stage: one\n    weeks: 1\n    days: {every: relief}\n",
+        encoding="utf-8",
+    )
+    run("start", "own", answers=NO)
+    assert "Prescribed by B. Physio, review on 2999-01-31." in run("today").stdout
+    assert "999" in run("screening", answers=yes_to(4), code=8).stderr
+    (folder / "own.yaml").write_text("programme: own\n", encoding="utf-8")
+    assert "own.yaml" in run("today", code=3).stderr
+
+
+def test_the_questions_are_printed_as_a_page(run: Run, project: Path) -> None:
+    run("screening", "--print", "questions.html")
+    text = (project / "questions.html").read_text(encoding="utf-8")
+    words, _ = Library((shipped_scripts(),)).language("en")
+    assert words is not None
+    for question in (*words.screening.emergency.values(), *words.screening.warning.values()):
+        assert question in text
+    assert "call your local emergency number" in text and words.screening.not_a_diagnosis in text
+    start(run)
+    run("screening", "back-care", "--print", "questions.html")
+    assert "Get emergency care now: 112" in (project / "questions.html").read_text()
+
+
+def test_help_does_not_open_the_store(project: Path, data: Path) -> None:
+    code = (  # what measures the tests' coverage loads sqlite3 before us
+        "import sys; before = {*sys.modules}; from voicecoach.cli import run; run(sys.argv[1:]);"
+        "sys.exit(not {'sqlite3', 'pydantic', 'PIL'}.isdisjoint({*sys.modules} - before))"
+    )
+    for name in ("start", "today", "log", "progress", "screening"):
+        arguments = [sys.executable, "-c", code, name, "--help"]
+        assert subprocess.run(arguments, cwd=ROOT, capture_output=True).returncode == 0, name
+    assert not data.exists()
+
+
+def test_a_programme_is_followed_in_another_language(run: Run, project: Path) -> None:
+    who = ("--prescriber", "A. Physio", "--emergency-number", "112", "--language", "es")
+    answers = ("s\n" + "no\n" * (QUESTIONS - 1)) + "NO\n" + "maybe\n" + NO
+    asked = run("start", "back-care", *who, answers=answers).stdout
+    assert "¿Tiene fiebre? [s/n]" in asked
+    assert "Busque atención de urgencia ahora: 112." in asked
+    assert "¿Son correctas estas respuestas? [s/n]" in asked
+    said = run("today", "--language", "es", "--build", "--voice", "silent").stdout
+    assert "Cuidado diario de la espalda, y después fuerza: stage daily" in said
+    assert "daily (Rutina diaria para la espalda)" in said
+    (built,) = (project / "audio").glob("*.json")
+    assert read_record(built).language == "es"

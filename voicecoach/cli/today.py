@@ -1,0 +1,144 @@
+"""`voicecoach today`: what a programme has for today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from voicecoach.cli.common import (
+    bitrate_option,
+    guidance_option,
+    language_of,
+    profile_option,
+    read_profile,
+    refuse_errors,
+    voice_options,
+)
+from voicecoach.cli.plans import (
+    any_day_option,
+    find_plan,
+    opened,
+    plan_options,
+    read_language,
+    refuse_closed,
+)
+from voicecoach.coach.dosetext import dose_lines
+from voicecoach.coach.prescription import prescribe
+from voicecoach.progress.history import History
+from voicecoach.progress.plan import Due, due_on, verdict
+from voicecoach.project import Project, find_project
+from voicecoach.script.coaching import with_overrides
+from voicecoach.script.library import Library, Script
+from voicecoach.script.model import ExerciseStep
+from voicecoach.script.profile import Profile
+from voicecoach.script.programme import Programme
+
+
+@click.command("today")
+@plan_options
+@any_day_option
+@click.option("--build", "builds", is_flag=True, help="Build the session too.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write.")
+@profile_option
+@voice_options
+@guidance_option
+@bitrate_option
+def command(
+    programme: str | None,
+    label: str,
+    day: date,
+    builds: bool,
+    output: Path | None,
+    profile: str | None,
+    **options: Any,
+) -> None:
+    """Say what a programme has for today, or build it.
+
+    Without a name, the programme is meant that was started.
+
+    \b
+    Examples:
+      voicecoach today
+      voicecoach today back-care --build
+      voicecoach today --build --profile knee-2.yaml
+    """
+    project = find_project()
+    library = project.library()
+    person = read_profile(library, profile)
+    language = read_language(project, library, language_of(project, options["language"], person))
+    with opened() as store:
+        found, history = find_plan(store, library, programme, label, day, language.language)
+    refuse_closed(found, history, language)
+    due = due_on(found, history, day)
+    script = _script(library, found, due, language.language, person) if due.routine else None
+    for line in _said(found, history, due, script):
+        click.echo(line)
+    if builds and script:
+        _build(project, found, due, script, output, options)
+
+
+def _script(
+    library: Library, programme: Programme, due: Due, language: str, profile: Profile | None
+) -> Script:
+    from voicecoach.coach.tailor import tailoring
+    from voicecoach.script.programme_checks import stage_script
+
+    assert due.routine is not None, "a free day has no script"
+    adapt = tailoring(profile, library)
+    script, problems = stage_script(library, programme, due.index, due.routine, language, adapt)
+    refuse_errors(problems, due.routine)
+    assert script is not None, "a script without errors is there"
+    return script
+
+
+def _said(programme: Programme, history: History, due: Due, script: Script | None) -> Iterator[str]:
+    plan = history.plan
+    yield f"{programme.title}: stage {due.stage.stage}, week {due.week}"
+    if script is None:
+        yield f"{due.day} is a free day."
+    else:
+        yield f"Due on {due.day}: {due.routine} ({script.routine.head.title})"
+        yield from _prescribed(script, programme)
+        yield from (f"  tailored: {change}" for change in script.changes)
+    for entry in history.entries:
+        if entry.day == due.day:
+            yield f"Logged: {entry.status}."
+    if due.day < plan.review:
+        yield f"Prescribed by {plan.prescriber}, review on {plan.review}."
+    else:
+        yield f"The review was due on {plan.review}: ask {plan.prescriber}."
+    found = verdict(programme, history, due.day)
+    if found.is_met:
+        following = programme.stages[due.index + 1].stage
+        yield f"The rule to move on is met. To begin '{following}': "
+        yield f"  voicecoach progress move-on {programme.programme}"
+
+
+def _prescribed(script: Script, programme: Programme) -> Iterator[str]:
+    """What the stage changes in the routine, or adds to it."""
+    for step in script.routine.steps:
+        if isinstance(step.body, ExerciseStep) and step.where.file == programme.file:
+            exercise = script.exercises[step.body.exercise]
+            figures = with_overrides(script.coaching, exercise.coaching)
+            dose = prescribe(exercise, step.body.dose, figures)
+            lines = " ".join(dose_lines(dose, exercise.kind, script.language))
+            added = "added: " if "add" in step.where.path else ""
+            yield f"  {added}{exercise.title}. {lines}"
+
+
+def _build(
+    project: Project,
+    programme: Programme,
+    due: Due,
+    script: Script,
+    output: Path | None,
+    options: dict[str, Any],
+) -> None:
+    from voicecoach.cli.build import make
+
+    name = f"{programme.programme}.{due.stage.stage}.{due.routine}"
+    make(project, [(name, script)], output, options, programme=programme.programme)

@@ -1,0 +1,1 @@
+"""Plans that were started, what was logged of them, and what follows: all on this machine."""

@@ -1,0 +1,149 @@
+"""Checks of programmes: what they name is there, and their rules can be met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from voicecoach.script.checks import Adapt, checked_script
+from voicecoach.script.library import Library, Script
+from voicecoach.script.model import SOURCE_LANGUAGE, ExerciseStep, RepeatStep, Routine, SectionStep
+from voicecoach.script.problems import Problem, Where, did_you_mean, errors
+from voicecoach.script.programme import Programme, Stage, staged
+
+
+def checked_programme(
+    library: Library,
+    file: Path,
+    language: str = SOURCE_LANGUAGE,
+    adapt: Adapt | None = None,
+) -> tuple[Programme | None, list[Script], list[Problem]]:
+    """Read and check a programme, and each of its routines as each stage has it.
+
+    Args:
+        library: where it is found.
+        file: the programme's.
+        language: of the coach's words.
+        adapt: changes its sessions further: a person's profile.
+
+    Returns:
+        The programme, or None with errors; its sessions that have none; and every fault.
+    """
+    programme, problems = library.programme(file, language)
+    if programme is None:
+        return None, [], problems
+    problems = [*problems, *_check_stages(programme)]
+    scripts = []
+    for index in range(len(programme.stages)):
+        problems += _check_exercises(programme, index, library)
+        for script, found in _sessions(programme, index, library, language, adapt):
+            problems += found
+            scripts += [script] if script else []
+    return (None if errors(problems) else programme), scripts, list(dict.fromkeys(problems))
+
+
+def stage_script(
+    library: Library,
+    programme: Programme,
+    index: int,
+    name: str,
+    language: str,
+    adapt: Adapt | None = None,
+) -> tuple[Script | None, list[Problem]]:
+    """A routine with everything that it names, as a stage of a programme has it, checked.
+
+    Args:
+        library: where it is found.
+        programme: has the stage.
+        index: which of its stages, from 0.
+        name: the routine's.
+        language: of the coach's words.
+        adapt: changes the script further: a person's profile.
+    """
+    file = library.find("routines", name)
+    if file is None:
+        hint = did_you_mean(name, library.names("routines"))
+        days = programme.stages[index].days
+        key = next(day for day, routine in days.items() if routine == name)
+        where = Where(programme.file, ("stages", index, "days", key))
+        message = f"no routine is called '{name}'{hint}"
+        return None, [Problem("unknown-routine", where, message)]
+    return checked_script(
+        library, file, language, lambda routine: staged(routine, programme, index), adapt
+    )
+
+
+def _sessions(
+    programme: Programme, index: int, library: Library, language: str, adapt: Adapt | None
+) -> Iterator[tuple[Script | None, list[Problem]]]:
+    for name in programme.stages[index].routines:
+        yield stage_script(library, programme, index, name, language, adapt)
+
+
+def _check_stages(programme: Programme) -> Iterator[Problem]:
+    where = Where(programme.file, ("stages",))
+    if not programme.stages:
+        message = "a programme has at least one stage, like '- stage: daily'"
+        yield Problem("empty-stage", where, message)
+    names = [stage.stage for stage in programme.stages]
+    for index, stage in enumerate(programme.stages):
+        here = where.at(index)
+        if stage.stage in names[:index]:
+            message = f"another stage is called '{stage.stage}' too; rename one of them"
+            yield Problem("bad-name", here.at("stage"), message)
+        if not stage.days:
+            message = "a stage has at least one day, like 'every: daily' or 'mon: daily'"
+            yield Problem("empty-stage", here.at("days"), message)
+        yield from _check_rule(stage, here)
+
+
+def _check_rule(stage: Stage, where: Where) -> Iterator[Problem]:
+    rule = stage.move_on
+    if rule is None or not stage.days:
+        return
+    least = min(_sessions_within(stage, rule.days, weekday) for weekday in range(7))
+    if least < rule.sessions:
+        message = (
+            f"{rule.sessions} sessions in {rule.days} days cannot be done: "
+            f"the days of this stage give {least}; ask for at most {least}, or for more days"
+        )
+        yield Problem("impossible-rule", where.at("move_on", "sessions"), message)
+
+
+def _sessions_within(stage: Stage, days: int, begin: int) -> int:
+    """How many of so many days have a session, from a weekday on."""
+    monday = date(2024, 1, 1)
+    return sum(stage.routine_on(monday + timedelta(begin + n)) is not None for n in range(days))
+
+
+def _check_exercises(programme: Programme, index: int, library: Library) -> Iterator[Problem]:
+    """Check that each dose is for an exercise of the stage, each addition for a routine of it."""
+    stage = programme.stages[index]
+    where = Where(programme.file, ("stages", index))
+    routines = (library.find("routines", name) for name in stage.routines)
+    read = [library.routine(file)[0] for file in routines if file]
+    if len(read) < len(stage.routines) or not all(read):
+        return  # what is not there has been said, and might hold it
+    named = {name for routine in read if routine for name in _exercises(routine)}
+    for name in stage.doses:
+        if name not in named:
+            hint = did_you_mean(name, named)
+            message = f"no routine of this stage has the exercise '{name}'{hint}"
+            yield Problem("not-in-routine", where.at("doses", name), message, on_key=True)
+    for name in stage.add:
+        if name not in stage.routines:
+            hint = did_you_mean(name, stage.routines)
+            message = f"'{name}' is no routine of this stage{hint}"
+            yield Problem("not-in-routine", where.at("add", name), message, on_key=True)
+
+
+def _exercises(routine: Routine) -> Iterator[str]:
+    """The exercises of a routine's own steps."""
+    steps = list(routine.steps)
+    while steps:
+        match steps.pop().body:
+            case ExerciseStep(exercise=name):
+                yield name
+            case SectionStep(steps=inner) | RepeatStep(steps=inner):
+                steps += inner
