@@ -86,7 +86,7 @@ class Session:
 def built(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Session]:
     """Builds a shipped routine, or one in tests/data, as a user would; each once a process.
 
-    In the voice that every machine has, unless another is named.
+    In English and in the voice that every machine has, unless others are named.
     """
     done: dict[str, Session] = {}
     folder = tmp_path_factory.mktemp("built")
@@ -97,12 +97,13 @@ def built(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Call
     for file in (ROOT / "tests" / "data" / "routines").glob("*.yaml"):
         shutil.copy(file, folder / "scripts" / "routines")
 
-    def build(name: str, voice: str = "pyttsx3") -> Session:
-        stem = f"{name}.{voice}"
+    def build(name: str, voice: str = "pyttsx3", language: str = "en") -> Session:
+        stem = ".".join([name, *([language] if language != "en" else []), voice])
         if stem not in done:
             if voice == "flite":
                 find_tool(voice)
-            run_voicecoach("build", name, "--quiet", "--voice", voice, cwd=folder)
+            options = ("--quiet", "--voice", voice, "--language", language)
+            run_voicecoach("build", name, *options, cwd=folder)
             mp3 = folder / "audio" / f"{stem}.mp3"
             done[stem] = Session(mp3, read_record(mp3.with_suffix(".json")))
         return done[stem]
@@ -111,12 +112,13 @@ def built(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Call
 
 
 def run_voicecoach(
-    *arguments: str | Path, cwd: Path, code: int = 0, **environment: str
+    *arguments: str | Path, cwd: Path, code: int = 0, answers: str = "", **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Run the program as a user does, in a process of its own."""
+    """Run the program as a user does, in a process of its own, with answers to what it asks."""
     found = subprocess.run(
         [sys.executable, "-W", "error", "-m", "voicecoach", *map(str, arguments)],
         cwd=cwd,
+        input=answers,
         env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | environment,
         capture_output=True,
         text=True,

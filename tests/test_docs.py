@@ -23,11 +23,16 @@ def test_generated_pages_are_up_to_date(path: str, text: str) -> None:
     assert (ROOT / "docs" / path).read_text(encoding="utf-8") == text, "run `make docs`"
 
 
-@pytest.mark.parametrize("kind", ["exercise", "routine", "language"])
+@pytest.mark.parametrize("kind", ["exercise", "routine", "language", "programme", "translation"])
 def test_shipped_files_follow_their_schema_and_name_it(kind: str) -> None:
     schema = json.loads((ROOT / "docs" / "schema" / f"{kind}.schema.json").read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
-    files = sorted((SCRIPTS / f"{kind}s").glob("*.yaml"))
+    folder = "*" if kind == "translation" else f"{kind}s"
+    files = [
+        file
+        for file in sorted(SCRIPTS.glob(f"{folder}/*.yaml"))
+        if ("." in file.stem) == (kind == "translation")
+    ]
     assert files
     for file in files:
         jsonschema.validate(read_document(file).data, schema)

@@ -7,14 +7,13 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 
 from voicecoach.cache import Cache, key_of
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
-from voicecoach.coach.timeline import Sound, Timeline, Tone
+from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.deliver import chapters, notes, record_of, recorded_cues, transcript, webvtt
 from voicecoach.errors import ScriptError, VoiceError
 from voicecoach.files import Staging, check_writable
@@ -23,56 +22,20 @@ from voicecoach.mp3.frames import (
     FRAME_SAMPLES,
     PRE_ROLL_FRAMES,
     SAMPLE_RATE_HZ,
-    Bitrate,
     Fragment,
 )
 from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.record import SessionRecord
-from voicecoach.script.ear import Ear
 from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem, Where, did_you_mean, errors
-from voicecoach.sound.tones import length_ms as tone_ms
+from voicecoach.speech import SourceOf, Speech, guesses, nobody
 from voicecoach.units import format_duration
-from voicecoach.voices.base import Line, Voice
+from voicecoach.voices.base import Line
 from voicecoach.voices.engines import ENGINES
-from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.studio import LinesFailed, Progress, Studio
 
 ALBUM, GENRE = "voicecoach", "Speech"
-SAY_LEAD_FRAMES = 12  # silence around a single line: sleeping earphones lose the first syllables
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """Who speaks, and how fast.
-
-    Attributes:
-        voice: of coach and counter.
-        language: ISO 639-1 code.
-        rate_wpm: words a minute.
-        bitrate_kbps: of the MP3.
-    """
-
-    voice: Voice
-    language: str
-    rate_wpm: int
-    bitrate_kbps: Bitrate
-
-    def sources(self, ear: Ear) -> Callable[[Sound], Line | str]:
-        """What the studio makes sounds from: a line written out for the ear, or a tone's name."""
-
-        def source(sound: Sound) -> Line | str:
-            if isinstance(sound, Tone):
-                return sound.name
-            return Line(ear.for_ear(sound.text), self.voice, self.language, self.rate_wpm)
-
-        return source
-
-    def described(self) -> dict[str, str]:
-        """The speakers, for the record."""
-        said = f"{self.voice.engine}:{self.voice.name} at {self.rate_wpm} words a minute"
-        return {"coach": said, "counter": said}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +82,7 @@ def build(
     target: Path,
     artist: str,
     on_progress: Progress | None = None,
+    programme: str | None = None,
 ) -> Built:
     """Build one session.
 
@@ -129,6 +93,7 @@ def build(
         target: the MP3's path; record and WebVTT go beside it.
         artist: as players show it.
         on_progress: told how many sounds are ready, of how many, and how many were cached.
+        programme: the programme that the session is a part of.
 
     Raises:
         DoesNotFit: a required line has no room, or the session is too long.
@@ -138,18 +103,18 @@ def build(
     check_writable(target.parent)  # before minutes of speaking, not after
     counted = _Counted(on_progress)
     fragments: Fragments = {}
-    ear = script.ear(speech.voice.engine)
-    source_of = speech.sources(ear)
+    source_of = speech.source_of(script.ear)
 
     def speak(timeline: Timeline) -> LengthOf:
         fragments.update(_speak(studio, timeline, source_of, counted))
         return lambda sound: length_ms(fragments[sound])
 
-    schedule, problems = planned(script, guesses(ear, speech.rate_wpm), speak)
+    schedule, problems = planned(script, guesses(source_of), speak)
     problems += [*length_problems(script, schedule.total_ms), *engine_problems(script)]
+    problems += _spoken_again(schedule.timeline, source_of, studio.remarks)
     if errors(problems):
         raise DoesNotFit(problems)
-    record = _write(script, speech, schedule, fragments, studio.cache, target, artist)
+    record = _write(script, speech, schedule, fragments, studio.cache, target, artist, programme)
     return Built(
         mp3=target,
         record_file=target.with_suffix(".json"),
@@ -159,26 +124,6 @@ def build(
         new_clips=counted.made,
         damaged=len(studio.cache.damaged),
     )
-
-
-def guesses(ear: Ear, rate_wpm: int) -> LengthOf:
-    """How long sounds take, guessed before they are made.
-
-    Args:
-        ear: writes texts out as the engine, or any, will get them.
-        rate_wpm: words a minute.
-    """
-
-    @cache
-    def guess(sound: Sound) -> int:
-        if isinstance(sound, Tone):
-            return tone_ms(sound.name)
-        return _guess(ear.for_ear(sound.text), rate_wpm)
-
-    return guess
-
-
-_guess = lru_cache(maxsize=4096)(estimate_ms)  # sessions of one run share most of their texts
 
 
 def planned(
@@ -201,31 +146,9 @@ def planned(
         expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
 
 
-def say(line: Line, studio: Studio, target: Path) -> int:
-    """Write an MP3 of one line.
-
-    Returns:
-        How long it lasts, ms.
-
-    Raises:
-        LinesFailed: the voice could not speak it.
-        OutputError: the file could not be written; that of before is as it was.
-    """
-    check_writable(target.parent)
-    fragment = studio.fragments([line])[line]
-    sounding = max(fragment.frames, PRE_ROLL_FRAMES + length_ms(fragment) // FRAME_MS)
-    frames = SAY_LEAD_FRAMES + sounding + SAY_LEAD_FRAMES
-    placed = [(SAY_LEAD_FRAMES, fragment)]
-    with Staging(target.parent) as staging:
-        staging.write(
-            target.name, session_chunks(placed, frames * FRAME_SAMPLES, fragment.bitrate_kbps)
-        )
-    return frames * FRAME_MS
-
-
 def preview(script: Script, rate_wpm: int) -> tuple[Schedule, list[Problem]]:
     """Compile a script and place it by guessed lengths: nothing is spoken."""
-    guess = guesses(script.ear(""), rate_wpm)
+    guess = guesses(nobody(script.language.language, rate_wpm).source_of(script.ear))
     return planned(script, guess, lambda _: guess)
 
 
@@ -279,7 +202,7 @@ class _Counted:
 def _speak(
     studio: Studio,
     timeline: Timeline,
-    source_of: Callable[[Sound], Line | str],
+    source_of: SourceOf,
     on_progress: Progress,
 ) -> Fragments:
     """Every sound of a timeline as a fragment, from the cache or made now."""
@@ -295,14 +218,30 @@ def _unspoken(
     timeline: Timeline, sources: dict[Sound, Line | str], failed: LinesFailed
 ) -> Iterator[Problem]:
     """Give each line that failed the place in the script that asked for it."""
+    places = _places(timeline, sources.__getitem__)
+    for line, reason in failed.failed.items():
+        where = places.get(line, Where(""))
+        yield Problem("not-spoken", where, f"the voice failed at '{line.text}': {reason}")
+
+
+def _spoken_again(
+    timeline: Timeline, source_of: SourceOf, remarks: Mapping[Line, str]
+) -> Iterator[Problem]:
+    """Lines that an engine could only speak in another way: someone should listen to them."""
+    places = _places(timeline, source_of) if remarks else {}
+    for line, remark in remarks.items():
+        if line in places:
+            yield Problem("spoken-again", places[line], f"'{line.text}': {remark}; listen to it")
+
+
+def _places(timeline: Timeline, source_of: SourceOf) -> dict[Line | str, Where]:
+    """The place in the script that first asked for each line."""
     places: dict[Line | str, Where] = {}
     for slot in timeline.slots:
         for cue in slot.cues:
             for sound in cue.sounds:
-                places.setdefault(sources[sound], cue.where or Where(""))
-    for line, reason in failed.failed.items():
-        where = places.get(line, Where(""))
-        yield Problem("not-spoken", where, f"the voice failed at '{line.text}': {reason}")
+                places.setdefault(source_of(sound), cue.where or Where(""))
+    return places
 
 
 def _write(
@@ -313,6 +252,7 @@ def _write(
     cache: Cache,
     target: Path,
     artist: str,
+    programme: str | None,
 ) -> SessionRecord:
     """Write MP3, WebVTT and record; the record last, for it tells of the others."""
     cues = recorded_cues(schedule, lambda sound: fragments[sound].samples)
@@ -332,6 +272,7 @@ def _write(
             id=_kept_id(target.with_suffix(".json")),
             file=target.name,
             routine=script.routine.head.routine,
+            programme=programme,
             language=script.language,
             voices=speech.described(),
             size_bytes=written.size_bytes,

@@ -46,7 +46,8 @@ def _recorded(cue: PlacedCue, samples: int) -> RecordedCue:
     end_ms = cue.start_ms + -(-samples // 48)
     if isinstance(cue.sound, Tone):
         return RecordedCue("", cue.cue.role, "tone", cue.start_ms, end_ms)
-    return RecordedCue(cue.sound.text, cue.cue.role, cue.sound.speaker, cue.start_ms, end_ms)
+    text = "" if cue.cue.personal else cue.sound.text
+    return RecordedCue(text, cue.cue.role, cue.sound.speaker, cue.start_ms, end_ms)
 
 
 def record_of(
@@ -56,6 +57,7 @@ def record_of(
     id: str,
     file: str,
     routine: str,
+    programme: str | None = None,
     language: Language,
     voices: dict[str, str],
     size_bytes: int,
@@ -76,8 +78,8 @@ def record_of(
         sha256=sha256,
         needs=timeline.needs,
         red_flags=language.red_flags,
-        programme=None,
-        personal=False,
+        programme=programme,
+        personal=any(cue.cue.personal for cue in schedule.cues),
         chapters=chapters(schedule),
         exercises=tuple(
             RecordedExercise(e.exercise, e.title, e.position, e.purpose, e.dose_text)
@@ -102,7 +104,10 @@ def record_of(
 
 
 def transcript(schedule: Schedule) -> str:
-    """Everything that is said, a line each, under the titles of the chapters."""
+    """Everything that is said, a line each, under the titles of the chapters.
+
+    What names a person is left out.
+    """
     lines: list[str] = []
     slot = -1
     for cue in schedule.cues:
@@ -110,7 +115,7 @@ def transcript(schedule: Schedule) -> str:
             if placed.slot.chapter:
                 lines += [*([""] if lines else []), placed.slot.chapter.upper()]
         slot = max(slot, cue.slot)
-        if isinstance(cue.sound, Utterance):
+        if isinstance(cue.sound, Utterance) and not cue.cue.personal:
             lines.append(cue.sound.text)
     return "\n".join(lines)
 

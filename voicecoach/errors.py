@@ -42,6 +42,12 @@ class MissingToolError(VoicecoachError):
     exit_code = 6
 
 
+class ScreeningError(VoicecoachError):
+    """A warning sign has to be asked about, or to be looked at, before a session."""
+
+    exit_code = 8
+
+
 class SessionError(VoicecoachError):
     """A finished session breaks a coaching rule."""
 

@@ -4,38 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar, get_type_hints
 
 from voicecoach.cache import Cache, key_of
 from voicecoach.errors import ScriptError
-from voicecoach.script.fields import Checked
+from voicecoach.mp3.frames import Bitrate
+from voicecoach.script.fields import Rate
 from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.script.model import CounterVoice
+from voicecoach.script.plain import revive
 
 SETTINGS_FILE = "voicecoach.toml"
-RATE_LEAST, RATE_MOST = 90, 180
-BITRATES = (64, 96)
-
-
-@dataclass(frozen=True, slots=True)
-class _OneOf(Checked):
-    """A whole number out of some."""
-
-    choices: Collection[int]
-    said: str
-
-    def check(self, value: object) -> int:
-        if type(value) is not int or value not in self.choices:
-            raise ValueError(f"'{value}' is not {self.said}")
-        return value
-
-
-_Rate = Annotated[
-    int, _OneOf(range(RATE_LEAST, RATE_MOST + 1), f"a number from {RATE_LEAST} to {RATE_MOST}")
-]
-_Bitrate = Annotated[int, _OneOf(BITRATES, "64 or 96")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +30,22 @@ class CommandSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedSettings:
+    """What the engine `recorded` is to know: the voice of lines without a recording."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    otherwise: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EngineSettings:
     """What engines need to be told, a table for each."""
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     command: CommandSettings = CommandSettings()
+    recorded: RecordedSettings = RecordedSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +56,10 @@ class Settings:
 
     language: str = "en"
     voice: str = ""
-    rate: _Rate = 140
-    bitrate: _Bitrate = 64
+    rate: Rate = 140
+    bitrate: Bitrate = 64
     artist: str = "voicecoach"
+    counter: CounterVoice = field(default_factory=CounterVoice)
     engines: EngineSettings = EngineSettings()
 
 
@@ -92,6 +85,17 @@ class Project:
         roots = dict.fromkeys(path.resolve() for path in (*own, shipped_scripts()))
         return Library(tuple(roots), self.cache)
 
+    @property
+    def recordings(self) -> Path:
+        """The folder of the sets of recordings."""
+        return (self.root or self.output) / "recordings"
+
+    def engine_settings(self) -> dict[str, dict[str, Any]]:
+        """What engines need to be told, by their names; see `voices.base.configure_engines`."""
+        told = asdict(self.settings.engines)
+        told["recorded"]["folder"] = str(self.recordings)
+        return told
+
 
 def find_project(start: Path | None = None) -> Project:
     """The project that a folder lies in, looking upwards.
@@ -115,7 +119,7 @@ def find_project(start: Path | None = None) -> Project:
 
 
 def _holds_scripts(folder: Path) -> bool:
-    kinds = ("routines", "exercises", "languages")
+    kinds = ("routines", "exercises", "languages", "programmes", "profiles")
     return any((folder / "scripts" / kind).is_dir() for kind in kinds)
 
 
@@ -131,25 +135,25 @@ def read_settings(file: Path, cache: Cache) -> Settings:
         return Settings()
     except OSError as error:
         raise ScriptError(f"cannot read {file}: {error.strerror or error}") from error
-    key = key_of(kind="settings", sha256=hashlib.sha256(content).hexdigest(), fields=_fields())
+    key = key_of(
+        kind="settings", sha256=hashlib.sha256(content).hexdigest(), fields=[*_names(Settings)]
+    )
     kept = cache.get(key)
     if kept is not None:
-        return _restored(json.loads(kept))
+        settings: Settings = revive(Settings, json.loads(kept))
+        return settings
     settings = _check_settings(file, content)
     cache.put(key, json.dumps(asdict(settings)).encode())
     return settings
 
 
-def _restored(kept: dict[str, Any]) -> Settings:
-    """Make settings of what was checked before."""
-    command = CommandSettings(tuple(kept.pop("engines")["command"]["arguments"]))
-    return Settings(**kept, engines=EngineSettings(command))
-
-
-def _fields() -> list[str]:
+def _names(kind: Any, table: str = "") -> Iterator[str]:
     """Name every setting, those of tables as `table.name`."""
-    names = [field.name for field in fields(Settings)]
-    return [*names, "engines.command", "engines.command.arguments"]
+    hints = get_type_hints(kind)
+    for each in fields(kind):
+        yield table + each.name
+        if is_dataclass(hints[each.name]):
+            yield from _names(hints[each.name], f"{table}{each.name}.")
 
 
 def _check_settings(file: Path, content: bytes) -> Settings:
@@ -169,7 +173,7 @@ def _check_settings(file: Path, content: bytes) -> Settings:
         for fault in error.errors():
             name = ".".join(str(key) for key in fault["loc"])
             if fault["type"] == "unexpected_keyword_argument":
-                said.append(f"'{name}' is not a setting{did_you_mean(name, _fields())}")
+                said.append(f"'{name}' is not a setting{did_you_mean(name, [*_names(Settings)])}")
             else:
                 said.append(f"{name}: {fault['msg'].removeprefix('Value error, ')}")
         raise ScriptError(f"{file}: {'; '.join(said)}") from error

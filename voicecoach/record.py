@@ -81,7 +81,7 @@ class RecordedSlot:
 
 @dataclass(frozen=True, slots=True)
 class RecordedCue:
-    """A spoken line, or a tone, whose text is empty."""
+    """A spoken line, or a tone, whose text is empty; so is that of a line which names a person."""
 
     __pydantic_config__: ClassVar = _strict
 

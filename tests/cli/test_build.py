@@ -23,6 +23,7 @@ title: Short
 steps:
   - march: hold 10s
 """
+PAIR = ("short.tones.json", "quiet.json")
 
 
 def write(project: Path, name: str, text: str) -> Path:
@@ -60,6 +61,39 @@ def test_options_that_change_it_are_in_the_name(voicecoach: Run, project: Path) 
     write(project, "short", SHORT)
     voicecoach("build", "short", "--quiet", "--rate", "120", "--bitrate", "96", "--voice", "silent")
     assert (project / "audio" / "short.silent.120wpm.96k.mp3").is_file()
+
+
+def test_guidance_is_in_the_name_where_the_routine_does_not_ask_for_it(
+    voicecoach: Run, project: Path
+) -> None:
+    write(project, "short", SHORT)
+    write(project, "quiet", SHORT.replace("routine: short", "routine: quiet\nguidance: tones"))
+    for level in ("brief", "tones"):
+        voicecoach("build", "short", "quiet", "--quiet", "--guidance", level)
+    voicecoach("build", "quiet", "--quiet", "--guidance", "full")
+    made = {file.name for file in (project / "audio").glob("*.mp3")}
+    assert made == {
+        "short.brief.mp3",
+        "short.tones.mp3",
+        "quiet.mp3",
+        "quiet.brief.mp3",
+        "quiet.full.mp3",
+    }
+    short, quiet = (load_json((project / "audio" / name).read_text()) for name in PAIR)
+    assert [cue["text"] for cue in short["cues"][2:]] == [cue["text"] for cue in quiet["cues"][2:]]
+
+
+def test_show_and_check_look_at_the_guidance_that_is_asked_for(
+    voicecoach: Run, project: Path
+) -> None:
+    write(project, "short", SHORT)
+    assert "Lift one knee" in voicecoach("show", "short").stdout
+    assert "Lift one knee" not in voicecoach("show", "short", "--guidance", "brief").stdout
+    title = "a very long name that nobody can say in four seconds " * 4
+    steps = f'rest: 4s\n  - march: {{dose: "hold 30s", title: "{title}"}}'
+    write(project, "short", SHORT.replace("march: hold 10s", steps))
+    for level in ("full", "tones"):
+        assert "does-not-fit" in voicecoach("check", "short", "--guidance", level, code=3).stderr
 
 
 def test_output_takes_a_file_or_a_folder(voicecoach: Run, project: Path) -> None:

@@ -37,6 +37,10 @@ def test_list_gives_length_and_needs(voicecoach: Run) -> None:
     routines = load_json(voicecoach("list", "--json").stdout)["routines"]
     assert isinstance(routines, list)
     assert {"daily", "relief", "desk-break"} <= {routine["name"] for routine in routines}
+    assert "\nback-care " in said
+    programmes = load_json(voicecoach("list", "--json").stdout)["programmes"]
+    assert isinstance(programmes, list)
+    assert [each["name"] for each in programmes] == ["back-care", "flare-up"]
 
 
 def test_show_marks_estimates_until_the_lines_are_spoken(voicecoach: Run, project: Path) -> None:
@@ -97,6 +101,49 @@ def test_init_and_new_give_files_that_check_clean(tmp_path: Path) -> None:
     assert "small letters" in run_voicecoach("new", "routine", "../x", cwd=clinic, code=3).stderr
 
 
+def test_a_rest_has_the_length_that_was_given_and_no_other(tmp_path: Path) -> None:
+    run_voicecoach("init", "clinic", cwd=tmp_path)
+    clinic = tmp_path / "clinic"
+    for wrong in ([], ["--heat", "10m", "--cold", "10m"], ["--heat", "10"], ["--cold", "long"]):
+        run_voicecoach("new", "rest", "ice", *wrong, cwd=clinic, code=2)
+    run_voicecoach("new", "routine", "ice", "--cold", "10m", cwd=clinic, code=2)
+    run_voicecoach("new", "rest", "ice", "--cold", "12m 30s", cwd=clinic)
+    assert "- cold: 12m30s" in (clinic / "scripts/routines/ice.yaml").read_text(encoding="utf-8")
+    assert "0 errors, 0 warnings" in run_voicecoach("check", "ice", cwd=clinic).stdout
+
+
+def test_a_translation_begins_with_every_text_of_its_script(tmp_path: Path) -> None:
+    run_voicecoach("init", "clinic", cwd=tmp_path)
+    clinic = tmp_path / "clinic"
+    run_voicecoach("new", "exercise", "heel-slide", cwd=clinic)
+    run_voicecoach("new", "translation", "heel-slide", cwd=clinic, code=2)
+    run_voicecoach("new", "translation", "nosuch", "--language", "es", cwd=clinic, code=3)
+    run_voicecoach("new", "translation", "heel-slide", "--language", "es", cwd=clinic)
+    file = clinic / "scripts" / "exercises" / "heel-slide.es.yaml"
+    begun = file.read_text(encoding="utf-8")
+    assert begun.startswith("# yaml-language-server: $schema=../schema/translation.schema.json\n")
+    assert "  Out and lift.:\n" in begun
+    said = run_voicecoach("check", "heel-slide", "--language", "es", cwd=clinic, code=3).stderr
+    assert said.count("a text is missing here") == begun.count("\n") - 2
+    head, _, pairs = begun.partition("texts:\n")
+    filled = pairs.replace(":\n", ": Listo.\n")
+    file.write_text(f"{head}texts:\n{filled}", encoding="utf-8")
+    for name in ("heel-slide", file):
+        said = run_voicecoach("check", name, "--language", "es", cwd=clinic).stdout
+        assert "0 errors, 0 warnings" in said
+    again = ("new", "translation", "heel-slide", "--language", "es")
+    assert "is there already" in run_voicecoach(*again, cwd=clinic, code=5).stderr
+
+
+def test_check_and_list_speak_the_project_s_language(voicecoach: Run, project: Path) -> None:
+    (project / "voicecoach.toml").write_text('language = "es"\n', encoding="utf-8")
+    own = project / "scripts" / "routines" / "own.yaml"
+    own.write_text("routine: own\ntitle: Own\nsteps: [march]\n", encoding="utf-8")
+    assert "no texts in the language 'es'" in voicecoach("check", code=3).stderr
+    assert "Fuerza avanzada" in voicecoach("list", COLUMNS="200").stdout
+    assert "no texts in the language 'es'" in voicecoach("build", "own", code=3).stderr
+
+
 def test_every_setting_is_documented_in_a_new_project() -> None:
     from dataclasses import fields
 
@@ -104,7 +151,7 @@ def test_every_setting_is_documented_in_a_new_project() -> None:
     from voicecoach.project import Settings
 
     for field in fields(Settings):
-        assert f"# {field.name} = " in SETTINGS or f"# [{field.name}." in SETTINGS
+        assert f"# {field.name} = " in SETTINGS or f"\n# [{field.name}" in SETTINGS
     assert "# arguments = []" in SETTINGS
 
 
@@ -146,7 +193,7 @@ def test_doctor_misses_a_chosen_voice_but_no_other_engine(voicecoach: Run, proje
 def test_say_writes_one_line(voicecoach: Run, project: Path) -> None:
     said = voicecoach("voices", "say", "Hold for 5s.", "--voice", "silent", "--rate", "100")
     file = project / "audio" / "say.mp3"
-    assert said.stdout.startswith(f"{file}: ") and not said.stderr
+    assert said.stdout.startswith(f"{file}: ") and "as you asked" in said.stderr
     short = decoded_ms(file)
     assert f"{short / 1000:.1f} s" in said.stdout
     voicecoach("voices", "say", "Hold for 1m30s.", "--voice", "silent", "-o", "other/line.mp3")

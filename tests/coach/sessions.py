@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 from zlib import crc32
 
 from voicecoach.coach.compile import compile_session
@@ -12,11 +13,12 @@ from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
 from voicecoach.deliver import record_of, recorded_cues
 from voicecoach.record import SessionRecord
 from voicecoach.script.library import Library, Script, shipped_scripts
-from voicecoach.script.model import Routine, RoutineHead, Step
+from voicecoach.script.model import Guidance, Routine, RoutineHead, Step
 from voicecoach.script.problems import Problem
 
 SHIPPED = Library((shipped_scripts(),))
 ROUTINES = SHIPPED.names("routines")
+GUIDANCE: tuple[Guidance, ...] = get_args(Guidance)
 
 
 def estimated_ms(sound: Sound) -> int:

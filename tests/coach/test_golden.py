@@ -1,4 +1,4 @@
-"""The timeline of every shipped routine, placed with lengths that a formula gives.
+"""The timeline of every shipped routine at each guidance, with lengths that a formula gives.
 
 Rewrite with `pytest tests/coach/test_golden.py --update-golden`, then read the diff.
 """
@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.coach.sessions import ROUTINES, estimated_ms, scheduled, shipped, text_of
+from tests.coach.sessions import GUIDANCE, ROUTINES, estimated_ms, scheduled, shipped, text_of
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import PlacedCue, Schedule
+from voicecoach.script.model import Guidance
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -39,12 +41,18 @@ def clock(ms: int) -> str:
     return f"{ms // 60_000:2}:{ms % 60_000 / 1000:06.3f}"
 
 
+def golden_name(name: str, guidance: Guidance) -> str:
+    return name if guidance == "full" else f"{name}.{guidance}"
+
+
+@pytest.mark.parametrize("guidance", GUIDANCE)
 @pytest.mark.parametrize("name", ROUTINES)
-def test_the_timeline_is_the_golden_one(name: str, update_golden: bool) -> None:
-    schedule, problems = scheduled(compile_session(shipped(name)), estimated_ms)
+def test_the_timeline_is_the_golden_one(name: str, guidance: Guidance, update_golden: bool) -> None:
+    script = replace(shipped(name), guidance=guidance)
+    schedule, problems = scheduled(compile_session(script), estimated_ms)
     assert not problems
     text = "\n".join(lines(schedule)).lstrip() + "\n"
-    file = GOLDEN / f"{name}.txt"
+    file = GOLDEN / f"{golden_name(name, guidance)}.txt"
     if update_golden:
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
@@ -52,4 +60,5 @@ def test_the_timeline_is_the_golden_one(name: str, update_golden: bool) -> None:
 
 
 def test_there_is_a_golden_file_for_each_routine_and_no_other() -> None:
-    assert sorted(file.stem for file in GOLDEN.glob("*.txt")) == ROUTINES
+    wanted = {golden_name(name, guidance) for name in ROUTINES for guidance in GUIDANCE}
+    assert {file.stem for file in GOLDEN.glob("*.txt")} == wanted

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.coach.sessions import (
+    GUIDANCE,
     ROUTINES,
     every_exercise,
     scattered_ms,
@@ -25,6 +27,7 @@ from voicecoach.deliver import chapters, record_of, recorded_cues
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import with_overrides
 from voicecoach.script.dose import Dose, Range
+from voicecoach.script.fields import Counting
 from voicecoach.script.library import Script, flattened
 from voicecoach.script.model import (
     BreatheStep,
@@ -73,7 +76,10 @@ def doses(draw: st.DrawFn, exercise: Exercise) -> Dose:
 def exercise_steps(draw: st.DrawFn) -> ExerciseStep:
     exercise = SCRIPT.exercises[draw(st.sampled_from(sorted(SCRIPT.exercises)))]
     say = draw(st.none() | st.just("A line of the author's own."))
-    return ExerciseStep(exercise.exercise, draw(doses(exercise)), say)
+    guidance = draw(st.none() | st.sampled_from(GUIDANCE))
+    count = draw(st.none() | st.sampled_from(get_args(Counting)))
+    dose = draw(doses(exercise))
+    return ExerciseStep(exercise.exercise, dose, say, guidance=guidance, count=count)
 
 
 @st.composite

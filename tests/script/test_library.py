@@ -19,19 +19,25 @@ from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import Exercise, Routine
 from voicecoach.script.plain import revive, to_plain
+from voicecoach.script.programme import Programme
 
 SCRIPTS = shipped_scripts()
 SHIPPED = Library((SCRIPTS,))
 FILES: list[tuple[Any, Path]] = [
-    *((Routine, file) for file in sorted(SCRIPTS.glob("routines/*.yaml"))),
-    *((Exercise, file) for file in sorted(SCRIPTS.glob("exercises/*.yaml"))),
-    *((Language, file) for file in sorted(SCRIPTS.glob("languages/*.yaml"))),
+    *((Routine, SCRIPTS / f"routines/{name}.yaml") for name in SHIPPED.names("routines")),
+    *((Exercise, SCRIPTS / f"exercises/{name}.yaml") for name in SHIPPED.names("exercises")),
+    *((Language, SCRIPTS / f"languages/{name}.yaml") for name in SHIPPED.names("languages")),
+    *((Programme, SCRIPTS / f"programmes/{name}.yaml") for name in SHIPPED.names("programmes")),
     (Coaching, SCRIPTS / "coaching.yaml"),
 ]
 
 
 def read(library: Library, shape: Any, file: Path) -> Any:
-    readers = {Routine: library.routine, Exercise: library.exercise}
+    readers = {
+        Routine: library.routine,
+        Exercise: library.exercise,
+        Programme: library.programme,
+    }
     if shape is Coaching:
         return library.coaching()[0]
     if shape is Language:

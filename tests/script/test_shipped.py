@@ -229,11 +229,11 @@ def test_no_other_script_says_arch(folder: str) -> None:
         assert not re.search(r"\barch", file.read_text(encoding="utf-8"), re.I), file
 
 
-@pytest.mark.parametrize("folder", ["routines", "exercises", "languages"])
+@pytest.mark.parametrize("folder", ["routines", "exercises", "languages", "programmes"])
 def test_a_file_names_its_schema_for_editors(folder: str) -> None:
     for file in (SCRIPTS / folder).glob("*.yaml"):
         first = file.read_text(encoding="utf-8").splitlines()[0]
-        kind = folder.removesuffix("s")
+        kind = "translation" if "." in file.stem else folder.removesuffix("s")
         assert first.endswith(f"docs/schema/{kind}.schema.json")
         schema = (file.parent / first.partition("$schema=")[2]).resolve()
         assert not is_checkout() or schema.is_file(), schema

@@ -11,20 +11,27 @@ from typing import Any
 
 import click
 
-from voicecoach.build import Built, DoesNotFit, NotSpoken, Speech, build
+from voicecoach.build import Built, DoesNotFit, NotSpoken, build
 from voicecoach.cli.common import (
     bitrate_option,
+    chosen,
     counted,
+    guidance_option,
+    guided,
+    language_of,
     print_problems,
+    profile_option,
+    read_profile,
     refuse_errors,
     script_file,
-    settings_of,
-    speech_of,
+    tell_changes,
     voice_options,
 )
+from voicecoach.coach.tailor import tailoring
 from voicecoach.project import Project, find_project
-from voicecoach.script.checks import checked_script
-from voicecoach.script.library import Script
+from voicecoach.script.checks import Adapt, checked_script
+from voicecoach.script.library import Library, Script
+from voicecoach.speech import Speech, Wish
 from voicecoach.units import format_clock
 from voicecoach.voices.studio import Progress, Studio
 
@@ -32,12 +39,19 @@ from voicecoach.voices.studio import Progress, Studio
 @click.command("build")
 @click.argument("names", nargs=-1, required=True, metavar="NAME|FILE...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write.")
+@profile_option
 @voice_options
+@guidance_option
 @bitrate_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def command(
-    names: tuple[str, ...], output: Path | None, quiet: bool, as_json: bool, **options: Any
+    names: tuple[str, ...],
+    output: Path | None,
+    profile: str | None,
+    quiet: bool,
+    as_json: bool,
+    **options: Any,
 ) -> None:
     """Make the MP3 of a routine, to be followed hands-free.
 
@@ -47,37 +61,71 @@ def command(
     Examples:
       voicecoach build daily                  audio/daily.mp3 in a project folder
       voicecoach build daily -o ~/Music       another place
+      voicecoach build daily --guidance brief audio/daily.brief.mp3, without explanations
       voicecoach build my-routine.yaml --rate 120
+      voicecoach build daily --profile knee-2.yaml
     """
     if len(names) > 1 and output and output.suffix.lower() == ".mp3":
         raise click.UsageError("several routines need a folder: -o FOLDER")
     project = find_project()
-    settings = settings_of(project, **options)
-    speech, said = speech_of(settings)
-    if said and not (quiet or as_json):
-        click.echo(said, err=True)
-    sessions = []
-    with Studio(project.cache, speech.bitrate_kbps) as studio:
-        scripts = [_script(project, name, settings["language"], not quiet) for name in names]
-        for name, script in zip(names, scripts, strict=True):
-            target = _target(project, output, script.routine.head.routine, options)
-            with _progress(name, quiet or as_json) as on_progress:
-                sessions.append(
-                    _build(script, speech, studio, target, settings["artist"], on_progress)
-                )
-            if not quiet:
-                print_problems(sessions[-1].warnings)
-            if not (quiet or as_json):
-                _tell(sessions[-1])
+    library = project.library()
+    person = read_profile(library, profile)
+    language = language_of(project, options["language"], person)
+    adapt = tailoring(person, library)
+    scripts = [_script(library, name, language, adapt, not quiet) for name in names]
+    jobs = [(script.routine.head.routine, script) for script in scripts]
+    sessions = make(project, jobs, output, options, quiet, as_json)
     if as_json:
         described = [_described(built) for built in sessions]
         click.echo(json.dumps(described[0] if len(described) == 1 else {"sessions": described}))
 
 
-def _script(project: Project, name: str, language: str, warn: bool) -> Script:
+def make(
+    project: Project,
+    jobs: list[tuple[str, Script]],
+    output: Path | None,
+    options: dict[str, Any],
+    quiet: bool = False,
+    as_json: bool = False,
+    programme: str | None = None,
+) -> list[Built]:
+    """Build sessions, and tell of them.
+
+    Args:
+        project: has the cache, and the settings where an option is not given.
+        jobs: what the file's name begins with, and the checked script.
+        output: file or folder to write; the project's unless given.
+        options: those of `voice_options`, `guidance_option` and `bitrate_option`.
+        quiet: print nothing but errors.
+        as_json: print nothing but warnings and errors.
+        programme: that the sessions are a part of.
+    """
+    jobs = [(name, guided(script, options["guidance"])) for name, script in jobs]
+    speakers = [chosen(project, options, script) for _, script in jobs]
+    if not (quiet or as_json):
+        for _, script in jobs:
+            tell_changes(script)
+        for said in dict.fromkeys(speaker.said for speaker in speakers):
+            click.echo(said, err=True)
+    sessions = []
+    with Studio(project.cache, speakers[0].speech.bitrate_kbps) as studio:
+        for (name, script), speaker in zip(jobs, speakers, strict=True):
+            target = _target(project, output, name, script, options)
+            with _progress(name, quiet or as_json) as on_progress:
+                sessions.append(
+                    _build(script, speaker.speech, studio, target, project, on_progress, programme)
+                )
+            if not quiet:
+                print_problems(sessions[-1].warnings)
+            if not (quiet or as_json):
+                _tell(sessions[-1])
+    return sessions
+
+
+def _script(library: Library, name: str, language: str, adapt: Adapt | None, warn: bool) -> Script:
     """A routine without errors; what is wrong with it is printed."""
-    library = project.library()
-    script, problems = checked_script(library, script_file(library, name), language)
+    file = script_file(library, name)
+    script, problems = checked_script(library, file, language, adapt=adapt)
     refuse_errors(problems, name, warn)
     assert script is not None, "a script without errors is there"
     return script
@@ -88,28 +136,44 @@ def _build(
     speech: Speech,
     studio: Studio,
     target: Path,
-    artist: str,
+    project: Project,
     on_progress: Progress | None,
+    programme: str | None,
 ) -> Built:
+    artist = project.settings.artist
     try:
-        return build(script, speech, studio, target, artist, on_progress)
+        return build(script, speech, studio, target, artist, on_progress, programme)
     except (DoesNotFit, NotSpoken) as error:
         print_problems(error.problems)
         raise
 
 
-def _target(project: Project, output: Path | None, routine: str, options: dict[str, Any]) -> Path:
-    """Where the MP3 goes: every option that changes it is in its name."""
+def _target(
+    project: Project, output: Path | None, name: str, script: Script, options: dict[str, Any]
+) -> Path:
+    """Where the MP3 goes: the profile's label and every option that changes it are in its name."""
     if output and output.suffix.lower() == ".mp3":
         return output
-    set_here = settings_of(project)
-    marks = {"language": "{}", "voice": "{}", "rate": "{}wpm", "bitrate": "{}k"}
+    settings, profile, head = project.settings, script.profile, script.routine.head
+    wishes: list[Wish] = [*([profile] if profile else []), head, settings]
+    unasked = {
+        "language": ("{}", language_of(project, None, profile)),
+        "voice": ("{}", next(filter(None, (wish.voice for wish in wishes)), "")),
+        "rate": ("{}wpm", next(filter(None, (wish.rate for wish in wishes)), "")),
+        "counter": ("count-{}", next(filter(None, (w.counter.voice for w in wishes)), "")),
+        "guidance": (
+            "{}",
+            (profile and profile.guidance) or script.routine.head.guidance or "full",
+        ),
+        "bitrate": ("{}k", settings.bitrate),
+    }
     parts = [
         mark.format(options[key])
-        for key, mark in marks.items()
-        if options.get(key) is not None and str(options[key]) != str(set_here[key])
+        for key, (mark, value) in unasked.items()
+        if options[key] is not None and str(options[key]) != str(value)
     ]
-    stem = ".".join([routine, *parts])
+    labels = [profile.profile] if profile else []
+    stem = ".".join([name, *labels, *parts])
     safe = "".join(c if c.isalnum() or c in "-._" else "-" for c in stem)
     return (output or project.output) / f"{safe}.mp3"
 

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from voicecoach.cli import complain
-from voicecoach.cli.common import counted, print_problems, script_file
+from voicecoach.cli.common import (
+    SCRIPT_FOLDERS,
+    counted,
+    folder_of,
+    guidance_option,
+    print_problems,
+    profile_option,
+    read_profile,
+    script_file,
+)
 from voicecoach.coach.place import FRAME_MS, Schedule
+from voicecoach.coach.tailor import tailoring
 from voicecoach.errors import ScriptError, SessionError
 from voicecoach.project import Project, find_project
-from voicecoach.script.library import Folder, Library, Script
+from voicecoach.script.checks import Adapt
+from voicecoach.script.library import Library, Script
+from voicecoach.script.model import Guidance
 from voicecoach.script.problems import Problem, errors
 from voicecoach.units import format_clock
 
@@ -20,16 +33,28 @@ from voicecoach.units import format_clock
 @click.command("check")
 @click.argument("names", nargs=-1, metavar="[FILE|NAME]...")
 @click.option("--session", type=click.Path(path_type=Path), help="Check a session record instead.")
-@click.option("--language", default="en", metavar="CODE", help="Language of the texts.")
-def command(names: tuple[str, ...], session: Path | None, language: str) -> None:
+@profile_option
+@click.option("--language", metavar="CODE", help="Language of the texts, such as es.")
+@guidance_option
+def command(
+    names: tuple[str, ...],
+    session: Path | None,
+    profile: str | None,
+    language: str | None,
+    guidance: Guidance | None,
+) -> None:
     """Find every fault in scripts, with its place and what to write instead.
 
-    Without a name, all routines and exercises are checked.
+    Without a name, all routines, exercises, programmes and profiles are checked. With a profile,
+    routines and programmes are checked as that person does them. In another language than theirs,
+    every text that has no translation is found, and every one that has changed since.
 
     \b
     Examples:
       voicecoach check                           all scripts
       voicecoach check my-routine.yaml           one file
+      voicecoach check --language es             what is missing in Spanish
+      voicecoach check daily --profile knee-2    as a person does it
       voicecoach check --session audio/daily.json
     """
     project = find_project()
@@ -37,11 +62,11 @@ def command(names: tuple[str, ...], session: Path | None, language: str) -> None
         _check_session(project, session)
         return
     library = project.library()
-    rate = project.settings.rate
+    adapt = tailoring(read_profile(library, profile), library)
+    code, rate = language or project.settings.language, project.settings.rate
     files, unknown = _files(library, names)
-    problems = list(
-        dict.fromkeys(p for file in files for p in _problems(library, file, language, rate))
-    )
+    found = (p for file in files for p in _problems(library, file, code, rate, guidance, adapt))
+    problems = list(dict.fromkeys(found))
     print_problems(problems)
     for error in unknown:
         complain(error)
@@ -55,44 +80,56 @@ def command(names: tuple[str, ...], session: Path | None, language: str) -> None
 
 def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:
     """The files of names, or all there are; and the names that there are not."""
-    folders: tuple[Folder, ...] = ("exercises", "routines")
     if not names:
-        every = (library.find(folder, name) for folder in folders for name in library.names(folder))
+        every = (
+            library.find(kind, name) for kind in SCRIPT_FOLDERS for name in library.names(kind)
+        )
         return [file for file in every if file], []
     files: list[Path] = []
     unknown: list[ScriptError] = []
     for name in names:
         try:
-            files.append(script_file(library, name, ("routines", "exercises")))
+            files.append(script_file(library, name, SCRIPT_FOLDERS))
         except ScriptError as error:
             unknown.append(error)
     return files, unknown
 
 
-def _problems(library: Library, file: Path, language: str, rate_wpm: int) -> list[Problem]:
+def _problems(
+    library: Library,
+    file: Path,
+    language: str,
+    rate_wpm: int,
+    guidance: Guidance | None,
+    adapt: Adapt | None,
+) -> list[Problem]:
     """The problems of one file, and of what it names."""
     from voicecoach.script.checks import checked_exercise, checked_script
 
-    if _is_exercise(file):
-        return checked_exercise(library, file)[1]
-    script, problems = checked_script(library, file, language)
-    return [*problems, *_placing(script, rate_wpm)] if script else problems
+    name, _, code = file.stem.rpartition(".")
+    kind = folder_of(file)
+    if name and (original := library.find(kind, name)):
+        file, language = original, code  # a translation is checked with what it translates
+    if kind == "exercises":
+        return checked_exercise(library, file, language)[1]
+    if kind == "profiles":
+        from voicecoach.script.profile_checks import checked_profile
+
+        return checked_profile(library, file)[1]
+    if kind == "programmes":
+        from voicecoach.script.programme_checks import checked_programme
+
+        _, scripts, problems = checked_programme(library, file, language, adapt)
+        return [*problems, *(p for s in scripts for p in _placing(s, rate_wpm, guidance))]
+    script, problems = checked_script(library, file, language, adapt=adapt)
+    return [*problems, *_placing(script, rate_wpm, guidance)] if script else problems
 
 
-def _is_exercise(file: Path) -> bool:
-    """By its folder, or by its first key."""
-    if file.parent.name in ("exercises", "routines"):
-        return file.parent.name == "exercises"
-    from voicecoach.script.document import read_document
-
-    data = read_document(file).data
-    return isinstance(data, dict) and "exercise" in data and "steps" not in data
-
-
-def _placing(script: Script, rate_wpm: int) -> list[Problem]:
+def _placing(script: Script, rate_wpm: int, guidance: Guidance | None) -> list[Problem]:
     """What would not fit, by estimated lengths, a session too long, engines that there are not."""
     from voicecoach.build import engine_problems, length_problems, preview
 
+    script = replace(script, guidance=guidance)
     schedule, problems = preview(script, rate_wpm)
     problems = [*problems, *length_problems(script, schedule.total_ms)]
     return [*problems, *engine_problems(script), *_long_lines(script, schedule)]

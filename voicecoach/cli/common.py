@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
-from voicecoach.build import Speech
 from voicecoach.errors import ScriptError
-from voicecoach.mp3.frames import Bitrate
-from voicecoach.project import BITRATES, RATE_LEAST, RATE_MOST, Project
-from voicecoach.script.library import Folder, Library
+from voicecoach.mp3.frames import BITRATES
+from voicecoach.project import SETTINGS_FILE, Project
+from voicecoach.script.fields import RATE_LEAST, RATE_MOST
+from voicecoach.script.library import Folder, Library, Script
+from voicecoach.script.model import CounterVoice, Guidance
 from voicecoach.script.problems import Problem, did_you_mean, errors
-from voicecoach.voices.base import Voice
+from voicecoach.script.profile import Profile
+from voicecoach.speech import Asked, Chosen, Wish, choose
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+SCRIPT_FOLDERS: tuple[Folder, ...] = ("routines", "exercises", "programmes", "profiles")
 
 
 def voice_options(command: Command) -> Command:
@@ -29,12 +34,24 @@ def voice_options(command: Command) -> Command:
         click.option(
             "--rate",
             type=click.IntRange(RATE_LEAST, RATE_MOST),
-            help="Words a minute; 140 unless voicecoach.toml says otherwise.",
+            help="Words a minute; 140 unless routine or voicecoach.toml say otherwise.",
+        ),
+        click.option(
+            "--counter", metavar="ENGINE[:NAME]", help="Voice of numbers, countdowns and breaths."
         ),
     )
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def guidance_option(command: Command) -> Command:
+    """The option that says how much of a session is said."""
+    return click.option(
+        "--guidance",
+        type=click.Choice(get_args(Guidance)),
+        help="How much is said; full unless the routine says otherwise.",
+    )(command)
 
 
 def bitrate_option(command: Command) -> Command:
@@ -43,6 +60,52 @@ def bitrate_option(command: Command) -> Command:
     return click.option("--bitrate", type=choices, help="Kilobits a second; 64 unless set.")(
         command
     )
+
+
+def profile_option(command: Command) -> Command:
+    """The option of the person's profile."""
+    return click.option(
+        "--profile", metavar="FILE|NAME", help="Tailor it to a person, as this profile says."
+    )(command)
+
+
+def read_profile(library: Library, name: str | None) -> Profile | None:
+    """The profile that the command line names, checked; its faults are printed.
+
+    Raises:
+        ScriptError: there is none, or it has faults.
+    """
+    if name is None:
+        return None
+    from voicecoach.script.profile_checks import checked_profile
+
+    profile, problems = checked_profile(library, script_file(library, name, ("profiles",)))
+    refuse_errors(problems, name)
+    return profile
+
+
+def tell_changes(script: Script) -> None:
+    """Say what a profile changes in a routine without having named the exercise."""
+    profile = script.profile
+    if profile is None:
+        return
+    click.echo(
+        f"Tailored to '{profile.profile}': {counted(len(script.changes), 'change')}.", err=True
+    )
+    for change in script.changes:
+        if change.unasked:
+            click.echo(f"  {change}", err=True)
+
+
+def guided(script: Script, asked: Guidance | None) -> Script:
+    """A script with how much is said: as the command line says, else the profile."""
+    wished = script.profile.guidance if script.profile else None
+    return replace(script, guidance=asked or wished)
+
+
+def language_of(project: Project, code: str | None, profile: Profile | None) -> str:
+    """The language of a session: as the command line says, else the profile, else the settings."""
+    return code or (profile and profile.language) or project.settings.language
 
 
 def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("routines",)) -> Path:
@@ -66,12 +129,17 @@ def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("rou
     raise ScriptError(f"no {kinds} is called '{name}'{hint}", "'voicecoach list' shows routines.")
 
 
-def settings_of(project: Project, **options: Any) -> dict[str, Any]:
-    """The options that were given, over the project's settings."""
-    from dataclasses import asdict
+def folder_of(file: Path) -> Folder:
+    """The kind of script that a file is: by its folder, or by its first key."""
+    for folder in SCRIPT_FOLDERS:
+        if file.parent.name == folder:
+            return folder
+    from voicecoach.script.document import read_document
 
-    given = {key: value for key, value in options.items() if value is not None}
-    return asdict(project.settings) | given
+    data = read_document(file).data
+    if isinstance(data, dict) and "steps" not in data:
+        return next((folder for folder in SCRIPT_FOLDERS if folder[:-1] in data), "routines")
+    return "routines"
 
 
 def counted(n: int, thing: str, things: str | None = None) -> str:
@@ -101,30 +169,31 @@ def refuse_errors(problems: list[Problem], what: str, warn: bool = True) -> None
         )
 
 
-def speech_of(settings: dict[str, Any]) -> tuple[Speech, str]:
-    """Who speaks, and a line that says so when nobody chose it, or when it may surprise.
+def chosen(project: Project, options: dict[str, Any], script: Script | None = None) -> Chosen:
+    """Who speaks: as the command line says, else the profile, the routine, the settings.
+
+    Args:
+        project: has the settings.
+        options: those of `voice_options` and `bitrate_option`, None where not given.
+        script: the routine, and the profile to which it is tailored.
 
     Raises:
         VoiceError: the voice that was asked for is not here.
     """
     from voicecoach.voices.base import configure_engines
-    from voicecoach.voices.engines import find_voice
 
-    configure_engines(settings["engines"])
-    language = settings["language"]
-    voice = find_voice(settings["voice"], language)
-    bitrate: Bitrate = 96 if int(settings["bitrate"]) == 96 else 64
-    speech = Speech(voice, language, settings["rate"], bitrate)
-    if not settings["voice"]:  # the default one speaks the language
-        return speech, f"Speaking with {voice.engine}:{voice.name}."
-    spoken = _languages(voice)
-    if spoken and not any(code.partition("-")[0] == language for code in spoken):
-        return speech, f"{voice.engine}:{voice.name} speaks {', '.join(spoken)}, not {language}."
-    return speech, ""
-
-
-def _languages(voice: Voice) -> tuple[str, ...]:
-    from voicecoach.voices.engines import load_engine
-
-    offered = load_engine(voice.engine).voices()
-    return next((info.languages for info in offered if info.name == voice.name), ())
+    settings = project.settings
+    configure_engines(project.engine_settings())
+    counter = CounterVoice(voice=options.get("counter"))
+    wishes: list[tuple[str, Wish]] = [
+        ("as you asked", Asked(options["voice"], options["rate"], counter))
+    ]
+    profile = script.profile if script else None
+    if profile:
+        wishes.append(("as the profile says", profile))
+    if script:
+        wishes.append(("as the routine says", script.routine.head))
+    wishes.append((f"as {SETTINGS_FILE} says", settings))
+    asked_kbps = options.get("bitrate")
+    bitrate = next((kbps for kbps in BITRATES if str(kbps) == asked_kbps), settings.bitrate)
+    return choose(language_of(project, options["language"], profile), bitrate, wishes)

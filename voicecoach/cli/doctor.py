@@ -6,7 +6,6 @@ import platform
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
 
 import click
@@ -30,6 +29,7 @@ LIBRARIES = {
     "pillow": "covers",
     "pydantic": "checks",
     "ruamel.yaml": "scripts",
+    "babel": "plural forms",
 }
 
 _SAID = {True: "ok", False: "MISSING", None: "-"}  # None: not here, and not needed
@@ -62,7 +62,7 @@ def _findings(project: Project) -> Iterator[tuple[bool | None, str, str]]:
             yield True, name, f"{version(name)}, for {purpose}"
         except PackageNotFoundError:
             yield False, name, f"for {purpose}; get it with: pip install voicecoach"
-    configure_engines(asdict(project.settings.engines))
+    configure_engines(project.engine_settings())
     for name in ENGINES:
         problem = load_engine(name).available()
         yield None if problem else True, f"voice engine {name}", problem or "ready"

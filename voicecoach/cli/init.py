@@ -31,12 +31,23 @@ SETTINGS = """\
 # Who players show as the artist: your clinic's name.
 # artist = "voicecoach"
 
+# Another voice for numbers, countdowns and breaths; what is left out is the coach's. The level is
+# how much louder than the coach, in dB.
+# [counter]
+# voice = "flite:rms"
+# rate = 150
+# level = -3
+
 # The program that speaks where the voice is "command": one that writes a sound file. It is run once
 # a line, never through a shell. {out} is the file to write, {text} the line (without it, the line
 # comes by standard input), {rate} the pace in words a minute.
 # [engines.command]
 # arguments = []
 # arguments = ["say", "-r", "{rate}", "--data-format=LEI16@22050", "-o", "{out}", "{text}"]
+
+# The voice of the lines that were not recorded, where the voice is "recorded:NAME".
+# [engines.recorded]
+# otherwise = ""
 """
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../schema/{kind}.schema.json\n"

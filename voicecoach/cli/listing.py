@@ -1,4 +1,4 @@
-"""`voicecoach list`: the routines, with their length and what they need."""
+"""`voicecoach list`: the routines, with their length and what they need; the programmes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ import click
 
 from voicecoach.build import preview
 from voicecoach.project import find_project
+from voicecoach.script.library import Library
 
 
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def command(as_json: bool) -> None:
-    """List the routines, with their length and what they need.
+    """List the routines, with their length and what they need, and the programmes.
 
     \b
     Example:
@@ -42,10 +43,44 @@ def command(as_json: bool) -> None:
                 "included_only": script.routine.head.part,
             }
         )
+    language = project.settings.language
+    programmes = [_programme(library, name, language) for name in library.names("programmes")]
     if as_json:
-        click.echo(json.dumps({"routines": rows}, ensure_ascii=False))
+        listed = {"routines": rows, "programmes": programmes}
+        click.echo(json.dumps(listed, ensure_ascii=False))
     else:
         _print_table(rows)
+        _print_programmes(programmes)
+
+
+def _programme(library: Library, name: str, language: str) -> dict[str, Any]:
+    file = library.find("programmes", name)
+    programme, problems = library.programme(file, language) if file else (None, [])
+    if programme is None:
+        return {"name": name, "title": "", "stages": [], "faults": len(problems)}
+    stages = [stage.stage for stage in programme.stages]
+    return {
+        "name": name,
+        "title": programme.title,
+        "purpose": programme.purpose,
+        "stages": stages,
+    }
+
+
+def _print_programmes(rows: list[dict[str, Any]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("programme", no_wrap=True)
+    table.add_column("title")
+    table.add_column("stages")
+    for row in rows:
+        title = row["title"] or "has faults: voicecoach check shows them"
+        table.add_row(row["name"], title, ", ".join(row["stages"]))
+    console = Console()
+    console.print()
+    console.print(table)
 
 
 def _print_table(rows: list[dict[str, Any]]) -> None:

@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import click
 
-from voicecoach.build import Speech, guesses, length_ms, planned
+from voicecoach.build import length_ms, planned
 from voicecoach.cache import Cache
 from voicecoach.cli.common import (
+    chosen,
+    guidance_option,
+    guided,
+    language_of,
     print_problems,
+    profile_option,
+    read_profile,
     refuse_errors,
     script_file,
-    settings_of,
-    speech_of,
     voice_options,
 )
 from voicecoach.coach.place import LengthOf, PlacedCue, Schedule
+from voicecoach.coach.tailor import tailoring
 from voicecoach.coach.timeline import Sound, Tone, Utterance
 from voicecoach.project import find_project
 from voicecoach.script.checks import checked_script
-from voicecoach.script.library import Script
+from voicecoach.script.library import Library, Script
+from voicecoach.speech import Speech, guesses
 from voicecoach.units import format_clock
 from voicecoach.voices.studio import Studio
 
 
 @click.command("show")
 @click.argument("name", metavar="NAME|FILE")
+@profile_option
+@click.option("--diff", is_flag=True, help="Show only what the profile changes.")
 @voice_options
+@guidance_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(name: str, as_json: bool, **options: Any) -> None:
+def command(name: str, profile: str | None, diff: bool, as_json: bool, **options: Any) -> None:
     """Show when everything happens in a routine, before or after it is built.
 
     Lengths are measured where a line was spoken before; others are estimated, and marked with ~.
@@ -39,15 +49,23 @@ def command(name: str, as_json: bool, **options: Any) -> None:
     Examples:
       voicecoach show daily
       voicecoach show daily --json | jq .slots
+      voicecoach show daily --profile knee-2 --diff
     """
+    if diff and not profile:
+        raise click.UsageError("--diff shows what a profile changes: give --profile too")
     project = find_project()
-    settings = settings_of(project, **options)
     library = project.library()
     file = script_file(library, name)
-    script, problems = checked_script(library, file, settings["language"])
+    person = read_profile(library, profile)
+    language = language_of(project, options["language"], person)
+    script, problems = checked_script(library, file, language, adapt=tailoring(person, library))
     refuse_errors(problems, name)
     assert script is not None, "a script without errors is there"
-    speech, _ = speech_of(settings)
+    script = guided(script, options["guidance"])
+    if diff:
+        _print_difference(library, file, script, project.settings.rate, as_json)
+        return
+    speech = chosen(project, options, script).speech
     lengths = _Lengths(project.cache, speech, script)
     schedule, problems = planned(script, lengths.estimate, lambda _: lengths)
     print_problems(problems)
@@ -57,21 +75,44 @@ def command(name: str, as_json: bool, **options: Any) -> None:
         _print_table(schedule, lengths)
 
 
+def _print_difference(
+    library: Library, file: Path, tailored: Script, rate_wpm: int, as_json: bool
+) -> None:
+    from voicecoach.cli import difference
+
+    if as_json:
+        click.echo(json.dumps(difference.as_json(tailored), ensure_ascii=False))
+        return
+    written, _ = library.script(file, tailored.language.language)
+    assert written is not None, "what can be tailored can be read"
+    for line in difference.difference(written, tailored, rate_wpm):
+        click.echo(line)
+
+
 class _Lengths:
     """The length of a sound: measured when the cache has it, otherwise estimated."""
 
     def __init__(self, cache: Cache, speech: Speech, script: Script) -> None:
+        self.speech = speech
         self.studio = Studio(cache, speech.bitrate_kbps)
-        ear = script.ear(speech.voice.engine)
-        self.source_of = speech.sources(ear)
+        self.source_of = speech.source_of(script.ear)
         self.estimated: set[Sound] = set()
-        self.estimate: LengthOf = guesses(ear, speech.rate_wpm)
+        self.estimate: LengthOf = guesses(self.source_of)
 
     def __call__(self, sound: Sound) -> int:
         for fragment in self.studio.cached([self.source_of(sound)]).values():
             return length_ms(fragment)
         self.estimated.add(sound)
         return self.estimate(sound)
+
+    def voice(self, cue: PlacedCue) -> str | None:
+        """Who says a cue, as `--voice` names it; nobody says a tone."""
+        source = self.source_of(cue.sound)
+        return None if isinstance(source, str) else f"{source.voice.engine}:{source.voice.name}"
+
+    def recorded(self, cue: PlacedCue) -> bool:
+        """Whether somebody's recording is heard."""
+        return (self.voice(cue) or "").startswith("recorded:")
 
     def guessed(self, cue: PlacedCue) -> bool:
         """Whether a cue's length is an estimate; a tone's is as good as known."""
@@ -87,6 +128,7 @@ def _as_json(schedule: Schedule, lengths: _Lengths) -> dict[str, Any]:
                 "role": cue.cue.role,
                 "text": "" if isinstance(cue.sound, Tone) else cue.sound.text,
                 "tone": cue.sound.name if isinstance(cue.sound, Tone) else None,
+                "voice": lengths.voice(cue),
                 "estimated": lengths.guessed(cue),
             }
         )
@@ -117,8 +159,9 @@ def _print_table(schedule: Schedule, lengths: _Lengths) -> None:
         sound = cue.sound
         said = f"({sound.name} tone)" if isinstance(sound, Tone) else sound.text
         mark = "~" if lengths.guessed(cue) else " "
+        mark += " rec  " if lengths.recorded(cue) else "      "
         by_slot.setdefault(cue.slot, []).append(
-            f"{cue.start_ms // 60_000:3}:{cue.start_ms % 60_000 / 1000:05.2f}{mark}      {said}"
+            f"{cue.start_ms // 60_000:3}:{cue.start_ms % 60_000 / 1000:05.2f}{mark}{said}"
         )
     for index, placed in enumerate(schedule.slots):
         slot = placed.slot
@@ -143,5 +186,14 @@ def _print_table(schedule: Schedule, lengths: _Lengths) -> None:
     guessed = any(map(lengths.guessed, schedule.cues))
     about = "about " if guessed else ""
     click.echo(f"\n{about}{format_clock(schedule.total_ms)} min in all")
+    _print_recorded(schedule, lengths)
     if guessed:
         click.echo("Lengths marked ~ are estimated; 'voicecoach build' measures them.")
+
+
+def _print_recorded(schedule: Schedule, lengths: _Lengths) -> None:
+    """Say how much is recorded, where recordings were asked for."""
+    if "recorded" not in (lengths.speech.coach.voice.engine, lengths.speech.counter.voice.engine):
+        return
+    spoken = {cue.sound: lengths.recorded(cue) for cue in schedule.cues if lengths.voice(cue)}
+    click.echo(f"Marked rec: {sum(spoken.values())} of {len(spoken)} lines are recordings.")

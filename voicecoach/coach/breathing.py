@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voicecoach.coach.reps import COUNTDOWN, PHASE
-from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Tone, ToneName, Utterance
+from voicecoach.coach.timeline import (
+    Anchor,
+    Cue,
+    Fixed,
+    Role,
+    Slot,
+    Spoken,
+    Tone,
+    ToneName,
+    Utterance,
+)
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
@@ -63,7 +73,8 @@ def breathing_slots(
 ) -> Iterator[Slot]:
     """The slots of a breathing step."""
     words = language.breathe
-    yield _lines((f"{words.title}.", *words.intro), coaching, where)
+    yield _lines((words.title + language.stop,), coaching, where, "title")
+    yield _lines(words.intro, coaching, where)
     (settle,) = coaching.settle_ms("same")
     yield Slot("settle", Fixed(settle))
     number = 0
@@ -76,10 +87,10 @@ def breathing_slots(
                 yield _lines((words.tones,), coaching, where)
             counted = cycle <= coaching.breathe_counted
             spoken = counted or cycle % WORDS_AGAIN_EVERY == 0
-            yield from _cycle(pattern, language, coaching, number, counted, spoken, where)
+            yield from cycle_slots(pattern, language, coaching, number, counted, spoken, where)
 
 
-def _cycle(
+def cycle_slots(
     pattern: Pattern,
     language: Language,
     coaching: Coaching,
@@ -88,6 +99,17 @@ def _cycle(
     spoken: bool,
     where: Where,
 ) -> Iterator[Slot]:
+    """The slots of one breath.
+
+    Args:
+        pattern: lengths of its phases.
+        language: has the words.
+        coaching: how long a word may take.
+        number: of the breath, from 1.
+        counted: its seconds are counted aloud.
+        spoken: its phases are named, before tones are what is left.
+        where: the step that asks for it.
+    """
     words = language.breathe
     phases: tuple[tuple[int, str, ToneName], ...] = (
         (pattern.inhale, words.inhale, "inhale"),
@@ -109,15 +131,16 @@ def _cycle(
 def _seconds(ms: int, language: Language, where: Where) -> Iterator[Cue]:
     """The phase's seconds from the second on: its first is the phase's own word."""
     for second in range(2, ms // 1000 + 1):
-        sounds = (Utterance(f"{language.number(second).capitalize()}.", "counter"), Tone("tick"))
+        word = language.number(second).capitalize() + language.stop
+        sounds = (Utterance(word, "counter"), Tone("tick"))
         anchor = Anchor(offset_ms=(second - 1) * 1000)
         yield Cue(sounds, "countdown", anchor, COUNTDOWN, most_ms=900, where=where)
 
 
-def _lines(lines: tuple[str, ...], coaching: Coaching, where: Where) -> Slot:
-    start = Anchor(offset_ms=coaching.chapter_lead)
+def _lines(lines: tuple[str, ...], coaching: Coaching, where: Where, role: Role = "setup") -> Slot:
+    start = Anchor(offset_ms=coaching.chapter_lead if role == "title" else 0)
     cues = (
-        Cue((Utterance(line),), "setup", start, gap_ms=coaching.line_gap, where=where)
+        Cue((Utterance(line),), role, start, gap_ms=coaching.line_gap, where=where)
         for line in lines
     )
     return Slot("instruct", Spoken(), tuple(cues))

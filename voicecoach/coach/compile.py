@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import get_args
 
 from voicecoach.coach.breathing import breathing_slots
 from voicecoach.coach.dosetext import dose_lines
+from voicecoach.coach.guidance import Turns, by_place, guided
+from voicecoach.coach.pack import PackKind, pack_slots
 from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.reps import PRESENCE, Movement, rest_slot
 from voicecoach.coach.timeline import (
     Anchor,
     Cue,
     Fixed,
+    Halfway,
     Performed,
     Role,
     Slot,
@@ -24,19 +29,24 @@ from voicecoach.coach.timeline import (
     Utterance,
 )
 from voicecoach.record import SlotKind
-from voicecoach.script.coaching import moves_between, with_overrides
+from voicecoach.script.coaching import Coaching, moves_between, with_overrides
 from voicecoach.script.fields import Position
 from voicecoach.script.library import Script, flattened
 from voicecoach.script.model import (
     BreatheStep,
+    ColdStep,
     Exercise,
     ExerciseStep,
+    Guidance,
+    HeatStep,
     IncludeStep,
     Need,
     RepeatStep,
     RestStep,
     SayStep,
     SectionStep,
+    Side,
+    SidedText,
     Step,
     TransitionStep,
     wording,
@@ -64,7 +74,9 @@ class _Compiler:
     in_section: bool = False
     announced: bool = False
     moved: bool = False
-    known: set[str] = field(default_factory=set)
+    times: Counter[str] = field(default_factory=Counter)  # how often each exercise was done
+    turns: Turns = field(default_factory=Turns)
+    rested: set[Position] = field(default_factory=set)  # where the eyes may close, as was said
 
     def __post_init__(self) -> None:
         self.language = self.script.language
@@ -72,6 +84,11 @@ class _Compiler:
         self.order = list(flattened(self.script.routine.steps, self.script.routines))
         self.done = 0
         self.where = Where(self.script.routine.file)
+        self.guidance = self._guidance(None)
+
+    def _guidance(self, asked_by_step: Guidance | None) -> Guidance:
+        """How much is said: as was asked for, else as the step says, else as the routine does."""
+        return self.script.guidance or asked_by_step or self.script.routine.head.guidance or "full"
 
     def timeline(self) -> Timeline:
         total = self._opening()
@@ -83,11 +100,23 @@ class _Compiler:
             exercises=tuple(self.performed),
             needs=self._needs(),
             total=total,
+            halfway=self._halfway(),
         )
+
+    def _halfway(self) -> Halfway | None:
+        if self.guidance != "full":
+            return None
+        line, coaching = Utterance(self.language.session_halfway), self.coaching
+        return Halfway(line, coaching.halfway_session_from, coaching.halfway_session_within)
 
     # Slots
 
     def _add(self, slot: Slot) -> None:
+        """Add a slot, as much of it as the guidance leaves; one that was all words may go."""
+        heard = guided(slot, self.guidance)
+        if slot.cues and not heard.cues and isinstance(slot.length, Spoken):
+            return
+        slot = heard
         if self.chapter:
             slot = replace(slot, chapter=self.chapter)
             self.chapter = None
@@ -100,22 +129,29 @@ class _Compiler:
         gap_ms: int | None = None,
         exercise: str | None = None,
         where: Where | None = None,
+        kept: bool = False,
     ) -> None:
         """Add a slot of spoken lines, one after the other."""
         gap = self.coaching.line_gap if gap_ms is None else gap_ms
         start = Anchor(offset_ms=self.coaching.chapter_lead if self.chapter else 0)
         cues = tuple(
-            Cue((Utterance(text),), role, start, gap_ms=gap, where=where or self.where)
+            Cue((Utterance(text),), role, start, gap_ms=gap, kept=kept, where=where or self.where)
             for text, role in lines
         )
         self._add(Slot(kind, Spoken(), cues, exercise))
 
     def _settle(self, ms: int, cues: tuple[Cue, ...] = (), exercise: str | None = None) -> None:
         if ms >= self.coaching.long_hold:
-            line = Utterance(self.language.take_your_time)
-            anchor = Anchor(Fraction(1, 2))
-            cues = (Cue((line,), "presence", anchor, PRESENCE, False), *cues)
+            parts = max(2, -(-ms // self.coaching.presence_every))
+            anchors = (Anchor(Fraction(part, parts)) for part in range(1, parts))
+            cues = (*map(self._presence, anchors), *cues)
         self._add(Slot("settle", Fixed(ms), cues, exercise))
+
+    def _presence(self, anchor: Anchor) -> Cue:
+        """A word from the coach, now and then, in a long time without any."""
+        words = self.language
+        said = self.turns.take((words.take_your_time, *words.other.take_your_time))
+        return Cue((Utterance(said), Tone("tick")), "presence", anchor, PRESENCE, False)
 
     # The opening and the closing
 
@@ -124,19 +160,21 @@ class _Compiler:
         head = self.script.routine.head
         self._add(Slot("opening", Fixed(self.coaching.lead_in), chapter=language.chapter_opening))
         start = Cue((Tone("start"),), "opening", gap_ms=600, where=self.where)
-        title = Cue((Utterance(f"{head.title}."),), "title", gap_ms=self.coaching.line_gap)
-        self._add(Slot("opening", Spoken(), (start, title)))
+        title = Cue(
+            (Utterance(head.title + language.stop),), "title", gap_ms=self.coaching.line_gap
+        )
+        self._add(Slot("opening", Spoken(), (start, *self._greeting(), title)))
         total = TotalLine(len(self.slots), self._total_lines())
         self._add(Slot("opening", Spoken()))
         lines: list[tuple[str, Role]] = []
         if needs := self._needs():
             things = language.listing([language.needs[need] for need in needs])
-            lines.append((opening.needs.format(things=things), "opening"))
+            lines.append((opening.needs.format(things=things), "safety"))
         if head.requires:
             lines.append((opening.requires.format(requires=head.requires), "safety"))
         lines.append((opening.read, "safety"))
         lines += [(line, "safety") for line in (*opening.emergency, *opening.ache, *opening.stop)]
-        lines.append((opening.breath, "breath"))
+        lines.append((opening.breath, "safety"))
         self._say("opening", lines)
         first = self._first_position()
         self._say("opening", [(opening.phone, "opening"), (opening.first[first], "position")])
@@ -144,6 +182,12 @@ class _Compiler:
         self.position = first
         self._arrived(eyes_were_open=True)
         return total
+
+    def _greeting(self) -> Iterator[Cue]:
+        if (text := self.script.greeting) and (profile := self.script.profile):
+            place = profile.where.at("greet")
+            gap = self.coaching.line_gap
+            yield Cue((Utterance(text),), "greeting", gap_ms=gap, where=place, personal=True)
 
     def _total_lines(self) -> tuple[tuple[int, Utterance], ...]:
         words, opening = self.language, self.language.opening
@@ -162,6 +206,8 @@ class _Compiler:
                 found["mat"] = None
             if position == "chair":
                 found["chair"] = None
+            if isinstance(step.body, HeatStep | ColdStep):
+                found["heat-pack" if isinstance(step.body, HeatStep) else "cold-pack"] = None
             if isinstance(step.body, ExerciseStep):
                 found |= dict.fromkeys(self._exercise(step.body).needs)
         return tuple(found)
@@ -213,9 +259,14 @@ class _Compiler:
                     for slot in breathing_slots(pattern, self.language, self.coaching, step.where):
                         self._add(slot)
                     self.announced = False
+                case HeatStep(heat=ms):
+                    self._pack("heat", ms)
+                case ColdStep(cold=ms):
+                    self._pack("cold", ms)
                 case TransitionStep() as body:
                     if body.say:
                         self._say("transition", [(body.say, "position")])
+                    self._preview(step.where)
                     self._move_to(body.transition)
                 case SectionStep(section=title, steps=inner):
                     self._section(title, inner)
@@ -226,14 +277,19 @@ class _Compiler:
 
     def _wait(self, ms: int) -> None:
         """Time after an author's line; a long one has a word in it now and then."""
-        line = Utterance(self.language.take_your_time)
         every = self.coaching.presence_every
         cues = (
-            Cue((line,), "presence", Anchor(offset_ms=time), PRESENCE, False)
+            self._presence(Anchor(offset_ms=time))
             for time in range(every, ms - self.coaching.countdown_quiet, every)
         )
         if ms:
             self._add(Slot("say", Fixed(ms), tuple(cues)))
+
+    def _pack(self, kind: PackKind, ms: int) -> None:
+        self._begin_chapter(getattr(self.language.pack, kind))
+        for slot in pack_slots(kind, ms, self.language, self.coaching, self.where):
+            self._add(slot)
+        self.announced = False
 
     def _begin_chapter(self, title: str) -> None:
         if not self.in_section:
@@ -251,7 +307,7 @@ class _Compiler:
         for number in range(1, rounds + 1):
             if rounds > 1:
                 says = words.round_of.format(n=words.number(number), rounds=words.number(rounds))
-                self._say("say", [(says, "say")])
+                self._say("say", [(says, "dose")])
             self._steps(steps)
 
     def _rest(self, ms: int) -> None:
@@ -260,9 +316,17 @@ class _Compiler:
         says: tuple[str, ...] = (self.language.rest,)
         if following:
             title = self._title(following)
-            says = (self.language.rest_next.format(title=title), f"{title}.")
+            says = (self.language.rest_next.format(title=title), title + self.language.stop)
             self.announced = isinstance(following, ExerciseStep)
         self._add(rest_slot(self.language, self.coaching, ms, says, self.where))
+
+    def _preview(self, where: Where) -> None:
+        """Name the exercise that comes right after a change of position before the change."""
+        following = self.order[self.done].body if self.done < len(self.order) else None
+        if isinstance(following, ExerciseStep) and not self.announced:
+            title = self._announcement(self._title(following), where)
+            self._say("instruct", [(title, "title")])
+            self.announced = True
 
     def _title(self, body: ExerciseStep | BreatheStep) -> str:
         if isinstance(body, BreatheStep):
@@ -272,6 +336,7 @@ class _Compiler:
     # An exercise
 
     def _exercise_step(self, body: ExerciseStep) -> None:
+        self.guidance = self._guidance(body.guidance)
         exercise = self._exercise(body)
         coaching = with_overrides(self.coaching, exercise.coaching)
         dose = prescribe(exercise, body.dose, coaching)
@@ -279,7 +344,7 @@ class _Compiler:
         title = self._title(body)
         self._begin_chapter(title)
         spoken: list[tuple[str, Role]] = [(line, "dose") for line in lines]
-        self._say("instruct", [(self._announcement(title), "title"), *spoken])
+        self._say("instruct", [(self._announcement(title, self.where), "title"), *spoken])
         self._move_to(exercise.position)
         self.performed.append(
             Performed(
@@ -289,29 +354,53 @@ class _Compiler:
         if exercise.approach:
             self._say("transition", [(exercise.approach, "position")], 0)
             self._settle(sum(coaching.settle_ms("approach")))
-        movement = Movement(exercise, dose, self.language, coaching, self.where)
-        setup: list[tuple[str, Role]] = [
-            (wording(text, dose.sides[0]), "setup") for text in exercise.setup
-        ]
-        if exercise.exercise not in self.known or exercise.sides:  # which side comes first again?
-            place = exercise.where.at("setup")
-            self._say("instruct", setup, coaching.setup_gap, exercise.exercise, place)
-        self.known.add(exercise.exercise)
-        after: list[tuple[str, Role]] = [(exercise.safety, "safety")]
-        if body.say:
-            after.append((body.say, "say"))
-        self._say("instruct", after, exercise=exercise.exercise)
+        movement = Movement(
+            exercise,
+            dose,
+            self.language,
+            coaching,
+            self.where,
+            self.turns,
+            self.guidance,
+            body.count or self.script.routine.head.count or coaching.count,
+            again=self.times[exercise.exercise] > 0,
+        )
+        self._setup(exercise, body.say, dose.sides[0], coaching)
+        self.times[exercise.exercise] += 1
         (settle,) = coaching.settle_ms("same")
         self._settle(settle, (movement.begin_tone(),), exercise.exercise)
         for slot in movement.slots():
             self._add(slot)
         self.moved = True
         self.announced = False
+        self.guidance = self._guidance(None)
 
-    def _announcement(self, title: str) -> str:
-        if self.announced:
-            return f"{title}."
-        return (self.language.next if self.moved else self.language.first).format(title=title)
+    def _setup(
+        self, exercise: Exercise, say: str | None, side: Side | None, coaching: Coaching
+    ) -> None:
+        """How to begin, when to do less, and what the author says.
+
+        Where it is known how to begin, only the lines that tell the sides apart are left of that.
+        """
+        explained = self.guidance == "full" and not self.times[exercise.exercise]
+        texts = [text for text in exercise.setup if explained or isinstance(text, SidedText)]
+        lines: list[tuple[str, Role]] = [(wording(text, side), "setup") for text in texts]
+        if lines:
+            place = exercise.where.at("setup")
+            self._say("instruct", lines, coaching.setup_gap, exercise.exercise, place, kept=True)
+        last: list[tuple[str, Role]] = [(exercise.safety, "safety")]
+        if say:
+            self._say("instruct", last, exercise=exercise.exercise)
+            last = [(say, "say")]
+        self._say("instruct", last, 0, exercise.exercise)  # the settling is the pause after it
+
+    def _announcement(self, title: str, where: Where) -> str:
+        words = self.language
+        if self.announced or self.guidance == "tones":
+            return title + words.stop
+        if not self.moved:
+            return words.first.format(title=title)
+        return by_place((words.next, *words.other.next), where).format(title=title)
 
     # Changes of position
 
@@ -337,8 +426,10 @@ class _Compiler:
         """Say where one now is, and that the eyes may close where one rests."""
         lines: list[tuple[str, Role]] = [(self.language.here[self.position], "position")]
         resting = self.position.startswith("lying") or self.position == "childs-pose"
-        if eyes_were_open and resting and self._eyes_closed(self.position):
-            lines.append((self.language.eyes_closed, "eyes"))
+        allowed = resting and self._eyes_closed(self.position)
+        if eyes_were_open and allowed and self.position not in self.rested:
+            lines.append((self.language.eyes_closed, "presence"))
+            self.rested.add(self.position)
         self._say("transition", lines)
 
     def _eyes_closed(self, position: str) -> bool:

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from bisect import bisect, insort
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from math import ceil
 
 from voicecoach.coach.timeline import (
+    Anchor,
     Cue,
     Elastic,
     Fixed,
+    Halfway,
     Slot,
     Sound,
     Spoken,
@@ -30,6 +32,9 @@ from voicecoach.script.problems import Problem, Where
 FRAME_MS = 24
 GAP_FRAMES = 5  # at least 100 ms between cues, and room for the four frames before each fragment
 _GAP_MS = GAP_FRAMES * FRAME_MS
+
+_PAUSES = ("settle", "rest")
+_HALFWAY_GAP_MS = 400  # around the line about the session's middle
 
 LengthOf = Callable[[Sound], int]
 
@@ -93,10 +98,12 @@ def place(timeline: Timeline, length_of: LengthOf) -> tuple[Schedule, list[Probl
     slots = _boundaries(timeline, lengths)
     if timeline.total:
         timeline = _with_total(timeline, timeline.total, slots[-1].end_ms)
-        slots = tuple(
-            PlacedSlot(slot, placed.start_ms, placed.end_ms)
-            for slot, placed in zip(timeline.slots, slots, strict=True)
-        )
+    if timeline.halfway:
+        timeline = _with_halfway(timeline, timeline.halfway, slots, lengths)
+    slots = tuple(
+        PlacedSlot(slot, placed.start_ms, placed.end_ms)
+        for slot, placed in zip(timeline.slots, slots, strict=True)
+    )
     cues, problems = _Placing(slots, lengths).place()
     return Schedule(timeline, slots, cues), problems
 
@@ -175,7 +182,47 @@ def _with_total(timeline: Timeline, total: TotalLine, ms: int) -> Timeline:
     slot = timeline.slots[total.slot]
     said = Slot(slot.kind, slot.length, (Cue((line,), "opening"),), chapter=slot.chapter)
     slots = (*timeline.slots[: total.slot], said, *timeline.slots[total.slot + 1 :])
-    return Timeline(timeline.title, slots, timeline.exercises, timeline.needs)
+    return replace(timeline, slots=slots, total=None)
+
+
+def _with_halfway(
+    timeline: Timeline, halfway: Halfway, slots: tuple[PlacedSlot, ...], lengths: _Lengths
+) -> Timeline:
+    """Put the line about the session's middle into the pause nearest to it that has room."""
+    middle = slots[-1].end_ms / 2
+    most = middle * 2 * halfway.within if middle * 2 >= halfway.from_ms else 0
+    rooms = (
+        (abs(placed.start_ms + offset - middle), index, offset)
+        for index, placed in enumerate(slots)
+        if placed.slot.kind in _PAUSES and abs(placed.start_ms - middle) < most
+        for offset in _free_offsets(placed, lengths.frames(halfway.line) * FRAME_MS, lengths)
+    )
+    distance, index, offset = min(rooms, default=(most, 0, 0))
+    if distance >= most:
+        return timeline
+    slot = timeline.slots[index]
+    said = Cue((halfway.line,), "presence", Anchor(offset_ms=offset), required=False)
+    chosen = replace(slot, cues=(*slot.cues, said))
+    return replace(timeline, slots=(*timeline.slots[:index], chosen, *timeline.slots[index + 1 :]))
+
+
+def _free_offsets(placed: PlacedSlot, ms: int, lengths: _Lengths) -> Iterator[int]:
+    """Where in a slot something so long may begin, next to nothing else that is said in it."""
+    whole = placed.end_ms - placed.start_ms
+    edge = _HALFWAY_GAP_MS
+    for cue in sorted(placed.slot.cues, key=lambda cue: _offset_ms(cue, whole)):
+        begins = _offset_ms(cue, whole)
+        if edge + ms + _HALFWAY_GAP_MS <= begins:
+            yield edge
+        longest = max(lengths.frames(sound) for sound in cue.sounds)
+        edge = max(edge, begins + longest * FRAME_MS + _HALFWAY_GAP_MS)
+    if edge + ms + _HALFWAY_GAP_MS <= whole:
+        yield edge
+
+
+def _offset_ms(cue: Cue, whole_ms: int) -> int:
+    at = cue.anchor.at
+    return whole_ms * at.numerator // at.denominator + cue.anchor.offset_ms
 
 
 # Cues

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
+from voicecoach.coach.guidance import Turns, by_place
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.timeline import (
     START,
@@ -22,12 +24,14 @@ from voicecoach.coach.timeline import (
     Utterance,
 )
 from voicecoach.script.coaching import Coaching
+from voicecoach.script.fields import Counting
 from voicecoach.script.language import Language
-from voicecoach.script.model import Exercise, Phase, Side, wording
+from voicecoach.script.model import Exercise, Guidance, Phase, Side, wording
 from voicecoach.script.problems import Where
 
 # Who goes first where there is not room for all.
 COUNTDOWN, PHASE, COUNT, HALFWAY, BREATH, PRESENCE, FORM = 90, 80, 70, 60, 50, 40, 10
+
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement
 _AFTER_PHASE_CUE_MS = 1200  # a second for the prompt, and a breath before the next words
@@ -35,6 +39,7 @@ _OTHER_WORDS_MS = 3200  # a long hold's prompt, half-way and countdown, spoken s
 _TONE_MS = 400  # no tone is longer
 _HALFWAY_PART = 0.25  # of what may be said in a hold: prompt and countdown need the rest
 _RELEASE_MARGIN_MS = 1500  # words end well before the last seconds of a phase
+_TIMES_LEFT = (120_000, 60_000, 30_000)
 
 
 def countdown(
@@ -67,13 +72,29 @@ def rest_slot(
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """An exercise being done: its texts, its dose, and the place to name in problems."""
+    """An exercise being done.
+
+    Attributes:
+        exercise: its texts.
+        dose: what is done of it.
+        language: the coach's words.
+        coaching: the figures.
+        where: the place to name in problems.
+        turns: lines that are taken in turn.
+        guidance: how much is said.
+        counting: which reps are counted aloud.
+        again: it was done before in the session.
+    """
 
     exercise: Exercise
     dose: Prescription
     language: Language
     coaching: Coaching
     where: Where
+    turns: Turns
+    guidance: Guidance
+    counting: Counting
+    again: bool
 
     def slots(self) -> Iterator[Slot]:
         """Every set, with the rests between."""
@@ -99,7 +120,8 @@ class Movement:
             if changes:
                 for slot in self._switch(side):
                     yield self._placed(slot, number, side=side)
-            for slot in self._rep(rep, side):
+            new = number == 1 and not self.again  # what was done before needs fewer words
+            for slot in self._rep(number, rep, side, new and rep <= self.coaching.prompted_reps):
                 yield self._placed(slot, number, rep, side)
 
     def _order(self, number: int) -> Iterator[tuple[bool, int, Side | None]]:
@@ -130,13 +152,16 @@ class Movement:
         anchor = Anchor(Fraction(1), -600)
         return Cue((Tone("begin"),), "begin", anchor, COUNT, where=self.where)
 
-    def _rep(self, rep: int, side: Side | None) -> Iterator[Slot]:
-        prompted = rep <= self.coaching.prompted_reps
-        leads = tuple(self._lead(rep, side)) if prompted or self.dose.alternating else ()
+    def _rep(self, number: int, rep: int, side: Side | None, prompted: bool) -> Iterator[Slot]:
+        opens = side is None or not self.dose.alternating or side == self.dose.sides[0]
+        leading = prompted or rep == 1 or self.dose.alternating
+        counted_before = leading and self.guidance != "tones"
+        leads = tuple(self._lead(number, rep, side, opens)) if leading else ()
         if leads:
             yield Slot("transition", Spoken(), leads)
         for index, (phase, ms) in enumerate(self.dose.phases):
-            starts = tuple(self._count(rep)) if index == 0 and not leads else ()
+            counts = index == 0 and opens and not counted_before
+            starts = tuple(self._count(rep)) if counts else ()
             cues = (*starts, *self._phase_cues(index, rep, side, prompted, counted=bool(starts)))
             if phase.kind == "hold":
                 yield Slot("hold", Fixed(ms), cues)
@@ -146,49 +171,58 @@ class Movement:
             else:
                 yield Slot("move", Fixed(ms), cues)
 
-    def _lead(self, rep: int, side: Side | None) -> Iterator[Cue]:
-        """What is said before a rep begins: its side, its number, and to breathe."""
+    def _lead(self, number: int, rep: int, side: Side | None, opens: bool) -> Iterator[Cue]:
+        """What is said before a rep begins: to breathe, its side, its number."""
         dose, sides, language = self.dose, self.exercise.sides, self.language
+        if opens and rep == 1 and self._holds_with_effort:
+            turn = self.where.at(number - 1, dose.sides.index(side))
+            text = by_place(self._breath_lines, turn)
+            yield replace(self._line(text, "breath"), kept=True)  # no effort without it
         if side and sides and (dose.alternating or rep == 1):
             yield self._line(sides.left if side == "left" else sides.right, "side")
-        opens = side is None or not dose.alternating or side == dose.sides[0]
         if opens and dose.reps == 1:
             yield self._line(language.begin, "begin")
-        elif opens:
+        elif opens and self.guidance != "tones":
             yield from self._count(rep)
-        if opens and rep == 1 and self._holds_with_effort:
-            yield self._line(language.keep_breathing, "breath")
 
     def _count(self, rep: int) -> Iterator[Cue]:
-        if self.dose.reps == 1:
+        """A rep's number, or the tone that stands for it: with tones alone its first phase's."""
+        language, reps = self.language, self.dose.reps
+        if reps == 1:
             return
-        number = Utterance(_number(self.language, rep), "counter")
-        yield Cue(
-            (number, Tone("tick")), "count", priority=COUNT, gap_ms=_LEAD_GAP_MS, where=self.where
-        )
-        if rep == self.dose.reps:
-            yield self._line(self.language.last_rep, "count", required=False)
+        sounds: tuple[Sound, ...] = (Tone("tick"),)
+        if self.guidance == "tones":
+            sounds = (Tone(self._phase_tone(0)),)
+        elif (number := spoken_number(self.counting, rep, reps)) is not None:
+            sounds = (Utterance(_number(language, number), "counter"), *sounds)
+        yield Cue(sounds, "count", priority=COUNT, gap_ms=_LEAD_GAP_MS, where=self.where)
+        if rep == reps and self.guidance != "tones":
+            line = by_place((language.last_rep, *language.other.last_rep), self.where)
+            yield self._line(line, "count", required=False)
 
     def _phase_cues(
         self, index: int, rep: int, side: Side | None, prompted: bool, counted: bool
     ) -> Iterator[Cue]:
         phase, ms = self.dose.phases[index]
         if not counted:
-            yield from self._prompt(index, side, prompted)
+            yield from self._prompt(index, rep, side, prompted)
         if phase.kind == "hold":
             yield from self._hold_cues(phase, ms, rep, prompted)
         if self._form_rep(rep) and index == self._longest:
-            yield from self._form_cue(phase, ms, rep)
+            yield from self._form_cue(phase, ms)
 
-    def _prompt(self, index: int, side: Side | None, prompted: bool) -> Iterator[Cue]:
+    def _prompt(self, index: int, rep: int, side: Side | None, prompted: bool) -> Iterator[Cue]:
         """What a phase is called when it begins: later reps hear only what changes."""
         phase, ms = self.dose.phases[index]
         said = [wording(text, side) for text in (phase.say, phase.short) if text]
         if not said:
             return
-        if not prompted:
-            if phase.kind == "hold" and ms < self.coaching.countdown_from:
-                return
+        full = self.guidance == "full"
+        numbered = self.guidance != "tones" and self.counting in ("all", "down")
+        if not prompted and full and phase.kind == "hold" and ms < self.coaching.countdown_from:
+            return
+        # Without numbers between them the same words would be heard again and again.
+        if not (prompted and full) and (numbered or rep % 2 == 0):
             said = said[-1:]
         most = self.coaching.phase_cue_most
         if phase.kind == "hold" or not prompted:
@@ -197,11 +231,16 @@ class Movement:
         tone = Tone(self._phase_tone(index))
         as_written = ms in (phase.length, phase.first)
         place = self.exercise.where.at("phases", index) if as_written else self.where
-        yield Cue((*sounds, tone), "phase", priority=PHASE, most_ms=most, where=place)
+        kept = self._releases(index)
+        yield Cue((*sounds, tone), "phase", priority=PHASE, most_ms=most, kept=kept, where=place)
+
+    def _releases(self, index: int) -> bool:
+        """Whether a phase ends a hold."""
+        return index > 0 and self.dose.phases[index - 1][0].kind == "hold"
 
     def _phase_tone(self, index: int) -> ToneName:
         phase, _ = self.dose.phases[index]
-        if index and self.dose.phases[index - 1][0].kind == "hold":
+        if self._releases(index):
             return "release"
         return "tick" if phase.breath == "free" else phase.breath
 
@@ -211,9 +250,14 @@ class Movement:
             seconds = min(coaching.countdown, ms // 1000 - 1)
             spoken = ms >= coaching.counted_from  # in shorter ones numbers sound like those of reps
             yield from countdown(language, seconds, 900, self.where, spoken)
+        lefts = [] if self._holds_with_effort else self._lefts(ms)
         if ms >= coaching.halfway_from:
+            sounds: tuple[Sound, ...] = (Utterance(language.halfway), Tone("halfway"))
+            if ms // 2 in lefts:
+                both = f"{language.halfway} {self._left(ms // 2)}"
+                sounds = (Utterance(both), *sounds)
             yield Cue(
-                (Utterance(language.halfway), Tone("halfway")),
+                sounds,
                 "halfway",
                 Anchor(Fraction(1, 2)),
                 HALFWAY,
@@ -223,7 +267,23 @@ class Movement:
         if self._holds_with_effort:
             yield from self._breath_cues(ms, rep, prompted)
         else:
-            yield from self._presence_cues(ms, rep)
+            apart = [left for left in lefts if abs(ms - 2 * left) >= 2 * coaching.time_left_apart]
+            yield from self._left_cues(apart)
+            yield from self._presence_cues(ms, apart)
+
+    def _lefts(self, ms: int) -> list[int]:
+        """The times that may be left in a long hold when they are said, ms."""
+        return [left for left in _TIMES_LEFT if left <= ms - self.coaching.presence_every]
+
+    def _left(self, ms: int) -> str:
+        said = self.language.time_left.format(time=self.language.duration(ms))
+        return said[:1].upper() + said[1:]
+
+    def _left_cues(self, lefts: list[int]) -> Iterator[Cue]:
+        for left in lefts:
+            sounds = (Utterance(self._left(left)), Tone("tick"))
+            anchor = Anchor(Fraction(1), -left)
+            yield Cue(sounds, "left", anchor, HALFWAY, where=self.where)
 
     def _breath_cues(self, ms: int, rep: int, prompted: bool) -> Iterator[Cue]:
         """Isometric holds are breathed through: on some reps, and every so often in long ones.
@@ -232,11 +292,6 @@ class Movement:
         as quiet as it should be.
         """
         coaching, language = self.coaching, self.language
-        sounds = (
-            Utterance(language.keep_breathing),
-            Utterance(language.breathe_short),
-            Tone("exhale"),
-        )
         # Off the round seconds, where half-way and the time that is left are said.
         last = ms - coaching.countdown_quiet - 1000
         times = list(range(coaching.breath_every - 3000, last, coaching.breath_every))
@@ -245,23 +300,26 @@ class Movement:
             most = max(0, round(ms * coaching.hold_speech_share) - _OTHER_WORDS_MS) // len(times)
         on_turn = rep > 1 and (rep - 1) % coaching.breath_every_reps == 0
         if on_turn and not times:
-            named = prompted or ms >= coaching.countdown_from
+            named = prompted or ms >= coaching.countdown_from or self.guidance != "full"
             times = [min(_AFTER_PHASE_CUE_MS if named else 300, ms // 4)]
         for time in times:
             limit = None if most is None else max(most, _TONE_MS)
             anchor = Anchor(offset_ms=time)
+            said = Utterance(self.turns.take(self._breath_lines))
+            sounds = (said, Utterance(language.breathe_short), Tone("exhale"))
             yield Cue(sounds, "breath", anchor, BREATH, most_ms=limit, where=self.where)
 
-    def _presence_cues(self, ms: int, rep: int) -> Iterator[Cue]:
-        """A word from the coach in long stretches; half-way has its own."""
-        coaching = self.coaching
+    def _presence_cues(self, ms: int, lefts: list[int]) -> Iterator[Cue]:
+        """A word from the coach in long stretches in which nothing else is said."""
+        every = self.coaching.presence_every
         lines = (*self.exercise.form, *self.language.presence, self.exercise.benefit)
-        last = ms - coaching.countdown_quiet - 2 * _RELEASE_MARGIN_MS
-        times = range(coaching.presence_every, last, coaching.presence_every)
-        for turn, time in enumerate(times, rep - 1):
-            if time * 2 != ms:
-                sounds = (Utterance(lines[turn % len(lines)]), Tone("tick"))
-                anchor = Anchor(offset_ms=time)
+        ends = ms - self.coaching.countdown_quiet
+        said = sorted({0, ms // 2, *(ms - left for left in lefts), ends})
+        for earlier, later in pairwise(said):
+            parts = -(-(later - earlier) // every)
+            for part in range(1, parts):
+                sounds = (Utterance(self.turns.take(lines)), Tone("tick"))
+                anchor = Anchor(offset_ms=earlier + (later - earlier) * part // parts)
                 yield Cue(sounds, "presence", anchor, PRESENCE, False, where=self.where)
 
     def _form_rep(self, rep: int) -> bool:
@@ -269,21 +327,26 @@ class Movement:
         later = self.coaching.prompted_reps < rep < self.dose.reps
         return later and rep % self.coaching.form_cue_every == 0 and bool(self.exercise.form)
 
-    def _form_cue(self, phase: Phase, ms: int, rep: int) -> Iterator[Cue]:
+    def _form_cue(self, phase: Phase, ms: int) -> Iterator[Cue]:
         coaching = self.coaching
-        turn = rep // coaching.form_cue_every - 1
-        line = self.exercise.form[turn % len(self.exercise.form)]
+        line = self.turns.take(self.exercise.form)
         start = 300 if phase.kind == "hold" else _AFTER_PHASE_CUE_MS
-        share = coaching.hold_speech_share if ms >= coaching.long_hold else 1.0
+        spoken = ms
+        if ms >= coaching.long_hold:
+            spoken = round(ms * coaching.hold_speech_share) - _OTHER_WORDS_MS
         room = min(
             ms - start - 200,
             round(self.dose.rep_ms * coaching.rep_speech_share) - _RELEASE_MARGIN_MS,
-            round(ms * share),
+            spoken,
         )
         if phase.kind == "hold" and ms >= coaching.countdown_from:
             start, room = _AFTER_PHASE_CUE_MS, min(room, ms - coaching.countdown_quiet - 1500)
         anchor = Anchor(offset_ms=start)
         yield Cue((Utterance(line),), "form", anchor, FORM, False, room, where=self.where)
+
+    @property
+    def _breath_lines(self) -> tuple[str, ...]:
+        return self.language.keep_breathing, *self.language.other.keep_breathing
 
     @property
     def _longest(self) -> int:
@@ -305,6 +368,23 @@ class Movement:
         return Cue(sounds, role, anchor, COUNT, required, gap_ms=_LEAD_GAP_MS, where=self.where)
 
 
+def spoken_number(counting: Counting, rep: int, reps: int) -> int | None:
+    """The number that is said when a rep begins; None where a tone stands for it.
+
+    Args:
+        counting: which reps are counted, and whether up or down.
+        rep: which rep begins, from 1.
+        reps: how many there are.
+    """
+    left = reps - rep + 1
+    number = left if counting.endswith("down") else rep
+    if counting.startswith("every fifth"):
+        return None if number % 5 else number
+    if counting.startswith("last three"):
+        return None if left > 3 else number
+    return number
+
+
 def _number(language: Language, n: int) -> str:
     """A count as it is called out, with a capital and a stop."""
-    return f"{language.number(n).capitalize()}."
+    return language.number(n).capitalize() + language.stop

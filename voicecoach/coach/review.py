@@ -223,7 +223,7 @@ def _as_prescribed(length: int, dose_text: str, language: Language) -> bool:
     """Whether the dose, in words, names a length that this one equals to within a frame."""
     near = {round(length / step) * step for step in (1000, 500, 250, 100, 50, 10)}
     said = (language.duration(ms) for ms in near if abs(ms - length) <= FRAME_MS)
-    return any(words in dose_text.lower() for words in said)
+    return any(words.lower() in dose_text.lower() for words in said)
 
 
 def phase_cues(review: Review) -> Complaints:
@@ -390,8 +390,12 @@ def _length_said(review: Review) -> Complaints:
 
 
 def _counts(bout: Bout, language: Language) -> Complaints:
-    """Reps are announced from 1 to N, once each, for each set and side; a single rep needs none."""
+    """Reps are announced from 1 to N, or from N to 1, once each, for each set and side.
+
+    A tone may stand for a number; a single rep needs none.
+    """
     alternating = language.dose.alternating in bout.dose_text
+    last = (language.last_rep, *language.other.last_rep)
     said: dict[tuple[int | None, str | None], list[str]] = {}
     reps: dict[tuple[int | None, str | None], int] = {}
     for slot, cues in bout.slots:
@@ -399,12 +403,15 @@ def _counts(bout: Bout, language: Language) -> Complaints:
             continue
         key: tuple[int | None, str | None] = (slot.set, None if alternating else slot.side)
         reps[key] = max(reps.get(key, 0), slot.rep)
-        texts = [cue.text for cue in cues if cue.role == "count" and cue.text != language.last_rep]
+        texts = [cue.text for cue in cues if cue.role == "count" and cue.text not in last]
         said.setdefault(key, []).extend(texts)
     for place, highest in reps.items():
-        wanted = [f"{language.number(n).capitalize()}." for n in range(1, highest + 1)]
-        heard = [text or want for text, want in zip(said[place], wanted, strict=False)]
-        if highest > 1 and (heard != wanted or len(said[place]) != len(wanted)):
+        wanted = [language.number(n).capitalize() + language.stop for n in range(1, highest + 1)]
+        if highest > 1 and not any(
+            len(said[place]) == highest
+            and all(text in ("", want) for text, want in zip(said[place], way, strict=True))
+            for way in (wanted, wanted[::-1])
+        ):
             yield bout.moving[0].start_ms, f"reps announced as {said[place]}, not 1 to {highest}"
 
 
@@ -432,7 +439,7 @@ def _rises(review: Review) -> Complaints:
 
 
 def _speech(cues: tuple[RecordedCue, ...]) -> list[RecordedCue]:
-    return [cue for cue in cues if cue.text]
+    return [cue for cue in cues if cue.voice != "tone"]
 
 
 def _rep_of(pair: tuple[RecordedSlot, object]) -> tuple[int | None, int | None, str | None]:

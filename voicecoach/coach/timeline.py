@@ -25,6 +25,7 @@ Role = Literal[
     "count",
     "countdown",
     "halfway",
+    "left",
     "presence",
     "breath",
     "form",
@@ -33,6 +34,7 @@ Role = Literal[
     "switch",
     "say",
     "opening",
+    "greeting",
     "closing",
     "eyes",
 ]
@@ -119,7 +121,9 @@ class Cue:
         required: reported when it cannot be placed; otherwise it is left out.
         most_ms: a sound longer than this does not fit.
         gap_ms: silence after it, before the next of its group.
+        kept: its words are spoken at every level of guidance.
         where: the script's place that asked for it.
+        personal: it names a person, so its words stay out of whatever goes out with a session.
     """
 
     sounds: tuple[Sound, ...]
@@ -129,7 +133,9 @@ class Cue:
     required: bool = True
     most_ms: int | None = None
     gap_ms: int = 0
+    kept: bool = False
     where: Where | None = None
+    personal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,11 +199,27 @@ class TotalLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Halfway:
+    """The line about the middle of the session, in a pause that it does not change.
+
+    Attributes:
+        line: what is said.
+        from_ms: in sessions from this length on.
+        within: not further from the middle than this share of the session.
+    """
+
+    line: Utterance
+    from_ms: int
+    within: float
+
+
+@dataclass(frozen=True, slots=True)
 class Timeline:
     """A session before its lengths are known.
 
     Attributes:
         total: the line that says the length, when there is one.
+        halfway: the line about its middle, when there is one.
         needs: what must be at hand, as in the library.
     """
 
@@ -206,10 +228,13 @@ class Timeline:
     exercises: tuple[Performed, ...] = ()
     needs: tuple[str, ...] = ()
     total: TotalLine | None = None
+    halfway: Halfway | None = None
 
     def about(self, ms: int) -> Timeline:
-        """The timeline of a session of about this length: other lengths' wordings fall away."""
-        return replace(self, total=self.total.near(ms)) if self.total else self
+        """The timeline of a session of about this length: what others would say falls away."""
+        near = self.total.near(ms) if self.total else None
+        halfway = self.halfway if self.halfway and ms * 5 // 4 >= self.halfway.from_ms else None
+        return replace(self, total=near, halfway=halfway)
 
     def tells(self, ms: int) -> bool:
         """Whether it has a wording for a session of this length."""
@@ -220,4 +245,6 @@ class Timeline:
         found = {sound for slot in self.slots for cue in slot.cues for sound in cue.sounds}
         if self.total:
             found |= {line for _, line in self.total.by_minutes}
+        if self.halfway:
+            found.add(self.halfway.line)
         return found

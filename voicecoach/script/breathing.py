@@ -64,21 +64,37 @@ def parse_breathing(value: object) -> Breathing:
     Raises:
         BreathingError: with what to write instead, and where in the text or under which key.
     """
-    if isinstance(value, Breathing):
-        return value
-    if isinstance(value, Mapping):
-        figures: dict[str, int] = {}
-        for key, item in value.items():
-            if key not in _KEYS:
-                hint = did_you_mean(key, _KEYS)
-                raise BreathingError(f"'{key}' is not part of breathing{hint}", 0, key)
-            try:
-                figures[key] = _figure(key, str(item))
-            except ValueError as error:
-                raise BreathingError(str(error), 0, key) from None
-    else:
-        figures = _from_text(value)
-    return _checked(figures)
+    return value if isinstance(value, Breathing) else _checked(_figures(value))
+
+
+def parse_breath(value: object) -> Breathing:
+    """Read the lengths of one breath, in and out at least; how many there are is left open.
+
+    Raises:
+        BreathingError: as `parse_breathing` does.
+    """
+    figures = _figures(value)
+    for key in ("breaths", "for"):
+        if key in figures:
+            raise BreathingError(f"'{key}' is for the routine to say; write 'in 3s, out 5s' here")
+    if not {"in", "out"} <= {*figures}:
+        raise BreathingError("'in' and 'out' belong together; write 'in 3s, out 5s'")
+    return Breathing(figures["in"], figures.get("hold", 0), figures["out"], figures.get("pause", 0))
+
+
+def _figures(value: object) -> dict[str, int]:
+    if not isinstance(value, Mapping):
+        return _from_text(value)
+    figures: dict[str, int] = {}
+    for key, item in value.items():
+        if key not in _KEYS:
+            hint = did_you_mean(key, _KEYS)
+            raise BreathingError(f"'{key}' is not part of breathing{hint}", 0, key)
+        try:
+            figures[key] = _figure(key, str(item))
+        except ValueError as error:
+            raise BreathingError(str(error), 0, key) from None
+    return figures
 
 
 def _from_text(value: object) -> dict[str, int]:

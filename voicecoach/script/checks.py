@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
@@ -10,12 +10,15 @@ from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
 from voicecoach.script.fields import Position
-from voicecoach.script.language import Language
-from voicecoach.script.library import Library, Script
+from voicecoach.script.language import EmergencySign, Language, WarningSign
+from voicecoach.script.library import Library, Script, Tailor
 from voicecoach.script.model import (
+    SOURCE_LANGUAGE,
     BreatheStep,
+    ColdStep,
     Exercise,
     ExerciseStep,
+    HeatStep,
     IncludeStep,
     Need,
     RepeatStep,
@@ -33,34 +36,52 @@ from voicecoach.units import format_duration
 _SOURCED = {"sets": False, "reps": False, "hold": True}
 # Changes of side that need words and time of their own, which alternating has no room for.
 _SLOW_SWITCHES = ("twist", "side-plank")
+Adapt = Callable[[Script], tuple[Script, list[Problem]]]
+
 _NO_LENGTH = "a phase of no length cannot be done; give it at least a second"
 
 
 def checked_script(
-    library: Library, file: Path, language: str = "en"
+    library: Library,
+    file: Path,
+    language: str = SOURCE_LANGUAGE,
+    tailor: Tailor | None = None,
+    adapt: Adapt | None = None,
 ) -> tuple[Script | None, list[Problem]]:
     """Read and check a routine and everything that it names.
+
+    Args:
+        library: where it is found.
+        file: the routine's.
+        language: of the coach's words.
+        tailor: changes the routine before what it names is read: a programme's stage.
+        adapt: changes the whole script before it is checked: a person's profile.
 
     Returns:
         The script, or None with errors; and every fault. A script that cannot be read whole is
         checked for errors only: a warning might speak of what was not read.
     """
-    script, problems = library.readable(file, language)
+    script, problems = library.readable(file, language, tailor)
     if script is None:
         return None, problems
     if errors(problems):
         return None, [*problems, *errors(check_script(script, whole=False))]
+    if adapt:
+        script, found = adapt(script)
+        problems = [*problems, *found]
     problems = [*problems, *check_script(script)]
     return (None if errors(problems) else script), problems
 
 
-def checked_exercise(library: Library, file: Path) -> tuple[Exercise | None, list[Problem]]:
-    """Read and check an exercise.
+def checked_exercise(
+    library: Library, file: Path, language: str = SOURCE_LANGUAGE
+) -> tuple[Exercise | None, list[Problem]]:
+    """Read and check an exercise, with its texts in a language.
 
     Returns:
         The exercise, or None with errors; and every fault.
     """
-    exercise, problems = library.exercise(file)
+    exercise, problems = library.exercise(file, language)
     coaching, found = library.coaching()
     problems = [*problems, *found]
     if exercise and coaching:
@@ -88,16 +109,19 @@ def check_script(script: Script, whole: bool = True) -> list[Problem]:
 def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
     """Check the figures of a routine and the doses of its own steps."""
     head = routine.head
-    yield from _check_overrides(head.coaching, Where(routine.file, ("coaching",)), script.rules)
+    yield from check_overrides(head.coaching, Where(routine.file, ("coaching",)), script.rules)
     for step in _own_steps(routine.steps):
         match step.body:
             case ExerciseStep() as body if body.exercise in script.exercises:
                 exercise = script.exercises[body.exercise]
                 yield from _check_step(body, step.where, exercise, routine, script.coaching)
             case BreatheStep(breathe=pattern):
-                yield from _check_breathing(pattern, step.where, script.coaching)
+                yield from check_breathing(pattern, step.where, script.coaching)
             case RestStep(rest=0):
                 message = "a rest of no length is none at all; leave it out, or write '30s'"
+                yield Problem("unsafe-dose", step.where, message)
+            case HeatStep(heat=ms) | ColdStep(cold=ms) if ms < script.coaching.silence_most:
+                message = "a pack is not of use for so short a time; write the clinician's length"
                 yield Problem("unsafe-dose", step.where, message)
 
 
@@ -125,6 +149,8 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
         (("here",), language.here, get_args(Position)),
         (("opening", "first"), language.opening.first, get_args(Position)),
         (("needs",), language.needs, get_args(Need)),
+        (("screening", "emergency"), language.screening.emergency, get_args(EmergencySign)),
+        (("screening", "warning"), language.screening.warning, get_args(WarningSign)),
     )
     for path, table, names in tables:
         for name in names:
@@ -151,7 +177,7 @@ def check_exercise(
         coaching: the figures that it may differ from.
         known: the names of all exercises.
     """
-    yield from _check_overrides(exercise.coaching, exercise.where.at("coaching"), coaching)
+    yield from check_overrides(exercise.coaching, exercise.where.at("coaching"), coaching)
     figures = with_overrides(coaching, exercise.coaching)
     yield from _check_phases(exercise, figures)
     for key in ("easier", "harder"):
@@ -170,9 +196,10 @@ def check_exercise(
         yield from _check_words(text, exercise.where.at("setup", index), figures)
 
 
-def _check_overrides(
+def check_overrides(
     overrides: Mapping[str, object], where: Where, rules: Coaching
 ) -> Iterator[Problem]:
+    """Check that figures which keep people safe are not made less safe."""
     for name in loosened(rules, overrides):
         message = f"'{name}' keeps people safe: here it can only be made stricter"
         yield Problem("unsafe-figure", where.at(name), message, on_key=True)
@@ -233,11 +260,17 @@ def _count(steps: Iterable[Step], routines: Mapping[str, Routine], counted: dict
 def _check_step(
     body: ExerciseStep, where: Where, exercise: Exercise, routine: Routine, coaching: Coaching
 ) -> Iterator[Problem]:
-    figures = with_overrides(coaching, exercise.coaching)
-    yield from _check_fit(exercise, body.dose, where)
-    yield from _check_limits(exercise, body.dose, where, figures)
+    yield from check_dose(body.dose, where, exercise, coaching)
     if not (body.source or routine.head.source):
         yield from _check_sources(exercise, body.dose, where)
+
+
+def check_dose(
+    dose: Dose, where: Where, exercise: Exercise, coaching: Coaching
+) -> Iterator[Problem]:
+    """Check that a dose fits its exercise, and that it is safe."""
+    yield from _check_fit(exercise, dose, where)
+    yield from _check_limits(exercise, dose, where, with_overrides(coaching, exercise.coaching))
 
 
 def _check_fit(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem]:
@@ -360,7 +393,8 @@ def _check_words(text: Wording, where: Where, coaching: Coaching) -> Iterator[Pr
         yield Problem("long-line", where, message)
 
 
-def _check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Iterator[Problem]:
+def check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Iterator[Problem]:
+    """Check that breaths have lengths that are good for anybody."""
     if (pattern.total or 0) > coaching.session_error:
         limit = format_duration(coaching.session_error)
         yield Problem("too-long", where, f"a session lasts at most {limit}; breathe for less")

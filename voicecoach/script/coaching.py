@@ -12,7 +12,17 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
-from voicecoach.script.fields import Checked, Count, Factor, Ms, MsList, Position, Share, strict
+from voicecoach.script.fields import (
+    Checked,
+    Count,
+    Counting,
+    Factor,
+    Ms,
+    MsList,
+    Position,
+    Share,
+    strict,
+)
 from voicecoach.script.problems import PlacedError, PlacedErrors, did_you_mean
 
 
@@ -49,7 +59,9 @@ class Coaching:
     stretch_hold: Ms
     """Hold of a stretch, when the range has it; otherwise the range's upper end."""
     prompted_reps: Count
-    """Reps that carry every phase prompt."""
+    """Reps that carry every phase prompt, when an exercise is new in the session."""
+    count: Counting
+    """Which reps are counted aloud; a tick stands for the others."""
     phase_cue_most: Ms
     """A phase prompt is over by then,"""
     phase_cue_share: Share
@@ -75,6 +87,8 @@ class Coaching:
     """Nothing but the count is said in the last part of a hold."""
     presence_every: Ms
     """A word from the coach in long holds."""
+    time_left_apart: Ms
+    """The time that is left in a long hold is not said closer than this to its half."""
     silence_most: Ms
     """Longest silence outside rests."""
     breath_every: Ms
@@ -129,6 +143,10 @@ class Coaching:
     """Session that is unusual,"""
     session_error: Ms
     """and that is refused."""
+    halfway_session_from: Ms
+    """The half of the whole session is said in sessions from this length on,"""
+    halfway_session_within: Share
+    """and not further from the middle than this share of the session."""
     length_said_within: Ms
     """The length that is said in the opening is that close to the true one."""
     chapter_lead: Ms

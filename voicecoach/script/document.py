@@ -21,7 +21,7 @@ MAX_DEPTH = 32
 MAX_NODES = 20_000
 
 # Keys whose text is spoken or shown: there a comment mark has most likely cut a sentence.
-TEXT_KEYS = {"say", "short", "setup", "form", "safety", "benefit", "title", "purpose"}
+TEXT_KEYS = {"say", "short", "setup", "form", "safety", "benefit", "title", "purpose", "texts"}
 
 _AS_IN = ', like "First: breathe"'
 

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 
 from voicecoach.units import parse_duration
 
+RATE_LEAST, RATE_MOST = 90, 180  # words a minute
+
 # The configuration of every dataclass that outside data is checked against.
 strict = {"extra": "forbid", "use_attribute_docstrings": True}
 
@@ -106,7 +108,7 @@ class _NameText(Checked):
 
 
 @dataclass(frozen=True, slots=True)
-class _Figure(Checked):
+class Figure(Checked):
     """A number within limits, whole or not."""
 
     least: float
@@ -118,6 +120,7 @@ class _Figure(Checked):
         return {"type": kind, "minimum": self.least, "maximum": self.most}
 
     def check(self, value: object) -> float:
+        """Return the number, or raise ValueError: it is none, or out of range."""
         wanted = int if self.whole else int | float
         if isinstance(value, bool) or not isinstance(value, wanted):
             raise ValueError(f"'{value}' is not a {'whole number' if self.whole else 'number'}")
@@ -139,9 +142,19 @@ MsList = Annotated[tuple[int, ...], _DurationTexts()]
 Words = Annotated[str, Text(500)]
 Sign = Annotated[str, Text(20, spoken=False)]
 Name = Annotated[str, _NameText()]
-Count = Annotated[int, _Figure(1, 1000)]
-Share = Annotated[float, _Figure(0.01, 1, whole=False)]
-Factor = Annotated[float, _Figure(0.1, 5, whole=False)]
+Count = Annotated[int, Figure(1, 1000)]
+Share = Annotated[float, Figure(0.01, 1, whole=False)]
+Rate = Annotated[int, Figure(RATE_LEAST, RATE_MOST)]
+Level = Annotated[float, Figure(-12, 3, whole=False)]
+Factor = Annotated[float, Figure(0.1, 5, whole=False)]
+Counting = Literal[
+    "all",
+    "every fifth",
+    "last three",
+    "down",
+    "every fifth down",
+    "last three down",
+]
 Position = Literal[
     "standing",
     "chair",

@@ -18,23 +18,32 @@ from voicecoach.script.ear import Ear
 from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import (
+    SOURCE_LANGUAGE,
     Exercise,
     ExerciseStep,
+    Guidance,
     IncludeStep,
     RepeatStep,
     Routine,
     SectionStep,
     Step,
 )
+from voicecoach.script.phrases import phrase_problems
 from voicecoach.script.plain import revive, to_plain
+from voicecoach.script.plurals import plural_categories
 from voicecoach.script.problems import Problem, Where, did_you_mean, errors
+from voicecoach.script.profile import Change, Profile
+from voicecoach.script.programme import Programme
+from voicecoach.script.translation import Translation, translated, translation_file
 
 if TYPE_CHECKING:
     from voicecoach.cache import Cache
     from voicecoach.script.document import Document
 
 LEXICON_FILE = "lexicon.yaml"
-Folder = Literal["routines", "exercises", "languages"]
+Folder = Literal["routines", "exercises", "languages", "programmes", "profiles"]
+
+Tailor = Callable[[Routine], Routine]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -58,6 +67,9 @@ class Script:
         rules: the figures without them.
         known: the names of all exercises that there are.
         lexicon: the project's respelt words.
+        guidance: how much is said, where that was asked for.
+        profile: of the person to whom it is tailored, if it is.
+        changes: what that changed in the routine.
     """
 
     routine: Routine
@@ -68,12 +80,25 @@ class Script:
     rules: Coaching
     known: frozenset[str]
     lexicon: LexiconFile
+    guidance: Guidance | None = None
+    profile: Profile | None = None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def greeting(self) -> str | None:
+        """The words that greet the person, who asked for it; it names them."""
+        profile = self.profile
+        if profile is None or not profile.greet:
+            return None
+        return profile.greeting or self.language.opening.greeting.format(name=profile.name)
 
     def lexicons(self) -> Iterator[tuple[Where, Mapping[str, Any]]]:
         """Respelt words with their place: language, project, included routines, the routine."""
         yield Where(self.language.file, ("lexicon",)), self.language.lexicon
         yield Where(self.lexicon.file, ("lexicon",)), self.lexicon.lexicon
         for routine in (*self.routines.values(), self.routine):
+            if routine.head.language != self.language.language:
+                continue  # respelt are the words that it was written in
             yield Where(routine.file, ("lexicon",)), routine.head.lexicon
 
     def ear(self, engine: str) -> Ear:
@@ -112,27 +137,54 @@ class Library:
     def names(self, folder: Folder) -> list[str]:
         """The names of all scripts of a kind, sorted."""
         found = {file.stem for root in self.roots for file in (root / folder).glob("*.yaml")}
-        return sorted(found)
+        return sorted(name for name in found if "." not in name)  # `bird-dog.es` is a translation
 
     def find(self, folder: Folder, name: str) -> Path | None:
         """The file of a name, or None."""
+        if "." in name:
+            return None
         files = (root / folder / f"{name}.yaml" for root in self.roots)
         return next(filter(os.path.lexists, files), None)  # what cannot be read is said later
 
-    def routine(self, file: Path) -> tuple[Routine | None, list[Problem]]:
-        """Read a routine's file.
+    def routine(
+        self, file: Path, language: str = SOURCE_LANGUAGE
+    ) -> tuple[Routine | None, list[Problem]]:
+        """Read a routine's file, with its texts in a language.
 
         Returns:
             What can be read of it, without its faulty steps, or None; and the problems.
         """
-        return self._load(file, Routine, "routine")
+        return self._translated(file, Routine, "routine", language)
 
-    def exercise(self, file: Path) -> tuple[Exercise | None, list[Problem]]:
-        """Read an exercise's file."""
-        return self._load(file, Exercise, "exercise")
+    def exercise(
+        self, file: Path, language: str = SOURCE_LANGUAGE
+    ) -> tuple[Exercise | None, list[Problem]]:
+        """Read an exercise's file, with its texts in a language."""
+        return self._translated(file, Exercise, "exercise", language)
+
+    def programme(
+        self, file: Path, language: str = SOURCE_LANGUAGE
+    ) -> tuple[Programme | None, list[Problem]]:
+        """Read a programme's file, with its texts in a language."""
+        return self._translated(file, Programme, "programme", language)
+
+    def profile(self, file: Path) -> tuple[Profile | None, list[Problem]]:
+        """Read a profile's file. The cache keeps nothing of it, for it may name a person."""
+        from voicecoach.script.document import read_document
+        from voicecoach.script.shapes import read_shape
+
+        return read_shape(read_document(file), Profile)
+
+    def exercises(
+        self, language: str = SOURCE_LANGUAGE
+    ) -> dict[str, tuple[Exercise, list[Problem]]]:
+        """All exercises that can be read, by name, each with what is wrong with it."""
+        files = ((name, self.find("exercises", name)) for name in self.names("exercises"))
+        read = ((name, *self.exercise(file, language)) for name, file in files if file)
+        return {name: (exercise, problems) for name, exercise, problems in read if exercise}
 
     def language(self, code: str) -> tuple[Language | None, list[Problem]]:
-        """Read a language.
+        """Read a language, and compare its phrases with the English ones.
 
         Raises:
             ScriptError: there is none of that code.
@@ -142,7 +194,12 @@ class Library:
             there = ", ".join(self.names("languages"))
             message = f"there are no texts in the language '{code}'"
             raise ScriptError(message, f"Choose from {there}.")
-        return self._load(file, Language, "language")
+        words, problems = self._load(file, Language, "language")
+        english = self.find("languages", SOURCE_LANGUAGE)
+        if words is None or english is None or code == SOURCE_LANGUAGE:
+            return words, problems
+        source, _ = self._load(english, Language, "language")
+        return words, [*problems, *phrase_problems(words, source)] if source else problems
 
     def coaching(self) -> tuple[Coaching | None, list[Problem]]:
         """Read the coaching figures: those that are shipped, for they keep people safe."""
@@ -156,7 +213,9 @@ class Library:
                 return found or LexiconFile({}), problems
         return LexiconFile({}), []
 
-    def script(self, file: Path, language: str = "en") -> tuple[Script | None, list[Problem]]:
+    def script(
+        self, file: Path, language: str = SOURCE_LANGUAGE
+    ) -> tuple[Script | None, list[Problem]]:
         """Read a routine and everything that it names.
 
         Returns:
@@ -165,14 +224,21 @@ class Library:
         script, problems = self.readable(file, language)
         return (None if errors(problems) else script), problems
 
-    def readable(self, file: Path, language: str = "en") -> tuple[Script | None, list[Problem]]:
+    def readable(
+        self, file: Path, language: str = SOURCE_LANGUAGE, tailor: Tailor | None = None
+    ) -> tuple[Script | None, list[Problem]]:
         """Read what can be read of a routine and of everything that it names, to be checked.
+
+        Args:
+            file: the routine's.
+            language: of the coach's words.
+            tailor: changes the routine before what it names is read.
 
         Returns:
             The script without its faulty parts, or None when nothing of it can be read; and the
             problems.
         """
-        routine, problems = self.routine(file)
+        routine, problems = self.routine(file, language)
         words, found = self.language(language)
         problems = [*problems, *found]
         coaching, found = self.coaching()
@@ -181,7 +247,8 @@ class Library:
         problems += found
         if routine is None or words is None or coaching is None:
             return None, problems
-        gathered = _Gathered(self)
+        routine = tailor(routine) if tailor else routine
+        gathered = _Gathered(self, language)
         gathered.walk(routine.steps, (routine.head.routine,))
         problems += gathered.problems
         from voicecoach.script.coaching import with_overrides
@@ -198,6 +265,32 @@ class Library:
             lexicon=lexicon,
         )
         return script, problems
+
+    def _translated(
+        self, file: Path, shape: Any, names: str, language: str
+    ) -> tuple[Any, list[Problem]]:
+        """Read a script with its texts in a language."""
+        value, problems = self._load(file, shape, names)
+        head = value.head if isinstance(value, Routine) else value
+        if value is None or head.language == language:
+            return value, problems
+        beside = translation_file(file, language)
+        files = [root / f"{names}s" / beside.name for root in self.roots]
+        files = files if beside in files else [beside, *files]
+        own = len([each for each in files[: files.index(beside) + 1] if each.is_file()])
+        read = [self._load(each, Translation, "") for each in files if each.is_file()]
+        problems = [*problems, *(problem for _, found in read for problem in found)]
+        if not read:
+            message = (
+                f"this has no texts in the language '{language}'; write {beside.name}, which "
+                f"'voicecoach new translation {file.stem} --language {language}' begins"
+            )
+            return value, [*problems, Problem("missing-text", Where(str(file), (names,)), message)]
+        if any(found is None for found, _ in read):
+            return value, problems
+        translations = [found for found, _ in read]
+        value, found = translated(value, Where(str(file)), translations, own)
+        return value, [*problems, *found]
 
     def _load(self, file: Path, shape: Any, names: str) -> tuple[Any, list[Problem]]:
         """Read a file once, from the cache when its content was checked before."""
@@ -221,6 +314,8 @@ class Library:
         value, problems = read(read_document(file))
         if value is not None and names:
             problems = [*problems, *_name_problems(value, names, file)]
+        if isinstance(value, Language):
+            problems = [*problems, *_find_plurals(value)]
         if value is not None and not problems and self.cache and key:
             self.cache.put(key, json.dumps(to_plain(value)).encode())
         return value, problems
@@ -250,11 +345,20 @@ def _name_problems(value: Any, names: str, file: Path) -> Iterator[Problem]:
         yield Problem("bad-name", Where(str(file), (names,)), message)
 
 
+def _find_plurals(language: Language) -> Iterator[Problem]:
+    """Complete a language with the categories of its numbers."""
+    try:
+        object.__setattr__(language, "categories", plural_categories(language.language))
+    except ValueError as error:
+        yield Problem("bad-value", Where(language.file, ("language",)), str(error))
+
+
 @dataclass(slots=True)
 class _Gathered:
     """Everything that the steps of a routine name, read from the library."""
 
     library: Library
+    language: str
     routines: dict[str, Routine] = field(default_factory=dict)
     exercises: dict[str, Exercise] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -281,7 +385,7 @@ class _Gathered:
             message = f"no exercise is called '{name}'{hint}"
             self.problems.append(Problem("unknown-exercise", where, message, on_key=True))
             return
-        exercise, problems = self.library.exercise(file)
+        exercise, problems = self.library.exercise(file, self.language)
         self.problems += problems
         if exercise:
             self.exercises[name] = exercise
@@ -299,7 +403,7 @@ class _Gathered:
             message = f"no routine is called '{name}'{hint}"
             self.problems.append(Problem("unknown-routine", where, message))
             return
-        routine, problems = self.library.routine(file)
+        routine, problems = self.library.routine(file, self.language)
         self.problems += problems
         if routine:
             self.routines[name] = routine

@@ -13,15 +13,19 @@ from typing import ClassVar, Literal
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Overrides
 from voicecoach.script.dose import Dose
-from voicecoach.script.fields import Ms, Name, Position, Words, strict
+from voicecoach.script.fields import Counting, Level, Ms, Name, Position, Rate, Words, strict
 from voicecoach.script.lexicon import Lexicon
+from voicecoach.script.loads import OF_POSITION, Load
 from voicecoach.script.problems import Where
+
+SOURCE_LANGUAGE = "en"  # of scripts that name no other
 
 Side = Literal["left", "right"]
 Kind = Literal["movement", "isometric", "stretch"]
 Breath = Literal["inhale", "exhale", "free"]
-Need = Literal["mat", "chair", "wall", "band", "pillow"]
+Need = Literal["mat", "chair", "wall", "band", "pillow", "heat-pack", "cold-pack"]
 Source = Literal["A", "B", "C", "editorial"]
+Guidance = Literal["full", "brief", "tones"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +142,24 @@ class Exercise:
     """Exercises to give instead when it is too hard."""
     harder: tuple[Name, ...] = ()
     """Exercises to give instead when it is too easy."""
+    loads: tuple[Load, ...] = ()
+    """What people must avoid who may not do this; what its position brings about goes without
+    saying."""
     coaching: Overrides = field(default_factory=dict)
     """Coaching figures that differ for this exercise."""
+    language: Name = SOURCE_LANGUAGE
+    """The language that its texts are written in."""
     file: str = field(default="", init=False)
 
     @property
     def where(self) -> Where:
         """The file it came from."""
         return Where(self.file)
+
+    @property
+    def all_loads(self) -> frozenset[Load]:
+        """What it asks of the body, by its position and by its movement."""
+        return frozenset((*OF_POSITION[self.position], *self.loads))
 
     @property
     def hold_phase(self) -> Phase | None:
@@ -168,6 +182,10 @@ class ExerciseStep:
     """Another name for it in this routine."""
     source: Source | None = None
     """Where these figures come from; they then count as sourced."""
+    guidance: Guidance | None = None
+    """How much is said in it; as in the whole session unless given."""
+    count: Counting | None = None
+    """Which reps are counted aloud, and whether up or down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +218,26 @@ class BreatheStep:
 
     breathe: Breathing
     """The pattern, like `in 4s, out 6s, 10 breaths`."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeatStep:
+    """A rest with a warm pack and slow breathing."""
+
+    __pydantic_config__: ClassVar = strict
+
+    heat: Ms
+    """How long the pack stays on, as the clinician sets it: there is no usual length here."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColdStep:
+    """A rest with a cold pack and slow breathing."""
+
+    __pydantic_config__: ClassVar = strict
+
+    cold: Ms
+    """How long the pack stays on, as the clinician sets it: there is no usual length here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +289,8 @@ StepBody = (
     | SayStep
     | RestStep
     | BreatheStep
+    | HeatStep
+    | ColdStep
     | TransitionStep
     | SectionStep
     | RepeatStep
@@ -265,6 +305,20 @@ class Step:
     body: StepBody
     where: Where
     optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CounterVoice:
+    """Who says numbers, countdowns and breaths, where that is not the coach."""
+
+    __pydantic_config__: ClassVar = strict
+
+    voice: Words | None = None
+    """As 'voicecoach voices' names it; the coach's unless given."""
+    rate: Rate | None = None
+    """Words a minute; the coach's unless given."""
+    level: Level | None = None
+    """How much louder than the coach, in dB: -3 is softer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +341,20 @@ class RoutineHead:
     """Coaching figures that differ in this routine."""
     lexicon: Lexicon = field(default_factory=dict)
     """Words that engines say wrongly, respelt: `bird dog: burd dog`."""
+    voice: Words | None = None
+    """Who speaks, as 'voicecoach voices' names it."""
+    rate: Rate | None = None
+    """How fast, in words a minute."""
+    counter: CounterVoice = field(default_factory=CounterVoice)
+    """Another voice for numbers, countdowns and breaths."""
+    guidance: Guidance | None = None
+    """How much is said: `full`, `brief` (no explanations) or `tones`; full unless given."""
+    count: Counting | None = None
+    """Which reps are counted aloud, and whether up or down; an exercise's own comes first."""
     part: bool = False
     """True for a routine that only others include: no opening, no warm-up of its own."""
+    language: Name = SOURCE_LANGUAGE
+    """The language that its texts are written in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,9 +45,22 @@ CODES: dict[str, tuple[Severity, str]] = {
     "too-long": ("error", "A session longer than the coaching rules allow."),
     "unknown-engine": ("warning", "A word is respelt for an engine that there is not."),
     "long-line": ("warning", "A set-up line of more words than can be followed."),
+    "not-in-routine": ("error", "A programme's dose for an exercise that its routines lack."),
+    "empty-stage": ("error", "A programme without stages, or a stage without days."),
+    "impossible-rule": ("error", "A rule to move on that the stage's own days cannot meet."),
+    "contradiction": ("error", "A profile asks for two things that cannot both be."),
+    "no-variant": ("error", "A profile asks for a variant that the library does not have."),
+    "personal-label": ("error", "A profile's label, which shows in file names, names the person."),
+    "empty-section": ("warning", "A profile leaves nothing of a section, circuit or include."),
+    "empty-routine": ("error", "A profile leaves nothing of a routine."),
+    "avoided-position": ("warning", "A change to a position that a profile avoids goes elsewhere."),
+    "avoided-in-passing": ("warning", "A change of position leads over what a profile avoids."),
     "does-not-fit": ("error", "A required line that does not fit its place in the session."),
     "not-spoken": ("error", "A line that the voice could not speak."),
+    "spoken-again": ("warning", "A line that came out wrong, and was spoken in another way."),
     "missing-text": ("error", "The language has no words for something the session must say."),
+    "stale-text": ("warning", "A translation of an English text that has changed since."),
+    "bad-braces": ("error", "A phrase whose braces are not those of the English one."),
 }
 
 

@@ -12,7 +12,10 @@ from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import Exercise, ExerciseStep, RoutineHead
+from voicecoach.script.profile import Profile
+from voicecoach.script.programme import Programme
 from voicecoach.script.shapes import STEP_KINDS, adapter
+from voicecoach.script.translation import Translation
 
 
 def _routine() -> dict[str, Any]:
@@ -87,6 +90,9 @@ def _titled(kind: str, schema: dict[str, Any]) -> dict[str, Any]:
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "exercise": lambda: _titled("exercise", adapter(Exercise).json_schema()),
     "routine": lambda: _titled("routine", _routine()),
+    "programme": lambda: _titled("programme", adapter(Programme).json_schema()),
+    "profile": lambda: _titled("profile", adapter(Profile).json_schema()),
     "lexicon": lambda: _titled("lexicon", adapter(LexiconFile).json_schema()),
     "language": lambda: _titled("language", adapter(Language).json_schema()),
+    "translation": lambda: _titled("translation", adapter(Translation).json_schema()),
 }

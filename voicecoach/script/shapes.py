@@ -16,7 +16,9 @@ from voicecoach.script.dose import DOSE_KEYS, DoseError, parse_dose
 from voicecoach.script.fields import is_name
 from voicecoach.script.model import (
     BreatheStep,
+    ColdStep,
     ExerciseStep,
+    HeatStep,
     IncludeStep,
     RepeatStep,
     RestStep,
@@ -43,6 +45,8 @@ STEP_KINDS: dict[str, type] = {
     "say": SayStep,
     "rest": RestStep,
     "breathe": BreatheStep,
+    "heat": HeatStep,
+    "cold": ColdStep,
     "transition": TransitionStep,
     "section": SectionStep,
     "repeat": RepeatStep,

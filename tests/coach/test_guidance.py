@@ -1,0 +1,358 @@
+"""Each level of guidance says what it must, and nothing is said over and over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+
+import pytest
+
+from tests.coach.sessions import (
+    GUIDANCE,
+    ROUTINES,
+    estimated_ms,
+    every_exercise,
+    recorded,
+    scheduled,
+    shipped,
+    with_steps,
+)
+from voicecoach.coach.compile import compile_session
+from voicecoach.coach.reps import spoken_number
+from voicecoach.record import RecordedCue, SessionRecord
+from voicecoach.script.dose import parse_dose
+from voicecoach.script.fields import Counting
+from voicecoach.script.library import Script
+from voicecoach.script.model import (
+    ExerciseStep,
+    Guidance,
+    RepeatStep,
+    RestStep,
+    SidedText,
+    Step,
+    StepBody,
+    TransitionStep,
+)
+from voicecoach.script.problems import Where
+
+LESS: tuple[Guidance, ...] = ("brief", "tones")
+
+
+def guided(script: Script, guidance: Guidance) -> SessionRecord:
+    return recorded(replace(script, guidance=guidance))
+
+
+def own(*bodies: StepBody) -> Script:
+    steps = tuple(Step(body, Where("own.yaml", ("steps", n))) for n, body in enumerate(bodies))
+    return with_steps(every_exercise(), steps)
+
+
+def exercise(name: str, dose: str, **extras: object) -> ExerciseStep:
+    return ExerciseStep(name, parse_dose(dose), **extras)  # type: ignore[arg-type]
+
+
+def texts(record: SessionRecord, *roles: str) -> list[str]:
+    return [cue.text for cue in record.cues if cue.text and (not roles or cue.role in roles)]
+
+
+def cues(record: SessionRecord, role: str) -> list[RecordedCue]:
+    return [cue for cue in record.cues if cue.role == role]
+
+
+# What each level keeps
+
+
+@pytest.mark.parametrize("guidance", LESS)
+@pytest.mark.parametrize("name", ROUTINES)
+def test_safety_position_side_and_switch_words_are_the_same_at_every_level(
+    name: str, guidance: Guidance
+) -> None:
+    for roles in (("safety",), ("position", "eyes"), ("side",), ("switch",), ("say",)):
+        assert texts(guided(shipped(name), guidance), *roles) == texts(
+            guided(shipped(name), "full"), *roles
+        )
+
+
+@pytest.mark.parametrize("guidance", GUIDANCE)
+@pytest.mark.parametrize("name", ROUTINES)
+def test_every_hold_ends_with_a_word(name: str, guidance: Guidance) -> None:
+    record = guided(shipped(name), guidance)
+    ends = {slot.end_ms for slot in record.slots if slot.kind == "hold"}
+    spoken = {cue.start_ms for cue in record.cues if cue.role == "phase" and cue.text}
+    assert ends <= spoken
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_brief_explains_nothing(name: str) -> None:
+    record = guided(shipped(name), "brief")
+    assert not texts(record, "form", "presence", "halfway")
+    sided = {
+        text
+        for exercise in shipped(name).exercises.values()
+        for line in exercise.setup
+        if isinstance(line, SidedText)
+        for text in (line.left, line.right)
+    }
+    assert set(texts(record, "setup")) <= sided
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_brief_names_dose_start_counts_and_countdown_as_full_does(name: str) -> None:
+    brief, full = guided(shipped(name), "brief"), guided(shipped(name), "full")
+    for role in ("title", "dose", "begin", "count", "countdown"):
+        assert texts(brief, role) == texts(full, role)
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_tones_say_names_and_what_every_level_keeps(name: str) -> None:
+    record = guided(shipped(name), "tones")
+    spoken = {cue.role for cue in record.cues if cue.text}
+    assert spoken <= {
+        *("title", "opening", "safety", "position", "eyes", "side", "switch", "say"),
+        *("setup", "phase", "breath", "rest"),
+    }
+    titles = [exercise.title for exercise in record.exercises]
+    assert [text.removesuffix(".") for text in texts(record, "title") if text[:-1] in titles] == (
+        titles
+    )
+
+
+@pytest.mark.parametrize("guidance", GUIDANCE)
+def test_an_effort_begins_with_the_word_to_breathe(guidance: Guidance) -> None:
+    record = guided(own(exercise("plank", "3 sets, hold 10s, rest 20s")), guidance)
+    words = shipped("daily").language
+    lines = {words.keep_breathing, *words.other.keep_breathing}
+    assert len(texts(record, "breath")) == 3
+    assert set(texts(record, "breath")) <= lines
+
+
+def test_a_session_grows_shorter_with_each_level() -> None:
+    for name in ROUTINES:
+        full, brief, tones = (guided(shipped(name), level).duration_ms for level in GUIDANCE)
+        assert full > brief > tones
+
+
+# Who decides
+
+
+def guidance_of(script: Script) -> str:
+    record = recorded(script)
+    if not texts(record, "dose"):
+        return "tones"
+    return "full" if texts(record, "setup") else "brief"
+
+
+def test_what_is_asked_for_comes_before_the_step_and_that_before_the_routine() -> None:
+    def script(asked: Guidance | None, step: Guidance | None, head: Guidance | None) -> Script:
+        found = own(exercise("bridge", "3 reps", guidance=step))
+        routine = replace(found.routine, head=replace(found.routine.head, guidance=head))
+        return replace(found, routine=routine, guidance=asked)
+
+    assert guidance_of(script(None, None, None)) == "full"
+    assert guidance_of(script(None, None, "brief")) == "brief"
+    assert guidance_of(script(None, "full", "brief")) == "full"
+    assert guidance_of(script(None, "tones", None)) == "tones"
+    assert guidance_of(script("brief", "tones", "full")) == "brief"
+
+
+def test_a_step_s_guidance_ends_with_it() -> None:
+    record = recorded(own(exercise("bridge", "3 reps", guidance="tones"), exercise("plank", "")))
+    assert texts(record, "setup")
+    assert not [text for text in texts(record, "setup") if "Bend your knees" in text]
+
+
+# Later sets, and what was done before
+
+
+def phases_of_first_reps(record: SessionRecord) -> list[list[str]]:
+    """The prompts of each first rep of a set, in the order of the sets."""
+    firsts = [slot for slot in record.slots if slot.rep == 1 and slot.kind in ("move", "hold")]
+    return [
+        [
+            cue.text
+            for slot in group
+            for cue in record.cues
+            if cue.role == "phase" and slot.start_ms <= cue.start_ms < slot.end_ms
+        ]
+        for _, group in groupby(firsts, key=lambda slot: slot.set)
+    ]
+
+
+def test_later_sets_hear_only_what_changes() -> None:
+    first, *later = phases_of_first_reps(guided(own(exercise("bridge", "3 x 3, rest 20s")), "full"))
+    assert first == ["Out and lift.", "Hold.", "In and lower."]
+    assert later == [["Lift.", "Lower."]] * 2
+
+
+def test_an_exercise_done_before_is_not_explained_again() -> None:
+    again = RepeatStep(2, (Step(exercise("bridge", "3 reps"), Where("own.yaml", ("steps", 0))),))
+    record = guided(own(again), "full")
+    setup = texts(record, "setup")
+    assert len(setup) == len(set(setup)) == len(every_exercise().exercises["bridge"].setup)
+    assert texts(record, "safety").count("Lift only as high as is comfortable.") == 2
+
+
+def test_an_exercise_done_before_still_says_which_side_begins() -> None:
+    step = exercise("side-plank", "1 rep, hold 10s")
+    record = guided(own(step, RestStep(20_000), step), "full")
+    setup = texts(record, "setup")
+    assert setup.count("Make sure you are on your left side, both knees bent.") == 2
+    assert setup.count("Then you breathe in and lower your hips slowly.") == 1
+
+
+# Wording
+
+
+def longest_run(lines: list[str]) -> int:
+    return max((len(list(group)) for _, group in groupby(lines)), default=0)
+
+
+@pytest.mark.parametrize("guidance", GUIDANCE)
+@pytest.mark.parametrize("name", ROUTINES)
+def test_no_line_but_a_count_is_heard_three_times_in_a_row(name: str, guidance: Guidance) -> None:
+    record = guided(shipped(name), guidance)
+    assert longest_run(texts(record)) <= 2
+    for role in ("title", "form", "presence", "breath"):
+        assert longest_run(texts(record, role)) <= 2
+
+
+@pytest.mark.parametrize("counting", ["every fifth", "last three", "last three down"])
+def test_fewer_numbers_make_no_word_come_again_and_again(counting: Counting) -> None:
+    names = ("pelvic-tilt", "bridge", "superman-hold", "partial-crunch")
+    steps = [exercise(name, "12 reps", count=counting) for name in names]
+    assert longest_run(texts(guided(own(*steps), "full"), "phase", "count", "form", "breath")) <= 2
+
+
+def test_form_cues_go_on_where_the_other_side_left_off() -> None:
+    form = texts(guided(own(exercise("bird-dog", "4 reps each side, hold 5s")), "full"), "form")
+    assert form == ["Reach long rather than high.", "Keep your back level."]
+
+
+def test_two_builds_of_a_session_say_the_same() -> None:
+    assert guided(shipped("daily"), "full") == guided(shipped("daily"), "full")
+
+
+@pytest.mark.parametrize("guidance", GUIDANCE)
+def test_what_was_said_before_changes_no_length(guidance: Guidance) -> None:
+    """Lines take turns where time is fixed: leaving out a step moves nothing else."""
+    whole = own(*(exercise(name, "6 reps") for name in ("pelvic-tilt", "bridge", "partial-crunch")))
+    steps = whole.routine.steps
+    shorter = with_steps(whole, (steps[0], steps[2]))
+    lengths = [
+        [
+            slot.end_ms - slot.start_ms
+            for slot in scheduled(timeline, estimated_ms)[0].slots
+            if slot.slot.exercise == "partial-crunch"
+        ]
+        for timeline in (
+            compile_session(replace(script, guidance=guidance)) for script in (whole, shorter)
+        )
+    ]
+    assert lengths[0] == lengths[1]
+
+
+# Counting
+
+
+@pytest.mark.parametrize(
+    ("counting", "said"),
+    [
+        ("all", [1, 2, 3, 4, 5, 6]),
+        ("every fifth", [None, None, None, None, 5, None]),
+        ("last three", [None, None, None, 4, 5, 6]),
+        ("down", [6, 5, 4, 3, 2, 1]),
+        ("every fifth down", [None, 5, None, None, None, None]),
+        ("last three down", [None, None, None, 3, 2, 1]),
+    ],
+)
+def test_which_reps_are_counted(counting: Counting, said: list[int | None]) -> None:
+    assert [spoken_number(counting, rep, 6) for rep in range(1, 7)] == said
+
+
+@pytest.mark.parametrize("guidance", GUIDANCE)
+def test_a_tone_stands_for_each_rep_that_is_not_counted(guidance: Guidance) -> None:
+    step = exercise("bridge", "6 reps", count="every fifth")
+    found = cues(guided(own(step), guidance), "count")
+    numbers = [cue.text for cue in found if cue.voice != "coach"]
+    spoken = "" if guidance == "tones" else "Five."
+    assert numbers == ["", "", "", "", spoken, ""]
+
+
+def test_who_says_how_reps_are_counted() -> None:
+    def counted(script: Script) -> str:
+        return "".join(text[0] for text in texts(recorded(script), "count"))
+
+    step = exercise("bridge", "3 reps")
+    script = own(step)
+    head = replace(script.routine.head, count="down")
+    down = replace(script, routine=replace(script.routine, head=head))
+    coached = replace(script, coaching=replace(script.coaching, count="down"))
+    assert counted(script) == "OTTL"
+    assert counted(down) == counted(coached) == "TTOL"
+    up = with_steps(down, (Step(replace(step, count="all"), Where("own.yaml", ("steps", 0))),))
+    assert counted(up) == "OTTL"
+
+
+# Time left, half-way, what is next
+
+
+def marks(dose: str, guidance: Guidance = "full") -> list[tuple[float, str]]:
+    """What is said in a hold of child's pose besides prompt and countdown, with its second."""
+    record = guided(own(exercise("childs-pose", dose)), guidance)
+    (hold,) = [slot for slot in record.slots if slot.kind == "hold"]
+    return [
+        (round((cue.start_ms - hold.start_ms) / 1000), cue.text)
+        for cue in record.cues
+        if cue.role in ("halfway", "left", "presence")
+        and hold.start_ms < cue.start_ms < hold.end_ms
+    ]
+
+
+def test_a_long_hold_says_how_much_is_left() -> None:
+    assert marks("hold 45s") == [(23, "Halfway.")]
+    assert marks("hold 1m") == [(30, "Halfway. Thirty seconds left.")]
+    assert marks("hold 64s") == [(16, "Let your hips sink."), (32, "Halfway.")]
+    said = dict(marks("hold 2m"))
+    assert (said[60], said[90]) == ("Halfway. One minute left.", "Thirty seconds left.")
+    said = dict(marks("hold 5m"))
+    assert (said[150], said[180], said[240], said[270]) == (
+        "Halfway.",
+        "Two minutes left.",
+        "One minute left.",
+        "Thirty seconds left.",
+    )
+    assert sorted(said) == [30, 60, 90, 120, 150, 180, 210, 240, 270]
+
+
+def test_time_left_is_said_in_brief_and_sounds_with_tones() -> None:
+    assert [text for _, text in marks("hold 90s", "brief")] == [
+        "One minute left.",
+        "",
+        "Thirty seconds left.",
+    ]
+    assert {text for _, text in marks("hold 5m", "tones")} == {""}
+
+
+@pytest.mark.parametrize("name", ROUTINES)
+def test_the_middle_of_the_session_is_said_near_it_and_changes_no_length(name: str) -> None:
+    timeline = compile_session(shipped(name))
+    assert timeline.halfway
+    with_it, _ = scheduled(timeline, estimated_ms)
+    without, _ = scheduled(replace(timeline, halfway=None), estimated_ms)
+    assert [(s.start_ms, s.end_ms) for s in with_it.slots] == [
+        (s.start_ms, s.end_ms) for s in without.slots
+    ]
+    line = timeline.halfway.line
+    found = [cue.start_ms / with_it.total_ms for cue in with_it.cues if cue.sound == line]
+    assert len(with_it.cues) == len(without.cues) + len(found)
+    # Breathing has no pause there, the others are too short for it to be of use.
+    assert bool(found) == (name not in ("breathing", "desk-break", "warm-up"))
+    assert all(abs(part - 0.5) < timeline.halfway.within for part in found)
+
+
+def test_a_change_of_position_names_the_exercise_that_comes_right_after() -> None:
+    script = own(exercise("hip-hinge", "2 reps"), TransitionStep("chair"), exercise("sit-tall", ""))
+    said = texts(guided(script, "full"), "title", "position")
+    place = said.index("Sit down on your chair.")
+    assert said[place - 1] == "Next: Sit tall."
+    assert said[place + 2] == "Sit tall."

@@ -1,0 +1,273 @@
+"""Every language that is shipped: complete, its own throughout, and fit to be spoken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
+from mutagen.id3 import ID3
+from num2words import num2words
+
+from tests.coach.sessions import SHIPPED, findings, recorded
+from tests.conftest import Session, run_voicecoach
+from voicecoach.coach.timeline import Sound, Tone
+from voicecoach.script.document import read_document
+from voicecoach.script.ear import Ear
+from voicecoach.script.language import Language
+from voicecoach.script.library import shipped_scripts
+from voicecoach.script.model import SidedText
+from voicecoach.script.phrases import phrases_of
+from voicecoach.script.plurals import plural_categories, tabled
+from voicecoach.voices.estimate import estimate_ms
+
+SCRIPTS = shipped_scripts()
+LANGUAGES = SHIPPED.names("languages")
+OTHERS = [code for code in LANGUAGES if code != "en"]
+# ISO 639-2, which ID3 asks for.
+TAGGED = {"de": "deu", "es": "spa", "fr": "fra", "hi": "hin", "pt": "por"}
+
+
+def language(code: str) -> Language:
+    words, problems = SHIPPED.language(code)
+    assert words is not None and not problems, problems
+    return words
+
+
+def pairs(code: str) -> Iterator[tuple[str, str]]:
+    """Every English text with its translation."""
+    for file in sorted(SCRIPTS.glob(f"*/*.{code}.yaml")):
+        yield from read_document(file).data["texts"].items()
+    english = dict(phrases_of(language("en")))
+    for path, text in phrases_of(language(code)):
+        if path in english:
+            yield english[path], text
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_nothing_is_missing_stale_or_too_long(code: str, project: Path) -> None:
+    said = run_voicecoach("check", "--language", code, cwd=project)
+    assert said.stdout.endswith("0 errors, 0 warnings\n")
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_age_of_every_phrase_is_known(code: str) -> None:
+    assert language(code).english
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_no_english_sentence_is_left(code: str) -> None:
+    same = [text for english, text in pairs(code) if text == english]
+    assert not [text for text in same if len(text.split()) > 1]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_where_one_is_and_what_a_dose_says_can_be_told_apart(code: str) -> None:
+    words = language(code)
+    assert len(set(words.here.values())) == len(words.here)
+    doses = [words.dose.each, words.dose.alternating, words.dose.left, words.dose.right]
+    for dose in doses:
+        assert dose[:1].upper() == dose[:1]
+        assert sum(dose in other for other in doses) == 1
+    assert words.dose.hold != words.dose.keep_up
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_set_up_and_prompts_keep_to_their_words(code: str) -> None:
+    for name in SHIPPED.names("exercises"):
+        file = SHIPPED.find("exercises", name)
+        assert file is not None
+        exercise, _ = SHIPPED.exercise(file, code)
+        assert exercise is not None
+        prompts = [text for phase in exercise.phases for text in (phase.say, phase.short) if text]
+        for most, lines in ((14, exercise.setup), (3, prompts)):
+            for line in lines:
+                for text in (line.left, line.right) if isinstance(line, SidedText) else (line,):
+                    assert len(text.split()) <= most, f"{name}: {text}"
+
+
+# Numbers
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_there_is_a_word_for_every_number_to_a_hundred(code: str) -> None:
+    words = language(code).numbers
+    assert len(words) == len(set(words)) == 101
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "hi"])
+def test_number_words_are_those_of_another_source(code: str) -> None:
+    source = {"pt": "pt_BR"}.get(code, code)
+    expected = [num2words(n, lang=source) for n in range(100)]
+    assert list(language(code).numbers[:100]) == expected
+
+
+@pytest.mark.parametrize("code", ["de", "en", "es", "fr", "hi", "pl", "pt", "ru"])
+@given(n=st.integers(0, 999_999), tenths=st.integers(0, 9))
+def test_plural_forms_are_those_of_cldr(code: str, n: int, tenths: int) -> None:
+    table, rule = plural_categories(code), Locale.parse(code).plural_form
+    assert table.get(tabled(str(n)), "other") == rule(n)
+    if tenths:
+        decimal = f"{n}.{tenths}"
+        assert table.get(tabled(decimal), "other") == rule(Decimal(decimal))
+
+
+@pytest.mark.parametrize(
+    ("code", "thing", "n", "expected"),
+    [
+        ("en", "minutes", 1, "one minute"),
+        ("en", "sets", 21, "twenty-one sets"),
+        ("es", "minutes", 1, "un minuto"),
+        ("es", "minutes", 21, "veintiún minutos"),
+        ("es", "reps", 31, "treinta y una repeticiones"),
+        ("es", "sets", 2, "dos series"),
+        ("es", "pairs", 5, "cinco repeticiones por lado"),
+        ("fr", "minutes", 1, "une minute"),
+        ("fr", "minutes", 21, "vingt et une minutes"),
+        ("fr", "seconds", 0, "zéro seconde"),
+        ("fr", "sets", 80, "quatre-vingts séries"),
+        ("fr", "pairs", 5, "cinq répétitions par côté"),
+    ],
+)
+def test_counted_things_agree_with_their_numbers(
+    code: str, thing: str, n: int, expected: str
+) -> None:
+    words = language(code)
+    assert words.count(getattr(words, thing), n) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "written", "spoken"),
+    [
+        ("es", "2 x 10 reps", "dos series de diez repeticiones"),
+        ("es", "1 x 21 reps", "una serie de veintiuna repeticiones"),
+        ("es", "10-15 reps", "de diez a quince repeticiones"),
+        ("es", "1,5 s", "uno coma cinco segundos"),
+        ("es", "1 min 30 s", "noventa segundos"),
+        ("es", "1/2 min", "medio minuto"),
+        ("es", "1 min", "un minuto"),
+        ("es", "21 kg y 30°", "veintiún kilogramos y treinta grados"),
+        ("es", "7/10", "siete de diez"),
+        ("es", "x 1", "una vez"),
+        ("es", "I/D, aprox. 5 s", "izquierda y derecha, aproximadamente cinco segundos"),
+        ("fr", "2 x 10 reps", "deux séries de dix répétitions"),
+        ("fr", "10-15 rép", "dix à quinze répétitions"),
+        ("fr", "1,5 s", "un virgule cinq seconde"),
+        ("fr", "1/2 h", "une demi heure"),
+        ("fr", "21 kg et 30°", "vingt et un kilogrammes et trente degrés"),
+        ("fr", "7/10", "sept sur dix"),
+        ("fr", "G/D, env. 5 s", "gauche et droite, environ cinq secondes"),
+    ],
+)
+def test_signs_and_short_forms_are_spoken(code: str, written: str, spoken: str) -> None:
+    assert Ear(language(code)).for_ear(written) == spoken
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_length_with_decimals_is_read_by_the_language_s_own_ear(code: str) -> None:
+    words = language(code)
+    said = words.duration(1500)
+    assert f"1{words.ear.decimal}5" in said
+    assert not re.search(r"\d", Ear(words).for_ear(said))
+
+
+# Sessions
+
+
+@pytest.mark.parametrize("name", SHIPPED.names("routines"))
+@pytest.mark.parametrize("code", OTHERS)
+def test_the_eight_checks_hold_by_estimated_lengths(name: str, code: str) -> None:
+    def length_of(sound: Sound) -> int:
+        return 300 if isinstance(sound, Tone) else estimate_ms(sound.text, 140, code)
+
+    script, _ = SHIPPED.script(SCRIPTS / "routines" / f"{name}.yaml", code)
+    assert script is not None
+    assert findings(recorded(script, length_of), script) == []
+
+
+SESSIONS = [(name, code) for code in OTHERS for name in ("desk-break", "daily-short")]
+Built = Callable[..., Session]
+
+
+@pytest.mark.parametrize(("name", "code"), SESSIONS)
+def test_the_eight_checks_hold(name: str, code: str, built: Built, project: Path) -> None:
+    """Building it has shown that nothing required is left out; this, that counts land."""
+    session = built(name, language=code)
+    assert session.record.language == code
+    said = run_voicecoach("check", "--session", session.mp3.with_suffix(".json"), cwd=project)
+    assert "all eight checks hold" in said.stdout
+
+
+@pytest.mark.parametrize(("name", "code"), SESSIONS)
+def test_every_countdown_is_in_words_and_on_its_second(name: str, code: str, built: Built) -> None:
+    record, numbers = built(name, language=code).record, language(code).numbers
+    counted = 0
+    for slot in record.slots:
+        cues = [
+            cue
+            for cue in record.cues
+            if cue.role == "countdown" and slot.start_ms <= cue.start_ms < slot.end_ms
+        ]
+        for second, cue in enumerate(reversed(cues), 1):
+            assert abs(cue.start_ms - (slot.end_ms - 1000 * second)) <= 24
+            assert cue.text == numbers[second].capitalize() + language(code).stop
+            counted += 1
+    assert counted
+
+
+@pytest.mark.parametrize(("name", "code"), SESSIONS)
+def test_every_word_comes_from_the_language_s_own_files(name: str, code: str, built: Built) -> None:
+    record = built(name, language=code).record
+    shown = [cue.text for cue in record.cues]
+    shown += [chapter.title for chapter in record.chapters]
+    shown += [text for e in record.exercises for text in (e.title, e.purpose, e.dose_text)]
+    unknown = set(words_of([record.title, *shown, *record.red_flags])) - own_words(code)
+    assert not unknown
+
+
+def own_words(code: str) -> set[str]:
+    """Every word of a language's own files, without the English that is quoted there."""
+    phrases = read_document(SCRIPTS / f"languages/{code}.yaml").data
+    texts = [text for key, value in phrases.items() if key != "english" for text in flat(value)]
+    return set(words_of([*texts, *(text for _, text in pairs(code))]))
+
+
+def flat(value: object) -> Iterator[str]:
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for item in inner:
+        yield from flat(item)
+    if isinstance(value, str):
+        yield value
+
+
+def words_of(texts: list[str]) -> Iterator[str]:
+    for text in texts:
+        yield from re.findall(r"[^\s.,;:!?¿¡()\u0964]+", text.lower())
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_lines_are_as_long_as_they_are_estimated_to_be(code: str, built: Built) -> None:
+    cues = [cue for cue in built("daily-short", language=code).record.cues if cue.text]
+    lengths = {cue.text: cue.end_ms - cue.start_ms for cue in cues}
+    off = [ms / estimate_ms(text, 140, code) - 1 for text, ms in lengths.items()]
+    assert abs(sum(off) / len(off)) < 0.08
+    assert sum(map(abs, off)) / len(off) < 0.15
+
+
+@pytest.mark.parametrize("code", OTHERS)
+def test_tags_and_captions_name_the_language(code: str, built: Built) -> None:
+    session = built("desk-break", language=code)
+    tags = ID3(session.mp3)
+    assert str(tags["TLAN"]) == TAGGED[code]
+    assert {frame.lang for frame in (*tags.getall("COMM"), *tags.getall("USLT"))} == {TAGGED[code]}
+    assert language(code).chapter_opening in {
+        str(c.sub_frames["TIT2"]) for c in tags.getall("CHAP")
+    }
+    captions = session.mp3.with_suffix(".vtt").read_text(encoding="utf-8")
+    assert f"Language: {code}\n" in captions
+    assert language(code).opening.phone in captions

@@ -1,0 +1,95 @@
+"""Profiles as they are read, and that what they say of exercises fits the library."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.coach.sessions import SHIPPED
+from voicecoach.cache import Cache
+from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.script.loads import LOADS, OF_POSITION
+from voicecoach.script.profile import Profile
+from voicecoach.script.profile_checks import checked_profile
+
+EXERCISES = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}
+
+
+def read(folder: Path, text: str, library: Library = SHIPPED) -> Profile:
+    file = folder / "any-name.yaml"
+    file.write_text(f"profile: knee-2\n{text}", encoding="utf-8")
+    found, problems = checked_profile(library, file)
+    assert found is not None and not problems, problems
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("12m", (720_000, 720_000)),
+        ("10-15m", (600_000, 900_000)),
+        ("9m30s-12m", (570_000, 720_000)),
+        ("10m - 15m", (600_000, 900_000)),
+    ],
+)
+def test_a_length_is_one_or_two_limits(tmp_path: Path, text: str, limits: tuple[int, int]) -> None:
+    assert read(tmp_path, f"length: {text}").length == limits
+
+
+def test_what_is_left_out_is_a_list_or_has_reasons(tmp_path: Path) -> None:
+    (listed,) = read(tmp_path, "leave_out: [plank]").leave_out
+    (reasoned,) = read(tmp_path, "leave_out: {plank: sore shoulder}").leave_out
+    (alone,) = read(tmp_path, "leave_out: plank").leave_out
+    assert listed.exercise == reasoned.exercise == alone.exercise == "plank"
+    assert (listed.reason, reasoned.reason) == ("", "sore shoulder")
+
+
+def test_the_cache_keeps_nothing_of_a_profile(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    read(tmp_path, "name: Zebulonia\n", Library((shipped_scripts(),), cache))
+    kept = [file.read_bytes() for file in (tmp_path / "cache").rglob("*") if file.is_file()]
+    assert kept and not any(b"Zebulonia" in content for content in kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "label"), [("Jürgen", "jurgen-1"), ("Li Na", "knee-li"), ("Ann", "anns-knee")]
+)
+def test_a_label_with_the_person_s_name_in_it_is_refused(
+    tmp_path: Path, name: str, label: str
+) -> None:
+    file = tmp_path / "any.yaml"
+    file.write_text(f"profile: {label}\nname: {name}\n", encoding="utf-8")
+    _, problems = checked_profile(SHIPPED, file)
+    assert [problem.code for problem in problems] == ["personal-label"]
+
+
+def test_every_position_and_load_has_its_meaning() -> None:
+    used = {load for loads in OF_POSITION.values() for load in loads}
+    used |= {load for exercise in EXERCISES.values() for load in exercise.loads}
+    assert used == set(LOADS)
+
+
+def test_an_exercise_names_no_load_that_its_position_has_already() -> None:
+    for exercise in EXERCISES.values():
+        assert not {*exercise.loads} & {*OF_POSITION[exercise.position]}, exercise.exercise
+
+
+def test_an_easier_variant_never_asks_for_more_of_what_people_avoid_in_secret() -> None:
+    """What it asks for that the harder one does not is known: this list is read by a clinician."""
+    found = {
+        (name, easier, load)
+        for name, exercise in EXERCISES.items()
+        for easier in exercise.easier
+        if easier in EXERCISES
+        for load in EXERCISES[easier].all_loads - exercise.all_loads
+    }
+    assert found == {
+        ("cat-cow", "seated-cat-cow", "loaded-flexion"),
+        ("childs-pose", "knee-to-chest", "on-back"),
+        ("dead-bug", "partial-crunch", "loaded-flexion"),
+        ("plank", "bird-dog", "wrists"),
+        ("side-plank", "plank", "prone"),
+        ("superman-hold", "bird-dog", "kneeling"),
+        ("superman-hold", "bird-dog", "wrists"),
+    }

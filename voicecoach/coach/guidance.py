@@ -1,0 +1,56 @@
+"""How much of a session is said: a slot's cues as a level of guidance leaves them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from voicecoach.coach.timeline import Cue, Role, Slot, Tone
+from voicecoach.script.model import Guidance
+from voicecoach.script.problems import Where
+
+# The roles whose words a level keeps. Of the others their tones are left, if they have one.
+# An author's own lines are kept: nobody but the author knows what they are for.
+_TONES: frozenset[Role] = frozenset(
+    ("greeting", "title", "safety", "position", "side", "switch", "eyes", "rest", "say")
+)
+_BRIEF: frozenset[Role] = _TONES | {"dose", "begin", "count", "countdown", "left", "closing"}
+_KEPT: dict[Guidance, frozenset[Role]] = {"brief": _BRIEF, "tones": _TONES}
+
+
+def guided(slot: Slot, guidance: Guidance) -> Slot:
+    """A slot with what is heard in it at a level of guidance."""
+    if guidance == "full":
+        return slot
+    left = (_guided(cue, _KEPT[guidance]) for cue in slot.cues)
+    return replace(slot, cues=tuple(cue for cue in left if cue))
+
+
+def _guided(cue: Cue, kept: frozenset[Role]) -> Cue | None:
+    if cue.kept or cue.role in kept:
+        return cue
+    tones = tuple(sound for sound in cue.sounds if isinstance(sound, Tone))
+    return replace(cue, sounds=tones) if tones else None
+
+
+@dataclass(slots=True)
+class Turns:
+    """Takes the wordings of a line in turn, so that none is heard again and again.
+
+    Only for cues that do not change the length of their slot: what is said before must not change
+    when a step comes.
+    """
+
+    taken: Counter[tuple[str, ...]] = field(default_factory=Counter)
+
+    def take(self, lines: Sequence[str]) -> str:
+        """The next of these lines; after the last comes the first."""
+        key = tuple(lines)
+        self.taken[key] += 1
+        return key[(self.taken[key] - 1) % len(key)]
+
+
+def by_place(lines: Sequence[str], where: Where) -> str:
+    """The wording for a place in a script: steps that follow each other get different ones."""
+    return lines[sum(key for key in where.path if isinstance(key, int)) % len(lines)]

@@ -1,0 +1,56 @@
+"""Compiles a rest with a warm or a cold pack: slow breathing, and when to take the pack off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from voicecoach.coach.breathing import Pattern, cycle_slots
+from voicecoach.coach.timeline import Anchor, Cue, Fixed, Role, Slot, Spoken, Utterance
+from voicecoach.script.coaching import Coaching
+from voicecoach.script.language import Language
+from voicecoach.script.problems import Where
+
+PackKind = Literal["heat", "cold"]
+SPOKEN_CYCLES, WORDS_AGAIN_EVERY = 3, 5  # as in paced breathing: words first, then now and then
+
+
+def pack_slots(
+    kind: PackKind, ms: int, language: Language, coaching: Coaching, where: Where
+) -> Iterator[Slot]:
+    """The slots of a rest with a pack.
+
+    The time between the end of "put it on" and the beginning of "take it off" is the prescribed
+    one, within a fifth of a second: whole breaths, after what is left over, in which the pack is
+    put in place.
+
+    Args:
+        kind: which pack.
+        ms: how long it stays on.
+        language: has the words.
+        coaching: has the breath's lengths.
+        where: the step.
+    """
+    words = language.pack
+    explained: list[tuple[str, Role]] = [(f"{getattr(words, kind)}.", "title")]
+    explained += [(line, "safety") for line in words.safety]
+    explained += [(line, "setup") for line in words.breathe]
+    explained.append((words.stays.format(time=language.duration(ms)), "dose"))
+    yield _lines(explained, coaching.chapter_lead, coaching.line_gap, where)
+    yield _lines([(words.put_on, "safety")], 0, 0, where)
+    pattern = Pattern(coaching.breathe_in, 0, coaching.breathe_out, 0)
+    (least,) = coaching.settle_ms("same")
+    cycles = max(0, ms - least) // pattern.cycle_ms
+    yield Slot("settle", Fixed(ms - cycles * pattern.cycle_ms))
+    for number in range(1, cycles + 1):
+        spoken = number <= SPOKEN_CYCLES or number % WORDS_AGAIN_EVERY == 0
+        yield from cycle_slots(pattern, language, coaching, number, False, spoken, where)
+    yield _lines([(words.take_off, "safety")], 0, coaching.line_gap, where)
+
+
+def _lines(lines: list[tuple[str, Role]], lead_ms: int, gap_ms: int, where: Where) -> Slot:
+    start = Anchor(offset_ms=lead_ms)
+    cues = (
+        Cue((Utterance(line),), role, start, gap_ms=gap_ms, where=where) for line, role in lines
+    )
+    return Slot("instruct", Spoken(), tuple(cues))

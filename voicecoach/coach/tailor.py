@@ -1,0 +1,429 @@
+"""Tailors a script to a person: their doses, what they leave out, what they do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from voicecoach.coach.dosetext import dose_lines
+from voicecoach.coach.prescription import prescribe
+from voicecoach.script.checks import Adapt
+from voicecoach.script.coaching import Coaching, loosened, with_overrides
+from voicecoach.script.dose import Dose, Range
+from voicecoach.script.dose_change import DoseChange, figure_of, scaled
+from voicecoach.script.library import Library, Script, flattened
+from voicecoach.script.loads import IN_PASSING, LOADS, OF_POSITION
+from voicecoach.script.model import (
+    BreatheStep,
+    ColdStep,
+    Exercise,
+    ExerciseStep,
+    HeatStep,
+    IncludeStep,
+    Phase,
+    RepeatStep,
+    RestStep,
+    Routine,
+    SectionStep,
+    Side,
+    Step,
+    TransitionStep,
+)
+from voicecoach.script.problems import Problem, Where
+from voicecoach.script.profile import Change, Profile
+from voicecoach.script.variants import Choice, choose_instead
+from voicecoach.units import format_duration
+
+_WORK = ExerciseStep | BreatheStep | HeatStep | ColdStep
+
+
+def tailor(
+    script: Script, profile: Profile, exercises: Mapping[str, Exercise]
+) -> tuple[Script, list[Problem]]:
+    """A script as a person does it. Doing it twice changes nothing more.
+
+    Every step that a profile changes has its place in the profile's file: so its faults are shown
+    there, and it is known as changed.
+
+    Args:
+        script: the routine with everything that it names.
+        profile: what differs for the person.
+        exercises: all of the library, by name, as they are written.
+
+    Returns:
+        The script, which holds its changes; and what is wrong with it now.
+    """
+    return _Tailor(script, profile, exercises).result()
+
+
+def tailoring(profile: Profile | None, library: Library) -> Adapt | None:
+    """What tailors scripts to a profile, for those who read them; None without one."""
+    if profile is None:
+        return None
+
+    def adapt(script: Script) -> tuple[Script, list[Problem]]:
+        read = library.exercises(script.language.language)
+        written = {name: exercise for name, (exercise, _) in read.items()}
+        tailored, problems = tailor(script, profile, written)
+        brought_in = tailored.exercises.keys() - script.exercises.keys()
+        return tailored, [*problems, *(each for name in brought_in for each in read[name][1])]
+
+    return adapt
+
+
+@dataclass
+class _Tailor:
+    script: Script
+    profile: Profile
+    exercises: Mapping[str, Exercise]
+    routines: dict[str, Routine] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    brought_in: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.written = {**self.script.exercises, **self.exercises}
+        self.figures = _figures(self.script.coaching, self.profile)
+        self.paced = {name: self._paced(exercise) for name, exercise in self.written.items()}
+        self.present = _named(self.script.routine.steps, self.script.routines)
+
+    def result(self) -> tuple[Script, list[Problem]]:
+        routine = self._routine(self.script.routine)
+        used = _named(routine.steps, self.routines)
+        kept = _included(routine.steps, self.routines)
+        own = _own_work(self.script.routine, self.script.routines)
+        if own and not _own_work(routine, self.routines):
+            message = "nothing of this routine is left for this profile; choose another routine"
+            where = Where(routine.file, ("steps",))
+            self.problems.append(Problem("empty-routine", where, message, on_key=True))
+        self.problems += self._passing(list(flattened(routine.steps, self.routines)))
+        script = replace(
+            self.script,
+            routine=routine,
+            routines={name: self.routines[name] for name in self.routines if name in kept},
+            exercises={name: self.paced[name] for name in self.paced if name in used},
+            coaching=self.figures,
+            profile=self.profile,
+            changes=(*self.script.changes, *self.changes),
+        )
+        return script, self.problems
+
+    def _passing(self, steps: list[Step]) -> Iterator[Problem]:
+        """Getting down to the floor leads over what is to be avoided, whatever is done there."""
+        positions = [
+            self.written[step.body.exercise].position
+            for step in steps
+            if isinstance(step.body, ExerciseStep)
+        ] + [step.body.transition for step in steps if isinstance(step.body, TransitionStep)]
+        if not any("floor" in OF_POSITION[position] for position in positions):
+            return
+        for index, load in enumerate(self.profile.avoid):
+            if load in IN_PASSING:
+                message = (
+                    f"getting down to the floor and up again still asks for {LOADS[load]} for a "
+                    "moment; add 'floor' here if that must not be"
+                )
+                where = self.profile.where.at("avoid", index)
+                yield Problem("avoided-in-passing", where, message)
+
+    # Steps
+
+    def _routine(self, routine: Routine) -> Routine:
+        return replace(routine, steps=self._steps(routine.steps))
+
+    def _steps(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        """Steps as the person does them; a rest beside an exercise that is left out goes too."""
+        kept: list[Step] = []
+        gone = False
+        for step in steps:
+            if gone and isinstance(step.body, RestStep):
+                gone = False
+                continue
+            found = self._step(step)
+            gone = not found
+            kept += found
+        if gone and kept and isinstance(kept[-1].body, RestStep):
+            del kept[-1]
+        return tuple(kept)
+
+    def _step(self, step: Step) -> list[Step]:
+        if step.where.file == self.profile.file:
+            return [step]
+        match step.body:
+            case ExerciseStep() as body:
+                return self._exercise_step(step, body)
+            case SectionStep(steps=inner) | RepeatStep(steps=inner) as body:
+                left = self._steps(inner)
+                title = body.section if isinstance(body, SectionStep) else "this circuit"
+                gone = self._emptied(step, title, inner, left)
+                return [] if gone else [replace(step, body=replace(body, steps=left))]
+            case IncludeStep(include=name):
+                return [] if self._include(step, name) else [step]
+            case TransitionStep() as body:
+                return [self._transition(step, body)]
+            case BreatheStep() as body:
+                return [self._breathing(step, body)]
+            case RestStep(rest=ms):
+                return [self._rest(step, ms)]
+        return [step]
+
+    def _include(self, step: Step, name: str) -> bool:
+        """Tailor an included routine; whether nothing of it is left."""
+        before = self.script.routines[name]
+        if name not in self.routines:
+            self.routines[name] = self._routine(before)
+        return self._emptied(step, f"'{name}'", before.steps, self.routines[name].steps)
+
+    def _emptied(
+        self, step: Step, what: str, before: tuple[Step, ...], after: tuple[Step, ...]
+    ) -> bool:
+        """Whether nothing is left to do of what there was; that is said."""
+        if not _works(before, self.script.routines) or _works(after, self.routines):
+            return False
+        message = f"nothing of {what} is left for this profile: it is not in the session"
+        self.problems.append(Problem("empty-section", step.where, message, on_key=True))
+        return True
+
+    def _transition(self, step: Step, body: TransitionStep) -> Step:
+        avoided = [load for load in self.profile.avoid if load in OF_POSITION[body.transition]]
+        if not avoided:
+            return step
+        reason = ", ".join(f"no {LOADS[load]}" for load in avoided)
+        message = f"{reason}: this is done on a chair; see whether the lines that follow fit that"
+        self.problems.append(Problem("avoided-position", step.where, message))
+        here = self.script.language.here
+        lines = (here[body.transition],), (here["chair"],)
+        self.changes.append(Change(step.where, *lines, reason, unasked=True))
+        return replace(step, body=TransitionStep("chair"))
+
+    def _breathing(self, step: Step, body: BreatheStep) -> Step:
+        breath, old = self.profile.breath, body.breathe
+        if breath is None:
+            return step
+        breathe = replace(breath, breaths=old.breaths, total=old.total)
+        return self._changed(step, BreatheStep(breathe), ("breath",), _breath_line)
+
+    def _rest(self, step: Step, ms: int) -> Step:
+        by = self.profile.factors.get("rest", 1)
+        rest = RestStep(scaled(Range(ms, ms), "rest", by).low if by != 1 else ms)
+        return self._changed(step, rest, ("factors", "rest"), _rest_line)
+
+    def _changed(
+        self, step: Step, body: Any, path: tuple[str, ...], line: Callable[[Any], str]
+    ) -> Step:
+        """A step with another body, and its place in the profile; the step when nothing differs."""
+        if body == step.body:
+            return step
+        lines = (line(step.body),), (line(body),)
+        self.changes.append(Change(step.where, *lines, _as_in(path)))
+        return replace(step, body=body, where=self.profile.where.at(*path))
+
+    # Exercises
+
+    def _exercise_step(self, step: Step, body: ExerciseStep) -> list[Step]:
+        exercise = self.written[body.exercise]
+        choice = choose_instead(exercise, self.profile, self.exercises)
+        before = (self._line(body, self.script.exercises, self.script.coaching),)
+        if choice is None:
+            bodies, where = self._dosed(body, exercise)
+            reason = _as_in(where.path)
+        else:
+            choice = self._once(choice, body.exercise)
+            reason, where = choice.reason, choice.where
+            bodies = []
+            if choice.exercise:
+                other = self.written[choice.exercise]
+                bodies, _ = self._dosed(ExerciseStep(other.exercise), other)
+        if bodies == [body]:
+            return [step]
+        after = tuple(self._line(each, self.paced, self.figures) for each in bodies)
+        unasked = choice is not None and choice.unasked
+        self.changes.append(Change(step.where, before, after, reason, unasked))
+        return [replace(step, body=each, where=where) for each in bodies]
+
+    def _once(self, choice: Choice, instead_of: str) -> Choice:
+        """Nothing is brought in unasked that the routine has already."""
+        name = choice.exercise
+        if name is None or not choice.unasked:
+            return choice
+        if name in self.present or self.brought_in.setdefault(name, instead_of) != instead_of:
+            reason = choice.reason.replace("an easier variant", "the easier variant")
+            reason = f"{reason}, {self.written[name].title}, is in the routine already"
+            return replace(choice, exercise=None, reason=reason)
+        return choice
+
+    def _line(
+        self, body: ExerciseStep, exercises: Mapping[str, Exercise], coaching: Coaching
+    ) -> str:
+        """An exercise with its dose, to be read."""
+        exercise = exercises[body.exercise]
+        dose = prescribe(exercise, body.dose, with_overrides(coaching, exercise.coaching))
+        lines = dose_lines(dose, exercise.kind, self.script.language)
+        return f"{body.title or exercise.title}. {' '.join(lines)}"
+
+    def _paced(self, exercise: Exercise) -> Exercise:
+        """An exercise at the person's pace, whose own figures are no less safe than theirs."""
+        looser = set(loosened(self.figures, exercise.coaching))
+        coaching = {key: value for key, value in exercise.coaching.items() if key not in looser}
+        phases = tuple(_stretched(phase, self.profile.pace) for phase in exercise.phases)
+        file = exercise.file
+        exercise = replace(exercise, coaching=coaching, phases=phases)
+        object.__setattr__(exercise, "file", file)
+        return exercise
+
+    def _dosed(self, body: ExerciseStep, exercise: Exercise) -> tuple[list[ExerciseStep], Where]:
+        """The step, or one for each side, with the person's dose; and the place that gives it."""
+        change, where = _change_of(self.profile, exercise)
+        sides = exercise.sides
+        choice = body.dose.sides or exercise.dose.sides or (sides.default if sides else None)
+        only = change.dose.sides
+        if only in ("left", "right") and choice in ("left", "right") and only != choice:
+            return [], where  # the routine does the other side in a step of its own
+        doses = []
+        for side in _order(exercise) if change.left or change.right else ():
+            if choice in (side, "each", "alternating"):
+                one = (getattr(change, side) or DoseChange()).over(change)
+                doses.append(replace(self._dose(body.dose, one, exercise), sides=side))
+        doses = doses or [self._dose(body.dose, change, exercise)]
+        if doses == [body.dose]:
+            return [body], where
+        source = body.source or "editorial"  # it is the clinician's: no source gives it
+        first, *others = (replace(body, dose=each, source=source) for each in doses)
+        return [first, *(replace(other, say=None) for other in others)], where
+
+    def _dose(self, dose: Dose, change: DoseChange, exercise: Exercise) -> Dose:
+        """A dose with the changes of figures that the exercise has."""
+        own = change.dose
+        own = replace(
+            own,
+            sides=own.sides if exercise.sides else None,
+            hold=own.hold if exercise.hold_phase else None,
+            tempo=own.tempo if own.tempo and len(own.tempo) == len(exercise.phases) else None,
+        )
+        dose = replace(dose, tempo=self._tempo(dose, change, exercise))
+        full = dose.over(exercise.dose)
+        rest_ms = with_overrides(self.script.coaching, exercise.coaching).rest
+        figures: dict[str, Any] = {}
+        for key, by in change.factors.items():
+            figure = figure_of(full, key, exercise, rest_ms)
+            if figure and scaled(figure, key, by) != figure:
+                figures[key] = scaled(figure, key, by)
+        return replace(own, **figures).over(dose)
+
+    def _tempo(self, dose: Dose, change: DoseChange, exercise: Exercise) -> tuple[int, ...] | None:
+        """The lengths of a tempo at the person's pace, its hold by the factor of holds."""
+        if not dose.tempo or len(dose.tempo) != len(exercise.phases):
+            return dose.tempo
+        by = {"move": self.profile.pace, "hold": change.factors.get("hold", 1)}
+        pairs = zip(exercise.phases, dose.tempo, strict=True)
+        return tuple(_times(ms, by[phase.kind]) for phase, ms in pairs)
+
+
+def _change_of(profile: Profile, exercise: Exercise) -> tuple[DoseChange, Where]:
+    """What differs in an exercise's dose: for each figure what is said most closely of it.
+
+    Returns:
+        The change, and the place in the profile that says most.
+    """
+    name, position = exercise.exercise, exercise.position
+    layers: list[tuple[tuple[str, ...], DoseChange | None]] = [
+        (("exercises", name), profile.exercises.get(name)),
+        (("positions", position), profile.positions.get(position)),
+        (("factors",), DoseChange(factors=profile.factors) if profile.factors else None),
+    ]
+    given = [(path, layer) for path, layer in layers if layer]
+    change = DoseChange()
+    for _, layer in given:
+        change = change.over(layer)
+    path = given[0][0] if given else ("pace",)
+    return change, profile.where.at(*path)
+
+
+def _order(exercise: Exercise) -> tuple[Side, ...]:
+    if exercise.sides is None:
+        return ()
+    return ("left", "right") if exercise.sides.first == "left" else ("right", "left")
+
+
+def _figures(coaching: Coaching, profile: Profile) -> Coaching:
+    """The coaching figures for a person: the routine's own where those are safer."""
+    overrides = dict(profile.coaching)
+    if "settle" in overrides:
+        known = coaching.settle
+        longer = {key: ms for key, ms in overrides["settle"].items() if sum(ms) > sum(known[key])}
+        overrides["settle"] = longer
+    for name in [*loosened(coaching, overrides)]:
+        del overrides[name]
+    if profile.breath:  # that of a rest with a pack, which has no pattern of its own
+        overrides |= {"breathe_in": profile.breath.inhale, "breathe_out": profile.breath.exhale}
+    figures = with_overrides(coaching, overrides)
+    slowest = max(figures.settle_factor, profile.pace, profile.settle)
+    return replace(figures, settle_factor=slowest)
+
+
+def _stretched(phase: Phase, by: float) -> Phase:
+    """A phase of movement at a person's pace; a hold is a matter of its dose."""
+    if phase.kind == "hold" or by == 1:
+        return phase
+    first = None if phase.first is None else _times(phase.first, by)
+    return replace(phase, length=_times(phase.length, by), first=first)
+
+
+def _times(ms: int, by: float) -> int:
+    return ms if by == 1 else max(1, round(ms * by / 100)) * 100
+
+
+def _works(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> bool:
+    """Whether there is anything to do in steps, beside words and rests."""
+    return any(isinstance(step.body, _WORK) for step in flattened(steps, routines))
+
+
+def _own_work(routine: Routine, routines: Mapping[str, Routine]) -> bool:
+    """Whether a routine has anything to do beside the warm-up and other parts that it includes."""
+    without_parts = {
+        name: replace(other, steps=()) if other.head.part else other
+        for name, other in routines.items()
+    }
+    return _works(routine.steps, without_parts)
+
+
+def _named(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> set[str]:
+    """The exercises that steps name."""
+    found: set[str] = set()
+    for step in steps:
+        match step.body:
+            case ExerciseStep(exercise=name):
+                found.add(name)
+            case SectionStep(steps=inner) | RepeatStep(steps=inner):
+                found |= _named(inner, routines)
+            case IncludeStep(include=name):
+                found |= _named(routines[name].steps, routines)
+    return found
+
+
+def _included(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> set[str]:
+    """The routines that steps include, directly or by others."""
+    found: set[str] = set()
+    for step in steps:
+        match step.body:
+            case SectionStep(steps=inner) | RepeatStep(steps=inner):
+                found |= _included(inner, routines)
+            case IncludeStep(include=name):
+                found |= {name} | _included(routines[name].steps, routines)
+    return found
+
+
+def _as_in(path: tuple[str | int, ...]) -> str:
+    return f"profile: {', '.join(map(str, path))}"
+
+
+def _breath_line(body: BreatheStep) -> str:
+    breath = body.breathe
+    if breath.inhale is None or breath.exhale is None:
+        return "Breathing as the coaching figures have it."
+    return f"Breathing in {format_duration(breath.inhale)}, out {format_duration(breath.exhale)}."
+
+
+def _rest_line(body: RestStep) -> str:
+    return f"Rest {format_duration(body.rest)}."

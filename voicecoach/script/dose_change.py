@@ -1,0 +1,192 @@
+"""What differs in a dose for one person: figures of their own, factors, one side's figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, get_args
+
+from voicecoach.script.dose import DOSE_KEYS, Dose, DoseError, Range, parse_dose
+from voicecoach.script.fields import Figure
+from voicecoach.script.model import Exercise
+from voicecoach.script.problems import did_you_mean
+
+Scaled = Literal["sets", "reps", "hold", "rest"]
+SCALED: tuple[Scaled, ...] = get_args(Scaled)
+_LENGTHS = ("hold", "rest")
+_FACTOR = r"[x\u00d7*]\s*(\d{1,3}(?:\.\d{1,3})?)"
+_KEYS = "|".join(SCALED)
+# `x0.5 reps` only where a term begins: `3 x 10 reps` is three sets of ten.
+_TERM = re.compile(
+    rf"(?:\b(?P<key>{_KEYS})\s+{_FACTOR}|(?:^|(?<=[,;]))\s*{_FACTOR}\s*(?P<thing>{_KEYS}))(?![\w.])"
+)
+_BY = Figure(0.1, 5, whole=False)
+_SIDE_KEYS = ("left", "right")
+
+
+@dataclass(frozen=True, slots=True)
+class DoseChange:
+    """What differs in a dose; what it does not name stays as the routine has it.
+
+    Attributes:
+        dose: figures that replace the routine's.
+        factors: by which its figures are multiplied.
+        left, right: what differs further on one side.
+    """
+
+    dose: Dose = field(default_factory=Dose)
+    factors: Mapping[Scaled, float] = field(default_factory=dict)
+    left: DoseChange | None = None
+    right: DoseChange | None = None
+
+    def over(self, other: DoseChange) -> DoseChange:
+        """This change, with figures that it does not name changed as another has it."""
+        open_dose = replace(other.dose, **dict.fromkeys(self.factors))
+        if self.factors.get("hold") or self.dose.hold:
+            open_dose = replace(open_dose, tempo=None)
+        said = {key for key in SCALED if getattr(self.dose, key)}
+        said |= {"hold"} if self.dose.tempo else set()
+        factors = {key: by for key, by in other.factors.items() if key not in said}
+        return DoseChange(
+            self.dose.over(open_dose),
+            {**factors, **self.factors},
+            self.left or other.left,
+            self.right or other.right,
+        )
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(parse_change)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> dict[str, Any]:
+        text = {"type": "string", "examples": ["8 reps, hold 5s", "reps x0.5"]}
+        figure = {"type": ["integer", "string"], "examples": [8, "x0.5"]}
+        length = {"type": "string", "examples": ["5s", "x0.5"]}
+        figures = {"sets": figure, "reps": figure, "hold": length, "rest": length}
+        one_side = {
+            "anyOf": [
+                text,
+                {"type": "object", "additionalProperties": False, "properties": figures},
+            ]
+        }
+        properties = figures | {
+            "sides": {"enum": ["each", "left", "right", "alternating"]},
+            "tempo": {"type": "string", "examples": ["3-1-3"]},
+            "left": one_side,
+            "right": one_side,
+        }
+        whole = {"type": "object", "additionalProperties": False, "properties": properties}
+        return {
+            "description": "What differs: figures like '8 reps', factors like 'reps x0.5'.",
+            "anyOf": [text, whole],
+        }
+
+
+def parse_factor(value: object) -> float:
+    """Read `x0.5`, or the number alone.
+
+    Raises:
+        ValueError: it is no factor, or one that nobody means.
+    """
+    match = re.fullmatch(_FACTOR, value.strip()) if isinstance(value, str) else None
+    return _BY.check(float(match[1]) if match else value)
+
+
+def parse_change(value: object) -> DoseChange:
+    """Read a change: a dose in its short or long form, with factors, and one side's figures.
+
+    Raises:
+        DoseError: with what to write instead, and where in the text or under which key.
+    """
+    if isinstance(value, Mapping):
+        return _from_mapping(value)
+    return _from_text(value) if isinstance(value, str) else DoseChange(parse_dose(value))
+
+
+def _from_text(text: str) -> DoseChange:
+    factors: dict[Scaled, float] = {}
+    rest = text
+    for match in _TERM.finditer(text.lower()):
+        key = next(key for key in SCALED if key in (match["key"], match["thing"]))
+        if key in factors:
+            raise DoseError(f"this dose gives '{key}' twice, keep one", match.start())
+        try:
+            factors[key] = _BY.check(float(match[2] or match[3]))
+        except ValueError as error:
+            raise DoseError(str(error), match.start()) from None
+        # Blanks in its place, so that the columns of what is left are those of the file.
+        rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
+    return _checked(DoseChange(parse_dose(rest), factors))
+
+
+def _from_mapping(value: Mapping[str, object]) -> DoseChange:
+    known = (*DOSE_KEYS, *_SIDE_KEYS)
+    for key in value:
+        if key not in known:
+            hint = did_you_mean(key, known)
+            raise DoseError(f"'{key}' is not part of a dose here{hint}", 0, key)
+    factors: dict[Scaled, float] = {}
+    figures: dict[str, object] = {}
+    for key, item in value.items():
+        if key in SCALED and isinstance(item, str) and re.match(r"[x\u00d7*]", item.strip()):
+            try:
+                factors[key] = parse_factor(item)
+            except ValueError as error:
+                raise DoseError(str(error), 0, key) from None
+        elif key not in _SIDE_KEYS:
+            figures[key] = item
+    sides = {key: _one_side(key, value[key]) for key in _SIDE_KEYS if key in value}
+    return _checked(DoseChange(parse_dose(figures), factors, **sides))
+
+
+def _one_side(key: str, value: object) -> DoseChange:
+    try:
+        found = parse_change(value)
+    except DoseError as error:
+        raise DoseError(str(error), 0, key) from None
+    if found.dose.sides or found.left or found.right:
+        raise DoseError(f"'{key}' is one side; write its figures only, like '8 reps'", 0, key)
+    return found
+
+
+def _checked(change: DoseChange) -> DoseChange:
+    for key in change.factors:
+        if getattr(change.dose, key):
+            raise DoseError(f"this dose gives '{key}' twice, keep one")
+    if change.dose.tempo and "hold" in change.factors:
+        raise DoseError("'tempo' gives the hold too; keep 'tempo' or 'hold', not both")
+    if change.dose.sides and (change.left or change.right):
+        raise DoseError("'left' and 'right' name the sides already; remove 'sides'", 0, "sides")
+    return change
+
+
+def figure_of(dose: Dose, key: Scaled, exercise: Exercise, rest_ms: int) -> Range | None:
+    """A figure of a dose as it is done, also where the dose leaves it open.
+
+    Args:
+        dose: over the exercise's own.
+        key: which figure.
+        exercise: whose dose it is.
+        rest_ms: the usual rest between sets.
+
+    Returns:
+        The figure; None where there is nothing to rest between, or to hold.
+    """
+    figure: Range | None = getattr(dose, key)
+    if figure or key in ("sets", "reps"):
+        return figure or Range(1, 1)
+    if key == "rest":
+        return Range(rest_ms, rest_ms) if dose.sets and dose.sets.high > 1 else None
+    phase = None if dose.tempo else exercise.hold_phase
+    return Range(phase.length, phase.length) if phase else None
+
+
+def scaled(figure: Range, key: Scaled, by: float) -> Range:
+    """A figure multiplied: whole reps and sets, lengths in whole seconds, at least one."""
+    unit = 1000 if key in _LENGTHS else 1
+    low, high = (max(1, int(n * by / unit + 0.5)) * unit for n in (figure.low, figure.high))
+    return Range(low, high)

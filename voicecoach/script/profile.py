@@ -1,0 +1,245 @@
+"""Profiles: what differs for one person, in every routine.
+
+As with routines, the dataclasses are the file format; this module imports no pydantic.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, ClassVar
+
+from voicecoach.script.breathing import Breathing, parse_breath
+from voicecoach.script.coaching import Overrides
+from voicecoach.script.dose_change import DoseChange, Scaled, parse_factor
+from voicecoach.script.fields import (
+    Checked,
+    Figure,
+    Name,
+    Position,
+    Rate,
+    Text,
+    Words,
+    is_name,
+    strict,
+)
+from voicecoach.script.loads import Load
+from voicecoach.script.model import CounterVoice, Guidance
+from voicecoach.script.problems import PlacedError, Where
+from voicecoach.units import parse_duration
+
+
+@dataclass(frozen=True, slots=True)
+class _FactorText(Checked):
+    """A factor, written `x0.5` or as the number alone."""
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return {"type": ["number", "string"], "examples": ["x0.5", 0.5]}
+
+    def check(self, value: object) -> float:
+        return parse_factor(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _BreathText(Checked):
+    """The lengths of one breath, written `in 3s, out 5s`."""
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return {"type": "string", "examples": ["in 3s, out 5s"]}
+
+    def check(self, value: object) -> Breathing:
+        return parse_breath(value)
+
+
+@dataclass(frozen=True, slots=True)
+class _LengthText(Checked):
+    """The length of a session, or the limits of it: written `12m` or `10-15m`, kept in ms."""
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return {"type": "string", "examples": ["12m", "10-15m"]}
+
+    def check(self, value: object) -> tuple[int, int]:
+        """Return the shortest and the longest length.
+
+        Raises:
+            ValueError: it is neither a length nor two.
+        """
+        low, dash, high = str(value).replace("\u2013", "-").partition("-")
+        longest = parse_duration(high if dash else low)
+        unit = re.sub(r"[\d.\s]", "", high) if re.fullmatch(r"[\d.\s]+", low) else ""
+        shortest = parse_duration(low + unit) if dash else longest
+        if not 0 < shortest <= longest:
+            raise ValueError(f"'{value}' runs backwards; write one like '10-15m'")
+        return shortest, longest
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """An exercise that is left out.
+
+    Attributes:
+        exercise: its name.
+        reason: why, as shown to whoever builds the session.
+        key: under which it stands in the file's list.
+    """
+
+    exercise: str
+    reason: str
+    key: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class _Omissions(Checked):
+    """A list of exercises, or exercises with reasons."""
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        names = {"type": "array", "items": {"type": "string"}}
+        reasons = {"type": "object", "additionalProperties": {"type": "string"}}
+        return {"anyOf": [names, reasons]}
+
+    def check(self, value: object) -> tuple[Omission, ...]:
+        if isinstance(value, Mapping):
+            return tuple(Omission(key, _reason(key, why), key) for key, why in value.items())
+        items = value if isinstance(value, list) else [value]
+        if not all(isinstance(item, str) and is_name(item) for item in items):
+            raise ValueError("list exercises by name here, or write each with a reason behind ':'")
+        return tuple(Omission(item, "", index) for index, item in enumerate(items))
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """An exercise that is done instead of another, and why."""
+
+    exercise: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _ReplacementText(Checked):
+    """An exercise's name, or a mapping with its name and the reason."""
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        text = {"type": "string"}
+        long_form = {
+            "type": "object",
+            "additionalProperties": False,
+            "required": ["exercise"],
+            "properties": {"exercise": text, "reason": text},
+        }
+        return {"anyOf": [text, long_form]}
+
+    def check(self, value: object) -> Replacement:
+        given = {"exercise": value} if isinstance(value, str) else value
+        if not isinstance(given, Mapping) or not {"exercise"} <= {*given} <= {"exercise", "reason"}:
+            raise ValueError("name an exercise here, or write {exercise: bird-dog, reason: ...}")
+        name = given["exercise"]
+        if not isinstance(name, str) or not is_name(name):
+            raise ValueError(f"'{name}' is not an exercise's name, like 'bird-dog'")
+        return Replacement(name, _reason("reason", given.get("reason")))
+
+
+def _reason(key: str, value: object) -> str:
+    """The text of a reason, which may be missing.
+
+    Raises:
+        PlacedError: it is no text.
+    """
+    try:
+        return "" if value is None else Text(500).check(value)
+    except ValueError as error:
+        raise PlacedError(str(error), 0, key) from None
+
+
+Omissions = Annotated[tuple[Omission, ...], _Omissions()]
+OneBreath = Annotated[Breathing, _BreathText()]
+By = Annotated[float, _FactorText()]
+# Slow is 1.5 times (coaching rules). Much quicker than written is no pace for a sore back.
+Pace = Annotated[float, Figure(0.8, 1.5, whole=False)]
+Longer = Annotated[float, Figure(1, 2, whole=False)]
+Limits = Annotated[tuple[int, int], _LengthText()]
+PersonName = Annotated[str, Text(60)]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What differs for one person: a file that the options `--profile` names."""
+
+    __pydantic_config__: ClassVar = strict
+
+    profile: Name
+    """A label of its own, which shows in file names: never a person's name."""
+    name: PersonName | None = None
+    """The person's first name. It is spoken with `greet: true`, and written nowhere."""
+    greeting: Words | None = None
+    """Another greeting than the language's own, in full."""
+    greet: bool = False
+    """True to begin the session with the greeting."""
+    note: Words | None = None
+    """For whoever reads this file: it is used nowhere."""
+    exercises: Mapping[Name, DoseChange] = field(default_factory=dict)
+    """Doses by exercise, like `8 reps, hold 5s`, `reps x0.5` or `{left: 8 reps}`."""
+    positions: Mapping[Position, DoseChange] = field(default_factory=dict)
+    """The same for all exercises that begin in a position."""
+    factors: Mapping[Scaled, By] = field(default_factory=dict)
+    """Factors for all exercises, like `{reps: x0.8}`."""
+    leave_out: Omissions = ()
+    """Exercises that are left out: a list, or each with the reason."""
+    instead: Mapping[Name, Annotated[Replacement, _ReplacementText()]] = field(default_factory=dict)
+    """Exercises that are replaced: `superman-hold: bird-dog`."""
+    easier: tuple[Name, ...] = ()
+    """Exercises that are replaced by the library's easier variant,"""
+    harder: tuple[Name, ...] = ()
+    """and by its harder one."""
+    avoid: tuple[Load, ...] = ()
+    """What the person must not do; exercises that ask for it are replaced or left out."""
+    pace: Pace = 1
+    """How much longer movements take; above 1, changes of position take that much longer too."""
+    settle: Longer = 1
+    """How much longer changes of position take."""
+    breath: OneBreath | None = None
+    """The lengths of each breath in paced breathing, like `in 3s, out 5s`."""
+    coaching: Overrides = field(default_factory=dict)
+    """Coaching figures that differ for this person."""
+    guidance: Guidance | None = None
+    """How much is said."""
+    language: Words | None = None
+    """Code of the session's language, such as en."""
+    voice: Words | None = None
+    """Who speaks, as 'voicecoach voices' names it."""
+    rate: Rate | None = None
+    """How fast, in words a minute."""
+    counter: CounterVoice = field(default_factory=CounterVoice)
+    """Another voice for numbers, countdowns and breaths."""
+    length: Limits | None = None
+    """How long sessions are, like 12m or 10-15m."""
+    file: str = field(default="", init=False)
+
+    @property
+    def where(self) -> Where:
+        """The file it came from."""
+        return Where(self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a profile changes at one place of a routine.
+
+    Attributes:
+        where: the place in the routine.
+        before: what stands there, as lines to read; nothing when it was added.
+        after: what stands there now; nothing when it was left out.
+        reason: why.
+        unasked: it follows from what is to be avoided; nobody named this exercise.
+    """
+
+    where: Where
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    reason: str
+    unasked: bool = False
+
+    def __str__(self) -> str:
+        """The change in one line."""
+        before, after = " ".join(self.before), " ".join(self.after)
+        return f"{before} -> {after or 'left out'} ({self.reason})"

@@ -1,0 +1,167 @@
+"""Checks of profiles: what they name is there, and what they ask for can be, and is safe."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from voicecoach.script.checks import check_breathing, check_dose, check_overrides
+from voicecoach.script.coaching import Coaching
+from voicecoach.script.dose import Range
+from voicecoach.script.dose_change import DoseChange, figure_of, scaled
+from voicecoach.script.library import Library
+from voicecoach.script.model import Exercise
+from voicecoach.script.problems import Problem, Where, did_you_mean, errors
+from voicecoach.script.profile import Profile
+from voicecoach.script.variants import Exercises, asked_variant, avoided
+
+
+def checked_profile(library: Library, file: Path) -> tuple[Profile | None, list[Problem]]:
+    """Read and check a profile.
+
+    Returns:
+        The profile, or None with errors; and every fault.
+    """
+    profile, problems = library.profile(file)
+    coaching, found = library.coaching()
+    problems = [*problems, *found]
+    if profile and coaching:
+        exercises = {name: exercise for name, (exercise, _) in library.exercises().items()}
+        problems += check_profile(profile, exercises, coaching)
+        problems += _check_language(profile, library)
+    return (None if errors(problems) else profile), problems
+
+
+def check_profile(profile: Profile, exercises: Exercises, coaching: Coaching) -> Iterator[Problem]:
+    """Check a profile against the library.
+
+    Args:
+        profile: what to check.
+        exercises: all of the library, by name.
+        coaching: the figures that it may make safer.
+    """
+    yield from _check_person(profile)
+    yield from _check_names(profile, exercises)
+    yield from _check_one_wish_each(profile)
+    yield from _check_replacements(profile, exercises)
+    yield from check_overrides(profile.coaching, profile.where.at("coaching"), coaching)
+    if profile.breath:
+        breath = replace(profile.breath, breaths=1)
+        yield from check_breathing(breath, profile.where.at("breath"), coaching)
+    for name, change in profile.exercises.items():
+        if name in exercises:
+            where = profile.where.at("exercises", name)
+            yield from _check_change(change, where, exercises[name], coaching)
+
+
+def _check_person(profile: Profile) -> Iterator[Problem]:
+    if profile.greet and not (profile.name or profile.greeting):
+        message = "whom to greet? write 'name:' or 'greeting:' too"
+        yield Problem("missing-key", profile.where.at("greet"), message)
+    parts = profile.profile.split("-")
+    for word in re.findall(r"[a-z]{2,}", _plain(profile.name or "")):
+        if word in parts or (len(word) > 2 and any(part.startswith(word) for part in parts)):
+            message = (
+                "this label shows in the names of files, so it must not have the person's name "
+                "in it; write another, like 'knee-2'"
+            )
+            yield Problem("personal-label", profile.where.at("profile"), message)
+            return
+
+
+def _plain(name: str) -> str:
+    """A name in small letters without accents, as it could stand in a label."""
+    letters = unicodedata.normalize("NFKD", name.lower())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _check_language(profile: Profile, library: Library) -> Iterator[Problem]:
+    code = profile.language
+    if code is not None and library.find("languages", code) is None:
+        hint = did_you_mean(code, library.names("languages"))
+        message = f"there are no texts in the language '{code}'{hint}"
+        yield Problem("bad-value", profile.where.at("language"), message)
+
+
+def _named(profile: Profile) -> Iterator[tuple[str, Where, bool]]:
+    """Every exercise that a profile names: its name, its place, whether that is a key."""
+    where = profile.where
+    for name in profile.exercises:
+        yield name, where.at("exercises", name), True
+    for omission in profile.leave_out:
+        is_key = isinstance(omission.key, str)
+        yield omission.exercise, where.at("leave_out", omission.key), is_key
+    for name, replacement in profile.instead.items():
+        yield name, where.at("instead", name), True
+        yield replacement.exercise, where.at("instead", name), False
+    for key in ("easier", "harder"):
+        for index, name in enumerate(getattr(profile, key)):
+            yield name, where.at(key, index), False
+
+
+def _check_names(profile: Profile, exercises: Exercises) -> Iterator[Problem]:
+    for name, where, on_key in _named(profile):
+        if name not in exercises:
+            message = f"no exercise is called '{name}'{did_you_mean(name, exercises)}"
+            yield Problem("unknown-exercise", where, message, on_key=on_key)
+
+
+def _check_one_wish_each(profile: Profile) -> Iterator[Problem]:
+    """An exercise is left out, or replaced in one way."""
+    seen: dict[str, str] = {}
+    wishes = [(o.exercise, ("leave_out", o.key), isinstance(o.key, str)) for o in profile.leave_out]
+    wishes += [(name, ("instead", name), True) for name in profile.instead]
+    for key in ("easier", "harder"):
+        wishes += [(name, (key, index), False) for index, name in enumerate(getattr(profile, key))]
+    for name, path, on_key in wishes:
+        other = seen.setdefault(name, str(path[0]))
+        if other != path[0]:
+            message = f"'{name}' stands under '{other}' too; keep one of them"
+            yield Problem("contradiction", profile.where.at(*path), message, on_key=on_key)
+
+
+def _check_replacements(profile: Profile, exercises: Exercises) -> Iterator[Problem]:
+    out = {omission.exercise for omission in profile.leave_out}
+    for name, replacement in profile.instead.items():
+        other, where = replacement.exercise, profile.where.at("instead", name)
+        if other == name:
+            message = f"'{name}' instead of itself changes nothing; name another, or remove this"
+            yield Problem("contradiction", where, message)
+        elif other in out:
+            message = f"'{other}' is left out by this profile; name another"
+            yield Problem("contradiction", where, message)
+        elif other in exercises and (reason := avoided(exercises[other], profile)):
+            message = f"'{other}' goes against 'avoid' ({reason}); name another"
+            yield Problem("contradiction", where, message)
+    keys: tuple[Literal["easier", "harder"], ...] = ("easier", "harder")
+    for key in keys:
+        for index, name in enumerate(getattr(profile, key)):
+            exercise = exercises.get(name)
+            if exercise and not asked_variant(exercise, key, profile, exercises):
+                message = (
+                    f"the library has no {key} variant of '{name}' that this profile allows; "
+                    f"name another under 'instead'"
+                )
+                yield Problem("no-variant", profile.where.at(key, index), message)
+
+
+def _check_change(
+    change: DoseChange, where: Where, exercise: Exercise, coaching: Coaching
+) -> Iterator[Problem]:
+    """Check a dose of the profile as it stands over the exercise's own."""
+    name = exercise.exercise
+    if exercise.sides is None and (change.left or change.right):
+        message = f"'{name}' has no left and right; write its figures without a side"
+        yield Problem("no-sides", where, message)
+        return
+    for part in filter(None, (change, change.left, change.right)):
+        figures: dict[str, Any] = {}
+        for key, by in part.factors.items():
+            # What has no hold is refused below; sets to rest between a routine may give.
+            figure = figure_of(exercise.dose, key, exercise, coaching.rest) or Range(1000, 1000)
+            figures[key] = scaled(figure, key, by)
+        yield from check_dose(replace(part.dose, **figures), where, exercise, coaching)

@@ -1,0 +1,102 @@
+"""What a person does instead of an exercise, as their profile has it: another one, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from voicecoach.script.loads import LOADS
+from voicecoach.script.model import Exercise
+from voicecoach.script.problems import Where
+from voicecoach.script.profile import Profile
+
+Exercises = Mapping[str, Exercise]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is done instead of an exercise.
+
+    Attributes:
+        exercise: the other one's name; None when it is left out.
+        reason: why.
+        where: the place in the profile that asks for it.
+        unasked: it follows from what is to be avoided.
+    """
+
+    exercise: str | None
+    reason: str
+    where: Where
+    unasked: bool = False
+
+
+def choose_instead(exercise: Exercise, profile: Profile, exercises: Exercises) -> Choice | None:
+    """What is done instead of an exercise; None when it is done as it is.
+
+    Args:
+        exercise: of a routine.
+        profile: of the person.
+        exercises: all of the library, by name.
+    """
+    name = exercise.exercise
+    for omission in profile.leave_out:
+        if omission.exercise == name:
+            place = profile.where.at("leave_out", omission.key)
+            return Choice(None, omission.reason or "as the profile says", place)
+    if replacement := profile.instead.get(name):
+        reason = replacement.reason or "as the profile says"
+        return Choice(replacement.exercise, reason, profile.where.at("instead", name))
+    for key in ("easier", "harder"):
+        asked: tuple[str, ...] = getattr(profile, key)
+        if name in asked and (variant := asked_variant(exercise, key, profile, exercises)):
+            place = profile.where.at(key, asked.index(name))
+            return Choice(variant, f"the {key} variant, as the profile says", place)
+    return _avoiding(exercise, profile, exercises)
+
+
+def asked_variant(
+    exercise: Exercise, key: Literal["easier", "harder"], profile: Profile, exercises: Exercises
+) -> str | None:
+    """The first easier or harder variant that the profile allows."""
+    variants: tuple[str, ...] = getattr(exercise, key)
+    return next((name for name in variants if allowed(name, profile, exercises)), None)
+
+
+def allowed(name: str, profile: Profile, exercises: Exercises) -> bool:
+    """Whether an exercise is there, is not left out, and asks for nothing to be avoided."""
+    left_out = any(name == omission.exercise for omission in profile.leave_out)
+    found = exercises.get(name)
+    return found is not None and not left_out and not avoided(found, profile)
+
+
+def avoided(exercise: Exercise, profile: Profile) -> str:
+    """What an exercise asks for that is to be avoided, in words; empty when there is nothing."""
+    asked = (load for load in dict.fromkeys(profile.avoid) if load in exercise.all_loads)
+    return ", ".join(f"no {LOADS[load]}" for load in asked)
+
+
+def _avoiding(exercise: Exercise, profile: Profile, exercises: Exercises) -> Choice | None:
+    """The nearest easier variant; a harder one is never given without being asked for."""
+    reason = avoided(exercise, profile)
+    if not reason:
+        return None
+    load = next(load for load in profile.avoid if load in exercise.all_loads)
+    place = profile.where.at("avoid", profile.avoid.index(load))
+    for name in _easier(exercise, exercises):
+        if allowed(name, profile, exercises):
+            return Choice(name, f"{reason}: an easier variant", place, unasked=True)
+    harder = asked_variant(exercise, "harder", profile, exercises)
+    hint = f"; '{harder}' would do, but is harder" if harder else ""
+    return Choice(None, f"{reason}{hint}", place, unasked=True)
+
+
+def _easier(exercise: Exercise, exercises: Exercises) -> Iterator[str]:
+    """The easier variants, then theirs, nearest first."""
+    seen, queue = {exercise.exercise}, [*exercise.easier]
+    while queue:
+        name = queue.pop(0)
+        if name not in seen and name in exercises:
+            seen.add(name)
+            yield name
+            queue += exercises[name].easier
