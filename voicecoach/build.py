@@ -14,7 +14,15 @@ from voicecoach.cache import Cache, key_of
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
 from voicecoach.coach.timeline import Sound, Timeline
-from voicecoach.deliver import chapters, notes, record_of, recorded_cues, transcript, webvtt
+from voicecoach.deliver import (
+    Programme,
+    chapters,
+    notes,
+    record_of,
+    recorded_cues,
+    transcript,
+    webvtt,
+)
 from voicecoach.errors import ScriptError, VoiceError
 from voicecoach.files import Staging, check_writable
 from voicecoach.mp3.frames import (
@@ -82,7 +90,7 @@ def build(
     target: Path,
     artist: str,
     on_progress: Progress | None = None,
-    programme: str | None = None,
+    programme: Programme | None = None,
 ) -> Built:
     """Build one session.
 
@@ -252,7 +260,7 @@ def _write(
     cache: Cache,
     target: Path,
     artist: str,
-    programme: str | None,
+    programme: Programme | None,
 ) -> SessionRecord:
     """Write MP3, WebVTT and record; the record last, for it tells of the others."""
     cues = recorded_cues(schedule, lambda sound: fragments[sound].samples)

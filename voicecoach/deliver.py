@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from voicecoach.coach.place import FRAME_MS, PlacedCue, Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
@@ -11,6 +12,7 @@ from voicecoach.record import (
     Chapter,
     RecordedCue,
     RecordedExercise,
+    RecordedPlan,
     RecordedSlot,
     SessionRecord,
 )
@@ -50,6 +52,14 @@ def _recorded(cue: PlacedCue, samples: int) -> RecordedCue:
     return RecordedCue(text, cue.cue.role, cue.sound.speaker, cue.start_ms, end_ms)
 
 
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """The programme that a session is a part of, by its name, and what its plan says."""
+
+    name: str
+    plan: RecordedPlan
+
+
 def record_of(
     schedule: Schedule,
     cues: tuple[RecordedCue, ...],
@@ -57,7 +67,7 @@ def record_of(
     id: str,
     file: str,
     routine: str,
-    programme: str | None = None,
+    programme: Programme | None = None,
     language: Language,
     voices: dict[str, str],
     size_bytes: int,
@@ -78,7 +88,8 @@ def record_of(
         sha256=sha256,
         needs=timeline.needs,
         red_flags=language.red_flags,
-        programme=programme,
+        programme=programme.name if programme else None,
+        plan=programme.plan if programme else None,
         personal=any(cue.cue.personal for cue in schedule.cues),
         chapters=chapters(schedule),
         exercises=tuple(

@@ -96,6 +96,22 @@ class RecordedCue:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedPlan:
+    """What the programme that the session is a part of says: nothing of it names the patient."""
+
+    __pydantic_config__: ClassVar = _strict
+
+    title: str
+    """The programme's, in the session's language."""
+    prescriber: str
+    """The clinician who prescribed it."""
+    review: str
+    """Day of the clinician's review, as YYYY-MM-DD."""
+    emergency_number: str
+    """Whom to call in an emergency."""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRecord:
     """Everything about one finished session."""
 
@@ -125,6 +141,8 @@ class SessionRecord:
     """Warning signs, to be shown wherever the session is offered."""
     programme: str | None
     """The programme that it is a part of."""
+    plan: RecordedPlan | None
+    """Who prescribed that, until when, and whom to call."""
     personal: bool
     """True when something spoken was left out of this record because it names a person."""
     chapters: tuple[Chapter, ...]
@@ -141,14 +159,15 @@ class SessionRecord:
                 rows = ",\n  ".join(encode(_members(row)) for row in value)
                 parts.append(f' "{name}": [\n  {rows}\n ]')
             else:
-                parts.append(f' "{name}": {encode(value)}')
+                inner = _members(value) if isinstance(value, RecordedPlan) else value
+                parts.append(f' "{name}": {encode(inner)}')
         return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 _ROWS = ("chapters", "exercises", "slots", "cues")
 
 
-def _members(value: SessionRecord | Chapter | RecordedExercise | RecordedSlot | RecordedCue) -> Any:
+def _members(value: Any) -> Any:
     """A dataclass as a mapping of its own fields; `asdict` copies deeply, at ten times the cost."""
     return {name: getattr(value, name) for name in value.__slots__}
 

@@ -28,6 +28,7 @@ from voicecoach.cli.common import (
     voice_options,
 )
 from voicecoach.coach.tailor import tailoring
+from voicecoach.deliver import Programme
 from voicecoach.project import Project, find_project
 from voicecoach.script.checks import Adapt, checked_script
 from voicecoach.script.library import Library, Script
@@ -87,7 +88,7 @@ def make(
     options: dict[str, Any],
     quiet: bool = False,
     as_json: bool = False,
-    programme: str | None = None,
+    programme: Programme | None = None,
 ) -> list[Built]:
     """Build sessions, and tell of them.
 
@@ -138,7 +139,7 @@ def _build(
     target: Path,
     project: Project,
     on_progress: Progress | None,
-    programme: str | None,
+    programme: Programme | None,
 ) -> Built:
     artist = project.settings.artist
     try:

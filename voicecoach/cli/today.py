@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from voicecoach import deliver
 from voicecoach.cli.common import (
     bitrate_option,
     guidance_option,
@@ -28,9 +29,10 @@ from voicecoach.cli.plans import (
 )
 from voicecoach.coach.dosetext import dose_lines
 from voicecoach.coach.prescription import prescribe
-from voicecoach.progress.history import History
+from voicecoach.progress.history import History, Plan
 from voicecoach.progress.plan import Due, due_on, verdict
 from voicecoach.project import Project, find_project
+from voicecoach.record import RecordedPlan
 from voicecoach.script.coaching import with_overrides
 from voicecoach.script.library import Library, Script
 from voicecoach.script.model import ExerciseStep
@@ -78,7 +80,7 @@ def command(
     for line in _said(found, history, due, script):
         click.echo(line)
     if builds and script:
-        _build(project, found, due, script, output, options)
+        _build(project, found, history.plan, due, script, output, options)
 
 
 def _script(
@@ -133,6 +135,7 @@ def _prescribed(script: Script, programme: Programme) -> Iterator[str]:
 def _build(
     project: Project,
     programme: Programme,
+    plan: Plan,
     due: Due,
     script: Script,
     output: Path | None,
@@ -141,4 +144,8 @@ def _build(
     from voicecoach.cli.build import make
 
     name = f"{programme.programme}.{due.stage.stage}.{due.routine}"
-    make(project, [(name, script)], output, options, programme=programme.programme)
+    said = RecordedPlan(
+        programme.title, plan.prescriber, plan.review.isoformat(), plan.emergency_number
+    )
+    part_of = deliver.Programme(programme.programme, said)
+    make(project, [(name, script)], output, options, programme=part_of)

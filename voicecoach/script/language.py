@@ -212,6 +212,120 @@ class ScreeningWords:
 
 
 @dataclass(frozen=True, slots=True)
+class PageWords:
+    """What pages, sheets and posters say: to be read, not spoken."""
+
+    __pydantic_config__: ClassVar = strict
+
+    sessions: Words
+    """Heading of the index."""
+    other: Words
+    """Heading of sessions that are part of no programme."""
+    search: Words
+    """Label of the search field."""
+    none_found: Words
+    """The search found nothing."""
+    all: Words
+    """Link to the index."""
+    skip: Words
+    """Link past the header, for keyboards."""
+    play: Words
+    """Button."""
+    pause: Words
+    """Button."""
+    back: Words
+    """Button: ten seconds back."""
+    previous: Words
+    """Button: to the start of this chapter, or the one before."""
+    following: Words
+    """Button: to the next chapter."""
+    position: Words
+    """Label of the slider."""
+    time_left: Words
+    """Label of the time left."""
+    now: Words
+    """Label of what is done now."""
+    next: Words
+    """Label of what comes next."""
+    chapters: Words
+    """Heading."""
+    exercises: Words
+    """Heading, and of the table."""
+    exercise: Words
+    """Column."""
+    dose: Words
+    """Column."""
+    purpose: Words
+    """Column."""
+    transcript: Words
+    """Heading."""
+    needs: Words
+    """Heading of what must be at hand."""
+    stop: Words
+    """Heading of when to stop."""
+    emergency: Words
+    """Label of the number to call."""
+    prescriber: Words
+    """Label of the clinician's name."""
+    review: Words
+    """Label of the day of the review."""
+    length: Words
+    """Label of the session's length."""
+    download: Words
+    """Link to the MP3; has {size}."""
+    handout: Words
+    """Link to the handout."""
+    feed: Words
+    """Link to the feed."""
+    poster: Words
+    """Link to the poster."""
+    save: Words
+    """Button: keep it on the phone; has {size}."""
+    saving: Words
+    """It is being kept."""
+    saved: Words
+    """It is kept; has {size}."""
+    forget: Words
+    """Button: remove what was kept."""
+    not_saved: Words
+    """Keeping it failed."""
+    no_offline: Words
+    """This address cannot be kept for offline use."""
+    resumed: Words
+    """One goes on where one stopped; has {title}."""
+    restart: Words
+    """Button."""
+    done: Words
+    """The session is over."""
+    failed: Words
+    """The MP3 cannot be played."""
+    withdrawn: Words
+    """Heading in the place of a session that was withdrawn."""
+    withdrawn_advice: Words
+    """What to do then."""
+    scan: Words
+    """Beside a QR code of a session."""
+    scan_all: Words
+    """Beside the QR code of the index."""
+    course: Words
+    """Caption of the drawn timeline."""
+    diary: Words
+    """Heading of the grid to tick."""
+    diary_how: Words
+    """How to fill it in."""
+    date: Words
+    """Column of the diary."""
+    did: Words
+    """Column of the diary: it was done."""
+    pain_before: Words
+    """Column of the diary."""
+    pain_after: Words
+    """Column of the diary."""
+    positions: Mapping[str, Words]
+    """What the drawings show, by position."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherWordings:
     """Other ways to say the same, taken in turn with the line of that name in `Language`."""
 
@@ -288,6 +402,7 @@ class Language:
     """The full list of warning signs, to be read."""
     red_flags_title: Words
     screening: ScreeningWords
+    pages: PageWords
     chapter_opening: Words
     chapter_closing: Words
     ear: EarWords

@@ -1,0 +1,100 @@
+"""What is published: sessions, who offers them, where; and the files that are made of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from voicecoach.project import Clinic
+from voicecoach.record import SessionRecord
+from voicecoach.script.language import Language
+
+Stage = Literal["asset", "page", "index"]
+STAGES: tuple[Stage, ...] = ("asset", "page", "index")
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the site.
+
+    Attributes:
+        path: from the site's root, with forward slashes; plain ASCII.
+        content: what is in it, or the file that it is a copy of.
+        stage: when it is written: what others lead to comes before them.
+    """
+
+    path: str
+    content: bytes | Path
+    stage: Stage = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One session, as it is published.
+
+    Attributes:
+        record: of the session; its texts are data, and may hold anything.
+        mp3: the session itself.
+        captions: its WebVTT.
+        cover_png: the picture that the MP3 carries, or None.
+        slug: the name of its folder: letters, digits and hyphens, the same for as long as it lives.
+        media: the MP3's path from the site's root, named by its content.
+        words: the labels of its language.
+        published: when it was first published, seconds since 1970, UTC.
+        changed: when its content was last published anew, the same.
+        withdrawn: whether its clinic has taken it back: then a notice stands in its place.
+    """
+
+    record: SessionRecord
+    mp3: Path
+    captions: Path
+    cover_png: bytes | None
+    slug: str
+    media: str
+    words: Language
+    published: int
+    changed: int
+    withdrawn: bool = False
+
+    @property
+    def folder(self) -> str:
+        """Where its files are, from the site's root."""
+        return f"s/{self.slug}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is published together.
+
+    Attributes:
+        offers: the sessions, in the order in which they are shown; withdrawn ones too.
+        clinic: who offers them.
+        logo: the clinic's, as file ending (`png`, `jpg`, `svg`) and content, or None.
+        base_url: where the site will be, ending in a slash; empty when that is not known.
+        words: the labels of the language of index, feed and poster.
+        private: whether it lies under a path that nobody can guess, and is to be found by nobody.
+        standalone: whether it is opened from disk, without a server.
+    """
+
+    offers: tuple[Offer, ...]
+    clinic: Clinic
+    logo: tuple[str, bytes] | None
+    base_url: str
+    words: Language
+    private: bool = False
+    standalone: bool = False
+
+    @property
+    def title(self) -> str:
+        """The clinic's name, or what stands in its place."""
+        return self.clinic.name or self.words.pages.sessions
+
+    @property
+    def live(self) -> tuple[Offer, ...]:
+        """The sessions that are not withdrawn."""
+        return tuple(offer for offer in self.offers if not offer.withdrawn)
+
+    def url(self, path: str = "") -> str:
+        """The address of a file of the site; relative when the base is not known."""
+        return self.base_url + path

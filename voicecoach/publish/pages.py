@@ -1,0 +1,33 @@
+"""The environment of all HTML templates: everything that is put in is escaped."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from voicecoach.publish.text import clean, clock, megabytes
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(template: str, **values: object) -> bytes:
+    """One page as UTF-8, from a template in `templates/`; a value that is missing is an error."""
+    return _environment().get_template(template).render(values).encode()
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        autoescape=True,
+        loader=PackageLoader("voicecoach.publish"),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=lambda value: clean(value, 2000) if type(value) is str else value,
+    )
+    environment.filters |= {"clock": clock, "megabytes": megabytes}
+    return environment

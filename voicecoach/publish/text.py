@@ -1,0 +1,41 @@
+"""Texts of others as text: whatever a title holds, it ends as letters on a page."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_BREAKS = "\t\n\r\v\f\x85\u2028\u2029"
+# Marks that turn the direction of the text around them, and are not closed.
+_TURNS = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"}
+_UNFIT = ("Cc", "Cs", "Co", "Cn")  # control, surrogate, private, unassigned
+
+
+def clean(text: str, longest: int = 300) -> str:
+    """A text on one line, without characters that are no text.
+
+    Control characters, unpaired surrogates and marks of direction are left out; XML 1.0, HTTP
+    headers and terminals take what is left. Too long a text is cut, with an ellipsis.
+    """
+    spaced = "".join(" " if c in _BREAKS else c for c in text)
+    kept = (c for c in spaced if c not in _TURNS and unicodedata.category(c) not in _UNFIT)
+    line = " ".join("".join(kept).split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "\u2026"
+
+
+def slug(text: str, longest: int = 40) -> str:
+    """Small ASCII letters, digits and hyphens of a text, or nothing: safe as a file's name."""
+    plain = unicodedata.normalize("NFKD", clean(text)).encode("ascii", "ignore").decode().lower()
+    words = "".join(c if c.isalnum() else " " for c in plain).split()
+    return "-".join(words)[:longest].strip("-")
+
+
+def clock(ms: int) -> str:
+    """A length as players show it: `12:00`, `1:02:03`; parts of a second fall away."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def megabytes(size_bytes: int) -> str:
+    """A size as people read it: `18.5 MB`."""
+    return f"{size_bytes / 1e6:.1f} MB"
