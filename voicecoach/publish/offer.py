@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from voicecoach.deliver import webvtt
 from voicecoach.project import Clinic
 from voicecoach.record import SessionRecord
 from voicecoach.script.language import Language
@@ -36,8 +37,6 @@ class Offer:
     Attributes:
         record: of the session; its texts are data, and may hold anything.
         mp3: the session itself.
-        captions: its WebVTT.
-        cover_png: the picture that the MP3 carries, or None.
         slug: the name of its folder: letters, digits and hyphens, the same for as long as it lives.
         media: the MP3's path from the site's root, named by its content.
         words: the labels of its language.
@@ -48,8 +47,6 @@ class Offer:
 
     record: SessionRecord
     mp3: Path
-    captions: Path
-    cover_png: bytes | None
     slug: str
     media: str
     words: Language
@@ -61,6 +58,23 @@ class Offer:
     def folder(self) -> str:
         """Where its files are, from the site's root."""
         return f"s/{self.slug}/"
+
+    @property
+    def captions(self) -> bytes:
+        """Everything that is said, as WebVTT."""
+        return "".join(webvtt(self.record.cues, self.record.language)).encode()
+
+    @property
+    def cover_png(self) -> bytes | None:
+        """The picture that the MP3 carries, if it does."""
+        from mutagen import MutagenError
+        from mutagen.id3 import ID3
+
+        try:
+            pictures = ID3(self.mp3).getall("APIC")
+        except (MutagenError, OSError):
+            return None
+        return bytes(pictures[0].data) if pictures else None
 
 
 @dataclass(frozen=True, slots=True)
