@@ -38,6 +38,11 @@ class Sample:
     title: str
     lines: tuple[Line, ...]
 
+    @property
+    def others(self) -> int:
+        """How many of the lines another voice speaks, for want of a recording."""
+        return sum(line.voice.engine != self.voice.engine for line in self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:

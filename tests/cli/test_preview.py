@@ -11,10 +11,11 @@ import pytest
 import soundfile
 from mutagen.id3 import ID3
 
-from tests.recordings.takes import a_set
-from voicecoach.recordings.keep import keep_set
+from tests.recordings.takes import a_set, speak
+from voicecoach.recordings.keep import keep_line, keep_set
 from voicecoach.samples import voices_of
 from voicecoach.voices.base import configure_engines
+from voicecoach.voices.recorded import spoken_key
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -67,3 +68,16 @@ def test_a_voice_that_fails_is_left_out_and_said(voicecoach: Run, project: Path)
     assert "pyttsx3:gmw/en-us" in found.stdout
     alone = voicecoach("voices", "preview", "command", code=4).stderr
     assert "could not speak" in alone
+
+
+def test_what_is_not_recorded_is_said_to_come_from_another_voice(
+    voicecoach: Run, project: Path, shared_folder: Path
+) -> None:
+    said = "Change sides."
+    (speech,) = speak(shared_folder / "cache", said).values()
+    anna = a_set(project / "recordings" / "anna", said)
+    keep_set(anna)
+    taken = np.rint(speech * 32_767).astype(np.int16)
+    keep_set(keep_line(anna, spoken_key(said), taken, "1.wav"))
+    found = voicecoach("voices", "preview", "recorded:anna")
+    assert "another voice speaks 9 of 10 lines, which are not recorded" in found.stdout

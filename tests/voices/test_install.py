@@ -288,6 +288,28 @@ def test_redirections_are_followed_but_not_to_where_others_read_along(mirror: Mi
         install_voice(NAME, Source(f"{mirror.url}/old"))
 
 
+def test_removing_takes_what_broke_off_along(mirror: Mirror) -> None:
+    mirror.drops = [300_000] * 3 + [0] * fetch.TRIES
+    with pytest.raises(VoiceError):
+        install_voice(NAME, Source(mirror.url))
+    assert [*voices_folder().glob(f".{NAME}.onnx.*")]
+    remove_voice(NAME)
+    assert not [*voices_folder().glob(f"*{NAME}*")]
+
+
+def test_a_list_that_cannot_be_read_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / SUMS).write_text("x")
+
+    def refuses(*_: object, **__: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuses)
+    with pytest.raises(VoiceError, match=r"cannot read .*Permission denied"):
+        install_voice("en_US-own-low", Source(str(tmp_path)))
+
+
 def test_a_slow_server_is_waited_for_a_silent_one_is_not(mirror: Mirror) -> None:
     mirror.pause_s = 0.2
     install_voice(NAME, Source(mirror.url))

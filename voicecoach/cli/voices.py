@@ -10,6 +10,7 @@ import click
 
 from voicecoach.cli.common import (
     chosen,
+    counted,
     refuse_errors,
     script_file,
     voice_options,
@@ -201,6 +202,9 @@ def preview(name: str, language: str | None, rate: int | None, output: Path | No
     for number, (sample, start_ms) in enumerate(written.starts, 1):
         voice = f"{sample.voice.engine}:{sample.voice.name}"
         click.echo(f"{format_clock(start_ms):>6}  {number:2}  {voice:34} {sample.title}")
+        if sample.others:
+            lines = f"{sample.others} of {counted(len(sample.lines), 'line')}"
+            click.echo(f"            another voice speaks {lines}, which are not recorded")
     for sample, reason in written.failed:
         click.echo(f"{sample.voice.engine}:{sample.voice.name} left out: {reason}", err=True)
     click.echo(f"{target}: {format_clock(written.length_ms)} min")

@@ -79,7 +79,7 @@ class Source:
         for place in self._places(name, SUMS):
             if not self.remote:
                 file = Path(place)
-                text = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+                text = _read(file) if file.is_file() else ""
             elif not fetch.is_private(place):
                 raise VoiceError(
                     f"{place} could be changed on its way",
@@ -120,10 +120,7 @@ def install_voice(name: str, source: Source, progress: Progress | None = None) -
     folder, known = voices_folder(), known_voice(name, source)
     sums = _sums(name, known, source)
     size = known.size_bytes if known else 0
-    busy = VoiceError(
-        "another process is installing a voice", "Wait until it is done, and try again."
-    )
-    with alone(folder / _LOCK, busy):
+    with alone(folder / _LOCK, _busy()):
         placed: list[tuple[Path, Path]] = []
         for file, sha256 in sums.items():
             target, part = folder / file, folder / f".{file}.{sha256[:12]}"
@@ -160,20 +157,29 @@ def known_voice(name: str, source: Source) -> Published | None:
 
 
 def remove_voice(name: str) -> None:
-    """Remove a voice.
+    """Remove a voice, and what has arrived of one whose installing broke off.
 
     Raises:
-        VoiceError: it is not installed.
+        VoiceError: it is not installed, or another process is installing one.
         OutputError: no permission.
     """
-    files = [voices_folder() / f"{name}{end}" for end in (MODEL, CONFIG)]
-    if not folder_of(name) or not any(file.exists() for file in files):
+    folder = voices_folder()
+    files = [folder / f"{name}{end}" for end in (MODEL, CONFIG)]
+    parts = [*folder.glob(f".{name}{MODEL}*")] if folder_of(name) else []  # broken off
+    if not folder_of(name) or not any(file.exists() for file in (*files, *parts)):
         raise VoiceError(f"piper has no voice '{name}'", "'voicecoach voices' lists them.")
-    for file in files:
-        try:
-            file.unlink(missing_ok=True)
-        except OSError as error:
-            raise fetch.cannot_write(file, error) from error
+    with alone(folder / _LOCK, _busy()):
+        for file in (*files, *parts):
+            try:
+                file.unlink(missing_ok=True)
+            except OSError as error:
+                raise fetch.cannot_write(file, error) from error
+
+
+def _busy() -> VoiceError:
+    return VoiceError(
+        "another process is installing a voice", "Wait until it is done, and try again."
+    )
 
 
 def _sums(name: str, known: Published | None, source: Source) -> dict[str, str]:
@@ -213,7 +219,17 @@ def _told(file: str, size: int, progress: Progress | None) -> fetch.Progress:
 
 
 def _is(file: Path, sha256: str) -> bool:
-    return file.is_file() and fetch.sum_of(file) == sha256
+    try:
+        return file.is_file() and fetch.sum_of(file) == sha256
+    except OSError:
+        return False  # what cannot be read is put there anew
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise VoiceError(f"cannot read {file}: {error.strerror or error}") from error
 
 
 def _end_of(file: str) -> str:

@@ -22,7 +22,8 @@ INDEX_FILE = "recordings.json"
 _VERSION = 1
 _LONGEST_NAME = 40
 _NOT_IN_NAMES = frozenset('/\\:*?"<>|.')  # what some file system or `engine:voice` could not hold
-_APOSTROPHES = str.maketrans("", "", "'\u2019\u02bc")
+_APOSTROPHE = "\u02bc"  # a letter, and not a sign: "we'll" and "well" sound otherwise
+_APOSTROPHES = str.maketrans(dict.fromkeys("'\u2019", _APOSTROPHE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def spoken_key(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", plain(text)).casefold().translate(_APOSTROPHES)
     kept = (" " if unicodedata.category(c)[0] in "PZC" else c for c in folded)
-    words = " ".join("".join(kept).split())
+    words = " ".join(word.strip(_APOSTROPHE) for word in "".join(kept).split())
     return words if any(character.isalnum() for character in words) else ""
 
 
