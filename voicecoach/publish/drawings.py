@@ -1,0 +1,22 @@
+"""A schematic drawing of each exercise, as SVG."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from voicecoach.publish.figure import svg
+from voicecoach.publish.poses import POSITIONS, SCENES
+
+
+@cache
+def drawing(exercise_id: str, position: str) -> str:
+    """The drawing of an exercise: where its movement leads, and more faintly where it starts.
+
+    It has no words, no names and no colours of its own: it takes the colour of the text around it,
+    may stand in a page any number of times, and is described by whoever puts it there.
+
+    Args:
+        exercise_id: its name in the library; others are drawn by their position.
+        position: where the body is when its movement starts; unknown ones are drawn as standing.
+    """
+    return svg(SCENES.get(exercise_id) or POSITIONS.get(position) or POSITIONS["standing"])
