@@ -1,6 +1,8 @@
-"""Measures every claim of speed and memory, and writes the results to `bench/README.md`.
+"""Measures every claim of speed and memory, and how well the voices are understood.
 
-Every figure is a ratio of two things measured in this run, on this machine: medians of several.
+The results are the sections of `bench/README.md`; `python -m bench speed` or `... voices` measures
+one of them and leaves the other as it is. Every figure of speed is a ratio of two things measured
+in this run, on this machine: medians of several.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from bench.intelligibility import Heard, measured, table
+from bench.intelligibility import measured, table
 
 HERE = Path(__file__).parent
 CORES = os.cpu_count() or 1
@@ -39,8 +41,21 @@ ROUND = """\
 """
 
 
-_UNDERSTOOD = """
+_HEAD = """\
+# Benchmarks
 
+Written by `make bench`.
+"""
+
+_SPEED = """\
+## Speed and memory
+
+Every ratio comes from one run on one machine; whole processes, medians. The session is a routine of
+about 25 minutes in the default voice.
+
+"""
+
+_UNDERSTOOD = """\
 ## How well the voices are understood
 
 Every line of the exercise library, written down by pocketsphinx with its general English model.
@@ -62,16 +77,34 @@ class Result:
 
 
 def main() -> None:
-    """Run everything and write the table."""
+    """Measure what the command line names, or everything, and write it down."""
+    wanted = sys.argv[1:] or list(PARTS)
+    for name in wanted:
+        PARTS[name]()
+
+
+def speed() -> None:
+    """Measure every claim, and end with an error if one does not hold."""
     with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder)
-        results = [*_run(place)]
-    heard = measured()
-    _write(results, heard)
+        results = [*_run(Path(folder))]
+    rows = [
+        f"| {r.claim} | {r.measured} | {r.ratio:.2f} | {r.limit} | {_yes(r.holds)} |"
+        for r in results
+    ]
+    head = "| claim | measured | ratio | limit | holds |\n|---|---|---|---|---|\n"
+    _write(_SPEED + _machine() + head + "\n".join(rows) + "\n")
     for result in results:
         print(f"{'holds ' if result.holds else 'FAILS '} {result.claim}: {result.measured}")
     if not all(result.holds for result in results):
         sys.exit(1)
+
+
+def voices() -> None:
+    """Have the voices listened to."""
+    _write(_UNDERSTOOD + _machine() + table(measured()) + "\n")
+
+
+PARTS = {"voices": voices, "speed": speed}
 
 
 def routine(
@@ -300,24 +333,20 @@ def _hundred(place: Path, warm: float) -> Result:
     )
 
 
-def _write(results: list[Result], heard: list[Heard]) -> None:
-    rows = [
-        f"| {r.claim} | {r.measured} | {r.ratio:.2f} | {r.limit} | {_yes(r.holds)} |"
-        for r in results
-    ]
+def _machine() -> str:
     machine = f"Python {platform.python_version()}, {platform.system()}, {CORES} cores"
-    (HERE / "README.md").write_text(
-        "# Benchmarks\n\n"
-        "Written by `make bench`. Every ratio comes from one run on one machine; whole processes, "
-        "medians.\nThe session is a routine of about 25 minutes in the default voice.\n\n"
-        f"Last run: {machine}.\n\n"
-        "| claim | measured | ratio | limit | holds |\n|---|---|---|---|---|\n"
-        + "\n".join(rows)
-        + _UNDERSTOOD
-        + table(heard)
-        + "\n",
-        encoding="utf-8",
-    )
+    return f"Last run: {machine}.\n\n"
+
+
+def _write(section: str) -> None:
+    """Put a section into the table of results, in the place of the one with its heading."""
+    file = HERE / "README.md"
+    _, *before = file.read_text(encoding="utf-8").split("\n## ")
+    heading = section.splitlines()[0].removeprefix("## ")
+    sections = {text.splitlines()[0]: text.rstrip() for text in before}
+    sections[heading] = section.removeprefix("## ").rstrip()
+    texts = "\n\n## ".join(["", *(sections[name] for name in sorted(sections, reverse=True))])
+    file.write_text(_HEAD.rstrip() + texts + "\n", encoding="utf-8")
 
 
 def _yes(holds: bool) -> str:

@@ -18,7 +18,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("coach",),
     ("sound",),
     ("mp3",),
-    ("cache",),
+    ("cache", "lock"),
     ("voices",),
     ("speech",),
     ("files", "project", "deliver", "build"),

@@ -16,9 +16,9 @@ import soundfile
 from tests.conftest import load_json
 from tests.recordings.takes import RATE_HZ, Samples, long_take, recorded, room, speak, write
 from voicecoach.errors import VoiceError
+from voicecoach.lock import alone
 from voicecoach.record import read_record
 from voicecoach.sound.loudness import integrated_lufs
-from voicecoach.voices.lock import alone
 from voicecoach.voices.recorded import RecordingSet, read_set
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

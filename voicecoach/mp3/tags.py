@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -124,6 +125,17 @@ def id3_bytes(tags: SessionTags) -> bytes:
     buffer = io.BytesIO()
     tag.save(buffer, v1=0, v2_version=3, padding=lambda _: 0)
     return buffer.getvalue()
+
+
+def cover_of(mp3: Path) -> bytes | None:
+    """The picture that a session carries, if it does and can be read."""
+    from mutagen import MutagenError, id3
+
+    try:
+        pictures = id3.ID3(mp3).getall("APIC")
+    except (MutagenError, OSError):
+        return None
+    return bytes(pictures[0].data) if pictures else None
 
 
 def _chapter_frames(chapters: tuple[tuple[str, int, int], ...]) -> list[id3.Frame]:

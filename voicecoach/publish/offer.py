@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from voicecoach.deliver import webvtt
+from voicecoach.mp3.tags import cover_of
 from voicecoach.project import Clinic
 from voicecoach.record import SessionRecord
 from voicecoach.script.language import Language
@@ -67,14 +68,7 @@ class Offer:
     @property
     def cover_png(self) -> bytes | None:
         """The picture that the MP3 carries, if it does."""
-        from mutagen import MutagenError
-        from mutagen.id3 import ID3
-
-        try:
-            pictures = ID3(self.mp3).getall("APIC")
-        except (MutagenError, OSError):
-            return None
-        return bytes(pictures[0].data) if pictures else None
+        return cover_of(self.mp3)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from voicecoach.errors import VoiceError
+from voicecoach.lock import alone
 from voicecoach.voices import fetch
 from voicecoach.voices.catalogue import SITE, VOICES, Published, folder_of, published
-from voicecoach.voices.lock import alone
 from voicecoach.voices.piper import CONFIG, MODEL, voices_folder
 
 SUMS = "SHA256SUMS"

@@ -8,12 +8,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from voicecoach.errors import VoiceError
-from voicecoach.voices.fetch import cannot_write
+from voicecoach.errors import OutputError, VoicecoachError
 
 
 @contextlib.contextmanager
-def alone(lock: Path, busy: VoiceError) -> Iterator[None]:
+def alone(lock: Path, busy: VoicecoachError) -> Iterator[None]:
     """Keep other processes from the same work; the system forgets a dead one.
 
     Args:
@@ -21,14 +20,16 @@ def alone(lock: Path, busy: VoiceError) -> Iterator[None]:
         busy: raised when another process is at it.
 
     Raises:
-        VoiceError: another process is at it.
+        VoicecoachError: another process is at it.
         OutputError: no permission.
     """
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
         stream = lock.open("ab")
     except OSError as error:
-        raise cannot_write(lock.parent, error) from error
+        reason = error.strerror or error
+        remedy = "Give yourself the right to write there, or make room."
+        raise OutputError(f"cannot write {lock.parent}: {reason}", remedy) from error
     with stream:
         try:
             _lock(stream.fileno())

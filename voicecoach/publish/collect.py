@@ -1,0 +1,150 @@
+"""Which finished sessions are meant: by record, by routine, or all of a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from voicecoach.errors import OutputError
+from voicecoach.record import SessionRecord, read_record
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A session that was built, or one that the site already has.
+
+    Attributes:
+        record: what is in it.
+        mp3: the session itself.
+        inputs: hash of the record, but for its file's name.
+    """
+
+    record: SessionRecord
+    mp3: Path
+    inputs: str
+
+
+def finished(names: Iterable[str], output: Path) -> list[Finished]:
+    """The sessions that the command line names, each once, in order.
+
+    Args:
+        names: record files, MP3s, folders, or names of routines; none means all of `output`.
+        output: the folder in which the project's sessions are.
+
+    Raises:
+        OutputError: there is no such session, a record cannot be read, its MP3 is missing, two
+            sessions have one id, or something spoken in one names a person.
+    """
+    found: dict[str, Finished] = {}
+    files: dict[str, Path] = {}
+    for file in _record_files([*names] or [str(output)], output):
+        session = read_finished(file)
+        known = files.setdefault(session.record.id, file.resolve())
+        if known != file.resolve():
+            raise OutputError(
+                f"{known} and {file} have the same id: one is a copy of the other",
+                "Delete one of them, or build it again after deleting its .json file.",
+            )
+        found[session.record.id] = session
+    _refuse_personal(found.values())
+    return [*found.values()]
+
+
+def _record_files(names: list[str], output: Path) -> Iterator[Path]:
+    for name in names:
+        path = Path(name)
+        if path.is_dir():
+            yield from _in_folder(path)
+        elif path.suffix.lower() in (".json", ".mp3") or len(path.parts) > 1:
+            yield path.with_suffix(".json")
+        else:
+            yield _of_routine(name, output)
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    """The records of a folder: JSON files that say which MP3 they belong to."""
+    found = [file for file in sorted(folder.glob("*.json")) if _tells_of_a_session(file)]
+    if not found:
+        raise OutputError(
+            f"there is no session in {folder}", "Build one first, for example: voicecoach build"
+        )
+    return found
+
+
+def _tells_of_a_session(file: Path) -> bool:
+    if file.with_suffix(".mp3").is_file():
+        return True
+    try:
+        data = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(data, dict) and {"sha256", "slots", "cues"} <= data.keys()
+
+
+def _of_routine(name: str, output: Path) -> Path:
+    file = output / f"{name}.json"
+    if not file.is_file():
+        from voicecoach.script.problems import did_you_mean
+
+        built = [known.stem for known in output.glob("*.json")]
+        raise OutputError(
+            f"no session '{name}' was built in {output}{did_you_mean(name, built)}",
+            f"Build it first: voicecoach build {name}",
+        )
+    return file
+
+
+def read_finished(file: Path) -> Finished:
+    """Read a record whose MP3 lies beside it.
+
+    Raises:
+        OutputError: one of them cannot be read, or the MP3 is another than the record tells of.
+    """
+    record = read_record(file)
+    mp3 = file.with_name(Path(record.file.replace("\\", "/")).name)
+    try:
+        size = mp3.stat().st_size
+    except OSError as error:
+        reason = error.strerror or error
+        raise OutputError(
+            f"{file} tells of {mp3.name}, which cannot be read: {reason}",
+            "Build the session again.",
+        ) from error
+    if size != record.bytes:
+        raise _another(mp3)
+    told = replace(record, file="").to_json()  # the file's name may be a profile's label
+    return Finished(record, mp3, hashlib.sha256(told.encode()).hexdigest())
+
+
+def checked_chunks(session: Finished) -> Iterator[bytes]:
+    """The MP3, chunk by chunk; an error at its end when it is not what the record tells of."""
+    digest = hashlib.sha256()
+    try:
+        with session.mp3.open("rb") as stream:
+            while chunk := stream.read(_CHUNK):
+                digest.update(chunk)
+                yield chunk
+    except OSError as error:
+        raise OutputError(f"cannot read {session.mp3}: {error.strerror or error}") from error
+    if digest.hexdigest() != session.record.sha256:
+        raise _another(session.mp3)
+
+
+def _another(mp3: Path) -> OutputError:
+    return OutputError(
+        f"{mp3} is not the recording that its .json file tells of", "Build the session again."
+    )
+
+
+def _refuse_personal(sessions: Iterable[Finished]) -> None:
+    personal = [session.mp3.name for session in sessions if session.record.personal]
+    if personal:
+        raise OutputError(
+            f"not to be published, for a name is spoken in it: {', '.join(personal)}",
+            "Build it with a profile without 'greet', or give that person the MP3 itself.",
+        )

@@ -1,0 +1,264 @@
+"""The site's folder: what is in it of ours, and how it changes without a reader noticing.
+
+What is of ours stands in a file of its own, the marker. A file is written only when it differs, and
+whole; files that others lead to come first; what is no longer wanted goes at the end. A run that
+was stopped leaves its plans in the marker, and the next one carries on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path, PurePosixPath
+
+from voicecoach.errors import OutputError
+from voicecoach.files import Staging, cannot_write
+from voicecoach.publish.offer import STAGES, File
+
+MARKER = "voicecoach-site.json"
+LOCK = ".voicecoach.lock"
+_VERSION = 1
+_SAFE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+_PART = re.compile(r"\.[0-9a-f]{12}\.part")
+
+Stamp = tuple[int, str]  # bytes and SHA-256
+ChunksOf = Callable[[File], Iterable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A session of the site.
+
+    Attributes:
+        slug: the name of its folder.
+        language: of its page.
+        published: when it came, seconds since 1970, UTC.
+        changed: when it last changed.
+        record: hash of its record.
+        inputs: hash of all that its files are made of.
+        files: their paths.
+        withdrawn: whether its clinic has taken it back.
+    """
+
+    slug: str
+    language: str
+    published: int
+    changed: int
+    record: str
+    inputs: str
+    files: tuple[str, ...]
+    withdrawn: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    """What the marker says.
+
+    Attributes:
+        base_url: where the site is.
+        files: every file of ours.
+        pending: those of them that a run which was stopped may not have written.
+        sessions: by id.
+        shared: the files that are no session's,
+        inputs: and the hash of what they are made of.
+    """
+
+    base_url: str = ""
+    files: dict[str, Stamp] = field(default_factory=dict)
+    pending: list[str] = field(default_factory=list)
+    sessions: dict[str, Kept] = field(default_factory=dict)
+    shared: list[str] = field(default_factory=list)
+    inputs: str = ""
+
+    def to_json(self) -> str:
+        """The marker's text."""
+        return json.dumps({"voicecoach_site": _VERSION} | asdict(self), indent=1) + "\n"
+
+
+@dataclass(slots=True)
+class Changes:
+    """How many files a run wrote and removed."""
+
+    written: int = 0
+    removed: int = 0
+
+
+@dataclass(slots=True)
+class Folder:
+    """A site's folder, while it is changed."""
+
+    root: Path
+    state: State
+    changes: Changes = field(default_factory=Changes)
+    _before: str = ""
+
+    @classmethod
+    def open(cls, root: Path) -> Folder:
+        """Read what is there.
+
+        Raises:
+            OutputError: the folder is somebody else's, or its marker is damaged.
+        """
+        state, text = _read_state(root)
+        if state.pending:
+            _sweep(root)
+        return cls(root, state, Changes(), text)
+
+    def has(self, paths: Iterable[str]) -> bool:
+        """Whether files of ours are as they were written, as far as their size tells."""
+        pending = {*self.state.pending}
+        return all(path not in pending and self._is_there(path) for path in paths)
+
+    def _is_there(self, path: str) -> bool:
+        known = self.state.files.get(path)
+        try:
+            return known is not None and (self.root / path).stat().st_size == known[0]
+        except OSError:
+            return False
+
+    def write(self, files: Iterable[File], chunks_of: ChunksOf) -> None:
+        """Write the files that differ, in the order of their stages.
+
+        Args:
+            files: what is to be there.
+            chunks_of: gives the content of one; an error at its end keeps it from being written.
+        """
+        wanted = sorted(files, key=lambda file: STAGES.index(file.stage))
+        stamps = {file.path: _stamp(file) for file in wanted}
+        changed = [f for f in wanted if not self._is_same(f.path, stamps[f.path])]
+        if not changed:
+            return
+        for file in changed:
+            _check_path(self.root, file.path)
+            self.state.files[file.path] = stamps[file.path]
+        paths = [file.path for file in changed]
+        self.state.pending = [*dict.fromkeys([*self.state.pending, *paths])]
+        self._save()
+        for file in changed:
+            _write(self.root / file.path, chunks_of(file))
+            self.changes.written += 1
+        self.state.pending = [path for path in self.state.pending if path not in paths]
+
+    def _is_same(self, path: str, stamp: Stamp) -> bool:
+        return self.state.files.get(path) == stamp and self.has([path])
+
+    def finish(self) -> None:
+        """Remove what is no longer wanted, and write the marker if anything has changed."""
+        wanted = {*self.state.shared}
+        wanted.update(path for kept in self.state.sessions.values() for path in kept.files)
+        for path in [*self.state.files]:
+            if path not in wanted:
+                _remove(self.root, path)
+                del self.state.files[path]
+                self.changes.removed += 1
+        self.state.pending = []
+        self._save()
+
+    def _save(self) -> None:
+        text = self.state.to_json()
+        if text != self._before:
+            _write(self.root / MARKER, [text.encode()])
+            self._before = text
+
+
+def _read_state(root: Path) -> tuple[State, str]:
+    try:
+        text = (root / MARKER).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        _refuse_foreign(root)
+        return State(), ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise OutputError(f"cannot read {root / MARKER}: {error}") from error
+    try:
+        return _state_of(json.loads(text)), text
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise OutputError(
+            f"{root / MARKER} is damaged, so nobody knows what in this folder is ours",
+            "Bring it back from a copy, or publish to a new folder.",
+        ) from error
+
+
+def _state_of(data: dict[str, object]) -> State:
+    if data.pop("voicecoach_site") != _VERSION:
+        raise ValueError("another version")
+    state = State(**data)  # type: ignore[arg-type]  # a wrong name or shape is an error of its own
+    state.files = {str(path): (int(size), str(sha)) for path, (size, sha) in state.files.items()}
+    sessions: dict[str, dict[str, object]] = state.sessions  # type: ignore[assignment]
+    state.sessions = {
+        id: Kept(**{**kept, "files": tuple(kept["files"])})  # type: ignore[arg-type]
+        for id, kept in sessions.items()
+    }
+    for path in state.files:
+        _check_name(path)
+    return state
+
+
+def _refuse_foreign(root: Path) -> None:
+    """A folder that holds anything that is not ours is not written to."""
+    if root.exists() and not root.is_dir():
+        raise OutputError(f"{root} is a file, not a folder", "Give another place with --to.")
+    foreign = sorted(path.name for path in _entries(root) if path.name != LOCK)
+    if foreign:
+        raise OutputError(
+            f"{root} holds other things, such as {foreign[0]!r}, and no site of voicecoach",
+            "Give a new or an empty folder with --to; nothing was changed.",
+        )
+
+
+def _entries(root: Path) -> Iterator[Path]:
+    try:
+        yield from root.iterdir() if root.exists() else ()
+    except OSError as error:
+        raise OutputError(f"cannot read {root}: {error.strerror or error}") from error
+
+
+def _stamp(file: File) -> Stamp:
+    if isinstance(file.content, bytes):
+        return len(file.content), hashlib.sha256(file.content).hexdigest()
+    return file.content.stat().st_size, file.path  # named by its content
+
+
+def _check_name(path: str) -> None:
+    parts = PurePosixPath(path).parts
+    if not parts or path != "/".join(parts) or not all(map(_SAFE.fullmatch, parts)):
+        raise ValueError(f"{path!r} is no path of a site")
+
+
+def _check_path(root: Path, path: str) -> None:
+    """See that a path stays inside the folder, whatever links lie on the way."""
+    _check_name(path)
+    place = root / path
+    if place.parent.resolve() != (root.resolve() / path).parent or place.is_symlink():
+        raise OutputError(
+            f"{place} is reached by a link out of the folder", "Remove that link and try again."
+        )
+
+
+def _write(target: Path, chunks: Iterable[bytes]) -> None:
+    with Staging(target.parent) as staging:
+        staging.write(target.name, chunks)
+
+
+def _remove(root: Path, path: str) -> None:
+    _check_path(root, path)
+    try:
+        (root / path).unlink(missing_ok=True)
+    except OSError as error:
+        raise cannot_write(root / path, error) from error
+    for parent in PurePosixPath(path).parents[:-1]:
+        try:
+            (root / parent).rmdir()
+        except OSError:
+            return  # something is still in it
+
+
+def _sweep(root: Path) -> None:
+    """Remove what a run that was stopped in the middle of a file has left."""
+    for folder, _, names in os.walk(root):
+        for name in names:
+            if _PART.fullmatch(name):
+                (Path(folder) / name).unlink(missing_ok=True)

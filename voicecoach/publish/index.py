@@ -1,0 +1,102 @@
+"""The index of all sessions, with a search on the page itself, and the poster that leads to it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.pages import render
+
+_ASSETS = Path(__file__).parent / "assets"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sessions under one heading.
+
+    Attributes:
+        title: of the programme; empty for those of none.
+    """
+
+    title: str
+    offers: tuple[Offer, ...]
+
+
+def index_files(site: Site) -> Iterator[File]:
+    """The index, what it needs, and the poster where the site's address is known."""
+    script, style = asset("index.js"), asset("index.css")
+    logo = logo_file(site)
+    yield from filter(None, (script, style, logo))
+    common = {
+        "site": site,
+        "words": site.words.pages,
+        "style": style.path,
+        "logo": logo.path if logo else "",
+    }
+    has_poster = bool(site.base_url)
+    has_feed = has_poster and not site.standalone
+    page = render(
+        "index.html",
+        groups=groups(site),
+        script=script.path,
+        has_poster=has_poster,
+        has_feed=has_feed,
+        **common,
+    )
+    yield File("index.html", page, "index")
+    if has_poster:
+        code = File(
+            "assets/poster-" + _digest(qr_svg(site.url())) + ".svg", qr_svg(site.url()), "asset"
+        )
+        yield code
+        yield File(
+            "poster.html", render("poster.html", code=code.path, address=site.url(), **common)
+        )
+
+
+def groups(site: Site) -> list[Group]:
+    """The sessions by programme, in their order; those of none come last."""
+    found: dict[str, list[Offer]] = {}
+    for offer in site.live:
+        found.setdefault(offer.record.programme or "", []).append(offer)
+    titles = {name: _title(offers[0]) for name, offers in found.items()}
+    named = [Group(titles[name], (*offers,)) for name, offers in found.items() if name]
+    return named + [Group("", (*offers,)) for name, offers in found.items() if not name]
+
+
+def _title(offer: Offer) -> str:
+    return offer.record.plan.title if offer.record.plan else offer.record.programme or ""
+
+
+def asset(name: str) -> File:
+    """A file of `assets/`, named by its content so that it can be kept for ever."""
+    content = (_ASSETS / name).read_bytes()
+    stem, _, ending = name.rpartition(".")
+    return File(f"assets/{stem}.{_digest(content)}.{ending}", content, "asset")
+
+
+def logo_file(site: Site) -> File | None:
+    """The clinic's logo."""
+    if site.logo is None:
+        return None
+    ending, content = site.logo
+    return File(f"assets/logo.{_digest(content)}.{ending}", content, "asset")
+
+
+def qr_svg(address: str) -> bytes:
+    """The QR code of an address, dark on light with a quiet zone, as an SVG."""
+    import io
+
+    import segno
+
+    stream = io.BytesIO()
+    code = segno.make_qr(address, error="m")
+    code.save(stream, kind="svg", scale=10, border=4, light="#fff", xmldecl=False)
+    return stream.getvalue()
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]

@@ -1,0 +1,42 @@
+"""The languages' own labels, each read once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+from voicecoach.errors import OutputError
+from voicecoach.script.language import Language
+from voicecoach.script.library import Library
+
+
+@dataclass(slots=True)
+class Labels:
+    """The labels of every language that is asked for."""
+
+    library: Library
+    _known: dict[str, tuple[Language, str]] = field(default_factory=dict)
+
+    def words(self, language: str) -> Language:
+        """The labels of a language.
+
+        Raises:
+            OutputError: they have faults.
+            ScriptError: there are none.
+        """
+        return self._entry(language)[0]
+
+    def hash(self, language: str) -> str:
+        """What changes when a label does."""
+        return self._entry(language)[1]
+
+    def _entry(self, language: str) -> tuple[Language, str]:
+        if language not in self._known:
+            words, problems = self.library.language(language)
+            if words is None:
+                raise OutputError(
+                    f"the texts of the language '{language}' have faults: {problems[0].message}",
+                    f"Mend them: voicecoach check --language {language}",
+                )
+            self._known[language] = words, hashlib.sha256(repr(words).encode()).hexdigest()
+        return self._known[language]

@@ -1,0 +1,344 @@
+"""Publishing on one screen: finished sessions become a site, and nothing is done twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from voicecoach import __version__
+from voicecoach.errors import OutputError
+from voicecoach.lock import alone
+from voicecoach.project import Clinic
+from voicecoach.publish.collect import Finished, checked_chunks, read_finished
+from voicecoach.publish.folder import LOCK, Changes, Folder, Kept
+from voicecoach.publish.labels import Labels
+from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.parts import SESSION_PARTS, SITE_PARTS
+from voicecoach.publish.text import slug
+from voicecoach.record import VERSION, SessionRecord
+
+RECORD_FILE = "session.json"
+_BATCH = 16  # sessions whose files are made before they are written
+_SLUG_DIGITS = 10  # of the id's hash: nobody comes upon a session by trying
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a site is to be.
+
+    Attributes:
+        clinic: who offers the sessions.
+        logo: the clinic's, as file ending and content, or None.
+        base_url: where the site will be, ending in a slash; None leaves that as it was.
+        language: of index, feed and poster.
+        labels: those of every language.
+        private: whether it is to be found by nobody who was not told of it.
+        standalone: whether it is opened from disk.
+    """
+
+    clinic: Clinic
+    logo: tuple[str, bytes] | None
+    base_url: str | None
+    language: str
+    labels: Labels
+    private: bool = False
+    standalone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run did.
+
+    Attributes:
+        site: as it is now.
+        new: sessions that came.
+        changed: sessions that were there, and differ now.
+        refused: sessions that were given, but have been withdrawn.
+        changes: of files.
+    """
+
+    site: Site
+    new: tuple[Offer, ...]
+    changed: tuple[Offer, ...]
+    refused: tuple[Offer, ...]
+    changes: Changes
+
+
+def publish(
+    root: Path,
+    sessions: Iterable[Finished],
+    look: Look,
+    withdraw: Iterable[str] = (),
+    restore: Iterable[str] = (),
+    on_progress: Progress = lambda done, total: None,
+) -> Outcome:
+    """Bring a site up to date. Sessions that it has stay; those of the same id are replaced.
+
+    Args:
+        root: the site's folder.
+        sessions: to be added or replaced.
+        look: how the site is to be.
+        withdraw: sessions to be taken back, by id or folder, or by the beginning of either.
+        restore: sessions that were taken back, to be offered again.
+        on_progress: told how many sessions are done, of how many.
+
+    Raises:
+        OutputError: a file could not be written, the folder is not ours, or a session is unknown.
+    """
+    Folder.open(root)  # refuses a folder that is not ours before anything is put there
+    busy = OutputError(f"{root} is being published to at this moment", "Try again in a minute.")
+    with alone(root / LOCK, busy):
+        folder = Folder.open(root)
+        given = {session.record.id: session for session in sessions}
+        publishing = _Publishing(folder, look, given, _withdrawn(folder, given, withdraw, restore))
+        return publishing.run(on_progress)
+
+
+def _withdrawn(
+    folder: Folder, given: dict[str, Finished], withdraw: Iterable[str], restore: Iterable[str]
+) -> set[str]:
+    """Which sessions are withdrawn from now on."""
+    sessions = folder.state.sessions
+    found = {id for id, kept in sessions.items() if kept.withdrawn}
+    found |= {_find(sessions, name) for name in withdraw}
+    for name in restore:
+        id = _find(sessions, name)
+        if id not in given:
+            raise OutputError(
+                f"'{name}' was removed from the site when it was withdrawn",
+                "Name the session's .json file too, to offer it again.",
+            )
+        found.discard(id)
+    return found
+
+
+def _find(sessions: dict[str, Kept], name: str) -> str:
+    matching = [
+        id for id, kept in sessions.items() if id.startswith(name) or kept.slug.startswith(name)
+    ]
+    exact = [id for id in matching if name in (id, sessions[id].slug)]
+    if len(exact or matching) == 1:
+        return (exact or matching)[0]
+    which = "several sessions" if matching else "no session"
+    there = ", ".join(kept.slug for kept in sessions.values())
+    raise OutputError(f"'{name}' names {which} of this site", f"Choose from: {there}")
+
+
+@dataclass(slots=True)
+class _Publishing:
+    """One run."""
+
+    folder: Folder
+    look: Look
+    given: dict[str, Finished]
+    withdrawn: set[str]
+    now: int = field(default_factory=lambda: int(time.time()))
+    records: dict[str, str] = field(default_factory=dict)  # by id, the hash of each
+    media: dict[str, Finished] = field(default_factory=dict)  # by the path of each MP3
+
+    def run(self, on_progress: Progress) -> Outcome:
+        state = self.folder.state
+        before = dict(state.sessions)
+        if self.look.base_url is not None:
+            state.base_url = self.look.base_url
+        site = self._site()
+        shared = [file for part in SITE_PARTS for file in part(site)] if self._differs(site) else []
+        self._write(file for file in shared if file.stage == "asset")
+        due = [offer for offer in site.offers if not self._is_done(site, offer)]
+        for start in range(0, len(due), _BATCH):
+            self._write_sessions(site, due[start : start + _BATCH])
+            on_progress(min(start + _BATCH, len(due)), len(due))
+        self._write(file for file in shared if file.stage != "asset")
+        if shared:
+            state.shared = [file.path for file in shared]
+            state.inputs = self._site_inputs(site)
+        self.folder.finish()
+        new = [offer for offer in site.live if offer.record.id not in before]
+        changed = [offer for offer in due if offer.record.id in before and not offer.withdrawn]
+        refused = [o for o in site.offers if o.withdrawn and o.record.id in self.given]
+        return Outcome(site, (*new,), (*changed,), (*refused,), self.folder.changes)
+
+    # What is offered
+
+    def _site(self) -> Site:
+        look, kept = self.look, self.folder.state.sessions
+        offers = [self._offer(id) for id in dict.fromkeys([*kept, *self.given])]
+        offers.sort(
+            key=lambda o: (o.record.programme or "\uffff", o.record.title.casefold(), o.slug)
+        )
+        words, base_url = look.labels.words(look.language), self.folder.state.base_url
+        extra = (look.private, look.standalone)
+        return Site((*offers,), look.clinic, look.logo, base_url, words, *extra)
+
+    def _offer(self, id: str) -> Offer:
+        kept = self.folder.state.sessions.get(id)
+        if id in self.withdrawn:
+            assert kept is not None, "only what was published can be withdrawn"
+            return self._notice(id, kept)
+        session = self.given.get(id) or self._stored(kept)
+        self.records[id] = session.inputs
+        name = kept.slug if kept else _new_slug(session.record)
+        same = kept is not None and kept.record == session.inputs
+        media = _media(name, session.record)
+        self.media[media] = session
+        return Offer(
+            session.record,
+            session.mp3,
+            name,
+            media,
+            self.look.labels.words(session.record.language),
+            published=kept.published if kept else self.now,
+            changed=kept.changed if kept and same else self.now,
+        )
+
+    def _stored(self, kept: Kept | None) -> Finished:
+        assert kept is not None, "a session that was not given is kept"
+        return read_finished(self.folder.root / "s" / kept.slug / RECORD_FILE)
+
+    def _notice(self, id: str, kept: Kept) -> Offer:
+        """What stands in the place of a session that was withdrawn: nothing of it but its id."""
+        self.records[id] = ""
+        record = _empty_record(id, kept.language)
+        words = self.look.labels.words(kept.language)
+        none = self.folder.root / "s" / kept.slug / "withdrawn"
+        return Offer(record, none, kept.slug, "", words, kept.published, kept.changed, True)
+
+    # Whether anything has changed
+
+    def _is_done(self, site: Site, offer: Offer) -> bool:
+        kept = self.folder.state.sessions.get(offer.record.id)
+        same = kept is not None and kept.inputs == self._inputs(site, offer)
+        return same and kept is not None and self.folder.has(kept.files)
+
+    def _differs(self, site: Site) -> bool:
+        state = self.folder.state
+        return state.inputs != self._site_inputs(site) or not self.folder.has(state.shared)
+
+    def _inputs(self, site: Site, offer: Offer) -> str:
+        about = (offer.slug, offer.published, offer.changed, offer.withdrawn)
+        return _hash(
+            self._look_inputs(site, offer.words.language), self.records[offer.record.id], *about
+        )
+
+    def _site_inputs(self, site: Site) -> str:
+        return _hash(
+            *(self._inputs(site, offer) for offer in site.offers),
+            self.look.labels.hash(site.words.language),
+        )
+
+    def _look_inputs(self, site: Site, language: str) -> str:
+        logo = hashlib.sha256(site.logo[1]).hexdigest() if site.logo else ""
+        clinic, address = asdict(site.clinic), site.base_url
+        return _hash(
+            _program(), self.look.labels.hash(language), clinic, address, logo, site.private
+        )
+
+    # Writing
+
+    def _write_sessions(self, site: Site, offers: list[Offer]) -> None:
+        made = [(offer, session_files(site, offer)) for offer in offers]
+        self._write(file for _, files in made for file in files)
+        for offer, files in made:
+            paths = tuple(file.path for file in files)
+            self.folder.state.sessions[offer.record.id] = Kept(
+                offer.slug,
+                offer.record.language,
+                offer.published,
+                offer.changed,
+                self.records[offer.record.id],
+                self._inputs(site, offer),
+                paths,
+                offer.withdrawn,
+            )
+
+    def _write(self, files: Iterable[File]) -> None:
+        self.folder.write(files, self._chunks)
+
+    def _chunks(self, file: File) -> Iterable[bytes]:
+        """The content of a file; that of a session that was given is checked on its way."""
+        if isinstance(file.content, bytes):
+            return [file.content]
+        session = self.media.get(file.path)
+        return checked_chunks(session) if session else [file.content.read_bytes()]
+
+
+def session_files(site: Site, offer: Offer) -> list[File]:
+    """Everything that one session has; a notice alone when it was withdrawn."""
+    files = [file for part in SESSION_PARTS for file in part(site, offer)]
+    if not offer.withdrawn:
+        own = replace(offer.record, file=Path(offer.media).name).to_json().encode()
+        files += [
+            File(offer.media, offer.mp3, "asset"),
+            File(offer.folder + RECORD_FILE, own, "asset"),
+        ]
+    return files
+
+
+def _new_slug(record: SessionRecord) -> str:
+    digits = hashlib.sha256(record.id.encode()).hexdigest()[:_SLUG_DIGITS]
+    return "-".join(filter(None, (slug(record.routine), digits)))
+
+
+def _media(slug: str, record: SessionRecord) -> str:
+    return f"s/{slug}/{record.sha256[:16]}.mp3"
+
+
+def _empty_record(id: str, language: str) -> SessionRecord:
+    nothing: tuple[()] = ()
+    return SessionRecord(
+        version=VERSION,
+        id=id,
+        file="",
+        routine="",
+        title="",
+        language=language,
+        voices={},
+        duration_ms=0,
+        bytes=0,
+        sha256="",
+        needs=nothing,
+        red_flags=nothing,
+        programme=None,
+        plan=None,
+        personal=False,
+        chapters=nothing,
+        exercises=nothing,
+        slots=nothing,
+        cues=nothing,
+    )
+
+
+def _hash(*values: object) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+
+
+@cache
+def _program() -> str:
+    """A hash of everything that shapes a page: templates, assets, drawings and code."""
+    digest = hashlib.sha256(__version__.encode())
+    for file in sorted(Path(__file__).parent.rglob("*")):
+        if file.suffix in (".py", ".html", ".js", ".css", ".svg", ".typ"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def zip_files(sessions: Iterable[Finished], look: Look) -> Iterator[File]:
+    """Every file of a site that is opened from disk: no feed, and nothing that needs a server."""
+    offers = []
+    for session in sessions:
+        name = _new_slug(session.record)
+        media = _media(name, session.record)
+        words = look.labels.words(session.record.language)
+        offers.append(Offer(session.record, session.mp3, name, media, words, 0, 0))
+    words = look.labels.words(look.language)
+    site = Site((*offers,), look.clinic, look.logo, "", words, standalone=True)
+    yield from (file for part in SITE_PARTS for file in part(site))
+    for offer in offers:
+        yield from session_files(site, offer)
