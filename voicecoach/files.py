@@ -103,5 +103,5 @@ def cannot_write(path: Path, error: OSError) -> OutputError:
     """The error for a file that could not be written."""
     return OutputError(
         f"cannot write {path}: {error.strerror or error}",
-        "Make room, or choose another place with -o.",
+        "Make room, or choose another place.",
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import OutputError
-from voicecoach.files import write_file
+from voicecoach.files import cannot_write, write_file
+from voicecoach.publish.folder import MARKER
 
 _BITS = 128
 _FILE = "private-sites.json"
@@ -25,22 +27,39 @@ class Private:
 
     folder: Path
 
-    def token(self, to: Path) -> str:
-        """The path of the private site in a folder; a new one when there is none yet."""
-        known = self._read()
-        return known.get(str(to.resolve())) or self._keep(to, known)
+    def root(self, to: Path) -> Path:
+        """The folder of the private site in a folder, under its path of today.
 
-    def replaced(self, to: Path) -> tuple[str, str]:
-        """The path of before, and the new one that is kept from now on.
+        What lies under another path, from a run that was stopped or before that was revoked, is
+        moved there, so that the old one ends.
+
+        Raises:
+            OutputError: it cannot be moved, or the file is damaged.
+        """
+        known, there = self._read(), _sites(to)
+        token = known.get(str(to.resolve()))
+        if token is None:
+            token = self._keep(to, known, there[0].name if len(there) == 1 else _new())
+        root = to / token
+        if there and not root.exists():
+            try:
+                there[0].rename(root)
+            except OSError as error:
+                raise cannot_write(root, error) from error
+        return root
+
+    def revoke(self, to: Path) -> None:
+        """Choose another path from now on.
 
         Raises:
             OutputError: there is no private site.
         """
         known = self._read()
-        before = known.get(str(to.resolve()))
-        if before is None:
-            raise OutputError(f"{to} has no private site", "Make one: voicecoach publish --private")
-        return before, self._keep(to, known)
+        if str(to.resolve()) not in known and not _sites(to):
+            raise OutputError(
+                f"{to} has no private site", "Make one: voicecoach publish --private --to FOLDER"
+            )
+        self._keep(to, known, _new())
 
     @property
     def file(self) -> Path:
@@ -60,8 +79,7 @@ class Private:
             raise OutputError(f"{self.file} is damaged", "Bring it back from a copy, or delete it.")
         return data
 
-    def _keep(self, to: Path, known: dict[str, str]) -> str:
-        token = secrets.token_hex(_BITS // 8)
+    def _keep(self, to: Path, known: dict[str, str], token: str) -> str:
         ignore = self.folder / ".gitignore"
         if not ignore.exists():
             write_file(ignore, "*\n")  # what is secret is in no version control
@@ -72,5 +90,16 @@ class Private:
         return token
 
 
+def _new() -> str:
+    return secrets.token_hex(_BITS // 8)
+
+
+def _sites(to: Path) -> list[Path]:
+    """The private sites in a folder."""
+    return sorted(
+        marker.parent for marker in to.glob(f"*/{MARKER}") if _is_token(marker.parent.name)
+    )
+
+
 def _is_token(value: object) -> bool:
-    return isinstance(value, str) and len(value) == _BITS // 4 and value.isalnum()
+    return isinstance(value, str) and re.fullmatch(f"[0-9a-f]{{{_BITS // 4}}}", value) is not None

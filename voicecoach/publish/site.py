@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -146,8 +146,7 @@ class _Publishing:
     def run(self, on_progress: Progress) -> Outcome:
         state = self.folder.state
         before = dict(state.sessions)
-        if self.look.base_url is not None:
-            state.base_url = self.look.base_url
+        state.base_url = _address(self.look, state.base_url, self.folder.root.name)
         site = self._site()
         shared = [file for part in SITE_PARTS for file in part(site)] if self._differs(site) else []
         self._write(file for file in shared if file.stage == "asset")
@@ -184,9 +183,9 @@ class _Publishing:
             return self._notice(id, kept)
         session = self.given.get(id) or self._stored(kept)
         self.records[id] = session.inputs
-        name = kept.slug if kept else _new_slug(session.record)
+        name = kept.slug if kept else new_slug(session.record)
         same = kept is not None and kept.record == session.inputs
-        media = _media(name, session.record)
+        media = media_path(name, session.record)
         self.media[media] = session
         return Offer(
             session.record,
@@ -281,12 +280,23 @@ def session_files(site: Site, offer: Offer) -> list[File]:
     return files
 
 
-def _new_slug(record: SessionRecord) -> str:
+def _address(look: Look, known: str, folder: str) -> str:
+    """Where the site is: a private one under its path of today."""
+    if look.base_url is None:
+        return (
+            f"{known.rstrip('/').rpartition('/')[0]}/{folder}/" if look.private and known else known
+        )
+    return f"{look.base_url}{folder}/" if look.private else look.base_url
+
+
+def new_slug(record: SessionRecord) -> str:
+    """The name of a session's folder, the same each time."""
     digits = hashlib.sha256(record.id.encode()).hexdigest()[:_SLUG_DIGITS]
     return "-".join(filter(None, (slug(record.routine), digits)))
 
 
-def _media(slug: str, record: SessionRecord) -> str:
+def media_path(slug: str, record: SessionRecord) -> str:
+    """Where a session's MP3 is, named by its content so that it can be kept for ever."""
     return f"s/{slug}/{record.sha256[:16]}.mp3"
 
 
@@ -327,18 +337,3 @@ def _program() -> str:
         if file.suffix in (".py", ".html", ".js", ".css", ".svg", ".typ"):
             digest.update(file.read_bytes())
     return digest.hexdigest()
-
-
-def zip_files(sessions: Iterable[Finished], look: Look) -> Iterator[File]:
-    """Every file of a site that is opened from disk: no feed, and nothing that needs a server."""
-    offers = []
-    for session in sessions:
-        name = _new_slug(session.record)
-        media = _media(name, session.record)
-        words = look.labels.words(session.record.language)
-        offers.append(Offer(session.record, session.mp3, name, media, words, 0, 0))
-    words = look.labels.words(look.language)
-    site = Site((*offers,), look.clinic, look.logo, "", words, standalone=True)
-    yield from (file for part in SITE_PARTS for file in part(site))
-    for offer in offers:
-        yield from session_files(site, offer)

@@ -1,0 +1,436 @@
+"""A site comes, changes and goes without a reader noticing; nothing is written twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import threading
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Session
+from tests.publish.conftest import CLINIC
+from voicecoach.errors import OutputError
+from voicecoach.project import Clinic
+from voicecoach.publish import folder as site_folder
+from voicecoach.publish.collect import Finished, finished, read_finished
+from voicecoach.publish.folder import MARKER
+from voicecoach.publish.labels import Labels
+from voicecoach.publish.private import Private
+from voicecoach.publish.site import Look, Outcome, publish
+from voicecoach.publish.zipped import write_zip
+from voicecoach.record import SessionRecord
+from voicecoach.script.library import Library, shipped_scripts
+
+URL = "https://clinic.example/back/"
+Make = Callable[..., Finished]
+
+
+@pytest.fixture
+def make(desk_break: Session, tmp_path: Path) -> Make:
+    """A finished session of its own, with any record."""
+
+    def make(id: str, **changes: object) -> Finished:
+        folder = tmp_path / "sessions"
+        folder.mkdir(exist_ok=True)
+        record = replace(desk_break.record, **{"id": id, "file": f"{id[:8]}.mp3"} | changes)
+        mp3 = folder / record.file
+        mp3.write_bytes(desk_break.mp3.read_bytes())
+        mp3.with_suffix(".json").write_text(record.to_json(), encoding="utf-8")
+        return read_finished(mp3.with_suffix(".json"))
+
+    return make
+
+
+def look(**changes: object) -> Look:
+    labels = Labels(Library((shipped_scripts(),)))
+    return replace(Look(CLINIC, None, URL, "en", labels), **changes)
+
+
+def contents(root: Path) -> dict[str, bytes]:
+    return {
+        str(file.relative_to(root)): file.read_bytes() for file in root.rglob("*") if file.is_file()
+    }
+
+
+def times(root: Path) -> dict[str, tuple[int, int]]:
+    return {
+        str(file): (file.stat().st_mtime_ns, file.stat().st_ino)
+        for file in root.rglob("*")
+        if file.is_file()
+    }
+
+
+def test_nothing_changed_and_nothing_is_written(make: Make, tmp_path: Path) -> None:
+    root, sessions = tmp_path / "site", [make("a" * 32), make("b" * 32)]
+    first = publish(root, sessions, look())
+    assert len(first.new) == 2 and first.changes.written > 4
+    before = times(root)
+    again = publish(root, sessions, look())
+    assert (again.changes.written, again.changes.removed) == (0, 0)
+    assert times(root) == before
+    assert publish(root, [], look(base_url=None)).changes.written == 0, "the address is remembered"
+
+
+def test_two_sites_of_the_same_sessions_are_the_same(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_790_000_000.0)
+    sessions = [make("a" * 32), make("b" * 32)]
+    publish(tmp_path / "one", sessions, look())
+    publish(tmp_path / "two", sessions[:1], look())
+    publish(tmp_path / "two", sessions[1:], look())
+    one, two = contents(tmp_path / "one"), contents(tmp_path / "two")
+    assert json.loads(one.pop(MARKER))["files"] == json.loads(two.pop(MARKER))["files"]
+    assert one == two
+
+
+def test_a_session_that_is_built_anew_keeps_its_place(make: Make, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    (before,) = publish(root, [make("a" * 32)], look()).site.offers
+    outcome = publish(root, [make("a" * 32, title="Another title")], look())
+    (after,) = outcome.changed
+    assert (after.slug, after.published) == (before.slug, before.published)
+    assert not outcome.new
+    assert b"Another title" in (root / "index.html").read_bytes()
+
+
+def test_everything_that_a_page_needs_is_there_before_it(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At every moment of a run, all that pages and index lead to within the site is there."""
+    root, moments = tmp_path / "site", [0]
+    write, remove = site_folder._write, site_folder._remove
+
+    def wrote(target: Path, chunks: object) -> None:
+        write(target, chunks)  # type: ignore[arg-type]
+        moments[0] += 1
+        assert not dangling(root), target
+
+    def removed(root: Path, path: str) -> None:
+        remove(root, path)
+        assert not dangling(root), path
+
+    monkeypatch.setattr(site_folder, "_write", wrote)
+    monkeypatch.setattr(site_folder, "_remove", removed)
+    publish(root, [make("a" * 32), make("b" * 32)], look())
+    publish(root, [make("a" * 32, title="Changed")], look(clinic=Clinic("Another")))
+    publish(root, [], look(), withdraw=["a" * 32])
+    assert moments[0] > 10
+
+
+LINK = re.compile(r'(?:href|src)="([^"#:]+)"')
+
+
+def dangling(root: Path) -> set[str]:
+    """Links of pages that lead to nothing."""
+    return {
+        f"{page.relative_to(root)} -> {link}"
+        for page in root.rglob("*.html")
+        for link in LINK.findall(page.read_text(encoding="utf-8"))
+        if not _leads_somewhere(page.parent / link)
+    }
+
+
+def _leads_somewhere(target: Path) -> bool:
+    return target.is_file() or (target / "index.html").is_file()
+
+
+@pytest.mark.parametrize("at", range(0, 24, 3))
+def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    monkeypatch.setattr("time.time", lambda: 1_790_000_000.0)
+    root, sessions = tmp_path / "site", [make("a" * 32), make("b" * 32)]
+    publish(root, sessions, look())
+    changed = [make("a" * 32, title="Changed"), make("c" * 32)]
+    write, count = site_folder._write, [0]
+
+    def stopping(target: Path, chunks: object) -> None:
+        count[0] += 1
+        if count[0] > at:
+            (target.parent / ".0123456789ab.part").write_bytes(b"half")
+            raise KeyboardInterrupt
+        write(target, chunks)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(site_folder, "_write", stopping)
+        try:
+            publish(root, changed, look())
+        except KeyboardInterrupt:
+            assert not dangling(root)
+    publish(root, changed, look())
+    publish(tmp_path / "fresh", sessions, look())
+    publish(tmp_path / "fresh", changed, look())
+    found, wanted = contents(root), contents(tmp_path / "fresh")
+    if at == 0:  # stopped before the marker knew of anything: what is half is not ours to sweep
+        found.pop(".0123456789ab.part", None)
+    assert found == wanted
+
+
+def test_a_folder_that_is_not_ours_is_left_alone(make: Make, tmp_path: Path) -> None:
+    root = tmp_path / "holiday"
+    root.mkdir()
+    (root / "photo.jpg").write_bytes(b"dear")
+    with pytest.raises(OutputError, match=r"holds other things, such as 'photo\.jpg'"):
+        publish(root, [make("a" * 32)], look())
+    assert [file.name for file in root.iterdir()] == ["photo.jpg"]
+
+
+def test_what_others_put_into_the_site_stays(make: Make, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    (offer,) = publish(root, [make("a" * 32)], look()).site.offers
+    for place in (root / "CNAME", root / offer.folder / "own.txt"):
+        place.write_text("ours")
+    publish(root, [], look(), withdraw=[offer.slug])
+    assert (root / "CNAME").exists() and (root / offer.folder / "own.txt").exists()
+
+
+def test_a_link_out_of_the_folder_is_not_followed(make: Make, tmp_path: Path) -> None:
+    root, outside = tmp_path / "site", tmp_path / "outside"
+    outside.mkdir()
+    (offer,) = publish(root, [make("a" * 32)], look()).site.offers
+    place = root / offer.folder
+    for file in [*place.iterdir()]:
+        file.rename(outside / file.name)
+    place.rmdir()
+    try:
+        place.symlink_to(outside, target_is_directory=True)
+    except OSError:
+        pytest.skip("this system makes no links")
+    before = contents(outside)
+    with pytest.raises(OutputError, match="link out of the folder"):
+        publish(root, [make("a" * 32, title="Changed")], look())
+    assert contents(outside) == before
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"voicecoach_site": 2}',
+        '{"voicecoach_site": 1, "files": {"../x": [1, "a"]}}',
+        '{"voicecoach_site": 1, "files": {"/etc/passwd": [1, "a"]}}',
+        '{"voicecoach_site": 1, "sessions": {"a": {}}}',
+        '{"voicecoach_site": 1, "other": 1}',
+    ],
+)
+def test_a_damaged_marker_is_an_error_that_loses_nothing(
+    make: Make, tmp_path: Path, marker: str
+) -> None:
+    root = tmp_path / "site"
+    publish(root, [make("a" * 32)], look())
+    (root / MARKER).write_text(marker)
+    before = contents(root)
+    with pytest.raises(OutputError, match="is damaged"):
+        publish(root, [make("b" * 32)], look())
+    assert contents(root) == before
+
+
+def test_a_withdrawn_session_is_gone_until_it_is_restored(make: Make, tmp_path: Path) -> None:
+    root, sessions = tmp_path / "site", [make("a" * 32, title="Secret title"), make("b" * 32)]
+    first = publish(root, sessions, look())
+    slug = next(offer.slug for offer in first.site.offers if offer.record.id[0] == "a")
+    publish(root, [], look(), withdraw=["aaaaaa"])
+    everything = b"".join(contents(root).values())
+    assert b"Secret title" not in everything
+    assert not [*(root / "s" / slug).glob("*.mp3")]
+    assert slug.encode() not in (root / "index.html").read_bytes()
+    again = publish(root, sessions, look())
+    assert [offer.slug for offer in again.refused] == [slug] and again.changes.written == 0
+    with pytest.raises(OutputError, match="was removed from the site"):
+        publish(root, [], look(), restore=[slug])
+    publish(root, sessions[:1], look(), restore=[slug])
+    assert b"Secret title" in (root / "index.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "says"), [("x", "names no session"), ("desk", "names several sessions")]
+)
+def test_a_session_that_is_not_clear_is_asked_for(
+    make: Make, tmp_path: Path, name: str, says: str
+) -> None:
+    root = tmp_path / "site"
+    publish(root, [make("a" * 32), make("b" * 32)], look())
+    with pytest.raises(OutputError, match=says):
+        publish(root, [], look(), withdraw=[name])
+
+
+def test_what_hostile_texts_become(make: Make, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    hostile = "<script>alert(1)</script>\"'&]]>\u202egnp.exe \x07../../../etc/passwd \U0001f600" * 8
+    session = make("a" * 32, title=hostile, routine="../../../../tmp/x", programme='"><b>')
+    publish(root, [session], look(clinic=replace(CLINIC, name=hostile)))
+    for path, content in contents(root).items():
+        assert path.isascii() and ".." not in path
+        if path.endswith(".html"):
+            page = content.decode()
+            assert "<script>alert" not in page and "<b>" not in page
+            assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e]", page)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sessions", "site"]
+
+
+def test_ids_that_are_paths(make: Make, tmp_path: Path) -> None:
+    session = make("a" * 32)
+    publish(
+        tmp_path / "site", [replace(session, record=replace(session.record, id="../../x"))], look()
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["sessions", "site"]
+
+
+# Private sites
+
+
+def test_a_private_site_has_a_stable_path_until_it_is_revoked(make: Make, tmp_path: Path) -> None:
+    keeper, to = Private(tmp_path / "own"), tmp_path / "site"
+    root = keeper.root(to)
+    assert root.parent == to and re.fullmatch("[0-9a-f]{32}", root.name)
+    outcome = publish(root, [make("a" * 32)], look(private=True))
+    assert outcome.site.base_url == f"{URL}{root.name}/"
+    assert keeper.root(to) == root
+    assert (tmp_path / "own" / ".gitignore").read_text() == "*\n"
+    keeper.revoke(to)
+    moved = keeper.root(to)
+    assert moved != root and not root.exists()
+    after = publish(moved, [], look(private=True, base_url=None))
+    assert after.site.base_url == f"{URL}{moved.name}/" and len(after.site.live) == 1
+    assert not any(root.name.encode() in content for content in contents(to).values())
+
+
+def test_the_secret_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    keeper = Private(tmp_path / "own")
+    keeper.root(tmp_path / "site")
+    if os.name == "posix":
+        assert keeper.file.stat().st_mode & 0o077 == 0
+
+
+def test_a_lost_secret_is_found_in_the_folder(make: Make, tmp_path: Path) -> None:
+    keeper, to = Private(tmp_path / "own"), tmp_path / "site"
+    root = keeper.root(to)
+    publish(root, [make("a" * 32)], look(private=True))
+    keeper.file.unlink()
+    assert keeper.root(to) == root
+
+
+def test_there_is_nothing_to_revoke(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="has no private site"):
+        Private(tmp_path / "own").revoke(tmp_path / "site")
+
+
+@pytest.mark.parametrize("text", ["x", "[]", '{"a": "../x"}'])
+def test_a_damaged_secret_file(tmp_path: Path, text: str) -> None:
+    keeper = Private(tmp_path)
+    keeper.file.write_text(text)
+    with pytest.raises(OutputError):
+        keeper.root(tmp_path / "site")
+
+
+# Which sessions
+
+
+def test_sessions_are_found_by_name_file_and_folder(make: Make, tmp_path: Path) -> None:
+    one, two = make("a" * 32), make("b" * 32)
+    output = one.mp3.parent
+    (output / "notes.json").write_text("{}")
+    (output / "broken.json").write_text("{")
+    for names in (
+        ["aaaaaaaa", "bbbbbbbb"],
+        [str(one.mp3), str(two.mp3.with_suffix(".json"))],
+        [str(output)],
+        [],
+    ):
+        found = finished(names, output)
+        assert [session.record.id[0] for session in found] == ["a", "b"]
+
+
+def test_sessions_that_cannot_be_published(make: Make, tmp_path: Path) -> None:
+    session = make("a" * 32)
+    output = session.mp3.parent
+    with pytest.raises(OutputError, match=r"no session 'aaaaaaa' .*did you mean 'aaaaaaaa'"):
+        finished(["aaaaaaa"], output)
+    copy = output / "copy.json"
+    copy.write_bytes(session.mp3.with_suffix(".json").read_bytes())
+    with pytest.raises(OutputError, match="have the same id"):
+        finished([], output)
+    copy.unlink()
+    with pytest.raises(OutputError, match="a name is spoken in it"):
+        make("c" * 32, personal=True)
+        finished([], output)
+    (output / "cccccccc.mp3").write_bytes(b"x")
+    with pytest.raises(OutputError, match="is not the recording"):
+        finished(["cccccccc"], output)
+    (output / "cccccccc.mp3").unlink()
+    with pytest.raises(OutputError, match="which cannot be read"):
+        finished(["cccccccc"], output)
+
+
+def test_another_mp3_of_the_same_size_is_noticed(make: Make, tmp_path: Path) -> None:
+    session = make("a" * 32)
+    content = bytearray(session.mp3.read_bytes())
+    content[-1] ^= 1
+    session.mp3.write_bytes(content)
+    with pytest.raises(OutputError, match="is not the recording"):
+        publish(tmp_path / "site", [session], look())
+    assert not [*(tmp_path / "site").rglob("*.mp3")]
+
+
+def test_two_at_once_do_not_mix(make: Make, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    sessions = {letter: make(letter * 32) for letter in "abcd"}
+    outcomes: list[Outcome | OutputError] = []
+
+    def run(letter: str) -> None:
+        try:
+            outcomes.append(publish(root, [sessions[letter]], look()))
+        except OutputError as error:
+            outcomes.append(error)
+
+    threads = [threading.Thread(target=run, args=(letter,)) for letter in sessions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    done = [outcome for outcome in outcomes if isinstance(outcome, Outcome)]
+    assert done and all(
+        "at this moment" in str(outcome) for outcome in outcomes if outcome not in done
+    )
+    final = publish(root, sessions.values(), look())
+    assert len(final.site.live) == 4 and not dangling(root)
+
+
+# One file
+
+
+def test_a_zip_is_whole_and_always_the_same(make: Make, tmp_path: Path) -> None:
+    sessions = [make("a" * 32), make("b" * 32)]
+    one, two = tmp_path / "one.zip", tmp_path / "two.zip"
+    for target in (one, two):
+        assert write_zip(target, sessions, look(base_url=None, standalone=True)) > 0
+    assert one.read_bytes() == two.read_bytes()
+    with zipfile.ZipFile(one) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert len(names) == len({*names}) and "index.html" in names
+        assert not {"feed.xml", "sw.js", MARKER} & {*names}
+        archive.extractall(tmp_path / "out")
+    assert not dangling(tmp_path / "out")
+    with pytest.raises(OutputError, match="no name of a ZIP"):
+        write_zip(tmp_path / "one", sessions, look())
+
+
+def record_of(root: Path, slug: str) -> SessionRecord:
+    return read_finished(root / "s" / slug / "session.json").record
+
+
+def test_the_records_file_name_is_not_published(make: Make, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    session = make("a" * 32, file="knee-of-somebody.mp3")
+    publish(root, [session], look())
+    assert not any(b"knee-of-somebody" in content for content in contents(root).values())

@@ -1,0 +1,92 @@
+"""A site in one file, for e-mail or a memory stick: its pages open from disk."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from voicecoach.errors import OutputError
+from voicecoach.files import Staging
+from voicecoach.publish.collect import Finished, checked_chunks
+from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.parts import SITE_PARTS
+from voicecoach.publish.site import Look, media_path, new_slug, session_files
+
+_DAWN = (1980, 1, 1, 0, 0, 0)  # the same sessions give the same file
+_STORED = (".mp3", ".png", ".jpg", ".pdf")  # nothing to be gained
+
+
+def write_zip(target: Path, sessions: Iterable[Finished], look: Look) -> int:
+    """Write the file, whole or not at all.
+
+    Returns:
+        Its size in bytes.
+
+    Raises:
+        OutputError: its name does not end in .zip, or it could not be written.
+    """
+    if target.suffix.lower() != ".zip":
+        raise OutputError(f"{target} is no name of a ZIP file", f"Write: --to {target.name}.zip")
+    given = {session.record.id: session for session in sessions}
+    site = _site(given, look)
+    with Staging(target.parent) as staging:
+        return staging.write(target.name, _zipped(_files(site), given)).size_bytes
+
+
+def _site(given: dict[str, Finished], look: Look) -> Site:
+    offers = []
+    for session in given.values():
+        slug, words = new_slug(session.record), look.labels.words(session.record.language)
+        media = media_path(slug, session.record)
+        offers.append(Offer(session.record, session.mp3, slug, media, words, 0, 0))
+    words = look.labels.words(look.language)
+    return Site((*offers,), look.clinic, look.logo, "", words, standalone=True)
+
+
+def _files(site: Site) -> Iterator[File]:
+    yield from (file for part in SITE_PARTS for file in part(site))
+    yield from (file for offer in site.offers for file in session_files(site, offer))
+
+
+def _zipped(files: Iterable[File], given: dict[str, Finished]) -> Iterator[bytes]:
+    """The ZIP file in chunks, none much larger than the largest of its files."""
+    by_mp3 = {session.mp3: session for session in given.values()}
+    out = _Out()
+    with zipfile.ZipFile(out, "w") as archive:
+        for file in files:
+            entry = zipfile.ZipInfo(file.path, _DAWN)
+            is_small = file.path.endswith(_STORED)
+            entry.compress_type = zipfile.ZIP_STORED if is_small else zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            content = file.content
+            if isinstance(content, Path):
+                content = b"".join(checked_chunks(by_mp3[content]))
+            archive.writestr(entry, content)
+            yield out.taken()
+    yield out.taken()
+
+
+class _Out(io.RawIOBase):
+    """Holds what was written until it is taken away; it cannot go back."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+        self._gone = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._gone + len(self._held)
+
+    def write(self, data: bytes | bytearray | memoryview) -> int:  # type: ignore[override]
+        self._held += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        """What was written since."""
+        held, self._held = bytes(self._held), bytearray()
+        self._gone += len(held)
+        return held
