@@ -7,6 +7,7 @@ in this run, on this machine: medians of several.
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import shutil
@@ -158,6 +159,7 @@ def _run(place: Path) -> list[Result]:
     results += _memory(place)
     results.append(_one_cue(place, warm))
     results.append(_hundred(place, warm))
+    results.append(_publishing(place))
     return results
 
 
@@ -331,6 +333,38 @@ def _hundred(place: Path, warm: float) -> Result:
         "at most 30",
         taken / warm <= 30,
     )
+
+
+def _publishing(place: Path) -> Result:
+    """Publishing 500 one-minute sessions again against the first time; nothing is rewritten."""
+    minute = "routine: minute\ntitle: A minute\nsteps:\n  - march: hold 20s\n"
+    (place / "scripts" / "routines" / "minute.yaml").write_text(minute)
+    build(place, "minute")
+    sessions, site = place / "sessions", place / "site"
+    sessions.mkdir()
+    record = json.loads((place / "audio" / "minute.json").read_text(encoding="utf-8"))
+    for number in range(500):
+        mp3 = sessions / f"{number}.mp3"
+        shutil.copy(place / "audio" / "minute.mp3", mp3)
+        told = record | {"id": f"{number:032x}", "file": mp3.name, "title": f"Session {number}"}
+        mp3.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
+    address = "https://clinic.example/back/"
+    command = (*VOICECOACH, "publish", sessions, "--to", site, "--base-url", address)
+    first = seconds(lambda: process(*command, cwd=place), 1)
+    before = _written(site)
+    again = seconds(lambda: process(*command, cwd=place), 3)
+    ratio, same = again / first, _written(site) == before
+    return Result(
+        "publishing 500 one-minute sessions again against the first time",
+        f"{again:.2f} s against {first:.1f} s; {'nothing' if same else 'SOMETHING'} rewritten",
+        ratio,
+        "at most 0.1",
+        same and ratio <= 0.1,
+    )
+
+
+def _written(folder: Path) -> dict[Path, int]:
+    return {file: file.stat().st_mtime_ns for file in folder.rglob("*")}
 
 
 def _machine() -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -178,10 +179,10 @@ def read_record(file: Path) -> SessionRecord:
     Raises:
         OutputError: it cannot be read, or is no session record; the message says where.
     """
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     try:
-        record: SessionRecord = TypeAdapter(SessionRecord).validate_json(file.read_bytes())
+        record: SessionRecord = _adapter().validate_json(file.read_bytes())
     except OSError as error:
         raise OutputError(f"cannot read {file}: {error.strerror or error}") from error
     except ValidationError as error:
@@ -199,10 +200,15 @@ def read_record(file: Path) -> SessionRecord:
     return record
 
 
-def record_schema() -> dict[str, Any]:
-    """The JSON Schema of the record."""
+@cache
+def _adapter() -> Any:
     from pydantic import TypeAdapter
 
+    return TypeAdapter(SessionRecord)
+
+
+def record_schema() -> dict[str, Any]:
+    """The JSON Schema of the record."""
     dialect = "https://json-schema.org/draft/2020-12/schema"
-    schema = TypeAdapter(SessionRecord).json_schema()
+    schema = _adapter().json_schema()
     return {"$schema": dialect} | schema | {"title": "voicecoach session record"}
