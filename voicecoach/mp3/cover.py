@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import unicodedata
 import zlib
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _SKIES = (
 _HORIZON = 100  # the grey that stands for a sky's bottom colour; 255 is white
 _DISCS = ((430, 22), (335, 46), (240, 76), (145, 116))  # radius in px, how white of 255
 _DISCS_CENTRE = (660, 290)
+_ICON_REACH_PX = 290  # from the centre of the discs; the third of them fills five sixths of it
 _DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014", "-----")  # the font has only the hyphen
 
 
@@ -64,6 +66,32 @@ def draw_cover(title: str) -> bytes:
     place = (_MARGIN_PX, SIDE_PX - _MARGIN_PX)
     draw.text(place, "voicecoach", _SMALL_GREY, _font(_SMALL_SIZE_PX), anchor="ls")
     picture.putpalette(_palette(zlib.crc32(title.encode("utf-8", "replace"))))
+    png = io.BytesIO()
+    picture.save(png, "PNG", optimize=True)
+    return png.getvalue()
+
+
+def draw_icon(title: str, side_px: int) -> bytes:
+    """Draw the icon of a session: the sun of its cover, without words.
+
+    The discs lie within the middle 80 %, so that phones may cut it round.
+
+    Args:
+        title: the routine's, which chooses the colours as it does on the cover.
+        side_px: width and height.
+
+    Returns:
+        A PNG; the same bytes for the same colours and Pillow.
+    """
+    return _icon(zlib.crc32(title.encode("utf-8", "replace")) % len(_SKIES), side_px)
+
+
+@cache
+def _icon(sky: int, side_px: int) -> bytes:
+    x, y = _DISCS_CENTRE
+    sun = (x - _ICON_REACH_PX, y - _ICON_REACH_PX, x + _ICON_REACH_PX, y + _ICON_REACH_PX)
+    picture = _background().crop(sun).resize((side_px, side_px))
+    picture.putpalette(_palette(sky))
     png = io.BytesIO()
     picture.save(png, "PNG", optimize=True)
     return png.getvalue()

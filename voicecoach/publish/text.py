@@ -39,3 +39,11 @@ def clock(ms: int) -> str:
 def megabytes(size_bytes: int) -> str:
     """A size as people read it: `18.5 MB`."""
     return f"{size_bytes / 1e6:.1f} MB"
+
+
+_RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
+
+
+def direction(language: str) -> str:
+    """Where the lines of a language start: `ltr` or `rtl`."""
+    return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,170 @@
+"""The page of a session: a player for a phone, and all there is to read about the session."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from markupsafe import Markup
+
+from voicecoach.publish.assets import asset, named, read_asset
+from voicecoach.publish.drawings import drawing
+from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.pages import render
+from voicecoach.publish.steps import paragraphs, steps_of
+from voicecoach.publish.text import clean, direction
+
+_ROOT = "../../"  # from a session's folder to the site's
+_STYLE, _PLAYER, _OFFLINE = "style.css", "player.js", "offline.js"
+_ICON_SIZES_PX = (192, 512)
+_COLOUR = "#17414d"  # of the stage, as in style.css
+_PNG = b"\x89PNG\r\n\x1a\n"
+_RULES = (
+    "default-src 'none'; script-src {self}; style-src {self}; img-src {self}; media-src {self}; "
+    "connect-src {self}; manifest-src {self}; worker-src {self}; base-uri 'none'; "
+    "form-action 'none'"
+)
+
+
+def session_files(site: Site, offer: Offer) -> Iterator[File]:
+    """The page of one session with what it needs; the notice alone when it is withdrawn."""
+    page = f"{offer.folder}index.html"
+    if offer.withdrawn:
+        yield File(page, render("withdrawn.html", **_frame(site, offer)))
+        return
+    cover = _cover(offer)
+    yield cover
+    yield File(f"{offer.folder}captions.vtt", offer.captions, "asset")
+    if not site.standalone:  # browsers refuse to read it from disk
+        yield File(f"{offer.folder}manifest.webmanifest", _manifest(offer), "asset")
+    yield File(page, _page(site, offer, cover))
+
+
+def shared_files(site: Site) -> Iterator[File]:
+    """What the pages of all sessions share."""
+    yield from (asset(name) for name in (_STYLE, _PLAYER, _OFFLINE))
+    icons = {icon.path: icon for offer in site.live for icon in _icons(offer)}
+    yield from icons.values()
+    if not site.standalone:
+        yield File("sw.js", read_asset("sw.js"), "asset")
+
+
+def _page(site: Site, offer: Offer, cover: File) -> bytes:
+    """The page, which tells its own version: so a copy that was kept knows that it is old."""
+    record = offer.record
+    steps = steps_of(record)
+    page = render(
+        "session.html",
+        **_frame(site, offer),
+        record=record,
+        media=_beside(offer, offer.media),
+        cover=_beside(offer, cover.path),
+        steps=steps,
+        transcript=[(step, paragraphs(record, step)) for step in steps],
+        exercises=[(each, Markup(drawing(each.id, each.position))) for each in record.exercises],
+        emergency=_emergency(site, offer),
+        review=_day(record.plan.review if record.plan else "", offer.words.language),
+        files=" ".join(_kept_files(offer, cover)),
+    )
+    version = hashlib.sha256(page).hexdigest()[:16].encode()
+    return page.replace(b'data-version=""', b'data-version="' + version + b'"', 1)
+
+
+def _frame(site: Site, offer: Offer) -> dict[str, object]:
+    """What every page of a session has around it."""
+    return {
+        "site": site,
+        "offer": offer,
+        "words": offer.words,
+        "pages": offer.words.pages,
+        "direction": direction(offer.words.language),
+        "policy": _RULES.format(self="'self' file:" if site.standalone else "'self'"),
+        "colour": _COLOUR,
+        "root": _ROOT,
+        "style": _ROOT + asset(_STYLE).path,
+        "player": _ROOT + asset(_PLAYER).path,
+        "offline": _ROOT + asset(_OFFLINE).path,
+        "icons": [_ROOT + icon.path for icon in _icons(offer)],
+    }
+
+
+def _beside(offer: Offer, path: str) -> str:
+    """A file of the site, as the session's page links to it."""
+    return path.removeprefix(offer.folder) if path.startswith(offer.folder) else _ROOT + path
+
+
+def _kept_files(offer: Offer, cover: File) -> Iterator[str]:
+    """What is kept on the phone with the page, as the page links to it; the recording first."""
+    yield _beside(offer, offer.media)
+    yield from (_beside(offer, asset(name).path) for name in (_STYLE, _PLAYER, _OFFLINE))
+    yield _beside(offer, cover.path)
+    yield from (_beside(offer, icon.path) for icon in _icons(offer))
+    yield "manifest.webmanifest"
+
+
+def _cover(offer: Offer) -> File:
+    png = offer.cover_png
+    if png is None or not png.startswith(_PNG):
+        from voicecoach.mp3.cover import draw_cover
+
+        png = draw_cover(clean(offer.record.title))
+    return named("cover.png", png, offer.folder)
+
+
+def _icons(offer: Offer) -> list[File]:
+    """The icons in the colours of the session's cover: sessions of one colour share them."""
+    from voicecoach.mp3.cover import draw_icon
+
+    title = offer.record.title
+    return [named(f"icon-{size}.png", draw_icon(title, size)) for size in _ICON_SIZES_PX]
+
+
+def _manifest(offer: Offer) -> bytes:
+    """The web app manifest: the session as an icon on the phone."""
+    icons = [
+        {
+            "src": _ROOT + icon.path,
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
+        for size, icon in zip(_ICON_SIZES_PX, _icons(offer), strict=True)
+        for purpose in ("any", "maskable")
+    ]
+    title = clean(offer.record.title)
+    manifest = {
+        "id": "./",
+        "name": title,
+        "short_name": clean(title, 30),
+        "lang": offer.words.language,
+        "dir": direction(offer.words.language),
+        "start_url": "./",
+        "scope": "./",
+        "display": "standalone",
+        "background_color": _COLOUR,
+        "theme_color": _COLOUR,
+        "icons": icons,
+    }
+    return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _emergency(site: Site, offer: Offer) -> tuple[str, str]:
+    """The number to call as it is written and as it is dialled; the second empty if it cannot."""
+    plan = offer.record.plan
+    number = (plan and plan.emergency_number) or site.clinic.emergency_number
+    return number, re.sub(r"[^0-9+*#]", "", number).replace("#", "%23")
+
+
+def _day(text: str, language: str) -> tuple[str, str]:
+    """A day as it is written in the language and as YYYY-MM-DD; what is none stays as it is."""
+    from babel import UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        day = date.fromisoformat(text)
+        return format_date(day, "long", locale=language), day.isoformat()
+    except (ValueError, UnknownLocaleError):
+        return text, ""

@@ -1,0 +1,98 @@
+"""What is done when, as a player shows it: a session's chapters, cut where exercises change.
+
+An author's section is one chapter with several exercises in it; whoever lies on the mat wants to
+know, skip and resume the exercise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from voicecoach.record import Chapter, RecordedCue, RecordedSlot, SessionRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stretch of the session in which one thing is done.
+
+    Attributes:
+        title: of the exercise, or of the chapter.
+        start_ms: where it starts; the step before it ends there.
+        end_ms: where it ends.
+        exercise: which of the record's exercises it is, from 0, or None.
+        section: title of the chapter that starts here when it has several steps.
+    """
+
+    title: str
+    start_ms: int
+    end_ms: int
+    exercise: int | None = None
+    section: str = ""
+
+
+def steps_of(record: SessionRecord) -> tuple[Step, ...]:
+    """The steps of a session: together they are all of it."""
+    performed = [*_performances(record)]
+    steps: list[Step] = []
+    for chapter in record.chapters:
+        inside = [p for p in performed if chapter.start_ms <= p.moves_ms < chapter.end_ms]
+        steps += _cut(record, chapter, inside)
+    return tuple(steps)
+
+
+@dataclass(frozen=True, slots=True)
+class _Performance:
+    """One exercise being done: where it is announced, and where its own slots start."""
+
+    exercise: int
+    starts_ms: int
+    moves_ms: int
+
+
+def _performances(record: SessionRecord) -> Iterator[_Performance]:
+    """Match slots to the exercises in their order; each is announced before its own slots."""
+    done = 0
+    announced: RecordedSlot | None = None
+    current: str | None = None
+    for slot in record.slots:
+        if slot.exercise is None:
+            announced = announced or (slot if slot.kind == "instruct" else None)
+            continue
+        due = record.exercises[done].id if done < len(record.exercises) else None
+        if slot.exercise == due and (announced or slot.exercise != current):
+            yield _Performance(done, (announced or slot).start_ms, slot.start_ms)
+            done += 1
+        announced, current = None, slot.exercise
+
+
+def _cut(record: SessionRecord, chapter: Chapter, inside: list[_Performance]) -> list[Step]:
+    """A chapter as steps: itself when it holds one exercise or none."""
+    whole = Step(chapter.title, chapter.start_ms, chapter.end_ms)
+    if not inside:
+        return [whole]
+    starts = [chapter.start_ms, *(max(p.starts_ms, chapter.start_ms) for p in inside[1:])]
+    steps = [
+        Step(record.exercises[p.exercise].title, start, end, p.exercise)
+        for p, (start, end) in zip(inside, pairwise([*starts, chapter.end_ms]), strict=True)
+    ]
+    if len(steps) > 1 or steps[0].title != chapter.title:
+        steps[0] = replace(steps[0], section=chapter.title)
+    return steps
+
+
+Lines = tuple[RecordedCue, ...]
+
+
+def paragraphs(record: SessionRecord, step: Step) -> list[Lines]:
+    """What is spoken in a step, a paragraph for each rep and each stretch between them."""
+    spoken = [c for c in record.cues if c.text and step.start_ms <= c.start_ms < step.end_ms]
+    slots = iter(record.slots)
+    slot = next(slots, None)
+    keyed = []
+    for cue in spoken:
+        while slot is not None and slot.end_ms <= cue.start_ms:
+            slot = next(slots, None)
+        keyed.append(((slot.exercise, slot.set, slot.rep, slot.side) if slot else None, cue))
+    return [tuple(cue for _, cue in group) for _, group in groupby(keyed, lambda pair: pair[0])]
