@@ -199,12 +199,13 @@
   const session = navigator.mediaSession;
   const tellSystem = () => {
     if (!session || !window.MediaMetadata || shownStep < 0) return;
-    const cover = { src: find("cover").src, sizes: "1000x1000", type: "image/png" };
+    const { src } = find("cover"); // browsers take no cover from disk
+    const cover = { src, sizes: "1000x1000", type: "image/png" };
     session.metadata = new MediaMetadata({
       title: audio.dataset.title,
       artist: titleOf(shownStep),
       album: audio.dataset.album,
-      artwork: [cover],
+      artwork: src.startsWith("http") ? [cover] : [],
     });
   };
   const tellPlace = () => {

@@ -1,0 +1,149 @@
+"""Chromium as a patient uses it: pages of a written site, with all that went wrong noted."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from tests.conftest import ROOT, find_tool
+from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.player import session_files, shared_files
+
+FOREIGN_HOST = "clinic.test"  # this machine, by a name that browsers do not trust as they do it
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+    f"--host-resolver-rules=MAP {FOREIGN_HOST} 127.0.0.1",
+)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The Chromium that is installed; skips without it, fails in CI."""
+    program = find_tool("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=[*_FLAGS])
+        yield browser
+        browser.close()
+
+
+def node_file(path: str) -> Path:
+    """A file of a package that `.ci/run` installs with npm; skips without it, fails in CI."""
+    folder = Path(os.environ.get("VOICECOACH_NODE", ROOT / ".ci" / "node")) / "node_modules"
+    file = folder / path
+    if not file.exists():
+        message = f"{path} is not in {folder}: see .ci/run"
+        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+    return file
+
+
+def write_site(folder: Path, site: Site) -> None:
+    """Write what this part makes of a site, with the sessions themselves."""
+    for offer in site.offers:
+        if not offer.withdrawn:
+            put(folder, [File(offer.media, offer.mp3)])
+        put(folder, session_files(site, offer))
+    put(folder, shared_files(site))
+    (folder / "index.html").write_text("<!doctype html><title>All</title>", encoding="utf-8")
+
+
+def put(folder: Path, files: Iterable[File]) -> None:
+    """Write files below a folder."""
+    for file in files:
+        target = folder / file.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(file.content, Path):
+            shutil.copy(file.content, target)
+        else:
+            target.write_bytes(file.content)
+
+
+@dataclass
+class Visit:
+    """A page that is open, and what was asked of the network and complained of meanwhile."""
+
+    context: BrowserContext
+    page: Page
+    site: str
+    asked: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, offer: Offer, file: str = "") -> Page:
+        """Go to the page of a session and wait until the recording is known."""
+        self.page.goto(f"{self.site}{offer.folder}{file}")
+        return self.ready()
+
+    def reload(self) -> Page:
+        """Load the page again."""
+        self.page.reload()
+        return self.ready()
+
+    def ready(self) -> Page:
+        """Wait until the recording is known."""
+        if self.page.locator("#audio").count():
+            until(self.page, "document.getElementById('audio').readyState > 0")
+        return self.page
+
+    def check(self) -> None:
+        """See that nobody else was asked for anything, and that nothing was complained of."""
+        foreign = [url for url in self.asked if not url.startswith((self.site, "data:", "blob:"))]
+        assert not foreign, foreign
+        assert not self.complaints, self.complaints
+
+
+@contextmanager
+def visiting(browser: Browser, site: str, **options: Any) -> Iterator[Visit]:
+    """A browser window of its own, with nothing kept from others."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(15_000)
+    visit = Visit(context, context.new_page(), site)
+    context.on("request", lambda request: visit.asked.append(_url(request)))
+    visit.page.on("console", lambda message: _note(visit, message.type, message.text))
+    visit.page.on("pageerror", lambda error: _note(visit, "error", str(error)))
+    try:
+        yield visit
+    finally:
+        context.close()
+
+
+def _url(request: Request) -> str:
+    return request.url
+
+
+def _note(visit: Visit, kind: str, text: str) -> None:
+    if kind in ("error", "warning"):
+        visit.complaints.append(text)
+
+
+def time_ms(page: Page) -> float:
+    """Where the recording is."""
+    return float(page.evaluate("document.getElementById('audio').currentTime")) * 1000
+
+
+def wait_for_time(page: Page, ms: float) -> None:
+    """Wait until the recording is past a time."""
+    until(page, f"document.getElementById('audio').currentTime * 1000 > {ms}")
+
+
+def until(page: Page, true: str, seconds: float = 15) -> None:
+    """Wait until an expression is true; Playwright's own way needs `eval`, which pages forbid."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(true):
+        assert time.monotonic() < end, f"never true: {true}"
+        page.wait_for_timeout(25)

@@ -1,0 +1,691 @@
+"""The page of a session in a real browser: it plays, seeks, shows, remembers, and is for everyone."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.conftest import Session
+from tests.publish.browser import (
+    FOREIGN_HOST,
+    Visit,
+    chromium,
+    node_file,
+    put,
+    time_ms,
+    until,
+    visiting,
+    wait_for_time,
+    write_site,
+)
+from tests.publish.conftest import offer_of, site_of
+from tests.publish.server import Server, serving
+from tests.publish.test_text import HOSTILE
+from voicecoach.publish.offer import Offer
+from voicecoach.publish.player import session_files
+from voicecoach.publish.steps import steps_of
+from voicecoach.record import RecordedPlan, SessionRecord
+
+pytestmark = pytest.mark.tools
+
+PLAN = RecordedPlan("Back care", "Dr M. Lindqvist", "2026-12-18", "112")
+SCHEMES = ("light", "dark")
+WIDTHS = (320, 390, 1280)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def offers(built: Callable[..., Session], desk_break: Session) -> dict[str, Offer]:
+    record = replace(desk_break.record, plan=PLAN)
+    german = built("desk-break", "silent", "de")
+    hostile = _hostile(desk_break.record)
+    return {
+        "plain": offer_of(desk_break, record),
+        "german": offer_of(german, slug="pause-am-schreibtisch-de-1", media="s/german.mp3"),
+        "hostile": offer_of(desk_break, hostile, slug="hostile-1"),
+        "withdrawn": offer_of(desk_break, slug="withdrawn-1", withdrawn=True),
+    }
+
+
+def _hostile(record: SessionRecord) -> SessionRecord:
+    text = f"{HOSTILE.replace(chr(0xD800), '')} {'Donaudampfschiff' * 12}"
+    return replace(
+        record,
+        title=text,
+        chapters=tuple(replace(chapter, title=text) for chapter in record.chapters),
+        exercises=tuple(
+            replace(each, title=text, purpose=text, dose_text=text, position=text)
+            for each in record.exercises
+        ),
+        cues=tuple(replace(cue, text=cue.text and text) for cue in record.cues),
+        red_flags=(text,),
+        needs=(text,),
+        plan=RecordedPlan(text, text, text, text),
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(offers: dict[str, Offer], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    write_site(folder, site_of(*offers.values()))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Server]:
+    with serving(folder) as server:
+        yield server
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Visit]:
+    with visiting(browser, server.url, viewport={"width": 390, "height": 844}) as visit:
+        yield visit
+        visit.check()
+
+
+@pytest.fixture
+def plain(offers: dict[str, Offer]) -> Offer:
+    return offers["plain"]
+
+
+# Playing
+
+
+def test_plays_with_one_button_at_its_own_speed(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    expect(page.locator("#left")).to_have_text("4:03")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
+    wait_for_time(page, 1200)
+    expect(page.locator("#left")).to_have_text("4:02")
+    assert page.evaluate("document.getElementById('audio').playbackRate") == 1
+    page.get_by_role("button", name="Pause", exact=True).click()
+    stopped = time_ms(page)
+    page.wait_for_timeout(200)
+    assert time_ms(page) == stopped
+
+
+def test_is_as_long_as_the_record_says(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    duration_ms = page.evaluate("document.getElementById('audio').duration") * 1000
+    assert abs(duration_ms - plain.record.duration_ms) <= 50
+
+
+def test_seeks_by_chapter_and_shows_what_is_done_then(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    steps = steps_of(plain.record)
+    for index, step in enumerate(steps):
+        page.locator("#steps a").nth(index).click()
+        assert time_ms(page) == pytest.approx(step.start_ms, abs=1)
+        expect(page.locator("#now")).to_have_text(step.title)
+        expect(page.locator("#steps [aria-current]")).to_contain_text(step.title)
+        if index + 1 < len(steps):
+            expect(page.locator("#next")).to_have_text(steps[index + 1].title)
+    expect(page.locator("#next")).not_to_be_visible()
+
+
+def test_shows_the_right_exercise_at_every_time(visit: Visit, plain: Offer) -> None:
+    """Seeking anywhere by the slider shows the exercise that the record has at that time."""
+    page = visit.open(plain)
+    titles = {each.id: each for each in plain.record.exercises}
+    slots = [slot for slot in plain.record.slots if slot.end_ms - slot.start_ms > 2000]
+    for slot in slots[::3]:
+        seconds = slot.start_ms // 1000 + 1
+        page.locator("#position").fill(str(seconds))
+        assert time_ms(page) == pytest.approx(seconds * 1000, abs=1)
+        if slot.exercise:
+            expect(page.locator("#now")).to_have_text(titles[slot.exercise].title)
+            expect(page.locator("#dose")).to_have_text(titles[slot.exercise].dose_text)
+            expect(page.locator("#figure svg")).to_be_visible()
+
+
+def test_the_exercise_changes_on_time_while_it_plays(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    step = steps_of(plain.record)[2]
+    page.evaluate(
+        """start => new Promise((resolve) => {
+          const audio = document.getElementById("audio");
+          const now = document.getElementById("now");
+          new MutationObserver(() => { window.changedAt = audio.currentTime * 1000; })
+            .observe(now, { childList: true });
+          audio.currentTime = (start - 700) / 1000;
+          audio.onseeked = resolve;
+        })""",
+        step.start_ms,
+    )
+    expect(page.locator("#now")).not_to_have_text(step.title)
+    page.evaluate("window.changedAt = undefined; document.getElementById('play').click()")
+    until(page, "window.changedAt !== undefined")
+    assert page.evaluate("window.changedAt") == pytest.approx(step.start_ms + 150, abs=250)
+    expect(page.locator("#now")).to_have_text(step.title)
+
+
+def test_the_sound_is_where_the_record_says(visit: Visit, plain: Offer) -> None:
+    """What is heard after seeking starts when the record says: the browser's seeking is exact."""
+    page = visit.open(plain)
+    cues = plain.record.cues
+    late = [
+        cue.start_ms
+        for before, cue in zip(cues, cues[1:], strict=False)
+        if cue.text and cue.start_ms - before.end_ms > 900 and cue.start_ms > 150_000
+    ]
+    heard = page.evaluate(
+        """async (start) => {
+          const audio = document.getElementById("audio");
+          const context = new AudioContext({ latencyHint: "interactive" });
+          const analyser = new AnalyserNode(context, { fftSize: 512 });
+          context.createMediaElementSource(audio).connect(analyser).connect(context.destination);
+          audio.currentTime = (start - 600) / 1000;
+          await new Promise((resolve) => { audio.onseeked = resolve; });
+          await audio.play();
+          const samples = new Float32Array(analyser.fftSize);
+          for (;;) {
+            await new Promise((resolve) => setTimeout(resolve, 4));
+            analyser.getFloatTimeDomainData(samples);
+            if (audio.currentTime * 1000 > start + 1000) return null;
+            if (samples.some((value) => Math.abs(value) > 0.01)) return audio.currentTime * 1000;
+          }
+        }""",
+        late[0],
+    )
+    assert heard == pytest.approx(late[0] + 40, abs=140)
+
+
+def test_ends_and_starts_anew(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    page.locator("#position").fill(str(plain.record.duration_ms // 1000))
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_role("status").first).to_have_text("The session is over.")
+    expect(page.locator("#left")).to_have_text("0:00")
+    visit.reload()
+    assert time_ms(page) == 0
+
+
+def test_previous_next_and_ten_seconds_back(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    starts = [step.start_ms for step in steps_of(plain.record)]
+    following = page.get_by_role("button", name="Next exercise")
+    previous = page.get_by_role("button", name="Previous exercise")
+    following.click()
+    following.click()
+    assert time_ms(page) == pytest.approx(starts[2], abs=1)
+    previous.click()
+    assert time_ms(page) == pytest.approx(starts[1], abs=1)
+    page.get_by_role("button", name="10 seconds back").click()
+    assert time_ms(page) == pytest.approx(starts[1] - 10_000, abs=1)
+    previous.click()
+    assert time_ms(page) == 0
+    for _ in starts[1:]:
+        following.click()
+    assert time_ms(page) == pytest.approx(starts[-1], abs=1)
+    expect(following).to_be_disabled()
+
+
+def test_goes_on_at_the_start_of_the_exercise_where_one_stopped(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    step = steps_of(plain.record)[2]
+    page.locator("#position").fill(str(step.start_ms // 1000 + 40))
+    visit.reload()
+    expect(page.locator("#now")).to_have_text(step.title)
+    expect(page.get_by_role("status").first).to_have_text(f"You go on with: {step.title}")
+    assert time_ms(page) == pytest.approx(step.start_ms, abs=1)
+    page.get_by_role("button", name="Start from the beginning").click()
+    assert time_ms(page) == 0
+    expect(page.get_by_role("button", name="Start from the beginning")).not_to_be_visible()
+    visit.reload()
+    assert time_ms(page) == 0
+
+
+@pytest.mark.parametrize("kept", ["999999999", "-5", "nonsense", "NaN", ""])
+def test_a_place_that_the_session_does_not_have_is_its_start(
+    visit: Visit, plain: Offer, kept: str
+) -> None:
+    page = visit.open(plain)
+    key = f"voicecoach:{plain.record.id}"
+    page.add_init_script(f"localStorage.setItem({key!r}, {kept!r})")
+    visit.reload()
+    assert time_ms(page) == 0
+    expect(page.get_by_role("button", name="Start from the beginning")).not_to_be_visible()
+
+
+def test_a_recording_that_cannot_be_had_is_told(visit: Visit, plain: Offer) -> None:
+    visit.context.route("**/*.mp3", lambda route: route.fulfill(status=503))
+    page = visit.page
+    page.goto(f"{visit.site}{plain.folder}")
+    failed = "The recording cannot be played. Check your connection."
+    expect(page.get_by_role("status").first).to_have_text(failed)
+    visit.context.unroute("**/*.mp3")
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait_for_time(page, 200)
+    expect(page.get_by_role("status").first).to_have_text("")
+    visit.complaints.clear()  # the browser's own word on the 503
+
+
+# The transcript
+
+
+def test_the_transcript_keeps_pace_and_is_not_read_out(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    page.locator("#transcript summary").click()
+    spoken = [cue for cue in plain.record.cues if cue.text]
+    page.locator("#transcript").scroll_into_view_if_needed()
+    assert page.locator("#transcript a").all_inner_texts() == [cue.text for cue in spoken]
+    for cue in spoken[::15]:
+        page.evaluate(
+            "ms => new Promise((done) => { const audio = document.getElementById('audio');"
+            "audio.onseeked = done; audio.currentTime = ms / 1000; })",
+            cue.start_ms + 50,
+        )
+        expect(page.locator("#transcript [aria-current]")).to_have_text(cue.text)
+        expect(page.locator("#transcript [aria-current]")).to_be_in_viewport()
+    assert page.locator("#transcript [aria-live], #transcript [role]").count() == 0
+    page.locator("#transcript a").nth(5).click()
+    assert time_ms(page) == pytest.approx(spoken[5].start_ms, abs=1)
+
+
+# The lock screen
+
+_LISTEN = """
+  window.handlers = {};
+  window.places = [];
+  navigator.mediaSession.setActionHandler = (name, handler) => { window.handlers[name] = handler; };
+  navigator.mediaSession.setPositionState = (state) => { window.places.push(state); };
+"""
+
+
+def test_the_lock_screen_knows_the_session(visit: Visit, plain: Offer) -> None:
+    visit.page.add_init_script(_LISTEN)
+    page = visit.open(plain)
+    starts = [step.start_ms for step in steps_of(plain.record)]
+    page.evaluate("window.handlers = {}")
+    page.get_by_role("button", name="Play", exact=True).click()
+    until(page, "Object.keys(window.handlers).length >= 7")
+    expected = "nexttrack pause play previoustrack seekbackward seekforward seekto".split()
+    assert sorted(page.evaluate("Object.keys(window.handlers)")) == expected
+    page.evaluate("window.handlers.pause()")
+    page.evaluate("window.handlers.nexttrack({})")
+    assert time_ms(page) == pytest.approx(starts[1], abs=1)
+    shown = page.evaluate(
+        "(({title, artist, album, artwork}) => [title, artist, album, artwork[0].src])"
+        "(navigator.mediaSession.metadata)"
+    )
+    assert shown[:3] == ["Desk break", "Shoulder rolls", "Harbour Physiotherapy"]
+    assert page.evaluate("src => fetch(src).then((r) => r.ok)", shown[3])
+    page.evaluate("window.handlers.seekto({ seekTime: 150.25 })")
+    assert time_ms(page) == pytest.approx(150_250, abs=1)
+    page.evaluate("window.handlers.seekbackward({})")
+    page.evaluate("window.handlers.previoustrack({})")
+    assert time_ms(page) == pytest.approx(starts[2], abs=1)
+    place = page.evaluate("window.places.at(-1)")
+    assert place["duration"] == pytest.approx(plain.record.duration_ms / 1000)
+    assert place["playbackRate"] == 1 and place["position"] == pytest.approx(starts[2] / 1000)
+
+
+# For everyone
+
+
+def test_keyboard_alone(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.id || document.activeElement.href"))
+    assert reached[0].endswith("#player") and reached[1].endswith("index.html")
+    assert reached[2:7] == ["previous", "play", "following-step", "back", "position"]
+    assert reached[7] == "tel:112"
+    page.locator("#play").focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_focused()
+    page.locator("#position").focus()
+    at = time_ms(page)
+    for key, step in (("ArrowRight", 10), ("PageUp", 60), ("ArrowLeft", -10), ("ArrowUp", 10)):
+        page.keyboard.press(key)
+        at += step * 1000
+        assert time_ms(page) == pytest.approx(at, abs=1), key
+    assert "Shoulder rolls" not in page.locator("#position").get_attribute("aria-valuetext")
+    page.keyboard.press("Home")
+    assert time_ms(page) == 0
+    page.locator("#steps a").nth(1).press("Enter")
+    assert time_ms(page) == pytest.approx(steps_of(plain.record)[1].start_ms, abs=1)
+
+
+def test_the_transcript_is_one_stop_for_the_keyboard(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    page.locator("#transcript summary").press("Enter")
+    page.keyboard.press("Tab")
+    lines = page.locator("#transcript a")
+    expect(lines.nth(0)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(lines.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    cue = [cue for cue in plain.record.cues if cue.text][1]
+    assert time_ms(page) == pytest.approx(cue.start_ms, abs=1)
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.getElementById('transcript').contains(document.activeElement)")
+
+
+def test_names_for_screen_readers(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    page.locator("#steps a").nth(1).click()
+    expect(page.get_by_role("main")).to_match_aria_snapshot(
+        """
+        - region "Desk break":
+          - heading "Desk break" [level=1]
+          - img "Standing"
+          - paragraph: Now
+          - paragraph: Shoulder rolls
+          - paragraph: Four reps.
+          - paragraph: Next Seated side bend
+          - button "Previous exercise"
+          - button "Play"
+          - button "Next exercise"
+          - button "10 seconds back"
+          - slider "Position in the session": "83"
+          - paragraph:
+            - text: Time left
+            - timer: 2:40
+          - status
+        - region "When to stop":
+          - heading "When to stop" [level=2]
+          - list:
+            - listitem: Stop for sharp pain, or pain that spreads down a leg.
+            - listitem: Stop for new numbness, or dizziness.
+          - paragraph:
+            - text: Emergency number
+            - link "112"
+        - region "Chapters":
+          - heading "Chapters" [level=2]
+          - list:
+            - listitem:
+              - link "Before you start 0:00"
+        - region "Exercises":
+          - table:
+            - rowgroup:
+              - row "Exercise How much What it is for"
+            - rowgroup:
+              - row /Standing Shoulder rolls Four reps/
+        """
+    )
+    value = page.locator("#position").get_attribute("aria-valuetext")
+    assert value == "1:23 · Shoulder rolls"
+    assert page.get_by_role("term").all_inner_texts() == [
+        "Length",
+        "You need",
+        "Prescribed by",
+        "Review on",
+    ]
+    assert page.get_by_role("definition").all_inner_texts()[1:] == [
+        "a firm chair",
+        "Dr M. Lindqvist",
+        "December 18, 2026",
+    ]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("name", ["plain", "hostile", "withdrawn"])
+def test_no_barriers(
+    browser: Browser, server: Server, offers: dict[str, Offer], name: str, scheme: Any
+) -> None:
+    """No rule of axe-core is broken, in any state of the page."""
+    axe = node_file("axe-core/axe.min.js")
+    with visiting(browser, server.url, color_scheme=scheme, bypass_csp=True) as visit:
+        page = visit.open(offers[name])
+        page.add_script_tag(path=axe)
+        assert _barriers(page) == []
+        if name == "plain":
+            page.locator("#steps a").nth(2).click()
+            page.locator("#transcript summary").click()
+            page.locator("#save").click()
+            expect(page.locator("#forget")).to_be_visible()
+            assert _barriers(page) == []
+
+
+def _barriers(page: Page) -> list[str]:
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    return [
+        f"{broken['id']}: {node['target']} {node['failureSummary']}"
+        for broken in found["violations"]
+        for node in broken["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_is_wider_than_the_screen(
+    browser: Browser, server: Server, offers: dict[str, Offer], width: int
+) -> None:
+    with visiting(browser, server.url, viewport={"width": width, "height": 700}) as visit:
+        for offer in offers.values():
+            page = visit.open(offer)
+            if not offer.withdrawn:
+                page.locator("#steps a").nth(1).click()
+                page.locator("#transcript summary").click()
+            assert page.evaluate("document.documentElement.scrollWidth") == width, offer.slug
+        visit.check()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_large_targets_and_text_of_any_size(
+    browser: Browser, server: Server, plain: Offer, scheme: Any
+) -> None:
+    with visiting(
+        browser, server.url, viewport={"width": 320, "height": 600}, color_scheme=scheme
+    ) as visit:
+        page = visit.open(plain)
+        for button in page.locator(".controls button").all():
+            box = button.bounding_box()
+            assert box is not None and min(box["width"], box["height"]) >= 44
+        play = page.locator("#play").bounding_box()
+        assert play is not None and play["width"] >= 96
+        page.add_init_script("document.documentElement.style.fontSize = '200%'")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_hostile_texts_are_letters_on_the_page(visit: Visit, offers: dict[str, Offer]) -> None:
+    page = visit.open(offers["hostile"])
+    assert page.locator("script").count() == 2
+    expect(page.locator("h1")).to_contain_text("<script>alert('x')</script> ]]> [31m gnp.exe")
+    page.locator("#steps a").nth(1).click()
+    expect(page.locator("#now")).to_contain_text("<script>")
+    visit.reload()
+    expect(page.get_by_role("status").first).to_contain_text("You go on with: <script>")
+
+
+def test_without_scripts_the_browsers_own_controls_play(
+    browser: Browser, server: Server, plain: Offer
+) -> None:
+    with visiting(browser, server.url, java_script_enabled=False) as visit:
+        page = visit.page
+        page.goto(f"{visit.site}{plain.folder}")
+        expect(page.locator("audio[controls]")).to_be_visible()
+        expect(page.locator("#play")).not_to_be_visible()
+        expect(page.locator("#keep")).not_to_be_visible()
+        start = steps_of(plain.record)[1].start_ms / 1000
+        link = page.locator("#steps a").nth(1).get_attribute("href")
+        assert link == f"{Path(plain.media).name}#t={start}"
+
+
+def test_from_disk(
+    browser: Browser, offers: dict[str, Offer], tmp_path: Path, plain: Offer
+) -> None:
+    """A site for a memory stick: it plays and shows without a server, and offers no saving."""
+    write_site(tmp_path, site_of(*offers.values(), standalone=True, base_url=""))
+    with visiting(browser, tmp_path.as_uri() + "/") as visit:
+        page = visit.open(plain, "index.html")
+        page.locator("#steps a").nth(1).click()
+        expect(page.locator("#now")).to_have_text("Shoulder rolls")
+        page.locator("#play").click()
+        wait_for_time(page, steps_of(plain.record)[1].start_ms + 200)
+        assert page.locator("body").evaluate("e => getComputedStyle(e).marginTop") == "0px"
+        expect(page.locator("#kept")).to_have_text("This address cannot be saved for offline use.")
+        expect(page.locator("#save")).not_to_be_visible()
+        page.get_by_role("link", name="All sessions").click()
+        assert page.title() == "All"
+        visit.check()
+
+
+def test_a_plain_address_does_not_offer_saving(
+    browser: Browser, server: Server, plain: Offer
+) -> None:
+    site = server.url.replace("localhost", FOREIGN_HOST)
+    with visiting(browser, site) as visit:
+        page = visit.open(plain)
+        expect(page.locator("#kept")).to_have_text("This address cannot be saved for offline use.")
+        expect(page.locator("#save")).not_to_be_visible()
+        visit.check()
+
+
+# Kept on the phone
+
+
+@pytest.fixture
+def own_folder(folder: Path, tmp_path: Path) -> Path:
+    """A copy of the site, to be changed."""
+    shutil.copytree(folder, tmp_path / "own")
+    return tmp_path / "own"
+
+
+def _save(page: Page) -> None:
+    page.get_by_role("button", name="Save for offline (2.0 MB)").click()
+    expect(page.locator("#kept")).to_have_text("Saved for offline (2.0 MB)")
+
+
+def _keys(page: Page) -> list[str]:
+    kept: list[str] = page.evaluate(
+        "caches.keys().then((names) => Promise.all(names.map((name) => caches.open(name)"
+        ".then((cache) => cache.keys()).then((all) => all.map((one) => one.url)))))"
+        ".then((lists) => lists.flat())"
+    )
+    return kept
+
+
+def test_works_with_the_server_gone_and_the_browser_offline(
+    browser: Browser, own_folder: Path, plain: Offer
+) -> None:
+    with serving(own_folder) as server, visiting(browser, server.url) as visit:
+        _save(visit.open(plain))
+        port = server.server_port
+        visit.check()
+        visit.context.set_offline(True)
+        server.shutdown()
+        server.server_close()
+        _use_offline(visit, plain)
+        visit.context.set_offline(False)
+        with serving(own_folder, port):
+            visit.reload()
+            expect(visit.page.locator("#kept")).to_have_text("Saved for offline (2.0 MB)")
+
+
+def _use_offline(visit: Visit, plain: Offer) -> None:
+    page = visit.reload()
+    expect(page.locator("#kept")).to_have_text("Saved for offline (2.0 MB)")
+    start = steps_of(plain.record)[2].start_ms
+    page.locator("#steps a").nth(2).click()
+    page.locator("#play").click()
+    wait_for_time(page, start + 300)
+    assert page.locator("#cover").evaluate("image => image.complete && image.naturalWidth") == 1000
+    assert page.locator("#play").evaluate("e => getComputedStyle(e).borderRadius") == "50%"
+    size = plain.record.bytes
+    content = plain.mp3.read_bytes()
+    for asked, first, last in (
+        ("bytes=0-1", 0, 1),
+        (f"bytes={size - 3}-", size - 3, size - 1),
+        ("bytes=-5", size - 5, size - 1),
+        (f"bytes=1000-{size + 50}", 1000, size - 1),
+    ):
+        status, place, length, sums = page.evaluate(_FETCH_RANGE, asked)
+        assert (status, place) == (206, f"bytes {first}-{last}/{size}")
+        assert (length, sums) == (last - first + 1, sum(content[first : last + 1]))
+    assert page.evaluate(_FETCH_RANGE, f"bytes={size}-")[0] == 416
+    visit.open(plain, "index.html")
+    expect(page.locator("h1")).to_have_text("Desk break")
+
+
+_FETCH_RANGE = """async (range) => {
+  const response = await fetch(document.getElementById("audio").src, { headers: { range } });
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  const sum = bytes.reduce((a, b) => a + b, 0);
+  return [response.status, response.headers.get("content-range"), bytes.length, sum];
+}"""
+
+
+def test_what_was_kept_is_removed_on_request(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    assert _keys(page) == []
+    _save(page)
+    assert len(_keys(page)) == 10
+    page.get_by_role("button", name="Remove from this phone").click()
+    expect(page.get_by_role("button", name="Save for offline (2.0 MB)")).to_be_focused()
+    assert _keys(page) == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)") == 0
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "gone"])
+def test_a_withdrawn_session_disappears_from_the_phone(
+    browser: Browser, own_folder: Path, plain: Offer, how: str
+) -> None:
+    with serving(own_folder) as server, visiting(browser, server.url) as visit:
+        page = visit.open(plain)
+        page.locator("#steps a").nth(1).click()
+        _save(page)
+        withdrawn = replace(plain, withdrawn=True)
+        if how == "withdrawn":
+            put(own_folder, session_files(site_of(withdrawn), withdrawn))
+        else:
+            shutil.rmtree(own_folder / plain.folder)
+        page.reload()
+        if how == "withdrawn":
+            expect(page.locator("h1")).to_have_text("This session is no longer offered")
+            assert page.locator("audio").count() == 0
+            assert page.evaluate("localStorage.length") == 0
+            visit.check()
+        page.goto(f"{server.url}index.html")
+        assert _keys(page) == []
+
+
+def test_a_session_that_was_published_anew_is_kept_anew(
+    browser: Browser, own_folder: Path, plain: Offer
+) -> None:
+    with serving(own_folder) as server, visiting(browser, server.url) as visit:
+        page = visit.open(plain)
+        _save(page)
+        old = _keys(page)
+        again = replace(plain, media=f"{plain.folder}fedcba9876543210.mp3")
+        shutil.copy(plain.mp3, own_folder / again.media)
+        put(own_folder, session_files(site_of(again), again))
+        (own_folder / plain.media).unlink()
+        visit.reload()
+        expect(page.locator("#kept")).to_have_text("Saved for offline (2.0 MB)")
+        gone = f"caches.match('{server.url}{plain.media}').then((found) => found === undefined)"
+        until(page, gone)
+        assert {*_keys(page)} - {*old} == {f"{server.url}{again.media}"}
+        visit.context.set_offline(True)
+        visit.reload()
+        page.locator("#steps a").nth(1).click()
+        visit.check()
+
+
+def test_saving_that_fails_is_told_and_leaves_nothing(
+    browser: Browser, own_folder: Path, plain: Offer
+) -> None:
+    with serving(own_folder) as server, visiting(browser, server.url) as visit:
+        page = visit.open(plain)
+        (own_folder / plain.media).unlink()
+        page.locator("#save").click()
+        expect(page.locator("#kept")).to_have_text("Not saved. Try again when you are online.")
+        expect(page.locator("#save")).to_be_visible()
+        assert _keys(page) == []
