@@ -33,6 +33,7 @@ COMMANDS = {
     "init": "init",
     "voices": "voices",
     "recordings": "recordings",
+    "preview": "preview",
     "cache": "cache",
     "doctor": "doctor",
 }
@@ -52,6 +53,7 @@ _SUMMARIES = {
     "init": "Make a project folder.",
     "voices": "Show which voices there are.",
     "recordings": "Have a clinician's own recordings speak.",
+    "preview": "Serve a published folder, for a look on the phone.",
     "cache": "Look after the store of spoken lines.",
     "doctor": "Say what is installed and what is missing.",
 }

@@ -1,0 +1,74 @@
+"""`voicecoach preview`: a published folder on this machine or the local network."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from voicecoach.errors import OutputError
+from voicecoach.publish.serve import (
+    DEFAULT_PORT,
+    LOOPBACK,
+    find_root,
+    lan_address,
+    open_socket,
+    qr_text,
+    server,
+)
+
+
+@click.command("preview")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--lan", is_flag=True, help="Let phones and others on the same network reach it.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help=f"Port; {DEFAULT_PORT} or the next free one unless set, 0 takes any.",
+)
+def command(folder: Path, lan: bool, port: int | None) -> None:
+    """Serve a published folder, to look at it before it goes to a web host.
+
+    Only this machine reaches it, unless --lan is given. Ctrl-C ends it.
+
+    \b
+    Examples:
+      voicecoach preview site           on this machine
+      voicecoach preview site --lan     on the phone too: scan the QR code
+    """
+    root = find_root(folder)
+    serving = server(root.folder)
+    address = lan_address() if lan else LOOPBACK
+    if address is None:
+        raise OutputError("this machine is in no network", "Connect it, or leave out --lan.")
+    with open_socket(lan, port) as listening:
+        url = f"http://{address}:{listening.getsockname()[1]}/{root.start}"
+        try:
+            click.echo(f"Serving {folder} at {url}")
+            _tell(url, lan)
+            serving.run([listening])
+        except KeyboardInterrupt:
+            click.echo("\nThe preview has ended.")
+
+
+def _tell(url: str, lan: bool) -> None:
+    """Say who can open it, and what does not work there."""
+    if lan:
+        _show_code(url)
+        click.echo("Everybody in this network can open it.")
+        click.echo("Saving for offline is left out there: browsers allow it over HTTPS only.")
+    else:
+        click.echo("Only this machine reaches it; --lan lets a phone in.")
+    click.echo("Ctrl-C ends it.")
+
+
+def _show_code(url: str) -> None:
+    """The QR code, white on black whatever the terminal's colours, where it can be written."""
+    code = qr_text(url)
+    try:
+        code.encode(sys.stdout.encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return
+    for line in code.splitlines():
+        click.secho(line, fg="bright_white", bg="black")

@@ -1,0 +1,242 @@
+"""A published folder on the local network, as a real web host would serve it.
+
+Starlette's static files do Range, If-Range, ETag and HEAD; what is put on top is stricter: only
+names that a site can have are looked up, requests for ranges that make no sense are answered as
+HTTP wants it, and every answer carries the headers of a careful host.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voicecoach.errors import MissingToolError, OutputError
+
+if TYPE_CHECKING:
+    from starlette.datastructures import Headers
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from uvicorn import Server
+
+MARKER = "voicecoach-site.json"
+LOOPBACK = "127.0.0.1"
+_EVERYWHERE = "0.0.0.0"
+DEFAULT_PORT = 8321
+_PORTS_TRIED = 20
+_ENDS_WITHIN_S = 1  # of what is still being sent when the server is stopped
+
+# Names that a site has: nothing hidden, nothing that climbs up, no drives or backslashes.
+NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+_RANGE = re.compile(r"bytes=\s*(\d{1,18}-(\d{1,18})?|-\d{1,18})(\s*,\s*(\d+-\d*|-\d+))*", re.ASCII)
+
+# What files are, whatever the machine's own table says.
+TYPES = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".ico": "image/x-icon",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".mp3": "audio/mpeg",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".webmanifest": "application/manifest+json",
+    ".xml": "application/xml",
+}
+_NAMED_TYPES = {"feed.xml": "application/rss+xml", "chapters.json": "application/json+chapters"}
+HEADERS = {
+    # Kept by nobody without asking: what is previewed changes.
+    "cache-control": "no-cache",
+    "content-security-policy": "frame-ancestors 'none'",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """What is served.
+
+    Attributes:
+        folder: the root of the server.
+        start: the site's path below it, ending in a slash; empty but for private sites.
+    """
+
+    folder: Path
+    start: str = ""
+
+
+def find_root(folder: Path) -> Root:
+    """Find the site in a folder: the folder itself, or the private one right below it.
+
+    Raises:
+        OutputError: there is none, or several.
+    """
+    try:
+        if (folder / MARKER).is_file():
+            return Root(folder.resolve())
+        below = sorted(path.parent.name for path in folder.glob(f"*/{MARKER}"))
+    except OSError as error:
+        raise OutputError(f"cannot read {folder}: {error.strerror or error}") from error
+    if len(below) == 1 and NAME.fullmatch(below[0]):
+        return Root(folder.resolve(), below[0] + "/")
+    if below:
+        raise OutputError(
+            f"{folder} holds several sites: {', '.join(below)}", "Give the folder of one of them."
+        )
+    raise OutputError(
+        f"{folder} is not a published site" if folder.is_dir() else f"there is no folder {folder}",
+        f"Make one with: voicecoach publish --to {folder}",
+    )
+
+
+def type_of(name: str) -> str:
+    """The media type of a file, by its name."""
+    ending = Path(name).suffix.lower()
+    return _NAMED_TYPES.get(name) or TYPES.get(ending, "application/octet-stream")
+
+
+def application(folder: Path) -> ASGIApp:
+    """The ASGI application that serves a folder.
+
+    Raises:
+        MissingToolError: the extra `preview` is not installed.
+    """
+    try:
+        from starlette.applications import Starlette
+        from starlette.routing import Mount
+    except ImportError as error:
+        raise _missing(error) from error
+    from voicecoach.publish.static import SiteFiles, not_found
+
+    files = SiteFiles(folder)
+    app = Starlette(routes=[Mount("/", app=files)], exception_handlers={404: not_found})
+    return _Careful(app)
+
+
+class _Careful:
+    """Adds `HEADERS` to every answer, and leaves out ranges that HTTP wants ignored."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from starlette.datastructures import Headers, MutableHeaders
+
+        async def send_more(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers[name] = value
+            await send(message)
+
+        if scope["type"] != "http":
+            return
+        if not _wants_range(scope["method"], Headers(scope=scope)):
+            rest = [(name, value) for name, value in scope["headers"] if name != b"range"]
+            scope = dict(scope) | {"headers": rest}
+        await self.app(scope, receive, send_more)
+
+
+def _wants_range(method: str, headers: Headers) -> bool:
+    """Whether a range is to be looked at (RFC 9110, 14.2): else the whole file is the answer."""
+    asked = headers.get("range", "")
+    if method != "GET" or not _RANGE.fullmatch(asked):
+        return False
+    spans = (span.strip().split("-") for span in asked.partition("=")[2].split(","))
+    return all(not first or not last or int(first) <= int(last) for first, last in spans)
+
+
+def open_socket(lan: bool, port: int | None) -> socket.socket:
+    """A socket that listens: on this machine alone, or on all its networks.
+
+    Args:
+        lan: whether others may reach it.
+        port: which; 0 takes any that is free, None the usual one or one of the next.
+
+    Raises:
+        OutputError: the port is taken.
+    """
+    first = DEFAULT_PORT if port is None else port
+    for candidate in range(first, first + (_PORTS_TRIED if port is None else 1)):
+        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # Elsewhere than on Windows a port is free again at once; there the option would share it.
+        if sys.platform == "win32":
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            bound.bind((_EVERYWHERE if lan else LOOPBACK, candidate))
+            bound.listen(256)
+            return bound
+        except OSError as error:
+            bound.close()
+            problem = error.strerror or str(error)
+    raise OutputError(
+        f"cannot serve on port {candidate}: {problem}", "Choose another one with --port."
+    )
+
+
+def lan_address() -> str | None:
+    """This machine's address in its network, or None when it is in none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Nothing is sent: the system only says which of its addresses it would send from.
+            probe.connect(("192.0.2.1", 9))
+            address = str(probe.getsockname()[0])
+        except OSError:
+            return None
+    return None if address.startswith(("127.", "0.")) else address
+
+
+def server(folder: Path) -> Server:
+    """The server of a folder, to be run with a socket.
+
+    Raises:
+        MissingToolError: the extra `preview` is not installed.
+    """
+    try:
+        from uvicorn import Config, Server
+    except ImportError as error:
+        raise _missing(error) from error
+    logging.getLogger("uvicorn").addHandler(logging.NullHandler())
+    return Server(
+        Config(
+            application(folder),
+            http="h11",
+            loop="asyncio",
+            ws="none",
+            lifespan="off",
+            access_log=False,
+            log_config=None,
+            log_level=logging.CRITICAL + 1,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=_ENDS_WITHIN_S,
+        )
+    )
+
+
+def _missing(error: ImportError) -> MissingToolError:
+    return MissingToolError(
+        f"'voicecoach preview' needs {error.name}, which is not installed",
+        'Install it with: pip install "voicecoach[preview]"',
+    )
+
+
+def qr_text(address: str) -> str:
+    """The QR code of an address in half blocks, light on dark: for a dark background."""
+    import io
+
+    import segno
+
+    text = io.StringIO()
+    segno.make_qr(address, error="l").terminal(text, border=2, compact=True)
+    return text.getvalue()
