@@ -210,5 +210,5 @@ def _adapter() -> Any:
 def record_schema() -> dict[str, Any]:
     """The JSON Schema of the record."""
     dialect = "https://json-schema.org/draft/2020-12/schema"
-    schema = _adapter().json_schema()
+    schema: dict[str, Any] = _adapter().json_schema()
     return {"$schema": dialect} | schema | {"title": "voicecoach session record"}

@@ -312,7 +312,15 @@ def test_the_lock_screen_knows_the_session(visit: Visit, plain: Offer) -> None:
     page.evaluate("window.handlers = {}")
     page.get_by_role("button", name="Play", exact=True).click()
     until(page, "Object.keys(window.handlers).length >= 7")
-    expected = "nexttrack pause play previoustrack seekbackward seekforward seekto".split()
+    expected = [
+        "nexttrack",
+        "pause",
+        "play",
+        "previoustrack",
+        "seekbackward",
+        "seekforward",
+        "seekto",
+    ]
     assert sorted(page.evaluate("Object.keys(window.handlers)")) == expected
     page.evaluate("window.handlers.pause()")
     page.evaluate("window.handlers.nexttrack({})")
@@ -375,7 +383,9 @@ def test_the_transcript_is_one_stop_for_the_keyboard(visit: Visit, plain: Offer)
     cue = [cue for cue in plain.record.cues if cue.text][1]
     assert time_ms(page) == pytest.approx(cue.start_ms, abs=1)
     page.keyboard.press("Tab")
-    assert not page.evaluate("document.getElementById('transcript').contains(document.activeElement)")
+    assert not page.evaluate(
+        "document.getElementById('transcript').contains(document.activeElement)"
+    )
 
 
 def test_names_for_screen_readers(visit: Visit, plain: Offer) -> None:

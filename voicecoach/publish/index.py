@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from voicecoach.publish.assets import asset, named
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
-
-_ASSETS = Path(__file__).parent / "assets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,7 @@ def index_files(site: Site) -> Iterator[File]:
     )
     yield File("index.html", page, "index")
     if has_poster:
-        code = File(
-            "assets/poster-" + _digest(qr_svg(site.url())) + ".svg", qr_svg(site.url()), "asset"
-        )
+        code = named("poster.svg", qr_svg(site.url()))
         yield code
         yield File(
             "poster.html", render("poster.html", code=code.path, address=site.url(), **common)
@@ -71,32 +67,19 @@ def _title(offer: Offer) -> str:
     return offer.record.plan.title if offer.record.plan else offer.record.programme or ""
 
 
-def asset(name: str) -> File:
-    """A file of `assets/`, named by its content so that it can be kept for ever."""
-    content = (_ASSETS / name).read_bytes()
-    stem, _, ending = name.rpartition(".")
-    return File(f"assets/{stem}.{_digest(content)}.{ending}", content, "asset")
-
-
 def logo_file(site: Site) -> File | None:
     """The clinic's logo."""
     if site.logo is None:
         return None
     ending, content = site.logo
-    return File(f"assets/logo.{_digest(content)}.{ending}", content, "asset")
+    return named(f"logo.{ending}", content)
 
 
 def qr_svg(address: str) -> bytes:
     """The QR code of an address, dark on light with a quiet zone, as an SVG."""
-    import io
-
     import segno
 
     stream = io.BytesIO()
     code = segno.make_qr(address, error="m")
     code.save(stream, kind="svg", scale=10, border=4, light="#fff", xmldecl=False)
     return stream.getvalue()
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:12]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from voicecoach.publish import index
+from voicecoach.publish import index, player
 from voicecoach.publish.offer import File, Offer, Site
 
 # What each session has, and what the site has once; those that are needed by others first.
-SESSION_PARTS: tuple[Callable[[Site, Offer], Iterator[File]], ...] = ()
-SITE_PARTS: tuple[Callable[[Site], Iterator[File]], ...] = (index.index_files,)
+SESSION_PARTS: tuple[Callable[[Site, Offer], Iterator[File]], ...] = (player.session_files,)
+SITE_PARTS: tuple[Callable[[Site], Iterator[File]], ...] = (
+    player.shared_files,
+    index.index_files,
+)
