@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from voicecoach.publish.assets import asset, named
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
+from voicecoach.publish.text import direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,8 @@ def index_files(site: Site) -> Iterator[File]:
         "site": site,
         "words": site.words.pages,
         "style": style.path,
+        "icon": "",
+        "direction": direction(site.words.language),
         "logo": logo.path if logo else "",
     }
     has_poster = bool(site.base_url)

@@ -160,7 +160,7 @@ class _Publishing:
             state.inputs = self._site_inputs(site)
         self.folder.finish()
         new = [offer for offer in site.live if offer.record.id not in before]
-        changed = [offer for offer in due if offer.record.id in before and not offer.withdrawn]
+        changed = [offer for offer in site.live if self._differs_from(before, offer.record.id)]
         refused = [o for o in site.offers if o.withdrawn and o.record.id in self.given]
         return Outcome(site, (*new,), (*changed,), (*refused,), self.folder.changes)
 
@@ -238,6 +238,9 @@ class _Publishing:
         return _hash(
             _program(), self.look.labels.hash(language), clinic, address, logo, site.private
         )
+
+    def _differs_from(self, before: dict[str, Kept], id: str) -> bool:
+        return id in before and before[id].record != self.records[id]
 
     # Writing
 
