@@ -38,6 +38,14 @@ SETTINGS = """\
 # rate = 150
 # level = -3
 
+# Who gives the sessions out, as pages, feed and sheets name it.
+# [clinic]
+# name = "Harbour Physiotherapy"
+# email = "desk@clinic.example"
+# url = "https://clinic.example/"
+# emergency_number = "112"
+# logo = "logo.png"
+
 # The program that speaks where the voice is "command": one that writes a sound file. It is run once
 # a line, never through a shell. {out} is the file to write, {text} the line (without it, the line
 # comes by standard input), {rate} the pace in words a minute.

@@ -1,0 +1,197 @@
+"""`voicecoach publish` as a clinic uses it, and that nothing of a patient goes out."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.progress.conftest import data
+
+__all__ = ["data"]  # the fixture: a data folder of the test's own
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+SHORT = """\
+routine: short
+title: Short
+steps:
+  - march: hold 10s
+  - shoulder-rolls: 4 reps
+"""
+MARKED = ("Zebulonia", "Quaggasaurus", "Wombatitis", "narwhal-7", "Axolotlgasse")
+PERSON = """\
+profile: narwhal-7
+name: Zebulonia
+note: Quaggasaurus came by bus.
+greeting: Good day to you in the Axolotlgasse.
+voice: silent
+leave_out: {shoulder-rolls: Wombatitis}
+"""
+URL = ("--base-url", "https://clinic.example/back")
+
+
+@pytest.fixture
+def short(project: Path, voicecoach: Run) -> Path:
+    """A project with a short routine that was built; returns its site's folder."""
+    (project / "scripts" / "routines" / "short.yaml").write_text(SHORT, encoding="utf-8")
+    voicecoach("build", "short", "--voice", "silent", "--quiet")
+    return project / "site"
+
+
+def everything(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file's name and bytes, with what is packed in PDFs unpacked."""
+    for file in root.rglob("*"):
+        content = file.read_bytes() if file.is_file() else b""
+        yield str(file.relative_to(root)), content
+        for stream in re.findall(rb"stream\r?\n(.*?)endstream", content, re.DOTALL):
+            try:
+                yield f"{file.name}, unpacked", zlib.decompress(stream)
+            except zlib.error:
+                continue
+
+
+def forms_of(mark: str) -> Iterator[bytes]:
+    yield from (mark.encode(), mark.lower().encode(), mark.encode("utf-16-le"))
+    yield mark.encode("utf-16-be")
+
+
+@pytest.mark.parametrize("options", [(), ("--private",)])
+def test_nothing_of_a_profile_goes_out(
+    voicecoach: Run, project: Path, options: tuple[str, ...]
+) -> None:
+    (project / "scripts" / "routines" / "short.yaml").write_text(SHORT, encoding="utf-8")
+    profile = project / "scripts" / "profiles" / "narwhal-7.yaml"
+    profile.parent.mkdir()
+    profile.write_text(PERSON, encoding="utf-8")
+    voicecoach("build", "short", "--quiet", "--profile", "narwhal-7")
+    assert (project / "audio" / "short.narwhal-7.mp3").exists(), "the label is in the file's name"
+    said = voicecoach("publish", "--to", "site", *URL, *options).stdout
+    files = [*everything(project / "site")]
+    assert sum(name.endswith(".mp3") for name, _ in files) == 1
+    for mark in MARKED:
+        for form in forms_of(mark):
+            assert not [name for name, content in files if form in content or mark in name]
+        assert mark not in said
+
+
+def test_a_session_that_greets_by_name_is_refused(voicecoach: Run, project: Path) -> None:
+    (project / "scripts" / "routines" / "short.yaml").write_text(SHORT, encoding="utf-8")
+    (project / "p.yaml").write_text(PERSON + "greet: true\n", encoding="utf-8")
+    voicecoach("build", "short", "--quiet", "--profile", "p.yaml")
+    said = voicecoach("publish", "--to", "site", *URL, code=5).stderr
+    assert "a name is spoken in it: short.narwhal-7.mp3" in said and "without 'greet'" in said
+    assert not (project / "site").exists()
+
+
+def test_the_address_is_remembered_and_nothing_is_done_twice(
+    voicecoach: Run, short: Path, project: Path
+) -> None:
+    said = voicecoach("publish", "short.silent", "--to", "site", *URL).stdout
+    (slug,) = (folder.name for folder in (short / "s").iterdir())
+    assert f"new: https://clinic.example/back/s/{slug}/" in said and "1 session" in said
+    again = voicecoach("publish", "--to", "site").stdout
+    assert "0 files written, 0 removed" in again
+    (project / "scripts" / "routines" / "short.yaml").write_text(
+        SHORT.replace("4 reps", "6 reps"), encoding="utf-8"
+    )
+    voicecoach("build", "short", "--voice", "silent", "--quiet")
+    assert f"changed: https://clinic.example/back/s/{slug}/" in (
+        voicecoach("publish", "--to", "site").stdout
+    )
+    assert len([*short.rglob("*.mp3")]) == 1, "the one of before is gone"
+
+
+def test_without_an_address_it_says_what_is_missing(voicecoach: Run, short: Path) -> None:
+    said = voicecoach("publish", "--to", "site").stdout
+    assert "they need the address, --base-url" in said
+    assert not (short / "feed.xml").exists() and not (short / "poster.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("clinic.example", "does not begin with https://"),
+        ("ftp://clinic.example/", "does not begin with https://"),
+        ("https://", "does not begin with https://"),
+        ("https://a:b@clinic.example/", "more than the address of a folder"),
+        ("https://clinic.example/?x", "more than the address of a folder"),
+        ("https://clinic.example:x/", "is no address for a site"),
+        ('https://clinic.example/"><b>', "signs that no address has"),
+        ("https://clinic.example/a b", "signs that no address has"),
+    ],
+)
+def test_bad_addresses(voicecoach: Run, short: Path, url: str, says: str) -> None:
+    said = voicecoach("publish", "--to", "site", "--base-url", url, code=5).stderr
+    assert says in said and "--base-url https://clinic.example/back/" in said
+    assert not short.exists()
+
+
+def test_withdrawn_by_the_beginning_of_its_name(voicecoach: Run, short: Path) -> None:
+    voicecoach("publish", "--to", "site", *URL)
+    assert "0 sessions" in voicecoach("publish", "--to", "site", "--withdraw", "short").stdout
+    said = voicecoach("publish", "--to", "site").stdout
+    assert "withdrawn, and so left out: short-" in said
+    page = next((short / "s").glob("*/index.html")).read_text(encoding="utf-8")
+    assert "This session is no longer offered" in page and "March" not in page
+    assert "1 session" in voicecoach("publish", "--to", "site", "--restore", "short").stdout
+
+
+def test_private_and_revoked(voicecoach: Run, short: Path, project: Path) -> None:
+    voicecoach("publish", "--private", "--to", "site", *URL)
+    (before,) = short.iterdir()
+    assert "noindex" in (before / "index.html").read_text(encoding="utf-8")
+    voicecoach("publish", "--private", "--to", "site")
+    assert [*short.iterdir()] == [before]
+    voicecoach("publish", "--revoke", "--to", "site")
+    (after,) = short.iterdir()
+    assert after.name != before.name and len([*after.rglob("*.mp3")]) == 1
+    assert (project / ".voicecoach" / "private-sites.json").exists()
+
+
+def test_one_file_for_email(voicecoach: Run, short: Path, project: Path) -> None:
+    said = voicecoach("publish", "short.silent", "--zip", "--to", "short.zip").stdout
+    assert "short.zip: 1 session" in said
+    with zipfile.ZipFile(project / "short.zip") as archive:
+        assert archive.testzip() is None and "index.html" in archive.namelist()
+    said = voicecoach("publish", "--zip", "--private", "--to", "x.zip", code=2).stderr
+    assert "--zip goes with none of" in said
+    assert "no name of a ZIP" in voicecoach("publish", "--zip", "--to", "x", code=5).stderr
+
+
+def test_a_logo_that_is_none(voicecoach: Run, short: Path, project: Path) -> None:
+    settings = project / "voicecoach.toml"
+    settings.write_text('[clinic]\nname = "Harbour"\nlogo = "logo.png"\n', encoding="utf-8")
+    assert "cannot read the logo" in voicecoach("publish", "--to", "site", code=5).stderr
+    (project / "logo.png").write_bytes(b"GIF89a")
+    assert "is no PNG, JPEG or SVG" in voicecoach("publish", "--to", "site", code=5).stderr
+    (project / "logo.png").write_bytes(bytes(2_000_000))
+    assert "at most 1 MB" in voicecoach("publish", "--to", "site", code=5).stderr
+    (project / "logo.png").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    voicecoach("publish", "--to", "site")
+    assert len([*(short / "assets").glob("logo.*.svg")]) == 1
+
+
+def test_a_programme_s_session_shows_its_plan(voicecoach: Run, project: Path, data: Path) -> None:
+    from tests.cli.test_programmes import NO, TODAY
+    from tests.conftest import run_voicecoach
+
+    who = ("--prescriber", "A. Physio", "--emergency-number", "0118 999")
+    run_voicecoach("start", "flare-up", *who, cwd=project, answers=NO)
+    for days in range(7):
+        day = TODAY.fromordinal(TODAY.toordinal() + days)
+        voicecoach("today", "--build", "--voice", "silent", "--date", str(day))
+        if [*(project / "audio").glob("*.mp3")]:
+            break
+    voicecoach("publish", "--to", "site", *URL)
+    page = next((project / "site" / "s").glob("*/index.html")).read_text(encoding="utf-8")
+    assert "A. Physio" in page and 'href="tel:0118999"' in page
+    index = (project / "site" / "index.html").read_text(encoding="utf-8")
+    title = re.search(r"title: (.*)", (ROOT / "scripts/programmes/flare-up.yaml").read_text())
+    assert title and f'<h2 dir="auto">{title[1]}</h2>' in index
