@@ -6,20 +6,25 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-from voicecoach.publish.offer import File
+from voicecoach.publish.offer import File, Site
 
 
-def named(path: str, content: bytes, stage_folder: str = "assets/") -> File:
+def named(path: str, content: bytes, folder: str = "assets/") -> File:
     """A file named by what is in it: `style.css` as `assets/style.0123456789ab.css`."""
     stem, _, ending = path.rpartition(".")
     digest = hashlib.sha256(content).hexdigest()[:12]
-    return File(f"{stage_folder}{stem}.{digest}.{ending}", content, "asset")
+    return File(f"{folder}{stem}.{digest}.{ending}", content, "asset")
 
 
 @cache
 def asset(name: str) -> File:
     """One of the files in `assets/`."""
     return named(name, read_asset(name))
+
+
+def logo_of(site: Site) -> File | None:
+    """The clinic's logo, if it has one."""
+    return named(f"logo.{site.logo[0]}", site.logo[1]) if site.logo else None
 
 
 def read_asset(name: str) -> bytes:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from voicecoach.deliver import webvtt
 from voicecoach.mp3.tags import cover_of
 from voicecoach.project import Clinic
+from voicecoach.publish.text import clean
 from voicecoach.record import SessionRecord
 from voicecoach.script.language import Language
 
@@ -62,8 +63,9 @@ class Offer:
 
     @property
     def captions(self) -> bytes:
-        """Everything that is said, as WebVTT."""
-        return "".join(webvtt(self.record.cues, self.record.language)).encode()
+        """Everything that is said, as WebVTT; a line each, for an empty one would end the cue."""
+        cues = (replace(cue, text=clean(cue.text, 2000)) for cue in self.record.cues)
+        return "".join(webvtt((*cues,), self.words.language)).encode()
 
     @property
     def cover_png(self) -> bytes | None:

@@ -10,7 +10,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from voicecoach.publish.assets import asset, named, read_asset
+from voicecoach.publish.assets import asset, logo_of, named, read_asset
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
@@ -20,7 +20,7 @@ from voicecoach.publish.text import clean, direction
 _ROOT = "../../"  # from a session's folder to the site's
 _STYLE, _PLAYER, _OFFLINE = "style.css", "player.js", "offline.js"
 _ICON_SIZES_PX = (192, 512)
-_COLOUR = "#17414d"  # of the stage, as in style.css
+_COLOUR = "#15434a"  # of the stage, as in style.css
 _PNG = b"\x89PNG\r\n\x1a\n"
 _RULES = (
     "default-src 'none'; script-src {self}; style-src {self}; img-src {self}; media-src {self}; "
@@ -45,11 +45,18 @@ def session_files(site: Site, offer: Offer) -> Iterator[File]:
 
 def shared_files(site: Site) -> Iterator[File]:
     """What the pages of all sessions share."""
-    yield from (asset(name) for name in (_STYLE, _PLAYER, _OFFLINE))
+    yield from _shared(site)
     icons = {icon.path: icon for offer in site.live for icon in _icons(offer)}
     yield from icons.values()
     if not site.standalone:
         yield File("sw.js", read_asset("sw.js"), "asset")
+
+
+def _shared(site: Site) -> Iterator[File]:
+    """What the page of every session needs."""
+    yield from (asset(name) for name in (_STYLE, _PLAYER, _OFFLINE))
+    if (logo := logo_of(site)) is not None:
+        yield logo
 
 
 def _page(site: Site, offer: Offer, cover: File) -> bytes:
@@ -67,7 +74,7 @@ def _page(site: Site, offer: Offer, cover: File) -> bytes:
         exercises=[(each, Markup(drawing(each.id, each.position))) for each in record.exercises],
         emergency=_emergency(site, offer),
         review=_day(record.plan.review if record.plan else "", offer.words.language),
-        files=" ".join(_kept_files(offer, cover)),
+        files=" ".join(_kept_files(site, offer, cover)),
     )
     version = hashlib.sha256(page).hexdigest()[:16].encode()
     return page.replace(b'data-version=""', b'data-version="' + version + b'"', 1)
@@ -75,6 +82,7 @@ def _page(site: Site, offer: Offer, cover: File) -> bytes:
 
 def _frame(site: Site, offer: Offer) -> dict[str, object]:
     """What every page of a session has around it."""
+    logo = logo_of(site)
     return {
         "site": site,
         "offer": offer,
@@ -84,6 +92,7 @@ def _frame(site: Site, offer: Offer) -> dict[str, object]:
         "policy": _RULES.format(self="'self' file:" if site.standalone else "'self'"),
         "colour": _COLOUR,
         "root": _ROOT,
+        "logo": _ROOT + logo.path if logo else "",
         "style": _ROOT + asset(_STYLE).path,
         "player": _ROOT + asset(_PLAYER).path,
         "offline": _ROOT + asset(_OFFLINE).path,
@@ -96,12 +105,11 @@ def _beside(offer: Offer, path: str) -> str:
     return path.removeprefix(offer.folder) if path.startswith(offer.folder) else _ROOT + path
 
 
-def _kept_files(offer: Offer, cover: File) -> Iterator[str]:
+def _kept_files(site: Site, offer: Offer, cover: File) -> Iterator[str]:
     """What is kept on the phone with the page, as the page links to it; the recording first."""
-    yield _beside(offer, offer.media)
-    yield from (_beside(offer, asset(name).path) for name in (_STYLE, _PLAYER, _OFFLINE))
-    yield _beside(offer, cover.path)
-    yield from (_beside(offer, icon.path) for icon in _icons(offer))
+    paths = [offer.media, cover.path]
+    paths += [file.path for file in (*_shared(site), *_icons(offer))]
+    yield from (_beside(offer, path) for path in paths)
     yield "manifest.webmanifest"
 
 

@@ -1,0 +1,287 @@
+"""What the page of a session is made of; how it behaves is tested in a browser."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from html.parser import HTMLParser
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PIL import Image
+
+from tests.conftest import Session, find_tool
+from tests.publish.browser import node_file, put, write_site
+from tests.publish.conftest import CLINIC, offer_of, site_of
+from tests.publish.test_text import HOSTILE
+from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.player import session_files, shared_files
+from voicecoach.publish.text import direction
+from voicecoach.record import RecordedPlan, SessionRecord
+
+LANGUAGES = ("en", "es", "de", "fr", "hi", "pt")
+
+
+@pytest.fixture
+def offer(built: Callable[..., Session]) -> Offer:
+    return offer_of(built("desk-break", "silent"))
+
+
+def page_of(site: Site, offer: Offer) -> str:
+    return _page(session_files(site, offer), offer)
+
+
+def _page(files: Iterable[File], offer: Offer) -> str:
+    (page,) = (file.content for file in files if file.path == f"{offer.folder}index.html")
+    assert isinstance(page, bytes)
+    return page.decode()
+
+
+class Links(HTMLParser):
+    """Every address on a page, and what is said between its tags."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.tags: list[str] = []
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.addresses += [value or "" for name, value in attrs if name in ("href", "src")]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_page_leads_only_to_files_that_are_there(offer: Offer, tmp_path: Path) -> None:
+    site = site_of(offer, logo=("svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"))
+    write_site(tmp_path, site)
+    (tmp_path / offer.folder / "handout.html").touch()  # another part's
+    page = page_of(site, offer)
+    kept = re.search(r'data-files="([^"]*)"', page)
+    assert kept is not None
+    for address in [*Links(page).addresses, *kept[1].split()]:
+        if not address.startswith(("#", "tel:")):
+            assert ":" not in address and not address.startswith("/")
+            place = (tmp_path / offer.folder / address.partition("#")[0]).resolve()
+            assert place.is_relative_to(tmp_path.resolve()) and place.is_file(), address
+
+
+def test_no_script_or_style_stands_in_the_page(offer: Offer) -> None:
+    links = Links(page_of(site_of(offer), offer))
+    assert "style" not in links.tags and "style" not in links.attributes
+    assert not [name for name in links.attributes if name.startswith("on")]
+    assert links.tags.count("script") == 2
+    assert "playbackrate" not in page_of(site_of(offer), offer).lower()
+
+
+def test_nothing_changed_gives_the_same_bytes(offer: Offer) -> None:
+    one, two = ([*session_files(site, offer)] for site in (site_of(offer), site_of(offer)))
+    assert one == two
+    assert [*shared_files(site_of(offer))] == [*shared_files(site_of(offer))]
+
+
+def test_whatever_changes_the_page_changes_its_version(offer: Offer) -> None:
+    def version(site: Site, offer: Offer) -> str:
+        found = re.search(r'<html [^>]*data-version="([0-9a-f]{16})"', page_of(site, offer))
+        assert found is not None
+        return found[1]
+
+    other_number = site_of(offer, clinic=replace(CLINIC, emergency_number="999"))
+    other_media = replace(offer, media=f"{offer.folder}0.mp3")
+    versions = [
+        version(site_of(offer), offer),
+        version(other_number, offer),
+        version(site_of(other_media), other_media),
+    ]
+    assert len({*versions}) == 3
+
+
+def test_hostile_texts_end_as_text(offer: Offer) -> None:
+    record = _hostile(offer.record)
+    hostile = replace(offer, record=record)
+    page = page_of(site_of(hostile, clinic=replace(CLINIC, name=HOSTILE)), hostile)
+    assert "<script>alert" not in page and "\u202e" not in page and "\x1b" not in page
+    links = Links(page)
+    assert links.tags.count("script") == 2
+    assert links.text.count("<script>alert('x')</script> ]]>") > 40
+    manifest = json.loads(_content(hostile, "manifest.webmanifest"))
+    assert manifest["name"].startswith("<script>") and len(manifest["short_name"]) <= 30
+    assert "\u202e" not in json.dumps(manifest, ensure_ascii=False)
+
+
+def _hostile(record: SessionRecord) -> SessionRecord:
+    return replace(
+        record,
+        title=HOSTILE,
+        chapters=tuple(replace(each, title=HOSTILE) for each in record.chapters),
+        exercises=tuple(
+            replace(each, title=HOSTILE, purpose=HOSTILE, dose_text=HOSTILE, position=HOSTILE)
+            for each in record.exercises
+        ),
+        cues=tuple(replace(cue, text=cue.text and HOSTILE) for cue in record.cues),
+        red_flags=(HOSTILE,),
+        needs=(HOSTILE,),
+        plan=RecordedPlan(HOSTILE, HOSTILE, HOSTILE, "javascript:alert(1)"),
+    )
+
+
+def _content(offer: Offer, name: str) -> bytes:
+    files = session_files(site_of(offer), offer)
+    (content,) = (file.content for file in files if file.path == offer.folder + name)
+    assert isinstance(content, bytes)
+    return content
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("112", "tel:112"),
+        ("+44 (0)20 7946-0000", "tel:+4402079460000"),
+        ("*55#", "tel:*55%23"),
+        ("ask the desk", None),
+        ("", None),
+    ],
+)
+def test_the_number_to_call(offer: Offer, number: str, dialled: str | None) -> None:
+    page = page_of(site_of(offer, clinic=replace(CLINIC, emergency_number=number)), offer)
+    links = Links(page)
+    assert [each for each in links.addresses if each.startswith("tel:")] == [dialled] * bool(
+        dialled
+    )
+    assert ("Emergency number" in page) == bool(number)
+    assert number in links.text
+
+
+def test_the_plans_own_number_comes_before_the_clinics(offer: Offer) -> None:
+    plan = RecordedPlan("Back care", "Dr M. Lindqvist", "2026-12-18", "999")
+    planned = replace(offer, record=replace(offer.record, plan=plan))
+    links = Links(page_of(site_of(planned), planned))
+    assert "tel:999" in links.addresses and "tel:112" not in links.addresses
+
+
+@pytest.mark.parametrize(
+    ("review", "shown"),
+    [
+        ("2026-12-18", "December 18, 2026"),
+        ("next <week>", "next <week>"),
+        ("2026-99-99", "2026-99"),
+    ],
+)
+def test_the_day_of_the_review(offer: Offer, review: str, shown: str) -> None:
+    plan = RecordedPlan("", "", review, "")
+    planned = replace(offer, record=replace(offer.record, plan=plan))
+    assert shown in Links(page_of(site_of(planned), planned)).text
+
+
+def test_a_withdrawn_session_is_a_notice_and_nothing_else(offer: Offer) -> None:
+    withdrawn = replace(offer, withdrawn=True)
+    (file,) = session_files(site_of(withdrawn), withdrawn)
+    assert file.path == f"{offer.folder}index.html"
+    links = Links(page_of(site_of(withdrawn), withdrawn))
+    assert "This session is no longer offered" in links.text
+    assert "Desk break" not in links.text and "audio" not in links.tags
+    assert '<meta name="voicecoach" content="withdrawn">' in page_of(site_of(withdrawn), withdrawn)
+    for script in ("offline", "sw"):
+        (code,) = (
+            file.content
+            for file in shared_files(site_of(offer))
+            if Path(file.path).name.split(".")[0] == script
+        )
+        assert b'<meta name="voicecoach" content="withdrawn">' in code
+    assert not [file for file in shared_files(site_of(withdrawn)) if "icon" in file.path]
+
+
+def test_from_disk_there_is_nothing_that_needs_a_server(offer: Offer) -> None:
+    site = site_of(offer, standalone=True)
+    page = page_of(site, offer)
+    assert "manifest" not in Links(page).attributes and "webmanifest" not in "".join(
+        Links(page).addresses
+    )
+    assert "<track" not in page and 'type="module"' not in page
+    assert "script-src &#39;self&#39; file:" in page
+    assert "sw.js" not in {file.path for file in shared_files(site)}
+
+
+def test_the_manifest_makes_the_session_an_app(offer: Offer, tmp_path: Path) -> None:
+    write_site(tmp_path, site_of(offer))
+    manifest = json.loads(_content(offer, "manifest.webmanifest"))
+    assert manifest["name"] == "Desk break" and manifest["display"] == "standalone"
+    assert manifest["start_url"] == manifest["scope"] == "./"
+    for icon in manifest["icons"]:
+        with Image.open(tmp_path / offer.folder / icon["src"]) as picture:
+            assert f"{picture.width}x{picture.height}" == icon["sizes"]
+    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
+
+
+def test_a_recording_without_a_cover_gets_one(offer: Offer, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.mp3"
+    bare.write_bytes(b"")
+    (cover,) = (
+        file.content
+        for file in session_files(site_of(offer), replace(offer, mp3=bare))
+        if "cover" in file.path
+    )
+    assert isinstance(cover, bytes) and Image.open(BytesIO(cover)).format == "PNG"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_in_every_language(built: Callable[..., Session], language: str) -> None:
+    offer = offer_of(built("desk-break", "silent", language))
+    page = page_of(site_of(offer), offer)
+    assert f'<html lang="{language}" dir="ltr"' in page
+    words = offer.words
+    text = Links(page).text
+    for label in (words.pages.now, words.pages.chapters, words.pages.stop, words.red_flags_title):
+        assert label in text
+    for line in (*words.opening.stop, *offer.record.red_flags):
+        assert line in text
+
+
+def test_where_lines_start() -> None:
+    assert [direction(language) for language in ("en", "hi", "ar", "he", "fa-IR")] == [
+        "ltr",
+        "ltr",
+        "rtl",
+        "rtl",
+        "rtl",
+    ]
+
+
+def test_drawings_in_the_page_are_well_formed(offer: Offer) -> None:
+    drawn = re.findall(r'<span class="figure".*?(<svg.*?</svg>)', page_of(site_of(offer), offer))
+    assert len(drawn) == len(offer.record.exercises)
+    for each in drawn:
+        ElementTree.fromstring(each)
+
+
+@pytest.mark.tools
+def test_the_nu_checker_finds_no_fault(
+    built: Callable[..., Session], offer: Offer, tmp_path: Path
+) -> None:
+    """Pages of every language, a hostile one, a notice and one from disk are valid HTML."""
+    checker = node_file("vnu-jar/build/dist/vnu.jar")
+    pages = [offer_of(built("desk-break", "silent", language)) for language in LANGUAGES]
+    pages.append(offer_of(built("foundations", "silent")))
+    pages.append(replace(offer, record=_hostile(offer.record)))
+    pages.append(replace(offer, withdrawn=True))
+    for number, each in enumerate(pages):
+        for standalone in (False, True):
+            site = site_of(each, standalone=standalone)
+            put(tmp_path / f"{number}-{standalone}", session_files(site, each))
+    found = subprocess.run(
+        [find_tool("java"), "-jar", checker, "--errors-only", *tmp_path.rglob("index.html")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stderr
