@@ -19,7 +19,7 @@ from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.player import session_files, shared_files
 
 FOREIGN_HOST = "clinic.test"  # this machine, by a name that browsers do not trust as they do it
-_FLAGS = (
+FLAGS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -38,7 +38,7 @@ def chromium() -> Iterator[Browser]:
     """The Chromium that is installed; skips without it, fails in CI."""
     program = find_tool("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*_FLAGS])
+        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS])
         yield browser
         browser.close()
 
