@@ -31,10 +31,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_the_wheel_holds_the_scripts_and_the_licence(wheel: Path) -> None:
+def test_the_wheel_holds_scripts_fonts_and_licences(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
     for file in (ROOT / "scripts").rglob("*.yaml"):
         assert f"voicecoach/scripts/{file.relative_to(ROOT / 'scripts').as_posix()}" in names
+    for file in (ROOT / "voicecoach" / "fonts").glob("*.t*t"):
+        assert f"voicecoach/fonts/{file.name}" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not any(name.startswith(("tests/", "audio/", "scripts/")) for name in names)
 

@@ -313,7 +313,7 @@ def _tag(script: Script, schedule: Schedule, cache: Cache, artist: str) -> bytes
 
 def _cover(title: str, cache: Cache) -> bytes:
     """The cover with a title, drawn once: that costs more than all of a warm build's splicing."""
-    key = key_of(kind="cover", version=1, title=title)
+    key = key_of(kind="cover", version=2, title=title)
     kept = cache.get(key)
     if kept is None:
         from voicecoach.mp3.cover import draw_cover

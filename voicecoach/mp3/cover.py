@@ -12,6 +12,8 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING
 
+from voicecoach.fonts import Weight, font_of
+
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont
@@ -38,14 +40,14 @@ _HORIZON = 100  # the grey that stands for a sky's bottom colour; 255 is white
 _DISCS = ((430, 22), (335, 46), (240, 76), (145, 116))  # radius in px, how white of 255
 _DISCS_CENTRE = (660, 290)
 _ICON_REACH_PX = 290  # from the centre of the discs; the third of them fills five sixths of it
-_DASHES = str.maketrans("\u2010\u2011\u2012\u2013\u2014", "-----")  # the font has only the hyphen
 
 
 def draw_cover(title: str) -> bytes:
     """Draw the cover of a session.
 
-    The font is the one that Pillow carries, the same on every machine. It holds little beyond
-    ASCII: a title with other letters is left off rather than drawn as boxes.
+    The fonts are those that voicecoach carries, the same on every machine. A title with letters
+    that they lack is left off rather than drawn as boxes; so is one in letters that join, where
+    this Pillow cannot join them.
 
     Args:
         title: the routine's; any white space is a place to break the line.
@@ -60,11 +62,10 @@ def draw_cover(title: str) -> bytes:
     lines, font = _fit(_drawable(title))
     baseline = _TITLE_BASELINE_PX
     for line in reversed(lines):
-        bold = round(font.size / 50)  # the font comes in one weight; thumbnails need a heavier one
-        draw.text((_MARGIN_PX, baseline), line, 255, font, anchor="ls", stroke_width=bold)
+        draw.text((_MARGIN_PX, baseline), line, 255, font, anchor="ls")
         baseline -= _line_height(font)
     place = (_MARGIN_PX, SIDE_PX - _MARGIN_PX)
-    draw.text(place, "voicecoach", _SMALL_GREY, _font(_SMALL_SIZE_PX), anchor="ls")
+    draw.text(place, "voicecoach", _SMALL_GREY, _font("", _SMALL_SIZE_PX, "Regular"), anchor="ls")
     picture.putpalette(_palette(zlib.crc32(title.encode("utf-8", "replace"))))
     png = io.BytesIO()
     picture.save(png, "PNG", optimize=True)
@@ -126,31 +127,37 @@ def _palette(seed: int) -> bytes:
     return bytes(value for colour in colours for value in colour)
 
 
-def _font(size_px: int) -> FreeTypeFont:
+def _font(text: str, size_px: int, weight: Weight = "Bold") -> FreeTypeFont:
+    """Return the font that holds a text; letters that join are only drawn where Pillow joins them.
+
+    Everything else is laid out the plain way, which is the same on every machine.
+    """
     from PIL import ImageFont
 
-    font = ImageFont.load_default(size_px)
-    assert isinstance(font, ImageFont.FreeTypeFont)  # every wheel of Pillow is built with FreeType
-    return font
+    file = font_of(text, weight)
+    assert file is not None, "only what can be drawn is drawn"
+    engine = ImageFont.Layout.RAQM if _joins(text) else ImageFont.Layout.BASIC
+    return ImageFont.truetype(file, size_px, layout_engine=engine)
 
 
 def _drawable(title: str) -> str:
-    """Return the title on one line, or nothing when the font lacks one of its letters."""
-    text = " ".join(unicodedata.normalize("NFC", title).translate(_DASHES).split())
-    font = _font(_SMALL_SIZE_PX)
+    """Return the title on one line, or nothing when it cannot be drawn as it is read."""
+    from PIL import features
 
-    def drawn(letter: str) -> tuple[tuple[int, int], bytes]:
-        mask = font.getmask(letter)
-        return mask.size, bytes(mask)
+    text = " ".join(unicodedata.normalize("NFC", title).split())
+    able = not _joins(text) or features.check("raqm")
+    return text if able and font_of(text, "Bold") else ""
 
-    missing = drawn("\U0010ffff")  # no character: what it draws is the box
-    return "" if any(drawn(letter) == missing for letter in set(text)) else text
+
+def _joins(text: str) -> bool:
+    """Whether letters of the text change their shape or place with those beside them."""
+    return any(unicodedata.category(letter).startswith("M") for letter in text)
 
 
 def _fit(text: str) -> tuple[list[str], FreeTypeFont]:
     """Wrap the text in the largest size at which it fits; the smallest cuts it off."""
     for size_px in _TITLE_SIZES_PX:
-        font = _font(size_px)
+        font = _font(text, size_px)
         lines = _wrap(text, font)
         room = _TITLE_HEIGHT_PX // _line_height(font)
         if len(lines) <= room and all(font.getlength(line) <= _WIDTH_PX for line in lines):
