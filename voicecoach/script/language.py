@@ -323,6 +323,8 @@ class PageWords:
     """Column of the diary."""
     positions: Mapping[str, Words]
     """What the drawings show, by position."""
+    course_kinds: Mapping[str, Words]
+    """What is done when, in the drawn timeline: `listen`, `move`, `hold`, `breathe`, `rest`."""
 
 
 @dataclass(frozen=True, slots=True)
