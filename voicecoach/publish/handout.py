@@ -1,0 +1,324 @@
+"""The handout of a session, on paper: as a page to print, and as PDFs.
+
+Both show the same sheet. The PDFs are set by typst, which the extra `voicecoach[handout]` brings;
+without it there is the page alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from markupsafe import Markup
+
+from voicecoach.errors import OutputError
+from voicecoach.fonts import FAMILIES, FOLDER, missing_letter
+from voicecoach.publish.course import course_svg, kinds_of, swatch_svg
+from voicecoach.publish.drawings import drawing
+from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.pages import render
+from voicecoach.publish.text import clean, clock
+
+if TYPE_CHECKING:
+    from typst import Compiler
+
+Paper = Literal["a4", "letter"]
+PAPERS: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}  # as typst names them
+
+_HERE = Path(__file__).parent
+_INK = "#1d5560"  # of the drawings
+_LONGEST = 500  # characters of a text
+_LONG_WORD = 30  # letters; longer ones may break anywhere
+_LABELS = (
+    *("course", "exercises", "stop", "emergency", "scan", "handout", "all"),
+    *("diary", "diary_how", "date", "did", "pain_before", "pain_after"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An exercise on the sheet."""
+
+    title: str
+    dose: str
+    purpose: str
+    drawing: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on a handout. Every text is plain; drawings are SVG of our own.
+
+    Attributes:
+        facts: labels with what they say: length, needs, prescriber, review.
+        course: the drawn timeline, with what it shows in words, and the key to it.
+        stop: when to stop, line by line.
+        flags: the warning signs.
+        code: QR code of the session's page, or nothing when its address is not known.
+        labels: headings and columns.
+    """
+
+    language: str
+    clinic: str
+    programme: str
+    title: str
+    emergency: str
+    facts: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+    course: str
+    course_alt: str
+    key: tuple[tuple[str, str], ...]
+    stop: tuple[str, ...]
+    flags_title: str
+    flags: tuple[str, ...]
+    code: str
+    code_alt: str
+    address: str
+    labels: dict[str, str]
+
+
+def handout_files(
+    site: Site, offer: Offer, papers: Sequence[Paper] = ("a4", "letter")
+) -> Iterator[File]:
+    """The handout of a session; nothing for one that is withdrawn.
+
+    Args:
+        site: whose it is.
+        offer: the session.
+        papers: of the PDFs. Without typst there are none: see `typst_version`.
+
+    Raises:
+        OutputError: a text has a letter that no font holds, or the logo cannot be shown.
+    """
+    if offer.withdrawn:
+        return
+    sheet = sheet_of(site, offer)
+    made = papers if typst_version() else ()
+    pdfs = [File(f"{offer.folder}handout-{paper}.pdf", pdf(site, sheet, paper)) for paper in made]
+    style = _style()
+    yield style
+    logo = _logo_file(site)
+    if logo:
+        yield logo
+    yield from pdfs
+    up = "../" * offer.folder.count("/")
+    page = render(
+        "handout.html",
+        site=site,
+        sheet=sheet,
+        drawn=Markup,
+        style=up + style.path,
+        logo=up + logo.path if logo else "",
+        pdfs=[(paper, f"handout-{paper}.pdf") for paper in made],
+    )
+    yield File(f"{offer.folder}handout.html", page)
+
+
+@cache
+def typst_version() -> str:
+    """The version of typst that sets the PDFs; nothing when it is not installed."""
+    try:
+        return version("typst")
+    except PackageNotFoundError:
+        return ""
+
+
+# What stands on it
+
+
+def sheet_of(site: Site, offer: Offer) -> Sheet:
+    """What stands on the handout of a session."""
+    record, words = offer.record, offer.words
+    pages, plan = words.pages, record.plan
+    address = site.url(offer.folder) if site.base_url else ""
+    return Sheet(
+        language=record.language,
+        clinic=_text(site.clinic.name),
+        programme=_text(plan.title if plan else ""),
+        title=_text(record.title),
+        emergency=_text((plan and plan.emergency_number) or site.clinic.emergency_number),
+        facts=(*_facts(offer),),
+        rows=(*_rows(offer),),
+        course=course_svg(record),
+        course_alt=f"{pages.course}: {_course_in_words(offer)}",
+        key=tuple((swatch_svg(kind), pages.course_kinds[kind]) for kind in kinds_of(record)),
+        stop=(*words.opening.stop, *words.opening.ache),
+        flags_title=words.red_flags_title,
+        flags=tuple(map(_text, record.red_flags)),
+        code=qr_svg(address) if address else "",
+        code_alt=f"{pages.scan}: {address}" if address else "",
+        address=address,
+        labels={name: getattr(pages, name) for name in _LABELS},
+    )
+
+
+def _facts(offer: Offer) -> Iterator[tuple[str, str]]:
+    record, pages, plan = offer.record, offer.words.pages, offer.record.plan
+    yield pages.length, clock(record.duration_ms)
+    if record.needs:
+        needs = offer.words.needs
+        yield pages.needs, _text(", ".join(needs.get(need, need) for need in record.needs))
+    if plan and plan.prescriber:
+        yield pages.prescriber, _text(plan.prescriber)
+    if plan and plan.review:
+        yield pages.review, _text(_day(plan.review, record.language))
+
+
+def _day(day: str, language: str) -> str:
+    """A day as one writes it in a language; as it was given where that is not known."""
+    from datetime import date
+
+    from babel.core import UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        return format_date(date.fromisoformat(day), "long", language)
+    except (ValueError, UnknownLocaleError):
+        return day
+
+
+def _rows(offer: Offer) -> Iterator[Row]:
+    positions = offer.words.pages.positions
+    for each in offer.record.exercises:
+        svg = drawing(each.id, each.position).replace("<svg ", f'<svg color="{_INK}" ', 1)
+        title, dose, purpose = map(_text, (each.title, each.dose_text, each.purpose))
+        alt = _text(f"{each.title}: {positions.get(each.position, each.position)}")
+        yield Row(title, dose, purpose, svg, alt)
+
+
+def _course_in_words(offer: Offer) -> str:
+    chapters = offer.record.chapters
+    return "; ".join(f"{clock(each.start_ms)} {_text(each.title)}" for each in chapters)
+
+
+def _text(text: str) -> str:
+    """A text as it is set: on one line of plain letters, its endless words breakable."""
+    return " ".join(_breakable(word) for word in clean(text, _LONGEST).split())
+
+
+def _breakable(word: str) -> str:
+    """A word with places to break it, when no line would hold it; letters that join stay so."""
+    if len(word) <= _LONG_WORD:
+        return word
+    parts = [word[0]]
+    for before, letter in pairwise(word):
+        joined = unicodedata.category(letter)[0] == "M" or "\u200d" in (before, letter)
+        virama = unicodedata.combining(before) == 9
+        parts += [letter] if joined or virama else ["\u200b", letter]
+    return "".join(parts)
+
+
+def qr_svg(address: str) -> str:
+    """The QR code of an address, dark on light with a quiet zone."""
+    import segno
+
+    stream = io.BytesIO()
+    segno.make_qr(address, error="m").save(
+        stream, kind="svg", border=4, light="#fff", xmldecl=False, omitsize=True
+    )
+    return stream.getvalue().decode()
+
+
+# As a PDF
+
+
+def pdf(site: Site, sheet: Sheet, paper: Paper) -> bytes:
+    """The handout as a tagged PDF (PDF/UA-1); the same bytes for the same sheet and typst.
+
+    Raises:
+        OutputError: a text has a letter that no font holds, or the logo cannot be shown.
+    """
+    _check_letters(sheet)
+    inputs = {"sheet": json.dumps(asdict(sheet)), "paper": PAPERS[paper]}
+    if site.logo is None:
+        return _set(inputs)
+    with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
+        ending, content = site.logo
+        (Path(folder) / f"logo.{ending}").write_bytes(content)
+        return _set(inputs | {"logo": f"logo.{ending}"}, Path(folder))
+
+
+def _set(inputs: dict[str, str], root: Path | None = None) -> bytes:
+    from typst import TypstError
+
+    inputs["families"] = json.dumps(FAMILIES)
+    try:
+        made = _compiler().compile(
+            input=(_HERE / "templates" / "handout.typ").read_bytes(),
+            format="pdf",
+            sys_inputs=inputs,
+            pdf_standards="ua-1",
+            root=root,
+        )
+    except TypstError as error:
+        raise OutputError(
+            f"cannot set the handout: {error.message}",
+            "If it names the logo, save that as PNG. If not, please report it.",
+        ) from error
+    assert isinstance(made, bytes), "one PDF"
+    return made
+
+
+@cache
+def _compiler() -> Compiler:
+    from typst import Compiler, Fonts
+
+    ours = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FOLDER)])
+    return Compiler(font_paths=ours)
+
+
+def _check_letters(sheet: Sheet) -> None:
+    for text in _texts(sheet):
+        letter = missing_letter(text)
+        if letter:
+            name = unicodedata.name(letter, "no name")
+            shown = text if len(text) <= 60 else text[:59] + "\u2026"
+            raise OutputError(
+                f"the handout of '{sheet.title}' cannot be set: no font holds {letter} "
+                f"(U+{ord(letter):04X}, {name}) in '{shown}'",
+                "Write that text in other letters, or publish without PDFs: --no-pdf.",
+            )
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text that is set; drawings hold figures alone."""
+    if isinstance(value, str):
+        if not value.startswith("<svg"):
+            yield value
+    elif isinstance(value, dict):
+        yield from _texts((*value.values(),))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts(each)
+    else:
+        yield from _texts(tuple(getattr(value, each.name) for each in fields(value)))
+
+
+# As a page
+
+
+def _style() -> File:
+    content = (_HERE / "assets" / "handout.css").read_bytes().replace(b"\r\n", b"\n")
+    return File(f"assets/handout.{_digest(content)}.css", content, "asset")
+
+
+def _logo_file(site: Site) -> File | None:
+    if site.logo is None:
+        return None
+    ending, content = site.logo
+    return File(f"assets/logo.{_digest(content)}.{ending}", content, "asset")
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]
