@@ -1,0 +1,73 @@
+"""The drawn timeline shows what the record tells."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+from tests.conftest import Session
+from voicecoach.publish.course import (
+    LOOKS,
+    WIDTH,
+    course_svg,
+    kinds_of,
+    starts_ms,
+    stretches,
+    swatch_svg,
+)
+from voicecoach.record import SessionRecord
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def test_stretches_are_the_whole_session_in_order(desk_break: Session) -> None:
+    record = desk_break.record
+    found = stretches(record)
+    assert (found[0].start_ms, found[-1].end_ms) == (0, record.slots[-1].end_ms)
+    for before, after in pairwise(found):
+        assert before.end_ms == after.start_ms and before.kind != after.kind
+
+
+def test_held_time_is_that_of_the_record(desk_break: Session) -> None:
+    def length(kind: str) -> int:
+        return sum(s.end_ms - s.start_ms for s in stretches(desk_break.record) if s.kind == kind)
+
+    slots = desk_break.record.slots
+    assert length("hold") == sum(s.end_ms - s.start_ms for s in slots if s.kind == "hold") > 0
+
+
+def test_each_exercise_starts_where_its_slots_do(built: Callable[..., Session]) -> None:
+    record = built("daily", voice="silent").record
+    starts = starts_ms(record)
+    assert len(starts) == len(record.exercises) and starts == sorted(starts)
+    for start, exercise in zip(starts, record.exercises, strict=True):
+        assert next(s for s in record.slots if s.start_ms == start).exercise == exercise.id
+
+
+def test_bars_lie_in_the_drawing_and_kinds_differ_in_height(desk_break: Session) -> None:
+    element = ET.fromstring(course_svg(desk_break.record))
+    for box in element.iter(f"{SVG}rect"):
+        assert -1 <= float(box.get("x", 0)) <= WIDTH
+        assert float(box.get("x", 0)) + float(box.get("width", 0)) <= WIDTH + 1
+    heights = [height for kind, (_, height) in LOOKS.items() if kind != "rest"]
+    assert len(set(heights)) == len(heights)
+    assert [text.text for text in element.iter(f"{SVG}text")][:2] == ["1", "2"]
+    assert len({swatch_svg(kind) for kind in LOOKS}) == len(LOOKS)
+
+
+def test_the_key_names_what_is_there(desk_break: Session) -> None:
+    assert kinds_of(desk_break.record) == ["listen", "move", "hold"]
+
+
+def test_nothing_is_drawn_of_nothing(desk_break: Session) -> None:
+    record: SessionRecord = replace(desk_break.record, slots=(), exercises=(), duration_ms=0)
+    assert stretches(record) == [] and starts_ms(record) == []
+    ET.fromstring(course_svg(record))
+
+
+def test_minutes_of_a_long_session_stay_apart(desk_break: Session) -> None:
+    element = ET.fromstring(course_svg(replace(desk_break.record, duration_ms=3 * 3_600_000)))
+    minutes = [text for text in element.iter(f"{SVG}text") if ":" in (text.text or "")]
+    assert 4 <= len(minutes) <= 11

@@ -1,0 +1,398 @@
+"""The handout says on paper what the session does, in every language, for every reader."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from tests.conftest import Session, find_tool
+from tests.publish.conftest import BASE_URL, offer_of, site_of
+from tests.publish.test_text import HOSTILE
+from voicecoach.errors import OutputError
+from voicecoach.project import Clinic
+from voicecoach.publish import handout
+from voicecoach.publish.handout import PAPERS, Paper, handout_files, sheet_of
+from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.record import RecordedPlan, SessionRecord
+
+LANGUAGES = ("en", "es", "de", "fr", "hi", "pt")
+PLAN = RecordedPlan("Back to work", "Dr Ada Lov\u00e9n", "2027-02-01", "999")
+SIZES_PT = {"a4": (595.28, 841.89), "letter": (612, 792)}
+Files = dict[str, File]
+
+
+def files_of(offer: Offer, site: Site | None = None, papers: tuple[Paper, ...] = ("a4",)) -> Files:
+    return {Path(f.path).name: f for f in handout_files(site or site_of(offer), offer, papers)}
+
+
+def content(file: File) -> bytes:
+    assert isinstance(file.content, bytes)
+    return file.content
+
+
+def pdf_of(offer: Offer, site: Site | None = None, paper: Paper = "a4") -> bytes:
+    return content(files_of(offer, site, (paper,))[f"handout-{paper}.pdf"])
+
+
+def opened(pdf: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(pdf))
+
+
+def poppler(tool: str, pdf: bytes, *options: str) -> str:
+    """What one of poppler's programs says of a PDF."""
+    found = subprocess.run(
+        [find_tool(tool), *options, "-", *(["-"] if tool == "pdftotext" else [])],
+        input=pdf,
+        capture_output=True,
+        check=True,
+    )
+    assert not found.stderr, found.stderr
+    return found.stdout.decode()
+
+
+def plain(text: str) -> str:
+    """A text without the spaces and hyphens that setting it in lines brings along."""
+    return re.sub(r"[\s\u200b\u00ad\u2010-]", "", text)
+
+
+@pytest.fixture(scope="module")
+def daily(built: Callable[..., Session]) -> Callable[[str], Offer]:
+    def offer(language: str = "en") -> Offer:
+        session = built("daily", "silent", language)
+        return offer_of(session, replace(session.record, plan=PLAN))
+
+    return offer
+
+
+# What stands in it
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pdf_holds_every_text_in_order(daily: Callable[[str], Offer], language: str) -> None:
+    offer = daily(language)
+    text = plain(poppler("pdftotext", pdf_of(offer), "-raw"))
+    exercises = [text for e in offer.record.exercises for text in (e.title, e.dose_text, e.purpose)]
+    stop = [*offer.words.opening.stop, *offer.record.red_flags]
+    pages = offer.words.pages
+    at = 0
+    for said in [offer.record.title, pages.course, *exercises, *stop, pages.diary, pages.date]:
+        found = text.find(plain(said), at)
+        assert found >= 0, said
+        at = found
+    for said in (PLAN.prescriber, PLAN.emergency_number, PLAN.title, "Harbour Physiotherapy"):
+        assert plain(said) in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_pdf_is_tagged_named_and_at_most_two_pages(
+    daily: Callable[[str], Offer], language: str, paper: Paper
+) -> None:
+    offer = daily(language)
+    with opened(pdf_of(offer, paper=paper)) as pdf:
+        assert 1 <= len(pdf.pages) <= 2
+        for page in pdf.pages:
+            assert [float(edge) for edge in page.mediabox[2:]] == pytest.approx(
+                SIZES_PT[paper], abs=0.1
+            )
+        assert str(pdf.Root.Lang) == language
+        assert pdf.Root.MarkInfo.Marked and "/StructTreeRoot" in pdf.Root
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"] == offer.record.title
+            assert not {"xmp:CreateDate", "xmp:ModifyDate"} & {*metadata}
+
+
+def structure(node: Any) -> list[tuple[str, str]]:
+    """The tags of a PDF from its start to its end, with what they say instead of a picture."""
+    found = []
+    if isinstance(node, pikepdf.Dictionary) and "/S" in node:
+        found.append((str(node.S)[1:], str(node.get("/Alt", ""))))
+    kids = node.get("/K", []) if isinstance(node, pikepdf.Dictionary) else []
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary):
+            found += structure(kid)
+    return found
+
+
+def test_every_picture_is_told_in_words(daily: Callable[[str], Offer]) -> None:
+    offer = daily("en")
+    with opened(pdf_of(offer)) as pdf:
+        tags = structure(pdf.Root.StructTreeRoot)
+    told = [alt for tag, alt in tags if tag == "Figure"]
+    drawings = [f"{e.title}: " for e in offer.record.exercises]
+    assert len(told) == 2 + len(drawings)  # the code, the timeline, the exercises
+    assert told[0].endswith(f": {BASE_URL}{offer.folder}")
+    assert told[1].startswith("How the session runs: 0:00 Before you start; ")
+    assert all(alt.startswith(start) for alt, start in zip(told[2:], drawings, strict=True))
+    names = [tag for tag, _ in tags]
+    assert names.count("H1") == 1 and names.count("H3") == len(drawings)
+    assert names.count("Table") == 2 and names.count("TH") == 8
+    assert names.index("H1") < names.index("H2") < names.index("H3")
+
+
+@pytest.mark.tools
+def test_the_fonts_are_in_the_pdf(daily: Callable[[str], Offer]) -> None:
+    lines = poppler("pdffonts", pdf_of(daily("hi"))).splitlines()[2:]
+    assert {line.split()[0].partition("+")[2] for line in lines} == {
+        "NotoSans-Regular",
+        "NotoSans-Bold",
+        "NotoSansDevanagari-Regular",
+        "NotoSansDevanagari-Bold",
+    }
+    for line in lines:
+        assert re.search(r"yes +yes +yes +\d+ +\d+$", line), line  # embedded, in part, searchable
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_code_on_paper_leads_to_the_page(
+    daily: Callable[[str], Offer], paper: Paper, tmp_path: Path
+) -> None:
+    offer = daily("de")
+    (tmp_path / "sheet.pdf").write_bytes(pdf_of(offer, paper=paper))
+    to_png = [find_tool("pdftoppm"), "-r", "150", "-l", "1", "-png"]
+    subprocess.run([*to_png, tmp_path / "sheet.pdf", tmp_path / "page"], check=True)
+    (page,) = tmp_path.glob("page-*.png")
+    decode = [find_tool("zbarimg"), "--quiet", "--raw", "--nodbus", page]
+    said = subprocess.run(decode, capture_output=True, text=True, check=True).stdout
+    assert said.strip() == f"{BASE_URL}{offer.folder}"
+
+
+@pytest.mark.tools
+def test_nothing_is_set_beyond_the_margins(daily: Callable[[str], Offer], tmp_path: Path) -> None:
+    """Also not what is longer than anyone writes: every page keeps a white edge."""
+    (tmp_path / "sheet.pdf").write_bytes(pdf_of(long_offer(daily("en"))))
+    to_png = [find_tool("pdftoppm"), "-r", "50", "-gray", "-png"]
+    subprocess.run([*to_png, tmp_path / "sheet.pdf", tmp_path / "page"], check=True)
+    for page in tmp_path.glob("page-*.png"):
+        picture = Image.open(page).convert("L").point([255 * (grey < 250) for grey in range(256)])
+        left, top, right, bottom = picture.getbbox() or (0, 0, 0, 0)
+        width, height = picture.size
+        edge = 0.4 * 50  # inches
+        assert edge < left and edge < top
+        assert right < width - edge and bottom < height - edge
+
+
+def test_without_an_address_there_is_no_code(daily: Callable[[str], Offer]) -> None:
+    offer = daily("en")
+    files = files_of(offer, site_of(offer, base_url=""))
+    with opened(content(files["handout-a4.pdf"])) as pdf:
+        told = [alt for tag, alt in structure(pdf.Root.StructTreeRoot) if tag == "Figure"]
+    assert not any("http" in alt for alt in told)
+    assert b"http:" not in content(files["handout.html"]).replace(b'xmlns="http://www.w3.org', b"")
+
+
+# However many, however long
+
+
+def long_offer(offer: Offer) -> Offer:
+    """Forty exercises, and texts that nobody writes."""
+    exercises = [
+        replace(each, title=f"{i} {each.title} " + "Very long " * 20, purpose="x" * 900)
+        for i, each in enumerate(offer.record.exercises * 4)
+    ][:40]
+    flags = ("y" * 2000, *offer.record.red_flags * 3)
+    record = replace(
+        offer.record,
+        title="A title of three hundred letters " * 10,
+        exercises=(*exercises,),
+        red_flags=flags,
+        plan=RecordedPlan("P " * 200, "Z" * 300, "soon", "1" * 100),
+    )
+    return replace(offer, record=record)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("count", [1, 4, 8, 17, 20])
+def test_many_exercises_stay_on_two_pages(
+    daily: Callable[[str], Offer], count: int, paper: Paper
+) -> None:
+    offer = daily("en")
+    exercises = (offer.record.exercises * 4)[:count]
+    many = replace(offer, record=replace(offer.record, exercises=exercises))
+    with opened(pdf_of(many, paper=paper)) as pdf:
+        assert len(pdf.pages) <= 2
+
+
+@pytest.mark.tools
+def test_more_than_fits_goes_on_and_loses_nothing(daily: Callable[[str], Offer]) -> None:
+    offer = long_offer(daily("en"))
+    pdf = pdf_of(offer)
+    text = plain(poppler("pdftotext", pdf, "-raw"))
+    for number, each in enumerate(offer.record.exercises, 1):
+        assert plain(f"{number}. {each.title}") in text
+    assert text.count("x" * 100) >= 40
+    for flag in offer.record.red_flags[1:]:
+        assert plain(flag) in text
+
+
+def test_a_session_without_exercises_has_a_sheet(daily: Callable[[str], Offer]) -> None:
+    offer = daily("en")
+    bare = replace(
+        offer.record, exercises=(), chapters=(), slots=(), red_flags=(), needs=(), plan=None
+    )
+    files = files_of(replace(offer, record=bare), site_of(offer, clinic=Clinic()))
+    with opened(content(files["handout-a4.pdf"])) as pdf:
+        assert len(pdf.pages) == 1
+    assert b"<ol" not in content(files["handout.html"])
+
+
+# Texts of others
+
+
+MARKUP = '#eval("1+1") $x$ *b* _i_ `r` @ref <lab> \\ // /* = h'
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize(
+    "text", [MARKUP, HOSTILE, "\u202eexe.evil\u202c \u0301 \ufeff", "'\"&<>{{ 1 }}"]
+)
+def test_hostile_texts_end_as_text(daily: Callable[[str], Offer], text: str) -> None:
+    offer = daily("en")
+    first = replace(offer.record.exercises[0], title=text, purpose=text, dose_text=text)
+    record = replace(
+        offer.record,
+        title=text,
+        exercises=(first,),
+        needs=(text,),
+        red_flags=(text,),
+        plan=RecordedPlan(text, text, text, text),
+    )
+    site = site_of(offer, clinic=Clinic(text))
+    files = files_of(replace(offer, record=record), site)
+    shown = plain(sheet_of(site, replace(offer, record=record)).title)
+    found = plain(poppler("pdftotext", content(files["handout-a4.pdf"]), "-raw"))
+    assert found.count(shown) >= 9
+    page = Page(content(files["handout.html"]).decode())
+    assert plain(page.text).count(shown) >= 9
+    assert not page.odd
+
+
+class Page(HTMLParser):
+    """A page's text, and what should not be in it."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.text, self.odd, self.links = "", [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.odd += [tag] if tag in ("script", "style", "iframe", "object") else []
+        self.odd += [name for name in given if name == "style" or name.startswith("on")]
+        self.links += [value for name in ("href", "src") if (value := given.get(name))]
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"title": "Knie \u819d"}, "no font holds \u819d (U+819D, CJK UNIFIED IDEOGRAPH-819D)"),
+        ({"red_flags": ("\u05e9\u05dc",)}, "in '\u05e9\u05dc'"),
+    ],
+)
+def test_a_letter_that_no_font_holds_is_an_error(
+    daily: Callable[[str], Offer], change: dict[str, Any], said: str
+) -> None:
+    offer = daily("en")
+    offer = replace(offer, record=replace(offer.record, **change))
+    with pytest.raises(OutputError) as raised:
+        list(handout_files(site_of(offer), offer))
+    assert said in str(raised.value) and offer.record.title in str(raised.value)
+    assert "other letters" in raised.value.remedy
+    assert list(handout_files(site_of(offer), offer, papers=()))  # the page has the reader's fonts
+
+
+def test_letters_that_join_are_not_torn_apart() -> None:
+    word = "\u0915\u094d\u0937\u0947\u0924\u094d\u0930" * 8
+    broken = handout._breakable(word)
+    assert broken.replace("\u200b", "") == word
+    assert broken.split("\u200b")[:2] == ["\u0915\u094d\u0937\u0947", "\u0924\u094d\u0930"]
+    assert handout._breakable("short") == "short"
+
+
+# The same, always
+
+
+def test_the_same_session_gives_the_same_bytes(daily: Callable[[str], Offer]) -> None:
+    offer = daily("de")
+    first = files_of(offer, papers=("a4", "letter"))
+    handout._compiler.cache_clear()
+    assert files_of(offer, papers=("a4", "letter")) == first
+
+
+def test_a_day_is_written_as_one_does(daily: Callable[[str], Offer]) -> None:
+    def day(language: str) -> str:
+        return dict(sheet_of(site_of(), daily(language)).facts)[daily(language).words.pages.review]
+
+    assert day("en") == "February 1, 2027" and day("de") == "1. Februar 2027"
+
+
+# The page
+
+
+def test_the_page_needs_nothing_but_its_own_files(daily: Callable[[str], Offer]) -> None:
+    offer = daily("en")
+    made = [*handout_files(site_of(offer, logo=("png", png())), offer)]
+    assert [file.stage for file in made] == ["asset", "asset", "page", "page", "page"]
+    page = Page(content(made[-1]).decode())
+    folder = Path("/site") / offer.folder
+    paths = {(Path("/site") / file.path).as_posix() for file in made}
+    for link in page.links:
+        place = Path("/site", *resolved(folder / link))
+        assert place.as_posix() in paths or link == "index.html", link
+    assert not page.odd
+    for each in offer.record.exercises:
+        assert each.title in page.text and each.dose_text in page.text
+
+
+def resolved(path: Path) -> list[str]:
+    parts: list[str] = []
+    for part in path.parts[2:]:
+        parts = parts[:-1] if part == ".." else [*parts, part]
+    return parts
+
+
+def png() -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (40, 20), "teal").save(stream, "PNG")
+    return stream.getvalue()
+
+
+def test_the_logo_is_on_both(daily: Callable[[str], Offer]) -> None:
+    offer = daily("en")
+    with opened(pdf_of(offer, site_of(offer, logo=("png", png())))) as pdf:
+        told = [alt for tag, alt in structure(pdf.Root.StructTreeRoot) if tag == "Figure"]
+    assert told[0] == "Harbour Physiotherapy"
+    with pytest.raises(OutputError, match="cannot set the handout") as raised:
+        pdf_of(offer, site_of(offer, logo=("png", b"\x89PNG\r\n\x1a\nbroken")))
+    assert "logo" in raised.value.remedy
+
+
+def test_without_typst_there_is_the_page_alone(
+    daily: Callable[[str], Offer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handout, "typst_version", lambda: "")
+    files = files_of(daily("en"))
+    assert not any(name.endswith(".pdf") for name in files)
+    assert b".pdf" not in content(files["handout.html"])
+
+
+def test_what_is_withdrawn_has_none(daily: Callable[[str], Offer]) -> None:
+    offer = replace(daily("en"), withdrawn=True)
+    assert list(handout_files(site_of(offer), offer)) == []
