@@ -23,7 +23,7 @@ from voicecoach.project import Clinic
 from voicecoach.publish import handout
 from voicecoach.publish.handout import PAPERS, Paper, handout_files, sheet_of
 from voicecoach.publish.offer import File, Offer, Site
-from voicecoach.record import RecordedPlan, SessionRecord
+from voicecoach.record import RecordedPlan
 
 LANGUAGES = ("en", "es", "de", "fr", "hi", "pt")
 PLAN = RecordedPlan("Back to work", "Dr Ada Lov\u00e9n", "2027-02-01", "999")

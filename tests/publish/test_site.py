@@ -128,13 +128,24 @@ LINK = re.compile(r'(?:href|src)="([^"#:]+)"')
 
 
 def dangling(root: Path) -> set[str]:
-    """Links of pages that lead to nothing; the index, which comes last, leads to all of them."""
-    return {
-        f"{page.relative_to(root)} -> {link}"
-        for page in root.rglob("*.html")
-        for link in LINK.findall(page.read_text(encoding="utf-8"))
-        if link != "../../index.html" and not _leads_somewhere(page.parent / link)
-    }
+    """What readers who know the index or a session's page would miss on their way.
+
+    The index itself comes last, and leads to all of them.
+    """
+    missing = set()
+    ahead = [page for page in (root / "index.html", *root.glob("s/*/index.html")) if page.exists()]
+    seen = {*ahead}
+    while ahead:
+        page = ahead.pop()
+        for link in LINK.findall(page.read_text(encoding="utf-8")):
+            target = Path(os.path.normpath(page.parent / link))
+            if target == root / "index.html" or _leads_somewhere(target):
+                if target.suffix == ".html" and target.exists() and target not in seen:
+                    ahead.append(target)
+                    seen.add(target)
+            else:
+                missing.add(f"{page.relative_to(root)} -> {link}")
+    return missing
 
 
 def _leads_somewhere(target: Path) -> bool:

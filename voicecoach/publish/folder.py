@@ -127,7 +127,8 @@ class Folder:
             files: what is to be there.
             chunks_of: gives the content of one; an error at its end keeps it from being written.
         """
-        wanted = sorted(files, key=lambda file: STAGES.index(file.stage))
+        once = {file.path: file for file in files}.values()  # sessions share some
+        wanted = sorted(once, key=lambda file: STAGES.index(file.stage))
         stamps = {file.path: _stamp(file) for file in wanted}
         changed = [f for f in wanted if not self._is_same(f.path, stamps[f.path])]
         if not changed:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from voicecoach.publish import index, player
+from voicecoach.publish.handout import handout_files
+from voicecoach.publish.index import index_files
 from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.player import session_files, shared_files
 
-# What each session has, and what the site has once; those that are needed by others first.
-SESSION_PARTS: tuple[Callable[[Site, Offer], Iterator[File]], ...] = (player.session_files,)
+# What each session has, and what the site has once; those that others lead to first.
+SESSION_PARTS: tuple[Callable[[Site, Offer], Iterator[File]], ...] = (
+    handout_files,
+    session_files,
+)
 SITE_PARTS: tuple[Callable[[Site], Iterator[File]], ...] = (
-    player.shared_files,
-    index.index_files,
+    shared_files,
+    index_files,
 )

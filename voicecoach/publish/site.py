@@ -16,6 +16,7 @@ from voicecoach.lock import alone
 from voicecoach.project import Clinic
 from voicecoach.publish.collect import Finished, checked_chunks, read_finished
 from voicecoach.publish.folder import LOCK, Changes, Folder, Kept
+from voicecoach.publish.handout import typst_version
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.parts import SESSION_PARTS, SITE_PARTS
@@ -335,7 +336,7 @@ def _hash(*values: object) -> str:
 @cache
 def _program() -> str:
     """A hash of everything that shapes a page: templates, assets, drawings and code."""
-    digest = hashlib.sha256(__version__.encode())
+    digest = hashlib.sha256(f"{__version__} {typst_version()}".encode())
     for file in sorted(Path(__file__).parent.rglob("*")):
         if file.suffix in (".py", ".html", ".js", ".css", ".svg", ".typ"):
             digest.update(file.read_bytes())

@@ -55,7 +55,7 @@ def _zipped(files: Iterable[File], given: dict[str, Finished]) -> Iterator[bytes
     by_mp3 = {session.mp3: session for session in given.values()}
     out = _Out()
     with zipfile.ZipFile(out, "w") as archive:
-        for file in files:
+        for file in {file.path: file for file in files}.values():  # sessions share some
             entry = zipfile.ZipInfo(file.path, _DAWN)
             is_small = file.path.endswith(_STORED)
             entry.compress_type = zipfile.ZIP_STORED if is_small else zipfile.ZIP_DEFLATED
