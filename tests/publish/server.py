@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -19,6 +20,7 @@ _TYPES = {
     ".js": "text/javascript",
     ".mp3": "audio/mpeg",
     ".png": "image/png",
+    ".svg": "image/svg+xml",
     ".vtt": "text/vtt",
     ".webmanifest": "application/manifest+json",
 }
@@ -28,6 +30,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers GET and HEAD, with single ranges."""
 
     protocol_version = "HTTP/1.1"
+    server: Server
 
     def __init__(self, folder: Path, *args: object) -> None:
         self.folder = folder
@@ -47,6 +50,8 @@ class Handler(BaseHTTPRequestHandler):
         if not path.startswith(BELOW) or not file.is_file():
             self.answer(HTTPStatus.NOT_FOUND, b"not here")
             return
+        if file.suffix == ".html":
+            time.sleep(self.server.delay_s)
         content = file.read_bytes()
         headers = {"Content-Type": _TYPES.get(file.suffix, "application/octet-stream")}
         wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
@@ -78,6 +83,7 @@ class Server(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
+    delay_s = 0.0  # before a page is sent
 
     @property
     def url(self) -> str:

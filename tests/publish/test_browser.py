@@ -715,6 +715,47 @@ def test_a_session_that_was_published_anew_is_kept_anew(
         visit.check()
 
 
+def test_a_network_that_does_not_answer_is_not_waited_for(
+    browser: Browser, own_folder: Path, plain: Offer
+) -> None:
+    with serving(own_folder) as server, visiting(browser, server.url) as visit:
+        _save(visit.open(plain))
+        server.delay_s = 60
+        visit.reload()
+        expect(visit.page.locator("#kept")).to_have_text("Saved for offline (2.0 MB)")
+
+
+def test_sessions_that_were_not_saved_play_beside_one_that_was(
+    visit: Visit, offers: dict[str, Offer], plain: Offer
+) -> None:
+    page = visit.open(plain)
+    stale = "voicecoach-0:/back/:gone", "voicecoach-0:/elsewhere/:other", "something else"
+    page.evaluate("names => Promise.all(names.map((name) => caches.open(name)))", [*stale])
+    _save(page)
+    assert {*page.evaluate("caches.keys()")} & {*stale} == {*stale[1:]}
+    other = offers["german"]
+    visit.open(other)
+    until(page, "Boolean(navigator.serviceWorker.controller)")
+    page.locator("#steps a").nth(2).click()
+    page.locator("#play").click()
+    wait_for_time(page, steps_of(other.record)[2].start_ms + 300)
+    expect(page.locator("#save")).to_be_visible()
+
+
+def test_an_app_left_open_learns_that_its_session_is_withdrawn(
+    browser: Browser, own_folder: Path, plain: Offer
+) -> None:
+    with serving(own_folder) as server, visiting(browser, server.url) as visit:
+        page = visit.page
+        page.clock.install()
+        page.goto(f"{server.url}{plain.folder}")
+        withdrawn = replace(plain, withdrawn=True)
+        put(own_folder, session_files(site_of(withdrawn), withdrawn))
+        page.clock.fast_forward("11:00")
+        page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        expect(page.locator("h1")).to_have_text("This session is no longer offered")
+
+
 def test_saving_that_fails_is_told_and_leaves_nothing(
     browser: Browser, own_folder: Path, plain: Offer
 ) -> None:

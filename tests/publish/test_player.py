@@ -146,9 +146,11 @@ def _content(offer: Offer, name: str) -> bytes:
     ("number", "dialled"),
     [
         ("112", "tel:112"),
-        ("+44 (0)20 7946-0000", "tel:+4402079460000"),
+        ("+44 (0)20 7946-0000", "tel:+442079460000"),
         ("*55#", "tel:*55%23"),
         ("ask the desk", None),
+        ("112 or 999", None),
+        ("112/999", None),
         ("", None),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -15,7 +14,7 @@ from voicecoach.publish.drawings import drawing
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.steps import paragraphs, steps_of
-from voicecoach.publish.text import clean, direction
+from voicecoach.publish.text import call, clean, direction
 
 _ROOT = "../../"  # from a session's folder to the site's
 _STYLE, _PLAYER, _OFFLINE = "style.css", "player.js", "offline.js"
@@ -160,10 +159,10 @@ def _manifest(offer: Offer) -> bytes:
 
 
 def _emergency(site: Site, offer: Offer) -> tuple[str, str]:
-    """The number to call as it is written and as it is dialled; the second empty if it cannot."""
+    """The number to call, and the link that calls it; that is empty where it is no number."""
     plan = offer.record.plan
     number = (plan and plan.emergency_number) or site.clinic.emergency_number
-    return number, re.sub(r"[^0-9+*#]", "", number).replace("#", "%23")
+    return number, call(number)
 
 
 def _day(text: str, language: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _BREAKS = "\t\n\r\v\f\x85\u2028\u2029"
@@ -47,3 +48,15 @@ _RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 def direction(language: str) -> str:
     """Where the lines of a language start: `ltr` or `rtl`."""
     return "rtl" if language.split("-")[0] in _RIGHT_TO_LEFT else "ltr"
+
+
+_PHONE = re.compile(r"[+*#0-9][-+*#0-9 ().]*")
+
+
+def call(number: str) -> str:
+    """The link that calls a number; empty for a text with more in it, which would call another."""
+    if not _PHONE.fullmatch(number.strip()):
+        return ""
+    country = number.strip().startswith("+")
+    plain = number.replace("(0)", "") if country else number  # that zero is for calls at home
+    return "tel:" + re.sub(r"[^+*#0-9]", "", plain).replace("#", "%23")
