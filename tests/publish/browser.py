@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import subprocess
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -147,3 +149,36 @@ def until(page: Page, true: str, seconds: float = 15) -> None:
     while not page.evaluate(true):
         assert time.monotonic() < end, f"never true: {true}"
         page.wait_for_timeout(25)
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe-core finds wrong with a page as it is now."""
+    axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
+    page.evaluate(f"window.axe || ({{}}, (() => {{ {axe} }})()); 0")
+    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    return [
+        f"{broken['id']}: {node['target']} {node['failureSummary']}"
+        for broken in found["violations"]
+        for node in broken["nodes"]
+    ]
+
+
+def lighthouse(url: str) -> tuple[dict[str, float], list[str]]:
+    """Lighthouse's scores for accessibility and best practices, and the audits that fall short."""
+    flags = [flag for flag in FLAGS if not flag.startswith("--host-resolver")]
+    command = [
+        find_tool("node"),
+        node_file("lighthouse/cli/index.js"),
+        url,
+        "--quiet",
+        "--no-enable-error-reporting",
+        "--only-categories=accessibility,best-practices",
+        "--output=json",
+        f"--chrome-flags={' '.join(flags)}",
+    ]
+    told = os.environ | {"CHROME_PATH": find_tool("chromium")}
+    found = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
+    assert found.returncode == 0, found.stderr
+    report = json.loads(found.stdout)
+    low = [name for name, audit in report["audits"].items() if audit["score"] not in (1, None)]
+    return {name: each["score"] for name, each in report["categories"].items()}, low

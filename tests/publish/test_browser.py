@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -15,13 +12,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import Session, find_tool
+from tests.conftest import Session
 from tests.publish.browser import (
-    FLAGS,
     FOREIGN_HOST,
     Visit,
+    barriers,
     chromium,
-    node_file,
+    lighthouse,
     put,
     time_ms,
     until,
@@ -451,51 +448,23 @@ def test_names_for_screen_readers(visit: Visit, plain: Offer) -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("name", ["plain", "hostile", "withdrawn"])
-def test_no_barriers(
+def test_nobarriers(
     browser: Browser, server: Server, offers: dict[str, Offer], name: str, scheme: Any
 ) -> None:
     """No rule of axe-core is broken, in any state of the page."""
-    axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
     with visiting(browser, server.url, color_scheme=scheme) as visit:
         page = visit.open(offers[name])
-        page.evaluate(f"{axe}; 0")
-        assert _barriers(page) == []
+        assert barriers(page) == []
         if name == "plain":
             page.locator("#steps a").nth(2).click()
             page.locator("#transcript summary").click()
             page.locator("#save").click()
             expect(page.locator("#forget")).to_be_visible()
-            assert _barriers(page) == []
-
-
-def _barriers(page: Page) -> list[str]:
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    return [
-        f"{broken['id']}: {node['target']} {node['failureSummary']}"
-        for broken in found["violations"]
-        for node in broken["nodes"]
-    ]
+            assert barriers(page) == []
 
 
 def test_lighthouse_finds_nothing_to_mend(server: Server, plain: Offer) -> None:
-    lighthouse = node_file("lighthouse/cli/index.js")
-    flags = [flag for flag in FLAGS if not flag.startswith("--host-resolver")]
-    command = [
-        find_tool("node"),
-        lighthouse,
-        f"{server.url}{plain.folder}",
-        "--quiet",
-        "--no-enable-error-reporting",
-        "--only-categories=accessibility,best-practices",
-        "--output=json",
-        f"--chrome-flags={' '.join(flags)}",
-    ]
-    told = os.environ | {"CHROME_PATH": find_tool("chromium")}
-    found = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
-    assert found.returncode == 0, found.stderr
-    report = json.loads(found.stdout)
-    low = [name for name, audit in report["audits"].items() if audit["score"] not in (1, None)]
-    scores = {name: category["score"] for name, category in report["categories"].items()}
+    scores, low = lighthouse(f"{server.url}{plain.folder}")
     assert scores == {"accessibility": 1, "best-practices": 1}, low
 
 

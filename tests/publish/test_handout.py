@@ -349,7 +349,7 @@ def test_a_day_is_written_as_one_does(daily: Callable[[str], Offer]) -> None:
 def test_the_page_needs_nothing_but_its_own_files(daily: Callable[[str], Offer]) -> None:
     offer = daily("en")
     made = [*handout_files(site_of(offer, logo=("png", png())), offer)]
-    assert [file.stage for file in made] == ["asset", "asset", "page", "page", "page"]
+    assert [file.stage for file in made] == ["asset", "asset", "asset", "page", "page", "page"]
     page = Page(content(made[-1]).decode())
     folder = Path("/site") / offer.folder
     paths = {(Path("/site") / file.path).as_posix() for file in made}

@@ -200,7 +200,8 @@ def test_a_withdrawn_session_is_a_notice_and_nothing_else(offer: Offer) -> None:
             if Path(file.path).name.split(".")[0] == script
         )
         assert b'<meta name="voicecoach" content="withdrawn">' in code
-    assert not [file for file in shared_files(site_of(withdrawn)) if "icon" in file.path]
+    icons = [file.path for file in shared_files(site_of(withdrawn)) if "icon" in file.path]
+    assert links.addresses[1:2] == [f"../../{path}" for path in icons]
 
 
 def test_from_disk_there_is_nothing_that_needs_a_server(offer: Offer) -> None:

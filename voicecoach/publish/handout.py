@@ -6,7 +6,6 @@ without it there is the page alone.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
 import tempfile
@@ -23,8 +22,10 @@ from markupsafe import Markup
 
 from voicecoach.errors import OutputError
 from voicecoach.fonts import FAMILIES, FOLDER, missing_letter
+from voicecoach.publish.assets import asset, logo_of
 from voicecoach.publish.course import course_svg, kinds_of, swatch_svg
 from voicecoach.publish.drawings import drawing
+from voicecoach.publish.icons import site_icon
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.text import clean, clock
@@ -106,11 +107,8 @@ def handout_files(
     sheet = sheet_of(site, offer)
     made = papers if typst_version() else ()
     pdfs = [File(f"{offer.folder}handout-{paper}.pdf", pdf(site, sheet, paper)) for paper in made]
-    style = _style()
-    yield style
-    logo = _logo_file(site)
-    if logo:
-        yield logo
+    style, icon, logo = asset("handout.css"), site_icon(site), logo_of(site)
+    yield from filter(None, (style, icon, logo))
     yield from pdfs
     up = "../" * offer.folder.count("/")
     page = render(
@@ -119,6 +117,7 @@ def handout_files(
         sheet=sheet,
         drawn=Markup,
         style=up + style.path,
+        icon=up + icon.path,
         logo=up + logo.path if logo else "",
         pdfs=[(paper, f"handout-{paper}.pdf") for paper in made],
     )
@@ -306,19 +305,3 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 # As a page
-
-
-def _style() -> File:
-    content = (_HERE / "assets" / "handout.css").read_bytes().replace(b"\r\n", b"\n")
-    return File(f"assets/handout.{_digest(content)}.css", content, "asset")
-
-
-def _logo_file(site: Site) -> File | None:
-    if site.logo is None:
-        return None
-    ending, content = site.logo
-    return File(f"assets/logo.{_digest(content)}.{ending}", content, "asset")
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:12]

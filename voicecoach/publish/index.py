@@ -6,10 +6,11 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voicecoach.publish.assets import asset, named
+from voicecoach.publish.assets import asset, logo_of, named
+from voicecoach.publish.icons import site_icon
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
-from voicecoach.publish.text import direction
+from voicecoach.publish.text import call, direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,14 @@ class Group:
 def index_files(site: Site) -> Iterator[File]:
     """The index, what it needs, and the poster where the site's address is known."""
     script, style = asset("index.js"), asset("index.css")
-    logo = logo_file(site)
+    logo = logo_of(site)
     yield from filter(None, (script, style, logo))
     common = {
         "site": site,
         "words": site.words.pages,
         "style": style.path,
-        "icon": "",
+        "icon": site_icon(site).path,
+        "call": call(site.clinic.emergency_number),
         "direction": direction(site.words.language),
         "logo": logo.path if logo else "",
     }
@@ -68,14 +70,6 @@ def groups(site: Site) -> list[Group]:
 
 def _title(offer: Offer) -> str:
     return offer.record.plan.title if offer.record.plan else offer.record.programme or ""
-
-
-def logo_file(site: Site) -> File | None:
-    """The clinic's logo."""
-    if site.logo is None:
-        return None
-    ending, content = site.logo
-    return named(f"logo.{ending}", content)
 
 
 def qr_svg(address: str) -> bytes:

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from voicecoach.publish.assets import asset, logo_of, named, read_asset
 from voicecoach.publish.drawings import drawing
+from voicecoach.publish.icons import ICON_SIZES_PX, session_icons, site_icon
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.steps import paragraphs, steps_of
@@ -18,8 +19,7 @@ from voicecoach.publish.text import call, clean, direction
 
 _ROOT = "../../"  # from a session's folder to the site's
 _STYLE, _PLAYER, _OFFLINE = "style.css", "player.js", "offline.js"
-_ICON_SIZES_PX = (192, 512)
-_COLOUR = "#15434a"  # of the stage, as in style.css
+_COLOUR = "#17414d"  # of the stage, as in style.css
 _PNG = b"\x89PNG\r\n\x1a\n"
 _RULES = (
     "default-src 'none'; script-src {self}; style-src {self}; img-src {self}; media-src {self}; "
@@ -45,8 +45,8 @@ def session_files(site: Site, offer: Offer) -> Iterator[File]:
 def shared_files(site: Site) -> Iterator[File]:
     """What the pages of all sessions share."""
     yield from _shared(site)
-    icons = {icon.path: icon for offer in site.live for icon in _icons(offer)}
-    yield from icons.values()
+    icons = [site_icon(site), *(icon for offer in site.live for icon in session_icons(offer))]
+    yield from {icon.path: icon for icon in icons}.values()
     if not site.standalone:
         yield File("sw.js", read_asset("sw.js"), "asset")
 
@@ -82,6 +82,7 @@ def _page(site: Site, offer: Offer, cover: File) -> bytes:
 def _frame(site: Site, offer: Offer) -> dict[str, object]:
     """What every page of a session has around it."""
     logo = logo_of(site)
+    icon = site_icon(site) if offer.withdrawn else session_icons(offer)[0]
     return {
         "site": site,
         "offer": offer,
@@ -95,7 +96,7 @@ def _frame(site: Site, offer: Offer) -> dict[str, object]:
         "style": _ROOT + asset(_STYLE).path,
         "player": _ROOT + asset(_PLAYER).path,
         "offline": _ROOT + asset(_OFFLINE).path,
-        "icons": [_ROOT + icon.path for icon in _icons(offer)],
+        "icon": _ROOT + icon.path,
     }
 
 
@@ -107,7 +108,7 @@ def _beside(offer: Offer, path: str) -> str:
 def _kept_files(site: Site, offer: Offer, cover: File) -> Iterator[str]:
     """What is kept on the phone with the page, as the page links to it; the recording first."""
     paths = [offer.media, cover.path]
-    paths += [file.path for file in (*_shared(site), *_icons(offer))]
+    paths += [file.path for file in (*_shared(site), *session_icons(offer))]
     yield from (_beside(offer, path) for path in paths)
     yield "manifest.webmanifest"
 
@@ -121,14 +122,6 @@ def _cover(offer: Offer) -> File:
     return named("cover.png", png, offer.folder)
 
 
-def _icons(offer: Offer) -> list[File]:
-    """The icons in the colours of the session's cover: sessions of one colour share them."""
-    from voicecoach.mp3.cover import draw_icon
-
-    title = offer.record.title
-    return [named(f"icon-{size}.png", draw_icon(title, size)) for size in _ICON_SIZES_PX]
-
-
 def _manifest(offer: Offer) -> bytes:
     """The web app manifest: the session as an icon on the phone."""
     icons = [
@@ -138,7 +131,7 @@ def _manifest(offer: Offer) -> bytes:
             "type": "image/png",
             "purpose": purpose,
         }
-        for size, icon in zip(_ICON_SIZES_PX, _icons(offer), strict=True)
+        for size, icon in zip(ICON_SIZES_PX, session_icons(offer), strict=True)
         for purpose in ("any", "maskable")
     ]
     title = clean(offer.record.title)

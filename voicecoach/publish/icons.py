@@ -1,0 +1,24 @@
+"""Icons of pages and of sessions that are put on a phone's home screen: the sun of the covers."""
+
+from __future__ import annotations
+
+from voicecoach.publish.assets import named
+from voicecoach.publish.offer import File, Offer, Site
+
+ICON_SIZES_PX = (192, 512)
+
+
+def session_icons(offer: Offer) -> list[File]:
+    """In the colours of the session's cover, small one first; sessions of one colour share them."""
+    return [_icon(offer.record.title, size) for size in ICON_SIZES_PX]
+
+
+def site_icon(site: Site) -> File:
+    """Of the pages that are no session's."""
+    return _icon(site.title, ICON_SIZES_PX[0])
+
+
+def _icon(title: str, side_px: int) -> File:
+    from voicecoach.mp3.cover import draw_icon
+
+    return named(f"icon-{side_px}.png", draw_icon(title, side_px))
