@@ -3,9 +3,9 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image, features
+from PIL import Image, ImageChops, ImageStat, features
 
-from voicecoach.mp3.cover import SIDE_PX, draw_cover
+from voicecoach.mp3.cover import SIDE_PX, draw_artwork, draw_cover
 
 TITLES = [
     "Knee",
@@ -34,8 +34,18 @@ def test_a_cover_is_a_small_square_png_with_its_title(title):
     assert text_pixels(cover) > 2000
 
 
+def test_a_podcasts_picture_is_the_cover_in_large():
+    large, small = (
+        Image.open(io.BytesIO(drawn("Knee"))).convert("RGB") for drawn in (draw_artwork, draw_cover)
+    )
+    assert large.size == (2 * SIDE_PX, 2 * SIDE_PX)
+    difference = ImageChops.difference(large.reduce(2), small)
+    assert max(ImageStat.Stat(difference).mean) < 2
+
+
 def test_the_same_title_gives_the_same_bytes():
     assert draw_cover("Knee") == draw_cover("Knee")
+    assert draw_artwork("Knee") == draw_artwork("Knee")
 
 
 def test_routines_are_told_apart_by_colour():

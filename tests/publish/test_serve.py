@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 
 from tests.conftest import ROOT, run_voicecoach, unmeasured
 from voicecoach.errors import OutputError
+from voicecoach.publish.folder import MARKER
 from voicecoach.publish.serve import (
     DEFAULT_PORT,
     HEADERS,
-    MARKER,
     application,
     find_root,
     lan_address,

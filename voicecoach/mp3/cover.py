@@ -55,21 +55,37 @@ def draw_cover(title: str) -> bytes:
     Returns:
         A PNG of `SIDE_PX` by `SIDE_PX`; the same bytes for the same title and Pillow.
     """
+    png = io.BytesIO()
+    _picture(title, 1).save(png, "PNG", optimize=True)
+    return png.getvalue()
+
+
+def draw_artwork(title: str) -> bytes:
+    """Draw the same for a podcast: directories want a side of 1400 to 3000 px, and no palette.
+
+    Returns:
+        A JPEG of twice `SIDE_PX`; the same bytes for the same title and Pillow.
+    """
+    jpeg = io.BytesIO()
+    _picture(title, 2).convert("RGB").save(jpeg, "JPEG", quality=90, optimize=True)
+    return jpeg.getvalue()
+
+
+def _picture(title: str, scale: int) -> Image:
     from PIL import ImageDraw
 
-    picture = _background()
+    picture = _background(scale)
     draw = ImageDraw.Draw(picture)
-    lines, font = _fit(_drawable(title))
-    baseline = _TITLE_BASELINE_PX
+    lines, font = _fit(_drawable(title), scale)
+    margin = _MARGIN_PX * scale
+    baseline = _TITLE_BASELINE_PX * scale
     for line in reversed(lines):
-        draw.text((_MARGIN_PX, baseline), line, 255, font, anchor="ls")
+        draw.text((margin, baseline), line, 255, font, anchor="ls")
         baseline -= _line_height(font)
-    place = (_MARGIN_PX, SIDE_PX - _MARGIN_PX)
-    draw.text(place, "voicecoach", _SMALL_GREY, _font("", _SMALL_SIZE_PX, "Regular"), anchor="ls")
+    place, small = (margin, SIDE_PX * scale - margin), _font("", _SMALL_SIZE_PX * scale, "Regular")
+    draw.text(place, "voicecoach", _SMALL_GREY, small, anchor="ls")
     picture.putpalette(_palette(zlib.crc32(title.encode("utf-8", "replace"))))
-    png = io.BytesIO()
-    picture.save(png, "PNG", optimize=True)
-    return png.getvalue()
+    return picture
 
 
 def draw_icon(title: str, side_px: int) -> bytes:
@@ -98,18 +114,19 @@ def _icon(sky: int, side_px: int) -> bytes:
     return png.getvalue()
 
 
-def _background() -> Image:
+def _background(scale: int = 1) -> Image:
     """Return the sky with its discs in greys: 0 at the top, `_HORIZON` at the bottom."""
     from PIL import Image, ImageDraw
 
+    side = SIDE_PX * scale
     sky = Image.linear_gradient("L").point([grey * _HORIZON // 255 for grey in range(256)])
-    discs = Image.new("L", (2 * SIDE_PX, 2 * SIDE_PX))  # twice the size: smooth edges
+    discs = Image.new("L", (2 * side, 2 * side))  # twice the size: smooth edges
     draw = ImageDraw.Draw(discs)
     x, y = _DISCS_CENTRE
     for radius, white in _DISCS:
         box = (x - radius, y - radius, x + radius, y + radius)
-        draw.ellipse([2 * edge for edge in box], white)
-    size = (SIDE_PX, SIDE_PX)
+        draw.ellipse([2 * scale * edge for edge in box], white)
+    size = (side, side)
     return Image.composite(Image.new("L", size, 255), sky.resize(size), discs.reduce(2))
 
 
@@ -154,13 +171,14 @@ def _joins(text: str) -> bool:
     return any(unicodedata.category(letter).startswith("M") for letter in text)
 
 
-def _fit(text: str) -> tuple[list[str], FreeTypeFont]:
+def _fit(text: str, scale: int) -> tuple[list[str], FreeTypeFont]:
     """Wrap the text in the largest size at which it fits; the smallest cuts it off."""
+    width = _WIDTH_PX * scale
     for size_px in _TITLE_SIZES_PX:
-        font = _font(text, size_px)
-        lines = _wrap(text, font)
-        room = _TITLE_HEIGHT_PX // _line_height(font)
-        if len(lines) <= room and all(font.getlength(line) <= _WIDTH_PX for line in lines):
+        font = _font(text, size_px * scale)
+        lines = _wrap(text, font, width)
+        room = _TITLE_HEIGHT_PX * scale // _line_height(font)
+        if len(lines) <= room and all(font.getlength(line) <= width for line in lines):
             break
     return lines[:room], font
 
@@ -169,11 +187,11 @@ def _line_height(font: FreeTypeFont) -> int:
     return round(1.12 * font.size)
 
 
-def _wrap(text: str, font: FreeTypeFont) -> list[str]:
+def _wrap(text: str, font: FreeTypeFont, width_px: int) -> list[str]:
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and font.getlength(longer) <= _WIDTH_PX:
+        if lines and font.getlength(longer) <= width_px:
             lines[-1] = longer
         else:
             lines.append(word)

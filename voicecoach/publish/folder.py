@@ -22,7 +22,8 @@ from voicecoach.publish.offer import STAGES, File
 MARKER = "voicecoach-site.json"
 LOCK = ".voicecoach.lock"
 _VERSION = 1
-_SAFE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+# Names that a site has: nothing hidden, nothing that climbs up, no drives or backslashes.
+NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _PART = re.compile(r"\.[0-9a-f]{12}\.part")
 
 Stamp = tuple[int, str]  # bytes and SHA-256
@@ -60,6 +61,7 @@ class State:
 
     Attributes:
         base_url: where the site is.
+        identity: that of its feed: of the first address that the site had, and kept for ever.
         files: every file of ours.
         pending: those of them that a run which was stopped may not have written.
         sessions: by id.
@@ -68,6 +70,7 @@ class State:
     """
 
     base_url: str = ""
+    identity: str = ""
     files: dict[str, Stamp] = field(default_factory=dict)
     pending: list[str] = field(default_factory=list)
     sessions: dict[str, Kept] = field(default_factory=dict)
@@ -225,7 +228,7 @@ def _stamp(file: File) -> Stamp:
 
 def _check_name(path: str) -> None:
     parts = PurePosixPath(path).parts
-    if not parts or path != "/".join(parts) or not all(map(_SAFE.fullmatch, parts)):
+    if not parts or path != "/".join(parts) or not all(map(NAME.fullmatch, parts)):
         raise ValueError(f"{path!r} is no path of a site")
 
 

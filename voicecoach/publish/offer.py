@@ -85,6 +85,7 @@ class Site:
         words: the labels of the language of index, feed and poster.
         private: whether it lies under a path that nobody can guess, and is to be found by nobody.
         standalone: whether it is opened from disk, without a server.
+        identity: that of its feed, wherever the site moves to; empty before it has one.
     """
 
     offers: tuple[Offer, ...]
@@ -94,6 +95,7 @@ class Site:
     words: Language
     private: bool = False
     standalone: bool = False
+    identity: str = ""
 
     @property
     def title(self) -> str:

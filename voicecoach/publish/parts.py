@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from voicecoach.publish.feed import chapter_files, feed_files
 from voicecoach.publish.handout import handout_files
 from voicecoach.publish.index import index_files
 from voicecoach.publish.offer import File, Offer, Site
@@ -12,9 +13,11 @@ from voicecoach.publish.player import session_files, shared_files
 # What each session has, and what the site has once; those that others lead to first.
 SESSION_PARTS: tuple[Callable[[Site, Offer], Iterator[File]], ...] = (
     handout_files,
+    chapter_files,
     session_files,
 )
 SITE_PARTS: tuple[Callable[[Site], Iterator[File]], ...] = (
     shared_files,
+    feed_files,
     index_files,
 )

@@ -16,21 +16,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import MissingToolError, OutputError
+from voicecoach.publish.folder import MARKER, NAME
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
     from uvicorn import Server
 
-MARKER = "voicecoach-site.json"
 LOOPBACK = "127.0.0.1"
 _EVERYWHERE = "0.0.0.0"
 DEFAULT_PORT = 8321
 _PORTS_TRIED = 20
 _ENDS_WITHIN_S = 1  # of what is still being sent when the server is stopped
 
-# Names that a site has: nothing hidden, nothing that climbs up, no drives or backslashes.
-NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _RANGE = re.compile(r"bytes=\s*(\d{1,18}-(\d{1,18})?|-\d{1,18})(\s*,\s*(\d+-\d*|-\d+))*", re.ASCII)
 
 # What files are, whatever the machine's own table says.

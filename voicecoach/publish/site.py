@@ -15,6 +15,7 @@ from voicecoach.errors import OutputError
 from voicecoach.lock import alone
 from voicecoach.project import Clinic
 from voicecoach.publish.collect import Finished, checked_chunks, read_finished
+from voicecoach.publish.feed import identity_of
 from voicecoach.publish.folder import LOCK, Changes, Folder, Kept
 from voicecoach.publish.handout import typst_version
 from voicecoach.publish.labels import Labels
@@ -148,6 +149,8 @@ class _Publishing:
         state = self.folder.state
         before = dict(state.sessions)
         state.base_url = _address(self.look, state.base_url, self.folder.root.name)
+        if state.base_url and not state.identity:
+            state.identity = identity_of(state.base_url)
         site = self._site()
         shared = [file for part in SITE_PARTS for file in part(site)] if self._differs(site) else []
         self._write(file for file in shared if file.stage == "asset")
@@ -173,9 +176,9 @@ class _Publishing:
         offers.sort(
             key=lambda o: (o.record.programme or "\uffff", o.record.title.casefold(), o.slug)
         )
-        words, base_url = look.labels.words(look.language), self.folder.state.base_url
-        extra = (look.private, look.standalone)
-        return Site((*offers,), look.clinic, look.logo, base_url, words, *extra)
+        words, state = look.labels.words(look.language), self.folder.state
+        extra = (look.private, look.standalone, state.identity)
+        return Site((*offers,), look.clinic, look.logo, state.base_url, words, *extra)
 
     def _offer(self, id: str) -> Offer:
         kept = self.folder.state.sessions.get(id)

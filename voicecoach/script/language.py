@@ -277,6 +277,10 @@ class PageWords:
     """Link to the handout."""
     feed: Words
     """Link to the feed."""
+    about: Words
+    """What the sessions are, in the feed."""
+    as_it_is: Words
+    """How to listen, in the feed: players of podcasts change speed and cut silence."""
     poster: Words
     """Link to the poster."""
     save: Words

@@ -1,0 +1,203 @@
+"""The podcast feed: RSS 2.0 with Apple's and the podcast namespace's elements, and chapters.
+
+A feed needs the site's address, for everything in it is absolute. Where that is not known, or the
+site is opened from disk, there is none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Iterator
+from email.utils import formatdate
+from xml.etree import ElementTree as ET
+
+from voicecoach.publish.assets import named
+from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.pages import render
+from voicecoach.publish.text import clean
+
+FEED_FILE = "feed.xml"
+CHAPTERS_FILE = "chapters.json"
+
+_ATOM = "http://www.w3.org/2005/Atom"
+_CONTENT = "http://purl.org/rss/1.0/modules/content/"
+_ITUNES = "http://www.itunes.com/dtds/podcast-1.0.dtd"
+_PODCAST = "https://podcastindex.org/namespace/1.0"
+_PREFIXES = {"atom": _ATOM, "content": _CONTENT, "itunes": _ITUNES, "podcast": _PODCAST}
+# https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/guid.md
+_PODCAST_IDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+_SESSION_IDS = uuid.UUID("23734bf3-6245-498b-aedb-432294619e68")  # drawn once; never to change
+_CATEGORY, _SUBCATEGORY = "Health & Fitness", "Fitness"
+_NAME_CHARACTERS = 255  # what Apple's directory takes
+_DESCRIPTION_BYTES = 4000  # the same
+_EMAIL = re.compile(r"[^\s@<>()\"']+@[^\s@<>()\"']+\.[^\s@<>()\"'.]+")
+
+
+def has_feed(site: Site) -> bool:
+    """Whether there can be one."""
+    return bool(site.base_url) and not site.standalone
+
+
+def identity_of(base_url: str) -> str:
+    """The identity of the feed of a site, by the podcast namespace's rule.
+
+    It is made of the feed's first address, once, and then stays with the feed wherever that goes.
+    """
+    address = (base_url + FEED_FILE).partition("://")[2].rstrip("/")
+    return str(uuid.uuid5(_PODCAST_IDS, address))
+
+
+def guid_of(offer: Offer) -> str:
+    """The identity of a session, by its id alone: building anew and moving leave it as it is."""
+    return uuid.uuid5(_SESSION_IDS, offer.record.id).urn
+
+
+def chapter_files(site: Site, offer: Offer) -> Iterator[File]:
+    """The chapters of one session, as the feed names them (JSON chapters 1.2)."""
+    if offer.withdrawn or not has_feed(site):
+        return
+    told = {
+        "version": "1.2.0",
+        "title": _title(offer),
+        "podcastName": _name(site),
+        "fileName": offer.media.rpartition("/")[2],
+        "chapters": [
+            {
+                "startTime": chapter.start_ms / 1000,
+                "endTime": chapter.end_ms / 1000,
+                "title": clean(chapter.title),
+            }
+            for chapter in offer.record.chapters
+        ],
+    }
+    content = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    yield File(offer.folder + CHAPTERS_FILE, content.encode(), "asset")
+
+
+def feed_files(site: Site) -> Iterator[File]:
+    """The feed and its picture; nothing where the site's address is not known."""
+    if not has_feed(site):
+        return
+    from voicecoach.mp3.cover import draw_artwork
+
+    artwork = named("podcast.jpg", draw_artwork(_name(site)))
+    yield artwork
+    yield File(FEED_FILE, feed_xml(site, artwork.path), "index")
+
+
+def feed_xml(site: Site, artwork: str) -> bytes:
+    """The feed itself, whose picture is at a path of the site."""
+    for prefix, namespace in _PREFIXES.items():
+        ET.register_namespace(prefix, namespace)
+    rss = ET.Element("rss", version="2.0")
+    channel = ET.SubElement(rss, "channel")
+    _describe_channel(site, channel, artwork)
+    for offer in sorted(site.live, key=lambda o: (-o.published, clean(o.record.title), o.slug)):
+        _describe_session(site, offer, ET.SubElement(channel, "item"))
+    ET.indent(rss, " ")
+    text: bytes = ET.tostring(rss, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _describe_channel(site: Site, channel: ET.Element, artwork: str) -> None:
+    name, email = _name(site), _email(site)
+    about = site.words.pages.about
+    _add(channel, "title", name)
+    _add(channel, "link", site.url())
+    _add(channel, "description", about)
+    _add(channel, "language", site.words.language)
+    if site.live:
+        newest = max(offer.changed for offer in site.live)
+        _add(channel, "lastBuildDate", formatdate(newest, usegmt=True))
+    _add(channel, "generator", "voicecoach")
+    link = {"href": site.url(FEED_FILE), "rel": "self", "type": "application/rss+xml"}
+    _add(channel, f"{{{_ATOM}}}link", **link)
+    _add(channel, f"{{{_ITUNES}}}author", name)
+    if email:
+        owner = _add(channel, f"{{{_ITUNES}}}owner")
+        _add(owner, f"{{{_ITUNES}}}name", name)
+        _add(owner, f"{{{_ITUNES}}}email", email)
+    _add(channel, f"{{{_ITUNES}}}image", href=site.url(artwork))
+    category = _add(channel, f"{{{_ITUNES}}}category", text=_CATEGORY)
+    _add(category, f"{{{_ITUNES}}}category", text=_SUBCATEGORY)
+    _add(channel, f"{{{_ITUNES}}}explicit", "false")
+    _add(channel, f"{{{_ITUNES}}}type", "episodic")
+    if site.private:
+        _add(channel, f"{{{_ITUNES}}}block", "Yes")
+        _add(channel, f"{{{_PODCAST}}}block", "yes")
+    _add(channel, f"{{{_PODCAST}}}guid", site.identity or identity_of(site.base_url))
+    _add(channel, f"{{{_PODCAST}}}locked", "yes", **({"owner": email} if email else {}))
+
+
+def _describe_session(site: Site, offer: Offer, item: ET.Element) -> None:
+    record = offer.record
+    full = _notes(site, offer)
+    _add(item, "title", _title(offer))
+    _add(item, "link", site.url(offer.folder))
+    short = len(full.encode()) <= _DESCRIPTION_BYTES
+    _add(item, "description", full if short else _notes(site, offer, is_short=True))
+    if not short:
+        _add(item, f"{{{_CONTENT}}}encoded", full)
+    media = {"url": site.url(offer.media), "length": str(record.bytes), "type": "audio/mpeg"}
+    _add(item, "enclosure", **media)
+    _add(item, "guid", guid_of(offer), isPermaLink="false")
+    _add(item, "pubDate", formatdate(offer.published, usegmt=True))
+    _add(item, f"{{{_ITUNES}}}duration", str(max(1, round(record.duration_ms / 1000))))
+    _add(item, f"{{{_ITUNES}}}explicit", "false")
+    _add(item, f"{{{_ITUNES}}}episodeType", "full")
+    chapters = {
+        "url": site.url(offer.folder + CHAPTERS_FILE),
+        "type": "application/json+chapters",
+    }
+    _add(item, f"{{{_PODCAST}}}chapters", **chapters)
+    captions = {
+        "url": site.url(offer.folder + "captions.vtt"),
+        "type": "text/vtt",
+        "language": offer.words.language,
+        "rel": "captions",
+    }
+    _add(item, f"{{{_PODCAST}}}transcript", **captions)
+
+
+def _add(parent: ET.Element, tag: str, content: str = "", /, **attributes: str) -> ET.Element:
+    element = ET.SubElement(parent, tag, attributes)
+    element.text = content or None
+    return element
+
+
+def _notes(site: Site, offer: Offer, is_short: bool = False) -> str:
+    """What stands beside the session, as HTML; when short, without exercises and chapters."""
+    plan = offer.record.plan
+    page = render(
+        "notes.html",
+        record=offer.record,
+        words=offer.words,
+        pages=offer.words.pages,
+        emergency=(plan and plan.emergency_number) or site.clinic.emergency_number,
+        stamp=_stamp,
+        is_short=is_short,
+    )
+    return page.decode().strip()
+
+
+def _stamp(ms: int) -> str:
+    """A time as players find it in a text and make a link of it: `03:15`, `1:02:03`."""
+    minutes, seconds = divmod(ms // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+def _name(site: Site) -> str:
+    return clean(site.title, _NAME_CHARACTERS) or site.words.pages.sessions
+
+
+def _title(offer: Offer) -> str:
+    return clean(offer.record.title) or offer.slug
+
+
+def _email(site: Site) -> str:
+    """The clinic's e-mail address, when it is one."""
+    email = clean(site.clinic.email)
+    return email if _EMAIL.fullmatch(email) else ""
