@@ -140,7 +140,7 @@ def notes(schedule: Schedule, language: Language) -> str:
 
 def webvtt(cues: tuple[RecordedCue, ...], language: str) -> Iterator[str]:
     """The spoken cues as WebVTT (https://www.w3.org/TR/webvtt1/)."""
-    yield f"WEBVTT\nLanguage: {language}\n"
+    yield f"WEBVTT\n\nNOTE Language: {language}\n"
     for number, cue in enumerate((cue for cue in cues if cue.text), 1):
         yield f"\n{number}\n{_stamp(cue.start_ms)} --> {_stamp(cue.end_ms)}\n{_escaped(cue.text)}\n"
 

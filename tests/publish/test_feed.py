@@ -484,7 +484,7 @@ def parsed(captions: bytes, node: str) -> list[tuple[float, float, str]]:
     done = subprocess.run(command, input=captions, capture_output=True, check=True)
     found = json.loads(done.stdout)
     assert found["errors"] == []
-    return [tuple(cue) for cue in found["cues"]]
+    return [(round(start, 3), round(end, 3), said) for start, end, said in found["cues"]]
 
 
 @pytest.mark.tools
