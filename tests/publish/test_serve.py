@@ -20,8 +20,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import expect
 
-from tests.conftest import ROOT, run_voicecoach, unmeasured
+from tests.conftest import ROOT, Session, run_voicecoach, unmeasured
+from tests.publish.browser import chromium, visiting, wait_for_time
 from voicecoach.errors import OutputError
 from voicecoach.publish.folder import MARKER
 from voicecoach.publish.serve import (
@@ -34,6 +36,7 @@ from voicecoach.publish.serve import (
     qr_text,
     type_of,
 )
+from voicecoach.publish.steps import steps_of
 
 MP3 = bytes(range(256)) * 40_000  # 10 MB: more than what sockets buffer
 SECRET = b"nobody is to read this"
@@ -485,3 +488,24 @@ def test_the_code_on_the_terminal_leads_to_the_address() -> None:
 
 def test_the_application_is_made_without_a_server(tmp_path: Path) -> None:
     assert callable(application(tmp_path))
+
+
+@pytest.mark.tools
+def test_a_browser_plays_what_was_published(desk_break: Session, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    run_voicecoach("publish", desk_break.mp3, "--to", root, cwd=tmp_path)
+    with (
+        previewing(root) as preview,
+        chromium() as browser,
+        visiting(browser, f"http://127.0.0.1:{preview.port}/") as visit,
+    ):
+        page = visit.page
+        page.goto(visit.site)
+        page.get_by_role("link", name=desk_break.record.title).first.click()
+        visit.ready()
+        page.locator("#steps a").nth(2).click()
+        page.locator("#play").click()
+        wait_for_time(page, steps_of(desk_break.record)[2].start_ms + 300)
+        page.locator("#save").click()  # a machine's own address counts as safe
+        expect(page.locator("#kept")).to_contain_text("Saved for offline")
+        visit.check()
