@@ -143,6 +143,21 @@ def test_every_picture_is_told_in_words(daily: Callable[[str], Offer]) -> None:
     assert names.index("H1") < names.index("H2") < names.index("H3")
 
 
+def test_everything_that_is_set_is_tagged_or_decoration(daily: Callable[[str], Offer]) -> None:
+    """Without that a screen reader meets text that is part of nothing."""
+    with opened(pdf_of(daily("hi"))) as pdf:
+        for page in pdf.pages:
+            marks: list[str] = []
+            for operands, operator in pikepdf.parse_content_stream(page):
+                if str(operator) in ("BDC", "BMC"):
+                    marks.append(str(operands[0]))
+                elif str(operator) == "EMC":
+                    marks.pop()
+                elif str(operator) in ("Tj", "TJ", "Do", "f", "S", "B", "sh"):
+                    assert marks, operator
+            assert marks == []
+
+
 @pytest.mark.tools
 def test_the_fonts_are_in_the_pdf(daily: Callable[[str], Offer]) -> None:
     lines = poppler("pdffonts", pdf_of(daily("hi"))).splitlines()[2:]
@@ -254,12 +269,11 @@ def test_a_session_without_exercises_has_a_sheet(daily: Callable[[str], Offer]) 
 
 
 MARKUP = '#eval("1+1") $x$ *b* _i_ `r` @ref <lab> \\ // /* = h'
+TURNED = "\u202eexe.evil\u202c \u0301 \ufeff"
 
 
 @pytest.mark.tools
-@pytest.mark.parametrize(
-    "text", [MARKUP, HOSTILE, "\u202eexe.evil\u202c \u0301 \ufeff", "'\"&<>{{ 1 }}"]
-)
+@pytest.mark.parametrize("text", [MARKUP, HOSTILE, TURNED, "'\"&<>{{ 1 }}"])
 def test_hostile_texts_end_as_text(daily: Callable[[str], Offer], text: str) -> None:
     offer = daily("en")
     first = replace(offer.record.exercises[0], title=text, purpose=text, dose_text=text)
