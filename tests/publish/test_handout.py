@@ -21,7 +21,7 @@ from tests.publish.test_text import HOSTILE
 from voicecoach.errors import OutputError
 from voicecoach.project import Clinic
 from voicecoach.publish import handout
-from voicecoach.publish.handout import PAPERS, Paper, handout_files, sheet_of
+from voicecoach.publish.handout import PAPERS, Paper, check_handout, handout_files, sheet_of
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.record import RecordedPlan
 
@@ -329,6 +329,8 @@ def test_a_letter_that_no_font_holds_is_an_error(
         list(handout_files(site_of(offer), offer))
     assert said in str(raised.value) and offer.record.title in str(raised.value)
     assert "other letters" in raised.value.remedy
+    with pytest.raises(OutputError, match="no font holds"):
+        check_handout(site_of(offer), offer)
     assert list(handout_files(site_of(offer), offer, papers=()))  # the page has the reader's fonts
 
 

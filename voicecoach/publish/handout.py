@@ -136,6 +136,16 @@ def typst_version() -> str:
 # What stands on it
 
 
+def check_handout(site: Site, offer: Offer) -> None:
+    """Say what would keep the PDFs of a session from being set, without setting them.
+
+    Raises:
+        OutputError: a text has a letter that no font holds.
+    """
+    if typst_version() and not offer.withdrawn:
+        _check_letters(sheet_of(site, offer))
+
+
 def sheet_of(site: Site, offer: Offer) -> Sheet:
     """What stands on the handout of a session."""
     record, words = offer.record, offer.words

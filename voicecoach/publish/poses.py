@@ -34,7 +34,7 @@ def _way(*points: Point) -> Arrow:
 
 # Standing, from the side and from the front.
 
-_STANDING = Pose((76, 51), 90, _both(79, 48), _both(76, SOLE))
+_STANDING = Pose((76, 51.4), 90, _both(79, 48), _both(76, SOLE))
 _FRONT = Pose(
     (80, 53),
     90,
@@ -223,7 +223,7 @@ _SUPINE_SCENES = {
         (_way((58, 34), (58, 52)),),
     ),
     "knee-to-chest": Scene(
-        replace(_SUPINE, arms=_both(66, 32), legs=(Reach(75, 27, 20), Reach(105, SOLE))),
+        replace(_SUPINE, arms=_both(60, 29), legs=(Reach(75, 27, 20), Reach(105, SOLE))),
         _SUPINE,
         (_way((86, 50), (72, 58), (58, 50)),),
     ),
