@@ -409,6 +409,14 @@ def test_without_typst_there_is_the_page_alone(
     assert b".pdf" not in content(files["handout.html"])
 
 
+def test_a_site_may_do_without_pdfs(daily: Callable[[str], Offer]) -> None:
+    offer = daily("en")
+    offer = replace(offer, record=replace(offer.record, title="\u819d"))
+    site = site_of(offer, pdfs=False)
+    check_handout(site, offer)
+    assert not any(name.endswith(".pdf") for name in files_of(offer, site))
+
+
 def test_what_is_withdrawn_has_none(daily: Callable[[str], Offer]) -> None:
     offer = replace(daily("en"), withdrawn=True)
     assert list(handout_files(site_of(offer), offer)) == []

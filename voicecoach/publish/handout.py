@@ -97,7 +97,8 @@ def handout_files(
     Args:
         site: whose it is.
         offer: the session.
-        papers: of the PDFs. Without typst there are none: see `typst_version`.
+        papers: of the PDFs. Without typst there are none (see `typst_version`), nor where the site
+            wants none.
 
     Raises:
         OutputError: a text has a letter that no font holds, or the logo cannot be shown.
@@ -105,7 +106,7 @@ def handout_files(
     if offer.withdrawn:
         return
     sheet = sheet_of(site, offer)
-    made = papers if typst_version() else ()
+    made = papers if site.pdfs and typst_version() else ()
     pdfs = [File(f"{offer.folder}handout-{paper}.pdf", pdf(site, sheet, paper)) for paper in made]
     style, icon, logo = asset("handout.css"), site_icon(site), logo_of(site)
     yield from filter(None, (style, icon, logo))
@@ -142,7 +143,7 @@ def check_handout(site: Site, offer: Offer) -> None:
     Raises:
         OutputError: a text has a letter that no font holds.
     """
-    if typst_version() and not offer.withdrawn:
+    if site.pdfs and typst_version() and not offer.withdrawn:
         _check_letters(sheet_of(site, offer))
 
 

@@ -86,6 +86,7 @@ class Site:
         private: whether it lies under a path that nobody can guess, and is to be found by nobody.
         standalone: whether it is opened from disk, without a server.
         identity: that of its feed, wherever the site moves to; empty before it has one.
+        pdfs: whether handouts come as PDFs too.
     """
 
     offers: tuple[Offer, ...]
@@ -96,6 +97,7 @@ class Site:
     private: bool = False
     standalone: bool = False
     identity: str = ""
+    pdfs: bool = True
 
     @property
     def title(self) -> str:
