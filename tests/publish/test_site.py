@@ -275,6 +275,21 @@ def test_a_session_that_is_not_clear_is_asked_for(
         publish(root, [], look(), withdraw=[name])
 
 
+def test_a_letter_that_no_font_holds_stops_the_run_before_it_writes(
+    make: Make, tmp_path: Path
+) -> None:
+    root = tmp_path / "site"
+    publish(root, [make("a" * 32)], look())
+    before = contents(root)
+    sessions = [make("b" * 32), make("c" * 32, title="\u819d")]
+    with pytest.raises(OutputError, match="no font holds \u819d") as raised:
+        publish(root, sessions, look())
+    assert contents(root) == before and "--no-pdf" in raised.value.remedy
+    outcome = publish(root, sessions, look(pdfs=False))
+    assert len(outcome.new) == 2
+    assert not [name for name in contents(root) if name.endswith(".pdf")]
+
+
 def test_what_hostile_texts_become(make: Make, tmp_path: Path) -> None:
     root = tmp_path / "site"
     hostile = "<script>alert(1)</script>\"'&]]>\u202egnp.exe \x07../../../etc/passwd \U0001f600" * 8

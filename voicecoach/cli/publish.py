@@ -13,6 +13,7 @@ from voicecoach.cli.common import counted
 from voicecoach.project import Project, find_project
 from voicecoach.publish.address import checked_address
 from voicecoach.publish.collect import finished
+from voicecoach.publish.handout import typst_version
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.logo import read_logo
 from voicecoach.publish.private import Private
@@ -36,6 +37,7 @@ from voicecoach.publish.zipped import write_zip
 @click.option("--withdraw", multiple=True, metavar="ID", help="Take a session back.")
 @click.option("--restore", multiple=True, metavar="ID", help="Offer a withdrawn session again.")
 @click.option("--zip", "zipped", is_flag=True, help="One file for e-mail or a memory stick.")
+@click.option("--no-pdf", is_flag=True, help="Sheets as pages alone, this time.")
 def command(
     names: tuple[str, ...],
     to: Path,
@@ -46,6 +48,7 @@ def command(
     withdraw: tuple[str, ...],
     restore: tuple[str, ...],
     zipped: bool,
+    no_pdf: bool,
 ) -> None:
     """Make a site of finished sessions: pages with a player, a podcast feed, handouts.
 
@@ -71,6 +74,7 @@ def command(
         Labels(project.library()),
         private,
         zipped,
+        not no_pdf,
     )
     only_manages = not names and bool(revoke or withdraw)
     sessions = [] if only_manages else finished(names, project.output)
@@ -126,3 +130,5 @@ def _told(root: Path, outcome: Outcome) -> Iterator[str]:
     yield f"{root}: {counted(len(site.live), 'session')}; {done}."
     if not site.base_url:
         yield "No feed, poster or QR codes yet: they need the address, --base-url https://..."
+    if site.pdfs and not typst_version():
+        yield "No PDFs of the sheets: they need pip install 'voicecoach[handout]'."

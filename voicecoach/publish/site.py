@@ -17,7 +17,7 @@ from voicecoach.project import Clinic
 from voicecoach.publish.collect import Finished, checked_chunks, read_finished
 from voicecoach.publish.feed import identity_of
 from voicecoach.publish.folder import LOCK, Changes, Folder, Kept
-from voicecoach.publish.handout import typst_version
+from voicecoach.publish.handout import check_handout, typst_version
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.parts import SESSION_PARTS, SITE_PARTS
@@ -43,6 +43,7 @@ class Look:
         labels: those of every language.
         private: whether it is to be found by nobody who was not told of it.
         standalone: whether it is opened from disk.
+        pdfs: whether handouts come as PDFs too.
     """
 
     clinic: Clinic
@@ -52,6 +53,7 @@ class Look:
     labels: Labels
     private: bool = False
     standalone: bool = False
+    pdfs: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def publish(
         on_progress: told how many sessions are done, of how many.
 
     Raises:
-        OutputError: a file could not be written, the folder is not ours, or a session is unknown.
+        OutputError: a file could not be written, the folder is not ours, a session is unknown, or a
+            handout cannot be set.
     """
     Folder.open(root)  # refuses a folder that is not ours before anything is put there
     busy = OutputError(f"{root} is being published to at this moment", "Try again in a minute.")
@@ -152,9 +155,11 @@ class _Publishing:
         if state.base_url and not state.identity:
             state.identity = identity_of(state.base_url)
         site = self._site()
+        due = [offer for offer in site.offers if not self._is_done(site, offer)]
+        for offer in due:
+            check_handout(site, offer)  # what cannot be set stops the run before it writes
         shared = [file for part in SITE_PARTS for file in part(site)] if self._differs(site) else []
         self._write(file for file in shared if file.stage == "asset")
-        due = [offer for offer in site.offers if not self._is_done(site, offer)]
         for start in range(0, len(due), _BATCH):
             self._write_sessions(site, due[start : start + _BATCH])
             on_progress(min(start + _BATCH, len(due)), len(due))
@@ -177,8 +182,17 @@ class _Publishing:
             key=lambda o: (o.record.programme or "\uffff", o.record.title.casefold(), o.slug)
         )
         words, state = look.labels.words(look.language), self.folder.state
-        extra = (look.private, look.standalone, state.identity)
-        return Site((*offers,), look.clinic, look.logo, state.base_url, words, *extra)
+        return Site(
+            (*offers,),
+            look.clinic,
+            look.logo,
+            state.base_url,
+            words,
+            private=look.private,
+            standalone=look.standalone,
+            identity=state.identity,
+            pdfs=look.pdfs,
+        )
 
     def _offer(self, id: str) -> Offer:
         kept = self.folder.state.sessions.get(id)
@@ -239,9 +253,8 @@ class _Publishing:
     def _look_inputs(self, site: Site, language: str) -> str:
         logo = hashlib.sha256(site.logo[1]).hexdigest() if site.logo else ""
         clinic, address = asdict(site.clinic), site.base_url
-        return _hash(
-            _program(), self.look.labels.hash(language), clinic, address, logo, site.private
-        )
+        shaped = (_program(), self.look.labels.hash(language), site.private, site.pdfs)
+        return _hash(clinic, address, logo, *shaped)
 
     def _differs_from(self, before: dict[str, Kept], id: str) -> bool:
         return id in before and before[id].record != self.records[id]

@@ -42,7 +42,7 @@ def _site(given: dict[str, Finished], look: Look) -> Site:
         media = media_path(slug, session.record)
         offers.append(Offer(session.record, session.mp3, slug, media, words, 0, 0))
     words = look.labels.words(look.language)
-    return Site((*offers,), look.clinic, look.logo, "", words, standalone=True)
+    return Site((*offers,), look.clinic, look.logo, "", words, standalone=True, pdfs=look.pdfs)
 
 
 def _files(site: Site) -> Iterator[File]:
