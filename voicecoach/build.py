@@ -53,6 +53,7 @@ class Built:
     Attributes:
         new_clips: how many sounds were made; the others came from the cache.
         damaged: entries of the cache that were damaged and made anew.
+        fitting: what was changed so that it is as long as was asked, as lines to read.
     """
 
     mp3: Path
@@ -62,6 +63,7 @@ class Built:
     warnings: tuple[Problem, ...]
     new_clips: int
     damaged: int
+    fitting: tuple[str, ...] = ()
 
 
 class DoesNotFit(ScriptError):
@@ -131,6 +133,7 @@ def build(
         warnings=tuple(problems),
         new_clips=counted.made,
         damaged=len(studio.cache.damaged),
+        fitting=schedule.timeline.fitting,
     )
 
 
@@ -143,7 +146,15 @@ def planned(
         script: the routine with everything that it names.
         guess: lengths good enough to know how many minutes the session may say that it takes.
         measure: gives the lengths of all sounds of a timeline.
+
+    Raises:
+        CannotFit: the session cannot be as long as was asked.
     """
+    if script.limits:
+        from voicecoach.coach.fit import fit
+
+        timeline = fit(script, script.limits, guess, measure)
+        return place(timeline, measure(timeline))
     whole = compile_session(script)
     expected_ms = total_ms(whole, guess)
     while True:
@@ -200,9 +211,14 @@ class _Counted:
 
     on_progress: Progress | None
     made: int = 0
+    before: int = 0  # what was made for those timelines that are done with
+
+    def begin(self) -> None:
+        """Count another timeline's sounds besides."""
+        self.before = self.made
 
     def __call__(self, done: int, total: int, from_cache: int) -> None:
-        self.made = done - from_cache
+        self.made = self.before + done - from_cache
         if self.on_progress:
             self.on_progress(done, total, from_cache)
 
@@ -211,10 +227,11 @@ def _speak(
     studio: Studio,
     timeline: Timeline,
     source_of: SourceOf,
-    on_progress: Progress,
+    on_progress: _Counted,
 ) -> Fragments:
     """Every sound of a timeline as a fragment, from the cache or made now."""
     sources = {sound: source_of(sound) for sound in timeline.sounds()}
+    on_progress.begin()
     try:
         made = studio.fragments(sources.values(), on_progress)
     except LinesFailed as failed:

@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,18 +20,21 @@ from voicecoach.cli.common import (
     guidance_option,
     guided,
     language_of,
+    length_option,
     print_problems,
     profile_option,
     read_profile,
     refuse_errors,
     script_file,
     tell_changes,
+    tell_fitting,
     voice_options,
 )
 from voicecoach.coach.tailor import tailoring
 from voicecoach.deliver import Programme
 from voicecoach.project import Project, find_project
 from voicecoach.script.checks import Adapt, checked_script
+from voicecoach.script.length import format_length
 from voicecoach.script.library import Library, Script
 from voicecoach.speech import Speech, Wish
 from voicecoach.units import format_clock
@@ -41,6 +45,7 @@ from voicecoach.voices.studio import Progress, Studio
 @click.argument("names", nargs=-1, required=True, metavar="NAME|FILE...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write.")
 @profile_option
+@length_option
 @voice_options
 @guidance_option
 @bitrate_option
@@ -63,6 +68,7 @@ def command(
       voicecoach build daily                  audio/daily.mp3 in a project folder
       voicecoach build daily -o ~/Music       another place
       voicecoach build daily --guidance brief audio/daily.brief.mp3, without explanations
+      voicecoach build daily --length 12m     audio/daily.12m.mp3, exactly twelve minutes
       voicecoach build my-routine.yaml --rate 120
       voicecoach build daily --profile knee-2.yaml
     """
@@ -96,12 +102,16 @@ def make(
         project: has the cache, and the settings where an option is not given.
         jobs: what the file's name begins with, and the checked script.
         output: file or folder to write; the project's unless given.
-        options: those of `voice_options`, `guidance_option` and `bitrate_option`.
+        options: those of `length_option`, `voice_options`, `guidance_option` and
+            `bitrate_option`.
         quiet: print nothing but errors.
         as_json: print nothing but warnings and errors.
         programme: that the sessions are a part of.
     """
-    jobs = [(name, guided(script, options["guidance"])) for name, script in jobs]
+    jobs = [
+        (name, replace(guided(script, options["guidance"]), length=options["length"]))
+        for name, script in jobs
+    ]
     speakers = [chosen(project, options, script) for _, script in jobs]
     if not (quiet or as_json):
         for _, script in jobs:
@@ -157,6 +167,7 @@ def _target(
         return output
     settings, profile, head = project.settings, script.profile, script.routine.head
     wishes: list[Wish] = [*([profile] if profile else []), head, settings]
+    own_length = (profile and profile.length) or head.length
     unasked = {
         "language": ("{}", language_of(project, None, profile)),
         "voice": ("{}", next(filter(None, (wish.voice for wish in wishes)), "")),
@@ -166,12 +177,14 @@ def _target(
             "{}",
             (profile and profile.guidance) or script.routine.head.guidance or "full",
         ),
+        "length": ("{}", format_length(own_length) if own_length else ""),
         "bitrate": ("{}k", settings.bitrate),
     }
+    asked = options | {"length": format_length(options["length"])} if options["length"] else options
     parts = [
-        mark.format(options[key])
+        mark.format(asked[key])
         for key, (mark, value) in unasked.items()
-        if options[key] is not None and str(options[key]) != str(value)
+        if asked[key] is not None and str(asked[key]) != str(value)
     ]
     labels = [profile.profile] if profile else []
     stem = ".".join([name, *labels, *parts])
@@ -218,6 +231,7 @@ def _tell(built: Built) -> None:
     if built.damaged:
         entries = counted(built.damaged, "damaged entry", "damaged entries")
         click.echo(f"Made anew: {entries} of the cache.", err=True)
+    tell_fitting(built.fitting)
     click.echo(
         f"{built.mp3}: {format_clock(record.duration_ms)} min, "
         f"{counted(len(record.chapters), 'chapter')}, {counted(built.new_clips, 'new sound')}"
@@ -238,5 +252,6 @@ def _described(built: Built) -> dict[str, Any]:
         "sha256": record.sha256,
         "new_clips": built.new_clips,
         "damaged_cache_entries": built.damaged,
+        "fitting": [line.strip() for line in built.fitting],
         "warnings": [problem.message for problem in built.warnings],
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -14,6 +14,7 @@ from voicecoach.cli.common import (
     counted,
     folder_of,
     guidance_option,
+    length_option,
     print_problems,
     profile_option,
     read_profile,
@@ -26,7 +27,7 @@ from voicecoach.project import Project, find_project
 from voicecoach.script.checks import Adapt
 from voicecoach.script.library import Library, Script
 from voicecoach.script.model import Guidance
-from voicecoach.script.problems import Problem, errors
+from voicecoach.script.problems import Problem, Where, errors
 from voicecoach.units import format_clock
 
 
@@ -34,6 +35,7 @@ from voicecoach.units import format_clock
 @click.argument("names", nargs=-1, metavar="[FILE|NAME]...")
 @click.option("--session", type=click.Path(path_type=Path), help="Check a session record instead.")
 @profile_option
+@length_option
 @click.option("--language", metavar="CODE", help="Language of the texts, such as es.")
 @guidance_option
 def command(
@@ -42,6 +44,7 @@ def command(
     profile: str | None,
     language: str | None,
     guidance: Guidance | None,
+    length: tuple[int, int] | None,
 ) -> None:
     """Find every fault in scripts, with its place and what to write instead.
 
@@ -55,6 +58,7 @@ def command(
       voicecoach check my-routine.yaml           one file
       voicecoach check --language es             what is missing in Spanish
       voicecoach check daily --profile knee-2    as a person does it
+      voicecoach check --length 12m              whether each can last twelve minutes
       voicecoach check --session audio/daily.json
     """
     project = find_project()
@@ -65,7 +69,8 @@ def command(
     adapt = tailoring(read_profile(library, profile), library)
     code, rate = language or project.settings.language, project.settings.rate
     files, unknown = _files(library, names)
-    found = (p for file in files for p in _problems(library, file, code, rate, guidance, adapt))
+    wanted = _Wanted(rate, guidance, length)
+    found = (p for file in files for p in _problems(library, file, code, wanted, adapt))
     problems = list(dict.fromkeys(found))
     print_problems(problems)
     for error in unknown:
@@ -95,12 +100,25 @@ def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[S
     return files, unknown
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How sessions are to be, for the check.
+
+    Attributes:
+        rate_wpm: words a minute.
+        length: shortest and longest length, ms.
+    """
+
+    rate_wpm: int
+    guidance: Guidance | None
+    length: tuple[int, int] | None
+
+
 def _problems(
     library: Library,
     file: Path,
     language: str,
-    rate_wpm: int,
-    guidance: Guidance | None,
+    wanted: _Wanted,
     adapt: Adapt | None,
 ) -> list[Problem]:
     """The problems of one file, and of what it names."""
@@ -120,19 +138,31 @@ def _problems(
         from voicecoach.script.programme_checks import checked_programme
 
         _, scripts, problems = checked_programme(library, file, language, adapt)
-        return [*problems, *(p for s in scripts for p in _placing(s, rate_wpm, guidance))]
+        return [*problems, *(p for s in scripts for p in _placing(s, wanted))]
     script, problems = checked_script(library, file, language, adapt=adapt)
-    return [*problems, *_placing(script, rate_wpm, guidance)] if script else problems
+    return [*problems, *_placing(script, wanted)] if script else problems
 
 
-def _placing(script: Script, rate_wpm: int, guidance: Guidance | None) -> list[Problem]:
+def _placing(script: Script, wanted: _Wanted) -> list[Problem]:
     """What would not fit, by estimated lengths, a session too long, engines that there are not."""
     from voicecoach.build import engine_problems, length_problems, preview
+    from voicecoach.coach.fit import CannotFit
 
-    script = replace(script, guidance=guidance)
-    schedule, problems = preview(script, rate_wpm)
+    script = replace(script, guidance=wanted.guidance, length=wanted.length)
+    try:
+        schedule, problems = preview(script, wanted.rate_wpm)
+    except CannotFit as error:
+        return [Problem("unreachable-length", _asks_for_length(script), str(error))]
     problems = [*problems, *length_problems(script, schedule.total_ms)]
     return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
+
+
+def _asks_for_length(script: Script) -> Where:
+    """The place that says how long a session is to be; its title where that was the command."""
+    if script.length is None and script.profile and script.profile.length:
+        return script.profile.where.at("length")
+    asked_by_head = script.length is None and script.routine.head.length
+    return Where(script.routine.file, ("length" if asked_by_head else "title",))
 
 
 def _long_lines(script: Script, schedule: Schedule) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from voicecoach.errors import ScriptError
 from voicecoach.mp3.frames import BITRATES
 from voicecoach.project import SETTINGS_FILE, Project
 from voicecoach.script.fields import RATE_LEAST, RATE_MOST
+from voicecoach.script.length import parse_length
 from voicecoach.script.library import Folder, Library, Script
 from voicecoach.script.model import CounterVoice, Guidance
 from voicecoach.script.problems import Problem, did_you_mean, errors
@@ -51,6 +52,26 @@ def guidance_option(command: Command) -> Command:
         "--guidance",
         type=click.Choice(get_args(Guidance)),
         help="How much is said; full unless the routine says otherwise.",
+    )(command)
+
+
+def _read_length(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> tuple[int, int] | None:
+    """A length, or two as limits, as profiles have them."""
+    try:
+        return parse_length(value) if value is not None else None
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from None
+
+
+def length_option(command: Command) -> Command:
+    """The option that says how long a session is made."""
+    return click.option(
+        "--length",
+        callback=_read_length,
+        metavar="LENGTH",
+        help="Make it exactly so long, like 12m, or so long at least and at most, like 10-15m.",
     )(command)
 
 
@@ -95,6 +116,12 @@ def tell_changes(script: Script) -> None:
     for change in script.changes:
         if change.unasked:
             click.echo(f"  {change}", err=True)
+
+
+def tell_fitting(lines: Iterable[str]) -> None:
+    """Say what was changed so that a session is as long as was asked."""
+    for line in lines:
+        click.echo(line, err=True)
 
 
 def guided(script: Script, asked: Guidance | None) -> Script:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from voicecoach.cli.common import (
     guidance_option,
     guided,
     language_of,
+    length_option,
     print_problems,
     profile_option,
     read_profile,
     refuse_errors,
     script_file,
+    tell_fitting,
     voice_options,
 )
 from voicecoach.coach.place import LengthOf, PlacedCue, Schedule
@@ -36,6 +39,7 @@ from voicecoach.voices.studio import Studio
 @click.command("show")
 @click.argument("name", metavar="NAME|FILE")
 @profile_option
+@length_option
 @click.option("--diff", is_flag=True, help="Show only what the profile changes.")
 @voice_options
 @guidance_option
@@ -49,6 +53,7 @@ def command(name: str, profile: str | None, diff: bool, as_json: bool, **options
     Examples:
       voicecoach show daily
       voicecoach show daily --json | jq .slots
+      voicecoach show daily --length 12m
       voicecoach show daily --profile knee-2 --diff
     """
     if diff and not profile:
@@ -61,7 +66,7 @@ def command(name: str, profile: str | None, diff: bool, as_json: bool, **options
     script, problems = checked_script(library, file, language, adapt=tailoring(person, library))
     refuse_errors(problems, name)
     assert script is not None, "a script without errors is there"
-    script = guided(script, options["guidance"])
+    script = replace(guided(script, options["guidance"]), length=options["length"])
     if diff:
         _print_difference(library, file, script, project.settings.rate, as_json)
         return
@@ -69,6 +74,7 @@ def command(name: str, profile: str | None, diff: bool, as_json: bool, **options
     lengths = _Lengths(project.cache, speech, script)
     schedule, problems = planned(script, lengths.estimate, lambda _: lengths)
     print_problems(problems)
+    tell_fitting(schedule.timeline.fitting)
     if as_json:
         click.echo(json.dumps(_as_json(schedule, lengths), ensure_ascii=False))
     else:
@@ -134,6 +140,7 @@ def _as_json(schedule: Schedule, lengths: _Lengths) -> dict[str, Any]:
         )
     return {
         "title": schedule.timeline.title,
+        "fitting": [line.strip() for line in schedule.timeline.fitting],
         "duration_ms": schedule.total_ms,
         "estimated": any(map(lengths.guessed, schedule.cues)),
         "slots": [

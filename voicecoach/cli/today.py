@@ -14,6 +14,7 @@ from voicecoach.cli.common import (
     bitrate_option,
     guidance_option,
     language_of,
+    length_option,
     profile_option,
     read_profile,
     refuse_errors,
@@ -46,6 +47,7 @@ from voicecoach.script.programme import Programme
 @click.option("--build", "builds", is_flag=True, help="Build the session too.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write.")
 @profile_option
+@length_option
 @voice_options
 @guidance_option
 @bitrate_option
@@ -67,6 +69,7 @@ def command(
       voicecoach today
       voicecoach today back-care --build
       voicecoach today --build --profile knee-2.yaml
+      voicecoach today --build --length 10-15m
     """
     project = find_project()
     library = project.library()

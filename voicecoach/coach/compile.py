@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import get_args
@@ -11,12 +11,14 @@ from typing import get_args
 from voicecoach.coach.breathing import breathing_slots
 from voicecoach.coach.dosetext import dose_lines
 from voicecoach.coach.guidance import Turns, by_place, guided
+from voicecoach.coach.options import performed
 from voicecoach.coach.pack import PackKind, pack_slots
 from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.reps import PRESENCE, Movement, rest_slot
 from voicecoach.coach.timeline import (
     Anchor,
     Cue,
+    Elastic,
     Fixed,
     Halfway,
     Performed,
@@ -43,6 +45,7 @@ from voicecoach.script.model import (
     Need,
     RepeatStep,
     RestStep,
+    Routine,
     SayStep,
     SectionStep,
     Side,
@@ -53,25 +56,33 @@ from voicecoach.script.model import (
 )
 from voicecoach.script.problems import Where
 
+Perform = Callable[[Movement], Iterable[Slot]]
+
 _FLOOR = frozenset(get_args(Position)) - {"standing", "chair"}
 
 
-def compile_session(script: Script) -> Timeline:
+def compile_session(script: Script, perform: Perform = Movement.slots) -> Timeline:
     """Compile a routine.
 
     Every figure comes from the script's coaching rules; nothing here depends on a voice.
+
+    Args:
+        script: the routine with everything that it names.
+        perform: gives the slots of an exercise's movement.
     """
-    return _Compiler(script).timeline()
+    return _Compiler(performed(script), perform).timeline()
 
 
 @dataclass
 class _Compiler:
     script: Script
+    perform: Perform
     slots: list[Slot] = field(default_factory=list)
     performed: list[Performed] = field(default_factory=list)
     position: Position = "standing"
     chapter: str | None = None
     in_section: bool = False
+    in_part: bool = False  # of a routine that others include, such as the warm-up
     announced: bool = False
     moved: bool = False
     times: Counter[str] = field(default_factory=Counter)  # how often each exercise was done
@@ -259,6 +270,7 @@ class _Compiler:
                     for slot in breathing_slots(pattern, self.language, self.coaching, step.where):
                         self._add(slot)
                     self.announced = False
+                    self._pause()
                 case HeatStep(heat=ms):
                     self._pack("heat", ms)
                 case ColdStep(cold=ms):
@@ -273,7 +285,7 @@ class _Compiler:
                 case RepeatStep(repeat=rounds, steps=inner):
                     self._rounds(rounds, inner)
                 case IncludeStep(include=name):
-                    self._steps(self.script.routines[name].steps)
+                    self._include(self.script.routines[name])
 
     def _wait(self, ms: int) -> None:
         """Time after an author's line; a long one has a word in it now and then."""
@@ -290,6 +302,20 @@ class _Compiler:
         for slot in pack_slots(kind, ms, self.language, self.coaching, self.where):
             self._add(slot)
         self.announced = False
+        self._pause()
+
+    def _include(self, routine: Routine) -> None:
+        outer = self.in_part
+        self.in_part = outer or routine.head.part
+        self._steps(routine.steps)
+        self.in_part = outer
+        if routine.head.part:
+            self._pause()
+
+    def _pause(self) -> None:
+        """What a length may put after an exercise; nothing before and during the warm-up."""
+        if self.script.fitted and not self.in_part:
+            self._add(Slot("rest", Elastic(0, 0, self.coaching.pause_most)))
 
     def _begin_chapter(self, title: str) -> None:
         if not self.in_section:
@@ -369,11 +395,12 @@ class _Compiler:
         self.times[exercise.exercise] += 1
         (settle,) = coaching.settle_ms("same")
         self._settle(settle, (movement.begin_tone(),), exercise.exercise)
-        for slot in movement.slots():
+        for slot in self.perform(movement):
             self._add(slot)
         self.moved = True
         self.announced = False
         self.guidance = self._guidance(None)
+        self._pause()
 
     def _setup(
         self, exercise: Exercise, say: str | None, side: Side | None, coaching: Coaching

@@ -31,7 +31,7 @@ from voicecoach.script.problems import Problem, Where
 
 FRAME_MS = 24
 GAP_FRAMES = 5  # at least 100 ms between cues, and room for the four frames before each fragment
-_GAP_MS = GAP_FRAMES * FRAME_MS
+GAP_MS = GAP_FRAMES * FRAME_MS
 
 _PAUSES = ("settle", "rest")
 _HALFWAY_GAP_MS = 400  # around the line about the session's middle
@@ -94,7 +94,7 @@ def place(timeline: Timeline, length_of: LengthOf) -> tuple[Schedule, list[Probl
     Returns:
         The schedule, and a problem for each required cue that has no room.
     """
-    lengths = _Lengths(length_of)
+    lengths = Lengths(length_of)
     slots = _boundaries(timeline, lengths)
     if timeline.total:
         timeline = _with_total(timeline, timeline.total, slots[-1].end_ms)
@@ -110,11 +110,13 @@ def place(timeline: Timeline, length_of: LengthOf) -> tuple[Schedule, list[Probl
 
 def total_ms(timeline: Timeline, length_of: LengthOf) -> int:
     """How long a timeline is, without placing its cues."""
-    return _boundaries(timeline, _Lengths(length_of))[-1].end_ms
+    return _boundaries(timeline, Lengths(length_of))[-1].end_ms
 
 
 @dataclass(slots=True)
-class _Lengths:
+class Lengths:
+    """How long sounds take, each asked for once."""
+
     length_of: LengthOf
     known: dict[Sound, int] = field(default_factory=dict)
 
@@ -136,12 +138,12 @@ class _Lengths:
 # Boundaries
 
 
-def _boundaries(timeline: Timeline, lengths: _Lengths) -> tuple[PlacedSlot, ...]:
+def _boundaries(timeline: Timeline, lengths: Lengths) -> tuple[PlacedSlot, ...]:
     total = timeline.total
-    spans = [_slot_ms(slot, lengths) for slot in timeline.slots]
+    spans = [slot_ms(slot, lengths) for slot in timeline.slots]
     if total:
         frames = max(lengths.frames(line) for _, line in total.by_minutes)
-        spans[total.slot] = frames * FRAME_MS + _total_gap(timeline, total)
+        spans[total.slot] = frames * FRAME_MS + total_gap_ms(timeline, total)
     ends = list(accumulate(spans))
     return tuple(
         PlacedSlot(slot, end - span, end)
@@ -149,7 +151,8 @@ def _boundaries(timeline: Timeline, lengths: _Lengths) -> tuple[PlacedSlot, ...]
     )
 
 
-def _slot_ms(slot: Slot, lengths: _Lengths) -> int:
+def slot_ms(slot: Slot, lengths: Lengths) -> int:
+    """How long a slot is, ms."""
     match slot.length:
         case Fixed(ms):
             return ms
@@ -159,20 +162,21 @@ def _slot_ms(slot: Slot, lengths: _Lengths) -> int:
             return max(least, _spoken_ms(slot, lengths, share))
 
 
-def _spoken_ms(slot: Slot, lengths: _Lengths, share: float) -> int:
+def _spoken_ms(slot: Slot, lengths: Lengths, share: float) -> int:
     """The lines and their gaps; with a share below 1 the last line may fill so much of the slot."""
     total = end = 0
     for cue in slot.cues:
         total = total or cue.anchor.offset_ms
         index = min(lengths.wording(cue), len(cue.sounds) - 1)
         end = total + lengths.frames(cue.sounds[index]) * FRAME_MS
-        total = end + max(cue.gap_ms, _GAP_MS)
+        total = end + max(cue.gap_ms, GAP_MS)
     return total if share == 1.0 else ceil(end / share)
 
 
-def _total_gap(timeline: Timeline, total: TotalLine) -> int:
+def total_gap_ms(timeline: Timeline, total: TotalLine) -> int:
+    """The pause that the line about the session's length has after it, ms."""
     before = timeline.slots[total.slot - 1].cues[-1:] if total.slot else ()
-    return max(_GAP_MS, *(cue.gap_ms for cue in before)) if before else _GAP_MS
+    return max(GAP_MS, *(cue.gap_ms for cue in before)) if before else GAP_MS
 
 
 def _with_total(timeline: Timeline, total: TotalLine, ms: int) -> Timeline:
@@ -186,7 +190,7 @@ def _with_total(timeline: Timeline, total: TotalLine, ms: int) -> Timeline:
 
 
 def _with_halfway(
-    timeline: Timeline, halfway: Halfway, slots: tuple[PlacedSlot, ...], lengths: _Lengths
+    timeline: Timeline, halfway: Halfway, slots: tuple[PlacedSlot, ...], lengths: Lengths
 ) -> Timeline:
     """Put the line about the session's middle into the pause nearest to it that has room."""
     middle = slots[-1].end_ms / 2
@@ -206,7 +210,7 @@ def _with_halfway(
     return replace(timeline, slots=(*timeline.slots[:index], chosen, *timeline.slots[index + 1 :]))
 
 
-def _free_offsets(placed: PlacedSlot, ms: int, lengths: _Lengths) -> Iterator[int]:
+def _free_offsets(placed: PlacedSlot, ms: int, lengths: Lengths) -> Iterator[int]:
     """Where in a slot something so long may begin, next to nothing else that is said in it."""
     whole = placed.end_ms - placed.start_ms
     edge = _HALFWAY_GAP_MS
@@ -242,11 +246,11 @@ class _Group:
     def priority(self) -> int:
         return max(cue.priority for cue in self.cues)
 
-    def frames(self, lengths: _Lengths) -> int:
+    def frames(self, lengths: Lengths) -> int:
         """Frames from the group's start to the end of its last sound."""
         return max((end for _, _, end in self.laid(lengths)), default=self.frame) - self.frame
 
-    def laid(self, lengths: _Lengths) -> Iterator[tuple[Cue, int, int]]:
+    def laid(self, lengths: Lengths) -> Iterator[tuple[Cue, int, int]]:
         """Each cue that is not left out, with its first frame and its end."""
         at = self.frame
         for cue, index in zip(self.cues, self.chosen, strict=True):
@@ -271,7 +275,7 @@ class _Group:
 
 
 class _Placing:
-    def __init__(self, slots: tuple[PlacedSlot, ...], lengths: _Lengths) -> None:
+    def __init__(self, slots: tuple[PlacedSlot, ...], lengths: Lengths) -> None:
         self.slots = slots
         self.lengths = lengths
         self.problems: list[Problem] = []

@@ -12,14 +12,12 @@ from voicecoach.script.checks import Adapt
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
 from voicecoach.script.dose_change import DoseChange, figure_of, scaled
-from voicecoach.script.library import Library, Script, flattened
+from voicecoach.script.library import Library, Script, flattened, own_work, works
 from voicecoach.script.loads import IN_PASSING, LOADS, OF_POSITION
 from voicecoach.script.model import (
     BreatheStep,
-    ColdStep,
     Exercise,
     ExerciseStep,
-    HeatStep,
     IncludeStep,
     Phase,
     RepeatStep,
@@ -34,8 +32,6 @@ from voicecoach.script.problems import Problem, Where
 from voicecoach.script.profile import Change, Profile
 from voicecoach.script.variants import Choice, choose_instead
 from voicecoach.units import format_duration
-
-_WORK = ExerciseStep | BreatheStep | HeatStep | ColdStep
 
 
 def tailor(
@@ -90,10 +86,10 @@ class _Tailor:
 
     def result(self) -> tuple[Script, list[Problem]]:
         routine = self._routine(self.script.routine)
-        used = _named(routine.steps, self.routines)
+        used = _used(routine.steps, self.routines)
         kept = _included(routine.steps, self.routines)
-        own = _own_work(self.script.routine, self.script.routines)
-        if own and not _own_work(routine, self.routines):
+        own = own_work(self.script.routine, self.script.routines)
+        if own and not own_work(routine, self.routines):
             message = "nothing of this routine is left for this profile; choose another routine"
             where = Where(routine.file, ("steps",))
             self.problems.append(Problem("empty-routine", where, message, on_key=True))
@@ -179,7 +175,7 @@ class _Tailor:
         self, step: Step, what: str, before: tuple[Step, ...], after: tuple[Step, ...]
     ) -> bool:
         """Whether nothing is left to do of what there was; that is said."""
-        if not _works(before, self.script.routines) or _works(after, self.routines):
+        if not works(before, self.script.routines) or works(after, self.routines):
             return False
         message = f"nothing of {what} is left for this profile: it is not in the session"
         self.problems.append(Problem("empty-section", step.where, message, on_key=True))
@@ -201,7 +197,8 @@ class _Tailor:
         breath, old = self.profile.breath, body.breathe
         if breath is None:
             return step
-        breathe = replace(breath, breaths=old.breaths, total=old.total)
+        lengths = {key: getattr(breath, key) for key in ("inhale", "hold", "exhale", "pause")}
+        breathe = replace(old, **lengths)
         return self._changed(step, BreatheStep(breathe), ("breath",), _breath_line)
 
     def _rest(self, step: Step, ms: int) -> Step:
@@ -374,24 +371,12 @@ def _times(ms: int, by: float) -> int:
     return ms if by == 1 else max(1, round(ms * by / 100)) * 100
 
 
-def _works(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> bool:
-    """Whether there is anything to do in steps, beside words and rests."""
-    return any(isinstance(step.body, _WORK) for step in flattened(steps, routines))
-
-
-def _own_work(routine: Routine, routines: Mapping[str, Routine]) -> bool:
-    """Whether a routine has anything to do beside the warm-up and other parts that it includes."""
-    without_parts = {
-        name: replace(other, steps=()) if other.head.part else other
-        for name, other in routines.items()
-    }
-    return _works(routine.steps, without_parts)
-
-
 def _named(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> set[str]:
-    """The exercises that steps name."""
+    """The exercises that steps name, without those that only a length may add."""
     found: set[str] = set()
     for step in steps:
+        if step.extra:
+            continue
         match step.body:
             case ExerciseStep(exercise=name):
                 found.add(name)
@@ -400,6 +385,12 @@ def _named(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> set[str]
             case IncludeStep(include=name):
                 found |= _named(routines[name].steps, routines)
     return found
+
+
+def _used(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> set[str]:
+    """The exercises that steps name, with those that a length may add."""
+    done = flattened(steps, routines, extras=True)
+    return {step.body.exercise for step in done if isinstance(step.body, ExerciseStep)}
 
 
 def _included(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> set[str]:

@@ -221,6 +221,7 @@ class Timeline:
         total: the line that says the length, when there is one.
         halfway: the line about its middle, when there is one.
         needs: what must be at hand, as in the library.
+        fitting: what was changed so that it is as long as was asked, as lines to read.
     """
 
     title: str
@@ -229,6 +230,7 @@ class Timeline:
     needs: tuple[str, ...] = ()
     total: TotalLine | None = None
     halfway: Halfway | None = None
+    fitting: tuple[str, ...] = ()
 
     def about(self, ms: int) -> Timeline:
         """The timeline of a session of about this length: what others would say falls away."""

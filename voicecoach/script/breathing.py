@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from voicecoach.script.length import parse_span
 from voicecoach.script.problems import PlacedError, did_you_mean
 from voicecoach.units import parse_duration
 
+_TO = r"\s*(?:-|\u2013|to)\s*"
 _KEYS = ("in", "hold", "out", "pause", "breaths", "for")
 _LIKE = "; write 'in 4s, out 6s, 10 breaths', or 'in 4s, out 6s, for 3m'"
 
@@ -26,6 +28,7 @@ class Breathing:
         inhale, hold, exhale, pause: the four phases; hold and pause are 0 unless asked for.
         breaths: how many cycles, or
         total: how long in all; the last cycle is finished.
+        breaths_most, total_most: up to which a length may go.
     """
 
     inhale: int | None = None
@@ -34,6 +37,8 @@ class Breathing:
     pause: int = 0
     breaths: int | None = None
     total: int | None = None
+    breaths_most: int | None = None
+    total_most: int | None = None
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
@@ -47,12 +52,12 @@ class Breathing:
         return {
             "description": "A breathing pattern, like 'in 4s, out 6s, 10 breaths'.",
             "anyOf": [
-                {"type": "string", "examples": ["in 4s, hold 1s, out 6s, for 3m", "10 breaths"]},
+                {"type": "string", "examples": ["in 4s, hold 1s, out 6s, for 3m", "10-20 breaths"]},
                 {
                     "type": "object",
                     "additionalProperties": False,
                     "properties": {key: length for key in _KEYS if key != "breaths"}
-                    | {"breaths": {"type": "integer", "minimum": 1}},
+                    | {"breaths": {"type": ["integer", "string"], "minimum": 1}},
                 },
             ],
         }
@@ -91,7 +96,7 @@ def _figures(value: object) -> dict[str, int]:
             hint = did_you_mean(key, _KEYS)
             raise BreathingError(f"'{key}' is not part of breathing{hint}", 0, key)
         try:
-            figures[key] = _figure(key, str(item))
+            figures |= _figure(key, str(item))
         except ValueError as error:
             raise BreathingError(str(error), 0, key) from None
     return figures
@@ -104,7 +109,7 @@ def _from_text(value: object) -> dict[str, int]:
     figures: dict[str, int] = {}
     for part in re.finditer(r"[^,\s][^,]*", value.lower()):
         term, offset = part[0].strip(), part.start()
-        count = re.fullmatch(r"(\S+)\s*breaths?", term)
+        count = re.fullmatch(rf"(\S+?(?:{_TO}\S+)?)\s*breaths?", term)
         named = re.fullmatch(r"(in|hold|out|pause|for)\s+(.+)", term)
         key, item = ("breaths", count[1]) if count else named.groups() if named else ("", "")
         if key == "hold" and "out" in figures:
@@ -115,22 +120,35 @@ def _from_text(value: object) -> dict[str, int]:
         if key in figures:
             raise BreathingError(f"'{key}' stands twice here; keep one", offset)
         try:
-            figures[key] = _figure(key, item)
+            figures |= _figure(key, item)
         except ValueError as error:
             raise BreathingError(str(error), offset) from None
     return figures
 
 
-def _figure(key: str, text: str) -> int:
-    """A number of breaths, or a length in milliseconds."""
+def _figure(key: str, text: str) -> dict[str, int]:
+    """A number of breaths, or a length in milliseconds; with a dash also up to which it may go."""
     if key == "breaths":
-        if not re.fullmatch(r"[1-9]\d{0,3}", text):
-            raise ValueError(f"'{text}' is not a number of breaths; write one like '10 breaths'")
-        return int(text)
-    ms = parse_duration(text)
+        return _number(text)
+    most: dict[str, int] = {}
+    if key == "for":
+        ms, longest = parse_span(text)
+        most = {"for_most": longest} if longest != ms else {}
+    else:
+        ms = parse_duration(text)
     if key in ("in", "out", "for") and not ms:
         raise ValueError(f"'{key}' of no length is none at all; write one like '{key} 4s'")
-    return ms
+    return {key: ms, **most}
+
+
+def _number(text: str) -> dict[str, int]:
+    match = re.fullmatch(rf"([1-9]\d{{0,3}})(?:{_TO}([1-9]\d{{0,3}}))?", text)
+    if not match:
+        raise ValueError(f"'{text}' is not a number of breaths; write one like '10 breaths'")
+    low, high = int(match[1]), int(match[2] or match[1])
+    if low > high:
+        raise ValueError(f"{low}-{high} runs backwards, did you mean '{high}-{low} breaths'?")
+    return {"breaths": low, **({"breaths_most": high} if high != low else {})}
 
 
 def _checked(figures: dict[str, int]) -> Breathing:
@@ -145,4 +163,6 @@ def _checked(figures: dict[str, int]) -> Breathing:
         pause=figures.get("pause", 0),
         breaths=figures.get("breaths"),
         total=figures.get("for"),
+        breaths_most=figures.get("breaths_most"),
+        total_most=figures.get("for_most"),
     )

@@ -133,9 +133,14 @@ def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
         limit = format_duration(script.coaching.session_error)
         message = f"its repeats make {number} steps, over {limit} long; repeat less often"
         yield Problem("too-long", Where(routine.file, ("steps",)), message, on_key=True)
-    elif not routine.head.part and _first_effort(routine.steps, script)[0]:
+    elif not routine.head.part and first_effort(routine.steps, script)[0]:
         message = "this routine begins without warming up; put '- include: warm-up' first"
         yield Problem("no-warm-up", Where(routine.file, ("steps", 0)), message)
+    for step in [*_own_steps(routine.steps)][:1]:
+        begins = isinstance(step.body, IncludeStep) and script.routines[step.body.include].head.part
+        if begins and (step.optional or step.extra):
+            message = "every length begins with the warm-up; remove 'optional' or 'extra' here"
+            yield Problem("bad-step", step.where, message)
 
 
 def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
@@ -244,6 +249,8 @@ def _count(steps: Iterable[Step], routines: Mapping[str, Routine], counted: dict
     number = 0
     for step in steps:
         match step.body:
+            case _ if step.extra:
+                continue
             case SectionStep(steps=inner):
                 number += _count(inner, routines, counted)
             case RepeatStep(repeat=rounds, steps=inner):
@@ -420,7 +427,7 @@ def check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Ite
         yield Problem("unsafe-dose", where, message)
 
 
-def _first_effort(
+def first_effort(
     steps: Iterable[Step], script: Script, warmed: bool = False
 ) -> tuple[ExerciseStep | None, bool]:
     """Find the first exercise that asks for effort without a warm-up before it.
@@ -431,14 +438,16 @@ def _first_effort(
     for step in steps:
         found: ExerciseStep | None = None
         match step.body:
+            case _ if step.extra:
+                continue
             case ExerciseStep(exercise=name) as body:
                 exercise = script.exercises.get(name)
                 found = body if exercise and not exercise.gentle and not warmed else None
             case SectionStep(steps=inner) | RepeatStep(steps=inner):
-                found, warmed = _first_effort(inner, script, warmed)
+                found, warmed = first_effort(inner, script, warmed)
             case IncludeStep(include=name) if name in script.routines:
                 included = script.routines[name]
-                found, warmed = _first_effort(included.steps, script, warmed)
+                found, warmed = first_effort(included.steps, script, warmed)
                 warmed = warmed or included.head.part
         if found:
             return found, warmed

@@ -56,6 +56,8 @@ class Coaching:
     """An elastic rest's least length, as a share of itself."""
     rest_most: Factor
     """An elastic rest's greatest length, as a share of itself."""
+    pause_most: Ms
+    """Where a session is fitted to a length, the pause after an exercise is at most so long."""
     stretch_hold: Ms
     """Hold of a stretch, when the range has it; otherwise the range's upper end."""
     prompted_reps: Count

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,9 +19,12 @@ from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import (
     SOURCE_LANGUAGE,
+    BreatheStep,
+    ColdStep,
     Exercise,
     ExerciseStep,
     Guidance,
+    HeatStep,
     IncludeStep,
     RepeatStep,
     Routine,
@@ -68,6 +71,8 @@ class Script:
         known: the names of all exercises that there are.
         lexicon: the project's respelt words.
         guidance: how much is said, where that was asked for.
+        length: shortest and longest length of the session, ms, where that was asked for.
+        fitted: what a length may change has been chosen: the pauses that it may have are there.
         profile: of the person to whom it is tailored, if it is.
         changes: what that changed in the routine.
     """
@@ -81,6 +86,8 @@ class Script:
     known: frozenset[str]
     lexicon: LexiconFile
     guidance: Guidance | None = None
+    length: tuple[int, int] | None = None
+    fitted: bool = False
     profile: Profile | None = None
     changes: tuple[Change, ...] = ()
 
@@ -91,6 +98,12 @@ class Script:
         if profile is None or not profile.greet:
             return None
         return profile.greeting or self.language.opening.greeting.format(name=profile.name)
+
+    @property
+    def limits(self) -> tuple[int, int] | None:
+        """Between which lengths the session is made, ms: as was asked, else profile, else head."""
+        of_profile = self.profile.length if self.profile else None
+        return self.length or of_profile or self.routine.head.length
 
     def lexicons(self) -> Iterator[tuple[Where, Mapping[str, Any]]]:
         """Respelt words with their place: language, project, included routines, the routine."""
@@ -106,19 +119,44 @@ class Script:
         return Ear(self.language, (words for _, words in self.lexicons()), engine)
 
 
-def flattened(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> Iterator[Step]:
-    """All steps in the order in which they are done: sections, circuits and includes opened."""
+def flattened(
+    steps: tuple[Step, ...], routines: Mapping[str, Routine], extras: bool = False
+) -> Iterator[Step]:
+    """All steps in the order in which they are done: sections, circuits and includes opened.
+
+    Args:
+        steps: what to open.
+        routines: those that it includes, by name.
+        extras: extra steps too, which are only done where a length leaves time.
+    """
     for step in steps:
+        if step.extra and not extras:
+            continue
         match step.body:
             case SectionStep(steps=inner):
-                yield from flattened(inner, routines)
+                yield from flattened(inner, routines, extras)
             case RepeatStep(repeat=rounds, steps=inner):
                 for _ in range(rounds):
-                    yield from flattened(inner, routines)
+                    yield from flattened(inner, routines, extras)
             case IncludeStep(include=name):
-                yield from flattened(routines[name].steps, routines)
+                yield from flattened(routines[name].steps, routines, extras)
             case _:
                 yield step
+
+
+def works(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> bool:
+    """Whether there is anything to do in steps, beside words and rests."""
+    work = ExerciseStep | BreatheStep | HeatStep | ColdStep
+    return any(isinstance(step.body, work) for step in flattened(steps, routines))
+
+
+def own_work(routine: Routine, routines: Mapping[str, Routine]) -> bool:
+    """Whether a routine has anything to do beside the warm-up and other parts that it includes."""
+    without_parts = {
+        name: replace(other, steps=()) if other.head.part else other
+        for name, other in routines.items()
+    }
+    return works(routine.steps, without_parts)
 
 
 @dataclass(slots=True)

@@ -14,11 +14,13 @@ from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Overrides
 from voicecoach.script.dose import Dose
 from voicecoach.script.fields import Counting, Level, Ms, Name, Position, Rate, Words, strict
+from voicecoach.script.length import Limits
 from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.loads import OF_POSITION, Load
 from voicecoach.script.problems import Where
 
 SOURCE_LANGUAGE = "en"  # of scripts that name no other
+RANK, RANK_MOST = 5, 9  # of a step that says none, and of what is worth most
 
 Side = Literal["left", "right"]
 Kind = Literal["movement", "isometric", "stretch"]
@@ -272,6 +274,8 @@ class RepeatStep:
     repeat: int
     """How often, 1 to 20."""
     steps: tuple[Step, ...] = ()
+    most: int | None = None
+    """How often at most, where a length leaves time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,11 +304,21 @@ StepBody = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of a routine, its place, and whether it may be dropped to save time."""
+    """A step of a routine, its place, and what a length may do with it.
+
+    Attributes:
+        optional: it may be left out to save time.
+        extra: it is only done where a length leaves time.
+        keep: a length changes nothing in it.
+        rank: what it is worth, 1 to 9: the lowest is left out first, the highest added first.
+    """
 
     body: StepBody
     where: Where
     optional: bool = False
+    extra: bool = False
+    keep: bool = False
+    rank: int = RANK
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +365,8 @@ class RoutineHead:
     """How much is said: `full`, `brief` (no explanations) or `tones`; full unless given."""
     count: Counting | None = None
     """Which reps are counted aloud, and whether up or down; an exercise's own comes first."""
+    length: Limits | None = None
+    """How long the session is made, like 12m or 10-15m; as it is written unless given."""
     part: bool = False
     """True for a routine that only others include: no opening, no warm-up of its own."""
     language: Name = SOURCE_LANGUAGE

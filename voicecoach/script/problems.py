@@ -43,6 +43,7 @@ CODES: dict[str, tuple[Severity, str]] = {
     "no-warm-up": ("warning", "A routine that moves without warming up first."),
     "long-session": ("warning", "A session longer than most people finish."),
     "too-long": ("error", "A session longer than the coaching rules allow."),
+    "unreachable-length": ("error", "A session cannot be as long as it is asked to be."),
     "unknown-engine": ("warning", "A word is respelt for an engine that there is not."),
     "long-line": ("warning", "A set-up line of more words than can be followed."),
     "not-in-routine": ("error", "A programme's dose for an exercise that its routines lack."),

@@ -5,7 +5,6 @@ As with routines, the dataclasses are the file format; this module imports no py
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
@@ -24,10 +23,10 @@ from voicecoach.script.fields import (
     is_name,
     strict,
 )
+from voicecoach.script.length import Limits
 from voicecoach.script.loads import Load
 from voicecoach.script.model import CounterVoice, Guidance
 from voicecoach.script.problems import PlacedError, Where
-from voicecoach.units import parse_duration
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +49,6 @@ class _BreathText(Checked):
 
     def check(self, value: object) -> Breathing:
         return parse_breath(value)
-
-
-@dataclass(frozen=True, slots=True)
-class _LengthText(Checked):
-    """The length of a session, or the limits of it: written `12m` or `10-15m`, kept in ms."""
-
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
-        return {"type": "string", "examples": ["12m", "10-15m"]}
-
-    def check(self, value: object) -> tuple[int, int]:
-        """Return the shortest and the longest length.
-
-        Raises:
-            ValueError: it is neither a length nor two.
-        """
-        low, dash, high = str(value).replace("\u2013", "-").partition("-")
-        longest = parse_duration(high if dash else low)
-        unit = re.sub(r"[\d.\s]", "", high) if re.fullmatch(r"[\d.\s]+", low) else ""
-        shortest = parse_duration(low + unit) if dash else longest
-        if not 0 < shortest <= longest:
-            raise ValueError(f"'{value}' runs backwards; write one like '10-15m'")
-        return shortest, longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +134,6 @@ By = Annotated[float, _FactorText()]
 # Slow is 1.5 times (coaching rules). Much quicker than written is no pace for a sore back.
 Pace = Annotated[float, Figure(0.8, 1.5, whole=False)]
 Longer = Annotated[float, Figure(1, 2, whole=False)]
-Limits = Annotated[tuple[int, int], _LengthText()]
 PersonName = Annotated[str, Text(60)]
 
 

@@ -12,6 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from voicecoach.script.dose import Dose
 from voicecoach.script.fields import Checked, Count, Figure, Name, Words, strict
+from voicecoach.script.length import Limits
 from voicecoach.script.model import (
     SOURCE_LANGUAGE,
     ExerciseStep,
@@ -100,6 +101,8 @@ class Stage:
     """Doses that differ in this stage, by exercise."""
     add: Mapping[str, Mapping[Name, Dose]] = field(default_factory=dict)
     """Exercises that are done at the end of a routine in this stage: by routine, with doses."""
+    length: Limits | None = None
+    """How long its sessions are made, like 12m or 10-15m; as the routine has it unless given."""
     move_on: MoveOn | None = None
     """The rule to move on; without one, the weeks are enough."""
 
@@ -182,4 +185,6 @@ def staged(routine: Routine, programme: Programme, index: int) -> Routine:
     under = where.at("add", name)
     steps = tuple(map(dosed, routine.steps))
     added = (prescribed(*each, under) for each in stage.add.get(name, {}).items())
-    return replace(routine, steps=(*steps, *(step for step in added if step not in steps)))
+    head = replace(routine.head, length=stage.length or routine.head.length)
+    steps = (*steps, *(step for step in added if step not in steps))
+    return replace(routine, head=head, steps=steps)

@@ -11,11 +11,24 @@ from typing import Any
 from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.model import Exercise, ExerciseStep, RoutineHead
+from voicecoach.script.model import RANK_MOST, Exercise, ExerciseStep, RoutineHead
 from voicecoach.script.profile import Profile
 from voicecoach.script.programme import Programme
 from voicecoach.script.shapes import STEP_KINDS, adapter
 from voicecoach.script.translation import Translation
+
+# What a step may say of fitting it to a length, as the class Step has it.
+_OF_LENGTH: dict[str, Any] = {
+    "optional": {"type": "boolean", "description": "May be left out to save time."},
+    "extra": {"type": "boolean", "description": "Only done where a length leaves time."},
+    "keep": {"const": "always", "description": "A length changes nothing in it."},
+    "rank": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": RANK_MOST,
+        "description": "What it is worth: the lowest is left out first, the highest added first.",
+    },
+}
 
 
 def _routine() -> dict[str, Any]:
@@ -35,7 +48,7 @@ def _routine() -> dict[str, Any]:
             **{key: exercise["properties"][key] for key in ("say", "title", "source")},
             "dose": dose,
             **dose["anyOf"][1]["properties"],
-            "optional": {"type": "boolean"},
+            **_OF_LENGTH,
         },
     }
     with_dose = {"anyOf": [{"type": "null"}, dose["anyOf"][0], long_form]}
@@ -43,7 +56,14 @@ def _routine() -> dict[str, Any]:
     for name, shape in STEP_KINDS.items():
         properties[name] = _property(shape, name)
     properties |= {
-        "optional": {"type": "boolean", "description": "May be dropped to save time."},
+        **_OF_LENGTH,
+        "repeat": {
+            "description": "How often, 1 to 20; with a range, up to the higher for a length.",
+            "anyOf": [
+                {"type": "integer", "minimum": 1, "maximum": 20},
+                {"type": "string", "examples": ["1-3"]},
+            ],
+        },
         "wait": {"type": "string", "description": "Silence after a spoken line."},
         "steps": {"$ref": "#/$defs/steps"},
     }

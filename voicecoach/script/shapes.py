@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
@@ -13,8 +14,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from voicecoach.script.document import Document
 from voicecoach.script.dose import DOSE_KEYS, DoseError, parse_dose
-from voicecoach.script.fields import is_name
+from voicecoach.script.fields import Figure, is_name
 from voicecoach.script.model import (
+    RANK_MOST,
     BreatheStep,
     ColdStep,
     ExerciseStep,
@@ -53,7 +55,8 @@ STEP_KINDS: dict[str, type] = {
     "include": IncludeStep,
 }
 # Keys that stand beside the one that names the step.
-_BESIDE = {"optional", "steps", "wait"}
+_OF_LENGTH = ("optional", "extra", "keep", "rank")
+_BESIDE = {*_OF_LENGTH, "steps", "wait"}
 
 
 def read_shape(document: Document, shape: type[Any]) -> tuple[Any, list[Problem]]:
@@ -131,15 +134,18 @@ def _read_step(item: object, where: Where) -> tuple[Step | None, list[Problem]]:
         named.remove("say")  # what an exercise or a transition says besides
     name, *strangers = named
     problems = [_stranger(key, name, where) for key in strangers]
-    beside = {key: item[key] for key in item if key not in ("optional", *named)}
+    beside = {key: item[key] for key in item if key not in (*_OF_LENGTH, *named)}
     here = where.at(name)
-    optional = _optional(item, where, problems)
+    of_length, wrong = _of_length(item, where)
     if name in STEP_KINDS:
         body, found = _read_kind(name, item[name], beside, where)
     else:
         body, found = _read_exercise_step(name, item[name], beside, here)
-        optional = _optional(item[name], here, problems) or optional
-    return (Step(body, here, optional) if body else None), problems + found
+        inside, also_wrong = _of_length(item[name], here)
+        of_length |= inside
+        wrong += also_wrong
+    problems += [*wrong, *_against_each_other(of_length, body, where)]
+    return (Step(body, here, **of_length) if body else None), problems + found
 
 
 def _stranger(key: str, name: str, where: Where) -> Problem:
@@ -157,12 +163,44 @@ def _stranger(key: str, name: str, where: Where) -> Problem:
     return Problem("bad-step", where.at(key), message, on_key=True)
 
 
-def _optional(item: object, where: Where, problems: list[Problem]) -> bool:
-    optional = item.get("optional", False) if isinstance(item, Mapping) else False
-    if not isinstance(optional, bool):
-        message = f"'{optional}' is neither true nor false"
-        problems.append(Problem("bad-value", where.at("optional"), message))
-    return optional is True
+def _of_length(item: object, where: Where) -> tuple[dict[str, Any], list[Problem]]:
+    """What a step says of fitting it to a length, and what is wrong with that."""
+    given: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for key in _OF_LENGTH:
+        if not isinstance(item, Mapping) or key not in item:
+            continue
+        try:
+            given[key] = _read_of_length(key, item[key])
+        except ValueError as error:
+            problems.append(Problem("bad-value", where.at(key), str(error)))
+    return given, problems
+
+
+def _read_of_length(key: str, value: object) -> bool | int:
+    if key == "rank":
+        return int(Figure(1, RANK_MOST).check(value))
+    if key == "keep":
+        if value != "always":
+            raise ValueError(f"'{value}' is not a choice here; write 'keep: always'")
+        return True
+    if not isinstance(value, bool):
+        raise ValueError(f"'{value}' is neither true nor false")
+    return value
+
+
+def _against_each_other(
+    given: dict[str, Any], body: StepBody | None, where: Where
+) -> Iterator[Problem]:
+    """Keys that cannot stand beside each other, or say nothing by themselves."""
+    said = [key for key in ("optional", "extra", "keep") if given.get(key)]
+    if len(said) > 1:
+        message = f"'{said[0]}' and '{said[1]}' contradict each other; keep one of them"
+        yield Problem("bad-step", where.at(said[1]), message, on_key=True)
+    rounds = isinstance(body, RepeatStep) and body.most
+    if "rank" in given and said not in (["optional"], ["extra"]) and not rounds:
+        message = "'rank' is of use beside 'optional: true' or 'extra: true' only"
+        yield Problem("bad-step", where.at("rank"), message, on_key=True)
 
 
 def _read_kind(
@@ -180,10 +218,14 @@ def _read_kind(
             problems.append(Problem("missing-key", where.at(name), message))
         else:
             steps, problems = _read_steps(beside.pop("steps"), where.at("steps"))
-    if name == "repeat" and not (type(value) is int and 1 <= value <= 20):
-        message = f"'{value}' is not a number of rounds from 1 to 20"
-        return SectionStep(name, steps), [*problems, Problem("bad-value", where.at(name), message)]
-    body, found = _validate(STEP_KINDS[name], {**data, **beside}, where, ("optional",), ("steps",))
+    if name == "repeat":
+        try:
+            data |= _rounds(value)
+        except ValueError as error:
+            problem = Problem("bad-value", where.at(name), str(error))
+            return SectionStep(name, steps), [*problems, problem]
+    hidden = ("steps", "most")
+    body, found = _validate(STEP_KINDS[name], {**data, **beside}, where, _OF_LENGTH, hidden)
     if body is None and steps:
         body = SectionStep(name)  # stands in, so that its steps are checked too
     if body is not None and steps:
@@ -191,12 +233,23 @@ def _read_kind(
     return body, problems + found
 
 
+def _rounds(value: object) -> dict[str, int]:
+    """How often a circuit is done, and how often at most: `3`, or `1-3`."""
+    match = re.fullmatch(r"(\d{1,2})(?:\s*(?:-|\u2013|to)\s*(\d{1,2}))?", str(value).strip())
+    low, high = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
+    if isinstance(value, bool | float) or not (1 <= low <= 20 and 1 <= high <= 20):
+        raise ValueError(f"'{value}' is not a number of rounds from 1 to 20, or a range like 1-3")
+    if high < low:
+        raise ValueError(f"'{value}' runs backwards, did you mean '{high}-{low}'?")
+    return {"repeat": low, **({"most": high} if high != low else {})}
+
+
 def _read_exercise_step(
     name: str, value: object, beside: dict[str, object], where: Where
 ) -> tuple[StepBody | None, list[Problem]]:
     data: dict[str, object] = {"exercise": name}
     if isinstance(value, Mapping):
-        inner = {key: item for key, item in value.items() if key != "optional"}
+        inner = {key: item for key, item in value.items() if key not in _OF_LENGTH}
         figures = {key: inner.pop(key) for key in DOSE_KEYS if key in inner}
         if figures and "dose" in inner:
             message = "give the figures under 'dose' or one by one, not both"

@@ -1,0 +1,371 @@
+"""What a length may change in a script: reps and breaths, optional steps, extra ones, rounds.
+
+A step is known by its key: the name of the included routine it stands in, if it does, and the
+indices that lead to it. What a circuit or a routine that is included twice does is the same each
+time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import combinations, islice
+
+from voicecoach.coach.breathing import Pattern
+from voicecoach.script.coaching import Coaching
+from voicecoach.script.dose import Range
+from voicecoach.script.library import Script, flattened, own_work, works
+from voicecoach.script.model import (
+    RANK_MOST,
+    BreatheStep,
+    ExerciseStep,
+    IncludeStep,
+    RepeatStep,
+    RestStep,
+    Routine,
+    SectionStep,
+    Step,
+)
+
+Key = tuple[str | int, ...]
+
+_ALL_CHOICES = 8  # of so many steps that may go every combination is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a step that a length may change.
+
+    Attributes:
+        key: the step's.
+        unit: what is counted: `reps` or `breaths`; `ms` for breathing that has a time.
+        values: every number that it may be, rising.
+        written: the index of the one that is written.
+    """
+
+    key: Key
+    unit: str
+    values: tuple[int, ...]
+    written: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What of a script is done.
+
+    Attributes:
+        out: the optional steps that are left out.
+        added: the extra steps that are done.
+        rounds: circuits that are done more often than is written, with how often more.
+        amounts: quantities that differ from what is written.
+    """
+
+    out: frozenset[Key] = frozenset()
+    added: frozenset[Key] = frozenset()
+    rounds: tuple[tuple[Key, int], ...] = ()
+    amounts: tuple[tuple[Key, int], ...] = ()
+
+
+AS_WRITTEN = Plan()
+
+
+def performed(script: Script, plan: Plan = AS_WRITTEN) -> Script:
+    """A script with what a plan leaves of it; extra steps that it does not add are gone.
+
+    A rest beside a step that is left out goes too, and a section without anything left to do.
+    """
+    routines = {
+        name: replace(other, steps=_Performing(script, plan).steps(other.steps, (name,)))
+        for name, other in script.routines.items()
+    }
+    without_gone = replace(script, routines=routines)
+    steps = _Performing(without_gone, plan).steps(script.routine.steps, ())
+    routine = replace(script.routine, steps=steps)
+    return replace(script, routine=routine, routines=routines)
+
+
+@dataclass
+class _Performing:
+    script: Script
+    plan: Plan
+    rounds: dict[Key, int] = field(init=False)
+    amounts: dict[Key, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rounds, self.amounts = dict(self.plan.rounds), dict(self.plan.amounts)
+
+    def steps(self, steps: tuple[Step, ...], key: Key) -> tuple[Step, ...]:
+        kept: list[Step] = []
+        gone = False
+        for index, step in enumerate(steps):
+            if gone and isinstance(step.body, RestStep):
+                gone = False
+                continue
+            found = self._step(step, (*key, index))
+            gone = found is None
+            if found is not None:
+                kept.append(found)
+        if gone and kept and isinstance(kept[-1].body, RestStep):
+            del kept[-1]
+        return tuple(kept)
+
+    def _step(self, step: Step, key: Key) -> Step | None:
+        if key in self.plan.out or (step.extra and key not in self.plan.added):
+            return None
+        step = replace(step, extra=False) if step.extra else step
+        match step.body:
+            case SectionStep(steps=inner) | RepeatStep(steps=inner) as body:
+                left = self.steps(inner, key)
+                had_work = works(inner, self.script.routines)
+                if not left or (had_work and not works(left, self.script.routines)):
+                    return None
+                if isinstance(body, RepeatStep):
+                    body = replace(body, repeat=body.repeat + self.rounds.get(key, 0))
+                return replace(step, body=replace(body, steps=left))
+            case _ if key in self.amounts:
+                return with_amount(step, self.amounts[key])
+        return step
+
+
+def with_amount(step: Step, amount: int) -> Step:
+    """A step with another number of reps or breaths, or another time of breathing, ms."""
+    match step.body:
+        case ExerciseStep() as body:
+            dose = replace(body.dose, reps=Range(amount, amount))
+            return replace(step, body=replace(body, dose=dose))
+        case BreatheStep(breathe=breathe) if breathe.breaths is not None:
+            return replace(step, body=BreatheStep(replace(breathe, breaths=amount)))
+        case BreatheStep(breathe=breathe):
+            return replace(step, body=BreatheStep(replace(breathe, total=amount)))
+    raise AssertionError("only these have a number that may change")
+
+
+def walked(
+    script: Script, plan: Plan = AS_WRITTEN, extras: bool = False
+) -> Iterator[tuple[Key, Step, bool]]:
+    """The steps that a length may look at: not those of the warm-up and other included parts.
+
+    Args:
+        script: has them.
+        plan: what is done of it.
+        extras: extra steps too, whether the plan adds them or not.
+
+    Yields:
+        Each step that a plan leaves, with its key, and whether it must stay as it is.
+    """
+    seen: set[str] = set()
+
+    def walk(steps: tuple[Step, ...], key: Key, kept: bool) -> Iterator[tuple[Key, Step, bool]]:
+        for index, step in enumerate(steps):
+            here = (*key, index)
+            if here in plan.out or (step.extra and not extras and here not in plan.added):
+                continue
+            stays = kept or step.keep
+            yield here, step, stays
+            match step.body:
+                case SectionStep(steps=inner) | RepeatStep(steps=inner):
+                    yield from walk(inner, here, stays)
+                case IncludeStep(include=name) if name not in seen:
+                    seen.add(name)
+                    if not script.routines[name].head.part:
+                        yield from walk(script.routines[name].steps, (name,), stays)
+
+    yield from walk(script.routine.steps, (), False)
+
+
+def occurrences(script: Script, plan: Plan) -> dict[Key, list[bool]]:
+    """How often each exercise and each breathing is done, and whether it was done before then."""
+    found: dict[Key, list[bool]] = {}
+    rounds, done = dict(plan.rounds), set[str]()
+
+    def walk(steps: tuple[Step, ...], key: Key) -> None:
+        for index, step in enumerate(steps):
+            here = (*key, index)
+            if here in plan.out or (step.extra and here not in plan.added):
+                continue
+            match step.body:
+                case ExerciseStep(exercise=name):
+                    found.setdefault(here, []).append(name in done)
+                    done.add(name)
+                case BreatheStep():
+                    found.setdefault(here, []).append(False)
+                case SectionStep(steps=inner):
+                    walk(inner, here)
+                case RepeatStep(repeat=times, steps=inner):
+                    for _ in range(times + rounds.get(here, 0)):
+                        walk(inner, here)
+                case IncludeStep(include=name):
+                    walk(script.routines[name].steps, (name,))
+
+    walk(script.routine.steps, ())
+    return found
+
+
+# Quantities
+
+
+def quantities(script: Script, plan: Plan) -> Iterator[Quantity]:
+    """The numbers that may change in what a plan leaves of a script."""
+    for key, step, stays in walked(script, plan):
+        found = None
+        if not stays and isinstance(step.body, ExerciseStep):
+            found = _reps(script, step, step.body)
+        elif not stays and isinstance(step.body, BreatheStep):
+            found = _breaths(step.body, script.coaching)
+        if found:
+            unit, values, written = found
+            yield Quantity(key, unit, values, values.index(written))
+
+
+Values = tuple[str, tuple[int, ...], int]
+
+
+def _reps(script: Script, step: Step, body: ExerciseStep) -> Values | None:
+    """The reps that an exercise may have: in the step's own range, else in the library's.
+
+    What a person's profile prescribes is never exceeded. A number outside of the library's range is
+    somebody's decision: it only gives way towards that range from above. What is done on one side
+    only has a number of its own.
+    """
+    exercise = script.exercises[body.exercise]
+    of_library, own = exercise.dose.reps, body.dose.reps or exercise.dose.reps
+    choice = body.dose.sides or exercise.dose.sides
+    choice = choice or (exercise.sides.default if exercise.sides else None)
+    if own is None or choice in ("left", "right"):
+        return None
+    low, high = own.low, own.high
+    if low == high and of_library:
+        personal = script.profile is not None and step.where.file == script.profile.file
+        most = low if personal or low < of_library.low else of_library.high
+        low, high = min(low, of_library.low), max(high, most)
+    return ("reps", tuple(range(low, high + 1)), own.low) if low < high else None
+
+
+def _breaths(body: BreatheStep, coaching: Coaching) -> Values | None:
+    breathe = body.breathe
+    if breathe.breaths is not None and breathe.breaths_most:
+        values = range(breathe.breaths, breathe.breaths_most + 1)
+        return "breaths", tuple(values), breathe.breaths
+    if breathe.total is not None and breathe.total_most:
+        inhale = breathe.inhale or coaching.breathe_in
+        exhale = breathe.exhale or coaching.breathe_out
+        cycle = Pattern(inhale, breathe.hold, exhale, breathe.pause).cycle_ms
+        values = range(breathe.total, breathe.total_most + 1, cycle)
+        return ("ms", tuple(values), breathe.total) if len(values) > 1 else None
+    return None
+
+
+# Steps that go, and steps that come
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One step less, one step more, or one round more; with how ill it suits."""
+
+    key: Key
+    cost: int
+    is_round: bool = False
+
+
+def shorter_plans(script: Script) -> Iterator[Plan]:
+    """Plans that leave out optional steps.
+
+    A step goes only where no steps of lower ranks will do instead; of equal ones as few as can be,
+    the last first.
+    """
+    steps = [(key, step) for key, step, stays in walked(script) if step.optional and not stays]
+    units = [_Unit(key, step.rank) for key, step in reversed(steps)]
+    for chosen in _least_first(units):
+        yield Plan(out=frozenset(unit.key for unit in chosen))
+
+
+def longer_plans(script: Script) -> Iterator[Plan]:
+    """Plans that add extra steps and rounds: the highest ranks first, of equal ones the first."""
+    units: list[_Unit] = []
+    for key, step, stays in walked(script, extras=True):
+        cost = RANK_MOST - step.rank
+        if not stays and step.extra:
+            units.append(_Unit(key, cost))
+        if not stays and isinstance(step.body, RepeatStep) and step.body.most:
+            units += [_Unit(key, cost, True)] * (step.body.most - step.body.repeat)
+    for chosen in _least_first(units):
+        rounds = [unit.key for unit in chosen if unit.is_round]
+        yield Plan(
+            added=frozenset(unit.key for unit in chosen if not unit.is_round),
+            rounds=tuple((key, rounds.count(key)) for key in dict.fromkeys(rounds)),
+        )
+
+
+def _least_first(units: list[_Unit]) -> Iterator[tuple[_Unit, ...]]:
+    """Every choice of units but none; those with fewer of the costly come first.
+
+    Of very many units not every choice is looked at, but one after the other, the cheapest first.
+    """
+    cheapest_first = sorted(units, key=lambda unit: unit.cost)
+    if len(units) > _ALL_CHOICES:
+        yield from (tuple(cheapest_first[:count]) for count in range(1, len(units) + 1))
+        return
+    costs = sorted({unit.cost for unit in units}, reverse=True)
+    choices = (
+        choice
+        for count in range(1, len(units) + 1)
+        for choice in combinations(cheapest_first, count)
+    )
+
+    def burden(choice: tuple[_Unit, ...]) -> list[int]:
+        return [sum(unit.cost == cost for unit in choice) for cost in costs]
+
+    yield from sorted(dict.fromkeys(choices), key=burden)
+
+
+def allowed(script: Script, plan: Plan) -> bool:
+    """Whether what a plan leaves may be done: something is left, warmed up, the sides as before."""
+    left = performed(script, plan)
+    most = script.coaching.session_error // 1000  # a step takes a second at the very least
+    if len(list(islice(flattened(left.routine.steps, left.routines), most + 1))) > most:
+        return False
+    before = performed(script)
+    if own_work(before.routine, before.routines) and not own_work(left.routine, left.routines):
+        return False
+    if _cold(left) and not _cold(before):
+        return False
+    balance = _shares(before)
+    return all(share == balance.get(name, share) for name, share in _shares(left).items())
+
+
+def _cold(script: Script) -> bool:
+    from voicecoach.script.checks import first_effort
+
+    return first_effort(script.routine.steps, script)[0] is not None
+
+
+def _shares(script: Script) -> dict[str, Fraction]:
+    """Which part of each exercise is done on the left, of those that name their sides apart."""
+    sums: dict[str, list[int]] = {}
+    for step in flattened(script.routine.steps, script.routines):
+        if isinstance(step.body, ExerciseStep):
+            exercise, dose = script.exercises[step.body.exercise], step.body.dose
+            full = dose.over(exercise.dose)
+            reps = (full.reps.low if full.reps else 1) * (full.sets.low if full.sets else 1)
+            side = full.sides or (exercise.sides.default if exercise.sides else None)
+            done = sums.setdefault(exercise.exercise, [0, 0])
+            done[0] += reps if side != "right" else 0
+            done[1] += reps if side != "left" else 0
+    return {name: Fraction(left, left + right) for name, (left, right) in sums.items()}
+
+
+def routine_of(script: Script, key: Key) -> Routine:
+    """The routine in which a key's step stands."""
+    return script.routines[key[0]] if isinstance(key[0], str) else script.routine
+
+
+def step_at(script: Script, key: Key) -> Step:
+    """The step of a key."""
+    steps = routine_of(script, key).steps
+    *path, last = (index for index in key if isinstance(index, int))
+    for index in path:
+        body = steps[index].body
+        assert isinstance(body, SectionStep | RepeatStep), "only these hold steps"
+        steps = body.steps
+    return steps[last]

@@ -1,0 +1,72 @@
+"""Elastic slots: how far each gives way, and the length that each gets of what is to be shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from voicecoach.coach.place import FRAME_MS, GAP_MS, Lengths
+from voicecoach.coach.timeline import Elastic, Slot, Timeline
+from voicecoach.units import format_duration
+
+
+def limits_of(slot: Slot, length: Elastic, lengths: Lengths) -> Elastic:
+    """The limits of a slot, which leaves room for what must be said in it."""
+    words = [
+        cue.anchor.offset_ms + min(map(lengths.frames, cue.sounds)) * FRAME_MS + GAP_MS + FRAME_MS
+        for cue in slot.cues
+        if cue.anchor.at == 0
+    ]
+    counted = [-cue.anchor.offset_ms for cue in slot.cues if cue.anchor.at == 1]
+    needed = max(words, default=0) + max(counted, default=0)
+    return replace(length, least=max(length.least, min(length.ideal, needed)))
+
+
+def shared_out(ms: int, elastic: list[Elastic]) -> list[int] | None:
+    """A length for each slot, so that together they take so long; each its share of the room."""
+    if not sum(each.least for each in elastic) <= ms <= sum(each.most for each in elastic):
+        return None
+    needed = ms - sum(each.ideal for each in elastic)
+    rooms = [each.most - each.ideal if needed > 0 else each.ideal - each.least for each in elastic]
+    room, so_far, ends = sum(rooms), 0, [0]
+    for each in rooms:
+        so_far += each
+        ends.append(abs(needed) * so_far // room if room else 0)
+    shares = (later - earlier for earlier, later in pairwise(ends))
+    sign = 1 if needed > 0 else -1
+    return [each.ideal + sign * share for each, share in zip(elastic, shares, strict=True)]
+
+
+def stretched(timeline: Timeline, lengths: list[int]) -> Timeline:
+    """A timeline whose elastic slots have these lengths; a pause of no length is none."""
+    slots: list[Slot] = []
+    left = iter(lengths)
+    for slot in timeline.slots:
+        if isinstance(slot.length, Elastic):
+            ms = next(left)
+            slot = replace(slot, length=replace(slot.length, ideal=ms))
+            if not ms and not slot.cues:
+                continue
+        slots.append(slot)
+    return replace(timeline, slots=tuple(slots))
+
+
+def told_of_pauses(timeline: Timeline, lengths: list[int]) -> Iterator[str]:
+    """How the rests differ, and the pauses, each in all."""
+    slots = [slot for slot in timeline.slots if isinstance(slot.length, Elastic)]
+    rests = [
+        (slot.length.ideal, ms)
+        for slot, ms in zip(slots, lengths, strict=True)
+        if isinstance(slot.length, Elastic) and slot.cues
+    ]
+    before, after = (sum(each) for each in zip(*rests, strict=True)) if rests else (0, 0)
+    if before != after:
+        yield f"rests: {format_duration(before)} -> {_seconds(after)} in all"
+    pauses = [ms for slot, ms in zip(slots, lengths, strict=True) if not slot.cues]
+    if any(pauses):
+        yield f"pauses between exercises: {_seconds(sum(pauses))} in all"
+
+
+def _seconds(ms: int) -> str:
+    return format_duration(round(ms / 100) * 100)

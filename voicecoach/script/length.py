@@ -1,0 +1,75 @@
+"""Lengths of sessions as people write them: `12m`, or the limits `10-15m`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from voicecoach.script.fields import Checked
+from voicecoach.units import format_duration, parse_duration
+
+_TO = re.compile(r"\s*(?:-|\u2013|\bto\b)\s*")
+
+
+def parse_length(value: object) -> tuple[int, int]:
+    """Read the length of a session, or the limits of it.
+
+    Returns:
+        The shortest and the longest length, ms; the same twice when there is only one.
+
+    Raises:
+        ValueError: it is neither; the message says what to write instead.
+    """
+    text = str(value).strip()
+    if re.fullmatch(r"[\d.]+", text):
+        raise ValueError(f"'{text}' has no unit, did you mean '{text}m'?")
+    limits = parse_span(text)
+    if not limits[0]:
+        raise ValueError(f"'{text}' is no length at all; write one like '12m' or '10-15m'")
+    return limits
+
+
+def parse_span(text: str) -> tuple[int, int]:
+    """Read a length or two with a dash between; the first may leave the unit to the second.
+
+    Returns:
+        The shorter and the longer, ms.
+
+    Raises:
+        ValueError: it is neither, or the longer stands first.
+    """
+    low, *high = _TO.split(text.strip(), maxsplit=1)
+    if not high:
+        only = parse_duration(low)
+        return only, only
+    longest = parse_duration(high[0])
+    unit = re.sub(r"[\d.\s]", "", high[0]) if re.fullmatch(r"[\d.]+", low) else ""
+    shortest = parse_duration(low + unit[-1:])
+    if shortest > longest:
+        meant = format_length((longest, shortest))
+        raise ValueError(f"'{text}' runs backwards, did you mean '{meant}'?")
+    return shortest, longest
+
+
+def format_length(limits: tuple[int, int]) -> str:
+    """Write limits as people do: `12m`, `10-15m`, `9m30s-12m`."""
+    low, high = map(format_duration, limits)
+    if low == high:
+        return low
+    whole = all(ms % 60_000 == 0 for ms in limits)
+    return f"{low.removesuffix('m')}-{high}" if whole else f"{low}-{high}"
+
+
+@dataclass(frozen=True, slots=True)
+class _LengthText(Checked):
+    """The length of a session, or the limits of it: written `12m` or `10-15m`, kept in ms."""
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return {"type": "string", "examples": ["12m", "10-15m"]}
+
+    def check(self, value: object) -> tuple[int, int]:
+        return parse_length(value)
+
+
+Limits = Annotated[tuple[int, int], _LengthText()]
