@@ -7,31 +7,19 @@ every line that a choice could need is measured once, and `pick` knows every sum
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
+from voicecoach.coach import nearest
+from voicecoach.coach.candidates import Candidate, Candidates, gap_ms
 from voicecoach.coach.compile import compile_session
-from voicecoach.coach.guidance import guided
-from voicecoach.coach.options import (
-    AS_WRITTEN,
-    Key,
-    Plan,
-    Quantity,
-    allowed,
-    longer_plans,
-    occurrences,
-    performed,
-    quantities,
-    shorter_plans,
-    step_at,
-    with_amount,
-)
-from voicecoach.coach.pick import Amounts, Sums, pick
-from voicecoach.coach.place import FRAME_MS, LengthOf, Lengths, slot_ms, total_gap_ms, total_ms
-from voicecoach.coach.reps import Movement
-from voicecoach.coach.stretch import limits_of, shared_out, stretched, told_of_pauses
-from voicecoach.coach.timeline import Elastic, Fixed, Slot, Sound, Spoken, Timeline, TotalLine
+from voicecoach.coach.known import Known, Measure
+from voicecoach.coach.options import AS_WRITTEN, Key, Plan, performed, quantities, step_at
+from voicecoach.coach.pick import pick
+from voicecoach.coach.place import LengthOf, total_ms
+from voicecoach.coach.plans import longer_plans, shorter_plans
+from voicecoach.coach.stretch import shared_out, stretched, told_of_pauses
+from voicecoach.coach.timeline import Timeline, TotalLine
 from voicecoach.errors import ScriptError
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
@@ -41,13 +29,8 @@ from voicecoach.script.model import (
     RepeatStep,
     SayStep,
     SectionStep,
-    Step,
 )
 from voicecoach.units import format_clock, format_duration
-
-Measure = Callable[[Timeline], LengthOf]
-
-_PLANS = 2000  # so many are looked at; who marks more steps than that needs is told of no other
 
 
 class CannotFit(ScriptError):
@@ -88,7 +71,7 @@ def fit(script: Script, limits: tuple[int, int], guess: LengthOf, measure: Measu
         CannotFit: it cannot have such a length.
     """
     low, high = limits
-    known = _Known(measure)
+    known = Known(measure)
     if low < high:
         timeline, natural_ms = _as_written(compile_session(script), guess, known)
         if low <= natural_ms <= high:
@@ -99,114 +82,34 @@ def fit(script: Script, limits: tuple[int, int], guess: LengthOf, measure: Measu
     return _Fit(replace(script, fitted=True), known).result(ms, limits)
 
 
-@dataclass(slots=True)
-class _Known:
-    """What is known of the lengths of sounds; each is measured once."""
-
-    measure: Measure
-    known: dict[Sound, int] = field(default_factory=dict)
-    lengths: Lengths = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.lengths = Lengths(self.known.__getitem__)
-
-    def learn(self, timelines: Iterable[Timeline]) -> None:
-        """Measure what says how long slots are, as far as it is not known."""
-        slots = [
-            slot
-            for timeline in timelines
-            for slot in timeline.slots
-            if isinstance(slot.length, Spoken | Elastic) and not self._knows(slot)
-        ]
-        if slots:
-            self._add(Timeline("", tuple(slots)))
-
-    def line_ms(self, total: TotalLine, ms: int) -> tuple[TotalLine, int]:
-        """The line that says a length, and how long it takes."""
-        minutes = (ms + 30_000) // 60_000
-        nearest = min(total.by_minutes, key=lambda line: abs(line[0] - minutes))
-        line = TotalLine(total.slot, (nearest,))
-        if nearest[1] not in self.known:
-            self._add(Timeline("", (), total=line))
-        return line, self.lengths.frames(nearest[1]) * FRAME_MS
-
-    def of_lines(self, timeline: Timeline) -> LengthOf:
-        """The lengths of all sounds of slots that were learnt, and of a timeline's other lines."""
-        self._add(Timeline("", (), total=timeline.total))
-        return self.known.__getitem__
-
-    def _knows(self, slot: Slot) -> bool:
-        return all(sound in self.known for cue in slot.cues for sound in cue.sounds)
-
-    def _add(self, timeline: Timeline) -> None:
-        length_of = self.measure(timeline)
-        self.known |= {sound: length_of(sound) for sound in timeline.sounds() - self.known.keys()}
-
-
-def _as_written(whole: Timeline, guess: LengthOf, known: _Known) -> tuple[Timeline, int]:
+def _as_written(whole: Timeline, guess: LengthOf, known: Known) -> tuple[Timeline, int]:
     """A session as it is written, and how long it is."""
-    known.learn([whole])
     expected_ms = total_ms(whole, guess)
     while True:
         timeline = whole.about(expected_ms)
-        ms = total_ms(timeline, known.of_lines(timeline))
+        ms = known.total_ms(timeline)
         if timeline.tells(ms) or not whole.tells(ms):
             return timeline, ms
         expected_ms = ms
 
 
-@dataclass(frozen=True)
-class _Candidate:
-    """What may be made of a plan.
-
-    Attributes:
-        fixed_ms: without what is elastic, and without the line that says the length.
-        least_ms, most_ms: what is elastic, at its shortest and at its longest.
-        gap_ms: the pause after the line that says the length.
-        numbers: the quantities, and
-        amounts: what they add, of each.
-    """
-
-    plan: Plan
-    fixed_ms: int
-    least_ms: int
-    most_ms: int
-    gap_ms: int
-    numbers: tuple[Quantity, ...]
-    amounts: tuple[Amounts, ...]
-
-    @cached_property
-    def longest_ms(self) -> int:
-        """At its longest, without the line that says the length."""
-        longest = sum(max(each.lengths) for each in self.amounts)
-        return self.fixed_ms + longest + self.most_ms + self.gap_ms
-
-    @cached_property
-    def sums(self) -> Sums:
-        """Every length that its quantities can have in all."""
-        return Sums.of_all(self.amounts)
-
-
 @dataclass
 class _Fit:
     script: Script
-    known: _Known
-    candidates: dict[Plan, _Candidate | None] = field(default_factory=dict)
-    steps: dict[tuple[Quantity, bool], tuple[int, ...]] = field(default_factory=dict)
-    movements: dict[Hashable, tuple[Slot, ...]] = field(default_factory=dict)
-    whole: Timeline = field(init=False)
+    known: Known
+    total: TotalLine = field(init=False)
 
     def __post_init__(self) -> None:
-        self.whole = compile_session(self.script)
-        assert self.whole.total is not None, "a session says how long it takes"
-        self.total = self.whole.total
+        total = compile_session(self.script).total
+        assert total is not None, "a session says how long it takes"
+        self.total = total
+        self.candidates = Candidates(self.script, self.known)
         self.shorter = [AS_WRITTEN, *shorter_plans(self.script)]
         self.longer = list(longer_plans(self.script))
 
     def result(self, ms: int, limits: tuple[int, int]) -> Timeline:
         """The timeline of a session of a length, or of the nearest one within limits."""
-        found = self._find(ms)
-        if found:
+        if found := self._find(ms):
             return found
         below, above = self._nearest(ms)
         for near in (below, above):
@@ -215,129 +118,53 @@ class _Fit:
         raise CannotFit(self.script.routine.head.routine, ms, below, above)
 
     def _find(self, ms: int) -> Timeline | None:
-        line, line_ms = self.known.line_ms(self.total, ms)
-        for candidate in self._candidates(ms):
-            rest_ms = ms - line_ms - candidate.gap_ms - candidate.fixed_ms
-            chosen = pick(
-                candidate.amounts, rest_ms - candidate.most_ms, rest_ms - candidate.least_ms
-            )
-            if chosen is not None and (found := self._made(candidate, chosen, ms, line)):
+        for each in self._in_order(ms):
+            rest_ms = ms - self._line_ms(ms) - each.fixed_ms
+            chosen = pick(each.amounts, rest_ms - each.most_ms, rest_ms - each.least_ms)
+            if chosen is not None and (found := self._made(each, chosen, ms)):
                 return found
         return None
 
-    # Plans
+    def _line_ms(self, ms: int) -> int:
+        return self.known.line(self.total, ms)[1]
 
-    def _candidates(self, ms: int) -> Iterator[_Candidate]:
+    def _in_order(self, ms: int) -> Iterator[Candidate]:
         """What may be made of the script, the least change first.
 
         What falls short of the length is looked at with more added too; the rest would only be
         longer.
         """
-        _, line_ms = self.known.line_ms(self.total, ms)
         for less in self.shorter:
-            if candidate := self._candidate(less):
+            candidate = self.candidates.of(less)
+            if candidate:
                 yield candidate
-            if candidate is None or candidate.longest_ms + line_ms < ms:
-                for more in self.longer:
-                    if candidate := self._candidate(replace(more, out=less.out)):
-                        yield candidate
+            if candidate is None or candidate.longest_ms + self._line_ms(ms) < ms:
+                yield from self._with_more(less)
 
-    def _all_candidates(self) -> Iterator[_Candidate]:
-        for less in self.shorter:
-            for more in (AS_WRITTEN, *self.longer):
-                if candidate := self._candidate(replace(more, out=less.out)):
-                    yield candidate
+    def _with_more(self, less: Plan) -> Iterator[Candidate]:
+        for more in self.longer:
+            if candidate := self.candidates.of(replace(more, out=less.out)):
+                yield candidate
 
-    def _candidate(self, plan: Plan) -> _Candidate | None:
-        """What may be made of a plan, unless that must not be, or there are too many plans."""
-        if plan not in self.candidates:
-            possible = len(self.candidates) < _PLANS and allowed(self.script, plan)
-            self.candidates[plan] = self._measured(plan) if possible else None
-        return self.candidates[plan]
-
-    def _measured(self, plan: Plan) -> _Candidate:
-        timeline = self._compiled(performed(self.script, plan))
-        self.known.learn([timeline])
-        fixed, elastic = self._spans(timeline)
-        numbers = tuple(quantities(self.script, plan))
-        done = occurrences(self.script, plan)
-        return _Candidate(
-            plan=plan,
-            fixed_ms=fixed,
-            least_ms=sum(each.least for each in elastic),
-            most_ms=sum(each.most for each in elastic),
-            gap_ms=self._gap_ms(timeline),
-            numbers=numbers,
-            amounts=tuple(self._amounts(each, done[each.key]) for each in numbers),
+    def _nearest(self, ms: int) -> tuple[int | None, int | None]:
+        """The nearest lengths that can be, below and above."""
+        plain = (each for less in self.shorter if (each := self.candidates.of(less)))
+        more = (each for less in self.shorter for each in self._with_more(less))
+        limit_ms = self.script.coaching.session_error
+        found = [
+            (
+                nearest.below(each, ms, self._line_ms),
+                nearest.above(each, ms, self._line_ms, limit_ms),
+            )
+            for each in (*plain, *more)
+        ]
+        return (
+            max((low for low, _ in found if low is not None), default=None),
+            min((high for _, high in found if high is not None), default=None),
         )
 
-    def _compiled(self, script: Script) -> Timeline:
-        """The timeline of a script, in which a movement is one slot with its length."""
-        return compile_session(script, self._in_short)
-
-    def _in_short(self, movement: Movement) -> tuple[Slot, ...]:
-        key = (
-            movement.exercise.exercise,
-            movement.dose,
-            movement.guidance,
-            movement.counting,
-            movement.again,
-            movement.where,  # which of several wordings is taken
-        )
-        if key not in self.movements:
-            guided_slots = [guided(slot, movement.guidance) for slot in movement.slots()]
-            timeline = Timeline("", tuple(guided_slots))
-            self.known.learn([timeline])
-            fixed, _ = self._spans(timeline)
-            elastic = (slot for slot in guided_slots if isinstance(slot.length, Elastic))
-            self.movements[key] = (Slot("move", Fixed(fixed)), *elastic)
-        return self.movements[key]
-
-    def _gap_ms(self, timeline: Timeline) -> int:
-        assert timeline.total is not None, "a session says how long it takes"
-        return total_gap_ms(timeline, timeline.total)
-
-    def _spans(self, timeline: Timeline) -> tuple[int, list[Elastic]]:
-        """What of a timeline is not elastic, without the line of its length, and what is."""
-        fixed, elastic = 0, []
-        for index, slot in enumerate(timeline.slots):
-            if isinstance(slot.length, Elastic):
-                elastic.append(limits_of(slot, slot.length, self.known.lengths))
-            elif timeline.total is None or index != timeline.total.slot:
-                fixed += slot_ms(slot, self.known.lengths)
-        return fixed, elastic
-
-    def _amounts(self, number: Quantity, done: list[bool]) -> Amounts:
-        """What each amount of a quantity adds, all the times that its step is done."""
-        each_time = [self._steps(number, again) for again in done]
-        return Amounts(tuple(map(sum, zip(*each_time, strict=True))), number.written)
-
-    def _steps(self, number: Quantity, again: bool) -> tuple[int, ...]:
-        """What each amount adds once, by the step alone: it is the same wherever that stands."""
-        if (number, again) not in self.steps:
-            step = replace(step_at(self.script, number.key), extra=False)
-            before: tuple[Step, ...] = ()
-            if again and isinstance(step.body, ExerciseStep):
-                before = (Step(ExerciseStep(step.body.exercise), step.where),)
-            timelines = [
-                self._alone((*before, with_amount(step, value))) for value in number.values
-            ]
-            self.known.learn(timelines)
-            lengths = [self._spans(timeline)[0] for timeline in timelines]
-            written = lengths[number.written]
-            self.steps[number, again] = tuple(length - written for length in lengths)
-        return self.steps[number, again]
-
-    def _alone(self, steps: tuple[Step, ...]) -> Timeline:
-        routine = replace(self.script.routine, steps=steps)
-        return self._compiled(replace(self.script, routine=routine))
-
-    # The session
-
-    def _made(
-        self, candidate: _Candidate, chosen: tuple[int, ...], ms: int, line: TotalLine
-    ) -> Timeline | None:
-        """The timeline of what was chosen; None when it cannot be as long after all."""
+    def _made(self, candidate: Candidate, chosen: tuple[int, ...], ms: int) -> Timeline | None:
+        """The timeline of what was chosen; None when it would not be as long after all."""
         amounts = tuple(
             (number.key, number.values[index])
             for number, index in zip(candidate.numbers, chosen, strict=True)
@@ -345,97 +172,51 @@ class _Fit:
         )
         plan = replace(candidate.plan, amounts=amounts)
         timeline = compile_session(performed(self.script, plan))
-        self.known.learn([timeline])
-        fixed, elastic = self._spans(timeline)
-        _, line_ms = self.known.line_ms(line, ms)
-        lengths = shared_out(ms - fixed - line_ms - self._gap_ms(timeline), elastic)
+        fixed, elastic = self.known.spans(timeline)
+        line, line_ms = self.known.line(self.total, ms)
+        lengths = shared_out(ms - fixed - line_ms - gap_ms(timeline), elastic)
         if lengths is None:
             return None
-        changes = (*self._told(plan), *told_of_pauses(timeline, lengths))
+        changes = [*_told(self.script, plan), *told_of_pauses(timeline, lengths)]
         head = f"Fitted to {format_clock(ms)} min:" if changes else f"Lasts {format_clock(ms)} min."
         fitting = (head, *(f"  {change}" for change in changes))
         found = replace(stretched(timeline.about(ms), lengths), total=line, fitting=fitting)
-        return found if total_ms(found, self.known.known.__getitem__) == ms else None
+        return found if self.known.total_ms(found) == ms else None
 
-    def _told(self, plan: Plan) -> Iterator[str]:
-        """What a plan changes, a line for each change."""
-        for key in sorted(plan.out, key=str):
-            yield f"{self._title(key)}: left out"
-        for key in sorted(plan.added, key=str):
-            yield f"{self._title(key)}: added"
-        for key, more in plan.rounds:
-            body = step_at(self.script, key).body
-            assert isinstance(body, RepeatStep), "only circuits have rounds"
-            yield f"circuit: {body.repeat} -> {body.repeat + more} rounds"
-        written = {number.key: number for number in quantities(self.script, plan)}
-        for key, amount in plan.amounts:
-            number = written[key]
-            before = number.values[number.written]
-            if number.unit == "ms":
-                yield f"{self._title(key)}: {format_duration(before)} -> {format_duration(amount)}"
-            else:
-                unit = number.unit.removesuffix("s") if amount == 1 else number.unit
-                yield f"{self._title(key)}: {before} -> {amount} {unit}"
 
-    def _title(self, key: Key) -> str:
-        match step_at(self.script, key).body:
-            case ExerciseStep() as body:
-                return body.title or self.script.exercises[body.exercise].title
-            case BreatheStep():
-                return self.script.language.breathe.title
-            case SectionStep(section=title):
-                return title
-            case SayStep(say=text):
-                return f"'{text}'"
-            case IncludeStep(include=name):
-                return self.script.routines[name].head.title
-            case RepeatStep():
-                return "circuit"
-        return "a rest, or a change of position"
+def _told(script: Script, plan: Plan) -> Iterator[str]:
+    """What a plan changes, a line for each change."""
+    for key in sorted(plan.out, key=str):
+        yield f"{_title(script, key)}: left out"
+    for key in sorted(plan.added, key=str):
+        yield f"{_title(script, key)}: added"
+    for key, more in plan.rounds:
+        body = step_at(script, key).body
+        assert isinstance(body, RepeatStep), "only circuits have rounds"
+        yield f"circuit: {body.repeat} -> {body.repeat + more} rounds"
+    written = {number.key: number for number in quantities(script, plan)}
+    for key, amount in plan.amounts:
+        number = written[key]
+        before = number.values[number.written]
+        if number.unit == "ms":
+            yield f"{_title(script, key)}: {format_duration(before)} -> {format_duration(amount)}"
+        else:
+            unit = number.unit.removesuffix("s") if amount == 1 else number.unit
+            yield f"{_title(script, key)}: {before} -> {amount} {unit}"
 
-    # The nearest lengths
 
-    def _nearest(self, ms: int) -> tuple[int | None, int | None]:
-        """The nearest lengths that can be, below and above: whole seconds where that can be."""
-        candidates = list(self._all_candidates())
-        below = [self._below(each, ms) for each in candidates]
-        above = [self._above(each, ms) for each in candidates]
-        return (
-            max((each for each in below if each is not None), default=None),
-            min((each for each in above if each is not None), default=None),
-        )
-
-    def _below(self, candidate: _Candidate, ms: int) -> int | None:
-        """The greatest length of a candidate below one.
-
-        The line that says the length is one line for each minute, and each takes its own time.
-        """
-        minute = (ms + 30_000) // 60_000
-        while minute >= 0:
-            most = min(ms - 1, minute * 60_000 + 29_999)
-            _, line_ms = self.known.line_ms(self.total, minute * 60_000)
-            beside = candidate.fixed_ms + line_ms + candidate.gap_ms
-            found = candidate.sums.up_to(most - beside - candidate.least_ms)
-            if found is None:
-                return None
-            longest = min(most, found + beside + candidate.most_ms)
-            if longest >= minute * 60_000 - 30_000:
-                return max(longest // 1000 * 1000, found + beside + candidate.least_ms)
-            minute = min(minute - 1, (longest + 30_000) // 60_000)
-        return None
-
-    def _above(self, candidate: _Candidate, ms: int) -> int | None:
-        """The least length of a candidate above one."""
-        minute = (ms + 30_000) // 60_000
-        while minute <= self.script.coaching.session_error // 60_000:
-            least = max(ms + 1, minute * 60_000 - 30_000)
-            _, line_ms = self.known.line_ms(self.total, minute * 60_000)
-            beside = candidate.fixed_ms + line_ms + candidate.gap_ms
-            found = candidate.sums.down_to(least - beside - candidate.most_ms)
-            if found is None:
-                return None
-            shortest = max(least, found + beside + candidate.least_ms)
-            if shortest <= minute * 60_000 + 29_999:
-                return min(-(-shortest // 1000) * 1000, found + beside + candidate.most_ms)
-            minute = max(minute + 1, (shortest + 30_000) // 60_000)
-        return None
+def _title(script: Script, key: Key) -> str:
+    match step_at(script, key).body:
+        case ExerciseStep() as body:
+            return body.title or script.exercises[body.exercise].title
+        case BreatheStep():
+            return script.language.breathe.title
+        case SectionStep(section=title):
+            return title
+        case SayStep(say=text):
+            return f"'{text}'"
+        case IncludeStep(include=name):
+            return script.routines[name].head.title
+        case RepeatStep():
+            return "circuit"
+    return "a rest, or a change of position"

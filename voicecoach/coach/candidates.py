@@ -1,0 +1,140 @@
+"""What may be made of each plan of a script, as sums of lengths."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from voicecoach.coach.compile import compile_session
+from voicecoach.coach.guidance import guided
+from voicecoach.coach.known import Known
+from voicecoach.coach.options import (
+    Plan,
+    Quantity,
+    occurrences,
+    performed,
+    quantities,
+    step_at,
+    with_amount,
+)
+from voicecoach.coach.pick import Amounts, Sums
+from voicecoach.coach.place import total_gap_ms
+from voicecoach.coach.plans import allowed
+from voicecoach.coach.reps import Movement
+from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline
+from voicecoach.script.library import Script
+from voicecoach.script.model import ExerciseStep, Step
+
+_PLANS = 1000  # that are looked at: far more than routines of any sense have
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """What may be made of a plan; all without the line that says the length.
+
+    Attributes:
+        plan: what is done.
+        fixed_ms: what is not elastic, its quantities as they are written.
+        least_ms, most_ms: what is elastic, at its shortest and at its longest.
+        numbers: the quantities, and
+        amounts: what each of their values adds, of each.
+    """
+
+    plan: Plan
+    fixed_ms: int
+    least_ms: int
+    most_ms: int
+    numbers: tuple[Quantity, ...]
+    amounts: tuple[Amounts, ...]
+
+    @cached_property
+    def longest_ms(self) -> int:
+        """Its greatest length."""
+        return self.fixed_ms + sum(max(each.lengths) for each in self.amounts) + self.most_ms
+
+    @cached_property
+    def sums(self) -> Sums:
+        """Every length that its quantities can have in all."""
+        return Sums.of_all(self.amounts)
+
+
+@dataclass
+class Candidates:
+    """The candidates of a script, each measured when it is first asked for."""
+
+    script: Script
+    known: Known
+    found: dict[Plan, Candidate | None] = field(default_factory=dict)
+    movements: dict[Hashable, tuple[Slot, ...]] = field(default_factory=dict)
+    added: dict[tuple[Quantity, bool], tuple[int, ...]] = field(default_factory=dict)
+
+    def of(self, plan: Plan) -> Candidate | None:
+        """What may be made of a plan, unless that must not be, or there are too many plans."""
+        if plan not in self.found:
+            possible = len(self.found) < _PLANS and allowed(self.script, plan)
+            self.found[plan] = self._measured(plan) if possible else None
+        return self.found[plan]
+
+    def _measured(self, plan: Plan) -> Candidate:
+        timeline = self._compiled(performed(self.script, plan))
+        fixed, elastic = self.known.spans(timeline)
+        numbers = tuple(quantities(self.script, plan))
+        done = occurrences(self.script, plan)
+        return Candidate(
+            plan=plan,
+            fixed_ms=fixed + gap_ms(timeline),
+            least_ms=sum(each.least for each in elastic),
+            most_ms=sum(each.most for each in elastic),
+            numbers=numbers,
+            amounts=tuple(self._amounts(each, done[each.key]) for each in numbers),
+        )
+
+    def _compiled(self, script: Script) -> Timeline:
+        """The timeline of a script, in which a movement is one slot with its length."""
+        return compile_session(script, self._in_short)
+
+    def _in_short(self, movement: Movement) -> tuple[Slot, ...]:
+        key = (
+            movement.exercise.exercise,
+            movement.dose,
+            movement.guidance,
+            movement.counting,
+            movement.again,
+            movement.where,  # which of several wordings is taken
+        )
+        if key not in self.movements:
+            slots = tuple(guided(slot, movement.guidance) for slot in movement.slots())
+            fixed, _ = self.known.spans(Timeline("", slots))
+            elastic = (slot for slot in slots if isinstance(slot.length, Elastic))
+            self.movements[key] = (Slot("move", Fixed(fixed)), *elastic)
+        return self.movements[key]
+
+    def _amounts(self, number: Quantity, done: list[bool]) -> Amounts:
+        """What each value of a quantity adds, all the times that its step is done."""
+        each_time = [self._added(number, again) for again in done]
+        return Amounts(tuple(map(sum, zip(*each_time, strict=True))), number.written)
+
+    def _added(self, number: Quantity, again: bool) -> tuple[int, ...]:
+        """What each value adds once, by its step alone: it is the same wherever that stands."""
+        if (number, again) not in self.added:
+            step = replace(step_at(self.script, number.key), extra=False)
+            before: tuple[Step, ...] = ()
+            if again and isinstance(step.body, ExerciseStep):
+                before = (Step(ExerciseStep(step.body.exercise), step.where),)
+            steps = [(*before, with_amount(step, value)) for value in number.values]
+            timelines = [self._compiled(self._doing(each)) for each in steps]
+            self.known.learn(timelines)
+            lengths = [self.known.spans(timeline)[0] for timeline in timelines]
+            written = lengths[number.written]
+            self.added[number, again] = tuple(length - written for length in lengths)
+        return self.added[number, again]
+
+    def _doing(self, steps: tuple[Step, ...]) -> Script:
+        return replace(self.script, routine=replace(self.script.routine, steps=steps))
+
+
+def gap_ms(timeline: Timeline) -> int:
+    """The pause that the line about a session's length has after it."""
+    assert timeline.total is not None, "a session says how long it takes"
+    return total_gap_ms(timeline, timeline.total)

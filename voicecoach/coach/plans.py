@@ -1,0 +1,110 @@
+"""Plans for a script: which steps go where time is short, and which come where there is more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, islice
+
+from voicecoach.coach.options import Key, Plan, performed, walked
+from voicecoach.script.library import Script, flattened, own_work
+from voicecoach.script.model import RANK_MOST, ExerciseStep, RepeatStep
+
+_ALL_CHOICES = 8  # of so many steps that may go every combination is looked at
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """One step less, one step more, or one round more; with how ill it suits."""
+
+    key: Key
+    cost: int
+    is_round: bool = False
+
+
+def shorter_plans(script: Script) -> Iterator[Plan]:
+    """Plans that leave out optional steps.
+
+    A step goes only where no steps of lower ranks will do instead; of equal ones as few as can be,
+    the last first.
+    """
+    steps = [(key, step) for key, step, stays in walked(script) if step.optional and not stays]
+    units = [_Unit(key, step.rank) for key, step in reversed(steps)]
+    for chosen in _least_first(units):
+        yield Plan(out=frozenset(unit.key for unit in chosen))
+
+
+def longer_plans(script: Script) -> Iterator[Plan]:
+    """Plans that add extra steps and rounds: the highest ranks first, of equal ones the first."""
+    units: list[_Unit] = []
+    for key, step, stays in walked(script, extras=True):
+        cost = RANK_MOST - step.rank
+        if not stays and step.extra:
+            units.append(_Unit(key, cost))
+        if not stays and isinstance(step.body, RepeatStep) and step.body.most:
+            units += [_Unit(key, cost, True)] * (step.body.most - step.body.repeat)
+    for chosen in _least_first(units):
+        rounds = [unit.key for unit in chosen if unit.is_round]
+        yield Plan(
+            added=frozenset(unit.key for unit in chosen if not unit.is_round),
+            rounds=tuple((key, rounds.count(key)) for key in dict.fromkeys(rounds)),
+        )
+
+
+def _least_first(units: list[_Unit]) -> Iterator[tuple[_Unit, ...]]:
+    """Every choice of units but none; those with fewer of the costly come first.
+
+    Of very many units not every choice is looked at, but one after the other, the cheapest first.
+    """
+    cheapest_first = sorted(units, key=lambda unit: unit.cost)
+    if len(units) > _ALL_CHOICES:
+        yield from (tuple(cheapest_first[:count]) for count in range(1, len(units) + 1))
+        return
+    costs = sorted({unit.cost for unit in units}, reverse=True)
+    choices = (
+        choice
+        for count in range(1, len(units) + 1)
+        for choice in combinations(cheapest_first, count)
+    )
+
+    def burden(choice: tuple[_Unit, ...]) -> list[int]:
+        return [sum(unit.cost == cost for unit in choice) for cost in costs]
+
+    yield from sorted(dict.fromkeys(choices), key=burden)
+
+
+def allowed(script: Script, plan: Plan) -> bool:
+    """Whether what a plan leaves may be done: something is left, warmed up, the sides as before."""
+    left = performed(script, plan)
+    most = script.coaching.session_error // 1000  # a step takes a second at the very least
+    if len(list(islice(flattened(left.routine.steps, left.routines), most + 1))) > most:
+        return False
+    before = performed(script)
+    if own_work(before.routine, before.routines) and not own_work(left.routine, left.routines):
+        return False
+    if _cold(left) and not _cold(before):
+        return False
+    balance = _shares(before)
+    return all(share == balance.get(name, share) for name, share in _shares(left).items())
+
+
+def _cold(script: Script) -> bool:
+    from voicecoach.script.checks import first_effort
+
+    return first_effort(script.routine.steps, script)[0] is not None
+
+
+def _shares(script: Script) -> dict[str, Fraction]:
+    """Which part of each exercise is done on the left, of those that name their sides apart."""
+    sums: dict[str, list[int]] = {}
+    for step in flattened(script.routine.steps, script.routines):
+        if isinstance(step.body, ExerciseStep):
+            exercise, dose = script.exercises[step.body.exercise], step.body.dose
+            full = dose.over(exercise.dose)
+            reps = (full.reps.low if full.reps else 1) * (full.sets.low if full.sets else 1)
+            side = full.sides or (exercise.sides.default if exercise.sides else None)
+            done = sums.setdefault(exercise.exercise, [0, 0])
+            done[0] += reps if side != "right" else 0
+            done[1] += reps if side != "left" else 0
+    return {name: Fraction(left, left + right) for name, (left, right) in sums.items()}
