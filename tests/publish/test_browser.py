@@ -235,6 +235,22 @@ def test_previous_next_and_ten_seconds_back(visit: Visit, plain: Offer) -> None:
     expect(following).to_be_disabled()
 
 
+def test_a_slider_that_is_put_back_follows_the_time_again(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    box = page.locator("#position").bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + 12, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 150, y)
+    expect(page.locator("#left")).not_to_have_text("4:03")
+    assert time_ms(page) == 0, "the sound stays until one lets go"
+    page.mouse.move(box["x"] + 12, y)
+    page.mouse.up()
+    page.locator("#steps a").nth(1).click()
+    expect(page.locator("#position")).to_have_value("83")
+
+
 def test_goes_on_at_the_start_of_the_exercise_where_one_stopped(visit: Visit, plain: Offer) -> None:
     page = visit.open(plain)
     step = steps_of(plain.record)[2]
@@ -448,7 +464,7 @@ def test_names_for_screen_readers(visit: Visit, plain: Offer) -> None:
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("name", ["plain", "hostile", "withdrawn"])
-def test_nobarriers(
+def test_no_barriers(
     browser: Browser, server: Server, offers: dict[str, Offer], name: str, scheme: Any
 ) -> None:
     """No rule of axe-core is broken, in any state of the page."""
@@ -637,6 +653,8 @@ def test_what_was_kept_is_removed_on_request(visit: Visit, plain: Offer) -> None
     expect(page.get_by_role("button", name="Save for offline (2.0 MB)")).to_be_focused()
     assert _keys(page) == []
     assert page.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)") == 0
+    _save(page)
+    assert len(_keys(page)) == 10
 
 
 @pytest.mark.parametrize("how", ["withdrawn", "gone"])
@@ -725,12 +743,14 @@ def test_an_app_left_open_learns_that_its_session_is_withdrawn(
         expect(page.locator("h1")).to_have_text("This session is no longer offered")
 
 
+@pytest.mark.parametrize("missing", ["*.mp3", "*.webmanifest"])
 def test_saving_that_fails_is_told_and_leaves_nothing(
-    browser: Browser, own_folder: Path, plain: Offer
+    browser: Browser, own_folder: Path, plain: Offer, missing: str
 ) -> None:
     with serving(own_folder) as server, visiting(browser, server.url) as visit:
         page = visit.open(plain)
-        (own_folder / plain.media).unlink()
+        for file in (own_folder / plain.folder).glob(missing):
+            file.unlink()
         page.locator("#save").click()
         expect(page.locator("#kept")).to_have_text("Not saved. Try again when you are online.")
         expect(page.locator("#save")).to_be_visible()

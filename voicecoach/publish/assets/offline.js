@@ -70,6 +70,7 @@
     for (const request of await cache.keys()) {
       if (!wanted.has(request.url)) await cache.delete(request);
     }
+    if ((await keptVersion()) !== version) throw new Error("removed while it was saved");
   };
 
   const showState = (keep, state) => {
@@ -96,7 +97,9 @@
       showState(keep, "kept");
     } catch {
       // What was kept before stays as it was: its page still leads to its own files.
-      showState(keep, (await keptVersion()) === null ? "failed" : "kept");
+      const whole = (await keptVersion()) !== null;
+      if (!whole) await caches.delete(name);
+      showState(keep, whole ? "kept" : "failed");
     }
   };
 
@@ -106,6 +109,7 @@
       return;
     }
     const kept = await keptVersion();
+    if (kept === null) await caches.delete(name); // what was left when a page closed while saving
     showState(keep, kept === null ? "open" : "kept");
     find("save").addEventListener("click", async () => {
       await saveAndShow(keep);
@@ -140,7 +144,7 @@
 
   const keep = find("keep");
   if (keep) {
-    setUp(keep).catch(() => showState(keep, "failed"));
+    setUp(keep).catch(() => showState(keep, "never")); // a private window, perhaps
     if (served) document.addEventListener("visibilitychange", () => lookAgain().catch(() => {}));
   } else {
     forgetWithdrawn().catch(() => {});

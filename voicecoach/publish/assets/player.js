@@ -23,8 +23,15 @@
   const position = find("position");
   const play = find("play");
 
-  // Where one is. Until the browser knows the recording it takes no seek: then the time is kept.
+  // Where one is. Until the browser knows the recording it takes no seek, and iPhones forget one
+  // that comes early: then the time is kept here until they are there.
   let wanted = null;
+  const NEAR_MS = 1000;
+  const arrive = () => {
+    if (wanted === null || audio.readyState === 0) return;
+    if (Math.abs(audio.currentTime * 1000 - wanted) > NEAR_MS) audio.currentTime = wanted / 1000;
+    else wanted = null;
+  };
   const now = () => (wanted === null ? Math.min(audio.currentTime * 1000, total) : wanted);
 
   const lastStarted = (list, ms) => {
@@ -135,9 +142,8 @@
   // Moving about
 
   const seek = (ms) => {
-    const target = Math.min(Math.max(0, ms), total);
-    if (audio.readyState > 0) audio.currentTime = target / 1000;
-    else wanted = target;
+    wanted = Math.min(Math.max(0, ms), total);
+    if (audio.readyState > 0) audio.currentTime = wanted / 1000;
     show();
     remember();
     tellPlace();
@@ -238,21 +244,25 @@
   // Events of the recording
 
   audio.addEventListener("loadedmetadata", () => {
-    if (wanted !== null) audio.currentTime = wanted / 1000;
-    wanted = null;
+    arrive();
     show();
     tellPlace();
   });
+  audio.addEventListener("canplay", arrive);
   audio.addEventListener("timeupdate", () => {
     show();
     if (!audio.paused && performance.now() - remembered > KEEP_EVERY_MS) remember();
   });
-  audio.addEventListener("seeked", show);
+  audio.addEventListener("seeked", () => {
+    wanted = null;
+    show();
+  });
   audio.addEventListener("play", () => {
     showPlaying();
     if (said.textContent === said.dataset.failed || said.textContent === said.dataset.done) tell("");
   });
   audio.addEventListener("playing", () => {
+    arrive();
     handle(); // Safari forgets them when another page has played
     tellSystem();
     tellPlace();
@@ -291,10 +301,15 @@
     sliding = true;
     showTime(Number(position.value) * 1000);
   });
-  position.addEventListener("change", () => {
+  const settle = () => {
+    if (!sliding) return;
     sliding = false;
     seek(Number(position.value) * 1000);
-  });
+  };
+  // A slider that is let go of where it was taken up tells of no change.
+  for (const kind of ["change", "pointerup", "pointercancel", "blur"]) {
+    position.addEventListener(kind, settle);
+  }
   const KEYS = {
     ArrowLeft: -SKIP_MS,
     ArrowDown: -SKIP_MS,
@@ -352,8 +367,7 @@
     for (const { element } of lines) element.tabIndex = -1;
     if (lines.length) reachByTab(lines[0].element);
     resume();
-    if (audio.readyState > 0 && wanted !== null) seek(wanted);
-    if (audio.readyState > 0) wanted = null;
+    arrive();
     if (audio.error) tell(said.dataset.failed);
     handle();
     show();
