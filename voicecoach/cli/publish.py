@@ -90,6 +90,8 @@ def command(
         outcome = publish(root, sessions, look, withdraw, restore, on_progress)
     for line in _told(root, outcome):
         click.echo(line)
+    if withdraw:
+        click.echo("Podcast apps that have fetched it keep it: tell who may use one.")
 
 
 def _own_folder(project: Project) -> Path:
@@ -130,5 +132,7 @@ def _told(root: Path, outcome: Outcome) -> Iterator[str]:
     yield f"{root}: {counted(len(site.live), 'session')}; {done}."
     if not site.base_url:
         yield "No feed, poster or QR codes yet: they need the address, --base-url https://..."
+    elif not (site.private or site.clinic.email):
+        yield "Podcast directories take the feed only with an e-mail address: [clinic] email."
     if site.pdfs and not typst_version():
         yield "No PDFs of the sheets: they need pip install 'voicecoach[handout]'."

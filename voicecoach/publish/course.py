@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from voicecoach.record import RecordedSlot, SessionRecord, SlotKind
+from voicecoach.publish.steps import steps_of
+from voicecoach.record import SessionRecord, SlotKind
 
 Kind = Literal["listen", "move", "hold", "breathe", "rest"]
 
@@ -60,20 +61,7 @@ def kinds_of(record: SessionRecord) -> list[Kind]:
 
 def starts_ms(record: SessionRecord) -> list[int]:
     """Where each of the record's exercises starts, in their order."""
-    found: list[int] = []
-    announced, current = False, None
-    for slot in record.slots:
-        if slot.exercise is None:
-            announced = announced or slot.kind == "instruct"
-        elif _is_due(record, slot, len(found)) and (announced or slot.exercise != current):
-            found.append(slot.start_ms)
-        if slot.exercise is not None:
-            announced, current = False, slot.exercise
-    return found
-
-
-def _is_due(record: SessionRecord, slot: RecordedSlot, done: int) -> bool:
-    return done < len(record.exercises) and record.exercises[done].id == slot.exercise
+    return [step.start_ms for step in steps_of(record) if step.exercise is not None]
 
 
 def course_svg(record: SessionRecord) -> str:

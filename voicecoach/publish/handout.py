@@ -6,7 +6,6 @@ without it there is the page alone.
 
 from __future__ import annotations
 
-import io
 import json
 import tempfile
 import unicodedata
@@ -28,6 +27,7 @@ from voicecoach.publish.drawings import drawing
 from voicecoach.publish.icons import site_icon
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
+from voicecoach.publish.qr import qr_svg
 from voicecoach.publish.text import clean, clock
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ def sheet_of(site: Site, offer: Offer) -> Sheet:
         stop=(*words.opening.stop, *words.opening.ache),
         flags_title=words.red_flags_title,
         flags=tuple(map(_text, record.red_flags)),
-        code=qr_svg(address) if address else "",
+        code=qr_svg(address).decode() if address else "",
         code_alt=f"{pages.scan}: {address}" if address else "",
         address=address,
         labels={name: getattr(pages, name) for name in _LABELS},
@@ -227,17 +227,6 @@ def _breakable(word: str) -> str:
         virama = unicodedata.combining(before) == 9
         parts += [letter] if joined or virama else ["\u200b", letter]
     return "".join(parts)
-
-
-def qr_svg(address: str) -> str:
-    """The QR code of an address, dark on light with a quiet zone."""
-    import segno
-
-    stream = io.BytesIO()
-    segno.make_qr(address, error="m").save(
-        stream, kind="svg", border=4, light="#fff", xmldecl=False, omitsize=True
-    )
-    return stream.getvalue().decode()
 
 
 # As a PDF

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from voicecoach.publish.assets import asset, logo_of, named
 from voicecoach.publish.icons import site_icon
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
+from voicecoach.publish.qr import qr_svg
 from voicecoach.publish.text import call, direction
 
 
@@ -70,13 +70,3 @@ def groups(site: Site) -> list[Group]:
 
 def _title(offer: Offer) -> str:
     return offer.record.plan.title if offer.record.plan else offer.record.programme or ""
-
-
-def qr_svg(address: str) -> bytes:
-    """The QR code of an address, dark on light with a quiet zone, as an SVG."""
-    import segno
-
-    stream = io.BytesIO()
-    code = segno.make_qr(address, error="m")
-    code.save(stream, kind="svg", scale=10, border=4, light="#fff", xmldecl=False)
-    return stream.getvalue()
