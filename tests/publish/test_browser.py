@@ -211,6 +211,7 @@ def test_ends_and_starts_anew(visit: Visit, plain: Offer) -> None:
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("status").first).to_have_text("The session is over.")
     expect(page.locator("#left")).to_have_text("0:00")
+    assert page.evaluate("localStorage.length") == 0
     visit.reload()
     assert time_ms(page) == 0
 
@@ -657,7 +658,7 @@ def test_what_was_kept_is_removed_on_request(visit: Visit, plain: Offer) -> None
     assert len(_keys(page)) == 10
 
 
-@pytest.mark.parametrize("how", ["withdrawn", "gone"])
+@pytest.mark.parametrize("how", ["withdrawn", "withdrawn, and no worker", "gone"])
 def test_a_withdrawn_session_disappears_from_the_phone(
     browser: Browser, own_folder: Path, plain: Offer, how: str
 ) -> None:
@@ -666,18 +667,23 @@ def test_a_withdrawn_session_disappears_from_the_phone(
         page.locator("#steps a").nth(1).click()
         _save(page)
         withdrawn = replace(plain, withdrawn=True)
-        if how == "withdrawn":
+        if how != "gone":
             put(own_folder, session_files(site_of(withdrawn), withdrawn))
         else:
             shutil.rmtree(own_folder / plain.folder)
+        if how == "withdrawn, and no worker":
+            page.evaluate(
+                "navigator.serviceWorker.getRegistrations()"
+                ".then((found) => Promise.all(found.map((one) => one.unregister())))"
+            )
         page.reload()
-        if how == "withdrawn":
+        if how != "gone":
             expect(page.locator("h1")).to_have_text("This session is no longer offered")
             assert page.locator("audio").count() == 0
             assert page.evaluate("localStorage.length") == 0
             visit.check()
         page.goto(f"{server.url}index.html")
-        assert _keys(page) == []
+        until(page, "caches.keys().then((names) => names.length === 0)")
 
 
 def test_a_session_that_was_published_anew_is_kept_anew(
