@@ -72,3 +72,14 @@ def test_letters_that_join_are_drawn_only_where_they_can_be_joined(monkeypatch):
 @pytest.mark.parametrize(("typed", "drawn"), [("a\n\tb", "a b"), ("e\u0301", "\u00e9")])
 def test_white_space_and_marks_are_no_reason_to_leave_it_off(typed, drawn):
     assert text_pixels(draw_cover(typed)) == text_pixels(draw_cover(drawn)) > 1000
+
+
+@pytest.mark.parametrize("side_px", [192, 512])
+def test_an_icon_is_the_covers_sun_without_words(side_px):
+    icon = draw_icon("Knee", side_px)
+    with Image.open(io.BytesIO(icon)) as picture:
+        assert (picture.format, picture.size) == ("PNG", (side_px, side_px))
+        assert (255, 255, 255) not in {c for _, c in picture.convert("RGB").getcolors(1 << 18)}
+    assert len(icon) < 20_000 and icon == draw_icon("Knee", side_px)
+    titles = ("Knee", "Hip", "Neck", "Back", "Balance", "Shoulder")
+    assert 1 < len({draw_icon(title, side_px) for title in titles}) <= 5
