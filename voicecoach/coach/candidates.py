@@ -26,8 +26,6 @@ from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline
 from voicecoach.script.library import Script
 from voicecoach.script.model import ExerciseStep, Step
 
-_PLANS = 1000  # that are looked at: far more than routines of any sense have
-
 
 @dataclass(frozen=True)
 class Candidate:
@@ -70,10 +68,9 @@ class Candidates:
     added: dict[tuple[Quantity, bool], tuple[int, ...]] = field(default_factory=dict)
 
     def of(self, plan: Plan) -> Candidate | None:
-        """What may be made of a plan, unless that must not be, or there are too many plans."""
+        """What may be made of a plan; None when it must not be."""
         if plan not in self.found:
-            possible = len(self.found) < _PLANS and allowed(self.script, plan)
-            self.found[plan] = self._measured(plan) if possible else None
+            self.found[plan] = self._measured(plan) if allowed(self.script, plan) else None
         return self.found[plan]
 
     def _measured(self, plan: Plan) -> Candidate:

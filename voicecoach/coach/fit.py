@@ -32,6 +32,8 @@ from voicecoach.script.model import (
 )
 from voicecoach.units import format_clock, format_duration
 
+_BOTH = 512  # bounds how many plans are looked at that both leave out and add
+
 
 class CannotFit(ScriptError):
     """A session cannot be as long as was asked.
@@ -42,7 +44,7 @@ class CannotFit(ScriptError):
 
     def __init__(self, name: str, ms: int, below: int | None, above: int | None) -> None:
         self.below, self.above = below, above
-        can = [format_duration(each) for each in (below, above) if each is not None]
+        can = [format_duration(each) for each in self.lengths]
         if len(can) == 2:
             nearest = f"the nearest lengths that can be are {can[0]} and {can[1]}"
         elif below is None:
@@ -53,6 +55,11 @@ class CannotFit(ScriptError):
             f"'{name}' cannot last {format_duration(ms)}: {nearest}",
             "Choose one of these, or mark steps 'optional: true' or 'extra: true' in the routine.",
         )
+
+    @property
+    def lengths(self) -> tuple[int, ...]:
+        """Those that there are, rising."""
+        return tuple(each for each in (self.below, self.above) if each is not None)
 
 
 def fit(script: Script, limits: tuple[int, int], guess: LengthOf, measure: Measure) -> Timeline:
@@ -131,25 +138,35 @@ class _Fit:
     def _in_order(self, ms: int) -> Iterator[Candidate]:
         """What may be made of the script, the least change first.
 
-        What falls short of the length is looked at with more added too; the rest would only be
-        longer.
+        What falls short of the length is looked at with more added too. Of the rest that comes
+        last: it is hardly ever shorter with more in it.
         """
-        for less in self.shorter:
+        later: list[int] = []
+        for index, less in enumerate(self.shorter):
             candidate = self.candidates.of(less)
             if candidate:
                 yield candidate
             if candidate is None or candidate.longest_ms + self._line_ms(ms) < ms:
-                yield from self._with_more(less)
+                yield from self._with_more(index)
+            else:
+                later.append(index)
+        for index in later:
+            yield from self._with_more(index)
 
-    def _with_more(self, less: Plan) -> Iterator[Candidate]:
-        for more in self.longer:
-            if candidate := self.candidates.of(replace(more, out=less.out)):
+    def _with_more(self, index: int) -> Iterator[Candidate]:
+        """What leaves out as much as one of the shorter plans, and adds something.
+
+        The more a plan leaves out, the fewer additions to it are looked at.
+        """
+        out = self.shorter[index].out
+        for more in self.longer[: _BOTH // (index + 1) - 1]:
+            if candidate := self.candidates.of(replace(more, out=out)):
                 yield candidate
 
     def _nearest(self, ms: int) -> tuple[int | None, int | None]:
         """The nearest lengths that can be, below and above."""
         plain = (each for less in self.shorter if (each := self.candidates.of(less)))
-        more = (each for less in self.shorter for each in self._with_more(less))
+        more = (each for index in range(len(self.shorter)) for each in self._with_more(index))
         limit_ms = self.script.coaching.session_error
         found = [
             (

@@ -44,8 +44,8 @@ def parse_span(text: str) -> tuple[int, int]:
         only = parse_duration(low)
         return only, only
     longest = parse_duration(high[0])
-    unit = re.sub(r"[\d.\s]", "", high[0]) if re.fullmatch(r"[\d.]+", low) else ""
-    shortest = parse_duration(low + unit[-1:])
+    units = re.findall(r"[^\d.\s]+", high[0]) if re.fullmatch(r"[\d.]+", low) else []
+    shortest = parse_duration(low + "".join(units[:1]))
     if shortest > longest:
         meant = format_length((longest, shortest))
         raise ValueError(f"'{text}' runs backwards, did you mean '{meant}'?")

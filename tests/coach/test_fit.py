@@ -1,0 +1,501 @@
+"""Sessions of a length: exactly so long, with nothing changed that must not be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from tests.coach.sessions import (
+    ROUTINES,
+    SHIPPED,
+    estimated_ms,
+    findings,
+    recorded,
+    scattered_ms,
+    shipped,
+    with_steps,
+)
+from tests.coach.test_tailor import LIBRARY, profiles
+from tests.coach.test_timing import SCRIPT, bodies, exercise_steps, seeds
+from voicecoach.build import planned
+from voicecoach.coach.compile import compile_session
+from voicecoach.coach.fit import CannotFit
+from voicecoach.coach.place import LengthOf, Schedule
+from voicecoach.coach.tailor import tailor
+from voicecoach.coach.timeline import Fixed, Slot, Utterance
+from voicecoach.deliver import record_of, recorded_cues
+from voicecoach.script.breathing import Breathing
+from voicecoach.script.checks import check_script
+from voicecoach.script.dose import Dose, Range
+from voicecoach.script.library import Script
+from voicecoach.script.model import (
+    BreatheStep,
+    ExerciseStep,
+    IncludeStep,
+    RepeatStep,
+    RestStep,
+    SectionStep,
+    Step,
+    StepBody,
+)
+from voicecoach.script.problems import Problem, Where, errors
+from voicecoach.script.profile import Profile
+
+MINUTE = 60_000
+shares = st.floats(0.4, 2.0)  # of a session as it is written
+
+
+def fitted(
+    script: Script, ms: int, length_of: LengthOf = estimated_ms, most: int | None = None
+) -> tuple[Schedule, list[Problem]]:
+    asked = replace(script, length=(ms, most or ms))
+    return planned(asked, length_of, lambda _: length_of)
+
+
+def changes(script: Script, ms: int) -> list[str]:
+    """What was changed, as it is told, without the pauses."""
+    told = (line.strip() for line in fitted(script, ms)[0].timeline.fitting[1:])
+    return [line for line in told if not line.startswith("pauses")]
+
+
+def natural_ms(script: Script, length_of: LengthOf = estimated_ms) -> int:
+    return planned(script, length_of, lambda _: length_of)[0].total_ms
+
+
+def own(*steps: Step) -> Script:
+    return with_steps(SCRIPT, steps)
+
+
+def step(body: StepBody, index: int = 0, **of_length: Any) -> Step:
+    return Step(body, Where("own.yaml", ("steps", index)), **of_length)
+
+
+def exercise(name: str, reps: tuple[int, int] | int | None = None, **dose: Any) -> ExerciseStep:
+    if isinstance(reps, int):
+        reps = (reps, reps)
+    return ExerciseStep(name, Dose(reps=Range(*reps) if reps else None, **dose))
+
+
+# Any routine, any voice, any length
+
+
+@st.composite
+def ranged(draw: st.DrawFn) -> StepBody:
+    """An exercise with a range of reps, or breathing with a range."""
+    low, more = draw(st.integers(1, 4)), draw(st.integers(1, 5))
+    if draw(st.booleans()):
+        return BreatheStep(Breathing(4000, 0, 6000, 0, breaths=low, breaths_most=low + more))
+    if draw(st.booleans()):
+        return BreatheStep(Breathing(total=low * 20_000, total_most=(low + more) * 20_000))
+    body = draw(exercise_steps())
+    return replace(body, dose=replace(body.dose, reps=Range(low, low + more)))
+
+
+@st.composite
+def with_ways(draw: st.DrawFn, inner: st.SearchStrategy[Step]) -> Step:
+    """A step that says what a length may do with it."""
+    way = draw(st.sampled_from(["", "", "optional", "extra", "keep"]))
+    said: dict[str, Any] = {way: True} if way else {}
+    return replace(draw(inner), rank=draw(st.integers(1, 9)), **said)
+
+
+places = st.integers(0, 99).map(lambda index: Where("generated.yaml", ("steps", index)))
+plain = st.one_of(bodies, ranged(), ranged())
+leaves = with_ways(st.builds(Step, plain, places))
+groups = st.one_of(
+    st.builds(SectionStep, st.just("Section"), st.lists(leaves, min_size=1, max_size=3).map(tuple)),
+    st.builds(
+        RepeatStep,
+        st.integers(1, 2),
+        st.lists(leaves, min_size=1, max_size=3).map(tuple),
+        st.none() | st.integers(2, 4),
+    ),
+)
+grouped = with_ways(st.builds(Step, groups, places))
+routines = st.lists(st.one_of(leaves, leaves, grouped), min_size=1, max_size=5)
+scripts = routines.map(lambda steps: own(*steps))
+
+
+def met(script: Script, share: float, length_of: LengthOf) -> Schedule:
+    """A session of another length, or else of the nearest one that the error names."""
+    ms = round(natural_ms(script, length_of) * share)
+    try:
+        schedule, _ = fitted(script, ms, length_of)
+    except CannotFit as error:
+        assert (error.below or 0) < ms < (error.above or ms + 1)
+        sessions = [fitted(script, near, length_of)[0] for near in error.lengths]
+        assert [schedule.total_ms for schedule in sessions] == [*error.lengths]
+        return sessions[0]
+    assert schedule.total_ms == ms
+    return schedule
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(scripts, shares, seeds)
+def test_a_length_is_met_or_the_nearest_are_named_that_can_be(
+    script: Script, share: float, seed: int
+) -> None:
+    met(script, share, scattered_ms(seed))
+
+
+def everything_in(script: Script) -> Script:
+    """A script with its extra steps done."""
+
+    def done(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+        found = []
+        for each in steps:
+            body = each.body
+            if isinstance(body, SectionStep | RepeatStep):
+                body = replace(body, steps=done(body.steps))
+            found.append(replace(each, body=body, extra=False))
+        return tuple(found)
+
+    return with_steps(script, done(script.routine.steps))
+
+
+def holds(slots: tuple[Slot, ...]) -> set[tuple[str | None, int]]:
+    return {
+        (slot.exercise, slot.length.ms)
+        for slot in slots
+        if slot.kind == "hold" and isinstance(slot.length, Fixed)
+    }
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(scripts, shares, seeds)
+def test_holds_never_change_and_every_set_is_whole(script: Script, share: float, seed: int) -> None:
+    schedule = met(script, share, scattered_ms(seed))
+    written = compile_session(everything_in(script)).slots
+    assert holds(schedule.timeline.slots) <= holds(written)
+    for slot in schedule.slots:
+        if slot.slot.kind == "hold":
+            assert isinstance(slot.slot.length, Fixed)
+            assert slot.end_ms - slot.start_ms == slot.slot.length.ms
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(scripts, shares, seeds)
+def test_the_same_script_and_length_give_the_same_session(
+    script: Script, share: float, seed: int
+) -> None:
+    length_of = scattered_ms(seed)
+    first = met(script, share, length_of)
+    assert first == met(script, share, length_of)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(scripts, shares, shares, seeds)
+def test_within_limits_nothing_changes_and_otherwise_the_nearer_is_met(
+    script: Script, one: float, other: float, seed: int
+) -> None:
+    length_of = scattered_ms(seed)
+    natural = natural_ms(script, length_of)
+    low, high = sorted(round(natural * share) for share in (one, other))
+    assume(low < high)
+    try:
+        schedule, _ = fitted(script, low, length_of, most=high)
+    except CannotFit as error:
+        assert not low <= natural <= high
+        assert not any(low <= near <= high for near in error.lengths)
+        return
+    assert low <= schedule.total_ms <= high
+    if low <= natural <= high:
+        assert schedule.total_ms == natural and not schedule.timeline.fitting
+
+
+# Sides
+
+
+def sides_of(slots: tuple[Slot, ...], name: str) -> tuple[int, int]:
+    done = [slot.side for slot in slots if slot.exercise == name and slot.kind == "move"]
+    return done.count("left"), done.count("right")
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(scripts, shares, seeds)
+def test_the_sides_stay_as_they_are_to_each_other(script: Script, share: float, seed: int) -> None:
+    schedule = met(script, share, scattered_ms(seed))
+    names = {slot.exercise for slot in schedule.timeline.slots if slot.side}
+    before = compile_session(script).slots
+    for name in filter(None, names):
+        left, right = sides_of(schedule.timeline.slots, name)
+        left_before, right_before = sides_of(before, name)
+        if left_before + right_before and left_before == right_before:
+            assert left == right
+
+
+def one_side(side: str, index: int, **of_length: Any) -> Step:
+    return step(exercise("side-plank", 2, sides=side), index, **of_length)
+
+
+def test_one_side_never_goes_without_the_other() -> None:
+    march = step(exercise("march"))
+    sides = one_side("left", 1, optional=True), one_side("right", 2, optional=True)
+    script = own(march, *sides)
+    alone = natural_ms(own(march))
+    assert changes(script, alone) == ["Side plank: left out", "Side plank: left out"]
+    for ms in range(alone + 15_000, natural_ms(script) - 5000, 20_000):
+        with pytest.raises(CannotFit):
+            fitted(script, ms)
+    kept = own(march, sides[0], replace(sides[1], optional=False))
+    with pytest.raises(CannotFit) as error:
+        fitted(kept, alone)
+    assert error.value.below is None
+
+
+# What changes first, and what never does
+
+
+def test_pauses_come_first_then_reps_then_what_is_optional() -> None:
+    script = own(
+        step(exercise("march")),
+        step(exercise("bridge", 12), 1),
+        step(exercise("cat-cow", 12), 2, optional=True),
+    )
+    written = natural_ms(script)
+    assert changes(script, written) == []
+    assert changes(script, written + 25_000) == []
+    fewer = ["Bridge: 12 -> 11 reps", "Cat and cow: 12 -> 10 reps"]
+    assert changes(script, written - 30_000) == fewer
+    assert "Cat and cow: left out" in changes(script, written - 120_000)
+    assert changes(script, written + 75_000) == [
+        "Bridge: 12 -> 14 reps",
+        "Cat and cow: 12 -> 15 reps",
+    ]
+
+
+def test_pauses_are_at_most_so_long_and_lie_after_exercises() -> None:
+    script = own(step(exercise("march")), step(exercise("bridge", 10), 1))
+    schedule, _ = fitted(script, natural_ms(script) + 12_345)
+    pauses = [slot for slot in schedule.slots if slot.slot.kind == "rest"]
+    assert sum(slot.end_ms - slot.start_ms for slot in pauses) > 10_000
+    assert all(slot.end_ms - slot.start_ms <= script.coaching.pause_most for slot in pauses)
+    kinds = [slot.slot.kind for slot in schedule.slots]
+    assert all(kinds[index - 1] in ("move", "hold") for index, k in enumerate(kinds) if k == "rest")
+
+
+def test_rests_give_way_within_their_limits() -> None:
+    script = own(
+        step(exercise("march")), step(RestStep(40_000), 1), step(exercise("bridge", 10), 2)
+    )
+    written = natural_ms(script)
+    assert changes(script, written - 20_000) == ["rests: 40s -> 20s in all"]
+    with pytest.raises(CannotFit):
+        fitted(own(*script.routine.steps[:2], step(exercise("plank"), 2)), 100_000)
+
+
+def test_a_rest_keeps_the_time_that_its_words_take() -> None:
+    script = own(step(exercise("march")), step(RestStep(7000), 1), step(exercise("bridge", 10), 2))
+    for less in range(0, 3000, 500):
+        try:
+            _, problems = fitted(script, natural_ms(script) - less)
+        except CannotFit:
+            continue
+        assert problems == []
+
+
+def ranked(*ranks: int) -> Script:
+    names = ("bridge", "partial-crunch", "dead-bug")
+    steps = [
+        step(exercise(name, 5), index + 1, optional=True, rank=rank)
+        for index, (name, rank) in enumerate(zip(names, ranks, strict=True))
+    ]
+    return own(step(exercise("march")), *steps)
+
+
+def left_out(script: Script, *indices: int) -> list[str]:
+    """What goes when a session is to be as long as it is without these steps."""
+    left = (each for index, each in enumerate(script.routine.steps) if index not in indices)
+    return [line.partition(":")[0] for line in changes(script, natural_ms(own(*left)) + 8000)]
+
+
+def test_the_lowest_rank_goes_first_and_of_equal_ones_the_last() -> None:
+    assert left_out(ranked(3, 1, 2), 2) == ["Partial crunch"]
+    assert left_out(ranked(1, 2, 2), 1) == ["Bridge"]
+    assert left_out(ranked(5, 5, 5), 3) == ["Dead bug"]
+
+
+def test_a_higher_rank_goes_only_where_no_lower_ones_will_do() -> None:
+    assert left_out(ranked(9, 1, 2), 2, 3) == ["Partial crunch", "Dead bug"]
+    assert left_out(ranked(1, 9, 2), 1, 3) == ["Bridge", "Dead bug"]
+
+
+def test_what_is_kept_always_stays_as_it_is() -> None:
+    optional = step(exercise("cat-cow", 12), 2, optional=True)
+    script = own(
+        step(exercise("march")),
+        step(exercise("bridge", (10, 15)), 1, keep=True),
+        step(SectionStep("Section", (optional,)), 2, keep=True),
+    )
+    written = natural_ms(script)
+    with pytest.raises(CannotFit) as error:
+        fitted(script, written + 120_000)
+    assert error.value.above is None
+    with pytest.raises(CannotFit) as error:
+        fitted(script, written - 10_000)
+    assert error.value.below is None
+
+
+def test_a_rest_goes_with_the_step_beside_it_and_a_section_with_its_last() -> None:
+    bridge, crunch = exercise("bridge", 10), exercise("partial-crunch", 10)
+    section = SectionStep("Strength", (step(crunch, 3, optional=True),))
+    script = own(
+        step(exercise("march")), step(RestStep(30_000), 1), step(bridge, 2), step(section, 3)
+    )
+    left = own(*script.routine.steps[:3])
+    schedule, _ = fitted(script, natural_ms(left))
+    assert "Strength" not in {slot.slot.chapter for slot in schedule.slots}
+    script = own(
+        step(exercise("march")), step(bridge, 1), step(RestStep(30_000), 2),
+        step(crunch, 3, optional=True),
+    )  # fmt: skip
+    schedule, _ = fitted(script, natural_ms(own(*script.routine.steps[:2])))
+    rests = [slot for slot in schedule.timeline.slots if slot.kind == "rest" and slot.cues]
+    assert rests == []
+
+
+def test_extra_steps_and_rounds_come_where_there_is_time() -> None:
+    circuit = RepeatStep(1, (step(exercise("bridge", 5, hold=Range(5000, 5000)), 1),), most=3)
+    script = own(
+        step(exercise("march")),
+        step(circuit, 1, rank=2),
+        step(exercise("cat-cow", (5, 6)), 2, extra=True, rank=7),
+    )
+    assert "cat-cow" not in {slot.exercise for slot in compile_session(script).slots}
+    written = natural_ms(script)
+    with_cat = natural_ms(own(*script.routine.steps[:2], step(exercise("cat-cow", (5, 6)), 2)))
+    assert changes(script, with_cat + 10_000)[0] == "Cat and cow: added"
+    told = changes(script, with_cat + 200_000)
+    assert {"Cat and cow: added", "circuit: 1 -> 2 rounds"} <= {
+        *told
+    } or "circuit: 1 -> 3 rounds" in told
+    assert changes(script, written + 1000) == []
+
+
+def test_a_number_outside_of_the_library_s_range_is_not_exceeded() -> None:
+    low = own(step(exercise("march")), step(exercise("bridge", 5), 1))  # below the library's 10-15
+    with pytest.raises(CannotFit):
+        fitted(low, natural_ms(low) + 60_000)
+    high = own(step(exercise("march")), step(exercise("bridge", 18), 1))
+    with pytest.raises(CannotFit):
+        fitted(high, natural_ms(high) + 60_000)
+    assert changes(high, natural_ms(high) - 60_000) == ["Bridge: 18 -> 13 reps"]
+
+
+def test_the_last_exercise_of_a_routine_is_never_left_out() -> None:
+    script = replace(shipped("daily"), length=(2 * MINUTE, 2 * MINUTE))
+    steps = tuple(
+        replace(each, optional=not isinstance(each.body, IncludeStep), keep=False)
+        for each in script.routine.steps
+    )
+    with pytest.raises(CannotFit) as error:
+        planned(with_steps(script, steps), estimated_ms, lambda _: estimated_ms)
+    assert error.value.above is not None
+    schedule, _ = fitted(with_steps(script, steps), error.value.above)
+    done = {slot.slot.exercise for slot in schedule.slots} - {None, "march", "shoulder-rolls"}
+    assert len(done) == 1 or any(slot.slot.kind == "breathe" for slot in schedule.slots)
+
+
+# The shipped routines
+
+
+def texts(slots: tuple[Slot, ...], role: str) -> list[str]:
+    cues = (cue for slot in slots for cue in slot.cues if cue.role == role)
+    return [s.text for cue in cues for s in cue.sounds[:1] if isinstance(s, Utterance)]
+
+
+@pytest.mark.parametrize("minutes", [10, 12, 15])
+@pytest.mark.parametrize("name", ROUTINES)
+def test_a_shipped_routine_of_a_length_keeps_the_eight_checks(name: str, minutes: int) -> None:
+    script = shipped(name)
+    schedule, problems = fitted(script, minutes * MINUTE)
+    assert schedule.total_ms == minutes * MINUTE and problems == []
+    assert findings(record_from(schedule, script), script) == []
+
+
+def record_from(schedule: Schedule, script: Script) -> Any:
+    return record_of(
+        schedule,
+        recorded_cues(schedule, lambda sound: estimated_ms(sound) * 48),
+        id="0",
+        file="session.mp3",
+        routine=script.routine.head.routine,
+        language=script.language,
+        voices={},
+        size_bytes=1,
+        sha256="",
+    )
+
+
+def before_first_exercise(slots: tuple[Slot, ...]) -> list[Slot]:
+    found = []
+    for slot in slots:
+        if slot.exercise:
+            break
+        found.append(slot)
+    return found
+
+
+@pytest.mark.parametrize("minutes", [10, 12, 15, 20])
+@pytest.mark.parametrize("name", [n for n in ROUTINES if n not in ("warm-up", "desk-break")])
+def test_the_warm_up_and_the_safety_lines_stay(name: str, minutes: int) -> None:
+    script = shipped(name)
+    assume_warm = any(isinstance(each.body, IncludeStep) for each in script.routine.steps)
+    try:
+        slots = fitted(script, minutes * MINUTE)[0].timeline.slots
+    except CannotFit:
+        pytest.skip("it cannot be so long")
+    written = compile_session(script).slots
+    if assume_warm:
+        warm_up = {"march", "shoulder-rolls"}
+        assert [s for s in slots if s.exercise in warm_up] == [
+            s for s in written if s.exercise in warm_up
+        ]
+    opening = {*texts(tuple(before_first_exercise(written)), "safety")}
+    assert {text for text in opening if "need" not in text} <= {
+        *texts(tuple(before_first_exercise(slots)), "safety")
+    }
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(ROUTINES), profiles(), shares)
+def test_a_tailored_session_can_be_of_a_length_too(
+    name: str, person: Profile, share: float
+) -> None:
+    script, problems = tailor(shipped(name), person, LIBRARY)
+    assume(not errors([*problems, *check_script(script)]))
+    schedule = met(script, share, estimated_ms)
+    written = compile_session(everything_in(script)).slots
+    assert holds(schedule.timeline.slots) <= holds(written)
+
+
+def test_a_profile_a_stage_and_a_head_may_give_the_length() -> None:
+    script = shipped("daily")
+    head = replace(script.routine.head, length=(12 * MINUTE, 12 * MINUTE))
+    asked = replace(script, routine=replace(script.routine, head=head))
+    assert natural_ms(asked) == 12 * MINUTE
+    tailored = replace(asked, profile=Profile("p", length=(15 * MINUTE, 15 * MINUTE)))
+    assert natural_ms(tailored) == 15 * MINUTE
+    assert natural_ms(replace(tailored, length=(10 * MINUTE, 10 * MINUTE))) == 10 * MINUTE
+
+
+def test_a_length_that_cannot_be_names_the_nearest() -> None:
+    with pytest.raises(CannotFit, match="cannot last 3m: the shortest that can be is ") as e:
+        fitted(shipped("daily"), 3 * MINUTE)
+    assert e.value.exit_code == 3
+    with pytest.raises(CannotFit, match="the longest that can be is ") as e:
+        fitted(shipped("desk-break"), 60 * MINUTE)
+    assert e.value.below and e.value.below % 1000 == 0
+    gap = own(step(exercise("march")), step(exercise("plank"), 1, optional=True))
+    with pytest.raises(CannotFit, match="the nearest lengths that can be are ") as e:
+        fitted(gap, natural_ms(gap) - 60_000)
+    assert e.value.lengths == (e.value.below, e.value.above)
+
+
+def test_every_shipped_script_still_compiles_as_it_is_written() -> None:
+    for name in SHIPPED.names("routines"):
+        assert recorded(shipped(name)).duration_ms == natural_ms(shipped(name))
