@@ -461,7 +461,7 @@ def test_the_warm_up_and_the_safety_lines_stay(name: str, minutes: int) -> None:
     }
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(ROUTINES), profiles(), shares)
 def test_a_tailored_session_can_be_of_a_length_too(
     name: str, person: Profile, share: float

@@ -13,16 +13,15 @@ from voicecoach.coach.options import (
     Plan,
     Quantity,
     occurrences,
-    performed,
     quantities,
     step_at,
     with_amount,
 )
 from voicecoach.coach.pick import Amounts, Sums
 from voicecoach.coach.place import total_gap_ms
-from voicecoach.coach.plans import allowed
+from voicecoach.coach.plans import Leaving
 from voicecoach.coach.reps import Movement
-from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline
+from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLines
 from voicecoach.script.library import Script
 from voicecoach.script.model import ExerciseStep, Step
 
@@ -59,22 +58,40 @@ class Candidate:
 
 @dataclass
 class Candidates:
-    """The candidates of a script, each measured when it is first asked for."""
+    """The candidates of a script, each measured when it is first asked for.
+
+    Attributes:
+        script: the routine with everything that it names.
+        known: the lengths of its sounds.
+        found: the candidates so far.
+        movements: exercises in short, each a slot with its length.
+        total_lines: those that say the session's length, the same in each.
+        added: what each value of a quantity adds to a session, ms.
+    """
 
     script: Script
     known: Known
     found: dict[Plan, Candidate | None] = field(default_factory=dict)
     movements: dict[Hashable, tuple[Slot, ...]] = field(default_factory=dict)
+    total_lines: TotalLines | None = None
     added: dict[tuple[Quantity, bool], tuple[int, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.leaving = Leaving(self.script)
+        total = compile_session(self.script).total
+        assert total is not None, "a session says how long it takes"
+        self.total = total
+        self.total_lines = total.by_minutes
 
     def of(self, plan: Plan) -> Candidate | None:
         """What may be made of a plan; None when it must not be."""
         if plan not in self.found:
-            self.found[plan] = self._measured(plan) if allowed(self.script, plan) else None
+            left = self.leaving.by(plan)
+            self.found[plan] = self._measured(plan, left) if left else None
         return self.found[plan]
 
-    def _measured(self, plan: Plan) -> Candidate:
-        timeline = self._compiled(performed(self.script, plan))
+    def _measured(self, plan: Plan, left: Script) -> Candidate:
+        timeline = self._compiled(left)
         fixed, elastic = self.known.spans(timeline)
         numbers = tuple(quantities(self.script, plan))
         done = occurrences(self.script, plan)
@@ -89,7 +106,7 @@ class Candidates:
 
     def _compiled(self, script: Script) -> Timeline:
         """The timeline of a script, in which a movement is one slot with its length."""
-        return compile_session(script, self._in_short)
+        return compile_session(script, self._in_short, self.total_lines)
 
     def _in_short(self, movement: Movement) -> tuple[Slot, ...]:
         key = (

@@ -28,6 +28,7 @@ from voicecoach.coach.timeline import (
     Timeline,
     Tone,
     TotalLine,
+    TotalLines,
     Utterance,
 )
 from voicecoach.record import SlotKind
@@ -61,7 +62,9 @@ Perform = Callable[[Movement], Iterable[Slot]]
 _FLOOR = frozenset(get_args(Position)) - {"standing", "chair"}
 
 
-def compile_session(script: Script, perform: Perform = Movement.slots) -> Timeline:
+def compile_session(
+    script: Script, perform: Perform = Movement.slots, total_lines: TotalLines | None = None
+) -> Timeline:
     """Compile a routine.
 
     Every figure comes from the script's coaching rules; nothing here depends on a voice.
@@ -69,14 +72,16 @@ def compile_session(script: Script, perform: Perform = Movement.slots) -> Timeli
     Args:
         script: the routine with everything that it names.
         perform: gives the slots of an exercise's movement.
+        total_lines: those that say the session's length, where they are known already.
     """
-    return _Compiler(performed(script), perform).timeline()
+    return _Compiler(performed(script), perform, total_lines).timeline()
 
 
 @dataclass
 class _Compiler:
     script: Script
     perform: Perform
+    total_lines: TotalLines | None
     slots: list[Slot] = field(default_factory=list)
     performed: list[Performed] = field(default_factory=list)
     position: Position = "standing"
@@ -175,7 +180,7 @@ class _Compiler:
             (Utterance(head.title + language.stop),), "title", gap_ms=self.coaching.line_gap
         )
         self._add(Slot("opening", Spoken(), (start, *self._greeting(), title)))
-        total = TotalLine(len(self.slots), self._total_lines())
+        total = TotalLine(len(self.slots), self.total_lines or self._total_lines())
         self._add(Slot("opening", Spoken()))
         lines: list[tuple[str, Role]] = []
         if needs := self._needs():
@@ -200,7 +205,7 @@ class _Compiler:
             gap = self.coaching.line_gap
             yield Cue((Utterance(text),), "greeting", gap_ms=gap, where=place, personal=True)
 
-    def _total_lines(self) -> tuple[tuple[int, Utterance], ...]:
+    def _total_lines(self) -> TotalLines:
         words, opening = self.language, self.language.opening
         lines = [(0, Utterance(opening.total_short))]
         for minutes in range(1, self.coaching.session_error // 60_000 + 1):

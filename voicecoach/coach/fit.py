@@ -8,7 +8,7 @@ every line that a choice could need is measured once, and `pick` knows every sum
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from voicecoach.coach import nearest
 from voicecoach.coach.candidates import Candidate, Candidates, gap_ms
@@ -19,7 +19,7 @@ from voicecoach.coach.pick import pick
 from voicecoach.coach.place import LengthOf, total_ms
 from voicecoach.coach.plans import longer_plans, shorter_plans
 from voicecoach.coach.stretch import shared_out, stretched, told_of_pauses
-from voicecoach.coach.timeline import Timeline, TotalLine
+from voicecoach.coach.timeline import Timeline
 from voicecoach.errors import ScriptError
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
@@ -104,12 +104,8 @@ def _as_written(whole: Timeline, guess: LengthOf, known: Known) -> tuple[Timelin
 class _Fit:
     script: Script
     known: Known
-    total: TotalLine = field(init=False)
 
     def __post_init__(self) -> None:
-        total = compile_session(self.script).total
-        assert total is not None, "a session says how long it takes"
-        self.total = total
         self.candidates = Candidates(self.script, self.known)
         self.shorter = [AS_WRITTEN, *shorter_plans(self.script)]
         self.longer = list(longer_plans(self.script))
@@ -133,7 +129,7 @@ class _Fit:
         return None
 
     def _line_ms(self, ms: int) -> int:
-        return self.known.line(self.total, ms)[1]
+        return self.known.line(self.candidates.total, ms)[1]
 
     def _in_order(self, ms: int) -> Iterator[Candidate]:
         """What may be made of the script, the least change first.
@@ -190,7 +186,7 @@ class _Fit:
         plan = replace(candidate.plan, amounts=amounts)
         timeline = compile_session(performed(self.script, plan))
         fixed, elastic = self.known.spans(timeline)
-        line, line_ms = self.known.line(self.total, ms)
+        line, line_ms = self.known.line(self.candidates.total, ms)
         lengths = shared_out(ms - fixed - line_ms - gap_ms(timeline), elastic)
         if lengths is None:
             return None

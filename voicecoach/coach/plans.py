@@ -74,19 +74,34 @@ def _least_first(units: list[_Unit]) -> Iterator[tuple[_Unit, ...]]:
     yield from sorted(dict.fromkeys(choices), key=burden)
 
 
-def allowed(script: Script, plan: Plan) -> bool:
-    """Whether what a plan leaves may be done: something is left, warmed up, the sides as before."""
-    left = performed(script, plan)
-    most = script.coaching.session_error // 1000  # a step takes a second at the very least
-    if len(list(islice(flattened(left.routine.steps, left.routines), most + 1))) > most:
-        return False
-    before = performed(script)
-    if own_work(before.routine, before.routines) and not own_work(left.routine, left.routines):
-        return False
-    if _cold(left) and not _cold(before):
-        return False
-    balance = _shares(before)
-    return all(share == balance.get(name, share) for name, share in _shares(left).items())
+class Leaving:
+    """What plans leave of a script, as far as that may be done.
+
+    Something must be left, warmed up, and its sides to each other as they were.
+    """
+
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        before = performed(script)
+        self._has_work = own_work(before.routine, before.routines)
+        self._is_cold = _cold(before)
+        self._shares = _shares(before)
+        # a step takes a second at the very least
+        self._most_steps = script.coaching.session_error // 1000
+
+    def by(self, plan: Plan) -> Script | None:
+        """What a plan leaves; None when it must not be done."""
+        left = performed(self._script, plan)
+        steps = flattened(left.routine.steps, left.routines)
+        if len(list(islice(steps, self._most_steps + 1))) > self._most_steps:
+            return None
+        if self._has_work and not own_work(left.routine, left.routines):
+            return None
+        if _cold(left) and not self._is_cold:
+            return None
+        shares = _shares(left).items()
+        same = all(share == self._shares.get(name, share) for name, share in shares)
+        return left if same else None
 
 
 def _cold(script: Script) -> bool:

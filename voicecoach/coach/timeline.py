@@ -177,6 +177,10 @@ class Performed:
     dose_text: str
 
 
+TotalLines = tuple[tuple[int, Utterance], ...]
+"""A wording for each number of minutes."""
+
+
 @dataclass(frozen=True, slots=True)
 class TotalLine:
     """The line that says the session's length, one wording for each number of minutes.
@@ -185,7 +189,7 @@ class TotalLine:
     """
 
     slot: int
-    by_minutes: tuple[tuple[int, Utterance], ...]
+    by_minutes: TotalLines
 
     def tells(self, ms: int) -> bool:
         """Whether a wording is within half a minute of a session's length."""
