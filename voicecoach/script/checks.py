@@ -402,7 +402,7 @@ def _check_words(text: Wording, where: Where, coaching: Coaching) -> Iterator[Pr
 
 def check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Iterator[Problem]:
     """Check that breaths have lengths that are good for anybody."""
-    if (pattern.total or 0) > coaching.session_error:
+    if max(pattern.total or 0, pattern.total_most or 0) > coaching.session_error:
         limit = format_duration(coaching.session_error)
         yield Problem("too-long", where, f"a session lasts at most {limit}; breathe for less")
     if pattern.inhale is None or pattern.exhale is None:

@@ -1,0 +1,145 @@
+"""Sessions of a length, as a user builds them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_programmes import run, start
+from tests.coach.sessions import ROUTINES
+from tests.conftest import find_tool, load_json
+from tests.progress.conftest import data
+from voicecoach.coach.place import FRAME_MS
+from voicecoach.record import read_record
+
+__all__ = ["data", "run"]  # fixtures
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+SHORT = """\
+routine: short
+title: Short
+steps:
+  - march: hold 10s
+  - shoulder-rolls: 4-8 reps
+  - hip-hinge: 5-10 reps
+    optional: true
+"""
+PERSON = """\
+profile: knee-2
+voice: silent
+length: 3m30s
+"""
+PROGRAMME = """\
+programme: own
+title: Own
+review_weeks: 6
+stages:
+  - stage: first
+    weeks: 2
+    days: {every: short}
+    length: 4m20s
+"""
+
+
+@pytest.fixture
+def short(project: Path) -> Path:
+    (project / "scripts" / "routines" / "short.yaml").write_text(SHORT, encoding="utf-8")
+    return project
+
+
+def record(project: Path, stem: str) -> int:
+    return read_record(project / "audio" / f"{stem}.json").duration_ms
+
+
+def test_a_session_is_as_long_as_asked_and_says_what_was_changed(
+    voicecoach: Run, short: Path
+) -> None:
+    told = voicecoach("build", "short", "--voice", "silent", "--length", "4m20s")
+    assert abs(record(short, "short.silent.4m20s") - 260_000) <= FRAME_MS
+    assert "Fitted to 4:20 min:\n  " in told.stderr
+    assert "short.silent.4m20s.mp3: 4:20 min" in told.stdout
+    again = voicecoach("build", "short", "--voice", "silent", "--length", "4m20s")
+    assert "0 new sounds" in again.stdout
+
+
+def test_limits_are_kept(voicecoach: Run, short: Path) -> None:
+    voicecoach("build", "short", "--quiet", "--voice", "silent", "--length", "2-10m")
+    voicecoach("build", "short", "--quiet", "--voice", "silent")
+    assert record(short, "short.silent.2-10m") == record(short, "short.silent")
+    voicecoach("build", "short", "--quiet", "--voice", "silent", "--length", "4m20s-5m")
+    assert abs(record(short, "short.silent.4m20s-5m") - 260_000) <= FRAME_MS
+
+
+def test_a_length_that_cannot_be_ends_with_the_nearest(voicecoach: Run, short: Path) -> None:
+    refused = voicecoach("build", "short", "--voice", "silent", "--length", "1m", code=3)
+    assert "'short' cannot last 1m: the shortest that can be is " in refused.stderr
+    nearest = refused.stderr.partition("the shortest that can be is ")[2].split()[0]
+    voicecoach("build", "short", "--voice", "silent", "--length", nearest, "--quiet")
+    assert not list((short / "audio").glob("*.1m.mp3"))
+    refused = voicecoach("check", "short", "--length", "1m", code=3)
+    assert "short.yaml:2:8: error: 'short' cannot last 1m" in refused.stderr
+    assert "unreachable-length" in refused.stderr
+
+
+def test_what_is_no_length_is_a_usage_error(voicecoach: Run, short: Path) -> None:
+    for command in ("build", "show", "check"):
+        refused = voicecoach(command, "short", "--length", "12", code=2)
+        assert "'12' has no unit, did you mean '12m'?" in refused.stderr
+
+
+def test_a_preview_has_the_length_and_its_changes(voicecoach: Run, short: Path) -> None:
+    shown = load_json(voicecoach("show", "short", "--length", "4m20s", "--json").stdout)
+    assert shown["duration_ms"] == 260_000
+    assert isinstance(shown["fitting"], list) and shown["fitting"][0] == "Fitted to 4:20 min:"
+    built = voicecoach("build", "short", "--voice", "silent", "--length", "4m20s", "--json")
+    assert json.loads(built.stdout)["fitting"][0] == "Fitted to 4:20 min:"
+    assert load_json(voicecoach("show", "short", "--json").stdout)["fitting"] == []
+
+
+def test_a_profile_s_length_is_told_by_its_label(voicecoach: Run, short: Path) -> None:
+    folder = short / "scripts" / "profiles"
+    folder.mkdir()
+    (folder / "knee-2.yaml").write_text(PERSON, encoding="utf-8")
+    voicecoach("build", "short", "--quiet", "--profile", "knee-2")
+    assert abs(record(short, "short.knee-2") - 210_000) <= FRAME_MS
+    voicecoach("build", "short", "--quiet", "--profile", "knee-2", "--length", "4m20s")
+    assert abs(record(short, "short.knee-2.4m20s") - 260_000) <= FRAME_MS
+    (folder / "knee-2.yaml").write_text(PERSON.replace("3m30s", "30s"), encoding="utf-8")
+    refused = voicecoach("check", "short", "--profile", "knee-2", code=3)
+    assert "knee-2.yaml:3:9: error: 'short' cannot last 30s" in refused.stderr
+
+
+def test_a_stage_s_length_is_that_of_its_sessions(run: Run, short: Path) -> None:
+    folder = short / "scripts" / "programmes"
+    folder.mkdir()
+    (folder / "own.yaml").write_text(PROGRAMME, encoding="utf-8")
+    start(run, "own")
+    today = ("today", "own", "--date", str(date.today()), "--build", "--voice", "silent")
+    run(*today)
+    run(*today, "--length", "3m30s")
+    made = sorted((short / "audio").glob("*.json"))
+    assert [file.name for file in made] == [
+        "own.first.short.silent.3m30s.json",
+        "own.first.short.silent.json",
+    ]
+    found = [read_record(file).duration_ms for file in made]
+    assert [round(ms / 1000) for ms in found] == [210, 260]
+
+
+@pytest.mark.parametrize("minutes", [10, 12, 15])
+@pytest.mark.parametrize("voice", ["pyttsx3", pytest.param("flite", marks=pytest.mark.tools)])
+def test_every_shipped_routine_can_last_ten_twelve_and_fifteen_minutes(
+    voicecoach: Run, project: Path, voice: str, minutes: int
+) -> None:
+    if voice == "flite":
+        find_tool(voice)
+    voicecoach("build", *ROUTINES, "--quiet", "--voice", voice, "--length", f"{minutes}m")
+    for name in ROUTINES:
+        ms = record(project, f"{name}.{voice}.{minutes}m")
+        assert abs(ms - minutes * 60_000) <= FRAME_MS
