@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -32,6 +33,7 @@ from tests.publish.test_text import HOSTILE
 from voicecoach.publish.offer import Offer
 from voicecoach.publish.player import session_files
 from voicecoach.publish.steps import steps_of
+from voicecoach.publish.text import clock
 from voicecoach.record import RecordedPlan, SessionRecord
 
 pytestmark = pytest.mark.tools
@@ -111,12 +113,13 @@ def test_plays_with_one_button_at_its_own_speed(visit: Visit, plain: Offer) -> N
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     wait_for_time(page, 1200)
-    expect(page.locator("#left")).to_have_text("4:02")
     assert page.evaluate("document.getElementById('audio').playbackRate") == 1
     page.get_by_role("button", name="Pause", exact=True).click()
     stopped = time_ms(page)
     page.wait_for_timeout(200)
     assert time_ms(page) == stopped
+    left = clock(plain.record.duration_ms - math.floor(stopped))
+    expect(page.locator("#left")).to_have_text(left)
 
 
 def test_is_as_long_as_the_record_says(visit: Visit, plain: Offer) -> None:
@@ -136,6 +139,17 @@ def test_seeks_by_chapter_and_shows_what_is_done_then(visit: Visit, plain: Offer
         if index + 1 < len(steps):
             expect(page.locator("#next")).to_have_text(steps[index + 1].title)
     expect(page.locator("#next")).not_to_be_visible()
+
+
+def test_a_tap_on_a_chapter_shows_the_player(visit: Visit, plain: Offer) -> None:
+    page = visit.open(plain)
+    page.locator("#steps a").nth(2).scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, 300)")
+    expect(page.locator("#play")).not_to_be_in_viewport()
+    page.locator("#steps a").nth(2).press("Enter")
+    expect(page.locator("#play")).not_to_be_in_viewport()
+    page.locator("#steps a").nth(1).click()
+    expect(page.locator("#play")).to_be_in_viewport()
 
 
 def test_shows_the_right_exercise_at_every_time(visit: Visit, plain: Offer) -> None:
@@ -170,7 +184,8 @@ def test_the_exercise_changes_on_time_while_it_plays(visit: Visit, plain: Offer)
     expect(page.locator("#now")).not_to_have_text(step.title)
     page.evaluate("window.changedAt = undefined; document.getElementById('play').click()")
     until(page, "window.changedAt !== undefined")
-    assert page.evaluate("window.changedAt") == pytest.approx(step.start_ms + 150, abs=250)
+    # Browsers tell the time four times a second, a busy machine less often; never too early.
+    assert -50 <= page.evaluate("window.changedAt") - step.start_ms <= 600
     expect(page.locator("#now")).to_have_text(step.title)
 
 
@@ -202,7 +217,7 @@ def test_the_sound_is_where_the_record_says(visit: Visit, plain: Offer) -> None:
         }""",
         late[0],
     )
-    assert heard == pytest.approx(late[0] + 40, abs=140)
+    assert heard is not None and -100 <= heard - late[0] <= 350
 
 
 def test_ends_and_starts_anew(visit: Visit, plain: Offer) -> None:

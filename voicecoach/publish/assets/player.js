@@ -98,16 +98,17 @@
     follow(line);
   };
 
-  // Only the transcript scrolls, never the page.
+  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  // As time goes on only the transcript scrolls, never the page.
   const follow = (line) => {
     const box = document.querySelector("#transcript .lines");
     if (!find("transcript").open || performance.now() - lookedAt < LOOK_MS) return;
     const here = line.getBoundingClientRect();
     const frame = box.getBoundingClientRect();
     if (here.top >= frame.top && here.bottom <= frame.bottom) return;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const top = box.scrollTop + here.top - frame.top - frame.height / 3;
-    box.scrollTo({ top, behavior: still ? "auto" : "smooth" });
+    box.scrollTo({ top, behavior: still() ? "auto" : "smooth" });
   };
 
   const showTime = (ms) => {
@@ -324,6 +325,10 @@
     seek(now() + KEYS[event.key]);
   });
 
+  const showPlayer = () => {
+    if (play.getBoundingClientRect().bottom > 0) return;
+    find("player").scrollIntoView({ behavior: still() ? "auto" : "smooth" });
+  };
   const plainClick = (event) =>
     event.button === 0 && !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
   for (const list of ["steps", "transcript"]) {
@@ -332,6 +337,7 @@
       if (!link || !plainClick(event)) return;
       event.preventDefault();
       seek(Number(link.closest("[data-start]").dataset.start));
+      if (list === "steps" && event.detail > 0) showPlayer(); // a finger, not a key
     });
   }
 
