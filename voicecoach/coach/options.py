@@ -218,9 +218,9 @@ Values = tuple[str, tuple[int, ...], int]
 def _reps(script: Script, step: Step, body: ExerciseStep) -> Values | None:
     """The reps that an exercise may have: in the step's own range, else in the library's.
 
-    What a person's profile prescribes is never exceeded. A number outside of the library's range is
-    somebody's decision: it only gives way towards that range from above. What is done on one side
-    only has a number of its own.
+    What a person's profile or a programme's stage prescribes is never exceeded. A number outside of
+    the library's range is somebody's decision: it only gives way towards that range from above.
+    What is done on one side only has a number of its own.
     """
     exercise = script.exercises[body.exercise]
     of_library, own = exercise.dose.reps, body.dose.reps or exercise.dose.reps
@@ -230,8 +230,9 @@ def _reps(script: Script, step: Step, body: ExerciseStep) -> Values | None:
         return None
     low, high = own.low, own.high
     if low == high and of_library:
-        personal = script.profile is not None and step.where.file == script.profile.file
-        most = low if personal or low < of_library.low else of_library.high
+        routines = (script.routine, *script.routines.values())
+        prescribed = step.where.file not in {routine.file for routine in routines}
+        most = low if prescribed or low < of_library.low else of_library.high
         low, high = min(low, of_library.low), max(high, most)
     return ("reps", tuple(range(low, high + 1)), own.low) if low < high else None
 
