@@ -35,6 +35,7 @@ from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
     ExerciseStep,
+    Guidance,
     IncludeStep,
     RepeatStep,
     RestStep,
@@ -214,7 +215,10 @@ def test_one_side_never_goes_without_the_other() -> None:
     sides = one_side("left", 1, optional=True), one_side("right", 2, optional=True)
     script = own(march, *sides)
     alone = natural_ms(own(march))
-    assert changes(script, alone) == ["Side plank: left out", "Side plank: left out"]
+    assert changes(script, alone) == [
+        "Side plank (step 2): left out",
+        "Side plank (step 3): left out",
+    ]
     for ms in range(alone + 15_000, natural_ms(script) - 5000, 20_000):
         with pytest.raises(CannotFit):
             fitted(script, ms)
@@ -398,10 +402,15 @@ def texts(slots: tuple[Slot, ...], role: str) -> list[str]:
     return [s.text for cue in cues for s in cue.sounds[:1] if isinstance(s, Utterance)]
 
 
-@pytest.mark.parametrize("minutes", [10, 12, 15])
+@pytest.mark.parametrize(
+    ("guidance", "minutes"),
+    [("full", 10), ("full", 12), ("full", 15), ("brief", 12), ("tones", 10)],
+)
 @pytest.mark.parametrize("name", ROUTINES)
-def test_a_shipped_routine_of_a_length_keeps_the_eight_checks(name: str, minutes: int) -> None:
-    script = shipped(name)
+def test_a_shipped_routine_of_a_length_keeps_the_eight_checks(
+    name: str, guidance: Guidance, minutes: int
+) -> None:
+    script = replace(shipped(name), guidance=guidance)
     schedule, problems = fitted(script, minutes * MINUTE)
     assert schedule.total_ms == minutes * MINUTE and problems == []
     assert findings(record_from(schedule, script), script) == []

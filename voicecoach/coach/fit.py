@@ -14,22 +14,15 @@ from voicecoach.coach import nearest
 from voicecoach.coach.candidates import Candidate, Candidates, gap_ms
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.known import Known, Measure
-from voicecoach.coach.options import AS_WRITTEN, Key, Plan, performed, quantities, step_at
+from voicecoach.coach.options import AS_WRITTEN, performed
 from voicecoach.coach.pick import pick
 from voicecoach.coach.place import LengthOf, total_ms
 from voicecoach.coach.plans import longer_plans, shorter_plans
 from voicecoach.coach.stretch import shared_out, stretched, told_of_pauses
 from voicecoach.coach.timeline import Timeline
+from voicecoach.coach.told import told
 from voicecoach.errors import ScriptError
 from voicecoach.script.library import Script
-from voicecoach.script.model import (
-    BreatheStep,
-    ExerciseStep,
-    IncludeStep,
-    RepeatStep,
-    SayStep,
-    SectionStep,
-)
 from voicecoach.units import format_clock, format_duration
 
 _BOTH = 512  # bounds how many plans are looked at that both leave out and add
@@ -190,46 +183,8 @@ class _Fit:
         lengths = shared_out(ms - fixed - line_ms - gap_ms(timeline), elastic)
         if lengths is None:
             return None
-        changes = [*_told(self.script, plan), *told_of_pauses(timeline, lengths)]
+        changes = [*told(self.script, plan), *told_of_pauses(timeline, lengths)]
         head = f"Fitted to {format_clock(ms)} min:" if changes else f"Lasts {format_clock(ms)} min."
         fitting = (head, *(f"  {change}" for change in changes))
         found = replace(stretched(timeline.about(ms), lengths), total=line, fitting=fitting)
         return found if self.known.total_ms(found) == ms else None
-
-
-def _told(script: Script, plan: Plan) -> Iterator[str]:
-    """What a plan changes, a line for each change."""
-    for key in sorted(plan.out, key=str):
-        yield f"{_title(script, key)}: left out"
-    for key in sorted(plan.added, key=str):
-        yield f"{_title(script, key)}: added"
-    for key, more in plan.rounds:
-        body = step_at(script, key).body
-        assert isinstance(body, RepeatStep), "only circuits have rounds"
-        yield f"circuit: {body.repeat} -> {body.repeat + more} rounds"
-    written = {number.key: number for number in quantities(script, plan)}
-    for key, amount in plan.amounts:
-        number = written[key]
-        before = number.values[number.written]
-        if number.unit == "ms":
-            yield f"{_title(script, key)}: {format_duration(before)} -> {format_duration(amount)}"
-        else:
-            unit = number.unit.removesuffix("s") if amount == 1 else number.unit
-            yield f"{_title(script, key)}: {before} -> {amount} {unit}"
-
-
-def _title(script: Script, key: Key) -> str:
-    match step_at(script, key).body:
-        case ExerciseStep() as body:
-            return body.title or script.exercises[body.exercise].title
-        case BreatheStep():
-            return script.language.breathe.title
-        case SectionStep(section=title):
-            return title
-        case SayStep(say=text):
-            return f"'{text}'"
-        case IncludeStep(include=name):
-            return script.routines[name].head.title
-        case RepeatStep():
-            return "circuit"
-    return "a rest, or a change of position"

@@ -1,0 +1,75 @@
+"""What a plan changes in a script, as lines for whoever builds the session."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from voicecoach.coach.options import Key, Plan, quantities, walked
+from voicecoach.script.library import Script
+from voicecoach.script.model import (
+    BreatheStep,
+    ExerciseStep,
+    IncludeStep,
+    RepeatStep,
+    SayStep,
+    SectionStep,
+    Step,
+    TransitionStep,
+)
+from voicecoach.units import format_duration
+
+
+def told(script: Script, plan: Plan) -> Iterator[str]:
+    """A line for each change, those of one kind in the order of the routine."""
+    steps = {key: step for key, step, _ in walked(script, extras=True)}
+    names = _names(script, steps)
+    yield from (f"{names[key]}: left out" for key in steps if key in plan.out)
+    yield from (f"{names[key]}: added" for key in steps if key in plan.added)
+    for key, more in plan.rounds:
+        body = steps[key].body
+        assert isinstance(body, RepeatStep), "only circuits have rounds"
+        yield f"{names[key]}: {body.repeat} -> {body.repeat + more} rounds"
+    written = {number.key: number for number in quantities(script, plan)}
+    for key, amount in plan.amounts:
+        number = written[key]
+        before = number.values[number.written]
+        if number.unit == "ms":
+            yield f"{names[key]}: {format_duration(before)} -> {format_duration(amount)}"
+        else:
+            unit = number.unit.removesuffix("s") if amount == 1 else number.unit
+            yield f"{names[key]}: {before} -> {amount} {unit}"
+
+
+def _names(script: Script, steps: dict[Key, Step]) -> dict[Key, str]:
+    """What each step is called; those that share a title have the number of their step besides."""
+    titles = {key: _title(script, step) for key, step in steps.items()}
+    often = Counter(titles.values())
+    return {
+        key: title if often[title] == 1 else f"{title} (step {_number(key)})"
+        for key, title in titles.items()
+    }
+
+
+def _number(key: Key) -> str:
+    """A step as one counts them in the file: `4`, and `2.1` for the first inside the second."""
+    return ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
+
+
+def _title(script: Script, step: Step) -> str:
+    match step.body:
+        case ExerciseStep() as body:
+            return body.title or script.exercises[body.exercise].title
+        case BreatheStep():
+            return script.language.breathe.title
+        case SectionStep(section=title):
+            return title
+        case SayStep(say=text):
+            return f"'{text}'"
+        case IncludeStep(include=name):
+            return script.routines[name].head.title
+        case RepeatStep():
+            return "circuit"
+        case TransitionStep(transition=position):
+            return f"change to {position}"
+    return "rest"
