@@ -42,7 +42,9 @@ def test_the_wheel_holds_scripts_fonts_and_licences(wheel: Path) -> None:
 
 
 @pytest.mark.slow
-def test_an_installed_wheel_builds_from_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_builds_and_publishes_from_an_empty_folder(
+    wheel: Path, tmp_path: Path
+) -> None:
     run(sys.executable, "-m", "venv", tmp_path / "env", cwd=tmp_path)
     binaries = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
     python = binaries / "python"
@@ -59,6 +61,9 @@ def test_an_installed_wheel_builds_from_an_empty_folder(wheel: Path, tmp_path: P
     empty.mkdir()
     run(binaries / "voicecoach", "build", "desk-break", "--quiet", cwd=empty)
     assert sorted(file.suffix for file in empty.iterdir()) == [".json", ".mp3", ".vtt"]
+    said = run(binaries / "voicecoach", "publish", empty, "--to", tmp_path / "site", cwd=empty)
+    assert "1 session" in said and "voicecoach[handout]" in said, "extras are left out, and said"
+    assert len([*(tmp_path / "site").glob("s/*/index.html")]) == 1
     where = run(
         python,
         "-c",

@@ -35,6 +35,7 @@ voice: silent
 leave_out: {shoulder-rolls: Wombatitis}
 """
 URL = ("--base-url", "https://clinic.example/back")
+QUICK = ("--no-pdf", *URL)
 
 
 @pytest.fixture
@@ -93,23 +94,23 @@ def test_a_session_that_greets_by_name_is_refused(voicecoach: Run, project: Path
 def test_the_address_is_remembered_and_nothing_is_done_twice(
     voicecoach: Run, short: Path, project: Path
 ) -> None:
-    said = voicecoach("publish", "short.silent", "--to", "site", *URL).stdout
+    said = voicecoach("publish", "short.silent", "--to", "site", *QUICK).stdout
     (slug,) = (folder.name for folder in (short / "s").iterdir())
     assert f"new: https://clinic.example/back/s/{slug}/" in said and "1 session" in said
-    again = voicecoach("publish", "--to", "site").stdout
+    again = voicecoach("publish", "--to", "site", "--no-pdf").stdout
     assert "0 files written, 0 removed" in again
     (project / "scripts" / "routines" / "short.yaml").write_text(
         SHORT.replace("4 reps", "6 reps"), encoding="utf-8"
     )
     voicecoach("build", "short", "--voice", "silent", "--quiet")
     assert f"changed: https://clinic.example/back/s/{slug}/" in (
-        voicecoach("publish", "--to", "site").stdout
+        voicecoach("publish", "--to", "site", "--no-pdf").stdout
     )
     assert len([*short.rglob("*.mp3")]) == 1, "the one of before is gone"
 
 
 def test_without_an_address_it_says_what_is_missing(voicecoach: Run, short: Path) -> None:
-    said = voicecoach("publish", "--to", "site").stdout
+    said = voicecoach("publish", "--to", "site", "--no-pdf").stdout
     assert "they need the address, --base-url" in said
     assert not (short / "feed.xml").exists() and not (short / "poster.html").exists()
 
@@ -134,23 +135,26 @@ def test_bad_addresses(voicecoach: Run, short: Path, url: str, says: str) -> Non
 
 
 def test_withdrawn_by_the_beginning_of_its_name(voicecoach: Run, short: Path) -> None:
-    voicecoach("publish", "--to", "site", *URL)
-    said = voicecoach("publish", "--to", "site", "--withdraw", "short").stdout
+    voicecoach("publish", "--to", "site", *QUICK)
+    said = voicecoach("publish", "--to", "site", "--withdraw", "short", "--no-pdf").stdout
     assert "0 sessions" in said and "Podcast apps that have fetched it keep it" in said
-    said = voicecoach("publish", "--to", "site").stdout
+    said = voicecoach("publish", "--to", "site", "--no-pdf").stdout
     assert "withdrawn, and so left out: short-" in said
     page = next((short / "s").glob("*/index.html")).read_text(encoding="utf-8")
     assert "This session is no longer offered" in page and "March" not in page
-    assert "1 session" in voicecoach("publish", "--to", "site", "--restore", "short").stdout
+    assert (
+        "1 session"
+        in voicecoach("publish", "--to", "site", "--restore", "short", "--no-pdf").stdout
+    )
 
 
 def test_private_and_revoked(voicecoach: Run, short: Path, project: Path) -> None:
-    voicecoach("publish", "--private", "--to", "site", *URL)
+    voicecoach("publish", "--private", "--to", "site", *QUICK)
     (before,) = short.iterdir()
     assert "noindex" in (before / "index.html").read_text(encoding="utf-8")
-    voicecoach("publish", "--private", "--to", "site")
+    voicecoach("publish", "--private", "--to", "site", "--no-pdf")
     assert [*short.iterdir()] == [before]
-    voicecoach("publish", "--revoke", "--to", "site")
+    voicecoach("publish", "--revoke", "--to", "site", "--no-pdf")
     (after,) = short.iterdir()
     assert after.name != before.name and len([*after.rglob("*.mp3")]) == 1
     assert (project / ".voicecoach" / "private-sites.json").exists()
@@ -175,7 +179,7 @@ def test_a_logo_that_is_none(voicecoach: Run, short: Path, project: Path) -> Non
     (project / "logo.png").write_bytes(bytes(2_000_000))
     assert "at most 1 MB" in voicecoach("publish", "--to", "site", code=5).stderr
     (project / "logo.png").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
-    voicecoach("publish", "--to", "site")
+    voicecoach("publish", "--to", "site", "--no-pdf")
     assert len([*(short / "assets").glob("logo.*.svg")]) == 1
 
 
@@ -190,7 +194,7 @@ def test_a_programme_s_session_shows_its_plan(voicecoach: Run, project: Path, da
         voicecoach("today", "--build", "--voice", "silent", "--date", str(day))
         if [*(project / "audio").glob("*.mp3")]:
             break
-    voicecoach("publish", "--to", "site", *URL)
+    voicecoach("publish", "--to", "site", *QUICK)
     page = next((project / "site" / "s").glob("*/index.html")).read_text(encoding="utf-8")
     assert "A. Physio" in page and 'href="tel:0118999"' in page
     index = (project / "site" / "index.html").read_text(encoding="utf-8")
