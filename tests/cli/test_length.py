@@ -87,6 +87,18 @@ def test_a_length_that_cannot_be_ends_with_the_nearest(voicecoach: Run, short: P
     assert "unreachable-length" in refused.stderr
 
 
+def test_a_routine_s_own_length_is_checked_and_listed(voicecoach: Run, short: Path) -> None:
+    file = short / "scripts" / "routines" / "short.yaml"
+    file.write_text(SHORT.replace("steps:", "length: 4m20s\nsteps:"), encoding="utf-8")
+    listed = json.loads(voicecoach("list", "--json").stdout)["routines"]
+    assert next(row for row in listed if row["name"] == "short")["minutes"] == 4.3
+    file.write_text(SHORT.replace("steps:", "length: 1m\nsteps:"), encoding="utf-8")
+    refused = voicecoach("check", "short", code=3)
+    assert "short.yaml:3:9: error: 'short' cannot last 1m" in refused.stderr
+    listed = json.loads(voicecoach("list", "--json").stdout)["routines"]
+    assert next(row for row in listed if row["name"] == "short")["faults"] == 1
+
+
 def test_what_is_no_length_is_a_usage_error(voicecoach: Run, short: Path) -> None:
     for command in ("build", "show", "check"):
         refused = voicecoach(command, "short", "--length", "12", code=2)

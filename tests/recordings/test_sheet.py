@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,18 @@ def test_every_line_that_a_session_may_say_is_on_it(name: str) -> None:
     said = sum(isinstance(cue.sound, Utterance) for cue in schedule.cues)
     assert sum(row.said for row in sheet.rows.values()) == said == sheet.coverage[0].said
     assert any(row.said == 0 for row in sheet.rows.values()), "other lengths are on it too"
+
+
+def test_a_routine_with_a_length_of_its_own_has_the_numbers_that_it_then_says() -> None:
+    written = script("daily")
+    head = replace(written.routine.head, length=(900_000, 900_000))
+    fitted = replace(written, routine=replace(written.routine, head=head))
+    sheet = make_sheet(RecordingSet(Path("none"), "en", {}), [("daily", fitted)], 140)
+    schedule, _ = preview(fitted, 140)
+    said = sum(isinstance(cue.sound, Utterance) for cue in schedule.cues)
+    assert schedule.total_ms == 900_000 and said == sheet.coverage[0].said
+    left_out = {*sheet_of("daily").rows} - {*sheet.rows}
+    assert all(words.startswith("this session takes about ") for words in left_out)
 
 
 def test_numbers_follow_use_then_time_and_are_the_order_of_the_rows() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from voicecoach.build import preview
+from voicecoach.errors import ScriptError
 from voicecoach.project import find_project
 from voicecoach.script.library import Library
 
@@ -30,7 +31,11 @@ def command(as_json: bool) -> None:
         if script is None:
             rows.append({"name": name, "title": "", "minutes": None, "faults": len(problems)})
             continue
-        schedule, _ = preview(script, project.settings.rate)
+        try:
+            schedule, _ = preview(script, project.settings.rate)
+        except ScriptError:  # its own length cannot be: 'check' says why
+            rows.append({"name": name, "title": "", "minutes": None, "faults": 1})
+            continue
         timeline = schedule.timeline
         rows.append(
             {

@@ -129,7 +129,7 @@ def _add(rows: dict[str, Row], name: str, script: Script, rate_wpm: int) -> list
     words_of = cache(script.ear("").expand)
     schedule, _ = preview(script, rate_wpm)
     own: dict[str, Row] = {}
-    for sound in _wordings(script, schedule.total_ms):
+    for sound in _wordings(script, schedule):
         words = words_of(sound.text)
         if key := spoken_key(words):
             row = own[key] = rows.setdefault(key, Row(words))
@@ -146,12 +146,17 @@ def _add(rows: dict[str, Row], name: str, script: Script, rate_wpm: int) -> list
     return said
 
 
-def _wordings(script: Script, expected_ms: int) -> Iterator[Utterance]:
-    """Every line that a session of about this length may say, in order of time."""
-    timeline = compile_session(script).about(expected_ms)
+def _wordings(script: Script, schedule: Schedule) -> Iterator[Utterance]:
+    """Every line that a session of about this length may say, in order of time.
+
+    A routine that has a length of its own says other numbers than are written: they come last.
+    """
+    timeline = compile_session(script).about(schedule.total_ms)
     sounds = [sound for slot in timeline.slots for cue in slot.cues for sound in cue.sounds]
     sounds += [line for _, line in timeline.total.by_minutes] if timeline.total else []
     sounds += [timeline.halfway.line] if timeline.halfway else []
+    placed = (cue for slot in schedule.timeline.slots for cue in slot.cues)
+    sounds += [sound for cue in placed for sound in cue.sounds]
     return (sound for sound in dict.fromkeys(sounds) if isinstance(sound, Utterance))
 
 
