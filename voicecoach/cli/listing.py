@@ -9,7 +9,7 @@ import click
 
 from voicecoach.build import preview
 from voicecoach.errors import ScriptError
-from voicecoach.project import find_project
+from voicecoach.project import Project, find_project
 from voicecoach.script.library import Library
 
 
@@ -24,30 +24,7 @@ def command(as_json: bool) -> None:
     """
     project = find_project()
     library = project.library()
-    rows: list[dict[str, Any]] = []
-    for name in library.names("routines"):
-        file = library.find("routines", name)
-        script, problems = library.script(file, project.settings.language) if file else (None, [])
-        if script is None:
-            rows.append({"name": name, "title": "", "minutes": None, "faults": len(problems)})
-            continue
-        try:
-            schedule, _ = preview(script, project.settings.rate)
-        except ScriptError:  # its own length cannot be: 'check' says why
-            rows.append({"name": name, "title": "", "minutes": None, "faults": 1})
-            continue
-        timeline = schedule.timeline
-        rows.append(
-            {
-                "name": name,
-                "title": timeline.title,
-                "minutes": round(schedule.total_ms / 60_000, 1),
-                "exercises": len(timeline.exercises),
-                "needs": [script.language.needs[need] for need in timeline.needs],
-                "purpose": script.routine.head.purpose,
-                "included_only": script.routine.head.part,
-            }
-        )
+    rows = [_routine(project, library, name) for name in library.names("routines")]
     language = project.settings.language
     programmes = [_programme(library, name, language) for name in library.names("programmes")]
     if as_json:
@@ -56,6 +33,27 @@ def command(as_json: bool) -> None:
     else:
         _print_table(rows)
         _print_programmes(programmes)
+
+
+def _routine(project: Project, library: Library, name: str) -> dict[str, Any]:
+    file = library.find("routines", name)
+    script, problems = library.script(file, project.settings.language) if file else (None, [])
+    if script is None:
+        return {"name": name, "title": "", "minutes": None, "faults": len(problems)}
+    try:
+        schedule, _ = preview(script, project.settings.rate)
+    except ScriptError:  # its own length cannot be: 'check' says why
+        return {"name": name, "title": "", "minutes": None, "faults": 1}
+    timeline = schedule.timeline
+    return {
+        "name": name,
+        "title": timeline.title,
+        "minutes": round(schedule.total_ms / 60_000, 1),
+        "exercises": len(timeline.exercises),
+        "needs": [script.language.needs[need] for need in timeline.needs],
+        "purpose": script.routine.head.purpose,
+        "included_only": script.routine.head.part,
+    }
 
 
 def _programme(library: Library, name: str, language: str) -> dict[str, Any]:

@@ -319,8 +319,10 @@ class _Compiler:
 
     def _pause(self) -> None:
         """What a length may put after an exercise; nothing before and during the warm-up."""
-        if self.script.fitted and not self.in_part:
-            self._add(Slot("rest", Elastic(0, 0, self.coaching.pause_most)))
+        if not self.script.fitted or self.in_part:
+            return
+        says = Cue((Utterance(self.language.rest),), "rest", Anchor(offset_ms=200), required=False)
+        self._add(Slot("rest", Elastic(0, 0, self.coaching.pause_most), (says,)))
 
     def _begin_chapter(self, title: str) -> None:
         if not self.in_section:

@@ -186,5 +186,7 @@ class _Fit:
         changes = [*told(self.script, plan), *told_of_pauses(timeline, lengths)]
         head = f"Fitted to {format_clock(ms)} min:" if changes else f"Lasts {format_clock(ms)} min."
         fitting = (head, *(f"  {change}" for change in changes))
-        found = replace(stretched(timeline.about(ms), lengths), total=line, fitting=fitting)
+        said_from_ms = self.script.coaching.pause_said_from
+        found = stretched(timeline.about(ms), lengths, said_from_ms)
+        found = replace(found, total=line, fitting=fitting)
         return found if self.known.total_ms(found) == ms else None

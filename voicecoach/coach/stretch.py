@@ -16,7 +16,7 @@ def limits_of(slot: Slot, length: Elastic, lengths: Lengths) -> Elastic:
     words = [
         cue.anchor.offset_ms + min(map(lengths.frames, cue.sounds)) * FRAME_MS + GAP_MS + FRAME_MS
         for cue in slot.cues
-        if cue.anchor.at == 0
+        if cue.anchor.at == 0 and cue.required
     ]
     counted = [-cue.anchor.offset_ms for cue in slot.cues if cue.anchor.at == 1]
     needed = max(words, default=0) + max(counted, default=0)
@@ -38,34 +38,43 @@ def shared_out(ms: int, elastic: list[Elastic]) -> list[int] | None:
     return [each.ideal + sign * share for each, share in zip(elastic, shares, strict=True)]
 
 
-def stretched(timeline: Timeline, lengths: list[int]) -> Timeline:
-    """A timeline whose elastic slots have these lengths; a pause of no length is none."""
+def stretched(timeline: Timeline, lengths: list[int], said_from_ms: int) -> Timeline:
+    """A timeline whose elastic slots have these lengths; a pause of no length is none.
+
+    Args:
+        timeline: has the slots.
+        lengths: one for each that is elastic, ms.
+        said_from_ms: a shorter pause is not announced.
+    """
     slots: list[Slot] = []
     left = iter(lengths)
     for slot in timeline.slots:
-        if isinstance(slot.length, Elastic):
+        if isinstance(length := slot.length, Elastic):
             ms = next(left)
-            slot = replace(slot, length=replace(slot.length, ideal=ms))
-            if not ms and not slot.cues:
+            if not ms:
                 continue
+            silent = _is_pause(length) and ms < said_from_ms
+            cues = () if silent else slot.cues
+            slot = replace(slot, cues=cues, length=replace(length, ideal=ms))
         slots.append(slot)
     return replace(timeline, slots=tuple(slots))
 
 
 def told_of_pauses(timeline: Timeline, lengths: list[int]) -> Iterator[str]:
     """How the rests differ, and the pauses, each in all."""
-    slots = [slot for slot in timeline.slots if isinstance(slot.length, Elastic)]
-    rests = [
-        (slot.length.ideal, ms)
-        for slot, ms in zip(slots, lengths, strict=True)
-        if isinstance(slot.length, Elastic) and slot.cues
-    ]
-    before, after = (sum(each) for each in zip(*rests, strict=True)) if rests else (0, 0)
+    elastic = [slot.length for slot in timeline.slots if isinstance(slot.length, Elastic)]
+    pairs = list(zip(elastic, lengths, strict=True))
+    before = sum(length.ideal for length in elastic)
+    after = sum(ms for length, ms in pairs if not _is_pause(length))
     if before != after:
         yield f"rests: {format_duration(before)} -> {_seconds(after)} in all"
-    pauses = [ms for slot, ms in zip(slots, lengths, strict=True) if not slot.cues]
-    if any(pauses):
-        yield f"pauses between exercises: {_seconds(sum(pauses))} in all"
+    if pauses := sum(ms for length, ms in pairs if _is_pause(length)):
+        yield f"pauses between exercises: {_seconds(pauses)} in all"
+
+
+def _is_pause(length: Elastic) -> bool:
+    """Whether a slot is only there where a length leaves time."""
+    return length.ideal == 0
 
 
 def _seconds(ms: int) -> str:

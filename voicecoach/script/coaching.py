@@ -57,7 +57,9 @@ class Coaching:
     rest_most: Factor
     """An elastic rest's greatest length, as a share of itself."""
     pause_most: Ms
-    """Where a session is fitted to a length, the pause after an exercise is at most so long."""
+    """Where a session is fitted to a length, the pause after an exercise is at most so long,"""
+    pause_said_from: Ms
+    """and from this length on it is announced."""
     stretch_hold: Ms
     """Hold of a stretch, when the range has it; otherwise the range's upper end."""
     prompted_reps: Count
