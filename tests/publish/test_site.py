@@ -7,7 +7,7 @@ import os
 import re
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -180,9 +180,39 @@ def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
     publish(tmp_path / "fresh", sessions, look())
     publish(tmp_path / "fresh", changed, look())
     found, wanted = contents(root), contents(tmp_path / "fresh")
-    if at == 0:  # stopped before the marker knew of anything: what is half is not ours to sweep
+    if at == 0:  # stopped before the marker knew of anything: what is half may stay
         found.pop(".0123456789ab.part", None)
     assert found == wanted
+
+
+def test_what_a_first_run_left_when_it_was_stopped_is_in_nobodys_way(
+    make: Make, tmp_path: Path
+) -> None:
+    root, part = tmp_path / "site", ".0123456789ab.part"
+    root.mkdir()
+    (root / part).write_bytes(b"half a marker")
+    publish(root, [make("a" * 32)], look())
+    assert not (root / part).exists() and (root / "index.html").exists()
+
+
+def test_a_second_run_leaves_what_the_first_is_writing(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, sessions = tmp_path / "site", [make("a" * 32), make("b" * 32)]
+    write, refused = site_folder._write, []
+
+    def meanwhile(target: Path, chunks: object) -> None:
+        def interrupted() -> Iterator[bytes]:
+            yield from chunks  # type: ignore[misc]
+            with pytest.raises(OutputError, match="at this moment"):
+                publish(root, sessions[1:], look())
+            refused.append(target.name)
+
+        write(target, interrupted())
+
+    monkeypatch.setattr(site_folder, "_write", meanwhile)
+    publish(root, sessions[:1], look())
+    assert "index.html" in refused and "sw.js" in refused
 
 
 def test_a_folder_that_is_not_ours_is_left_alone(make: Make, tmp_path: Path) -> None:

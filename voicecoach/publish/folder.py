@@ -7,6 +7,7 @@ was stopped leaves its plans in the marker, and the next one carries on.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -96,8 +97,8 @@ class Folder:
 
     root: Path
     state: State
-    changes: Changes = field(default_factory=Changes)
     _before: str = ""
+    changes: Changes = field(default_factory=Changes)
 
     @classmethod
     def open(cls, root: Path) -> Folder:
@@ -106,10 +107,12 @@ class Folder:
         Raises:
             OutputError: the folder is somebody else's, or its marker is damaged.
         """
-        state, text = _read_state(root)
-        if state.pending:
-            _sweep(root)
-        return cls(root, state, Changes(), text)
+        return cls(root, *_read_state(root))
+
+    def sweep(self) -> None:
+        """Remove what a run that was stopped has left: for him alone who holds the lock."""
+        if self.state.pending or not self._before:
+            _sweep(self.root)
 
     def has(self, paths: Iterable[str]) -> bool:
         """Whether files of ours are as they were written, as far as their size tells."""
@@ -205,12 +208,17 @@ def _refuse_foreign(root: Path) -> None:
     """A folder that holds anything that is not ours is not written to."""
     if root.exists() and not root.is_dir():
         raise OutputError(f"{root} is a file, not a folder", "Give another place with --to.")
-    foreign = sorted(path.name for path in _entries(root) if path.name != LOCK)
+    foreign = sorted(path.name for path in _entries(root) if not _is_ours(path.name))
     if foreign:
         raise OutputError(
             f"{root} holds other things, such as {foreign[0]!r}, and no site of voicecoach",
             "Give a new or an empty folder with --to; nothing was changed.",
         )
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file is one that a run which was stopped leaves before there is a marker."""
+    return name == LOCK or _PART.fullmatch(name) is not None
 
 
 def _entries(root: Path) -> Iterator[Path]:
@@ -265,4 +273,5 @@ def _sweep(root: Path) -> None:
     for folder, _, names in os.walk(root):
         for name in names:
             if _PART.fullmatch(name):
-                (Path(folder) / name).unlink(missing_ok=True)
+                with contextlib.suppress(OSError):  # it is in nobody's way
+                    (Path(folder) / name).unlink()

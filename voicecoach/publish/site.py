@@ -101,6 +101,7 @@ def publish(
     busy = OutputError(f"{root} is being published to at this moment", "Try again in a minute.")
     with alone(root / LOCK, busy):
         folder = Folder.open(root)
+        folder.sweep()
         given = {session.record.id: session for session in sessions}
         publishing = _Publishing(folder, look, given, _withdrawn(folder, given, withdraw, restore))
         return publishing.run(on_progress)
