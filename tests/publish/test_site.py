@@ -24,7 +24,7 @@ from voicecoach.publish.labels import Labels
 from voicecoach.publish.private import Private
 from voicecoach.publish.site import Look, Outcome, publish
 from voicecoach.publish.zipped import write_zip
-from voicecoach.record import SessionRecord
+from voicecoach.record import Chapter, RecordedCue, SessionRecord
 from voicecoach.script.library import Library, shipped_scripts
 
 URL = "https://clinic.example/back/"
@@ -426,6 +426,43 @@ def test_sessions_that_cannot_be_published(make: Make, tmp_path: Path) -> None:
     (output / "cccccccc.mp3").unlink()
     with pytest.raises(OutputError, match="which cannot be read"):
         finished(["cccccccc"], output)
+
+
+@pytest.mark.parametrize(
+    ("place", "changes"),
+    [
+        ("sha256", {"sha256": ""}),
+        ("sha256", {"sha256": "../" * 20 + "abcd"}),
+        ("id", {"id": ""}),
+        ("duration_ms", {"duration_ms": 0}),
+        ("duration_ms", {"duration_ms": -1}),
+        ("duration_ms", {"duration_ms": 10**18}),
+        ("file", {"file": ""}),
+        ("file", {"file": ".."}),
+        ("file", {"file": "a\0b.mp3"}),
+        ("chapters.1", {"chapters": (Chapter("a", 0, 9), Chapter("b", -5, 9))}),
+        ("chapters.0", {"chapters": (Chapter("a", 9, 0),)}),
+        ("chapters.1", {"chapters": (Chapter("a", 5, 9), Chapter("b", 0, 5))}),
+        ("cues.0", {"cues": (RecordedCue("a", "say", "coach", 0, 10**9),)}),
+    ],
+)
+def test_records_that_tell_of_what_cannot_be(
+    make: Make, place: str, changes: dict[str, object]
+) -> None:
+    session = make("a" * 32)
+    file = session.mp3.with_suffix(".json")
+    file.write_text(replace(session.record, **changes).to_json(), encoding="utf-8")
+    with pytest.raises(OutputError, match=rf"is not a session record: at {place}: ") as raised:
+        read_finished(file)
+    assert "Build the session again" in raised.value.remedy
+
+
+def test_a_name_that_is_too_long_for_a_file(make: Make) -> None:
+    output = make("a" * 32).mp3.parent
+    with pytest.raises(OutputError, match="was built in"):
+        finished(["x" * 300], output)
+    with pytest.raises(OutputError, match="cannot read"):
+        finished(["a/" + "x" * 300], output)
 
 
 def test_another_mp3_of_the_same_size_is_noticed(make: Make, tmp_path: Path) -> None:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voicecoach.errors import OutputError
-from voicecoach.record import SessionRecord, read_record
+from voicecoach.record import Chapter, RecordedCue, RecordedSlot, SessionRecord, read_record
 
 _CHUNK = 1 << 20
+_LONGEST_MS = 24 * 60 * 60 * 1000  # a day: no session comes near it
+_SHA256 = re.compile("[0-9a-f]{64}")
+_Stretch = Chapter | RecordedSlot | RecordedCue
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +62,20 @@ def finished(names: Iterable[str], output: Path) -> list[Finished]:
 def _record_files(names: list[str], output: Path) -> Iterator[Path]:
     for name in names:
         path = Path(name)
-        if path.is_dir():
+        if _is(path.is_dir):
             yield from _in_folder(path)
         elif path.suffix.lower() in (".json", ".mp3") or len(path.parts) > 1:
             yield path.with_suffix(".json")
         else:
             yield _of_routine(name, output)
+
+
+def _is(ask: Callable[[], bool]) -> bool:
+    """What a path is said to be; one that no file system takes, being too long, is nothing."""
+    try:
+        return ask()
+    except OSError:
+        return False
 
 
 def _in_folder(folder: Path) -> list[Path]:
@@ -88,7 +100,7 @@ def _tells_of_a_session(file: Path) -> bool:
 
 def _of_routine(name: str, output: Path) -> Path:
     file = output / f"{name}.json"
-    if not file.is_file():
+    if not _is(file.is_file):
         from voicecoach.script.problems import did_you_mean
 
         built = [known.stem for known in output.glob("*.json")]
@@ -103,9 +115,11 @@ def read_finished(file: Path) -> Finished:
     """Read a record whose MP3 lies beside it.
 
     Raises:
-        OutputError: one of them cannot be read, or the MP3 is another than the record tells of.
+        OutputError: one of them cannot be read, the record tells of what cannot be, or the MP3 is
+            another than it tells of.
     """
     record = read_record(file)
+    _refuse_nonsense(file, record)
     mp3 = file.with_name(Path(record.file.replace("\\", "/")).name)
     try:
         size = mp3.stat().st_size
@@ -119,6 +133,42 @@ def read_finished(file: Path) -> Finished:
         raise _another(mp3)
     told = replace(record, file="").to_json()  # the file's name may be a profile's label
     return Finished(record, mp3, hashlib.sha256(told.encode()).hexdigest())
+
+
+def _refuse_nonsense(file: Path, record: SessionRecord) -> None:
+    """Refuse a record that was edited until it tells of what no session is."""
+    fault = next(_nonsense(record), "")
+    if fault:
+        raise OutputError(
+            f"{file} is not a session record: {fault}",
+            "Build the session again; its record is not meant to be edited.",
+        )
+
+
+def _nonsense(record: SessionRecord) -> Iterator[str]:
+    if not _SHA256.fullmatch(record.sha256):
+        yield "at sha256: it is not 64 digits"
+    if not record.id:
+        yield "at id: it is empty"
+    if not 0 < record.duration_ms <= _LONGEST_MS:
+        yield f"at duration_ms: {record.duration_ms} is no length of a session"
+    if "\0" in record.file or Path(record.file.replace("\\", "/")).name in ("", ".."):
+        yield "at file: it is no name of an MP3"
+    stretches = {"chapters": record.chapters, "slots": record.slots, "cues": record.cues}
+    for name, each in stretches.items():
+        yield from _untimely(name, each, record.duration_ms)
+
+
+def _untimely(name: str, stretches: Sequence[_Stretch], duration_ms: int) -> Iterator[str]:
+    """Where stretches are not one after the other, within the session."""
+    before_ms = 0
+    for number, each in enumerate(stretches):
+        if not before_ms <= each.start_ms <= each.end_ms <= duration_ms:
+            yield (
+                f"at {name}.{number}: {each.start_ms} to {each.end_ms} ms is out of order, "
+                "or not within the session"
+            )
+        before_ms = each.start_ms
 
 
 def checked_chunks(session: Finished) -> Iterator[bytes]:
