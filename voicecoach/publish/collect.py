@@ -154,7 +154,11 @@ def _nonsense(record: SessionRecord) -> Iterator[str]:
         yield f"at duration_ms: {record.duration_ms} is no length of a session"
     if "\0" in record.file or Path(record.file.replace("\\", "/")).name in ("", ".."):
         yield "at file: it is no name of an MP3"
-    stretches = {"chapters": record.chapters, "slots": record.slots, "cues": record.cues}
+    stretches: dict[str, Sequence[_Stretch]] = {
+        "chapters": record.chapters,
+        "slots": record.slots,
+        "cues": record.cues,
+    }
     for name, each in stretches.items():
         yield from _untimely(name, each, record.duration_ms)
 
