@@ -251,6 +251,12 @@ def test_a_link_out_of_the_folder_is_not_followed(make: Make, tmp_path: Path) ->
     assert contents(outside) == before
 
 
+KEPT = (
+    '{"voicecoach_site": 1, "sessions": {"a": {"slug": %(slug)s, "language": "en", '
+    '"published": %(published)s, "changed": 1, "record": "", "inputs": "", "files": %(files)s}}}'
+)
+
+
 @pytest.mark.parametrize(
     "marker",
     [
@@ -262,6 +268,15 @@ def test_a_link_out_of_the_folder_is_not_followed(make: Make, tmp_path: Path) ->
         '{"voicecoach_site": 1, "files": {"/etc/passwd": [1, "a"]}}',
         '{"voicecoach_site": 1, "sessions": {"a": {}}}',
         '{"voicecoach_site": 1, "other": 1}',
+        '{"voicecoach_site": 1, "base_url": 5}',
+        '{"voicecoach_site": 1, "base_url": "javascript:alert(1)"}',
+        '{"voicecoach_site": 1, "identity": []}',
+        '{"voicecoach_site": 1, "pending": null}',
+        '{"voicecoach_site": 1, "shared": ["../x"]}',
+        KEPT % {"slug": '"../../x"', "published": "1", "files": "[]"},
+        KEPT % {"slug": "5", "published": "1", "files": "[]"},
+        KEPT % {"slug": '"x"', "published": "1", "files": '["../x"]'},
+        KEPT % {"slug": '"x"', "published": "1e30", "files": "[]"},
     ],
 )
 def test_a_damaged_marker_is_an_error_that_loses_nothing(

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import ClassVar
 
 from voicecoach.errors import OutputError
 from voicecoach.files import Staging, cannot_write
@@ -23,6 +24,7 @@ from voicecoach.publish.offer import STAGES, File
 MARKER = "voicecoach-site.json"
 LOCK = ".voicecoach.lock"
 _VERSION = 1
+_LAST_S = 250_000_000_000  # of the times that a date can be made of; in the year 9892
 # Names that a site has: nothing hidden, nothing that climbs up, no drives or backslashes.
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _PART = re.compile(r"\.[0-9a-f]{12}\.part")
@@ -45,6 +47,8 @@ class Kept:
         files: their paths.
         withdrawn: whether its clinic has taken it back.
     """
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     slug: str
     language: str
@@ -69,6 +73,8 @@ class State:
         shared: the files that are no session's,
         inputs: and the hash of what they are made of.
     """
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
 
     base_url: str = ""
     identity: str = ""
@@ -190,18 +196,27 @@ def _read_state(root: Path) -> tuple[State, str]:
 
 
 def _state_of(data: dict[str, object]) -> State:
+    from pydantic import TypeAdapter
+
     if data.pop("voicecoach_site") != _VERSION:
         raise ValueError("another version")
-    state = State(**data)  # type: ignore[arg-type]  # a wrong name or shape is an error of its own
-    state.files = {str(path): (int(size), str(sha)) for path, (size, sha) in state.files.items()}
-    sessions: dict[str, dict[str, object]] = state.sessions  # type: ignore[assignment]
-    state.sessions = {
-        id: Kept(**{**kept, "files": tuple(kept["files"])})  # type: ignore[arg-type]
-        for id, kept in sessions.items()
-    }
-    for path in state.files:
+    state = TypeAdapter(State).validate_python(data)
+    if state.base_url and not state.base_url.startswith(("https://", "http://")):
+        raise ValueError(f"{state.base_url!r} is no address")
+    for path in (*state.files, *state.pending, *state.shared):
         _check_name(path)
+    for kept in state.sessions.values():
+        _check_kept(kept)
     return state
+
+
+def _check_kept(kept: Kept) -> None:
+    if not NAME.fullmatch(kept.slug):
+        raise ValueError(f"{kept.slug!r} is no folder of a session")
+    if not all(0 <= time < _LAST_S for time in (kept.published, kept.changed)):
+        raise ValueError(f"{kept.slug} came at no time")
+    for path in kept.files:
+        _check_name(path)
 
 
 def _refuse_foreign(root: Path) -> None:
