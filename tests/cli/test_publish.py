@@ -125,6 +125,8 @@ def test_without_an_address_it_says_what_is_missing(voicecoach: Run, short: Path
         ("https://clinic.example/?x", "more than the address of a folder"),
         ("https://clinic.example:x/", "is no address for a site"),
         ('https://clinic.example/"><b>', "signs that no address has"),
+        ("https://clinic.example/../x", "its path leads up"),
+        ("https://clinic.example/" + "x" * 3000, "too long for a QR code"),
         ("https://clinic.example/a b", "signs that no address has"),
     ],
 )

@@ -309,7 +309,8 @@ def test_a_withdrawn_session_is_gone_until_it_is_restored(make: Make, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("name", "says"), [("x", "names no session"), ("desk", "names several sessions")]
+    ("name", "says"),
+    [("x", "names no session"), ("desk", "names several sessions"), ("", "names no session")],
 )
 def test_a_session_that_is_not_clear_is_asked_for(
     make: Make, tmp_path: Path, name: str, says: str
@@ -318,6 +319,53 @@ def test_a_session_that_is_not_clear_is_asked_for(
     publish(root, [make("a" * 32), make("b" * 32)], look())
     with pytest.raises(OutputError, match=says):
         publish(root, [], look(), withdraw=[name])
+
+
+def test_nothing_to_withdraw_leaves_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="names no session") as raised:
+        publish(tmp_path / "typo", [], look(), withdraw=["x"])
+    assert "give another one with --to" in raised.value.remedy and not (tmp_path / "typo").exists()
+
+
+def test_the_only_session_is_not_withdrawn_by_an_empty_name(make: Make, tmp_path: Path) -> None:
+    publish(tmp_path / "site", [make("a" * 32)], look())
+    with pytest.raises(OutputError, match="names no session"):
+        publish(tmp_path / "site", [], look(), withdraw=[""])
+
+
+def test_restoring_what_was_not_withdrawn_changes_nothing(make: Make, tmp_path: Path) -> None:
+    publish(tmp_path / "site", [make("a" * 32)], look())
+    outcome = publish(tmp_path / "site", [], look(), restore=["aaa"])
+    assert len(outcome.site.live) == 1 and outcome.changes.written == 0
+
+
+def test_a_session_that_somebody_deleted_from_the_site(make: Make, tmp_path: Path) -> None:
+    root, session = tmp_path / "site", make("a" * 32)
+    (offer,) = publish(root, [session], look()).site.offers
+    (root / offer.folder / "session.json").unlink()
+    with pytest.raises(OutputError) as raised:
+        publish(root, [], look())
+    assert "by its name" in raised.value.remedy and offer.slug in raised.value.remedy
+    publish(root, [session], look())
+    (root / offer.folder / "session.json").unlink()
+    assert not publish(root, [], look(), withdraw=[offer.slug]).site.live
+
+
+@pytest.mark.parametrize(
+    ("url", "is_link"),
+    [
+        ("https://clinic.example/", True),
+        ("HTTP://clinic.example/", True),
+        ("javascript:alert(1)", False),
+        ("clinic.example", False),
+    ],
+)
+def test_the_clinics_own_page_is_on_the_web(
+    make: Make, tmp_path: Path, url: str, is_link: bool
+) -> None:
+    publish(tmp_path / "site", [make("a" * 32)], look(clinic=replace(CLINIC, url=url)))
+    page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
+    assert (f'href="{url}"' in page) is is_link and url in page
 
 
 def test_a_letter_that_no_font_holds_stops_the_run_before_it_writes(
@@ -389,6 +437,25 @@ def test_a_lost_secret_is_found_in_the_folder(make: Make, tmp_path: Path) -> Non
     publish(root, [make("a" * 32)], look(private=True))
     keeper.file.unlink()
     assert keeper.root(to) == root
+
+
+def test_a_private_site_is_not_taken_for_a_foreign_folder(make: Make, tmp_path: Path) -> None:
+    root = Private(tmp_path / "own").root(tmp_path / "site")
+    publish(root, [make("a" * 32)], look(private=True))
+    with pytest.raises(OutputError, match="is a private one") as raised:
+        publish(tmp_path / "site", [], look(), withdraw=["a"])
+    assert "--private" in raised.value.remedy and root.name not in str(raised.value)
+
+
+def test_a_link_that_leads_in_a_circle(tmp_path: Path) -> None:
+    loop = tmp_path / "loop"
+    try:
+        loop.symlink_to(loop)
+    except OSError:
+        pytest.skip("this system makes no links")
+    for private in (Private(tmp_path / "own").root, Private(tmp_path / "own").revoke):
+        with pytest.raises(OutputError):
+            publish(private(loop) or loop, [], look())
 
 
 def test_there_is_nothing_to_revoke(tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from voicecoach.errors import OutputError
 
+_LONGEST = 1000  # characters; QR codes take twice that, but few cameras read them
+
 
 def checked_address(url: str | None) -> str | None:
     """An address of a folder, ending in a slash; None stays None.
@@ -26,10 +28,16 @@ def checked_address(url: str | None) -> str | None:
         raise _refused(url, "it has more than the address of a folder in it")
     if any(c.isspace() or not c.isprintable() or c in "<>\"'\\" for c in url.strip()):
         raise _refused(url, "it holds signs that no address has")
+    if any(part in (".", "..") for part in parts.path.split("/")):
+        raise _refused(url, "its path leads up or stands still")
     host = _host(url, parts.hostname)
     path = quote(parts.path or "/", safe="/%~!$&()*+,;=:@")
     whole = host if port is None else f"{host}:{port}"
-    return urlunsplit((parts.scheme, whole, path if path.endswith("/") else path + "/", "", ""))
+    path = path if path.endswith("/") else path + "/"
+    address = urlunsplit((parts.scheme, whole, path, "", ""))
+    if len(address) > _LONGEST:
+        raise _refused(f"{url[:40]}\u2026", "it is too long for a QR code")
+    return address
 
 
 def _host(url: str, name: str) -> str:

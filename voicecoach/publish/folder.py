@@ -223,6 +223,11 @@ def _refuse_foreign(root: Path) -> None:
     """A folder that holds anything that is not ours is not written to."""
     if root.exists() and not root.is_dir():
         raise OutputError(f"{root} is a file, not a folder", "Give another place with --to.")
+    if any((path / MARKER).is_file() for path in _entries(root)):
+        raise OutputError(
+            f"the site in {root} is a private one, under a path of its own",
+            "Add --private; nothing was changed.",
+        )
     foreign = sorted(path.name for path in _entries(root) if not _is_ours(path.name))
     if foreign:
         raise OutputError(

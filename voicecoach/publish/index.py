@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.qr import qr_svg
 from voicecoach.publish.text import call, direction
+
+_ON_THE_WEB = re.compile("https?://", re.IGNORECASE)  # a link to anything else might be a script
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ def index_files(site: Site) -> Iterator[File]:
         "style": style.path,
         "icon": site_icon(site).path,
         "call": call(site.clinic.emergency_number),
+        "link": site.clinic.url if _ON_THE_WEB.match(site.clinic.url) else "",
         "direction": direction(site.words.language),
         "logo": logo.path if logo else "",
     }

@@ -37,7 +37,7 @@ class Private:
             OutputError: it cannot be moved, or the file is damaged.
         """
         known, there = self._read(), _sites(to)
-        token = known.get(str(to.resolve()))
+        token = known.get(_place(to))
         if token is None:
             token = self._keep(to, known, there[0].name if len(there) == 1 else _new())
         root = to / token
@@ -55,7 +55,7 @@ class Private:
             OutputError: there is no private site.
         """
         known = self._read()
-        if str(to.resolve()) not in known and not _sites(to):
+        if _place(to) not in known and not _sites(to):
             raise OutputError(
                 f"{to} has no private site", "Make one: voicecoach publish --private --to FOLDER"
             )
@@ -83,7 +83,7 @@ class Private:
         ignore = self.folder / ".gitignore"
         if not ignore.exists():
             write_file(ignore, "*\n")  # what is secret is in no version control
-        text = json.dumps(known | {str(to.resolve()): token}, indent=1) + "\n"
+        text = json.dumps(known | {_place(to): token}, indent=1) + "\n"
         write_file(self.file, text)
         if os.name == "posix":
             self.file.chmod(0o600)
@@ -92,6 +92,13 @@ class Private:
 
 def _new() -> str:
     return secrets.token_hex(_BITS // 8)
+
+
+def _place(to: Path) -> str:
+    try:
+        return str(to.resolve())
+    except (OSError, RuntimeError) as error:  # the second for links, up to Python 3.12
+        raise OutputError(f"cannot read {to}: {error}", "Give another place with --to.") from error
 
 
 def _sites(to: Path) -> list[Path]:

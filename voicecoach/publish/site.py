@@ -97,13 +97,15 @@ def publish(
         OutputError: a file could not be written, the folder is not ours, a session is unknown, or a
             handout cannot be set.
     """
-    Folder.open(root)  # refuses a folder that is not ours before anything is put there
+    given = {session.record.id: session for session in sessions}
+    names = (*withdraw,), (*restore,)
+    # Refuses a folder that is not ours and a session that it has not, before anything is put there.
+    _withdrawn(Folder.open(root), given, *names)
     busy = OutputError(f"{root} is being published to at this moment", "Try again in a minute.")
     with alone(root / LOCK, busy):
         folder = Folder.open(root)
         folder.sweep()
-        given = {session.record.id: session for session in sessions}
-        publishing = _Publishing(folder, look, given, _withdrawn(folder, given, withdraw, restore))
+        publishing = _Publishing(folder, look, given, _withdrawn(folder, given, *names))
         return publishing.run(on_progress)
 
 
@@ -116,7 +118,7 @@ def _withdrawn(
     found |= {_find(sessions, name) for name in withdraw}
     for name in restore:
         id = _find(sessions, name)
-        if id not in given:
+        if id not in given and sessions[id].withdrawn:
             raise OutputError(
                 f"'{name}' was removed from the site when it was withdrawn",
                 "Name the session's .json file too, to offer it again.",
@@ -127,14 +129,17 @@ def _withdrawn(
 
 def _find(sessions: dict[str, Kept], name: str) -> str:
     matching = [
-        id for id, kept in sessions.items() if id.startswith(name) or kept.slug.startswith(name)
+        id
+        for id, kept in sessions.items()
+        if name and (id.startswith(name) or kept.slug.startswith(name))
     ]
     exact = [id for id in matching if name in (id, sessions[id].slug)]
     if len(exact or matching) == 1:
         return (exact or matching)[0]
     which = "several sessions" if matching else "no session"
     there = ", ".join(kept.slug for kept in sessions.values())
-    raise OutputError(f"'{name}' names {which} of this site", f"Choose from: {there}")
+    remedy = f"Choose from: {there}" if there else "The site has none; give another one with --to."
+    raise OutputError(f"'{name}' names {which} of this site", remedy)
 
 
 @dataclass(slots=True)
@@ -218,7 +223,13 @@ class _Publishing:
 
     def _stored(self, kept: Kept | None) -> Finished:
         assert kept is not None, "a session that was not given is kept"
-        return read_finished(self.folder.root / "s" / kept.slug / RECORD_FILE)
+        try:
+            return read_finished(self.folder.root / "s" / kept.slug / RECORD_FILE)
+        except OutputError as error:
+            raise OutputError(
+                str(error),
+                f"Publish that session again by its name, or take it back: --withdraw {kept.slug}",
+            ) from error
 
     def _notice(self, id: str, kept: Kept) -> Offer:
         """What stands in the place of a session that was withdrawn: nothing of it but its id."""
