@@ -180,9 +180,28 @@ def test_a_logo_that_is_none(voicecoach: Run, short: Path, project: Path) -> Non
     assert "is no PNG, JPEG or SVG" in voicecoach("publish", "--to", "site", code=5).stderr
     (project / "logo.png").write_bytes(bytes(2_000_000))
     assert "at most 1 MB" in voicecoach("publish", "--to", "site", code=5).stderr
+    for damaged in (b"\x89PNG\r\n\x1a\nhalf", b"\xff\xd8\xff", b"<svg", b"<svg>&x;</svg>"):
+        (project / "logo.png").write_bytes(damaged)
+        said = voicecoach("publish", "--to", "site", "--no-pdf", code=5).stderr
+        assert "is damaged" in said and "Save it again" in said
     (project / "logo.png").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     voicecoach("publish", "--to", "site", "--no-pdf")
     assert len([*(short / "assets").glob("logo.*.svg")]) == 1
+
+
+def test_a_logo_whose_name_is_no_name(voicecoach: Run, short: Path, project: Path) -> None:
+    (project / "voicecoach.toml").write_text('[clinic]\nlogo = "a\\u0000b"\n', encoding="utf-8")
+    assert "cannot read the logo" in voicecoach("publish", "--to", "site", code=5).stderr
+
+
+def test_settings_of_spaces_are_none(voicecoach: Run, short: Path, project: Path) -> None:
+    clinic = '[clinic]\nname = "\\u0007 \\u202e"\nemergency_number = " "\n'
+    (project / "voicecoach.toml").write_text(clinic, encoding="utf-8")
+    voicecoach("publish", "--to", "site", "--no-pdf")
+    for page in (short / "index.html", *short.glob("s/*/index.html")):
+        text = page.read_text(encoding="utf-8")
+        assert "<title></title>" not in text and "mergency: " not in text
+        assert 'class="emergency"' not in text
 
 
 def test_a_programme_s_session_shows_its_plan(voicecoach: Run, project: Path, data: Path) -> None:

@@ -516,6 +516,7 @@ def test_sessions_that_cannot_be_published(make: Make, tmp_path: Path) -> None:
         ("sha256", {"sha256": ""}),
         ("sha256", {"sha256": "../" * 20 + "abcd"}),
         ("id", {"id": ""}),
+        ("title", {"title": " \u202e\0"}),
         ("duration_ms", {"duration_ms": 0}),
         ("duration_ms", {"duration_ms": -1}),
         ("duration_ms", {"duration_ms": 10**18}),

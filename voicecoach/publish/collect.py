@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voicecoach.errors import OutputError
+from voicecoach.publish.text import clean
 from voicecoach.record import Chapter, RecordedCue, RecordedSlot, SessionRecord, read_record
 
 _CHUNK = 1 << 20
@@ -150,6 +151,8 @@ def _nonsense(record: SessionRecord) -> Iterator[str]:
         yield "at sha256: it is not 64 digits"
     if not record.id:
         yield "at id: it is empty"
+    if not clean(record.title):
+        yield "at title: there is nothing in it to read"
     if not 0 < record.duration_ms <= _LONGEST_MS:
         yield f"at duration_ms: {record.duration_ms} is no length of a session"
     if "\0" in record.file or Path(record.file.replace("\\", "/")).name in ("", ".."):

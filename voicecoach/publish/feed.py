@@ -169,13 +169,12 @@ def _add(parent: ET.Element, tag: str, content: str = "", /, **attributes: str) 
 
 def _notes(site: Site, offer: Offer, is_short: bool = False) -> str:
     """What stands beside the session, as HTML; when short, without exercises and chapters."""
-    plan = offer.record.plan
     page = render(
         "notes.html",
         record=offer.record,
         words=offer.words,
         pages=offer.words.pages,
-        emergency=(plan and plan.emergency_number) or site.clinic.emergency_number,
+        emergency=site.emergency(offer),
         stamp=_stamp,
         is_short=is_short,
     )

@@ -157,7 +157,7 @@ def sheet_of(site: Site, offer: Offer) -> Sheet:
         clinic=_text(site.clinic.name),
         programme=_text(plan.title if plan else ""),
         title=_text(record.title),
-        emergency=_text((plan and plan.emergency_number) or site.clinic.emergency_number),
+        emergency=_text(site.emergency(offer)),
         facts=(*_facts(offer),),
         rows=(*_rows(offer),),
         course=course_svg(record),

@@ -10,6 +10,8 @@ from voicecoach.project import Project
 _MOST_BYTES = 1_000_000
 _KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 
+_ENDS = {"png": b"IEND", "jpg": b"\xff\xd9"}
+
 
 def read_logo(project: Project) -> tuple[str, bytes] | None:
     """The logo's file ending, by its content, and its content; None when there is none.
@@ -23,9 +25,9 @@ def read_logo(project: Project) -> tuple[str, bytes] | None:
     file = (project.root or Path()) / name
     try:
         content = file.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # the second for a zero byte in the name
         raise OutputError(
-            f"cannot read the logo {file}: {error.strerror or error}",
+            f"cannot read the logo {name!r}: {getattr(error, 'strerror', None) or error}",
             "Mend 'logo' under [clinic] in voicecoach.toml.",
         ) from error
     if len(content) > _MOST_BYTES:
@@ -33,9 +35,29 @@ def read_logo(project: Project) -> tuple[str, bytes] | None:
             f"the logo {file} has {len(content) / 1e6:.1f} MB",
             "Take a picture of at most 1 MB: every page shows it.",
         )
+    ending = _ending(content)
+    if not ending:
+        raise OutputError(f"the logo {file} is no PNG, JPEG or SVG", "Save it as PNG.")
+    if not _is_whole(ending, content):
+        raise OutputError(f"the logo {file} is damaged: no browser shows it", "Save it again.")
+    return ending, content
+
+
+def _ending(content: bytes) -> str:
+    """That of a file by its content; empty for one that is no picture."""
     for start, ending in _KINDS.items():
         if content.startswith(start):
-            return ending, content
-    if b"<svg" in content[:2000]:
-        return "svg", content
-    raise OutputError(f"the logo {file} is no PNG, JPEG or SVG", "Save it as PNG.")
+            return ending
+    return "svg" if b"<svg" in content else ""
+
+
+def _is_whole(ending: str, content: bytes) -> bool:
+    """Whether a picture has its end, or is XML as it should be."""
+    if ending in _ENDS:
+        return _ENDS[ending] in content
+    from xml.etree import ElementTree as ET
+
+    try:
+        return ET.fromstring(content).tag == "{http://www.w3.org/2000/svg}svg"
+    except (ET.ParseError, ValueError, LookupError):  # the others for what it says of its encoding
+        return False

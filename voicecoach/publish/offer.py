@@ -102,7 +102,13 @@ class Site:
     @property
     def title(self) -> str:
         """The clinic's name, or what stands in its place."""
-        return self.clinic.name or self.words.pages.sessions
+        return clean(self.clinic.name) or self.words.pages.sessions
+
+    def emergency(self, offer: Offer) -> str:
+        """Whom to call: the session's own plan comes before the clinic; empty when none says."""
+        plan = offer.record.plan
+        numbers = (plan.emergency_number if plan else "", self.clinic.emergency_number)
+        return next(filter(None, map(clean, numbers)), "")
 
     @property
     def live(self) -> tuple[Offer, ...]:

@@ -153,8 +153,7 @@ def _manifest(offer: Offer) -> bytes:
 
 def _emergency(site: Site, offer: Offer) -> tuple[str, str]:
     """The number to call, and the link that calls it; that is empty where it is no number."""
-    plan = offer.record.plan
-    number = (plan and plan.emergency_number) or site.clinic.emergency_number
+    number = site.emergency(offer)
     return number, call(number)
 
 
