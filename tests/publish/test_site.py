@@ -16,10 +16,11 @@ import pytest
 from tests.conftest import Session
 from tests.publish.conftest import CLINIC
 from voicecoach.errors import OutputError
+from voicecoach.lock import alone
 from voicecoach.project import Clinic
 from voicecoach.publish import folder as site_folder
 from voicecoach.publish.collect import Finished, finished, read_finished
-from voicecoach.publish.folder import MARKER
+from voicecoach.publish.folder import LOCK, MARKER
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.private import Private
 from voicecoach.publish.site import Look, Outcome, publish
@@ -422,6 +423,31 @@ def test_a_private_site_has_a_stable_path_until_it_is_revoked(make: Make, tmp_pa
     after = publish(moved, [], look(private=True, base_url=None))
     assert after.site.base_url == f"{URL}{moved.name}/" and len(after.site.live) == 1
     assert not any(root.name.encode() in content for content in contents(to).values())
+
+
+def test_a_path_that_was_revoked_on_another_machine_does_not_come_back(
+    make: Make, tmp_path: Path
+) -> None:
+    here, there, to = Private(tmp_path / "here"), Private(tmp_path / "there"), tmp_path / "site"
+    first = here.root(to)
+    publish(first, [make("a" * 32)], look(private=True))
+    assert there.root(to) == first
+    here.revoke(to)
+    second = here.root(to)
+    assert there.root(to) == second == here.root(to) and not first.exists()
+    outcome = publish(second, [], look(private=True, base_url=None))
+    assert len(outcome.site.live) == 1
+    assert not any(first.name.encode() in content for content in contents(to).values())
+
+
+def test_a_site_that_is_published_to_is_not_moved(make: Make, tmp_path: Path) -> None:
+    keeper, to = Private(tmp_path / "own"), tmp_path / "site"
+    root = keeper.root(to)
+    publish(root, [make("a" * 32)], look(private=True))
+    keeper.revoke(to)
+    with alone(root / LOCK, OutputError("busy")), pytest.raises(OutputError, match="at this mom"):
+        keeper.root(to)
+    assert root.exists() and keeper.root(to) != root and not root.exists()
 
 
 def test_the_secret_file_is_for_its_owner_alone(tmp_path: Path) -> None:

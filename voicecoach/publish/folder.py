@@ -19,6 +19,7 @@ from typing import ClassVar
 
 from voicecoach.errors import OutputError
 from voicecoach.files import Staging, cannot_write
+from voicecoach.lock import alone
 from voicecoach.publish.offer import STAGES, File
 
 MARKER = "voicecoach-site.json"
@@ -72,6 +73,7 @@ class State:
         sessions: by id.
         shared: the files that are no session's,
         inputs: and the hash of what they are made of.
+        revoked: hashes of the private paths under which the site is never to be again.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -83,6 +85,7 @@ class State:
     sessions: dict[str, Kept] = field(default_factory=dict)
     shared: list[str] = field(default_factory=list)
     inputs: str = ""
+    revoked: list[str] = field(default_factory=list)
 
     def to_json(self) -> str:
         """The marker's text."""
@@ -176,6 +179,32 @@ class Folder:
         if text != self._before:
             _write(self.root / MARKER, [text.encode()])
             self._before = text
+
+
+def revoke_path(root: Path) -> None:
+    """Note in a private site that the path under which it is has been revoked.
+
+    Raises:
+        OutputError: it is being published to, or cannot be written.
+    """
+    with alone(root / LOCK, busy(root)):
+        state, _ = _read_state(root)
+        state.revoked = [*dict.fromkeys([*state.revoked, _hash(root.name)])]
+        _write(root / MARKER, [state.to_json().encode()])
+
+
+def is_revoked(root: Path, name: str) -> bool:
+    """Whether a private site was under that path once, and is not to be there again."""
+    return _hash(name) in _read_state(root)[0].revoked
+
+
+def busy(root: Path) -> OutputError:
+    """The error for a site that another process is publishing to."""
+    return OutputError(f"{root} is being published to at this moment", "Try again in a minute.")
+
+
+def _hash(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()
 
 
 def _read_state(root: Path) -> tuple[State, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from voicecoach.errors import OutputError
 from voicecoach.files import cannot_write, write_file
-from voicecoach.publish.folder import MARKER
+from voicecoach.publish.folder import MARKER, is_revoked, revoke_path
 
 _BITS = 128
 _FILE = "private-sites.json"
@@ -31,17 +31,22 @@ class Private:
         """The folder of the private site in a folder, under its path of today.
 
         What lies under another path, from a run that was stopped or before that was revoked, is
-        moved there, so that the old one ends.
+        moved there, so that the old one ends. Where the path that is known here was revoked on
+        another machine, that of the folder is taken: a revoked path never comes back.
 
         Raises:
             OutputError: it cannot be moved, or the file is damaged.
         """
         known, there = self._read(), _sites(to)
         token = known.get(_place(to))
-        if token is None:
-            token = self._keep(to, known, there[0].name if len(there) == 1 else _new())
+        one = there[0] if len(there) == 1 else None
+        if one and (token is None or is_revoked(one, token)):
+            token = self._keep(to, known, one.name)
+        elif token is None:
+            token = self._keep(to, known, _new())
         root = to / token
         if there and not root.exists():
+            revoke_path(there[0])
             try:
                 there[0].rename(root)
             except OSError as error:

@@ -16,7 +16,7 @@ from voicecoach.lock import alone
 from voicecoach.project import Clinic
 from voicecoach.publish.collect import Finished, checked_chunks, read_finished
 from voicecoach.publish.feed import identity_of
-from voicecoach.publish.folder import LOCK, Changes, Folder, Kept
+from voicecoach.publish.folder import LOCK, Changes, Folder, Kept, busy
 from voicecoach.publish.handout import check_handout, typst_version
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.offer import File, Offer, Site
@@ -101,8 +101,7 @@ def publish(
     names = (*withdraw,), (*restore,)
     # Refuses a folder that is not ours and a session that it has not, before anything is put there.
     _withdrawn(Folder.open(root), given, *names)
-    busy = OutputError(f"{root} is being published to at this moment", "Try again in a minute.")
-    with alone(root / LOCK, busy):
+    with alone(root / LOCK, busy(root)):
         folder = Folder.open(root)
         folder.sweep()
         publishing = _Publishing(folder, look, given, _withdrawn(folder, given, *names))
