@@ -156,6 +156,8 @@ def test_private_and_revoked(voicecoach: Run, short: Path, project: Path) -> Non
     assert "noindex" in (before / "index.html").read_text(encoding="utf-8")
     voicecoach("publish", "--private", "--to", "site", "--no-pdf")
     assert [*short.iterdir()] == [before]
+    said = voicecoach("publish", "--to", f"site/{before.name}", "--no-pdf").stdout
+    assert "0 files written" in said, "it is still private"
     voicecoach("publish", "--revoke", "--to", "site", "--no-pdf")
     (after,) = short.iterdir()
     assert after.name != before.name and len([*after.rglob("*.mp3")]) == 1

@@ -16,7 +16,7 @@ from voicecoach.publish.collect import finished
 from voicecoach.publish.handout import typst_version
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.logo import read_logo
-from voicecoach.publish.private import Private
+from voicecoach.publish.private import Private, is_private
 from voicecoach.publish.site import Look, Outcome, Progress, publish
 from voicecoach.publish.zipped import write_zip
 
@@ -63,6 +63,8 @@ def command(
       voicecoach publish daily --to daily.zip --zip   opens from disk, without a server
     """
     private = private or revoke
+    if is_private(to):  # as it is named when it was published; it stays private
+        private, to = True, to.parent
     if zipped and (private or withdraw or restore):
         raise click.UsageError("--zip goes with none of --private, --revoke, --withdraw, --restore")
     project = find_project()

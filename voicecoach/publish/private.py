@@ -95,6 +95,11 @@ class Private:
         return token
 
 
+def is_private(to: Path) -> bool:
+    """Whether a folder is a private site itself, and not that which holds one."""
+    return _is_token(to.name) and (to / MARKER).is_file()
+
+
 def _new() -> str:
     return secrets.token_hex(_BITS // 8)
 
