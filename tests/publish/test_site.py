@@ -225,6 +225,12 @@ def test_a_folder_that_is_not_ours_is_left_alone(make: Make, tmp_path: Path) -> 
     assert [file.name for file in root.iterdir()] == ["photo.jpg"]
 
 
+def test_a_folder_around_a_site_is_somebody_elses(make: Make, tmp_path: Path) -> None:
+    publish(tmp_path / "site", [make("a" * 32)], look())
+    with pytest.raises(OutputError, match="holds other things"):
+        publish(tmp_path, [], look())
+
+
 def test_what_others_put_into_the_site_stays(make: Make, tmp_path: Path) -> None:
     root = tmp_path / "site"
     (offer,) = publish(root, [make("a" * 32)], look()).site.offers

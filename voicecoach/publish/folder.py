@@ -28,6 +28,7 @@ _VERSION = 1
 _LAST_S = 250_000_000_000  # of the times that a date can be made of; in the year 9892
 # Names that a site has: nothing hidden, nothing that climbs up, no drives or backslashes.
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+PRIVATE = re.compile("[0-9a-f]{32}")  # the path of a private site: 128 bits
 _PART = re.compile(r"\.[0-9a-f]{12}\.part")
 
 Stamp = tuple[int, str]  # bytes and SHA-256
@@ -252,7 +253,8 @@ def _refuse_foreign(root: Path) -> None:
     """A folder that holds anything that is not ours is not written to."""
     if root.exists() and not root.is_dir():
         raise OutputError(f"{root} is a file, not a folder", "Give another place with --to.")
-    if any((path / MARKER).is_file() for path in _entries(root)):
+    there = [path for path in _entries(root) if PRIVATE.fullmatch(path.name)]
+    if any((path / MARKER).is_file() for path in there):
         raise OutputError(
             f"the site in {root} is a private one, under a path of its own",
             "Add --private; nothing was changed.",

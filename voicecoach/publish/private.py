@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import OutputError
 from voicecoach.files import cannot_write, write_file
-from voicecoach.publish.folder import MARKER, is_revoked, revoke_path
+from voicecoach.publish.folder import MARKER, PRIVATE, is_revoked, revoke_path
 
 _BITS = 128
 _FILE = "private-sites.json"
@@ -119,4 +118,4 @@ def _sites(to: Path) -> list[Path]:
 
 
 def _is_token(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(f"[0-9a-f]{{{_BITS // 4}}}", value) is not None
+    return isinstance(value, str) and PRIVATE.fullmatch(value) is not None
