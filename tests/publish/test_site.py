@@ -275,6 +275,7 @@ KEPT = (
         '{"voicecoach_site": 1, "files": {"/etc/passwd": [1, "a"]}}',
         '{"voicecoach_site": 1, "sessions": {"a": {}}}',
         '{"voicecoach_site": 1, "other": 1}',
+        "[" * 200_000,
         '{"voicecoach_site": 1, "base_url": 5}',
         '{"voicecoach_site": 1, "base_url": "javascript:alert(1)"}',
         '{"voicecoach_site": 1, "identity": []}',
@@ -479,6 +480,18 @@ def test_a_private_site_is_not_taken_for_a_foreign_folder(make: Make, tmp_path: 
     assert "--private" in raised.value.remedy and root.name not in str(raised.value)
 
 
+def test_a_lock_that_leads_out_of_the_folder(make: Make, tmp_path: Path) -> None:
+    root, outside = tmp_path / "site", tmp_path / "outside"
+    root.mkdir()
+    try:
+        (root / LOCK).symlink_to(outside)
+    except OSError:
+        pytest.skip("this system makes no links")
+    with pytest.raises(OutputError, match="link out of the folder"):
+        publish(root, [make("a" * 32)], look())
+    assert not outside.exists()
+
+
 def test_a_link_that_leads_in_a_circle(tmp_path: Path) -> None:
     loop = tmp_path / "loop"
     try:
@@ -495,7 +508,7 @@ def test_there_is_nothing_to_revoke(tmp_path: Path) -> None:
         Private(tmp_path / "own").revoke(tmp_path / "site")
 
 
-@pytest.mark.parametrize("text", ["x", "[]", '{"a": "../x"}'])
+@pytest.mark.parametrize("text", ["x", "[]", "[" * 200_000, '{"a": "../x"}'])
 def test_a_damaged_secret_file(tmp_path: Path, text: str) -> None:
     keeper = Private(tmp_path)
     keeper.file.write_text(text)
@@ -511,6 +524,7 @@ def test_sessions_are_found_by_name_file_and_folder(make: Make, tmp_path: Path) 
     output = one.mp3.parent
     (output / "notes.json").write_text("{}")
     (output / "broken.json").write_text("{")
+    (output / "deep.json").write_text("[" * 200_000)
     for names in (
         ["aaaaaaaa", "bbbbbbbb"],
         [str(one.mp3), str(two.mp3.with_suffix(".json"))],

@@ -94,7 +94,7 @@ def _tells_of_a_session(file: Path) -> bool:
         return True
     try:
         data = json.loads(file.read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return False
     return isinstance(data, dict) and {"sha256", "slots", "cues"} <= data.keys()
 

@@ -209,16 +209,21 @@ def _hash(name: str) -> str:
 
 
 def _read_state(root: Path) -> tuple[State, str]:
+    if (root / LOCK).is_symlink():
+        raise _led_out(root / LOCK)
     try:
         text = (root / MARKER).read_text(encoding="utf-8")
     except FileNotFoundError:
         _refuse_foreign(root)
         return State(), ""
     except (OSError, UnicodeDecodeError) as error:
-        raise OutputError(f"cannot read {root / MARKER}: {error}") from error
+        raise OutputError(
+            f"cannot read {root / MARKER}: {error}",
+            "Give yourself the right to read it, or another place with --to.",
+        ) from error
     try:
         return _state_of(json.loads(text)), text
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise OutputError(
             f"{root / MARKER} is damaged, so nobody knows what in this folder is ours",
             "Bring it back from a copy, or publish to a new folder.",
@@ -276,7 +281,10 @@ def _entries(root: Path) -> Iterator[Path]:
     try:
         yield from root.iterdir() if root.exists() else ()
     except OSError as error:
-        raise OutputError(f"cannot read {root}: {error.strerror or error}") from error
+        raise OutputError(
+            f"cannot read {root}: {error.strerror or error}",
+            "Give yourself the right to read it, or another place with --to.",
+        ) from error
 
 
 def _stamp(file: File) -> Stamp:
@@ -296,9 +304,13 @@ def _check_path(root: Path, path: str) -> None:
     _check_name(path)
     place = root / path
     if place.parent.resolve() != (root.resolve() / path).parent or place.is_symlink():
-        raise OutputError(
-            f"{place} is reached by a link out of the folder", "Remove that link and try again."
-        )
+        raise _led_out(place)
+
+
+def _led_out(place: Path) -> OutputError:
+    return OutputError(
+        f"{place} is reached by a link out of the folder", "Remove that link and try again."
+    )
 
 
 def _write(target: Path, chunks: Iterable[bytes]) -> None:

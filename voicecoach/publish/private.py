@@ -75,7 +75,7 @@ class Private:
             data = json.loads(self.file.read_bytes())
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise OutputError(
                 f"cannot read {self.file}: {error}", "Bring it back from a copy, or delete it."
             ) from error
