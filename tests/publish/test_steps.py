@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -51,3 +52,12 @@ def test_a_rep_is_a_paragraph(built: Callable[..., Session]) -> None:
     record = built("desk-break", "silent").record
     texts = [" ".join(cue.text for cue in each) for each in paragraphs(record, steps_of(record)[1])]
     assert "Two. In and up. Exhale." in texts
+
+
+def test_a_session_without_chapters_has_its_exercises_as_steps(desk_break: Session) -> None:
+    record = replace(desk_break.record, chapters=())
+    steps = steps_of(record)
+    assert [step.exercise for step in steps] == [*range(len(record.exercises))]
+    assert (steps[0].start_ms, steps[-1].end_ms) == (0, record.duration_ms)
+    (whole,) = steps_of(replace(record, exercises=(), slots=()))
+    assert (whole.title, whole.end_ms) == (record.title, record.duration_ms)

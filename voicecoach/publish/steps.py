@@ -33,10 +33,11 @@ class Step:
 
 
 def steps_of(record: SessionRecord) -> tuple[Step, ...]:
-    """The steps of a session: together they are all of it."""
+    """The steps of a session, one at least: together they are all of it."""
     performed = [*_performances(record)]
     steps: list[Step] = []
-    for chapter in record.chapters:
+    whole = Chapter(record.title, 0, record.duration_ms)  # of a session without chapters
+    for chapter in record.chapters or (whole,):
         inside = [p for p in performed if chapter.start_ms <= p.moves_ms < chapter.end_ms]
         steps += _cut(record, chapter, inside)
     return tuple(steps)
