@@ -43,7 +43,9 @@ def test_each_exercise_starts_where_its_slots_do(built: Callable[..., Session]) 
     starts = starts_ms(record)
     assert len(starts) == len(record.exercises) and starts == sorted(starts)
     for start, exercise in zip(starts, record.exercises, strict=True):
-        assert next(s for s in record.slots if s.start_ms == start).exercise == exercise.id
+        assert start in {slot.start_ms for slot in record.slots}
+        own = next(s.exercise for s in record.slots if s.start_ms >= start and s.exercise)
+        assert own == exercise.id, "what announces it, which belongs to none, may come first"
 
 
 def test_bars_lie_in_the_drawing_and_kinds_differ_in_height(desk_break: Session) -> None:
