@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -30,7 +30,6 @@ from voicecoach.cli.common import (
     tell_fitting,
     voice_options,
 )
-from voicecoach.coach.tailor import tailoring
 from voicecoach.deliver import Programme
 from voicecoach.project import Project, find_project
 from voicecoach.script.checks import Adapt, checked_script
@@ -39,6 +38,9 @@ from voicecoach.script.library import Library, Script
 from voicecoach.speech import Speech, Wish
 from voicecoach.units import format_clock
 from voicecoach.voices.studio import Progress, Studio
+
+if TYPE_CHECKING:
+    from voicecoach.script.profile import Profile
 
 
 @click.command("build")
@@ -78,7 +80,7 @@ def command(
     library = project.library()
     person = read_profile(library, profile)
     language = language_of(project, options["language"], person)
-    adapt = tailoring(person, library)
+    adapt = _adapt(library, person)
     scripts = [_script(library, name, language, adapt, not quiet) for name in names]
     jobs = [(script.routine.head.routine, script) for script in scripts]
     sessions = make(project, jobs, output, options, quiet, as_json)
@@ -131,6 +133,15 @@ def make(
             if not (quiet or as_json):
                 _tell(sessions[-1])
     return sessions
+
+
+def _adapt(library: Library, person: Profile | None) -> Adapt | None:
+    """What tailors scripts to a person; most builds are for nobody, and do without importing it."""
+    if person is None:
+        return None
+    from voicecoach.coach.tailor import tailoring
+
+    return tailoring(person, library)
 
 
 def _script(library: Library, name: str, language: str, adapt: Adapt | None, warn: bool) -> Script:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
@@ -17,8 +17,10 @@ from voicecoach.script.length import parse_length
 from voicecoach.script.library import Folder, Library, Script
 from voicecoach.script.model import CounterVoice, Guidance
 from voicecoach.script.problems import Problem, did_you_mean, errors
-from voicecoach.script.profile import Profile
 from voicecoach.speech import Asked, Chosen, Wish, choose
+
+if TYPE_CHECKING:
+    from voicecoach.script.profile import Profile
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -176,9 +178,12 @@ def counted(n: int, thing: str, things: str | None = None) -> str:
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems to standard error, in the order of their places, each once."""
+    there = [*problems]
+    if not there:
+        return
     from voicecoach.script.document import located
 
-    for item in located(problems):
+    for item in located(there):
         click.echo(str(item), err=True)
 
 

@@ -35,13 +35,13 @@ from voicecoach.script.phrases import phrase_problems
 from voicecoach.script.plain import revive, to_plain
 from voicecoach.script.plurals import plural_categories
 from voicecoach.script.problems import Problem, Where, did_you_mean, errors
-from voicecoach.script.profile import Change, Profile
-from voicecoach.script.programme import Programme
 from voicecoach.script.translation import Translation, translated, translation_file
 
 if TYPE_CHECKING:
     from voicecoach.cache import Cache
     from voicecoach.script.document import Document
+    from voicecoach.script.profile import Change, Profile
+    from voicecoach.script.programme import Programme
 
 LEXICON_FILE = "lexicon.yaml"
 Folder = Literal["routines", "exercises", "languages", "programmes", "profiles"]
@@ -204,11 +204,14 @@ class Library:
         self, file: Path, language: str = SOURCE_LANGUAGE
     ) -> tuple[Programme | None, list[Problem]]:
         """Read a programme's file, with its texts in a language."""
+        from voicecoach.script.programme import Programme
+
         return self._translated(file, Programme, "programme", language)
 
     def profile(self, file: Path) -> tuple[Profile | None, list[Problem]]:
         """Read a profile's file. The cache keeps nothing of it, for it may name a person."""
         from voicecoach.script.document import read_document
+        from voicecoach.script.profile import Profile
         from voicecoach.script.shapes import read_shape
 
         return read_shape(read_document(file), Profile)
