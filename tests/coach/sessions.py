@@ -74,6 +74,13 @@ def recorded(
     """The record of a script's session; all that is required must fit, unless it `may_fail`."""
     schedule, problems = scheduled(compile_session(script), length_of)
     assert may_fail or not problems
+    return record_from(schedule, script, length_of)
+
+
+def record_from(
+    schedule: Schedule, script: Script, length_of: LengthOf = estimated_ms
+) -> SessionRecord:
+    """The record of a session that has been placed."""
     return record_of(
         schedule,
         recorded_cues(schedule, lambda sound: length_of(sound) * 48),

@@ -14,6 +14,7 @@ from tests.coach.sessions import (
     SHIPPED,
     estimated_ms,
     findings,
+    record_from,
     recorded,
     scattered_ms,
     shipped,
@@ -27,7 +28,6 @@ from voicecoach.coach.fit import CannotFit
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.tailor import tailor
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Utterance
-from voicecoach.deliver import record_of, recorded_cues
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.checks import check_script
 from voicecoach.script.dose import Dose, Range
@@ -420,20 +420,6 @@ def test_a_shipped_routine_of_a_length_keeps_the_eight_checks(
     schedule, problems = fitted(script, minutes * MINUTE)
     assert schedule.total_ms == minutes * MINUTE and problems == []
     assert findings(record_from(schedule, script), script) == []
-
-
-def record_from(schedule: Schedule, script: Script) -> Any:
-    return record_of(
-        schedule,
-        recorded_cues(schedule, lambda sound: estimated_ms(sound) * 48),
-        id="0",
-        file="session.mp3",
-        routine=script.routine.head.routine,
-        language=script.language,
-        voices={},
-        size_bytes=1,
-        sha256="",
-    )
 
 
 def before_first_exercise(slots: tuple[Slot, ...]) -> list[Slot]:

@@ -25,7 +25,7 @@ from voicecoach.publish.labels import Labels
 from voicecoach.publish.private import Private
 from voicecoach.publish.site import Look, Outcome, publish
 from voicecoach.publish.zipped import write_zip
-from voicecoach.record import Chapter, RecordedCue, SessionRecord
+from voicecoach.record import Chapter, RecordedCue
 from voicecoach.script.library import Library, shipped_scripts
 
 URL = "https://clinic.example/back/"
@@ -646,10 +646,6 @@ def test_a_zip_is_whole_and_always_the_same(make: Make, tmp_path: Path) -> None:
     assert not dangling(tmp_path / "out")
     with pytest.raises(OutputError, match="no name of a ZIP"):
         write_zip(tmp_path / "one", sessions, look())
-
-
-def record_of(root: Path, slug: str) -> SessionRecord:
-    return read_finished(root / "s" / slug / "session.json").record
 
 
 def test_the_records_file_name_is_not_published(make: Make, tmp_path: Path) -> None:
