@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voicecoach.units import format_clock, format_duration, parse_duration
+from voicecoach.units import format_clock, format_duration, format_megabytes, parse_duration
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,11 @@ def test_a_text_is_a_duration_or_a_value_error(text: str) -> None:
 )
 def test_a_time_of_the_session_is_written_as_on_a_clock(ms: int, text: str) -> None:
     assert format_clock(ms) == text
+
+
+def test_a_size_is_written_in_megabytes() -> None:
+    assert [format_megabytes(size) for size in (0, 18_548_819, 1_000_000_000)] == [
+        "0.0 MB",
+        "18.5 MB",
+        "1000.0 MB",
+    ]

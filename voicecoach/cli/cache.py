@@ -6,6 +6,7 @@ import click
 
 from voicecoach.cli.common import counted
 from voicecoach.project import find_project
+from voicecoach.units import format_megabytes
 
 
 @click.group("cache")
@@ -29,7 +30,7 @@ def info() -> None:
     """
     cache = find_project().cache
     tally = cache.info()
-    click.echo(f"{cache.root}: {_entries(tally.entries)}, {_megabytes(tally.size_bytes)}")
+    click.echo(f"{cache.root}: {_entries(tally.entries)}, {format_megabytes(tally.size_bytes)}")
 
 
 @command.command("verify")
@@ -59,12 +60,8 @@ def prune(days: float | None, megabytes: float | None) -> None:
         raise click.UsageError("say what to remove: --days 90, or --megabytes 200")
     most = None if megabytes is None else round(megabytes * 1_000_000)
     removed = find_project().cache.prune(older_than_days=days, max_bytes=most)
-    click.echo(f"{_entries(removed.entries)} removed, {_megabytes(removed.size_bytes)}")
+    click.echo(f"{_entries(removed.entries)} removed, {format_megabytes(removed.size_bytes)}")
 
 
 def _entries(n: int) -> str:
     return counted(n, "entry", "entries")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB"

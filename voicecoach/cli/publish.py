@@ -19,6 +19,7 @@ from voicecoach.publish.logo import read_logo
 from voicecoach.publish.private import Private, is_private
 from voicecoach.publish.site import Look, Outcome, Progress, publish
 from voicecoach.publish.zipped import write_zip
+from voicecoach.units import format_megabytes
 
 
 @click.command("publish")
@@ -82,7 +83,7 @@ def command(
     sessions = [] if only_manages else finished(names, project.output)
     if zipped:
         size = write_zip(to, sessions, look)
-        click.echo(f"{to}: {counted(len(sessions), 'session')}, {size / 1e6:.1f} MB")
+        click.echo(f"{to}: {counted(len(sessions), 'session')}, {format_megabytes(size)}")
         return
     keeper = Private(_own_folder(project))
     if revoke:

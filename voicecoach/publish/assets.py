@@ -24,7 +24,12 @@ def asset(name: str) -> File:
 
 def logo_of(site: Site) -> File | None:
     """The clinic's logo, if it has one."""
-    return named(f"logo.{site.logo[0]}", site.logo[1]) if site.logo else None
+    return _logo(*site.logo) if site.logo else None
+
+
+@cache
+def _logo(ending: str, content: bytes) -> File:
+    return named(f"logo.{ending}", content)
 
 
 def read_asset(name: str) -> bytes:

@@ -28,7 +28,7 @@ from voicecoach.publish.icons import site_icon
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.qr import qr_svg
-from voicecoach.publish.text import clean, clock
+from voicecoach.publish.text import clean, clock, written_day
 
 if TYPE_CHECKING:
     from typst import Compiler
@@ -182,20 +182,7 @@ def _facts(offer: Offer) -> Iterator[tuple[str, str]]:
     if plan and plan.prescriber:
         yield pages.prescriber, _text(plan.prescriber)
     if plan and plan.review:
-        yield pages.review, _text(_day(plan.review, record.language))
-
-
-def _day(day: str, language: str) -> str:
-    """A day as one writes it in a language; as it was given where that is not known."""
-    from datetime import date
-
-    from babel.core import UnknownLocaleError
-    from babel.dates import format_date
-
-    try:
-        return format_date(date.fromisoformat(day), "long", language)
-    except (ValueError, UnknownLocaleError):
-        return day
+        yield pages.review, _text(written_day(plan.review, record.language)[0])
 
 
 def _rows(offer: Offer) -> Iterator[Row]:

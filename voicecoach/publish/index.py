@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from voicecoach.publish.assets import asset, logo_of, named
+from voicecoach.publish.feed import has_feed
 from voicecoach.publish.icons import site_icon
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
@@ -44,13 +45,12 @@ def index_files(site: Site) -> Iterator[File]:
         "logo": logo.path if logo else "",
     }
     has_poster = bool(site.base_url)
-    has_feed = has_poster and not site.standalone
     page = render(
         "index.html",
         groups=groups(site),
         script=script.path,
         has_poster=has_poster,
-        has_feed=has_feed,
+        has_feed=has_feed(site),
         **common,
     )
     yield File("index.html", page, "index")
@@ -67,9 +67,9 @@ def groups(site: Site) -> list[Group]:
     found: dict[str, list[Offer]] = {}
     for offer in site.live:
         found.setdefault(offer.record.programme or "", []).append(offer)
-    titles = {name: _title(offers[0]) for name, offers in found.items()}
-    named = [Group(titles[name], (*offers,)) for name, offers in found.items() if name]
-    return named + [Group("", (*offers,)) for name, offers in found.items() if not name]
+    last = found.pop("", [])
+    grouped = [Group(_title(offers[0]), (*offers,)) for offers in found.values()]
+    return [*grouped, Group("", (*last,))] if last else grouped
 
 
 def _title(offer: Offer) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from voicecoach.errors import OutputError
 from voicecoach.project import Project
+from voicecoach.units import format_megabytes
 
 _MOST_BYTES = 1_000_000
 _KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
@@ -32,7 +33,7 @@ def read_logo(project: Project) -> tuple[str, bytes] | None:
         ) from error
     if len(content) > _MOST_BYTES:
         raise OutputError(
-            f"the logo {file} has {len(content) / 1e6:.1f} MB",
+            f"the logo {file} has {format_megabytes(len(content))}",
             "Take a picture of at most 1 MB: every page shows it.",
         )
     ending = _ending(content)

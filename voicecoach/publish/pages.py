@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from voicecoach.publish.text import clean, clock, megabytes
+from voicecoach.publish.text import clean, clock
+from voicecoach.units import format_megabytes
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -29,5 +30,5 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=lambda value: clean(value, 2000) if type(value) is str else value,
     )
-    environment.filters |= {"clock": clock, "megabytes": megabytes}
+    environment.filters |= {"clock": clock, "megabytes": format_megabytes}
     return environment

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import date
 
 from markupsafe import Markup
 
@@ -15,7 +14,7 @@ from voicecoach.publish.icons import ICON_SIZES_PX, session_icons, site_icon
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.steps import paragraphs, steps_of
-from voicecoach.publish.text import call, clean, direction
+from voicecoach.publish.text import call, clean, direction, written_day
 
 _ROOT = "../../"  # from a session's folder to the site's
 _STYLE, _PLAYER, _OFFLINE = "style.css", "player.js", "offline.js"
@@ -72,7 +71,7 @@ def _page(site: Site, offer: Offer, cover: File) -> bytes:
         transcript=[(step, paragraphs(record, step)) for step in steps],
         exercises=[(each, Markup(drawing(each.id, each.position))) for each in record.exercises],
         emergency=_emergency(site, offer),
-        review=_day(record.plan.review if record.plan else "", offer.words.language),
+        review=written_day(record.plan.review if record.plan else "", offer.words.language),
         files=" ".join(_kept_files(site, offer, cover)),
     )
     version = hashlib.sha256(page).hexdigest()[:16].encode()
@@ -155,15 +154,3 @@ def _emergency(site: Site, offer: Offer) -> tuple[str, str]:
     """The number to call, and the link that calls it; that is empty where it is no number."""
     number = site.emergency(offer)
     return number, call(number)
-
-
-def _day(text: str, language: str) -> tuple[str, str]:
-    """A day as it is written in the language and as YYYY-MM-DD; what is none stays as it is."""
-    from babel import UnknownLocaleError
-    from babel.dates import format_date
-
-    try:
-        day = date.fromisoformat(text)
-        return format_date(day, "long", locale=language), day.isoformat()
-    except (ValueError, UnknownLocaleError):
-        return text, ""

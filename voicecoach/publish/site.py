@@ -14,6 +14,7 @@ from voicecoach import __version__
 from voicecoach.errors import OutputError
 from voicecoach.lock import alone
 from voicecoach.project import Clinic
+from voicecoach.publish.assets import logo_of
 from voicecoach.publish.collect import Finished, checked_chunks, read_finished
 from voicecoach.publish.feed import identity_of
 from voicecoach.publish.folder import LOCK, Changes, Folder, Kept, busy
@@ -152,6 +153,7 @@ class _Publishing:
     now: int = field(default_factory=lambda: int(time.time()))
     records: dict[str, str] = field(default_factory=dict)  # by id, the hash of each
     media: dict[str, Finished] = field(default_factory=dict)  # by the path of each MP3
+    looks: dict[str, str] = field(default_factory=dict)  # by language, the hash of the site's look
 
     def run(self, on_progress: Progress) -> Outcome:
         state = self.folder.state
@@ -242,8 +244,9 @@ class _Publishing:
 
     def _is_done(self, site: Site, offer: Offer) -> bool:
         kept = self.folder.state.sessions.get(offer.record.id)
-        same = kept is not None and kept.inputs == self._inputs(site, offer)
-        return same and kept is not None and self.folder.has(kept.files)
+        if kept is None or kept.inputs != self._inputs(site, offer):
+            return False
+        return self.folder.has(kept.files)
 
     def _differs(self, site: Site) -> bool:
         state = self.folder.state
@@ -251,9 +254,10 @@ class _Publishing:
 
     def _inputs(self, site: Site, offer: Offer) -> str:
         about = (offer.slug, offer.published, offer.changed, offer.withdrawn)
-        return _hash(
-            self._look_inputs(site, offer.words.language), self.records[offer.record.id], *about
-        )
+        language = offer.words.language
+        if language not in self.looks:
+            self.looks[language] = self._look_inputs(site, language)
+        return _hash(self.looks[language], self.records[offer.record.id], *about)
 
     def _site_inputs(self, site: Site) -> str:
         return _hash(
@@ -262,10 +266,10 @@ class _Publishing:
         )
 
     def _look_inputs(self, site: Site, language: str) -> str:
-        logo = hashlib.sha256(site.logo[1]).hexdigest() if site.logo else ""
-        clinic, address = asdict(site.clinic), site.base_url
+        logo = logo_of(site)
+        shown = (asdict(site.clinic), site.base_url, logo.path if logo else "")
         shaped = (_program(), self.look.labels.hash(language), site.private, site.pdfs)
-        return _hash(clinic, address, logo, *shaped)
+        return _hash(*shown, *shaped)
 
     def _differs_from(self, before: dict[str, Kept], id: str) -> bool:
         return id in before and before[id].record != self.records[id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 _BREAKS = "\t\n\r\v\f\x85\u2028\u2029"
 # Marks that turn the direction of the text around them, and are not closed.
@@ -30,16 +31,23 @@ def slug(text: str, longest: int = 40) -> str:
     return "-".join(words)[:longest].strip("-")
 
 
+def written_day(text: str, language: str) -> tuple[str, str]:
+    """A day as it is written in the language and as YYYY-MM-DD; what is none stays as it is."""
+    from babel import UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        day = date.fromisoformat(text)
+        return format_date(day, "long", locale=language), day.isoformat()
+    except (ValueError, UnknownLocaleError):
+        return text, ""
+
+
 def clock(ms: int) -> str:
     """A length as players show it: `12:00`, `1:02:03`; parts of a second fall away."""
     minutes, seconds = divmod(ms // 1000, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
-def megabytes(size_bytes: int) -> str:
-    """A size as people read it: `18.5 MB`."""
-    return f"{size_bytes / 1e6:.1f} MB"
 
 
 _RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}

@@ -55,7 +55,7 @@ def _zipped(files: Iterable[File], given: dict[str, Finished]) -> Iterator[bytes
     by_mp3 = {session.mp3: session for session in given.values()}
     out = _Out()
     with zipfile.ZipFile(out, "w") as archive:
-        for file in {file.path: file for file in files}.values():  # sessions share some
+        for file in _once(files):
             entry = zipfile.ZipInfo(file.path, _DAWN)
             is_small = file.path.endswith(_STORED)
             entry.compress_type = zipfile.ZIP_STORED if is_small else zipfile.ZIP_DEFLATED
@@ -66,6 +66,15 @@ def _zipped(files: Iterable[File], given: dict[str, Finished]) -> Iterator[bytes
             archive.writestr(entry, content)
             yield out.taken()
     yield out.taken()
+
+
+def _once(files: Iterable[File]) -> Iterator[File]:
+    """Each file once: sessions share some. None is held longer than it takes to write it."""
+    seen: set[str] = set()
+    for file in files:
+        if file.path not in seen:
+            seen.add(file.path)
+            yield file
 
 
 class _Out(io.RawIOBase):
