@@ -28,7 +28,7 @@ from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import with_overrides
 from voicecoach.script.dose import Dose, Range
 from voicecoach.script.fields import Counting
-from voicecoach.script.library import Script, flattened
+from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
     Exercise,
@@ -42,6 +42,7 @@ from voicecoach.script.model import (
     TransitionStep,
 )
 from voicecoach.script.problems import Problem, Where
+from voicecoach.script.steps import flattened
 
 SCRIPT = every_exercise()
 LEAST_GAP_MS = 100

@@ -34,7 +34,7 @@ from voicecoach.coach.timeline import (
 from voicecoach.record import SlotKind
 from voicecoach.script.coaching import Coaching, moves_between, with_overrides
 from voicecoach.script.fields import Position
-from voicecoach.script.library import Script, flattened
+from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
     ColdStep,
@@ -56,6 +56,7 @@ from voicecoach.script.model import (
     wording,
 )
 from voicecoach.script.problems import Where
+from voicecoach.script.steps import flattened, stands_for_others
 
 Perform = Callable[[Movement], Iterable[Slot]]
 
@@ -260,7 +261,7 @@ class _Compiler:
     def _steps(self, steps: tuple[Step, ...]) -> None:
         for step in steps:
             self.where = step.where
-            if not isinstance(step.body, SectionStep | RepeatStep | IncludeStep):
+            if not stands_for_others(step):
                 self.done += 1  # one further in `order`, which these do not stand in
             match step.body:
                 case ExerciseStep() as body:
