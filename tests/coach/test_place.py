@@ -5,13 +5,13 @@ from fractions import Fraction
 import pytest
 
 from voicecoach.coach.place import FRAME_MS, GAP_FRAMES, Schedule, place, total_ms
+from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import (
     START,
     Anchor,
     Cue,
     Elastic,
     Fixed,
-    Role,
     Slot,
     Sound,
     Spoken,
@@ -112,24 +112,22 @@ def test_boundaries_are_exact_after_many_slots() -> None:
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_the_higher_priority_is_heard_where_there_is_room_for_one(order: int) -> None:
-    pair = (cue("medium low", priority=10), cue("medium high", anchor=at(500), priority=20))
+    pair = (cue("medium low", role="form"), cue("medium high", anchor=at(500), role="count"))
     said, problems = words(*pair[::order])
     assert said == ["medium high"]
     assert [problem.code for problem in problems] == ["does-not-fit"]
 
 
 def test_of_equal_priority_the_earlier_makes_room_for_the_later() -> None:
-    said, problems = words(
-        cue("medium", "short", priority=10), cue("medium later", anchor=at(700), priority=10)
-    )
+    said, problems = words(cue("medium", "short"), cue("medium later", anchor=at(700)))
     assert said == ["short", "medium later"]
     assert not problems
 
 
 def test_a_lower_priority_does_not_make_a_higher_one_shorter() -> None:
     said, _ = words(
-        cue("medium", "short", priority=20),
-        cue("medium later", anchor=at(700), priority=10, required=False),
+        cue("medium", "short", role="count"),
+        cue("medium later", anchor=at(700), role="form", required=False),
     )
     assert said == ["medium"]
 
@@ -179,8 +177,8 @@ def test_words_stay_within_their_slot_but_a_phase_prompt_may_run_on() -> None:
 
 
 def test_a_phase_prompt_runs_on_into_silence_only() -> None:
-    prompt = cue("medium", "short", role="phase", priority=80)
-    following = Slot("hold", Fixed(5000), (cue("short next", role="phase", priority=80),))
+    prompt = cue("medium", "short", role="phase")
+    following = Slot("hold", Fixed(5000), (cue("short next", role="phase"),))
     schedule, _ = placed(Slot("move", Fixed(720), (prompt,)), following)
     assert heard(schedule) == [("short", 0), ("short next", 720)]
 
@@ -196,9 +194,9 @@ def test_cues_just_far_enough_apart_both_fit() -> None:
 def test_a_cue_between_two_that_are_placed_is_squeezed_or_left_out() -> None:
     def ends(middle: int) -> tuple[Cue, ...]:
         return (
-            cue("short", priority=90),
-            cue("medium", "short mid", anchor=at(middle), priority=50, required=False),
-            cue("short end", anchor=at(2000), priority=90),
+            cue("short", role="countdown"),
+            cue("medium", "short mid", anchor=at(middle), required=False),
+            cue("short end", anchor=at(2000), role="countdown"),
         )
 
     assert words(*ends(600))[0] == ["short", "medium", "short end"]

@@ -14,7 +14,8 @@ from voicecoach.coach.guidance import Turns, by_place, guided
 from voicecoach.coach.options import performed
 from voicecoach.coach.pack import PackKind, pack_slots
 from voicecoach.coach.prescription import prescribe
-from voicecoach.coach.reps import PRESENCE, Movement, rest_slot
+from voicecoach.coach.reps import Movement, rest_slot
+from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import (
     Anchor,
     Cue,
@@ -22,14 +23,13 @@ from voicecoach.coach.timeline import (
     Fixed,
     Halfway,
     Performed,
-    Role,
     Slot,
     Spoken,
     Timeline,
-    Tone,
     TotalLine,
     TotalLines,
     Utterance,
+    or_tone,
 )
 from voicecoach.record import SlotKind
 from voicecoach.script.coaching import Coaching, moves_between, with_overrides
@@ -168,7 +168,7 @@ class _Compiler:
         """A word from the coach, now and then, in a long time without any."""
         words = self.language
         said = self.turns.take((words.take_your_time, *words.other.take_your_time))
-        return Cue((Utterance(said), Tone("tick")), "presence", anchor, PRESENCE, False)
+        return Cue(or_tone("presence", Utterance(said)), "presence", anchor, required=False)
 
     # The opening and the closing
 
@@ -176,7 +176,7 @@ class _Compiler:
         language, opening = self.language, self.language.opening
         head = self.script.routine.head
         self._add(Slot("opening", Fixed(self.coaching.lead_in), chapter=language.chapter_opening))
-        start = Cue((Tone("start"),), "opening", gap_ms=600, where=self.where)
+        start = Cue(or_tone("opening"), "opening", gap_ms=600, where=self.where)
         title = Cue(
             (Utterance(head.title + language.stop),), "title", gap_ms=self.coaching.line_gap
         )
@@ -253,7 +253,7 @@ class _Compiler:
             self._move_to("standing")
         start = Anchor(offset_ms=self.coaching.chapter_lead)
         last = Cue((Utterance(closing.last),), "closing", start, gap_ms=600, where=self.where)
-        tone = Cue((Tone("end"),), "closing", start, gap_ms=self.coaching.lead_in)
+        tone = Cue(or_tone("closing"), "closing", start, gap_ms=self.coaching.lead_in)
         self._add(Slot("closing", Spoken(), (last, tone)))
 
     # Steps

@@ -244,7 +244,7 @@ class _Group:
 
     @property
     def priority(self) -> int:
-        return max(cue.priority for cue in self.cues)
+        return max(cue.rules.priority for cue in self.cues)
 
     def frames(self, lengths: Lengths) -> int:
         """Frames from the group's start to the end of its last sound."""
@@ -324,7 +324,7 @@ class _Placing:
         """The frame before which a group must be over."""
         group = self.groups[position]
         limit = round(self.slots[-1].end_ms / FRAME_MS)
-        if not all(cue.role == "phase" for cue in group.cues):
+        if not all(cue.rules.runs_on for cue in group.cues):
             limit = round(self.slots[group.slot].end_ms / FRAME_MS)
         for later in self.groups[position + 1 :]:
             if later.frame - GAP_FRAMES >= limit:

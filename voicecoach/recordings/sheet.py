@@ -176,7 +176,7 @@ def _limits(schedule: Schedule) -> Iterator[tuple[Utterance, int]]:
             if following.cue.anchor == placed.cue.anchor:
                 continue  # they share their room, and it is the last that shows it
             room_ms = following.start_ms - GAP_FRAMES * FRAME_MS - placed.start_ms
-        if placed.cue.role != "phase":  # which may run on
+        if not placed.cue.rules.runs_on:
             yield placed.sound, room_ms
 
 
