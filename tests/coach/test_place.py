@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from voicecoach.coach.place import FRAME_MS, GAP_FRAMES, Schedule, place, total_ms
+from voicecoach.coach.place import Schedule, place, total_ms
 from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import (
     START,
@@ -20,8 +20,11 @@ from voicecoach.coach.timeline import (
     TotalLine,
     Utterance,
 )
+from voicecoach.grid import Grid
 from voicecoach.script.problems import Problem, Where
 
+FRAME_MS, GAP_FRAMES = 24, 5
+GRID = Grid(Fraction(FRAME_MS), 4, GAP_FRAMES)
 LENGTHS = {"short": 400, "medium": 1000, "long": 3000, "endless": 60_000}
 TICK = Tone("tick")
 END = Anchor(Fraction(1))
@@ -44,7 +47,7 @@ def at(ms: int) -> Anchor:
 
 
 def placed(*slots: Slot) -> tuple[Schedule, list[Problem]]:
-    return place(Timeline("Test", slots), length_of)
+    return place(Timeline("Test", slots), length_of, GRID)
 
 
 def heard(schedule: Schedule) -> list[tuple[str, int]]:
@@ -213,7 +216,7 @@ def test_each_length_is_asked_for_once() -> None:
         return length_of(sound)
 
     slot = Slot("hold", Fixed(20_000), (cue("short"), cue("long", "medium", "short", tone=True)))
-    place(Timeline("Test", (slot, slot)), count)
+    place(Timeline("Test", (slot, slot)), count, GRID)
     assert len(asked) == len(set(asked))
 
 
@@ -227,11 +230,11 @@ def test_the_line_that_says_the_length_does_not_change_it() -> None:
     timeline = Timeline(
         "Test", (opening, Slot("opening", Spoken()), rest), total=TotalLine(1, uneven)
     )
-    schedule, problems = place(timeline, length_of)
+    schedule, problems = place(timeline, length_of, GRID)
     assert not problems
     assert [text for text, _ in heard(schedule)] == ["short", "medium about 5"]
     assert schedule.slots[1].end_ms - schedule.slots[1].start_ms == 3000 + 700
-    assert schedule.total_ms == total_ms(timeline, length_of)
+    assert schedule.total_ms == total_ms(timeline, length_of, GRID)
 
 
 @pytest.mark.parametrize(
@@ -239,7 +242,7 @@ def test_the_line_that_says_the_length_does_not_change_it() -> None:
 )
 def test_the_length_is_said_in_the_nearest_minutes(ms: int, minutes: int) -> None:
     slots = (Slot("opening", Spoken()), Slot("rest", Fixed(ms - 1008 - 120)))
-    schedule, _ = place(Timeline("Test", slots, total=TotalLine(0, LINES)), length_of)
+    schedule, _ = place(Timeline("Test", slots, total=TotalLine(0, LINES)), length_of, GRID)
     assert schedule.total_ms == ms
     assert heard(schedule)[0][0] == f"medium about {minutes}"
 
@@ -251,5 +254,5 @@ def test_only_lengths_that_may_be_needed_are_kept() -> None:
 
 
 def test_nothing_to_place_is_a_session_of_no_length() -> None:
-    schedule, problems = place(Timeline("Test", ()), length_of)
+    schedule, problems = place(Timeline("Test", ()), length_of, GRID)
     assert (schedule.total_ms, schedule.cues, problems) == (0, (), [])

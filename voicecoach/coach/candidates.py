@@ -21,6 +21,7 @@ from voicecoach.coach.place import total_gap_ms
 from voicecoach.coach.plans import Leaving
 from voicecoach.coach.reps import Movement
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLines
+from voicecoach.grid import Grid
 from voicecoach.script.library import Script
 from voicecoach.script.model import ExerciseStep, Step
 from voicecoach.script.steps import step_at
@@ -97,7 +98,7 @@ class Candidates:
         done = occurrences(self.script, plan)
         return Candidate(
             plan=plan,
-            fixed_ms=fixed + gap_ms(timeline),
+            fixed_ms=fixed + gap_ms(timeline, self.known.grid),
             least_ms=sum(each.least for each in elastic),
             most_ms=sum(each.most for each in elastic),
             numbers=numbers,
@@ -149,7 +150,7 @@ class Candidates:
         return replace(self.script, routine=replace(self.script.routine, steps=steps))
 
 
-def gap_ms(timeline: Timeline) -> int:
+def gap_ms(timeline: Timeline, grid: Grid) -> int:
     """The pause that the line about a session's length has after it."""
     assert timeline.total is not None, "a session says how long it takes"
-    return total_gap_ms(timeline, timeline.total)
+    return total_gap_ms(timeline, timeline.total, grid)
