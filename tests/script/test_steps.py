@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.coach.sessions import SHIPPED
 from voicecoach.script.model import (
     ExerciseStep,
     IncludeStep,
@@ -27,6 +28,7 @@ from voicecoach.script.steps import (
     children,
     count_in_order,
     everything,
+    first_effort,
     flattened,
     in_order,
     iter_steps,
@@ -167,3 +169,22 @@ def test_steps_that_multiply_are_counted_at_once() -> None:
     for _ in range(40):
         steps = (step(RepeatStep(20, steps)),)
     assert count_in_order(steps, INNER) == 20**40
+
+
+def effort(*steps: Step) -> ExerciseStep | None:
+    exercises = {name: SHIPPED.exercises()[name][0] for name in ("march", "plank", "bridge")}
+    heavy = routine("heavy", [step(ExerciseStep("plank"))], part=True)
+    return first_effort(steps, INNER | {"heavy": heavy}, exercises)
+
+
+def test_effort_is_found_where_no_warm_up_comes_before_it() -> None:
+    plank = ExerciseStep("plank")
+    warm_up, core = step(IncludeStep("warm-up")), step(IncludeStep("core"))
+    assert effort(MARCH, step(plank)) is plank  # a gentle movement is none
+    assert effort(warm_up, step(plank)) is None
+    section, circuit = step(SectionStep("Title", (warm_up,))), step(RepeatStep(2, (step(plank),)))
+    assert effort(section, circuit) is None
+    assert effort(step(plank), warm_up) is plank
+    assert effort(core, step(plank)) is None  # it warms up first
+    assert effort(step(plank, extra=True), MARCH) is None
+    assert effort(step(IncludeStep("heavy"))) == plank  # a part that begins with effort

@@ -10,7 +10,7 @@ from itertools import combinations
 from voicecoach.coach.options import Plan, performed, walked
 from voicecoach.script.library import Script
 from voicecoach.script.model import RANK_MOST, ExerciseStep, RepeatStep
-from voicecoach.script.steps import Key, count_in_order, flattened, own_work
+from voicecoach.script.steps import Key, count_in_order, first_effort, flattened, own_work
 
 _ALL_CHOICES = 8  # of so many steps that may go every combination is looked at
 
@@ -105,9 +105,8 @@ class Leaving:
 
 
 def _cold(script: Script) -> bool:
-    from voicecoach.script.checks import first_effort
-
-    return first_effort(script.routine.steps, script)[0] is not None
+    effort = first_effort(script.routine.steps, script.routines, script.exercises)
+    return effort is not None
 
 
 def _shares(script: Script) -> dict[str, Fraction]:

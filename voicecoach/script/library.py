@@ -29,7 +29,7 @@ from voicecoach.script.phrases import phrase_problems
 from voicecoach.script.plain import revive, to_plain
 from voicecoach.script.plurals import plural_categories
 from voicecoach.script.problems import Problem, Where, did_you_mean, errors
-from voicecoach.script.steps import iter_steps
+from voicecoach.script.steps import own_steps
 from voicecoach.script.translation import Translation, translated, translation_file
 
 if TYPE_CHECKING:
@@ -360,12 +360,12 @@ class _Gathered:
     problems: list[Problem] = field(default_factory=list)
 
     def walk(self, routine: Routine, inside: tuple[str, ...]) -> None:
-        for visit in iter_steps(routine.steps):
-            match visit.step.body:
+        for step in own_steps(routine.steps):
+            match step.body:
                 case ExerciseStep(exercise=name):
-                    self._exercise(name, visit.step.where)
+                    self._exercise(name, step.where)
                 case IncludeStep(include=name):
-                    self._include(name, visit.step.where, inside)
+                    self._include(name, step.where, inside)
 
     def _exercise(self, name: str, where: Where) -> None:
         if name in self.exercises:

@@ -11,7 +11,7 @@ from voicecoach.script.library import Library, Script
 from voicecoach.script.model import SOURCE_LANGUAGE, ExerciseStep, Routine
 from voicecoach.script.problems import Problem, Where, did_you_mean, errors
 from voicecoach.script.programme import Programme, Stage, staged
-from voicecoach.script.steps import iter_steps
+from voicecoach.script.steps import own_steps
 
 
 def checked_programme(
@@ -141,6 +141,6 @@ def _check_exercises(programme: Programme, index: int, library: Library) -> Iter
 
 def _exercises(routine: Routine) -> Iterator[str]:
     """The exercises of a routine's own steps."""
-    for visit in iter_steps(routine.steps):
-        if isinstance(visit.step.body, ExerciseStep):
-            yield visit.step.body.exercise
+    for step in own_steps(routine.steps):
+        if isinstance(step.body, ExerciseStep):
+            yield step.body.exercise

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from voicecoach.script.model import (
     BreatheStep,
     ColdStep,
+    Exercise,
     ExerciseStep,
     HeatStep,
     IncludeStep,
@@ -130,6 +131,12 @@ def iter_steps(
     return visits((), steps, ())
 
 
+def own_steps(steps: Steps) -> Iterator[Step]:
+    """The steps that are written in a routine and hold no others, in its file's order."""
+    groups = SectionStep | RepeatStep
+    return (v.step for v in iter_steps(steps) if not isinstance(v.step.body, groups))
+
+
 def in_order(
     steps: Steps,
     routines: Routines,
@@ -219,3 +226,25 @@ def own_work(routine: Routine, routines: Routines) -> bool:
 def without_parts(routines: Routines) -> Routines:
     """The routines that are not made to be parts of others, as the warm-up is."""
     return {name: routine for name, routine in routines.items() if not routine.head.part}
+
+
+def first_effort(
+    steps: Steps, routines: Routines, exercises: Mapping[str, Exercise]
+) -> ExerciseStep | None:
+    """The first exercise that asks for effort without a warm-up before it.
+
+    A warm-up is an included routine that is made to be a part of others.
+    """
+    parts: list[Step] = []
+    for visit in iter_steps(steps, routines, as_written):
+        if any(all(part is not each for each in visit.above) for part in parts):
+            return None  # one of them is over
+        body = visit.step.body
+        if isinstance(body, IncludeStep):
+            included = routines.get(body.include)
+            parts += [visit.step] if included and included.head.part else []
+        elif isinstance(body, ExerciseStep):
+            exercise = exercises.get(body.exercise)
+            if exercise and not exercise.gentle:
+                return body
+    return None
