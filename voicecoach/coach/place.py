@@ -249,12 +249,9 @@ class _Group:
     cues: tuple[Cue, ...]
     slot: int
     frame: int
+    priority: int
     chosen: list[int | None]
     room: int = 0
-
-    @property
-    def priority(self) -> int:
-        return max(cue.rules.priority for cue in self.cues)
 
     def frames(self, lengths: Lengths) -> int:
         """Frames from the group's start to the end of its last sound."""
@@ -329,7 +326,8 @@ class _Placing:
             for cue, choice in zip(cues, chosen, strict=True):
                 if choice is None and cue.required:
                     self._report(cue, cue.most_ms or 0)
-            yield _Group(tuple(cues), index, self.grid.nearest(begins), chosen)
+            priority = max(cue.rules.priority for cue in cues)
+            yield _Group(tuple(cues), index, self.grid.nearest(begins), priority, chosen)
 
     def _room(self, position: int) -> int:
         """The frame before which a group must be over."""
