@@ -5,17 +5,14 @@ from pathlib import Path
 
 from voicecoach.build import build
 from voicecoach.project import find_project
-from voicecoach.speech import Asked, choose
+from voicecoach.session.order import Order
+from voicecoach.session.resolve import resolve, speakers
 from voicecoach.voices.studio import Studio
 
 project = find_project(Path(sys.argv[1]))
 library = project.library()
-speech = choose("en", 64, [("", Asked("pyttsx3", 140))]).speech
-with Studio(project.cache, speech.bitrate_kbps) as studio:
+with Studio(project.cache) as studio:
     for number in range(100):
-        name = f"patient-{number}"
-        file = library.find("routines", name)
-        assert file is not None
-        script, problems = library.script(file)
-        assert script is not None, problems
-        build(script, speech, studio, project.output / f"{name}.mp3", "voicecoach")
+        order = resolve(Order(f"patient-{number}", voice="pyttsx3"), project, library)
+        target = project.output / f"patient-{number}.mp3"
+        build(order, speakers(order.choices), studio, target)

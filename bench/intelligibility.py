@@ -137,7 +137,7 @@ def _installed(voice: str) -> bool:
 
 
 def _speech(voice: str, rate_wpm: int) -> Speech:
-    return choose("en", 64, [("", Asked(voice, rate_wpm))]).speech
+    return choose("en", 64, Asked(voice, rate_wpm))
 
 
 def _measure(voice: str, rate_wpm: int) -> Heard:

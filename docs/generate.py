@@ -19,12 +19,12 @@ from docs.picture import extract_of, timeline_svg
 from voicecoach import errors
 from voicecoach.build import preview
 from voicecoach.cli import COMMANDS, cli
-from voicecoach.project import Settings
 from voicecoach.record import record_schema
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.problems import CODES
 from voicecoach.script.schema import SCHEMAS
+from voicecoach.session.order import Order
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- Written by `make docs`; edit the code instead. -->\n\n"
@@ -125,7 +125,7 @@ def _timeline() -> str:
     library = Library((shipped_scripts(),))
     script, _ = library.script(shipped_scripts() / "routines" / "daily.yaml")
     assert script is not None, "the shipped scripts have no faults"
-    schedule, _ = preview(script, Settings().rate)
+    schedule, _ = preview(script, Order())
     return timeline_svg(schedule, extract_of(schedule, "pelvic-tilt", 2_000, 24_000))
 
 

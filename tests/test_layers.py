@@ -21,7 +21,9 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("cache", "lock"),
     ("voices",),
     ("speech",),
-    ("files", "project", "deliver", "build"),
+    ("files", "project", "deliver"),
+    ("session",),
+    ("build",),
     ("recordings", "samples"),
     ("publish",),
     ("progress",),
@@ -32,8 +34,6 @@ ROW = {name: index for index, row in enumerate(ROWS) for name in row}
 EXCEPTIONS = {
     ("record", "errors"): "what cannot be read is an error like any other",
     ("script.library", "cache"): "keeps what it has checked: the type, and the key of an entry",
-    ("build", "files"): "the pipeline's own helpers share its row",
-    ("build", "deliver"): "the pipeline's own helpers share its row",
     ("__main__", "cli"): "starts the command line",
 }
 # Rows above that are none of a package's business all the same.

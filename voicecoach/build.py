@@ -15,7 +15,6 @@ from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.deliver import (
-    Programme,
     chapters,
     notes,
     record_of,
@@ -23,7 +22,6 @@ from voicecoach.deliver import (
     transcript,
     webvtt,
 )
-from voicecoach.errors import ScriptError, VoiceError
 from voicecoach.files import Staging, check_writable
 from voicecoach.mp3.frames import (
     FRAME_MS,
@@ -35,9 +33,13 @@ from voicecoach.mp3.frames import (
 )
 from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
+from voicecoach.project import Settings
 from voicecoach.record import SessionRecord
 from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem, Where, did_you_mean, errors
+from voicecoach.session.faults import DoesNotFit, NotSpoken
+from voicecoach.session.order import Order, ResolvedOrder
+from voicecoach.session.resolve import decide, settled
 from voicecoach.speech import SourceOf, Speech, guesses, nobody
 from voicecoach.units import format_duration
 from voicecoach.voices.engine import Line
@@ -67,50 +69,28 @@ class Built:
     fitting: tuple[str, ...] = ()
 
 
-class DoesNotFit(ScriptError):
-    """Required lines have no room; `problems` says which, with their places."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("the session cannot be built as it is written")
-        self.problems = problems
-
-
-class NotSpoken(VoiceError):
-    """The voice could not speak some lines; `problems` says which, with their places."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(
-            "the voice could not speak every line; all others are kept",
-            "Build again to try these lines once more, or reword them.",
-        )
-        self.problems = problems
-
-
 def build(
-    script: Script,
+    order: ResolvedOrder,
     speech: Speech,
     studio: Studio,
     target: Path,
-    artist: str,
     on_progress: Progress | None = None,
-    programme: Programme | None = None,
 ) -> Built:
     """Build one session.
 
     Args:
-        script: the routine with everything that it names, checked.
+        order: everything that was decided about it.
         speech: who speaks.
         studio: gives every sound, from its cache or newly made; one serves many sessions.
         target: the MP3's path; record and WebVTT go beside it.
-        artist: as players show it.
         on_progress: told how many sounds are ready, of how many, and how many were cached.
-        programme: the programme that the session is a part of.
 
     Raises:
         DoesNotFit: a required line has no room, or the session is too long.
         NotSpoken: the voice could not speak some lines.
         OutputError: the files could not be written; those of before are as they were.
     """
+    script = order.script
     check_writable(target.parent)  # before minutes of speaking, not after
     counted = _Counted(on_progress)
     fragments: Fragments = {}
@@ -125,7 +105,7 @@ def build(
     problems += _spoken_again(schedule.timeline, source_of, studio.remarks)
     if errors(problems):
         raise DoesNotFit(problems)
-    record = _write(script, speech, schedule, fragments, studio.cache, target, artist, programme)
+    record = _write(order, speech, schedule, fragments, studio.cache, target)
     return Built(
         mp3=target,
         record_file=target.with_suffix(".json"),
@@ -144,17 +124,17 @@ def planned(
     """Compile a script and place it.
 
     Args:
-        script: the routine with everything that it names.
+        script: the routine with everything that it names, and what was decided of it.
         guess: lengths good enough to know how many minutes the session may say that it takes.
         measure: gives the lengths of all sounds of a timeline.
 
     Raises:
         CannotFit: the session cannot be as long as was asked.
     """
-    if script.limits:
+    if script.length:
         from voicecoach.coach.fit import fit
 
-        timeline = fit(script, script.limits, guess, measure, GRID)
+        timeline = fit(script, script.length, guess, measure, GRID)
         return place(timeline, measure(timeline), GRID)
     whole = compile_session(script)
     expected_ms = total_ms(whole, guess, GRID)
@@ -166,10 +146,20 @@ def planned(
         expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
 
 
-def preview(script: Script, rate_wpm: int) -> tuple[Schedule, list[Problem]]:
-    """Compile a script and place it by guessed lengths: nothing is spoken."""
+def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
+    """Compile a script and place it by guessed lengths: nothing is spoken.
+
+    Args:
+        script: the routine with everything that it names.
+        order: what is asked for; its rate, guidance and length count.
+
+    Raises:
+        CannotFit: the session cannot be as long as was asked.
+    """
+    choices = decide(order, Settings(), script.profile, script.routine.head)
+    rate_wpm = choices.rate.value
     guess = guesses(nobody(script.language.language, rate_wpm).source_of(script.ear))
-    return planned(script, guess, lambda _: guess)
+    return planned(settled(script, choices), guess, lambda _: guess)
 
 
 def length_problems(script: Script, total_ms: int) -> list[Problem]:
@@ -271,16 +261,15 @@ def _places(timeline: Timeline, source_of: SourceOf) -> dict[Line | str, Where]:
 
 
 def _write(
-    script: Script,
+    order: ResolvedOrder,
     speech: Speech,
     schedule: Schedule,
     fragments: Fragments,
     cache: Cache,
     target: Path,
-    artist: str,
-    programme: Programme | None,
 ) -> SessionRecord:
     """Write MP3, WebVTT and record; the record last, for it tells of the others."""
+    script = order.script
     cues = recorded_cues(schedule, lambda sound: fragments[sound].samples)
     samples = schedule.total_ms * SAMPLE_RATE_HZ // 1000
     placed = [(cue.frame - PRE_ROLL_FRAMES, fragments[cue.sound]) for cue in schedule.cues]
@@ -288,7 +277,7 @@ def _write(
         written = staging.write(
             target.name,
             chain(
-                [_tag(script, schedule, cache, artist)],
+                [_tag(script, schedule, cache, order.artist)],
                 session_chunks(placed, samples, speech.bitrate_kbps),
             ),
         )
@@ -298,7 +287,7 @@ def _write(
             id=_kept_id(target.with_suffix(".json")),
             file=target.name,
             routine=script.routine.head.routine,
-            programme=programme,
+            programme=order.programme,
             language=script.language,
             voices=speech.described(),
             size_bytes=written.size_bytes,

@@ -116,8 +116,8 @@ def samples(
     ]
     found = []
     for number, (engine, info) in enumerate(voices, 1):
-        asked = Asked(f"{engine}:{info.name}", rate_wpm)
-        speech = choose(language.language, 64, [("", asked)]).speech
+        named = f"{engine}:{info.name}"
+        speech = choose(language.language, 64, Asked(named, rate_wpm, others=(named,)))
         source_of = speech.source_of(ear_of)
         announced = f"{language.number(number).capitalize()}. {info.title}."
         sources = [source_of(Utterance(text)) for text in (announced, *told)]

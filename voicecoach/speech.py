@@ -1,22 +1,16 @@
-"""Who speaks a session, and how fast: the first to ask for a voice gets it.
-
-The command line comes before the profile, that before the routine, then `voicecoach.toml`, and last
-the best voice that is installed for the language.
-"""
+"""Who speaks a session, and how fast; and what a voice makes each sound from."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Protocol, TypeVar
 
 from voicecoach.coach.place import LengthOf
 from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.script.ear import Ear
-from voicecoach.script.model import CounterVoice
 from voicecoach.sound.tones import length_ms as tone_ms
 from voicecoach.voices.engine import Line, Voice, settings_of_engine
 from voicecoach.voices.engines import find_voice, load_engine
@@ -24,8 +18,6 @@ from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.figures import counter_of, order_of
 from voicecoach.voices.pace import CLEAR_WPM, has_few_words
 from voicecoach.voices.recorded import read_set, recordings_folder, spoken_key
-
-Wanted = TypeVar("Wanted")
 
 RECORDED_WPM = 140  # of every recording, whatever rate is asked for: it has its own
 
@@ -143,73 +135,49 @@ def guesses(source_of: SourceOf) -> LengthOf:
 _guess = lru_cache(maxsize=4096)(estimate_ms)  # sessions of one run share most of their texts
 
 
-class Wish(Protocol):
-    """What somebody asks for; what is None or empty is left to the next."""
-
-    @property
-    def voice(self) -> str | None:
-        """`engine`, `engine:voice`, or a voice's name."""
-
-    @property
-    def rate(self) -> int | None:
-        """Words a minute."""
-
-    @property
-    def counter(self) -> CounterVoice:
-        """What differs for the counter."""
-
-
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the command line asks for."""
+    """Which voices are asked for, and how they are to speak.
 
-    voice: str | None = None
-    rate: int | None = None
-    counter: CounterVoice = field(default_factory=CounterVoice)
+    Attributes:
+        voice: the coach's: `engine`, `engine:voice` or a voice's name; empty for the best here.
+        rate_wpm: words a minute.
+        counter: who counts, named like that; empty for whoever does it best beside the coach.
+        counter_rate_wpm: words a minute; None for the coach's.
+        counter_level_db: how much louder than the coach.
+        others: every voice that somebody asked for: they speak what a set of recordings lacks.
+    """
+
+    voice: str = ""
+    rate_wpm: int = 140
+    counter: str = ""
+    counter_rate_wpm: int | None = None
+    counter_level_db: float = 0.0
+    others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """Who speaks, and a line that says who decided it."""
-
-    speech: Speech
-    said: str
-
-
-def choose(language: str, bitrate: Bitrate, wishes: Sequence[tuple[str, Wish]]) -> Chosen:
-    """Choose who speaks.
+def choose(language: str, bitrate: Bitrate, asked: Asked) -> Speech:
+    """Find the voices that are asked for.
 
     Args:
         language: ISO 639-1 code.
         bitrate: of the MP3, kbit/s.
-        wishes: with how each is spoken of, such as `as the routine says`; the first comes first.
-            The last has a rate.
+        asked: which they are.
 
     Raises:
         VoiceError: a voice that is asked for is not here, or there is none at all.
     """
-    wanted, why = _first((wish.voice, said) for said, wish in wishes)
-    voice = find_voice(wanted or "", language)
-    rate, _ = _first((wish.rate, "") for _, wish in wishes)
-    assert rate is not None, "the settings have a rate"
-    asked = [wish.voice or "" for _, wish in wishes]
-    coach = Speaker(voice, rate, otherwise=_otherwise(voice, asked, language))
-    counters = [wish.counter for _, wish in wishes]
-    apart, _ = _first((counter.voice, "") for counter in counters)
-    apart = apart or ("" if wanted else _best_counter(voice, language))
+    voice = find_voice(asked.voice, language)
+    coach = Speaker(voice, asked.rate_wpm, otherwise=_otherwise(voice, asked.others, language))
+    apart = asked.counter or ("" if asked.voice else _best_counter(voice, language))
     counting = find_voice(apart, language) if apart else voice
     counter = Speaker(
         counting,
-        _first((counter.rate, "") for counter in counters)[0] or rate,
-        _first((counter.level, "") for counter in counters)[0] or 0.0,
-        _otherwise(counting, asked, language),
+        asked.counter_rate_wpm or asked.rate_wpm,
+        asked.counter_level_db,
+        _otherwise(counting, asked.others, language),
     )
-    said = f"Speaking with {coach}, {why or 'the best voice here'}"
-    said += f"{_foreign(voice, language)}." if wanted else "."
-    if counter != coach:
-        said += f" Counting with {counter}"
-        said += f"{_foreign(counter.voice, language)}." if apart else "."
-    return Chosen(Speech(coach, counter, language, bitrate), said)
+    return Speech(coach, counter, language, bitrate)
 
 
 def _best_counter(coach: Voice, language: str) -> str:
@@ -245,13 +213,8 @@ def _otherwise(voice: Voice, asked: Sequence[str], language: str) -> Voice | Non
     return found
 
 
-def _first(asked: Iterable[tuple[Wanted | None, str]]) -> tuple[Wanted | None, str]:
-    """The first that is asked for, and how that is spoken of; zero is an answer."""
-    return next((pair for pair in asked if pair[0] not in (None, "")), (None, ""))
-
-
-def _foreign(voice: Voice, language: str) -> str:
-    """What to say of a voice that does not speak the language."""
+def foreign(voice: Voice, language: str) -> str:
+    """Say of a voice that it does not speak the language, where that is so."""
     offered = load_engine(voice.engine).voices()
     codes = next((info.languages for info in offered if info.name == voice.name), ())
     if not codes or any(code.partition("-")[0] == language for code in codes):

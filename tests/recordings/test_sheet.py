@@ -13,6 +13,7 @@ from voicecoach.coach.compile import compile_session
 from voicecoach.coach.timeline import Utterance
 from voicecoach.recordings.sheet import Sheet, make_sheet
 from voicecoach.script.library import Library, Script, shipped_scripts
+from voicecoach.session.order import Order
 from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key
 
 SHIPPED = Library((shipped_scripts(),))
@@ -34,7 +35,7 @@ def sheet_of(*names: str, kept: RecordingSet | None = None) -> Sheet:
 @pytest.mark.parametrize("name", ["daily", "breathing", "advanced"])
 def test_every_line_that_a_session_may_say_is_on_it(name: str) -> None:
     sheet = sheet_of(name)
-    schedule, _ = preview(script(name), 140)
+    schedule, _ = preview(script(name), Order(rate=140))
     timeline = compile_session(script(name)).about(schedule.total_ms)
     ear = script(name).ear("")
     wanted = {spoken_key(ear.expand(s.text)) for s in timeline.sounds() if isinstance(s, Utterance)}
@@ -49,7 +50,7 @@ def test_a_routine_with_a_length_of_its_own_has_the_numbers_that_it_then_says() 
     head = replace(written.routine.head, length=(900_000, 900_000))
     fitted = replace(written, routine=replace(written.routine, head=head))
     sheet = make_sheet(RecordingSet(Path("none"), "en", {}), [("daily", fitted)], 140)
-    schedule, _ = preview(fitted, 140)
+    schedule, _ = preview(fitted, Order(rate=140))
     said = sum(isinstance(cue.sound, Utterance) for cue in schedule.cues)
     assert schedule.total_ms == 900_000 and said == sheet.coverage[0].said
     left_out = {*sheet_of("daily").rows} - {*sheet.rows}

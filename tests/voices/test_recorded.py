@@ -16,9 +16,8 @@ from voicecoach.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.recordings.keep import keep_line, keep_set
 from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.model import CounterVoice
 from voicecoach.sound.loudness import integrated_lufs
-from voicecoach.speech import Asked, choose
+from voicecoach.speech import Asked, choose, foreign
 from voicecoach.voices.engine import Line, Voice, configure_engines
 from voicecoach.voices.engines import find_voice
 from voicecoach.voices.keys import fragment_key
@@ -123,13 +122,12 @@ def test_a_recording_that_is_gone_or_changed_is_an_error_in_the_worker(
             studio.fragments([line])
 
 
-def source(anna: RecordingSet, *asked: Asked) -> dict[str, Line]:
+def source(anna: RecordingSet, asked: Asked) -> dict[str, Line]:
     """How the two lines are spoken."""
     file = shipped_scripts() / "routines/desk-break.yaml"
     script, _ = Library((shipped_scripts(),)).script(file)
     assert script
-    wishes = [("as asked", one) for one in asked]
-    source_of = choose("en", 64, wishes).speech.source_of(script.ear)
+    source_of = choose("en", 64, asked).source_of(script.ear)
     lines = {text: source_of(Utterance(text)) for text in (SAID, UNSAID)}
     return {text: line for text, line in lines.items() if isinstance(line, Line)}
 
@@ -137,11 +135,11 @@ def source(anna: RecordingSet, *asked: Asked) -> dict[str, Line]:
 def test_a_line_without_a_recording_falls_to_the_next_voice_that_is_asked_for(
     anna: RecordingSet,
 ) -> None:
-    found = source(anna, Asked("recorded:anna", 150), Asked("silent", 140))
+    found = source(anna, Asked("recorded:anna", 150, others=("recorded:anna", "silent")))
     assert found[SAID].voice.engine == "recorded"
     assert found[SAID].voice.version == anna.present()[spoken_key(SAID)].sha256
     assert (found[UNSAID].voice.engine, found[UNSAID].rate_wpm) == ("silent", 150)
-    slower = source(anna, Asked("recorded:anna", 90), Asked("silent", 140))
+    slower = source(anna, Asked("recorded:anna", 90, others=("recorded:anna", "silent")))
     keys = [fragment_key(lines[SAID], 64, 2) for lines in (found, slower)]
     assert keys[0] == keys[1], "a recording has its own pace"
 
@@ -154,18 +152,16 @@ def test_the_voice_of_other_lines_may_be_set_and_is_else_the_best(
     told = {"folder": str(anna.folder.parent), "otherwise": "silent"}
     configure_engines({"recorded": told})
     assert source(anna, Asked("recorded", 140))[UNSAID].voice.engine == "silent"
-    said = choose("en", 64, [("as asked", Asked("recorded:anna", 140))]).said
-    assert said == (
-        "Speaking with recorded:anna, otherwise silent:silence at 140 words a minute, as asked."
-    )
+    said = str(choose("en", 64, Asked("recorded:anna")).coach)
+    assert said == "recorded:anna, otherwise silent:silence at 140 words a minute"
     configure_engines({"recorded": told | {"otherwise": "recorded:anna"}})
     with pytest.raises(VoiceError, match="cannot speak what was not recorded"):
-        choose("en", 64, [("as asked", Asked("recorded:anna", 140))])
+        choose("en", 64, Asked("recorded:anna"))
 
 
 def test_coach_and_counter_may_differ_in_who_is_recorded(anna: RecordingSet) -> None:
-    asked = Asked("silent", 140, CounterVoice("recorded:anna", 150, -3.0))
-    speech = choose("en", 64, [("as asked", asked)]).speech
+    asked = Asked("silent", 140, "recorded:anna", 150, -3.0, ("silent", "recorded:anna"))
+    speech = choose("en", 64, asked)
     assert speech.described() == {
         "coach": "silent:silence at 140 words a minute",
         "counter": "recorded:anna, otherwise silent:silence at 150 words a minute, -3 dB",
@@ -173,13 +169,12 @@ def test_coach_and_counter_may_differ_in_who_is_recorded(anna: RecordingSet) -> 
 
 
 def test_recordings_in_another_language_are_not_heard(anna: RecordingSet) -> None:
-    asked = [("as asked", Asked("recorded:anna", 140)), ("then", Asked("silent", 140))]
-    found = choose("de", 64, asked)
-    assert "(it speaks en, not de)" in found.said
+    speech = choose("de", 64, Asked("recorded:anna", others=("recorded:anna", "silent")))
+    assert foreign(speech.coach.voice, "de") == " (it speaks en, not de)"
     file = shipped_scripts() / "routines/desk-break.yaml"
     script, _ = Library((shipped_scripts(),)).script(file)
     assert script
-    line = found.speech.source_of(script.ear)(Utterance(SAID))
+    line = speech.source_of(script.ear)(Utterance(SAID))
     assert isinstance(line, Line) and line.voice.engine == "silent"
     with pytest.raises(VoiceError, match="no voice for the language 'de'"):
         find_voice("recorded", "de")

@@ -4,43 +4,33 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from voicecoach.build import Built, DoesNotFit, NotSpoken, build
+from voicecoach.build import Built, build
 from voicecoach.cli.common import (
     bitrate_option,
-    chosen,
     counted,
+    faults_shown,
     guidance_option,
-    guided,
-    language_of,
     length_option,
     print_problems,
     profile_option,
-    read_profile,
-    refuse_errors,
-    script_file,
     tell_changes,
     tell_fitting,
     voice_options,
 )
-from voicecoach.deliver import Programme
 from voicecoach.project import Project, find_project
-from voicecoach.script.checks import Adapt, checked_script
-from voicecoach.script.length import format_length
-from voicecoach.script.library import Library, Script
-from voicecoach.speech import Speech, Wish
+from voicecoach.script.problems import Problem
+from voicecoach.session.order import Order, ResolvedOrder
+from voicecoach.session.resolve import resolve, speakers, speaking
 from voicecoach.units import format_clock
+from voicecoach.voices.engine import configure_engines
 from voicecoach.voices.studio import Progress, Studio
-
-if TYPE_CHECKING:
-    from voicecoach.script.profile import Profile
 
 
 @click.command("build")
@@ -77,130 +67,67 @@ def command(
     if len(names) > 1 and output and output.suffix.lower() == ".mp3":
         raise click.UsageError("several routines need a folder: -o FOLDER")
     project = find_project()
-    library = project.library()
-    person = read_profile(library, profile)
-    language = language_of(project, options["language"], person)
-    adapt = _adapt(library, person)
-    scripts = [_script(library, name, language, adapt, not quiet) for name in names]
-    jobs = [(script.routine.head.routine, script) for script in scripts]
-    sessions = make(project, jobs, output, options, quiet, as_json)
+    orders = [Order(routine=name, profile=profile, **options) for name in names]
+    sessions = make(project, resolved(project, orders, quiet), output, quiet, as_json)
     if as_json:
         described = [_described(built) for built in sessions]
         click.echo(json.dumps(described[0] if len(described) == 1 else {"sessions": described}))
 
 
+def resolved(project: Project, orders: Sequence[Order], quiet: bool = False) -> list[ResolvedOrder]:
+    """Decide everything about sessions; what is wrong with their scripts is printed.
+
+    Raises:
+        ScriptError: one cannot be.
+    """
+    library = project.library()
+    said: set[Problem] = set()
+    found = []
+    for order in orders:
+        with faults_shown(quiet):
+            found.append(resolve(order, project, library))
+        if not quiet:
+            print_problems(problem for problem in found[-1].problems if problem not in said)
+        said.update(found[-1].problems)
+    return found
+
+
 def make(
     project: Project,
-    jobs: list[tuple[str, Script]],
+    orders: Sequence[ResolvedOrder],
     output: Path | None,
-    options: dict[str, Any],
     quiet: bool = False,
     as_json: bool = False,
-    programme: Programme | None = None,
 ) -> list[Built]:
     """Build sessions, and tell of them.
 
     Args:
-        project: has the cache, and the settings where an option is not given.
-        jobs: what the file's name begins with, and the checked script.
+        project: has the cache.
+        orders: what they are.
         output: file or folder to write; the project's unless given.
-        options: those of `length_option`, `voice_options`, `guidance_option` and
-            `bitrate_option`.
         quiet: print nothing but errors.
         as_json: print nothing but warnings and errors.
-        programme: that the sessions are a part of.
     """
-    jobs = [
-        (name, replace(guided(script, options["guidance"]), length=options["length"]))
-        for name, script in jobs
-    ]
-    speakers = [chosen(project, options, script) for _, script in jobs]
+    configure_engines(project.engine_settings())
+    cast = [speakers(order.choices) for order in orders]
     if not (quiet or as_json):
-        for _, script in jobs:
-            tell_changes(script)
-        for said in dict.fromkeys(speaker.said for speaker in speakers):
+        for order in orders:
+            tell_changes(order.script)
+        told = (speaking(o.choices, speech) for o, speech in zip(orders, cast, strict=True))
+        for said in dict.fromkeys(told):
             click.echo(said, err=True)
     sessions = []
-    with Studio(project.cache, speakers[0].speech.bitrate_kbps) as studio:
-        for (name, script), speaker in zip(jobs, speakers, strict=True):
-            target = _target(project, output, name, script, options)
-            with _progress(name, quiet or as_json) as on_progress:
-                sessions.append(
-                    _build(script, speaker.speech, studio, target, project, on_progress, programme)
-                )
+    with Studio(project.cache, orders[0].choices.bitrate.value) as studio:
+        for order, speech in zip(orders, cast, strict=True):
+            single = output is not None and output.suffix.lower() == ".mp3"
+            target = output if output and single else (output or project.output) / order.file_name
+            with _progress(order.name, quiet or as_json) as on_progress, faults_shown():
+                sessions.append(build(order, speech, studio, target, on_progress))
             if not quiet:
                 print_problems(sessions[-1].warnings)
             if not (quiet or as_json):
                 _tell(sessions[-1])
     return sessions
-
-
-def _adapt(library: Library, person: Profile | None) -> Adapt | None:
-    """What tailors scripts to a person; most builds are for nobody, and do without importing it."""
-    if person is None:
-        return None
-    from voicecoach.coach.tailor import tailoring
-
-    return tailoring(person, library)
-
-
-def _script(library: Library, name: str, language: str, adapt: Adapt | None, warn: bool) -> Script:
-    """A routine without errors; what is wrong with it is printed."""
-    file = script_file(library, name)
-    script, problems = checked_script(library, file, language, adapt=adapt)
-    refuse_errors(problems, name, warn)
-    assert script is not None, "a script without errors is there"
-    return script
-
-
-def _build(
-    script: Script,
-    speech: Speech,
-    studio: Studio,
-    target: Path,
-    project: Project,
-    on_progress: Progress | None,
-    programme: Programme | None,
-) -> Built:
-    artist = project.settings.artist
-    try:
-        return build(script, speech, studio, target, artist, on_progress, programme)
-    except (DoesNotFit, NotSpoken) as error:
-        print_problems(error.problems)
-        raise
-
-
-def _target(
-    project: Project, output: Path | None, name: str, script: Script, options: dict[str, Any]
-) -> Path:
-    """Where the MP3 goes: the profile's label and every option that changes it are in its name."""
-    if output and output.suffix.lower() == ".mp3":
-        return output
-    settings, profile, head = project.settings, script.profile, script.routine.head
-    wishes: list[Wish] = [*([profile] if profile else []), head, settings]
-    own_length = (profile and profile.length) or head.length
-    unasked = {
-        "language": ("{}", language_of(project, None, profile)),
-        "voice": ("{}", next(filter(None, (wish.voice for wish in wishes)), "")),
-        "rate": ("{}wpm", next(filter(None, (wish.rate for wish in wishes)), "")),
-        "counter": ("count-{}", next(filter(None, (w.counter.voice for w in wishes)), "")),
-        "guidance": (
-            "{}",
-            (profile and profile.guidance) or script.routine.head.guidance or "full",
-        ),
-        "length": ("{}", format_length(own_length) if own_length else ""),
-        "bitrate": ("{}k", settings.bitrate),
-    }
-    asked = options | {"length": format_length(options["length"])} if options["length"] else options
-    parts = [
-        mark.format(asked[key])
-        for key, (mark, value) in unasked.items()
-        if asked[key] is not None and str(asked[key]) != str(value)
-    ]
-    labels = [profile.profile] if profile else []
-    stem = ".".join([name, *labels, *parts])
-    safe = "".join(c if c.isalnum() or c in "-._" else "-" for c in stem)
-    return (output or project.output) / f"{safe}.mp3"
 
 
 @contextmanager

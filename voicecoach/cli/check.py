@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -18,16 +17,18 @@ from voicecoach.cli.common import (
     print_problems,
     profile_option,
     read_profile,
-    script_file,
 )
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.tailor import tailoring
 from voicecoach.errors import ScriptError, SessionError
-from voicecoach.project import Project, find_project
+from voicecoach.project import Project, Settings, find_project
 from voicecoach.script.checks import Adapt
 from voicecoach.script.library import Library, Script
 from voicecoach.script.model import Guidance
 from voicecoach.script.problems import Problem, Where, errors
+from voicecoach.session.find import script_file
+from voicecoach.session.order import Order
+from voicecoach.session.resolve import decide
 from voicecoach.units import format_clock
 
 
@@ -69,8 +70,8 @@ def command(
     adapt = tailoring(read_profile(library, profile), library)
     code, rate = language or project.settings.language, project.settings.rate
     files, unknown = _files(library, names)
-    wanted = _Wanted(rate, guidance, length)
-    found = (p for file in files for p in _problems(library, file, code, wanted, adapt))
+    order = Order(language=code, rate=rate, guidance=guidance, length=length)
+    found = (p for file in files for p in _problems(library, file, code, order, adapt))
     problems = list(dict.fromkeys(found))
     print_problems(problems)
     for error in unknown:
@@ -100,25 +101,11 @@ def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[S
     return files, unknown
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """How sessions are to be, for the check.
-
-    Attributes:
-        rate_wpm: words a minute.
-        length: shortest and longest length, ms.
-    """
-
-    rate_wpm: int
-    guidance: Guidance | None
-    length: tuple[int, int] | None
-
-
 def _problems(
     library: Library,
     file: Path,
     language: str,
-    wanted: _Wanted,
+    order: Order,
     adapt: Adapt | None,
 ) -> list[Problem]:
     """The problems of one file, and of what it names."""
@@ -138,31 +125,30 @@ def _problems(
         from voicecoach.script.programme_checks import checked_programme
 
         _, scripts, problems = checked_programme(library, file, language, adapt)
-        return [*problems, *(p for s in scripts for p in _placing(s, wanted))]
+        return [*problems, *(p for s in scripts for p in _placing(s, order))]
     script, problems = checked_script(library, file, language, adapt=adapt)
-    return [*problems, *_placing(script, wanted)] if script else problems
+    return [*problems, *_placing(script, order)] if script else problems
 
 
-def _placing(script: Script, wanted: _Wanted) -> list[Problem]:
+def _placing(script: Script, order: Order) -> list[Problem]:
     """What would not fit, by estimated lengths, a session too long, engines that there are not."""
     from voicecoach.build import engine_problems, length_problems, preview
     from voicecoach.coach.fit import CannotFit
 
-    script = replace(script, guidance=wanted.guidance, length=wanted.length)
     try:
-        schedule, problems = preview(script, wanted.rate_wpm)
+        schedule, problems = preview(script, order)
     except CannotFit as error:
-        return [Problem("unreachable-length", _asks_for_length(script), str(error))]
+        return [Problem("unreachable-length", _asks_for_length(script, order), str(error))]
     problems = [*problems, *length_problems(script, schedule.total_ms)]
     return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
 
 
-def _asks_for_length(script: Script) -> Where:
+def _asks_for_length(script: Script, order: Order) -> Where:
     """The place that says how long a session is to be; its title where that was the command."""
-    if script.length is None and script.profile and script.profile.length:
+    maker = decide(order, Settings(), script.profile, script.routine.head).length.made_by
+    if maker == "profile" and script.profile:
         return script.profile.where.at("length")
-    asked_by_head = script.length is None and script.routine.head.length
-    return Where(script.routine.file, ("length" if asked_by_head else "title",))
+    return Where(script.routine.file, ("length" if maker == "routine" else "title",))
 
 
 def _long_lines(script: Script, schedule: Schedule) -> Iterator[Problem]:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
-from voicecoach.errors import ScriptError
-from voicecoach.mp3.frames import BITRATES
-from voicecoach.project import SETTINGS_FILE, Project
+from voicecoach.mp3.frames import BITRATES, Bitrate
 from voicecoach.script.fields import RATE_LEAST, RATE_MOST
 from voicecoach.script.length import parse_length
 from voicecoach.script.library import Folder, Library, Script
-from voicecoach.script.model import CounterVoice, Guidance
-from voicecoach.script.problems import Problem, did_you_mean, errors
-from voicecoach.speech import Asked, Chosen, Wish, choose
+from voicecoach.script.model import Guidance
+from voicecoach.script.problems import Problem, errors
+from voicecoach.session.faults import WITH_PROBLEMS, refuse
+from voicecoach.session.order import Order
+from voicecoach.session.resolve import profile_of
 
 if TYPE_CHECKING:
     from voicecoach.script.profile import Profile
@@ -77,12 +77,17 @@ def length_option(command: Command) -> Command:
     )(command)
 
 
+def _read_bitrate(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> Bitrate | None:
+    return next((kbps for kbps in BITRATES if str(kbps) == value), None)
+
+
 def bitrate_option(command: Command) -> Command:
     """The option of the MP3's quality."""
     choices = click.Choice([str(rate) for rate in BITRATES])
-    return click.option("--bitrate", type=choices, help="Kilobits a second; 64 unless set.")(
-        command
-    )
+    said = "Kilobits a second; 64 unless set."
+    return click.option("--bitrate", type=choices, callback=_read_bitrate, help=said)(command)
 
 
 def profile_option(command: Command) -> Command:
@@ -92,18 +97,25 @@ def profile_option(command: Command) -> Command:
     )(command)
 
 
+@contextmanager
+def faults_shown(quiet: bool = False) -> Iterator[None]:
+    """Print the faults that an error knows, with their places."""
+    try:
+        yield
+    except WITH_PROBLEMS as error:
+        print_problems(errors(error.problems) if quiet else error.problems)
+        raise
+
+
 def read_profile(library: Library, name: str | None) -> Profile | None:
     """The profile that the command line names, checked; its faults are printed.
 
     Raises:
         ScriptError: there is none, or it has faults.
     """
-    if name is None:
-        return None
-    from voicecoach.script.profile_checks import checked_profile
-
-    profile, problems = checked_profile(library, script_file(library, name, ("profiles",)))
-    refuse_errors(problems, name)
+    with faults_shown():
+        profile, problems = profile_of(Order(profile=name), library)
+    print_problems(problems)
     return profile
 
 
@@ -124,38 +136,6 @@ def tell_fitting(lines: Iterable[str]) -> None:
     """Say what was changed so that a session is as long as was asked."""
     for line in lines:
         click.echo(line, err=True)
-
-
-def guided(script: Script, asked: Guidance | None) -> Script:
-    """A script with how much is said: as the command line says, else the profile."""
-    wished = script.profile.guidance if script.profile else None
-    return replace(script, guidance=asked or wished)
-
-
-def language_of(project: Project, code: str | None, profile: Profile | None) -> str:
-    """The language of a session: as the command line says, else the profile, else the settings."""
-    return code or (profile and profile.language) or project.settings.language
-
-
-def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("routines",)) -> Path:
-    """The file of a script, given by name or by path.
-
-    Raises:
-        ScriptError: there is none.
-    """
-    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
-        path = Path(name)
-        if not path.exists():
-            raise ScriptError(f"there is no file {name}")
-        return path.resolve()
-    for folder in folders:
-        if file := library.find(folder, name):
-            return file
-    known = [known for folder in folders for known in library.names(folder)]
-    here = f"{name}.yaml"
-    hint = f", did you mean '{here}'?" if Path(here).is_file() else did_you_mean(name, known)
-    kinds = " or ".join(folder.removesuffix("s") for folder in folders)
-    raise ScriptError(f"no {kinds} is called '{name}'{hint}", "'voicecoach list' shows routines.")
 
 
 def folder_of(file: Path) -> Folder:
@@ -194,38 +174,4 @@ def refuse_errors(problems: list[Problem], what: str, warn: bool = True) -> None
         ScriptError: there are errors.
     """
     print_problems(problems if warn else errors(problems))
-    count = len(errors(set(problems)))
-    if count:
-        raise ScriptError(
-            f"{what} has {counted(count, 'fault')}, shown above", "Mend that and try again."
-        )
-
-
-def chosen(project: Project, options: dict[str, Any], script: Script | None = None) -> Chosen:
-    """Who speaks: as the command line says, else the profile, the routine, the settings.
-
-    Args:
-        project: has the settings.
-        options: those of `voice_options` and `bitrate_option`, None where not given.
-        script: the routine, and the profile to which it is tailored.
-
-    Raises:
-        VoiceError: the voice that was asked for is not here.
-    """
-    from voicecoach.voices.engine import configure_engines
-
-    settings = project.settings
-    configure_engines(project.engine_settings())
-    counter = CounterVoice(voice=options.get("counter"))
-    wishes: list[tuple[str, Wish]] = [
-        ("as you asked", Asked(options["voice"], options["rate"], counter))
-    ]
-    profile = script.profile if script else None
-    if profile:
-        wishes.append(("as the profile says", profile))
-    if script:
-        wishes.append(("as the routine says", script.routine.head))
-    wishes.append((f"as {SETTINGS_FILE} says", settings))
-    asked_kbps = options.get("bitrate")
-    bitrate = next((kbps for kbps in BITRATES if str(kbps) == asked_kbps), settings.bitrate)
-    return choose(language_of(project, options["language"], profile), bitrate, wishes)
+    refuse(what, problems)

@@ -8,20 +8,22 @@ from typing import Any
 from voicecoach.build import preview
 from voicecoach.script.library import Script
 from voicecoach.script.profile import Profile
+from voicecoach.session.order import Order
 from voicecoach.units import format_clock, format_duration
 
 
-def difference(written: Script, tailored: Script, rate_wpm: int) -> Iterator[str]:
+def difference(written: Script, tailored: Script, order: Order) -> Iterator[str]:
     """The difference line by line: what goes with `-`, what comes with `+`, and why.
 
     Args:
         written: the routine as it is written.
         tailored: the same as its profile has it.
-        rate_wpm: how fast the coach speaks, to estimate how long both take.
+        order: what was asked for; its rate is that at which both are estimated.
     """
     profile = tailored.profile
     assert profile is not None, "only a profile makes a difference"
-    before, after = (format_clock(preview(s, rate_wpm)[0].total_ms) for s in (written, tailored))
+    both = (preview(written, Order(rate=order.rate)), preview(tailored, order))
+    before, after = (format_clock(schedule.total_ms) for schedule, _ in both)
     yield f"{written.routine.head.routine} for '{profile.profile}': about {before} -> {after} min"
     for change in tailored.changes:
         yield ""

@@ -11,6 +11,7 @@ from voicecoach.build import preview
 from voicecoach.errors import ScriptError
 from voicecoach.project import Project, find_project
 from voicecoach.script.library import Library
+from voicecoach.session.order import Order
 
 
 @click.command("list")
@@ -41,7 +42,7 @@ def _routine(project: Project, library: Library, name: str) -> dict[str, Any]:
     if script is None:
         return {"name": name, "title": "", "minutes": None, "faults": len(problems)}
     try:
-        schedule, _ = preview(script, project.settings.rate)
+        schedule, _ = preview(script, Order(rate=project.settings.rate))
     except ScriptError:  # its own length cannot be: 'check' says why
         return {"name": name, "title": "", "minutes": None, "faults": 1}
     timeline = schedule.timeline

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from voicecoach.cli.common import refuse_errors, script_file
+from voicecoach.cli.common import refuse_errors
 from voicecoach.errors import ScreeningError, ScriptError
 from voicecoach.progress.history import History, Plan
 from voicecoach.progress.screening import Gate, gate
@@ -20,6 +20,7 @@ from voicecoach.script.language import Language
 from voicecoach.script.library import Library
 from voicecoach.script.model import SOURCE_LANGUAGE
 from voicecoach.script.programme import Programme
+from voicecoach.session.find import script_file
 
 if TYPE_CHECKING:
     from voicecoach.progress.store import Store

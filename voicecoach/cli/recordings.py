@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach.cli.common import counted, refuse_errors, script_file
+from voicecoach.cli.common import counted, refuse_errors
 from voicecoach.errors import VoiceError
 from voicecoach.files import Staging
 from voicecoach.lock import alone
 from voicecoach.project import Project, find_project
 from voicecoach.script.checks import checked_script
 from voicecoach.script.library import Script
+from voicecoach.session.find import script_file
 from voicecoach.voices.engine import configure_engines
 from voicecoach.voices.engines import load_engine
 from voicecoach.voices.recorded import INDEX_FILE, RecordingSet, check_set_name, read_set

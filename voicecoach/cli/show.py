@@ -11,28 +11,24 @@ import click
 
 from voicecoach.build import length_ms, planned
 from voicecoach.cache import Cache
+from voicecoach.cli.build import resolved
 from voicecoach.cli.common import (
-    chosen,
     guidance_option,
-    guided,
-    language_of,
     length_option,
     print_problems,
     profile_option,
-    read_profile,
-    refuse_errors,
-    script_file,
     tell_fitting,
     voice_options,
 )
 from voicecoach.coach.place import LengthOf, PlacedCue, Schedule
-from voicecoach.coach.tailor import tailoring
 from voicecoach.coach.timeline import Sound, Tone, Utterance
 from voicecoach.project import find_project
-from voicecoach.script.checks import checked_script
 from voicecoach.script.library import Library, Script
+from voicecoach.session.order import Order
+from voicecoach.session.resolve import speakers
 from voicecoach.speech import Speech, guesses
 from voicecoach.units import format_clock
+from voicecoach.voices.engine import configure_engines
 from voicecoach.voices.studio import Studio
 
 
@@ -59,18 +55,14 @@ def command(name: str, profile: str | None, diff: bool, as_json: bool, **options
     if diff and not profile:
         raise click.UsageError("--diff shows what a profile changes: give --profile too")
     project = find_project()
-    library = project.library()
-    file = script_file(library, name)
-    person = read_profile(library, profile)
-    language = language_of(project, options["language"], person)
-    script, problems = checked_script(library, file, language, adapt=tailoring(person, library))
-    refuse_errors(problems, name)
-    assert script is not None, "a script without errors is there"
-    script = replace(guided(script, options["guidance"]), length=options["length"])
+    (order,) = resolved(project, [Order(routine=name, profile=profile, **options)])
+    script = order.script
     if diff:
-        _print_difference(library, file, script, project.settings.rate, as_json)
+        rated = replace(order.order, rate=project.settings.rate)
+        _print_difference(project.library(), script, rated, as_json)
         return
-    speech = chosen(project, options, script).speech
+    configure_engines(project.engine_settings())
+    speech = speakers(order.choices)
     lengths = _Lengths(project.cache, speech, script)
     schedule, problems = planned(script, lengths.estimate, lambda _: lengths)
     print_problems(problems)
@@ -81,17 +73,15 @@ def command(name: str, profile: str | None, diff: bool, as_json: bool, **options
         _print_table(schedule, lengths)
 
 
-def _print_difference(
-    library: Library, file: Path, tailored: Script, rate_wpm: int, as_json: bool
-) -> None:
+def _print_difference(library: Library, tailored: Script, order: Order, as_json: bool) -> None:
     from voicecoach.cli import difference
 
     if as_json:
         click.echo(json.dumps(difference.as_json(tailored), ensure_ascii=False))
         return
-    written, _ = library.script(file, tailored.language.language)
+    written, _ = library.script(Path(tailored.routine.file), tailored.language.language)
     assert written is not None, "what can be tailored can be read"
-    for line in difference.difference(written, tailored, rate_wpm):
+    for line in difference.difference(written, tailored, order):
         click.echo(line)
 
 

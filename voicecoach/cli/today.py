@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from voicecoach import deliver
+from voicecoach.cli.build import make, resolved
 from voicecoach.cli.common import (
     bitrate_option,
     guidance_option,
-    language_of,
     length_option,
     profile_option,
     read_profile,
-    refuse_errors,
     voice_options,
 )
 from voicecoach.cli.plans import (
@@ -30,16 +29,17 @@ from voicecoach.cli.plans import (
 )
 from voicecoach.coach.dosetext import dose_lines
 from voicecoach.coach.prescription import prescribe
-from voicecoach.progress.history import History, Plan
+from voicecoach.progress.history import History
 from voicecoach.progress.plan import Due, due_on, verdict
-from voicecoach.project import Project, find_project
+from voicecoach.project import find_project
 from voicecoach.record import RecordedPlan
 from voicecoach.script.coaching import with_overrides
-from voicecoach.script.library import Library, Script
+from voicecoach.script.library import Script
 from voicecoach.script.model import ExerciseStep
-from voicecoach.script.profile import Profile
 from voicecoach.script.programme import Programme
 from voicecoach.script.steps import own_steps
+from voicecoach.session.order import Order, StageDay
+from voicecoach.session.resolve import language_of
 
 
 @click.command("today")
@@ -74,31 +74,29 @@ def command(
     """
     project = find_project()
     library = project.library()
+    order = Order(profile=profile, **options)
     person = read_profile(library, profile)
-    language = read_language(project, library, language_of(project, options["language"], person))
+    code = language_of(order, project.settings, person).value
+    language = read_language(project, library, code)
     with opened() as store:
-        found, history = find_plan(store, library, programme, label, day, language.language)
+        found, history = find_plan(store, library, programme, label, day, code)
     refuse_closed(found, history, language)
     due = due_on(found, history, day)
-    script = _script(library, found, due, language.language, person) if due.routine else None
-    for line in _said(found, history, due, script):
+    order = replace(order, routine=due.routine or "", day=_day(found, history, due))
+    ordered = resolved(project, [order] if due.routine else [])
+    for line in _said(found, history, due, ordered[0].script if ordered else None):
         click.echo(line)
-    if builds and script:
-        _build(project, found, history.plan, due, script, output, options)
+    if builds and ordered:
+        make(project, ordered, output)
 
 
-def _script(
-    library: Library, programme: Programme, due: Due, language: str, profile: Profile | None
-) -> Script:
-    from voicecoach.coach.tailor import tailoring
-    from voicecoach.script.programme_checks import stage_script
-
-    assert due.routine is not None, "a free day has no script"
-    adapt = tailoring(profile, library)
-    script, problems = stage_script(library, programme, due.index, due.routine, language, adapt)
-    refuse_errors(problems, due.routine)
-    assert script is not None, "a script without errors is there"
-    return script
+def _day(programme: Programme, history: History, due: Due) -> StageDay:
+    """What an order of the session says of its programme."""
+    plan = history.plan
+    said = RecordedPlan(
+        programme.title, plan.prescriber, plan.review.isoformat(), plan.emergency_number
+    )
+    return StageDay(programme.file, due.stage.stage, said)
 
 
 def _said(programme: Programme, history: History, due: Due, script: Script | None) -> Iterator[str]:
@@ -134,22 +132,3 @@ def _prescribed(script: Script, programme: Programme) -> Iterator[str]:
             lines = " ".join(dose_lines(dose, exercise.kind, script.language))
             added = "added: " if "add" in step.where.path else ""
             yield f"  {added}{exercise.title}. {lines}"
-
-
-def _build(
-    project: Project,
-    programme: Programme,
-    plan: Plan,
-    due: Due,
-    script: Script,
-    output: Path | None,
-    options: dict[str, Any],
-) -> None:
-    from voicecoach.cli.build import make
-
-    name = f"{programme.programme}.{due.stage.stage}.{due.routine}"
-    said = RecordedPlan(
-        programme.title, plan.prescriber, plan.review.isoformat(), plan.emergency_number
-    )
-    part_of = deliver.Programme(programme.programme, said)
-    make(project, [(name, script)], output, options, programme=part_of)

@@ -10,10 +10,8 @@ from typing import Any
 import click
 
 from voicecoach.cli.common import (
-    chosen,
     counted,
     refuse_errors,
-    script_file,
     voice_options,
 )
 from voicecoach.cli.voices_install import install, remove
@@ -24,6 +22,9 @@ from voicecoach.script.ear import Ear
 from voicecoach.script.fields import RATE_LEAST, RATE_MOST
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script
+from voicecoach.session.find import script_file
+from voicecoach.session.order import Order
+from voicecoach.session.resolve import decide, speakers, speaking
 from voicecoach.speech import EarOf
 from voicecoach.units import format_clock
 from voicecoach.voices.engine import Line, configure_engines, plain
@@ -150,15 +151,17 @@ def say(
         raise click.UsageError("--explain speaks nothing; leave out --play and -o")
     project = find_project()
     script = _script(project, routine, options["language"]) if routine else None
-    speaker = chosen(project, options, script)
-    speech = speaker.speech
+    configure_engines(project.engine_settings())
+    head = script.routine.head if script else None
+    choices = decide(Order(**options), project.settings, None, head)
+    speech = speakers(choices)
     ear_of = script.ear if script else _ear_of(project.library(), speech.language)
     line = speech.source_of(ear_of)(Utterance(text))
     assert isinstance(line, Line), "what is spoken is a line"
     if explain:
         _explain(ear_of(line.voice.engine), text, f"{line.voice.engine}:{line.voice.name}")
         return
-    click.echo(speaker.said, err=True)
+    click.echo(speaking(choices, speech), err=True)
     from voicecoach.samples import say as speak
     from voicecoach.voices.studio import Studio
 

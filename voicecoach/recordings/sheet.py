@@ -12,6 +12,7 @@ from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.timeline import Fixed, Speaker, Utterance
 from voicecoach.script.library import Script
+from voicecoach.session.order import Order
 from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key
 
 
@@ -127,7 +128,7 @@ def _add(rows: dict[str, Row], name: str, script: Script, rate_wpm: int) -> list
         The key of everything that is said in it, as often as it is said.
     """
     words_of = cache(script.ear("").expand)
-    schedule, _ = preview(script, rate_wpm)
+    schedule, _ = preview(script, Order(rate=rate_wpm))
     own: dict[str, Row] = {}
     for sound in _wordings(script, schedule):
         words = words_of(sound.text)

@@ -66,7 +66,7 @@ class Script:
         known: the names of all exercises that there are.
         lexicon: the project's respelt words.
         guidance: how much is said, where that was asked for.
-        length: shortest and longest length of the session, ms, where that was asked for.
+        length: shortest and longest length of the session, ms; None where it lasts as written.
         fitted: what a length may change has been chosen: the pauses that it may have are there.
         profile: of the person to whom it is tailored, if it is.
         changes: what that changed in the routine.
@@ -93,12 +93,6 @@ class Script:
         if profile is None or not profile.greet:
             return None
         return profile.greeting or self.language.opening.greeting.format(name=profile.name)
-
-    @property
-    def limits(self) -> tuple[int, int] | None:
-        """Between which lengths the session is made, ms: as was asked, else profile, else head."""
-        of_profile = self.profile.length if self.profile else None
-        return self.length or of_profile or self.routine.head.length
 
     def lexicons(self) -> Iterator[tuple[Where, Mapping[str, Any]]]:
         """Respelt words with their place: language, project, included routines, the routine."""

@@ -1,0 +1,1 @@
+"""A session as a value: an order, what was decided, the plan, and its bytes."""

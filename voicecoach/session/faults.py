@@ -1,0 +1,50 @@
+"""Why there is no session: errors that know every fault with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from voicecoach.errors import ScriptError, VoiceError
+from voicecoach.script.problems import Problem, errors
+
+
+class Faulty(ScriptError):
+    """A script has faults; `problems` are all that is to be said of it."""
+
+    def __init__(self, name: str, problems: Sequence[Problem]) -> None:
+        count = len(errors(set(problems)))
+        said = f"{name} has {count} {'fault' if count == 1 else 'faults'}, shown above"
+        super().__init__(said, "Mend that and try again.")
+        self.problems = tuple(problems)
+
+
+class DoesNotFit(ScriptError):
+    """Required lines have no room; `problems` says which, with their places."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("the session cannot be built as it is written")
+        self.problems = tuple(problems)
+
+
+class NotSpoken(VoiceError):
+    """The voice could not speak some lines; `problems` says which, with their places."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(
+            "the voice could not speak every line; all others are kept",
+            "Build again to try these lines once more, or reword them.",
+        )
+        self.problems = tuple(problems)
+
+
+WITH_PROBLEMS = (Faulty, DoesNotFit, NotSpoken)
+
+
+def refuse(name: str, problems: Sequence[Problem]) -> None:
+    """Stop where there are errors.
+
+    Raises:
+        Faulty: there are.
+    """
+    if errors(problems):
+        raise Faulty(name, problems)

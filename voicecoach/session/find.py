@@ -1,0 +1,30 @@
+"""Scripts by the names that people give: a name, or a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from voicecoach.errors import ScriptError
+from voicecoach.script.library import Folder, Library
+from voicecoach.script.problems import did_you_mean
+
+
+def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("routines",)) -> Path:
+    """Find the file of a script, given by name or by path.
+
+    Raises:
+        ScriptError: there is none.
+    """
+    if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
+        path = Path(name)
+        if not path.exists():
+            raise ScriptError(f"there is no file {name}")
+        return path.resolve()
+    for folder in folders:
+        if file := library.find(folder, name):
+            return file
+    known = [known for folder in folders for known in library.names(folder)]
+    here = f"{name}.yaml"
+    hint = f", did you mean '{here}'?" if Path(here).is_file() else did_you_mean(name, known)
+    kinds = " or ".join(folder.removesuffix("s") for folder in folders)
+    raise ScriptError(f"no {kinds} is called '{name}'{hint}", "'voicecoach list' shows routines.")

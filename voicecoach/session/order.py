@@ -1,0 +1,163 @@
+"""What somebody asks for, and what was decided for them: each choice with who made it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, Literal, TypeVar
+
+from voicecoach import deliver
+from voicecoach.mp3.frames import Bitrate
+from voicecoach.record import RecordedPlan
+from voicecoach.script.length import format_length
+from voicecoach.script.library import Script
+from voicecoach.script.model import Guidance
+from voicecoach.script.problems import Problem
+
+Value_co = TypeVar("Value_co", covariant=True)
+Limits = tuple[int, int]
+"""Shortest and longest length of a session, ms."""
+
+Maker = Literal["option", "profile", "stage", "routine", "settings", "default"]
+"""Who made a choice, from the first that is asked to the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageDay:
+    """A day of a programme.
+
+    Attributes:
+        programme: its name or file.
+        stage: name of the stage that the day lies in.
+        plan: who prescribed it, and until when: the session's record says so.
+    """
+
+    programme: str
+    stage: str
+    plan: RecordedPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody asks for; what is None is left to profile, stage, routine and settings.
+
+    Attributes:
+        routine: its name or file.
+        day: the day of a programme that it is done on.
+        profile: name or file of the person's profile.
+        language: ISO 639-1 code.
+        voice: of the coach, as `--voice` takes it.
+        counter: voice of numbers, countdowns and breaths.
+        rate: words a minute.
+        guidance: how much is said.
+        length: shortest and longest length, ms.
+        bitrate: kbit/s.
+    """
+
+    routine: str = ""
+    day: StageDay | None = None
+    profile: str | None = None
+    language: str | None = None
+    voice: str | None = None
+    counter: str | None = None
+    rate: int | None = None
+    guidance: Guidance | None = None
+    length: Limits | None = None
+    bitrate: Bitrate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[Value_co]):
+    """What was decided.
+
+    Attributes:
+        value: that.
+        made_by: who said so.
+        unasked: what it would be without the option.
+    """
+
+    value: Value_co
+    made_by: Maker
+    unasked: Value_co
+
+    @property
+    def changes(self) -> bool:
+        """Whether an option made it another than it would be."""
+        return self.value != self.unasked
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """All that is decided about a session, beside its steps.
+
+    Attributes:
+        voice: as `--voice` takes it; empty for the best one here.
+        counter: the same; empty for whoever counts best beside that, or the coach.
+        counter_rate: words a minute; None for the coach's.
+        counter_level: how much louder than the coach, dB.
+        others: every voice that somebody asked for, the first asked first.
+        length: None where the session lasts as long as it is written.
+    """
+
+    language: Choice[str]
+    voice: Choice[str]
+    rate: Choice[int]
+    counter: Choice[str]
+    counter_rate: Choice[int | None]
+    counter_level: Choice[float]
+    others: tuple[str, ...]
+    guidance: Choice[Guidance]
+    length: Choice[Limits | None]
+    bitrate: Choice[Bitrate]
+
+    def marks(self) -> Iterator[str]:
+        """Name those options that change the session, for its file's name."""
+        limits = self.length.value
+        marks: list[tuple[Choice[object], str]] = [
+            (self.language, f"{self.language.value}"),
+            (self.voice, f"{self.voice.value}"),
+            (self.rate, f"{self.rate.value}wpm"),
+            (self.counter, f"count-{self.counter.value}"),
+            (self.guidance, f"{self.guidance.value}"),
+            (self.length, format_length(limits) if limits else ""),
+            (self.bitrate, f"{self.bitrate.value}k"),
+        ]
+        return (mark for choice, mark in marks if choice.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedOrder:
+    """An order with everything decided: all that planning, naming and telling of it need.
+
+    Attributes:
+        order: what was asked for.
+        choices: what was decided, by whom.
+        script: the routine without errors, tailored, with what was decided of it.
+        artist: as players show it.
+        programme: that the session is a part of.
+        problems: warnings about the script.
+    """
+
+    order: Order
+    choices: Choices
+    script: Script
+    artist: str
+    programme: deliver.Programme | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def name(self) -> str:
+        """What it is called: the routine, behind its programme and stage where it has one."""
+        day = self.order.day
+        routine = self.script.routine.head.routine
+        if day is None or self.programme is None:
+            return routine
+        return f"{self.programme.name}.{day.stage}.{routine}"
+
+    @property
+    def file_name(self) -> str:
+        """Of the MP3: the profile's label and every option that changes it are in its name."""
+        labels = [self.script.profile.profile] if self.script.profile else []
+        stem = ".".join([self.name, *labels, *self.choices.marks()])
+        safe = "".join(c if c.isalnum() or c in "-._" else "-" for c in stem)
+        return f"{safe}.mp3"

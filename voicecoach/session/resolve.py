@@ -1,0 +1,211 @@
+"""Everything about a session that is not in its steps is decided here, and nowhere else.
+
+The order comes before the profile, that before the programme's stage, then the routine, then
+`voicecoach.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+from voicecoach import deliver
+from voicecoach.project import SETTINGS_FILE, Project, Settings
+from voicecoach.script.checks import Adapt, checked_script
+from voicecoach.script.library import Library, Script
+from voicecoach.script.model import RoutineHead
+from voicecoach.script.problems import Problem
+from voicecoach.session.faults import refuse
+from voicecoach.session.find import script_file
+from voicecoach.session.order import Choice, Choices, Maker, Order, ResolvedOrder, StageDay
+from voicecoach.speech import Asked, Speech, choose, foreign
+
+if TYPE_CHECKING:
+    from voicecoach.script.profile import Profile
+    from voicecoach.script.programme import Programme, Stage
+
+Value = TypeVar("Value")
+
+_WHY: dict[Maker, str] = {
+    "option": "as you asked",
+    "profile": "as the profile says",
+    "stage": "as the programme says",
+    "routine": "as the routine says",
+    "settings": f"as {SETTINGS_FILE} says",
+    "default": "the best voice here",
+}
+
+
+def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
+    """Decide everything about a session.
+
+    Args:
+        order: what is asked for.
+        project: its settings are asked last.
+        library: has the scripts.
+
+    Raises:
+        ScriptError: there is no such script; or `Faulty`, one has errors.
+    """
+    profile, said = profile_of(order, library)
+    code = language_of(order, project.settings, profile).value
+    adapt = _adapt(profile, library)
+    stage, programme = None, None
+    if order.day:
+        read, index = _stage(order.day, library, code)
+        stage, programme = read.stages[index], deliver.Programme(read.programme, order.day.plan)
+        from voicecoach.script.programme_checks import stage_script
+
+        script, problems = stage_script(library, read, index, order.routine, code, adapt)
+    else:
+        file = script_file(library, order.routine)
+        script, problems = checked_script(library, file, code, adapt=adapt)
+    problems = [*said, *problems]
+    refuse(order.routine, problems)
+    assert script is not None, "a script without errors is there"
+    choices = decide(order, project.settings, profile, script.routine.head, stage)
+    artist = project.settings.artist
+    return ResolvedOrder(
+        order, choices, settled(script, choices), artist, programme, tuple(problems)
+    )
+
+
+def profile_of(order: Order, library: Library) -> tuple[Profile | None, list[Problem]]:
+    """Read the profile that an order names, with warnings about it.
+
+    Raises:
+        ScriptError: there is none; or `Faulty`, it has errors.
+    """
+    if order.profile is None:
+        return None, []
+    from voicecoach.script.profile_checks import checked_profile
+
+    file = script_file(library, order.profile, ("profiles",))
+    profile, problems = checked_profile(library, file)
+    refuse(order.profile, problems)
+    return profile, problems
+
+
+def decide(
+    order: Order,
+    settings: Settings,
+    profile: Profile | None = None,
+    head: RoutineHead | None = None,
+    stage: Stage | None = None,
+) -> Choices:
+    """Decide all that an order leaves open.
+
+    Args:
+        order: what is asked for.
+        settings: of the project.
+        profile: of the person.
+        head: the routine's, as the stage of a programme has it.
+        stage: that.
+    """
+    nobody = Settings()
+    persons: list[tuple[Maker, Profile | RoutineHead]] = []
+    persons += [("profile", profile)] if profile else []
+    persons += [("routine", head)] if head else []
+
+    def set_to(value: Value, unset: Value) -> tuple[Maker, Value | None]:
+        return "settings", None if value == unset else value
+
+    voices = [(maker, who.voice) for maker, who in persons]
+    voices.append(set_to(settings.voice, nobody.voice))
+    rates = [(maker, who.rate) for maker, who in persons]
+    rates.append(set_to(settings.rate, nobody.rate))
+    counters = [(maker, who.counter) for maker, who in persons]
+    counters.append(("settings", settings.counter))
+    of_head: Maker = "stage" if stage and stage.length else "routine"
+    lengths = [(of_head if maker == "routine" else maker, who.length) for maker, who in persons]
+    voice = _choice(order.voice, voices, nobody.voice)
+    return Choices(
+        language=language_of(order, settings, profile),
+        voice=voice,
+        rate=_choice(order.rate, rates, nobody.rate),
+        counter=_choice(order.counter, [(maker, who.voice) for maker, who in counters], ""),
+        counter_rate=_choice(None, [(maker, who.rate) for maker, who in counters], None),
+        counter_level=_choice(None, [(maker, who.level) for maker, who in counters], 0.0),
+        others=tuple(name for name in (order.voice, *(name for _, name in voices)) if name),
+        guidance=_choice(order.guidance, [(maker, who.guidance) for maker, who in persons], "full"),
+        length=_choice(order.length, lengths, None),
+        bitrate=_choice(order.bitrate, [set_to(settings.bitrate, nobody.bitrate)], nobody.bitrate),
+    )
+
+
+def language_of(order: Order, settings: Settings, profile: Profile | None) -> Choice[str]:
+    """Decide the language, which must be known before the routine is read."""
+    default = Settings().language
+    own = settings.language if settings.language != default else None
+    wanted = profile.language if profile else None
+    return _choice(order.language, [("profile", wanted), ("settings", own)], default)
+
+
+def settled(script: Script, choices: Choices) -> Script:
+    """Put into a script what was decided of it.
+
+    How much its own head wants said stays there: a step of it may want something else.
+    """
+    guidance = choices.guidance
+    asked = guidance.value if guidance.made_by in ("option", "profile") else None
+    return replace(script, guidance=asked, length=choices.length.value)
+
+
+def speakers(choices: Choices) -> Speech:
+    """Find the voices that were decided on.
+
+    Raises:
+        VoiceError: one of them is not here, or there is none at all.
+    """
+    asked = Asked(
+        voice=choices.voice.value,
+        rate_wpm=choices.rate.value,
+        counter=choices.counter.value,
+        counter_rate_wpm=choices.counter_rate.value,
+        counter_level_db=choices.counter_level.value,
+        others=choices.others,
+    )
+    return choose(choices.language.value, choices.bitrate.value, asked)
+
+
+def speaking(choices: Choices, speech: Speech) -> str:
+    """Say who speaks, and who decided that."""
+    coach, counter = speech.coach, speech.counter
+    said = f"Speaking with {coach}, {_WHY[choices.voice.made_by]}"
+    said += f"{foreign(coach.voice, speech.language)}." if choices.voice.value else "."
+    if counter != coach:
+        apart = counter.voice != coach.voice
+        said += f" Counting with {counter}"
+        said += f"{foreign(counter.voice, speech.language)}." if apart else "."
+    return said
+
+
+def _choice(
+    asked: Value | None, others: Iterable[tuple[Maker, Value | None]], default: Value
+) -> Choice[Value]:
+    """Take the first answer there is; zero is one, an empty text is none."""
+    answers = ((maker, value) for maker, value in others if value is not None and value != "")
+    maker, unasked = next(answers, ("default", default))
+    if asked is None or asked == "":
+        return Choice(unasked, maker, unasked)
+    return Choice(asked, "option", unasked)
+
+
+def _adapt(profile: Profile | None, library: Library) -> Adapt | None:
+    """Give what tailors scripts to a person; most sessions are for nobody, and import less."""
+    if profile is None:
+        return None
+    from voicecoach.coach.tailor import tailoring
+
+    return tailoring(profile, library)
+
+
+def _stage(day: StageDay, library: Library, language: str) -> tuple[Programme, int]:
+    """Read the programme of a day, and find its stage."""
+    file = script_file(library, day.programme, ("programmes",))
+    programme, problems = library.programme(file, language)
+    refuse(day.programme, problems)
+    assert programme is not None, "a programme without errors is there"
+    names = [stage.stage for stage in programme.stages]
+    return programme, names.index(day.stage)
