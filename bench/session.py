@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voicecoach.build import length_ms, planned
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Fragment
 from voicecoach.project import Project, find_project
 from voicecoach.script.library import Script
+from voicecoach.session.timing import planned
 from voicecoach.speech import Asked, Speech, choose, guesses
 from voicecoach.voices.studio import Studio
 
@@ -36,7 +36,7 @@ def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
             for sound in timeline.sounds():
                 source = source_of(sound)
                 fragments[sound] = studio.fragments([source])[source]
-            return lambda sound: length_ms(fragments[sound])
+            return lambda sound: fragments[sound].extent.length_ms
 
         schedule, _ = planned(script, guesses(source_of), speak)
     return schedule, fragments

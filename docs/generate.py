@@ -17,7 +17,6 @@ import click
 
 from docs.picture import extract_of, timeline_svg
 from voicecoach import errors
-from voicecoach.build import preview
 from voicecoach.cli import COMMANDS, cli
 from voicecoach.record import record_schema
 from voicecoach.script.coaching import Coaching
@@ -25,6 +24,7 @@ from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.problems import CODES
 from voicecoach.script.schema import SCHEMAS
 from voicecoach.session.order import Order
+from voicecoach.session.timing import preview
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- Written by `make docs`; edit the code instead. -->\n\n"

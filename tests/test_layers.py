@@ -23,10 +23,10 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("speech",),
     ("files", "project", "deliver"),
     ("session",),
-    ("build",),
-    ("recordings", "samples"),
+    ("recordings",),
     ("publish",),
     ("progress",),
+    ("app",),
     ("cli",),
 )
 ROW = {name: index for index, row in enumerate(ROWS) for name in row}
@@ -108,8 +108,8 @@ def test_every_exception_is_needed() -> None:
     [
         ("coach.place", "script", True),
         ("script.model", "coach", False),
-        ("cli.check", "build", True),
-        ("build", "cli", False),
+        ("cli.check", "app", True),
+        ("session.plan", "app", False),
         ("sound.tones", "script", False),
         ("voices.worker", "coach", False),
         ("voices.worker", "mp3", True),

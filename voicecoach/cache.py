@@ -72,15 +72,17 @@ class Cache:
 
     Attributes:
         root: the folder.
-        damaged: keys of entries that `get` found damaged and removed, for the build to report.
     """
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.damaged: list[str] = []
 
-    def get(self, key: str) -> bytes | None:
+    def get(self, key: str, damaged: list[str] | None = None) -> bytes | None:
         """Read an entry and verify it.
+
+        Args:
+            key: its hash.
+            damaged: the key is added where the entry was found damaged, and was removed.
 
         Returns:
             What was put, or None when there is no entry or it was damaged.
@@ -89,10 +91,16 @@ class Cache:
             OutputError: the entry is there and cannot be read.
         """
         payload, used_s = self._read(key)
+        if payload is None and used_s and damaged is not None:
+            damaged.append(key)
         if payload is not None and time.time() - used_s > _DAY_S:  # seldom: a warm build is cheap
             with contextlib.suppress(OSError):
                 os.utime(self._path(key))
         return payload
+
+    def has(self, key: str) -> bool:
+        """Whether there is an entry, sound or not: nothing of it is read."""
+        return self._path(key).is_file()
 
     def put(self, key: str, payload: bytes) -> None:
         """Store an entry, whole or not at all.
@@ -123,9 +131,12 @@ class Cache:
 
     def verify(self) -> Verified:
         """Read every entry and remove the damaged ones, which the next build makes anew."""
-        before = len(self.damaged)
-        sound = sum(self._read(entry.path.name)[0] is not None for entry in self._entries())
-        return Verified(sound, len(self.damaged) - before)
+        sound = damaged = 0
+        for entry in self._entries():
+            payload, used_s = self._read(entry.path.name)
+            sound += payload is not None
+            damaged += payload is None and bool(used_s)
+        return Verified(sound, damaged)
 
     def prune(self, *, older_than_days: float | None = None, max_bytes: int | None = None) -> Tally:
         """Remove what was not used for long, and what killed builds left behind.
@@ -153,7 +164,10 @@ class Cache:
         return Tally(len(removed), sum(entry.size_bytes for entry in removed))
 
     def _read(self, key: str) -> tuple[bytes | None, float]:
-        """Read an entry, verify it, and say when it was last used, in seconds since the epoch."""
+        """Read an entry, verify it, and say when it was last used, in seconds since the epoch.
+
+        Nothing with a time was damaged, and was removed; nothing without one was not there.
+        """
         path = self._path(key)
         try:
             with path.open("rb", buffering=0) as file:
@@ -166,9 +180,8 @@ class Cache:
         payload = stored[_DIGEST_BYTES:]
         if hashlib.sha256(payload).digest() == stored[:_DIGEST_BYTES]:
             return payload, used_s
-        self.damaged.append(key)
         _remove(path)
-        return None, 0
+        return None, used_s
 
     def _path(self, key: str) -> Path:
         return Path(self.root, key[:2], key)

@@ -10,13 +10,12 @@ from voicecoach.coach.timeline import Sound, Tone, Utterance
 from voicecoach.grid import Grid
 from voicecoach.mp3.frames import SAMPLE_RATE_HZ
 from voicecoach.record import (
-    VERSION,
     Chapter,
     RecordedCue,
     RecordedExercise,
     RecordedPlan,
     RecordedSlot,
-    SessionRecord,
+    SessionContent,
 )
 from voicecoach.script.language import Language
 
@@ -62,32 +61,32 @@ class Programme:
     plan: RecordedPlan
 
 
-def record_of(
+def content_of(
     schedule: Schedule,
     cues: tuple[RecordedCue, ...],
     *,
-    id: str,
-    file: str,
     routine: str,
-    programme: Programme | None = None,
     language: Language,
     voices: dict[str, str],
-    size_bytes: int,
-    sha256: str,
-) -> SessionRecord:
-    """The session record of a schedule whose MP3 has been written."""
+    programme: Programme | None = None,
+) -> SessionContent:
+    """What the record says of a schedule's content.
+
+    Args:
+        schedule: the session.
+        cues: as `recorded_cues` gives them.
+        routine: its name.
+        language: of its words.
+        voices: who speaks.
+        programme: that it is a part of.
+    """
     timeline = schedule.timeline
-    return SessionRecord(
-        version=VERSION,
-        id=id,
-        file=file,
+    return SessionContent(
         routine=routine,
         title=timeline.title,
         language=language.language,
         voices=voices,
         duration_ms=schedule.total_ms,
-        bytes=size_bytes,
-        sha256=sha256,
         needs=timeline.needs,
         red_flags=language.red_flags,
         programme=programme.name if programme else None,

@@ -113,17 +113,11 @@ class RecordedPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class SessionRecord:
-    """Everything about one finished session."""
+class SessionContent:
+    """What is in a session and when: known before a byte of it is written."""
 
     __pydantic_config__: ClassVar = _strict
 
-    version: int
-    """Of this format: 1."""
-    id: str
-    """Random, kept when the session is built again."""
-    file: str
-    """Name of the MP3, which lies beside this record."""
     routine: str
     """Name of the routine."""
     title: str
@@ -132,10 +126,6 @@ class SessionRecord:
     voices: dict[str, str]
     """Who spoke: the engine and voice of `coach` and `counter`, with the rate."""
     duration_ms: int
-    bytes: int
-    """Size of the MP3."""
-    sha256: str
-    """Of the MP3."""
     needs: tuple[str, ...]
     """What must be at hand."""
     red_flags: tuple[str, ...]
@@ -151,26 +141,69 @@ class SessionRecord:
     slots: tuple[RecordedSlot, ...]
     cues: tuple[RecordedCue, ...]
 
+    def record(self, *, id: str, file: str, bytes: int, sha256: str) -> SessionRecord:
+        """The record of a session with this content, once its MP3 is written."""
+        content = _members(self, SessionContent)
+        return SessionRecord(
+            version=VERSION, id=id, file=file, bytes=bytes, sha256=sha256, **content
+        )
+
+    def to_json(self) -> str:
+        """The content as JSON: one line for each slot and cue."""
+        return _json(_members(self, SessionContent))
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord(SessionContent):
+    """Everything about one finished session."""
+
+    __pydantic_config__: ClassVar = _strict
+
+    version: int
+    """Of this format: 1."""
+    id: str
+    """Random, kept when the session is built again."""
+    file: str
+    """Name of the MP3, which lies beside this record."""
+    bytes: int
+    """Size of the MP3."""
+    sha256: str
+    """Of the MP3."""
+
     def to_json(self) -> str:
         """The record as it stands beside the MP3: one line for each slot and cue."""
-        encode = json.JSONEncoder(ensure_ascii=False).encode
-        parts = []
-        for name, value in _members(self).items():
-            if name in _ROWS and value:
-                rows = ",\n  ".join(encode(_members(row)) for row in value)
-                parts.append(f' "{name}": [\n  {rows}\n ]')
-            else:
-                inner = _members(value) if isinstance(value, RecordedPlan) else value
-                parts.append(f' "{name}": {encode(inner)}')
-        return "{\n" + ",\n".join(parts) + "\n}\n"
+        members = _members(self, SessionContent, SessionRecord)
+        return _json({name: members[name] for name in dict.fromkeys((*_FIRST, *members))})
 
 
 _ROWS = ("chapters", "exercises", "slots", "cues")
+_FIRST = (
+    *("version", "id", "file", "routine", "title", "language", "voices", "duration_ms"),
+    *("bytes", "sha256"),
+)
 
 
-def _members(value: Any) -> Any:
-    """A dataclass as a mapping of its own fields; `asdict` copies deeply, at ten times the cost."""
-    return {name: getattr(value, name) for name in value.__slots__}
+def _json(members: dict[str, Any]) -> str:
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    parts = []
+    for name, value in members.items():
+        if name in _ROWS and value:
+            rows = ",\n  ".join(encode(_members(row, type(row))) for row in value)
+            parts.append(f' "{name}": [\n  {rows}\n ]')
+        else:
+            inner = _members(value, RecordedPlan) if isinstance(value, RecordedPlan) else value
+            parts.append(f' "{name}": {encode(inner)}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _members(value: Any, *kinds: Any) -> dict[str, Any]:
+    """A dataclass as a mapping of its own fields; `asdict` copies deeply, at ten times the cost.
+
+    Args:
+        value: the dataclass.
+        kinds: the classes whose fields are meant.
+    """
+    return {name: getattr(value, name) for kind in kinds for name in kind.__slots__}
 
 
 def read_record(file: Path) -> SessionRecord:

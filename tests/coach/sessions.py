@@ -10,7 +10,7 @@ from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place
 from voicecoach.coach.review import Finding, Review
 from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
-from voicecoach.deliver import record_of, recorded_cues
+from voicecoach.deliver import content_of, recorded_cues
 from voicecoach.mp3.frames import GRID
 from voicecoach.record import SessionRecord
 from voicecoach.script.library import Library, Script, shipped_scripts
@@ -82,17 +82,13 @@ def record_from(
     schedule: Schedule, script: Script, length_of: LengthOf = estimated_ms
 ) -> SessionRecord:
     """The record of a session that has been placed."""
-    return record_of(
+    return content_of(
         schedule,
         recorded_cues(schedule, lambda sound: length_of(sound) * 48),
-        id="0",
-        file="session.mp3",
         routine=script.routine.head.routine,
         language=script.language,
         voices={},
-        size_bytes=1,
-        sha256="",
-    )
+    ).record(id="0", file="x.mp3", bytes=1, sha256="")
 
 
 def findings(record: SessionRecord, script: Script) -> list[Finding]:

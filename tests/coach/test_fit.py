@@ -22,7 +22,6 @@ from tests.coach.sessions import (
 )
 from tests.coach.test_tailor import LIBRARY, profiles
 from tests.coach.test_timing import SCRIPT, bodies, exercise_steps, seeds
-from voicecoach.build import planned
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.fit import CannotFit
 from voicecoach.coach.place import LengthOf, Schedule
@@ -45,6 +44,7 @@ from voicecoach.script.model import (
 )
 from voicecoach.script.problems import Problem, Where, errors
 from voicecoach.script.profile import Profile
+from voicecoach.session.timing import planned
 
 MINUTE = 60_000
 shares = st.floats(0.4, 2.0)  # of a session as it is written

@@ -23,7 +23,7 @@ from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.timeline import Cue, Fixed, Slot
-from voicecoach.deliver import chapters, record_of, recorded_cues
+from voicecoach.deliver import chapters, content_of, recorded_cues
 from voicecoach.mp3.frames import FRAME_MS
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import with_overrides
@@ -184,17 +184,13 @@ def test_what_is_recorded_lies_within_half_a_frame_of_the_exact_time(
 ) -> None:
     schedule, _ = placed(script, seed)
     cues = recorded_cues(schedule, lambda sound: scattered_ms(seed)(sound) * 48)
-    record = record_of(
+    record = content_of(
         schedule,
         cues,
-        id="0",
-        file="x.mp3",
         routine="generated",
         language=script.language,
         voices={},
-        size_bytes=1,
-        sha256="",
-    )
+    ).record(id="0", file="x.mp3", bytes=1, sha256="")
     for exact, slot in zip(schedule.slots, record.slots, strict=True):
         assert abs(exact.start_ms - slot.start_ms) <= FRAME_MS / 2
         assert abs(exact.end_ms - slot.end_ms) <= FRAME_MS / 2

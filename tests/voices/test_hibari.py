@@ -41,8 +41,9 @@ def loaded() -> Hibari:
 def spoken(folder: Path, *texts: str, rate_wpm: int = 140) -> dict[str, Fragment]:
     voice = find_voice("hibari", "en")
     with Studio(Cache(folder), workers=1) as studio:
-        made = studio.fragments([Line(text, voice, "en", rate_wpm) for text in texts])
-        assert not studio.remarks
+        lines = [Line(text, voice, "en", rate_wpm) for text in texts]
+        assert not studio.speak(lines).remarks
+        made = studio.cached(lines)
     return {line.text: each for line, each in made.items() if isinstance(line, Line)}
 
 

@@ -54,8 +54,10 @@ def heard(
     """Speak lines; give their fragments, and what the engine said of them."""
     pinned = find_voice(f"piper:{voice}", "en")
     with Studio(Cache(folder), workers=1) as studio:
-        made = studio.fragments([Line(text, pinned, "en", rate_wpm) for text in texts])
-        remarks = {line.text: remark for line, remark in studio.remarks.items()}
+        lines = [Line(text, pinned, "en", rate_wpm) for text in texts]
+        said = studio.speak(lines).remarks
+        remarks = {line.text: remark for line, remark in said.items()}
+        made = studio.cached(lines)
     return {line.text: each for line, each in made.items() if isinstance(line, Line)}, remarks
 
 

@@ -62,10 +62,14 @@ def test_a_damaged_entry_is_remade_and_said(cache: Cache) -> None:
     (line,) = lines("one")
     with Studio(cache) as studio:
         before = studio.fragments([line])
-        key = fragment_key(line, 64, 2)
-        (cache.root / key[:2] / key).write_bytes(b"rust")
-        assert studio.fragments([line]) == before
-    assert cache.damaged == [key]
+    key = fragment_key(line, 64, 2)
+    (cache.root / key[:2] / key).write_bytes(b"rust")
+    with Studio(cache) as studio:
+        assert studio.known([line]) == {line: before[line].extent}, "nothing of it was read"
+        spoken = studio.speak([line])
+        assert (spoken.new, spoken.damaged) == (1, (key,))
+        assert studio.cached([line]) == before
+        assert studio.speak([line]) == (spoken.extents, 0, (), {})
 
 
 def test_a_fragment_of_another_format_is_remade(cache: Cache) -> None:

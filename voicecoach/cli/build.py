@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from voicecoach.build import Built, build
+from voicecoach.app.jobs import Event, Listener
+from voicecoach.app.sessions import Built, Sessions
 from voicecoach.cli.common import (
     bitrate_option,
     counted,
@@ -24,13 +25,10 @@ from voicecoach.cli.common import (
     tell_fitting,
     voice_options,
 )
-from voicecoach.project import Project, find_project
+from voicecoach.project import find_project
 from voicecoach.script.problems import Problem
 from voicecoach.session.order import Order, ResolvedOrder
-from voicecoach.session.resolve import resolve, speakers, speaking
 from voicecoach.units import format_clock
-from voicecoach.voices.engine import configure_engines
-from voicecoach.voices.studio import Progress, Studio
 
 
 @click.command("build")
@@ -66,26 +64,27 @@ def command(
     """
     if len(names) > 1 and output and output.suffix.lower() == ".mp3":
         raise click.UsageError("several routines need a folder: -o FOLDER")
-    project = find_project()
     orders = [Order(routine=name, profile=profile, **options) for name in names]
-    sessions = make(project, resolved(project, orders, quiet), output, quiet, as_json)
+    with Sessions(find_project()) as sessions:
+        built = make(sessions, resolved(sessions, orders, quiet), output, quiet, as_json)
     if as_json:
-        described = [_described(built) for built in sessions]
+        described = [_described(one) for one in built]
         click.echo(json.dumps(described[0] if len(described) == 1 else {"sessions": described}))
 
 
-def resolved(project: Project, orders: Sequence[Order], quiet: bool = False) -> list[ResolvedOrder]:
+def resolved(
+    sessions: Sessions, orders: Sequence[Order], quiet: bool = False
+) -> list[ResolvedOrder]:
     """Decide everything about sessions; what is wrong with their scripts is printed.
 
     Raises:
         ScriptError: one cannot be.
     """
-    library = project.library()
     said: set[Problem] = set()
     found = []
     for order in orders:
         with faults_shown(quiet):
-            found.append(resolve(order, project, library))
+            found.append(sessions.resolve(order))
         if not quiet:
             print_problems(problem for problem in found[-1].problems if problem not in said)
         said.update(found[-1].problems)
@@ -93,7 +92,7 @@ def resolved(project: Project, orders: Sequence[Order], quiet: bool = False) -> 
 
 
 def make(
-    project: Project,
+    sessions: Sessions,
     orders: Sequence[ResolvedOrder],
     output: Path | None,
     quiet: bool = False,
@@ -102,42 +101,37 @@ def make(
     """Build sessions, and tell of them.
 
     Args:
-        project: has the cache.
+        sessions: builds them.
         orders: what they are.
         output: file or folder to write; the project's unless given.
         quiet: print nothing but errors.
         as_json: print nothing but warnings and errors.
     """
-    configure_engines(project.engine_settings())
-    cast = [speakers(order.choices) for order in orders]
+    speaking = [sessions.speaking(order) for order in orders]
     if not (quiet or as_json):
         for order in orders:
             tell_changes(order.script)
-        told = (speaking(o.choices, speech) for o, speech in zip(orders, cast, strict=True))
-        for said in dict.fromkeys(told):
+        for said in dict.fromkeys(speaking):
             click.echo(said, err=True)
-    sessions = []
-    with Studio(project.cache, orders[0].choices.bitrate.value) as studio:
-        for order, speech in zip(orders, cast, strict=True):
-            single = output is not None and output.suffix.lower() == ".mp3"
-            target = output if output and single else (output or project.output) / order.file_name
-            with _progress(order.name, quiet or as_json) as on_progress, faults_shown():
-                sessions.append(build(order, speech, studio, target, on_progress))
-            if not quiet:
-                print_problems(sessions[-1].warnings)
-            if not (quiet or as_json):
-                _tell(sessions[-1])
-    return sessions
+    made = []
+    for order in orders:
+        with _progress(order.name, quiet or as_json) as listener, faults_shown():
+            made.append(sessions.build(order, output, listener))
+        if not quiet:
+            print_problems(made[-1].planned.warnings)
+        if not (quiet or as_json):
+            _tell(made[-1])
+    return made
 
 
 @contextmanager
-def _progress(name: str, silent: bool) -> Iterator[Progress | None]:
+def _progress(name: str, silent: bool) -> Iterator[Listener | None]:
     """A bar on a terminal, plain lines elsewhere."""
     if silent:
         yield None
         return
     if not sys.stderr.isatty():
-        yield _plain_lines(name)
+        yield _plain_lines()
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
@@ -146,50 +140,52 @@ def _progress(name: str, silent: bool) -> Iterator[Progress | None]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(f"Speaking {name}", total=None)
-        yield lambda done, total, _: bar.update(task, completed=done, total=total)
+        yield lambda event: bar.update(task, completed=event.done, total=event.total)
 
 
-def _plain_lines(name: str) -> Progress:
+def _plain_lines() -> Listener:
     """Tell of every quarter of the sounds that must be made now."""
     told = 0
 
-    def tell(done: int, total: int, from_cache: int) -> None:
+    def tell(event: Event) -> None:
         nonlocal told
-        wanted = total - from_cache
-        quarter = (done - from_cache) * 4 // wanted if wanted else 0
+        made, wanted = event.done - event.known, event.total - event.known
+        quarter = made * 4 // wanted if wanted else 0
         if quarter > told:
             told = quarter
-            click.echo(f"{name}: {done - from_cache} of {wanted} new sounds made", err=True)
+            click.echo(f"{event.name}: {made} of {wanted} new sounds made", err=True)
 
     return tell
 
 
 def _tell(built: Built) -> None:
-    record = built.record
-    if built.damaged:
-        entries = counted(built.damaged, "damaged entry", "damaged entries")
+    planned, saved = built.planned, built.saved
+    if planned.damaged:
+        entries = counted(planned.damaged, "damaged entry", "damaged entries")
         click.echo(f"Made anew: {entries} of the cache.", err=True)
-    tell_fitting(built.fitting)
+    tell_fitting(planned.fitting)
+    record = saved.record
     click.echo(
-        f"{built.mp3}: {format_clock(record.duration_ms)} min, "
-        f"{counted(len(record.chapters), 'chapter')}, {counted(built.new_clips, 'new sound')}"
+        f"{saved.mp3}: {format_clock(record.duration_ms)} min, "
+        f"{counted(len(record.chapters), 'chapter')}, {counted(planned.new, 'new sound')}"
     )
 
 
 def _described(built: Built) -> dict[str, Any]:
-    record = built.record
+    planned, saved = built.planned, built.saved
+    record = saved.record
     return {
-        "file": str(built.mp3),
-        "record": str(built.record_file),
-        "vtt": str(built.vtt),
+        "file": str(saved.mp3),
+        "record": str(saved.record_file),
+        "vtt": str(saved.vtt),
         "id": record.id,
         "routine": record.routine,
         "title": record.title,
         "duration_ms": record.duration_ms,
         "bytes": record.bytes,
         "sha256": record.sha256,
-        "new_clips": built.new_clips,
-        "damaged_cache_entries": built.damaged,
-        "fitting": [line.strip() for line in built.fitting],
-        "warnings": [problem.message for problem in built.warnings],
+        "new_clips": planned.new,
+        "damaged_cache_entries": planned.damaged,
+        "fitting": [line.strip() for line in planned.fitting],
+        "warnings": [problem.message for problem in planned.warnings],
     }

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from voicecoach.app.checks import check_scripts, check_session
 from voicecoach.cli import complain
 from voicecoach.cli.common import (
-    SCRIPT_FOLDERS,
     counted,
-    folder_of,
+    faults_shown,
     guidance_option,
     length_option,
     print_problems,
     profile_option,
-    read_profile,
 )
-from voicecoach.coach.place import Schedule
-from voicecoach.coach.tailor import tailoring
 from voicecoach.errors import ScriptError, SessionError
-from voicecoach.project import Project, Settings, find_project
-from voicecoach.script.checks import Adapt
-from voicecoach.script.library import Library, Script
+from voicecoach.project import Project, find_project
 from voicecoach.script.model import Guidance
-from voicecoach.script.problems import Problem, Where, errors
-from voicecoach.session.find import script_file
+from voicecoach.script.problems import errors
 from voicecoach.session.order import Order
-from voicecoach.session.resolve import decide
 from voicecoach.units import format_clock
 
 
@@ -66,124 +58,22 @@ def command(
     if session:
         _check_session(project, session)
         return
-    library = project.library()
-    adapt = tailoring(read_profile(library, profile), library)
-    code, rate = language or project.settings.language, project.settings.rate
-    files, unknown = _files(library, names)
-    order = Order(language=code, rate=rate, guidance=guidance, length=length)
-    found = (p for file in files for p in _problems(library, file, code, order, adapt))
-    problems = list(dict.fromkeys(found))
-    print_problems(problems)
-    for error in unknown:
+    order = Order(profile=profile, language=language, guidance=guidance, length=length)
+    with faults_shown():
+        checked = check_scripts(project, names, order)
+    print_problems(checked.problems)
+    for error in checked.unknown:
         complain(error)
-    wrong = len(errors(problems)) + len(unknown)
-    said = f"{counted(len(files), 'file')} checked: {counted(wrong, 'error')}, "
-    said += counted(len(problems) - wrong, "warning")
+    wrong = len(errors(checked.problems)) + len(checked.unknown)
+    said = f"{counted(checked.files, 'file')} checked: {counted(wrong, 'error')}, "
+    said += counted(len(checked.problems) - len(errors(checked.problems)), "warning")
     if wrong:
         raise ScriptError(said)
     click.echo(said)
 
 
-def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:
-    """The files of names, or all there are; and the names that there are not."""
-    if not names:
-        every = (
-            library.find(kind, name) for kind in SCRIPT_FOLDERS for name in library.names(kind)
-        )
-        return [file for file in every if file], []
-    files: list[Path] = []
-    unknown: list[ScriptError] = []
-    for name in names:
-        try:
-            files.append(script_file(library, name, SCRIPT_FOLDERS))
-        except ScriptError as error:
-            unknown.append(error)
-    return files, unknown
-
-
-def _problems(
-    library: Library,
-    file: Path,
-    language: str,
-    order: Order,
-    adapt: Adapt | None,
-) -> list[Problem]:
-    """The problems of one file, and of what it names."""
-    from voicecoach.script.checks import checked_exercise, checked_script
-
-    name, _, code = file.stem.rpartition(".")
-    kind = folder_of(file)
-    if name and (original := library.find(kind, name)):
-        file, language = original, code  # a translation is checked with what it translates
-    if kind == "exercises":
-        return checked_exercise(library, file, language)[1]
-    if kind == "profiles":
-        from voicecoach.script.profile_checks import checked_profile
-
-        return checked_profile(library, file)[1]
-    if kind == "programmes":
-        from voicecoach.script.programme_checks import checked_programme
-
-        _, scripts, problems = checked_programme(library, file, language, adapt)
-        return [*problems, *(p for s in scripts for p in _placing(s, order))]
-    script, problems = checked_script(library, file, language, adapt=adapt)
-    return [*problems, *_placing(script, order)] if script else problems
-
-
-def _placing(script: Script, order: Order) -> list[Problem]:
-    """What would not fit, by estimated lengths, a session too long, engines that there are not."""
-    from voicecoach.build import engine_problems, length_problems, preview
-    from voicecoach.coach.fit import CannotFit
-
-    try:
-        schedule, problems = preview(script, order)
-    except CannotFit as error:
-        return [Problem("unreachable-length", _asks_for_length(script, order), str(error))]
-    problems = [*problems, *length_problems(script, schedule.total_ms)]
-    return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
-
-
-def _asks_for_length(script: Script, order: Order) -> Where:
-    """The place that says how long a session is to be; its title where that was the command."""
-    maker = decide(order, Settings(), script.profile, script.routine.head).length.made_by
-    if maker == "profile" and script.profile:
-        return script.profile.where.at("length")
-    return Where(script.routine.file, ("length" if maker == "routine" else "title",))
-
-
-def _long_lines(script: Script, schedule: Schedule) -> Iterator[Problem]:
-    """Lines that are longer than anybody follows by ear."""
-    most = script.coaching.speech_most
-    for cue in schedule.cues:
-        if cue.length_ms > most and cue.cue.where:
-            takes, limit = (f"{ms / 1000:.0f} s" for ms in (cue.length_ms, most))
-            message = f"this line takes {takes}; {limit} can be followed: make it several lines"
-            yield Problem("long-line", cue.cue.where, message)
-
-
 def _check_session(project: Project, file: Path) -> None:
-    from voicecoach.coach.review import Review
-    from voicecoach.mp3.frames import GRID
-    from voicecoach.record import read_record
-    from voicecoach.script.coaching import with_overrides
-
-    record = read_record(file)
-    library = project.library()
-    language, _ = library.language(record.language)
-    coaching, _ = library.coaching()
-    exercises = {}
-    for name in {slot.exercise for slot in record.slots if slot.exercise}:
-        path = library.find("exercises", name)
-        exercise = library.exercise(path)[0] if path else None
-        if exercise is None:
-            raise SessionError(f"the session names the exercise '{name}', which the library lacks")
-        exercises[name] = exercise
-    if language is None or coaching is None:
-        raise ScriptError("the coach's words or figures have faults", "Run 'voicecoach check'.")
-    routine = library.find("routines", record.routine)
-    own = library.routine(routine)[0] if routine else None
-    figures = with_overrides(coaching, own.head.coaching) if own else coaching
-    findings = Review(record, exercises, language, figures, GRID).findings()
+    findings = check_session(project, file)
     for finding in findings:
         click.echo(
             f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True

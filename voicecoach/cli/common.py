@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
@@ -12,7 +11,7 @@ import click
 from voicecoach.mp3.frames import BITRATES, Bitrate
 from voicecoach.script.fields import RATE_LEAST, RATE_MOST
 from voicecoach.script.length import parse_length
-from voicecoach.script.library import Folder, Library, Script
+from voicecoach.script.library import Library, Script
 from voicecoach.script.model import Guidance
 from voicecoach.script.problems import Problem, errors
 from voicecoach.session.faults import WITH_PROBLEMS, refuse
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from voicecoach.script.profile import Profile
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-SCRIPT_FOLDERS: tuple[Folder, ...] = ("routines", "exercises", "programmes", "profiles")
 
 
 def voice_options(command: Command) -> Command:
@@ -136,19 +133,6 @@ def tell_fitting(lines: Iterable[str]) -> None:
     """Say what was changed so that a session is as long as was asked."""
     for line in lines:
         click.echo(line, err=True)
-
-
-def folder_of(file: Path) -> Folder:
-    """The kind of script that a file is: by its folder, or by its first key."""
-    for folder in SCRIPT_FOLDERS:
-        if file.parent.name == folder:
-            return folder
-    from voicecoach.script.document import read_document
-
-    data = read_document(file).data
-    if isinstance(data, dict) and "steps" not in data:
-        return next((folder for folder in SCRIPT_FOLDERS if folder[:-1] in data), "routines")
-    return "routines"
 
 
 def counted(n: int, thing: str, things: str | None = None) -> str:

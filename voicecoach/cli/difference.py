@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from voicecoach.build import preview
 from voicecoach.script.library import Script
 from voicecoach.script.profile import Profile
 from voicecoach.session.order import Order
+from voicecoach.session.timing import preview
 from voicecoach.units import format_clock, format_duration
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
-from voicecoach.build import preview
 from voicecoach.errors import ScriptError
 from voicecoach.project import Project, find_project
 from voicecoach.script.library import Library
 from voicecoach.session.order import Order
+from voicecoach.session.timing import preview
 
 
 @click.command("list")

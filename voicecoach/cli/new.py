@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from voicecoach.cli.common import SCRIPT_FOLDERS, folder_of, refuse_errors
+from voicecoach.cli.common import refuse_errors
 from voicecoach.cli.init import SCHEMA_LINE
 from voicecoach.errors import OutputError, ScriptError
 from voicecoach.files import write_file
@@ -14,7 +14,7 @@ from voicecoach.project import Project, find_project
 from voicecoach.script.fields import is_name
 from voicecoach.script.library import Folder
 from voicecoach.script.problems import Where
-from voicecoach.session.find import script_file
+from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.units import format_duration, parse_duration
 
 ROUTINE = """\

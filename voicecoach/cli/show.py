@@ -9,8 +9,7 @@ from typing import Any
 
 import click
 
-from voicecoach.build import length_ms, planned
-from voicecoach.cache import Cache
+from voicecoach.app.sessions import Sessions, Shown
 from voicecoach.cli.build import resolved
 from voicecoach.cli.common import (
     guidance_option,
@@ -20,16 +19,11 @@ from voicecoach.cli.common import (
     tell_fitting,
     voice_options,
 )
-from voicecoach.coach.place import LengthOf, PlacedCue, Schedule
-from voicecoach.coach.timeline import Sound, Tone, Utterance
+from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.project import find_project
 from voicecoach.script.library import Library, Script
 from voicecoach.session.order import Order
-from voicecoach.session.resolve import speakers
-from voicecoach.speech import Speech, guesses
 from voicecoach.units import format_clock
-from voicecoach.voices.engine import configure_engines
-from voicecoach.voices.studio import Studio
 
 
 @click.command("show")
@@ -54,23 +48,19 @@ def command(name: str, profile: str | None, diff: bool, as_json: bool, **options
     """
     if diff and not profile:
         raise click.UsageError("--diff shows what a profile changes: give --profile too")
-    project = find_project()
-    (order,) = resolved(project, [Order(routine=name, profile=profile, **options)])
-    script = order.script
-    if diff:
-        rated = replace(order.order, rate=project.settings.rate)
-        _print_difference(project.library(), script, rated, as_json)
-        return
-    configure_engines(project.engine_settings())
-    speech = speakers(order.choices)
-    lengths = _Lengths(project.cache, speech, script)
-    schedule, problems = planned(script, lengths.estimate, lambda _: lengths)
-    print_problems(problems)
-    tell_fitting(schedule.timeline.fitting)
+    with Sessions(find_project()) as sessions:
+        (order,) = resolved(sessions, [Order(routine=name, profile=profile, **options)])
+        if diff:
+            rated = replace(order.order, rate=sessions.project.settings.rate)
+            _print_difference(sessions.library, order.script, rated, as_json)
+            return
+        shown = sessions.show(order)
+    print_problems(shown.problems)
+    tell_fitting(shown.schedule.timeline.fitting)
     if as_json:
-        click.echo(json.dumps(_as_json(schedule, lengths), ensure_ascii=False))
+        click.echo(json.dumps(_as_json(shown), ensure_ascii=False))
     else:
-        _print_table(schedule, lengths)
+        _print_table(shown)
 
 
 def _print_difference(library: Library, tailored: Script, order: Order, as_json: bool) -> None:
@@ -85,37 +75,8 @@ def _print_difference(library: Library, tailored: Script, order: Order, as_json:
         click.echo(line)
 
 
-class _Lengths:
-    """The length of a sound: measured when the cache has it, otherwise estimated."""
-
-    def __init__(self, cache: Cache, speech: Speech, script: Script) -> None:
-        self.speech = speech
-        self.studio = Studio(cache, speech.bitrate_kbps)
-        self.source_of = speech.source_of(script.ear)
-        self.estimated: set[Sound] = set()
-        self.estimate: LengthOf = guesses(self.source_of)
-
-    def __call__(self, sound: Sound) -> int:
-        for fragment in self.studio.cached([self.source_of(sound)]).values():
-            return length_ms(fragment)
-        self.estimated.add(sound)
-        return self.estimate(sound)
-
-    def voice(self, cue: PlacedCue) -> str | None:
-        """Who says a cue, as `--voice` names it; nobody says a tone."""
-        source = self.source_of(cue.sound)
-        return None if isinstance(source, str) else f"{source.voice.engine}:{source.voice.name}"
-
-    def recorded(self, cue: PlacedCue) -> bool:
-        """Whether somebody's recording is heard."""
-        return (self.voice(cue) or "").startswith("recorded:")
-
-    def guessed(self, cue: PlacedCue) -> bool:
-        """Whether a cue's length is an estimate; a tone's is as good as known."""
-        return isinstance(cue.sound, Utterance) and cue.sound in self.estimated
-
-
-def _as_json(schedule: Schedule, lengths: _Lengths) -> dict[str, Any]:
+def _as_json(shown: Shown) -> dict[str, Any]:
+    schedule = shown.schedule
     cues: list[list[dict[str, Any]]] = [[] for _ in schedule.slots]
     for cue in schedule.cues:
         cues[cue.slot].append(
@@ -124,15 +85,15 @@ def _as_json(schedule: Schedule, lengths: _Lengths) -> dict[str, Any]:
                 "role": cue.cue.role,
                 "text": "" if isinstance(cue.sound, Tone) else cue.sound.text,
                 "tone": cue.sound.name if isinstance(cue.sound, Tone) else None,
-                "voice": lengths.voice(cue),
-                "estimated": lengths.guessed(cue),
+                "voice": shown.voices.get(cue.sound),
+                "estimated": cue.sound in shown.estimated,
             }
         )
     return {
         "title": schedule.timeline.title,
         "fitting": [line.strip() for line in schedule.timeline.fitting],
         "duration_ms": schedule.total_ms,
-        "estimated": any(map(lengths.guessed, schedule.cues)),
+        "estimated": any(cue.sound in shown.estimated for cue in schedule.cues),
         "slots": [
             {
                 "kind": placed.slot.kind,
@@ -150,13 +111,14 @@ def _as_json(schedule: Schedule, lengths: _Lengths) -> dict[str, Any]:
     }
 
 
-def _print_table(schedule: Schedule, lengths: _Lengths) -> None:
+def _print_table(shown: Shown) -> None:
+    schedule = shown.schedule
     by_slot: dict[int, list[str]] = {}
     for cue in schedule.cues:
         sound = cue.sound
         said = f"({sound.name} tone)" if isinstance(sound, Tone) else sound.text
-        mark = "~" if lengths.guessed(cue) else " "
-        mark += " rec  " if lengths.recorded(cue) else "      "
+        mark = "~" if cue.sound in shown.estimated else " "
+        mark += " rec  " if _recorded(shown, cue.sound) else "      "
         by_slot.setdefault(cue.slot, []).append(
             f"{cue.start_ms // 60_000:3}:{cue.start_ms % 60_000 / 1000:05.2f}{mark}{said}"
         )
@@ -180,17 +142,23 @@ def _print_table(schedule: Schedule, lengths: _Lengths) -> None:
         )
         for line in by_slot.get(index, []):
             click.echo(line)
-    guessed = any(map(lengths.guessed, schedule.cues))
+    guessed = any(cue.sound in shown.estimated for cue in schedule.cues)
     about = "about " if guessed else ""
     click.echo(f"\n{about}{format_clock(schedule.total_ms)} min in all")
-    _print_recorded(schedule, lengths)
+    _print_recorded(shown)
     if guessed:
         click.echo("Lengths marked ~ are estimated; 'voicecoach build' measures them.")
 
 
-def _print_recorded(schedule: Schedule, lengths: _Lengths) -> None:
+def _print_recorded(shown: Shown) -> None:
     """Say how much is recorded, where recordings were asked for."""
-    if "recorded" not in (lengths.speech.coach.voice.engine, lengths.speech.counter.voice.engine):
+    speech = shown.speech
+    if "recorded" not in (speech.coach.voice.engine, speech.counter.voice.engine):
         return
-    spoken = {cue.sound: lengths.recorded(cue) for cue in schedule.cues if lengths.voice(cue)}
-    click.echo(f"Marked rec: {sum(spoken.values())} of {len(spoken)} lines are recordings.")
+    recorded = sum(_recorded(shown, sound) for sound in shown.voices)
+    click.echo(f"Marked rec: {recorded} of {len(shown.voices)} lines are recordings.")
+
+
+def _recorded(shown: Shown, sound: Sound) -> bool:
+    """Whether somebody's recording is heard."""
+    return shown.voices.get(sound, "").startswith("recorded:")

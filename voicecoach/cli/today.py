@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from voicecoach.app.sessions import Sessions
 from voicecoach.cli.build import make, resolved
 from voicecoach.cli.common import (
     bitrate_option,
@@ -72,22 +73,21 @@ def command(
       voicecoach today --build --profile knee-2.yaml
       voicecoach today --build --length 10-15m
     """
-    project = find_project()
-    library = project.library()
     order = Order(profile=profile, **options)
-    person = read_profile(library, profile)
-    code = language_of(order, project.settings, person).value
-    language = read_language(project, library, code)
-    with opened() as store:
-        found, history = find_plan(store, library, programme, label, day, code)
-    refuse_closed(found, history, language)
-    due = due_on(found, history, day)
-    order = replace(order, routine=due.routine or "", day=_day(found, history, due))
-    ordered = resolved(project, [order] if due.routine else [])
-    for line in _said(found, history, due, ordered[0].script if ordered else None):
-        click.echo(line)
-    if builds and ordered:
-        make(project, ordered, output)
+    with Sessions(find_project()) as sessions:
+        library, settings = sessions.library, sessions.project.settings
+        code = language_of(order, settings, read_profile(library, profile)).value
+        language = read_language(sessions.project, library, code)
+        with opened() as store:
+            found, history = find_plan(store, library, programme, label, day, code)
+        refuse_closed(found, history, language)
+        due = due_on(found, history, day)
+        order = replace(order, routine=due.routine or "", day=_day(found, history, due))
+        ordered = resolved(sessions, [order] if due.routine else [])
+        for line in _said(found, history, due, ordered[0].script if ordered else None):
+            click.echo(line)
+        if builds and ordered:
+            make(sessions, ordered, output)
 
 
 def _day(programme: Programme, history: History, due: Due) -> StageDay:

@@ -162,14 +162,14 @@ def say(
         _explain(ear_of(line.voice.engine), text, f"{line.voice.engine}:{line.voice.name}")
         return
     click.echo(speaking(choices, speech), err=True)
-    from voicecoach.samples import say as speak
+    from voicecoach.app.samples import say as speak
     from voicecoach.voices.studio import Studio
 
     target = output or project.output
     target = target if target.suffix.lower() == ".mp3" else target / "say.mp3"
     with Studio(project.cache, speech.bitrate_kbps) as studio:
-        length_ms = speak(line, studio, target)
-        for remark in studio.remarks.values():
+        length_ms, remarks = speak(line, studio, target)
+        for remark in remarks:
             click.echo(f"Listen to it: {remark}.", err=True)
     click.echo(f"{target}: {length_ms / 1000:.1f} s")
     if play:
@@ -203,8 +203,8 @@ def preview(name: str, language: str | None, rate: int | None, output: Path | No
       voicecoach voices preview flite
       voicecoach voices preview --language de -o ~/Music
     """
-    from voicecoach.samples import preview as write
-    from voicecoach.samples import samples, voices_of
+    from voicecoach.app.samples import preview as write
+    from voicecoach.app.samples import samples, voices_of
     from voicecoach.voices.studio import Studio
 
     project = find_project()

@@ -6,6 +6,7 @@ smooth picture stays under 40 kB in every session file.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import unicodedata
 import zlib
@@ -58,6 +59,16 @@ def draw_cover(title: str) -> bytes:
     png = io.BytesIO()
     _picture(title, 1).save(png, "PNG", optimize=True)
     return png.getvalue()
+
+
+def picture_digest(png: bytes) -> str:
+    """Return the SHA-256 of what a PNG shows: the same however it is compressed."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(png)) as picture:
+        shown = picture.convert("RGB")
+    head = f"{shown.width}x{shown.height}:".encode()
+    return hashlib.sha256(head + shown.tobytes()).hexdigest()
 
 
 def draw_artwork(title: str) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from voicecoach.grid import Grid
 
@@ -36,6 +36,46 @@ _HEADERS: dict[Bitrate, bytes] = {
 }
 _STORED = struct.Struct("<4sHHI")  # magic with format version, bit rate, CRC, samples; then frames
 _MAGIC = b"VCF1"
+_EXTENT = struct.Struct("<4sIIH")  # magic, frames, samples, CRC
+_EXTENT_MAGIC = b"VCE1"
+
+
+class Extent(NamedTuple):
+    """What is known of a fragment without its frames: all that planning a session takes.
+
+    Attributes:
+        frames: how many, pre-roll included.
+        samples: length of the cue itself at 48 kHz.
+        crc: CRC-16/ARC of the frames.
+    """
+
+    frames: int
+    samples: int
+    crc: int
+
+    @property
+    def length_ms(self) -> int:
+        """How long the sound takes: whole frames from the cue's first sample.
+
+        A silent sound has no frames to speak of, and takes its time all the same.
+        """
+        sounding = -(-self.samples // FRAME_SAMPLES)
+        return max(self.frames - PRE_ROLL_FRAMES, sounding) * FRAME_MS
+
+    def to_bytes(self) -> bytes:
+        """Return it in the cache's form."""
+        return _EXTENT.pack(_EXTENT_MAGIC, self.frames, self.samples, self.crc)
+
+    @classmethod
+    def from_bytes(cls, stored: bytes) -> Extent:
+        """Read what `to_bytes` wrote.
+
+        Raises:
+            ValueError: it is malformed, or of another format version.
+        """
+        if len(stored) != _EXTENT.size or stored[: len(_EXTENT_MAGIC)] != _EXTENT_MAGIC:
+            raise ValueError("not the extent of a fragment, of this format version")
+        return cls(*_EXTENT.unpack(stored)[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +113,11 @@ class Fragment:
     def body_frames(self) -> int:
         """Number of frames from the cue's first sample on."""
         return self.frames - PRE_ROLL_FRAMES
+
+    @property
+    def extent(self) -> Extent:
+        """What is known of it without its frames."""
+        return Extent(self.frames, self.samples, self.crc)
 
     def to_bytes(self) -> bytes:
         """Return the fragment in the cache's form."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
+import struct
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 MAX_CHAPTERS = 255  # the table of contents counts its entries in one byte
 
 _NOWHERE = 0xFFFFFFFF  # byte offset of a chapter: "use the times" (ID3v2 Chapter Frame Addendum)
+_HEADER_BYTES = 10  # of the tag
+_FRAME = struct.Struct(">4sI2x")  # name, length in bytes without this, flags
 _TOP_LEVEL_ORDERED = 3  # flags of the table of contents
 
 # ISO 639-1 to 639-2, which ID3 asks for, in its terminology form (deu, not ger); others: "und".
@@ -125,6 +128,24 @@ def id3_bytes(tags: SessionTags) -> bytes:
     buffer = io.BytesIO()
     tag.save(buffer, v1=0, v2_version=3, padding=lambda _: 0)
     return buffer.getvalue()
+
+
+def id3_around(tags: SessionTags, picture_bytes: int) -> tuple[bytes, bytes]:
+    """Return what stands in the tag in front of the picture and behind it.
+
+    So a tag can be laid out by whoever knows how long its picture is, and has not read it.
+
+    Args:
+        tags: without a picture.
+        picture_bytes: how long the picture is.
+    """
+    whole = id3_bytes(replace(tags, cover_png=b"\0" * picture_bytes))
+    at = _HEADER_BYTES
+    while True:
+        name, size = _FRAME.unpack_from(whole, at)
+        at += _FRAME.size + size
+        if name == b"APIC":
+            return whole[: at - picture_bytes], whole[at:]
 
 
 def cover_of(mp3: Path) -> bytes | None:

@@ -8,6 +8,8 @@ from voicecoach.errors import ScriptError
 from voicecoach.script.library import Folder, Library
 from voicecoach.script.problems import did_you_mean
 
+SCRIPT_FOLDERS: tuple[Folder, ...] = ("routines", "exercises", "programmes", "profiles")
+
 
 def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("routines",)) -> Path:
     """Find the file of a script, given by name or by path.
@@ -28,3 +30,16 @@ def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("rou
     hint = f", did you mean '{here}'?" if Path(here).is_file() else did_you_mean(name, known)
     kinds = " or ".join(folder.removesuffix("s") for folder in folders)
     raise ScriptError(f"no {kinds} is called '{name}'{hint}", "'voicecoach list' shows routines.")
+
+
+def folder_of(file: Path) -> Folder:
+    """The kind of script that a file is: by its folder, or by its first key."""
+    for folder in SCRIPT_FOLDERS:
+        if file.parent.name == folder:
+            return folder
+    from voicecoach.script.document import read_document
+
+    data = read_document(file).data
+    if isinstance(data, dict) and "steps" not in data:
+        return next((folder for folder in SCRIPT_FOLDERS if folder[:-1] in data), "routines")
+    return "routines"

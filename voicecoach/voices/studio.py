@@ -6,13 +6,14 @@ import contextlib
 import json
 from collections.abc import Callable, Collection, Generator, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
-from voicecoach.mp3.frames import Bitrate, Fragment
+from voicecoach.mp3.frames import Bitrate, Extent, Fragment
 from voicecoach.voices.engine import Line, plain
 from voicecoach.voices.engines import load_engine
+from voicecoach.voices.fragments import Fragments
 from voicecoach.voices.keys import fragment_key, tuning_key
 from voicecoach.voices.placement import workers_for
 
@@ -45,12 +46,28 @@ class LinesFailed(VoiceError):
         self.failed = failed
 
 
+class Spoken(NamedTuple):
+    """What came of asking for sounds.
+
+    Attributes:
+        extents: what planning takes of each sound.
+        new: how many were made now; the others came from the cache.
+        damaged: keys of entries that were damaged, and made anew.
+        remarks: what engines said of lines that they spoke now.
+    """
+
+    extents: dict[Sound, Extent]
+    new: int
+    damaged: tuple[str, ...]
+    remarks: dict[Line, str]
+
+
 class Studio:
     """Gives the fragments of lines and tones; a context manager, so that no worker outlives it.
 
     Attributes:
-        cache: where fragments and the voices' tunings are kept; lists what it found damaged.
-        remarks: what engines said of lines that they spoke for this studio.
+        cache: where fragments and the voices' tunings are kept.
+        store: the fragments in it.
     """
 
     def __init__(
@@ -71,13 +88,13 @@ class Studio:
             time_limit_s: for speaking one cue; a long text gets more.
         """
         self.cache = cache
-        self.remarks: dict[Line, str] = {}
+        self.store = Fragments(cache)
         self._bitrate_kbps = bitrate_kbps
         self._quality = quality
         self._workers = workers
         self._time_limit_s = time_limit_s
         self._tunings: dict[str, dict[str, Any]] = {}
-        self._held: dict[Sound, Fragment] = {}  # sessions of one run share most of their sounds
+        self._keys: dict[Sound, str] = {}  # sessions of one run share most of their sounds
         self._pool: Pool | None = None
 
     def __enter__(self) -> Self:
@@ -97,19 +114,34 @@ class Studio:
             self._pool.close()
             self._pool = None
 
+    def key(self, sound: Sound) -> str:
+        """Return the key of a sound's fragment in the store."""
+        key = self._keys.get(sound)
+        if key is None:
+            key = self._keys[sound] = fragment_key(sound, self._bitrate_kbps, self._quality)
+        return key
+
     def cached(self, sounds: Collection[Sound]) -> dict[Sound, Fragment]:
         """Return those fragments that need not be made."""
-        found = ((sound, self._look_up(sound)) for sound in dict.fromkeys(sounds))
+        found = ((sound, self.store.get(self.key(sound))) for sound in dict.fromkeys(sounds))
         return {sound: fragment for sound, fragment in found if fragment}
 
     def fragments(
         self, sounds: Collection[Sound], progress: Progress | None = None
     ) -> dict[Sound, Fragment]:
-        """Return the fragment of each sound, making those that the cache lacks.
+        """Return the fragment of each sound; as `speak`, for who wants nothing else of it."""
+        self.speak(sounds, progress)
+        return self.cached(sounds)
+
+    def speak(
+        self, sounds: Collection[Sound], progress: Progress | None = None, whole: bool = True
+    ) -> Spoken:
+        """Make those sounds that the store lacks.
 
         Args:
             sounds: may repeat; the result has each once.
             progress: called after the cache was looked through, and after each fragment made.
+            whole: read fragments whole, for they are wanted next, and make damaged ones anew.
 
         Raises:
             LinesFailed: lines failed three times; the others are in the cache.
@@ -117,14 +149,17 @@ class Studio:
             OutputError: the cache cannot be used.
         """
         wanted = list(dict.fromkeys(sounds))
-        done = self.cached(wanted)
+        damaged: list[str] = []
+        known = ((sound, self._known(sound, whole, damaged)) for sound in wanted)
+        done = {sound: extent for sound, extent in known if extent}
         from_cache = len(done)
         if progress:
             progress(from_cache, len(wanted), from_cache)
         failed: dict[Line, str] = {}
-        with contextlib.closing(self._make([s for s in wanted if s not in done])) as made:
+        remarks: dict[Line, str] = {}
+        with contextlib.closing(self._make([s for s in wanted if s not in done], remarks)) as made:
             for sound, outcome in made:
-                if isinstance(outcome, Fragment):
+                if isinstance(outcome, Extent):
                     done[sound] = outcome
                 elif isinstance(sound, str):
                     raise VoiceError(f"could not make the tone '{sound}': {outcome}")
@@ -134,19 +169,24 @@ class Studio:
                     progress(len(done) + len(failed), len(wanted), from_cache)
         if failed:
             raise LinesFailed({s: failed[s] for s in wanted if isinstance(s, Line) and s in failed})
-        return {sound: done[sound] for sound in wanted}
+        return Spoken(done, len(done) - from_cache, tuple(damaged), remarks)
 
-    def _look_up(self, sound: Sound) -> Fragment | None:
-        if sound in self._held:
-            return self._held[sound]
-        stored = self.cache.get(fragment_key(sound, self._bitrate_kbps, self._quality))
-        with contextlib.suppress(ValueError):  # of another format version: made anew
-            if stored:
-                return self._held.setdefault(sound, Fragment.from_bytes(stored))
-        return None
+    def known(self, sounds: Collection[Sound]) -> dict[Sound, Extent]:
+        """Return what planning takes of those sounds that need not be made."""
+        found = ((sound, self._known(sound, False, [])) for sound in dict.fromkeys(sounds))
+        return {sound: extent for sound, extent in found if extent}
 
-    def _make(self, sounds: list[Sound]) -> Generator[tuple[Sound, Fragment | str], None, None]:
-        """Have sounds made; yield each with its fragment, or with the reason that it failed."""
+    def _known(self, sound: Sound, whole: bool, damaged: list[str]) -> Extent | None:
+        key = self.key(sound)
+        if not whole:
+            return self.store.extent(key, damaged)
+        fragment = self.store.get(key, damaged)
+        return fragment.extent if fragment else None
+
+    def _make(
+        self, sounds: list[Sound], remarks: dict[Line, str]
+    ) -> Generator[tuple[Sound, Extent | str], None, None]:
+        """Have sounds made; yield each with its extent, or with the reason that it failed."""
         if not sounds:
             return
         from voicecoach.voices.pool import Pool, in_batches
@@ -160,21 +200,22 @@ class Studio:
         try:
             with contextlib.closing(self._pool.run(batches, self._request)) as made:
                 for sound, outcome in made:
-                    yield (
-                        sound,
-                        outcome if isinstance(outcome, str) else self._keep(sound, *outcome),
-                    )
+                    if isinstance(outcome, str):
+                        yield sound, outcome
+                        continue
+                    answer, stored = outcome
+                    if isinstance(sound, Line) and "remark" in answer:
+                        remarks[sound] = answer["remark"]
+                    yield sound, self._keep(sound, answer, stored)
         except BaseException:  # Ctrl-C too: nobody waits for what workers still do
             self.close()
             raise
 
-    def _keep(self, sound: Sound, answer: dict[str, Any], stored: bytes) -> Fragment:
-        self.cache.put(fragment_key(sound, self._bitrate_kbps, self._quality), stored)
+    def _keep(self, sound: Sound, answer: dict[str, Any], stored: bytes) -> Extent:
+        fragment = self.store.put(self.key(sound), stored)
         if isinstance(sound, Line) and "tuning" in answer:
             self._keep_tuning(sound, answer["tuning"])
-        if isinstance(sound, Line) and "remark" in answer:
-            self.remarks[sound] = answer["remark"]
-        return Fragment.from_bytes(stored)
+        return fragment.extent
 
     def _request(self, batch: Sequence[Sound]) -> tuple[str, dict[str, object], float]:
         """Return the engine, the request and the time limit, s, with which sounds are made."""

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import accumulate, chain
 from pathlib import Path
 
-from voicecoach.build import ALBUM, GENRE, length_ms
 from voicecoach.coach.timeline import Utterance
 from voicecoach.files import Staging, check_writable
 from voicecoach.mp3.frames import FRAME_MS, FRAME_SAMPLES, PRE_ROLL_FRAMES, Bitrate, Fragment
 from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.script.language import Language
+from voicecoach.session.plan import ALBUM, GENRE
 from voicecoach.speech import Asked, EarOf, choose
 from voicecoach.voices.engine import Line, Voice, VoiceInfo
 from voicecoach.voices.engines import ENGINES, load_engine
@@ -59,20 +59,21 @@ class Preview:
     failed: tuple[tuple[Sample, str], ...]
 
 
-def say(line: Line, studio: Studio, target: Path) -> int:
+def say(line: Line, studio: Studio, target: Path) -> tuple[int, tuple[str, ...]]:
     """Write an MP3 of one line.
 
     Returns:
-        How long it lasts, ms.
+        How long it lasts, ms, and what the engine said of it.
 
     Raises:
         LinesFailed: the voice could not speak it.
         OutputError: the file could not be written; that of before is as it was.
     """
     check_writable(target.parent)
-    placed, frames = _laid([(LEAD_FRAMES, studio.fragments([line])[line])])
+    remarks = studio.speak([line]).remarks
+    placed, frames = _laid([(LEAD_FRAMES, studio.cached([line])[line])])
     _write(target, b"", placed, frames, placed[0][1].bitrate_kbps)
-    return frames * FRAME_MS
+    return frames * FRAME_MS, tuple(remarks.values())
 
 
 def voices_of(language: str, name: str = "") -> list[tuple[str, VoiceInfo]]:
@@ -179,7 +180,7 @@ def _laid(parts: Sequence[tuple[int, Fragment]]) -> tuple[list[tuple[int, Fragme
     for gap, fragment in parts:
         at += gap
         placed.append((at, fragment))
-        at += max(fragment.frames, PRE_ROLL_FRAMES + length_ms(fragment) // FRAME_MS)
+        at += max(fragment.frames, PRE_ROLL_FRAMES + fragment.extent.length_ms // FRAME_MS)
     return placed, at + LEAD_FRAMES
 
 

@@ -1,0 +1,70 @@
+"""What commands, servers and batches call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.session.conftest import make_project
+from voicecoach.app.jobs import Event
+from voicecoach.app.sessions import Sessions
+from voicecoach.coach.timeline import Tone
+from voicecoach.project import Project
+from voicecoach.session.order import Order
+
+SILENT = Order("short", voice="silent")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return make_project(tmp_path / "here")
+
+
+def test_building_tells_of_every_sound(project: Project) -> None:
+    told: list[Event] = []
+    with Sessions(project) as sessions:
+        order = sessions.resolve(SILENT)
+        new = sessions.build(order, listener=told.append).planned.new
+        assert [event.done for event in told] == [*range(new + 1)]
+        assert {(event.kind, event.name, event.total) for event in told} == {
+            ("speaking", "short", new)
+        }
+        told.clear()
+        assert sessions.build(order, listener=told.append).planned.new == 0
+    assert told == [Event("speaking", "short", new, new, new)]
+
+
+def test_a_session_is_shown_before_and_after_it_is_spoken(project: Project) -> None:
+    with Sessions(project) as sessions:
+        order = sessions.resolve(SILENT)
+        before = sessions.show(order)
+        spoken = {cue.sound for cue in before.schedule.cues if not isinstance(cue.sound, Tone)}
+        assert spoken <= before.estimated
+        assert set(before.voices) == spoken and {*before.voices.values()} == {"silent:silence"}
+        plan = sessions.plan(order).plan
+        after = sessions.show(order)
+    assert not after.estimated & {cue.sound for cue in after.schedule.cues}
+    assert after.schedule.total_ms == plan.content.duration_ms
+
+
+def test_a_session_is_heard_from_a_time_on(project: Project) -> None:
+    with Sessions(project) as sessions:
+        order = sessions.resolve(SILENT)
+        content = sessions.build(order).saved.mp3.read_bytes()
+        plan = sessions.plan(order).plan
+        assert b"".join(sessions.hear(order)) == content
+        heard = b"".join(sessions.hear(order, 20_000))
+    assert heard == content[plan.byte_at(20_000) :]
+    assert heard[:2] == content[plan.size - plan.layout.size :][:2], "an MP3 frame comes first"
+
+
+def test_sessions_of_two_bit_rates_are_made_side_by_side(project: Project) -> None:
+    with Sessions(project) as sessions:
+        names = []
+        for bitrate in (64, 96):
+            order = sessions.resolve(Order("short", voice="silent", bitrate=bitrate))
+            built = sessions.build(order)
+            names.append(built.saved.mp3.name)
+            assert built.planned.plan.layout.bitrate_kbps == bitrate
+    assert names == ["short.silent.mp3", "short.silent.96k.mp3"]

@@ -1,0 +1,193 @@
+"""A planned session: each of its bytes is known before one is written."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.session.conftest import make_project
+from voicecoach.app.sessions import Built, Sessions
+from voicecoach.cache import Cache
+from voicecoach.mp3.splice import Placed
+from voicecoach.project import Project
+from voicecoach.session.cover import Cover
+from voicecoach.session.order import Order
+from voicecoach.session.plan import SessionPlan, Shelf
+from voicecoach.session.render import render
+from voicecoach.voices.fragments import Fragments, MissingFragment
+
+SILENT = Order("short", voice="silent")
+
+Projects = Callable[[str], Project]
+
+
+def build(project: Project, order: Order = SILENT) -> Built:
+    with Sessions(project) as sessions:
+        return sessions.build(sessions.resolve(order))
+
+
+def plan_of(project: Project, order: Order = SILENT) -> SessionPlan:
+    with Sessions(project) as sessions:
+        return sessions.plan(sessions.resolve(order)).plan
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return build(make_project(tmp_path_factory.mktemp("planned")))
+
+
+@pytest.fixture(scope="module")
+def plan(built: Built) -> SessionPlan:
+    return built.planned.plan
+
+
+@pytest.fixture(scope="module")
+def content(built: Built) -> bytes:
+    return built.saved.mp3.read_bytes()
+
+
+def test_the_size_is_that_of_the_file(plan: SessionPlan, content: bytes) -> None:
+    assert plan.size == len(content)
+    stream = io.BytesIO()
+    assert render(plan, stream) == plan.size
+    assert stream.getvalue() == content
+
+
+@given(st.data())
+def test_any_range_is_that_part_of_the_file(
+    plan: SessionPlan, content: bytes, data: st.DataObject
+) -> None:
+    edges = [0, plan.size, *(plan.layout.begin_of(each.frame) for each in plan.layout.placed)]
+    places = st.one_of(st.integers(0, plan.size + 9), st.sampled_from(edges))
+    start, stop = data.draw(places), data.draw(places)
+    assert b"".join(plan.pieces(start, stop)) == content[start:stop]
+
+
+class Counting(Fragments):
+    """Remembers what was asked for."""
+
+    def __init__(self, cache: Cache) -> None:
+        super().__init__(cache)
+        self.asked: list[str] = []
+
+    def frames(self, key: str) -> bytes:
+        self.asked.append(key)
+        return super().frames(key)
+
+
+@given(st.data())
+def test_nothing_outside_a_range_is_read(plan: SessionPlan, data: st.DataObject) -> None:
+    counting = Counting(plan.shelf.cache)
+    watched = replace(plan, shelf=Shelf(plan.shelf.cache, counting))
+    start = data.draw(st.integers(0, plan.size))
+    stop = data.draw(st.integers(start, min(plan.size, start + 60_000)))
+    assert sum(map(len, watched.pieces(start, stop))) == stop - start
+    tag = plan.size - plan.layout.size
+    inside = [
+        each.key
+        for each in plan.layout.placed
+        if tag + plan.layout.begin_of(each.frame) < stop
+        and tag + plan.layout.begin_of(each.end) > start
+    ]
+    assert counting.asked == (inside if start < stop else [])
+
+
+def test_a_session_is_planned_without_reading_a_sound(
+    projects: Projects, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = build(projects("one"))
+    monkeypatch.setattr(Fragments, "get", None)
+    again = plan_of(projects_again(built))
+    assert again == built.planned.plan and again.etag == built.planned.plan.etag
+
+
+def projects_again(built: Built) -> Project:
+    from voicecoach.project import find_project
+
+    return find_project(built.saved.mp3.parent.parent)
+
+
+def test_two_folders_give_the_same_session(projects: Projects) -> None:
+    one, other = build(projects("one")), build(projects("other"))
+    assert one.planned.plan == other.planned.plan
+    assert one.planned.plan.etag == other.planned.plan.etag
+    assert one.saved.mp3.read_bytes() == other.saved.mp3.read_bytes()
+
+
+def others(plan: SessionPlan) -> Iterator[SessionPlan]:
+    """Plans that differ from one in a single thing."""
+    first, *rest = plan.layout.placed
+    yield replace(plan, content=replace(plan.content, title="Another"))
+    yield replace(plan, content=replace(plan.content, cues=plan.content.cues[1:]))
+    for change in ({"title": "Another"}, {"artist": "Another"}, {"lyrics": ""}, {"chapters": ()}):
+        yield replace(plan, tags=replace(plan.tags, **change))
+    yield replace(plan, cover=Cover("0" * 64, plan.cover.size_bytes))
+    louder = replace(first.extent, crc=first.extent.crc ^ 1)
+    for placed in (
+        Placed(first.frame + 1, first.extent, first.key),
+        Placed(first.frame, louder, first.key),
+        Placed(first.frame, first.extent, "0" * 64),
+    ):
+        yield replace(plan, layout=replace(plan.layout, placed=(placed, *rest)))
+    yield replace(plan, layout=replace(plan.layout, samples=plan.layout.samples + 1))
+    yield replace(plan, layout=replace(plan.layout, bitrate_kbps=96))
+
+
+def test_an_etag_changes_with_anything_in_the_session(plan: SessionPlan) -> None:
+    etags = [plan.etag, *(other.etag for other in others(plan))]
+    assert len(set(etags)) == len(etags)
+    nowhere = Cache(Path("none"))
+    assert plan.etag == replace(plan, shelf=Shelf(nowhere, Fragments(nowhere))).etag
+
+
+def test_what_was_damaged_belongs_to_the_session_that_found_it(projects: Projects) -> None:
+    project = projects("one")
+    key = build(project).planned.plan.layout.placed[0].key
+    file = project.cache.root / key[:2] / key
+    sound = file.read_bytes()
+    file.write_bytes(sound[:-4] + b"rust")
+    with Sessions(project) as sessions:
+        order = sessions.resolve(SILENT)
+        assert sessions.build(order).planned.damaged == 1
+        assert sessions.build(order).planned.damaged == 0
+    assert file.read_bytes() == sound
+
+
+def test_what_the_store_has_lost_is_made_again_or_said(projects: Projects) -> None:
+    project = projects("one")
+    built = build(project)
+    content, plan = built.saved.mp3.read_bytes(), plan_of(project)
+    key = plan.layout.placed[0].key
+    (project.cache.root / key[:2] / key).unlink()
+    with pytest.raises(MissingFragment):
+        list(plan.pieces())
+    assert list(plan.pieces(0, 100)) == [content[:100]], "the tag is there"
+    again = build(project)
+    assert (again.planned.new, again.saved.mp3.read_bytes()) == (1, content)
+
+
+def test_a_damaged_cover_is_drawn_again(projects: Projects) -> None:
+    project = projects("one")
+    content = build(project).saved.mp3.read_bytes()
+    for file in project.cache.root.glob("??/*"):
+        if b"PNG" in file.read_bytes()[:40]:
+            file.write_bytes(b"rust")
+    assert build(project).saved.mp3.read_bytes() == content
+
+
+@given(st.integers(0, 200_000))
+def test_it_can_be_heard_from_any_time_on(plan: SessionPlan, ms: int) -> None:
+    tag = plan.size - plan.layout.size
+    at = plan.byte_at(ms) - tag
+    size = plan.layout.begin_of(0)
+    frame = at // size - 1
+    assert at % size == 0 and frame <= ms // 24
+    assert not any(each.frame < frame < each.end for each in plan.layout.placed)
+    heard = [each for each in plan.layout.placed if each.frame <= ms // 24 < each.end]
+    assert all(each.frame == frame for each in heard)

@@ -1,0 +1,164 @@
+"""Checks: what is wrong with scripts as sessions, and with a finished one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from voicecoach.coach.fit import CannotFit
+from voicecoach.coach.place import Schedule
+from voicecoach.coach.review import Finding, Review
+from voicecoach.coach.tailor import tailoring
+from voicecoach.errors import ScriptError, SessionError
+from voicecoach.mp3.frames import GRID
+from voicecoach.project import Project, Settings
+from voicecoach.record import read_record
+from voicecoach.script.checks import Adapt, checked_exercise, checked_script
+from voicecoach.script.coaching import with_overrides
+from voicecoach.script.library import Library, Script
+from voicecoach.script.problems import Problem, Where
+from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
+from voicecoach.session.order import Order
+from voicecoach.session.resolve import decide, profile_of
+from voicecoach.session.timing import engine_problems, length_problems, preview
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found.
+
+    Attributes:
+        files: how many were checked.
+        problems: each once.
+        unknown: why some of the names are no files.
+    """
+
+    files: int
+    problems: tuple[Problem, ...]
+    unknown: tuple[ScriptError, ...]
+
+
+def check_scripts(project: Project, names: tuple[str, ...], order: Order) -> Checked:
+    """Check scripts as they are, and as sessions by estimated lengths.
+
+    Args:
+        project: has them.
+        names: names or files; all that there are when empty.
+        order: how the sessions are to be; its profile, language, guidance and length count.
+
+    Raises:
+        ScriptError: there is no such profile; or `Faulty`, it has errors.
+    """
+    library, settings = project.library(), project.settings
+    profile, problems = profile_of(order, library)
+    adapt = tailoring(profile, library)
+    code = order.language or settings.language
+    order = Order(rate=settings.rate, guidance=order.guidance, length=order.length)
+    files, unknown = _files(library, names)
+    for file in files:
+        problems += _problems(library, file, code, order, adapt)
+    return Checked(len(files), tuple(dict.fromkeys(problems)), tuple(unknown))
+
+
+def check_session(project: Project, file: Path) -> list[Finding]:
+    """Hold a finished session against the rules of coaching.
+
+    Args:
+        project: has the exercises and figures.
+        file: the session's record.
+
+    Raises:
+        OutputError: it is no session record.
+        SessionError: it names what the library lacks.
+        ScriptError: the words or figures of the coach have faults.
+    """
+    record = read_record(file)
+    library = project.library()
+    language, _ = library.language(record.language)
+    coaching, _ = library.coaching()
+    exercises = {}
+    for name in {slot.exercise for slot in record.slots if slot.exercise}:
+        path = library.find("exercises", name)
+        exercise = library.exercise(path)[0] if path else None
+        if exercise is None:
+            raise SessionError(f"the session names the exercise '{name}', which the library lacks")
+        exercises[name] = exercise
+    if language is None or coaching is None:
+        raise ScriptError("the coach's words or figures have faults", "Run 'voicecoach check'.")
+    routine = library.find("routines", record.routine)
+    own = library.routine(routine)[0] if routine else None
+    figures = with_overrides(coaching, own.head.coaching) if own else coaching
+    return Review(record, exercises, language, figures, GRID).findings()
+
+
+def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:
+    """The files of names, or all there are; and the names that there are not."""
+    if not names:
+        every = (
+            library.find(kind, name) for kind in SCRIPT_FOLDERS for name in library.names(kind)
+        )
+        return [file for file in every if file], []
+    files: list[Path] = []
+    unknown: list[ScriptError] = []
+    for name in names:
+        try:
+            files.append(script_file(library, name, SCRIPT_FOLDERS))
+        except ScriptError as error:
+            unknown.append(error)
+    return files, unknown
+
+
+def _problems(
+    library: Library,
+    file: Path,
+    language: str,
+    order: Order,
+    adapt: Adapt | None,
+) -> list[Problem]:
+    """The problems of one file, and of what it names."""
+    name, _, code = file.stem.rpartition(".")
+    kind = folder_of(file)
+    if name and (original := library.find(kind, name)):
+        file, language = original, code  # a translation is checked with what it translates
+    if kind == "exercises":
+        return checked_exercise(library, file, language)[1]
+    if kind == "profiles":
+        from voicecoach.script.profile_checks import checked_profile
+
+        return checked_profile(library, file)[1]
+    if kind == "programmes":
+        from voicecoach.script.programme_checks import checked_programme
+
+        _, scripts, problems = checked_programme(library, file, language, adapt)
+        return [*problems, *(p for s in scripts for p in _placing(s, order))]
+    script, problems = checked_script(library, file, language, adapt=adapt)
+    return [*problems, *_placing(script, order)] if script else problems
+
+
+def _placing(script: Script, order: Order) -> list[Problem]:
+    """What would not fit, by estimated lengths, a session too long, engines that there are not."""
+    try:
+        schedule, problems = preview(script, order)
+    except CannotFit as error:
+        return [Problem("unreachable-length", _asks_for_length(script, order), str(error))]
+    problems = [*problems, *length_problems(script, schedule.total_ms)]
+    return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
+
+
+def _asks_for_length(script: Script, order: Order) -> Where:
+    """The place that says how long a session is to be; its title where that was the command."""
+    maker = decide(order, Settings(), script.profile, script.routine.head).length.made_by
+    if maker == "profile" and script.profile:
+        return script.profile.where.at("length")
+    return Where(script.routine.file, ("length" if maker == "routine" else "title",))
+
+
+def _long_lines(script: Script, schedule: Schedule) -> Iterator[Problem]:
+    """Lines that are longer than anybody follows by ear."""
+    most = script.coaching.speech_most
+    for cue in schedule.cues:
+        if cue.length_ms > most and cue.cue.where:
+            takes, limit = (f"{ms / 1000:.0f} s" for ms in (cue.length_ms, most))
+            message = f"this line takes {takes}; {limit} can be followed: make it several lines"
+            yield Problem("long-line", cue.cue.where, message)

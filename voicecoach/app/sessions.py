@@ -1,0 +1,221 @@
+"""Sessions of a project: resolved, planned, built, shown, and heard from a time on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from voicecoach.app.jobs import Event, Listener
+from voicecoach.coach.place import Schedule
+from voicecoach.coach.timeline import Sound, Utterance
+from voicecoach.files import check_writable
+from voicecoach.project import Project
+from voicecoach.script.library import Library
+from voicecoach.script.problems import Problem
+from voicecoach.session.order import Choices, Order, ResolvedOrder
+from voicecoach.session.plan import Planned, plan_session
+from voicecoach.session.render import Saved, save
+from voicecoach.session.resolve import resolve, speakers, speaking
+from voicecoach.session.timing import planned
+from voicecoach.speech import Speech, guesses
+from voicecoach.voices.engine import configure_engines
+from voicecoach.voices.fragments import MissingFragment
+from voicecoach.voices.studio import Progress, Studio
+
+
+class Built(NamedTuple):
+    """A session that was planned and saved."""
+
+    planned: Planned
+    saved: Saved
+
+
+class Shown(NamedTuple):
+    """A session as it would be, with nothing spoken for it.
+
+    Attributes:
+        problems: lines without room.
+        estimated: sounds whose length is not known yet.
+        voices: who says each line, as `--voice` names it; nobody says a tone.
+    """
+
+    schedule: Schedule
+    speech: Speech
+    problems: tuple[Problem, ...]
+    estimated: frozenset[Sound]
+    voices: dict[Sound, str]
+
+
+class Sessions:
+    """The sessions of a project; a context manager, so that no worker outlives it.
+
+    Attributes:
+        project: has settings, cache and scripts.
+    """
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self._library: Library | None = None
+        self._speech: dict[Choices, Speech] = {}
+        self._studios: dict[int, Studio] = {}  # one for each bit rate
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        _kind: type[BaseException] | None,
+        _error: BaseException | None,
+        _at: TracebackType | None,
+    ) -> None:
+        for studio in self._studios.values():
+            studio.close()
+
+    @property
+    def library(self) -> Library:
+        """The scripts."""
+        if self._library is None:
+            self._library = self.project.library()
+        return self._library
+
+    def resolve(self, order: Order) -> ResolvedOrder:
+        """Decide everything about a session.
+
+        Raises:
+            ScriptError: there is no such script; or `Faulty`, one has errors.
+        """
+        return resolve(order, self.project, self.library)
+
+    def speech(self, order: ResolvedOrder) -> Speech:
+        """Find who speaks a session.
+
+        Raises:
+            VoiceError: a voice that was decided on is not here, or there is none at all.
+        """
+        found = self._speech.get(order.choices)
+        if found is None:
+            configure_engines(self.project.engine_settings())
+            found = self._speech[order.choices] = speakers(order.choices)
+        return found
+
+    def speaking(self, order: ResolvedOrder) -> str:
+        """Say who speaks a session, and who decided that.
+
+        Raises:
+            VoiceError: as in `speech`.
+        """
+        return speaking(order.choices, self.speech(order))
+
+    def plan(
+        self, order: ResolvedOrder, listener: Listener | None = None, *, whole: bool = False
+    ) -> Planned:
+        """Plan a session; what was never spoken before is spoken.
+
+        Args:
+            order: what it is.
+            listener: told of each sound.
+            whole: see `plan_session`.
+
+        Raises:
+            DoesNotFit: a required line has no room, or the session is too long.
+            NotSpoken: the voice could not speak some lines.
+            VoiceError: as in `speech`.
+        """
+        speech = self.speech(order)
+        return plan_session(order, speech, self._studio(order), _told(order, listener), whole)
+
+    def build(
+        self, order: ResolvedOrder, output: Path | None = None, listener: Listener | None = None
+    ) -> Built:
+        """Plan a session and write its files.
+
+        Args:
+            order: what it is.
+            output: file or folder to write; the project's unless given.
+            listener: told of each sound.
+
+        Raises:
+            DoesNotFit: as in `plan`.
+            NotSpoken: as in `plan`.
+            VoiceError: as in `speech`.
+            OutputError: the files could not be written; those of before are as they were.
+        """
+        target = self.target(order, output)
+        check_writable(target.parent)  # before minutes of speaking, not after
+        planned = self.plan(order, listener, whole=True)
+        try:
+            return Built(planned, save(planned.plan, target))
+        except MissingFragment:  # damaged, and removed when that was found: planning mends it
+            planned = self.plan(order, listener, whole=True)
+            return Built(planned, save(planned.plan, target))
+
+    def target(self, order: ResolvedOrder, output: Path | None = None) -> Path:
+        """Return where the MP3 of a session goes.
+
+        Args:
+            order: what it is.
+            output: file or folder; the project's unless given.
+        """
+        if output and output.suffix.lower() == ".mp3":
+            return output
+        return (output or self.project.output) / order.file_name
+
+    def hear(
+        self, order: ResolvedOrder, from_ms: int = 0, listener: Listener | None = None
+    ) -> Iterator[bytes]:
+        """Give the MP3 of a session from a time on, for a player that is given nothing before.
+
+        Args:
+            order: what it is.
+            from_ms: the time; what is being said then is heard from its beginning.
+            listener: told of each sound.
+
+        Raises:
+            DoesNotFit: as in `plan`, like the others.
+        """
+        plan = self.plan(order, listener).plan
+        return plan.pieces(plan.byte_at(from_ms) if from_ms else 0)
+
+    def show(self, order: ResolvedOrder) -> Shown:
+        """Find when everything happens in a session; lines that were spoken before are measured.
+
+        Raises:
+            VoiceError: as in `speech`.
+            CannotFit: it cannot be as long as was asked.
+        """
+        speech, studio = self.speech(order), self._studio(order)
+        source_of = speech.source_of(order.script.ear)
+        guess = guesses(source_of)
+        estimated: set[Sound] = set()
+
+        def length(sound: Sound) -> int:
+            for extent in studio.known([source_of(sound)]).values():
+                return extent.length_ms
+            estimated.add(sound)
+            return guess(sound)
+
+        schedule, problems = planned(order.script, guess, lambda _: length)
+        voices = {}
+        for cue in schedule.cues:
+            source = source_of(cue.sound)
+            if not isinstance(source, str):
+                voices[cue.sound] = f"{source.voice.engine}:{source.voice.name}"
+        unspoken = frozenset(sound for sound in estimated if isinstance(sound, Utterance))
+        return Shown(schedule, speech, tuple(problems), unspoken, voices)
+
+    def _studio(self, order: ResolvedOrder) -> Studio:
+        bitrate = order.choices.bitrate.value
+        studio = self._studios.get(bitrate)
+        if studio is None:
+            studio = self._studios[bitrate] = Studio(self.project.cache, bitrate)
+        return studio
+
+
+def _told(order: ResolvedOrder, listener: Listener | None) -> Progress | None:
+    """Pass on what a studio tells, as events."""
+    if listener is None:
+        return None
+    name = order.name
+    return lambda done, total, known: listener(Event("speaking", name, done, total, known))

@@ -1,0 +1,59 @@
+"""The cover of a session in the store: drawn once, and known by what it shows."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from voicecoach.cache import Cache, key_of
+from voicecoach.voices.fragments import MissingFragment
+
+_VERSION = 3  # of the drawing
+
+
+class Cover(NamedTuple):
+    """A picture without its bytes.
+
+    Attributes:
+        digest: of what it shows; the same wherever and however it was compressed.
+        size_bytes: of the PNG.
+    """
+
+    digest: str
+    size_bytes: int
+
+
+def cover_with(title: str, cache: Cache) -> Cover:
+    """Return the cover with a title, drawing it where that was not done before.
+
+    Drawing costs more than all of a warm build's splicing.
+    """
+    key = key_of(kind="cover", version=_VERSION, title=title)
+    kept = cache.get(key)
+    if kept is not None:
+        cover = Cover(**json.loads(kept))
+        if cache.has(_picture_key(cover)):
+            return cover
+    from voicecoach.mp3.cover import draw_cover, picture_digest
+
+    png = draw_cover(title)
+    cover = Cover(picture_digest(png), len(png))
+    cache.put(_picture_key(cover), png)
+    cache.put(key, json.dumps({"digest": cover.digest, "size_bytes": len(png)}).encode())
+    return cover
+
+
+def picture_of(cover: Cover, cache: Cache) -> bytes:
+    """Read the PNG of a cover.
+
+    Raises:
+        MissingFragment: it is not there any more, or is damaged.
+    """
+    png = cache.get(_picture_key(cover))
+    if png is None or len(png) != cover.size_bytes:
+        raise MissingFragment
+    return png
+
+
+def _picture_key(cover: Cover) -> str:
+    return key_of(kind="picture", digest=cover.digest)

@@ -1,0 +1,274 @@
+"""A session as a value: it knows its size, its ETag and each of its bytes before one is written."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from voicecoach.cache import Cache
+from voicecoach.coach.place import LengthOf, Schedule
+from voicecoach.coach.timeline import Sound, Timeline
+from voicecoach.deliver import chapters, content_of, notes, recorded_cues, transcript
+from voicecoach.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Extent
+from voicecoach.mp3.splice import Layout, Placed, lay
+from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_around
+from voicecoach.record import SessionContent
+from voicecoach.script.problems import Problem, Where, errors
+from voicecoach.session.cover import Cover, cover_with, picture_of
+from voicecoach.session.faults import DoesNotFit, NotSpoken
+from voicecoach.session.order import ResolvedOrder
+from voicecoach.session.timing import engine_problems, length_problems, planned
+from voicecoach.speech import SourceOf, Speech, guesses
+from voicecoach.voices.engine import Line
+from voicecoach.voices.fragments import Fragments
+from voicecoach.voices.studio import LinesFailed, Progress, Studio
+
+ALBUM, GENRE = "voicecoach", "Speech"
+_VERSION = 1  # of what an ETag is made from
+
+
+class Shelf(NamedTuple):
+    """Where a plan's bytes come from: no part of what it is."""
+
+    cache: Cache
+    fragments: Fragments
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """A session that may never be written: equal plans are the same bytes.
+
+    Attributes:
+        content: what its record says of it.
+        tags: what its tag says, without the picture.
+        cover: the picture.
+        layout: the fragments in their places.
+        around: what stands in the tag in front of the picture, and behind it.
+        shelf: where the bytes of picture and fragments come from.
+    """
+
+    content: SessionContent
+    tags: SessionTags
+    cover: Cover
+    layout: Layout
+    around: tuple[bytes, bytes] = field(repr=False)
+    shelf: Shelf = field(compare=False, repr=False)
+
+    @property
+    def size(self) -> int:
+        """Length of the MP3 in bytes."""
+        return self._tag_bytes + self.layout.size
+
+    @property
+    def etag(self) -> str:
+        """A strong ETag, without quotes: a digest of all that the MP3 and its record are made from.
+
+        It is made from values that are not compressed, so that it is the same on every machine; the
+        PNG behind the cover's digest is that of the store, which they share.
+        """
+        layout = self.layout
+        placed = [[each.frame, each.key, *each.extent] for each in layout.placed]
+        values = [_VERSION, layout.bitrate_kbps, layout.samples, self.cover.digest, placed]
+        told = [*values, [getattr(self.tags, name) for name in _TEXTS], self.content.to_json()]
+        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+    def pieces(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """Give the bytes from one place up to another, reading nothing that lies outside.
+
+        Args:
+            start: the first byte.
+            stop: the byte after the last; the end unless given.
+
+        Raises:
+            MissingFragment: while it is read, where the store has lost something.
+        """
+        stop = self.size if stop is None else min(stop, self.size)
+        before, behind = self.around
+        at = 0
+        for part in (before, None, behind):
+            size = self.cover.size_bytes if part is None else len(part)
+            low, high = max(start - at, 0), min(stop - at, size)
+            if low < high:
+                part = picture_of(self.cover, self.shelf.cache) if part is None else part
+                yield part[low:high]
+            at += size
+        if stop > at:
+            yield from self.layout.pieces(
+                max(start - at, 0), stop - at, self.shelf.fragments.frames
+            )
+
+    def byte_at(self, ms: int) -> int:
+        """Return the byte from which a player that is given nothing before hears it from a time on.
+
+        It is that of a silent frame, or of the beginning of what is being said.
+        """
+        frame = min(max(ms, 0) // FRAME_MS, self.layout.frames)
+        return self._tag_bytes + self.layout.begin_of(self.layout.boundary(frame))
+
+    @property
+    def _tag_bytes(self) -> int:
+        before, behind = self.around
+        return len(before) + self.cover.size_bytes + len(behind)
+
+
+_TEXTS = ("title", "artist", "album", "genre", "language", "comment", "lyrics", "chapters")
+
+
+class Planned(NamedTuple):
+    """A plan, and what there is to say about it.
+
+    Attributes:
+        warnings: about the session, with their places.
+        new: how many sounds were made; the others came from the cache.
+        damaged: how many entries of the cache were damaged, and made anew.
+        fitting: what was changed so that it is as long as was asked, as lines to read.
+    """
+
+    plan: SessionPlan
+    warnings: tuple[Problem, ...]
+    new: int
+    damaged: int
+    fitting: tuple[str, ...]
+
+
+def plan_session(
+    order: ResolvedOrder,
+    speech: Speech,
+    studio: Studio,
+    on_progress: Progress | None = None,
+    whole: bool = False,
+) -> Planned:
+    """Plan a session; what was never spoken before is spoken.
+
+    Args:
+        order: everything that was decided about it.
+        speech: who speaks.
+        studio: gives every sound, from its cache or newly made; one serves many sessions.
+        on_progress: told how many sounds are ready, of how many, and how many were cached.
+        whole: read sounds whole, for the session is written next; damaged ones are made anew.
+
+    Raises:
+        DoesNotFit: a required line has no room, or the session is too long.
+        NotSpoken: the voice could not speak some lines.
+    """
+    script = order.script
+    speaking = _Speaking(studio, speech.source_of(script.ear), on_progress, whole)
+    schedule, problems = planned(script, guesses(speaking.source_of), speaking.measure)
+    problems += [*length_problems(script, schedule.total_ms), *engine_problems(script)]
+    problems += speaking.remarks(schedule.timeline)
+    if errors(problems):
+        raise DoesNotFit(problems)
+    return Planned(
+        plan=_plan(order, speech, schedule, speaking),
+        warnings=tuple(problems),
+        new=speaking.new,
+        damaged=len(speaking.damaged),
+        fitting=schedule.timeline.fitting,
+    )
+
+
+class _Speaking:
+    """Has the sounds of timelines spoken, and remembers what came of it."""
+
+    def __init__(
+        self, studio: Studio, source_of: SourceOf, on_progress: Progress | None, whole: bool
+    ) -> None:
+        self.studio = studio
+        self.source_of = source_of
+        self.extents: dict[Sound, Extent] = {}
+        self.keys: dict[Sound, str] = {}
+        self.new = 0
+        self.damaged: set[str] = set()
+        self._on_progress = on_progress
+        self._whole = whole
+        self._remarks: dict[Line, str] = {}
+
+    def measure(self, timeline: Timeline) -> LengthOf:
+        """Give the lengths of all sounds of a timeline."""
+        sources = {sound: self.source_of(sound) for sound in timeline.sounds()}
+        try:
+            spoken = self.studio.speak(sources.values(), self._on_progress, self._whole)
+        except LinesFailed as failed:
+            raise NotSpoken(list(_unspoken(timeline, sources, failed))) from failed
+        self.new += spoken.new
+        self.damaged.update(spoken.damaged)
+        self._remarks.update(spoken.remarks)
+        self.extents.update((sound, spoken.extents[line]) for sound, line in sources.items())
+        self.keys.update((sound, self.studio.key(line)) for sound, line in sources.items())
+        return lambda sound: self.extents[sound].length_ms
+
+    def remarks(self, timeline: Timeline) -> Iterator[Problem]:
+        """Lines that an engine could only speak in another way: someone should listen to them."""
+        places = _places(timeline, self.source_of) if self._remarks else {}
+        for line, remark in self._remarks.items():
+            if line in places:
+                message = f"'{line.text}': {remark}; listen to it"
+                yield Problem("spoken-again", places[line], message)
+
+
+def _unspoken(
+    timeline: Timeline, sources: Mapping[Sound, Line | str], failed: LinesFailed
+) -> Iterator[Problem]:
+    """Give each line that failed the place in the script that asked for it."""
+    places = _places(timeline, sources.__getitem__)
+    for line, reason in failed.failed.items():
+        where = places.get(line, Where(""))
+        yield Problem("not-spoken", where, f"the voice failed at '{line.text}': {reason}")
+
+
+def _places(timeline: Timeline, source_of: SourceOf) -> dict[Line | str, Where]:
+    """The place in the script that first asked for each line."""
+    places: dict[Line | str, Where] = {}
+    for slot in timeline.slots:
+        for cue in slot.cues:
+            for sound in cue.sounds:
+                places.setdefault(source_of(sound), cue.where or Where(""))
+    return places
+
+
+def _plan(
+    order: ResolvedOrder, speech: Speech, schedule: Schedule, speaking: _Speaking
+) -> SessionPlan:
+    extents, keys, studio = speaking.extents, speaking.keys, speaking.studio
+    placed = [
+        Placed(cue.frame - PRE_ROLL_FRAMES, extents[cue.sound], keys[cue.sound])
+        for cue in schedule.cues
+    ]
+    samples = schedule.total_ms * SAMPLE_RATE_HZ // 1000
+    tags = _tags(order, schedule)
+    cover = cover_with(schedule.timeline.title, studio.cache)
+    return SessionPlan(
+        content=content_of(
+            schedule,
+            recorded_cues(schedule, lambda sound: extents[sound].samples),
+            routine=order.script.routine.head.routine,
+            language=order.script.language,
+            voices=speech.described(),
+            programme=order.programme,
+        ),
+        tags=tags,
+        cover=cover,
+        layout=lay(placed, samples, speech.bitrate_kbps),
+        around=id3_around(tags, cover.size_bytes),
+        shelf=Shelf(studio.cache, studio.store),
+    )
+
+
+def _tags(order: ResolvedOrder, schedule: Schedule) -> SessionTags:
+    language = order.script.language
+    shown = chapters(schedule)[:MAX_CHAPTERS]
+    return SessionTags(
+        title=schedule.timeline.title,
+        artist=order.artist,
+        album=ALBUM,
+        genre=GENRE,
+        language=language.language,
+        comment=notes(schedule, language),
+        lyrics=transcript(schedule),
+        cover_png=b"",
+        duration_ms=schedule.total_ms,
+        chapters=tuple((c.title, c.start_ms, c.end_ms) for c in shown),
+    )

@@ -1,0 +1,73 @@
+"""A plan becomes bytes: all of them or a part, to a stream or to files."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from voicecoach.deliver import webvtt
+from voicecoach.files import Staging
+from voicecoach.record import SessionRecord
+from voicecoach.session.plan import SessionPlan
+
+
+class Saved(NamedTuple):
+    """The files of a session."""
+
+    mp3: Path
+    record_file: Path
+    vtt: Path
+    record: SessionRecord
+
+
+def render(plan: SessionPlan, stream: BinaryIO, start: int = 0, stop: int | None = None) -> int:
+    """Write a session's MP3, or a part of it.
+
+    Args:
+        plan: the session.
+        stream: takes the bytes.
+        start: the first byte.
+        stop: the byte after the last; the end unless given.
+
+    Returns:
+        How many bytes were written.
+    """
+    return sum(stream.write(piece) for piece in plan.pieces(start, stop))
+
+
+def save(plan: SessionPlan, target: Path) -> Saved:
+    """Write MP3, WebVTT and record, whole or not at all; the record tells of the others.
+
+    Args:
+        plan: the session.
+        target: the MP3's path; record and WebVTT go beside it.
+
+    Raises:
+        OutputError: the files could not be written; those of before are as they were.
+    """
+    record_file, vtt = target.with_suffix(".json"), target.with_suffix(".vtt")
+    content = plan.content
+    with Staging(target.parent) as staging:
+        written = staging.write(target.name, plan.pieces())
+        record = content.record(
+            id=_kept_id(record_file),
+            file=target.name,
+            bytes=written.size_bytes,
+            sha256=written.sha256,
+        )
+        captions = webvtt(content.cues, content.language)
+        staging.write(vtt.name, (part.encode() for part in captions))
+        staging.write(record_file.name, [record.to_json().encode()])
+    return Saved(target, record_file, vtt, record)
+
+
+def _kept_id(record_file: Path) -> str:
+    """The id of the session that is built again, or a new one."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        kept = json.loads(record_file.read_bytes()).get("id")
+        if isinstance(kept, str) and len(kept) == 32:
+            return kept
+    return os.urandom(16).hex()  # not from `secrets`, which takes 6 ms to import

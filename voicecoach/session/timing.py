@@ -1,0 +1,84 @@
+"""When everything in a session happens: it is compiled and placed, by lengths that are given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from voicecoach.coach.compile import compile_session
+from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
+from voicecoach.coach.timeline import Timeline
+from voicecoach.mp3.frames import GRID
+from voicecoach.project import Settings
+from voicecoach.script.library import Script
+from voicecoach.script.problems import Problem, Where, did_you_mean
+from voicecoach.session.order import Order
+from voicecoach.session.resolve import decide, settled
+from voicecoach.speech import guesses, nobody
+from voicecoach.units import format_duration
+from voicecoach.voices.engines import ENGINES
+
+
+def planned(
+    script: Script, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
+) -> tuple[Schedule, list[Problem]]:
+    """Compile a script and place it.
+
+    Args:
+        script: the routine with everything that it names, and what was decided of it.
+        guess: lengths good enough to know how many minutes the session may say that it takes.
+        measure: gives the lengths of all sounds of a timeline.
+
+    Raises:
+        CannotFit: the session cannot be as long as was asked.
+    """
+    if script.length:
+        from voicecoach.coach.fit import fit
+
+        timeline = fit(script, script.length, guess, measure, GRID)
+        return place(timeline, measure(timeline), GRID)
+    whole = compile_session(script)
+    expected_ms = total_ms(whole, guess, GRID)
+    while True:
+        timeline = whole.about(expected_ms)
+        schedule, problems = place(timeline, measure(timeline), GRID)
+        if not whole.tells(schedule.total_ms) or timeline.tells(schedule.total_ms):
+            return schedule, problems  # too long for any wording: that is reported by its length
+        expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
+
+
+def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
+    """Compile a script and place it by guessed lengths: nothing is spoken.
+
+    Args:
+        script: the routine with everything that it names.
+        order: what is asked for; its rate, guidance and length count.
+
+    Raises:
+        CannotFit: the session cannot be as long as was asked.
+    """
+    choices = decide(order, Settings(), script.profile, script.routine.head)
+    rate_wpm = choices.rate.value
+    guess = guesses(nobody(script.language.language, rate_wpm).source_of(script.ear))
+    return planned(settled(script, choices), guess, lambda _: guess)
+
+
+def length_problems(script: Script, total_ms: int) -> list[Problem]:
+    """A session that is too long to do, or to be safe."""
+    where = Where(script.routine.file, ("title",))
+    lasts, coaching = format_duration(total_ms // 1000 * 1000), script.coaching
+    if total_ms > coaching.session_error:
+        limit = format_duration(coaching.session_error)
+        return [Problem("too-long", where, f"this session lasts {lasts}; the limit is {limit}")]
+    if total_ms > coaching.session_warning:
+        return [Problem("long-session", where, f"this session lasts {lasts}; few people finish it")]
+    return []
+
+
+def engine_problems(script: Script) -> Iterator[Problem]:
+    """Respellings that no engine gets, for none has that name."""
+    for where, words in script.lexicons():
+        for word, said in words.items():
+            for engine in said if isinstance(said, Mapping) else ():
+                if engine not in ENGINES and ":" not in engine:  # `module:Class` is one's own
+                    message = f"there is no engine '{engine}'{did_you_mean(engine, ENGINES)}"
+                    yield Problem("unknown-engine", where.at(word, engine), message, on_key=True)
