@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +13,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.running import ROOT, run_process, run_voicecoach, unmeasured
 from voicecoach.record import SessionRecord, read_record
 
-ROOT = Path(__file__).parent.parent
+__all__ = ["ROOT", "run_process", "run_voicecoach", "unmeasured"]
 
 settings.register_profile("suite", deadline=None)  # a busy machine is not a fault
 settings.load_profile("suite")
@@ -109,31 +109,6 @@ def built(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Call
         return done[stem]
 
     return build
-
-
-def run_voicecoach(
-    *arguments: str | Path, cwd: Path, code: int = 0, answers: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the program as a user does, in a process of its own, with answers to what it asks."""
-    found = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "voicecoach", *map(str, arguments)],
-        cwd=cwd,
-        input=answers,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert found.returncode == code, f"{found.returncode}\n{found.stdout}\n{found.stderr}"
-    assert "Traceback" not in found.stderr
-    return found
-
-
-def unmeasured() -> dict[str, str]:
-    """The environment without what makes a process report its coverage: it imports, and writes."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
-    return kept | {"PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture
