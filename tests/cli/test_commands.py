@@ -43,6 +43,7 @@ def test_list_gives_length_and_needs(voicecoach: Run) -> None:
     assert [each["name"] for each in programmes] == ["back-care", "flare-up"]
 
 
+@pytest.mark.voice
 def test_show_marks_estimates_until_the_lines_are_spoken(voicecoach: Run, project: Path) -> None:
     (project / "audio" / "cache").unlink()
     before = voicecoach("show", "warm-up").stdout
@@ -210,6 +211,7 @@ def decoded_ms(file: Path) -> int:
     return round(found.frames / 48)
 
 
+@pytest.mark.voice
 def test_say_is_heard_in_the_default_voice(voicecoach: Run, project: Path) -> None:
     import numpy
     import soundfile
@@ -239,6 +241,7 @@ def test_explain_shows_each_step_and_speaks_nothing(voicecoach: Run, project: Pa
     assert "respelt     plonk" in own.stdout
 
 
+@pytest.mark.voice
 def test_say_needs_something_to_say_and_somewhere_to_put_it(voicecoach: Run, project: Path) -> None:
     assert "in quotes" in voicecoach("voices", "say", " ", code=2).stderr
     assert (
