@@ -17,52 +17,33 @@ _VOWEL = re.compile(rf"(?:[aeiouɐɑɒæɔəɛɜɪʊʌ]ː|[aeɔoəʌ][ɪʊ]|[ɛ�
 _LIGHT = frozenset("əɐᵊᵻ")
 _SYLLABIC = re.compile("([^\u0329])\u0329")
 
+
+def _table(pairs: str) -> dict[str, str]:
+    return dict(pair.split(">") for pair in pairs.split())
+
+
 # Sounds that English lacks, by the nearest that it has; engines for English were taught no others.
-_NEAREST = str.maketrans(
-    {
-        **{"r": "ɹ", "g": "ɡ", "ʔ": "t", "x": "k", "χ": "k", "c": "k", "q": "k", "ç": "k"},
-        **{"y": "i", "ø": "ɜ", "œ": "ɜ", "ɯ": "u", "ɤ": "ʌ", "ɨ": "ɪ", "ɐ": "ə"},
-        **{"β": "v", "ʋ": "v", "ɸ": "f", "ɕ": "ʃ", "ʂ": "ʃ", "ʝ": "j", "ɟ": "ɡ", "ɣ": "ɡ"},
-        **{"ɖ": "d", "ʈ": "t", "ɳ": "n", "ɴ": "ŋ", "ɲ": "nj", "ʎ": "lj", "ɥ": "w", "ɰ": "w"},
-        **{"ɻ": "ɹ", "ɽ": "ɹ", "ʁ": "ɹ", "ʣ": "dz", "ʦ": "ts", "ʥ": "dʒ", "ʨ": "tʃ"},
-        **{"ʤ": "dʒ", "ʧ": "tʃ", "\u0361": "", "\u0303": "", "ʰ": "", "ʲ": ""},
-    }
+_NEAREST = _table(
+    "r>ɹ g>ɡ ʔ>t x>k χ>k c>k q>k ç>k y>i ø>ɜ œ>ɜ ɯ>u ɤ>ʌ ɨ>ɪ ɐ>ə β>v ʋ>v ɸ>f ɕ>ʃ ʂ>ʃ ʝ>j ɟ>ɡ ɣ>ɡ "
+    "ɖ>d ʈ>t ɳ>n ɴ>ŋ ɲ>nj ʎ>lj ɥ>w ɰ>w ɻ>ɹ ɽ>ɹ ʁ>ɹ ʣ>dz ʦ>ts ʥ>dʒ ʨ>tʃ ʤ>dʒ ʧ>tʃ "
+    "\u0361> \u0303> \u0329> ʰ> ʲ>"
 )
-# How dictionaries write one and the same vowel. Pairs come first, or their halves would be taken.
-_BROAD = {
-    **{pair: pair for pair in ("eɪ", "aɪ", "aʊ", "ɔɪ", "oʊ", "əʊ")},
-    **{
-        "ʌɪ": "aɪ",
-        "oɪ": "ɔɪ",
-        "aː": "ɑː",
-        "eə": "ɛə",
-        "oː": "ɔː",
-        "oɹ": "ɔɹ",
-        "e": "ɛ",
-        "a": "æ",
-        "o": "oʊ",
-    },
-}
-_AMERICAN = {
-    **{"tʃ": "ʧ", "dʒ": "ʤ", "eɪ": "A", "aɪ": "I", "aʊ": "W", "ɔɪ": "Y", "oʊ": "O", "əʊ": "O"},
-    **{"ɝː": "ɜɹ", "ɝ": "ɜɹ", "ɜːɹ": "ɜɹ", "ɜɹ": "ɜɹ", "ɜː": "ɜɹ", "ɜ": "ɜɹ", "ɚ": "əɹ"},
-    **{"ɒ": "ɑ", "ɾ": "T", "ː": ""},
-}
-_BRITISH = {
-    **{"tʃ": "ʧ", "dʒ": "ʤ", "eɪ": "A", "aɪ": "I", "aʊ": "W", "ɔɪ": "Y", "oʊ": "Q", "əʊ": "Q"},
-    **{"ɛə": "ɛː", "ɝː": "ɜː", "ɝ": "ɜː", "ɜː": "ɜː", "ɜɹ": "ɜː", "ɜ": "ɜː", "ɚ": "ə"},
-    **{"æ": "a", "ᵻ": "ɪ", "ɾ": "t"},
-}
+# How dictionaries write one and the same vowel. A pair comes before its halves.
+_BROAD = _table(
+    "eɪ>eɪ aɪ>aɪ aʊ>aʊ ɔɪ>ɔɪ oʊ>oʊ əʊ>əʊ ʌɪ>aɪ oɪ>ɔɪ aː>ɑː eə>ɛə oː>ɔː oɹ>ɔɹ e>ɛ a>æ o>oʊ"
+)
+_AMERICAN = _table(
+    "tʃ>ʧ dʒ>ʤ eɪ>A aɪ>I aʊ>W ɔɪ>Y oʊ>O əʊ>O ɝː>ɜɹ ɝ>ɜɹ ɜːɹ>ɜɹ ɜɹ>ɜɹ ɜː>ɜɹ ɜ>ɜɹ ɚ>əɹ ɒ>ɑ ɾ>T ː>"
+)
+_BRITISH = _table(
+    "tʃ>ʧ dʒ>ʤ eɪ>A aɪ>I aʊ>W ɔɪ>Y oʊ>Q əʊ>Q ɝː>ɜː ɝ>ɜː ɜː>ɜː ɜɹ>ɜː ɜ>ɜː ɚ>ə ɛə>ɛː æ>a ᵻ>ɪ ɾ>t"
+)
 # In other languages only sounds that are tied together are one.
-_TIED = {
-    **{"a\u0361ɪ": "I", "a\u0361ʊ": "W", "e\u0361ɪ": "A", "o\u0361ʊ": "O", "ə\u0361ʊ": "Q"},
-    **{"ɔ\u0361ɪ": "Y", "d\u0361z": "ʣ", "d\u0361ʒ": "ʤ", "t\u0361s": "ʦ", "t\u0361ʃ": "ʧ"},
-    **{"g": "ɡ", "ɝ": "ɜ", "\u0361": "", "\u0329": ""},
-}
-_PIPER = {
-    **{"ɝː": "ɜː", "ɝ": "ɜː", "ᵊ": "ə", "g": "ɡ", "\u0361": ""},
-    **{"ʣ": "dz", "ʤ": "dʒ", "ʥ": "dʑ", "ʦ": "ts", "ʧ": "tʃ", "ʨ": "tɕ"},
-}
+_TIED = _table(
+    "a\u0361ɪ>I a\u0361ʊ>W e\u0361ɪ>A o\u0361ʊ>O ə\u0361ʊ>Q ɔ\u0361ɪ>Y d\u0361z>ʣ "
+    "d\u0361ʒ>ʤ t\u0361s>ʦ t\u0361ʃ>ʧ g>ɡ ɝ>ɜ \u0361> \u0329>"
+)
+_PIPER = _table("ɝː>ɜː ɝ>ɜː ᵊ>ə g>ɡ ʣ>dz ʤ>dʒ ʥ>dʑ ʦ>ts ʧ>tʃ ʨ>tɕ \u0361>")
 
 
 def to_misaki(ipa: str, british: bool = False, language: str = "en") -> str:
@@ -98,8 +79,8 @@ def to_piper(text: str, language: str = "en") -> str:
 
 def _english(ipa: str) -> str:
     """Sounds by those of English, each vowel written in one way, the phonetic alphabet's."""
-    syllabic = _SYLLABIC.sub(r"ᵊ\1", canonical(ipa)).replace("\u0329", "")
-    return _replaced(syllabic.translate(_NEAREST), _BROAD)
+    syllabic = _SYLLABIC.sub(r"ᵊ\1", canonical(ipa))
+    return _replaced(_replaced(syllabic, _NEAREST), _BROAD)
 
 
 def _replaced(sounds: str, table: dict[str, str]) -> str:
