@@ -24,7 +24,8 @@ _PAIRS = (
     "ɶ>œ ˞>ɹ ʀ>ʁ ɢ>ɡ ʐ>ʒ ʑ>ʒ \u03b5>ɛ \u03b1>ɑ \u0131>ɪ \u03b8>θ"
 )
 _INSTEAD = dict(pair.split(">") for pair in _PAIRS.split())
-_MARKED = re.compile(r"\[([^\[\]]+)\]\(/([^/()\[\]]+)/\)")
+MARKED = re.compile(r"\[([^\[\]]+)\]\(/([^/()\[\]]+)/\)")
+"""Finds a word that carries its sounds: both, as groups."""
 
 
 def canonical(ipa: str) -> str:
@@ -62,7 +63,7 @@ def marked(text: str) -> list[tuple[str, str | None]]:
     """
     parts: list[tuple[str, str | None]] = []
     end = 0
-    for found in _MARKED.finditer(text):
+    for found in MARKED.finditer(text):
         if found.start() > end:
             parts.append((text[end : found.start()], None))
         parts.append((found[1], found[2]))
@@ -74,4 +75,4 @@ def marked(text: str) -> list[tuple[str, str | None]]:
 
 def unmarked(text: str) -> str:
     """A text without the sounds that its words carry."""
-    return _MARKED.sub(r"\1", text)
+    return MARKED.sub(r"\1", text)
