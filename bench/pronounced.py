@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -134,37 +135,52 @@ class EspeakNg:
 
 _MISAKI = "A>eɪ I>aɪ O>oʊ W>aʊ Y>ɔɪ ʧ>tʃ ʤ>dʒ T>t ᵊ>ə"
 _ALIKE = (
-    "ː> ˌ> n\u0329>ən l\u0329>əl ɚ>əɹ ɜɹ>əɹ ɜ>əɹ ᵻ>ə ɐ>ə ʌ>ə ɾ>t ʔ>t oːɹ>ɔɹ oɹ>ɔɹ æɹ>ɛɹ ɪɹ>iɹ "
-    "ɔɹ>ɔɹ ɔɪ>ɔɪ ɔ>ɑ ɒ>ɑ ʊɹ>ɔɹ"
+    "n\u0329>ən l\u0329>əl ɚ>əɹ ɜɹ>əɹ ɜ>əɹ ᵻ>ə ɐ>ə ʌ>ə ɾ>t ʔ>t oɹ>ɔɹ æɹ>ɛɹ ɪɹ>iɹ iəɹ>iɹ ɔɹ>ɔɹ "
+    "ɔɪ>ɔɪ ɔ>ɑ ɒ>ɑ ʊɹ>ɔɹ ŋk>nk"
 )
 _VOWEL = re.compile("[aeiouæɑɔəɛɪʊ]+")
+_DOUBLED = re.compile(r"(\w)\1")
 
 
-def folded(sounds: str, *tables: str) -> str:
-    """Sounds without what hardly anybody hears: one vowel stands for all that are not stressed."""
+@dataclass(frozen=True)
+class Folded:
+    """A word's sounds without what hardly anybody hears.
+
+    Attributes:
+        consonants: double ones once.
+        vowel: the one that is stressed.
+        main: which syllable that is, from 0 on.
+        stressed: all that have any stress.
+    """
+
+    consonants: str
+    vowel: str
+    main: int
+    stressed: frozenset[int]
+
+
+def folded(sounds: str, *tables: str) -> Folded:
+    """Fold sounds, by tables of pairs before those that hold for all."""
+    sounds = re.sub("[^\\wˈˌ\u0329]|ː", "", sounds)
     for table in (*tables, _ALIKE):
         pairs = dict(pair.split(">") for pair in table.split())
         keys = sorted(pairs, key=len, reverse=True)
         sounds = re.sub("|".join(keys), lambda found, pairs=pairs: pairs[found[0]], sounds)
-    words = []
-    for word in re.sub(r"[^\w ˈ]", "", sounds).split():
-        before, stress, behind = word.rpartition("ˈ")
-        vowel = _VOWEL.match(behind)
-        stressed = vowel[0] if stress and vowel else ""
-        rest = _VOWEL.sub("ə", behind[len(stressed) :])
-        words.append(_VOWEL.sub("ə", before.replace("ˈ", "")) + stress + stressed + rest)
-    return "".join(words)
+    syllables = re.findall(f"([ˈˌ]?)({_VOWEL.pattern})", sounds) or [("", "")]
+    marks = [mark for mark, _ in syllables]
+    main = next((marks.index(mark) for mark in "ˈˌ" if mark in marks), 0)
+    consonants = _DOUBLED.sub(r"\1", _VOWEL.sub("", re.sub("[ˈˌ]", "", sounds)))
+    stressed = frozenset(place for place, mark in enumerate(marks) if mark)
+    return Folded(consonants, syllables[main][1], main, stressed)
 
 
-def _differences(ours: str, theirs: str) -> list[str]:
-    """In what two words differ: consonants, the vowel that is stressed, or which syllable is."""
-    found = []
-    if _VOWEL.sub("", ours.replace("ˈ", "")) != _VOWEL.sub("", theirs.replace("ˈ", "")):
-        found.append("consonants")
-    parts = [each.rpartition("ˈ") for each in (ours, theirs)]
-    if len({len(_VOWEL.findall(before)) for before, _, _ in parts}) > 1:
+def _differences(ours: Folded, theirs: Folded) -> list[str]:
+    """In what two words differ: consonants, which syllable is stressed, or its vowel."""
+    found = [] if ours.consonants == theirs.consonants else ["consonants"]
+    both = ours.stressed and theirs.stressed
+    if both and ours.main not in theirs.stressed and theirs.main not in ours.stressed:
         found.append("stress")
-    elif len({vowel[0] if (vowel := _VOWEL.match(behind)) else "" for _, _, behind in parts}) > 1:
+    elif ours.main == theirs.main and ours.vowel != theirs.vowel:
         found.append("vowel")
     return found
 

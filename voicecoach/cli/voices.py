@@ -26,7 +26,7 @@ from voicecoach.script.library import Library, Script
 from voicecoach.script.respelling import Change
 from voicecoach.speech import EarOf, takes_phonemes
 from voicecoach.units import format_clock
-from voicecoach.voices.base import Line, Voice, configure_engines, plain
+from voicecoach.voices.engine import Line, Voice, configure_engines, plain
 from voicecoach.voices.engines import ENGINES, find_voice, load_engine
 
 

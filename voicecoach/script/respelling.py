@@ -13,6 +13,7 @@ from voicecoach.script.homographs import Reading, reading_of
 from voicecoach.script.lexicon import Sounds
 
 _T = TypeVar("_T")
+_GENITIVE = re.compile(r"['\u2019]\w")
 _ROUND = str.maketrans("[]", "()")
 
 
@@ -68,6 +69,8 @@ class Respelling:
         if said is None:
             return word
         if isinstance(said, Sounds):
+            if _GENITIVE.match(found.string, found.end()):
+                return word  # engines say the ending with the word, or wrongly
             changes.append(Change(rule, word, f"/{said.ipa}/"))
             return mark(word, said.ipa)
         changes.append(Change(rule, word, said))

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 
-from voicecoach.phonemes import canonical, marked
+from voicecoach.phonemes import canonical, mark, marked
 
-__all__ = ["marked", "to_misaki", "to_piper"]
+__all__ = ["marked", "misaki_text", "to_misaki", "to_piper"]
 
 _VOWELS = "aeiouyAIOQWYɐɑɒæɔəɚɛɜɝɨɪɯɤøœʊʌᵊᵻ"
 _STRESS = re.compile(rf"([ˈˌ])([^{_VOWELS}ˈˌ ]+)(?=[{_VOWELS}])")
 _VOWEL = re.compile(rf"(?:[aeiouɐɑɒæɔəɛɜɪʊʌ]ː|[aeɔoəʌ][ɪʊ]|[ɛɪʊ]ə|[{_VOWELS}])")
 _LIGHT = frozenset("əɐᵊᵻ")
+_LITTLE = re.compile(rf"(?<![{_VOWELS}])əl(?![{_VOWELS}ˈˌ])")  # behind a consonant
+_OPENING = "([{\"'\u2018\u201c\u00ab\u00bf\u00a1"
+_SIGNS = ".,;:!?)]}\"'\u2019\u201d\u00bb\u2026"
 _SYLLABIC = re.compile("([^\u0329])\u0329")
 
 
@@ -36,8 +39,11 @@ _AMERICAN = _table(
     "tʃ>ʧ dʒ>ʤ eɪ>A aɪ>I aʊ>W ɔɪ>Y oʊ>O əʊ>O ɝː>ɜɹ ɝ>ɜɹ ɜːɹ>ɜɹ ɜɹ>ɜɹ ɜː>ɜɹ ɜ>ɜɹ ɚ>əɹ ɒ>ɑ ɾ>T ː>"
 )
 _BRITISH = _table(
-    "tʃ>ʧ dʒ>ʤ eɪ>A aɪ>I aʊ>W ɔɪ>Y oʊ>Q əʊ>Q ɝː>ɜː ɝ>ɜː ɜː>ɜː ɜɹ>ɜː ɜ>ɜː ɚ>ə ɛə>ɛː æ>a ᵻ>ɪ ɾ>t"
+    "tʃ>ʧ dʒ>ʤ eɪ>A aɪ>I aʊ>W ɔɪ>Y oʊ>Q əʊ>Q ɝː>ɜːɹ ɝ>ɜːɹ ɜː>ɜː ɜ>ɜː ɚ>əɹ ɛə>ɛː æ>a ᵻ>ɪ ɾ>t"
 )
+# An r that no vowel follows is not said in British English; the vowel before it is longer for it.
+_RHOTIC = re.compile(rf"(ɑ|ɔ|ɛ|ɪ|ʊ|ɜ|ə|)ː?ɹ(?![ˈˌ]?[{_VOWELS}])")
+_LONGER = _table("ɑ>ɑː ɔ>ɔː ɛ>ɛː ɜ>ɜː ɪ>ɪə ʊ>ʊə ə>ə")
 # In other languages only sounds that are tied together are one.
 _TIED = _table(
     "a\u0361ɪ>I a\u0361ʊ>W e\u0361ɪ>A o\u0361ʊ>O ə\u0361ʊ>Q ɔ\u0361ɪ>Y d\u0361z>ʣ "
@@ -57,24 +63,52 @@ def to_misaki(ipa: str, british: bool = False, language: str = "en") -> str:
     if language != "en":
         return _stressed(_replaced(canonical(ipa), _TIED))
     sounds = _replaced(_english(ipa), _BRITISH if british else _AMERICAN)
-    return _stressed(re.sub(rf"əl(?![{_VOWELS}ˈˌ])", "ᵊl", sounds))
+    if british:
+        sounds = _RHOTIC.sub(lambda found: _LONGER.get(found[1], ""), sounds)
+    return _stressed(_LITTLE.sub("ᵊl", sounds))
+
+
+def misaki_text(text: str, british: bool = False, language: str = "en") -> str:
+    """A text with the sounds of its words in the alphabet of misaki; see `to_misaki`."""
+    parts = marked(text)
+    if all(ipa is None for _, ipa in parts):
+        return text
+    return "".join(
+        words if ipa is None else mark(words, to_misaki(ipa, british, language))
+        for words, ipa in parts
+    )
 
 
 def to_piper(text: str, language: str = "en") -> str:
-    """A text with the sounds of its words as Piper takes them: `[[ klˈoʊz ]]`.
+    """A text with the sounds of its words as Piper takes them: `[[ klˈoʊz. ]]`.
+
+    Piper reads what is between sounds by itself, and would say the name of a sign alone there; so
+    signs that end a word go in with its sounds.
 
     Args:
         text: as an engine is given it; doubled brackets of its own are parted already.
         language: ISO 639-1 code of the voice.
     """
-    parts = []
+    parts: list[str] = []
+    sounds = ""
     for words, ipa in marked(text):
-        if ipa is None:
-            parts.append(words)
+        if ipa is not None:
+            parts += _raw(sounds)
+            english = _english(ipa) if language == "en" else canonical(ipa)
+            sounds = _stressed(_replaced(english, _PIPER))
             continue
-        sounds = _english(ipa) if language == "en" else canonical(ipa)
-        parts.append(f"[[ {_stressed(_replaced(sounds, _PIPER))} ]]")
-    return "".join(parts)
+        if sounds:
+            rest = words.lstrip(_SIGNS)
+            ending = words[: len(words) - len(rest)]
+            parts += _raw(sounds + "".join(sign for sign in ending if sign in ".,;:!?"))
+            words, sounds = rest, ""
+        spoken = any(map(str.isalnum, words))
+        parts.append(words.rstrip(_OPENING) if spoken else " " * (" " in words))
+    return "".join([*parts, *_raw(sounds)])
+
+
+def _raw(sounds: str) -> list[str]:
+    return [f"[[ {sounds} ]]"] if sounds else []
 
 
 def _english(ipa: str) -> str:
