@@ -231,9 +231,10 @@ def test_explain_shows_each_step_and_speaks_nothing(voicecoach: Run, project: Pa
     said = voicecoach("voices", "say", text, "--explain", "--voice", "silent")
     assert said.stdout.splitlines() == [
         "as written  Plank 2 x 10 ?[1A [[slnc 9]]",
-        "in words    Plank two sets of ten ?[1A [[slnc nine]]",
-        "respelt     planck two sets of ten ?[1A [[slnc nine]]",
-        "sent        planck two sets of ten  [1A [ [slnc nine] ]",
+        "in words    Plank two sets of ten ?(1A ((slnc nine))",
+        "rule        Plank: planck (lexicon)",
+        "respelt     planck two sets of ten ?(1A ((slnc nine))",
+        "sent        planck two sets of ten  (1A ((slnc nine))",
         "to          silent:silence",
     ]
     assert not said.stderr and not (project / "audio" / "say.mp3").exists()

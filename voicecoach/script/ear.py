@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from voicecoach.script.language import Language, Plural
 from voicecoach.script.lexicon import respellings
+from voicecoach.script.respelling import Change, Respelling, round_brackets
 
 # A number is read when nothing is joined to it that makes it a name, a time or a date: not in `L4`,
 # `1:30`, `1/2/2025`.
@@ -50,28 +51,38 @@ class Ear:
             engine: for which they are respelt.
         """
         self.language = language
-        self._respelt = respellings(lexicons, engine)
-        self._words = re.compile(_any_of(self._respelt, alone=True)) if self._respelt else None
+        lexicons = tuple(lexicons)
+        self._respelling = {
+            phonemes: _respelling(language, lexicons, engine, phonemes)
+            for phonemes in (False, True)
+        }
         self._units = language.ear.units
         self._rules = _rules(language)
         self._signs, self._short = _signs_of(language), _short_of(language)
 
-    def for_ear(self, text: str) -> str:
-        """The words that an engine is sent for a text."""
-        return self.respell(self.expand(text))
+    def for_ear(self, text: str, phonemes: bool = False) -> str:
+        """The words that an engine is sent for a text, with sounds if it takes `phonemes`."""
+        return self.respell(self.expand(text), phonemes)
 
-    def respell(self, text: str) -> str:
-        """Put the lexicons' respellings in the place of their words; capitals do not matter."""
-        if self._words is None:
-            return text
-        return self._words.sub(lambda found: _look_up(self._respelt, found[0]), text)
+    def respell(
+        self, text: str, phonemes: bool = False, changes: list[Change] | None = None
+    ) -> str:
+        """Put the lexicons' respellings in the place of their words; capitals do not matter.
+
+        Args:
+            text: in words, see `expand`.
+            phonemes: the engine takes `[word](/sounds/)`.
+            changes: is added to.
+        """
+        return self._respelling[phonemes](text, changes)
 
     def expand(self, text: str) -> str:
         """Write signs, units, numbers and abbreviations out as words.
 
-        What it gives back it would not change again.
+        What it gives back it would not change again. Square brackets become round, so that no
+        author's text is taken for the sounds of a word.
         """
-        text = _spaced(text)
+        text = round_brackets(_spaced(text))
         if not self._signs.search(text) and self._short.isdisjoint(_WORD.findall(text.lower())):
             return text  # most lines: a hundred times as fast as looking for each rule
         for _ in range(_PASSES):
@@ -168,6 +179,17 @@ class Ear:
         number = int(digits)
         known = number < len(self.language.numbers)
         return self.language.number(number, form) if known else digits
+
+
+def _respelling(
+    language: Language, lexicons: Iterable[Mapping[str, Any]], engine: str, phonemes: bool
+) -> Respelling:
+    words = {
+        round_brackets(word): round_brackets(said) if isinstance(said, str) else said
+        for word, said in respellings(lexicons, engine, phonemes).items()
+    }
+    homographs = language.ear.homographs
+    return Respelling(words, homographs, _any_of({**words, **homographs}, alone=True), phonemes)
 
 
 def _rules(language: Language) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from voicecoach.script.fields import Sign, Words, strict
+from voicecoach.script.homographs import Reading
 from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.plurals import tabled
 
@@ -175,6 +176,8 @@ class EarWords:
     """What may stand behind a number, as it is written; small letters stand for capitals too."""
     words: Mapping[Sign, Words] = field(default_factory=dict)
     """Signs and abbreviations that stand on their own, in the same way."""
+    homographs: Mapping[Sign, tuple[Reading, ...]] = field(default_factory=dict)
+    """Words that are said in two ways, each with where it is said how; the first that fits."""
     hyphen_singular: bool = False
     """Behind a number and a hyphen the unit is in the singular: `a 5-second hold`."""
 
