@@ -248,8 +248,9 @@ class _Compiler:
         self.where = Where(self.script.routine.file)
         self._say("closing", [(closing.done, "closing")])
         if self.position in _FLOOR:
+            self._say("transition", [(self.language.eyes_open, "eyes")])
             self._say("closing", [(closing.rise, "closing")])
-            self._move_to("standing")
+            self._move_to("standing", eyes_are_open=True)
         start = Anchor(offset_ms=self.coaching.chapter_lead)
         last = Cue((Utterance(closing.last),), "closing", start, gap_ms=600, where=self.where)
         tone = Cue((Tone("end"),), "closing", start, gap_ms=self.coaching.lead_in)
@@ -438,8 +439,13 @@ class _Compiler:
 
     # Changes of position
 
-    def _move_to(self, goal: Position) -> None:
-        """The lines and the time of a change of position, then where one now is."""
+    def _move_to(self, goal: Position, eyes_are_open: bool = False) -> None:
+        """The lines and the time of a change of position, then where one now is.
+
+        Args:
+            goal: where to.
+            eyes_are_open: it was just said that they are to be.
+        """
         origin = self.position
         if goal == origin:
             return
@@ -447,7 +453,8 @@ class _Compiler:
         moves = moves_between(coaching, origin, goal)
         places = [origin, *(move.partition(" > ")[2] for move in moves)]
         eyes_needed = not all(map(self._eyes_closed, places))
-        if goal == "standing" or (eyes_needed and self._eyes_closed(origin)):
+        opened = goal == "standing" or (eyes_needed and self._eyes_closed(origin))
+        if opened and not eyes_are_open:
             self._say("transition", [(words.eyes_open, "eyes")])
         for move in moves:
             for line, ms in zip(words.moves[move], coaching.settle_ms(move), strict=True):
