@@ -122,10 +122,10 @@ class Ear:
         numbers = self._own_decimals(numbers)
         if _HALF.fullmatch(numbers) and thing.half:
             return thing.half
-        mixed = self._and_half(thing.and_half, numbers, thing.numbers) or self._mixed(thing, numbers)
-        return mixed or self._wording(thing, numbers).format(
-            n=self._numbers(numbers, thing.numbers)
-        )
+        halves = self._and_half(thing.and_half, numbers, thing.numbers)
+        if mixed := halves or self._mixed(thing, numbers):
+            return mixed
+        return self._wording(thing, numbers).format(n=self._numbers(numbers, thing.numbers))
 
     def _own_decimals(self, numbers: str) -> str:
         """Decimals of a measured thing behind a point, where the language writes another sign.
@@ -172,8 +172,9 @@ class Ear:
         ear = self.language.ear
         whole, _, part = text.rpartition(" ")
         if whole:
-            halves = self._and_half(ear.and_half, text, form)
-            return halves or ear.mixed.format(whole=self._whole(whole, form), part=self._number(part))
+            if halves := self._and_half(ear.and_half, text, form):
+                return halves
+            return ear.mixed.format(whole=self._whole(whole, form), part=self._number(part))
         top, *below = _SLASH.split(text)
         if below:
             return self._fraction(text) or self._out_of(text, top, below[0])

@@ -423,6 +423,12 @@ class Language:
     """How signs and abbreviations in texts are spoken."""
     number_forms: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
     """Number words that differ beside a thing, by a name for `numbers`: `una: {21: veintiuna}`."""
+    comma_before_joiner: bool = True
+    """Whether a comma may part two halves of a sentence before `joiner`."""
+    breath_only: tuple[Words, ...] = ()
+    """Prompts that name nothing but the breath, beside those of `breathe`."""
+    never: Mapping[str, Words] = field(default_factory=dict)
+    """What no text says, each with the reason and what to write: `pies planos: ...`."""
     lexicon: Lexicon = field(default_factory=dict)
     """Words that engines say wrongly, respelt: `bird dog: burd dog`."""
     english: Mapping[str, Words] = field(default_factory=dict)
