@@ -78,7 +78,7 @@ def test_check_session_accepts_and_refuses(voicecoach: Run, project: Path) -> No
     voicecoach("build", "warm-up", "--quiet")
     assert "all eight checks hold" in voicecoach("check", "--session", record).stdout
     text = record.read_text(encoding="utf-8")
-    record.write_text(text.replace("Get emergency care now", "Carry on"), encoding="utf-8")
+    record.write_text(text.replace("get emergency care now", "carry on"), encoding="utf-8")
     assert "check 8" in voicecoach("check", "--session", record, code=7).stderr
     record.write_text("{}", encoding="utf-8")
     assert "is not a session record" in voicecoach("check", "--session", record, code=5).stderr
@@ -141,7 +141,7 @@ def test_check_and_list_speak_the_project_s_language(voicecoach: Run, project: P
     own = project / "scripts" / "routines" / "own.yaml"
     own.write_text("routine: own\ntitle: Own\nsteps: [march]\n", encoding="utf-8")
     assert "no texts in the language 'es'" in voicecoach("check", code=3).stderr
-    assert "Fuerza avanzada" in voicecoach("list", COLUMNS="200").stdout
+    assert "Fortalecimiento avanzado" in voicecoach("list", COLUMNS="200").stdout
     assert "no texts in the language 'es'" in voicecoach("build", "own", code=3).stderr
 
 

@@ -53,7 +53,7 @@ def test_everything_that_is_said_is_in_one_paragraph(
 def test_a_rep_is_a_paragraph(built_silent: Callable[..., Session]) -> None:
     record = built_silent("desk-break").record
     texts = [" ".join(cue.text for cue in each) for each in paragraphs(record, steps_of(record)[1])]
-    assert "Two. In and up. Exhale." in texts
+    assert "Two. In and up. Breathe out." in texts
 
 
 def test_a_session_without_chapters_has_its_exercises_as_steps(desk_break: Session) -> None:

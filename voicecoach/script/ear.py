@@ -25,6 +25,8 @@ _NUMBER = rf"(?:\d+\s\d+[/\u2044]\d+|\d+[/\u2044]\d+|{_PLAIN})"
 _NUMBERS = rf"{_NUMBER}(?:[\u2010-\u2013-]{_NUMBER})*"
 _HYPHEN = re.compile(r"[\u2010-\u2013-]")
 _SLASH = re.compile(r"[/\u2044]")
+_HALF = re.compile(r"1[/\u2044]2")
+_POINT = re.compile(r"(?<=\d)\.(?=\d\d?(?!\d))")
 _BEHIND = ("", *".,;:!?)]}'\"\u2019\u201d\u2026-\u2013/")  # what may follow a word at once
 _WORD = re.compile(r"\w+")
 _BY = "[xX\u00d7*]"
@@ -128,7 +130,36 @@ class Ear:
         return self._counted(thing, numbers)
 
     def _counted(self, thing: Plural, numbers: str) -> str:
+        numbers = self._own_decimals(numbers)
+        if _HALF.fullmatch(numbers) and thing.half:
+            return thing.half
+        halves = self._and_half(thing.and_half, numbers, thing.numbers)
+        if mixed := halves or self._mixed(thing, numbers):
+            return mixed
         return self._wording(thing, numbers).format(n=self._numbers(numbers, thing.numbers))
+
+    def _own_decimals(self, numbers: str) -> str:
+        """Decimals of a measured thing behind a point, where the language writes another sign.
+
+        Elsewhere it may part thousands, or the minutes of a time of day.
+        """
+        return _POINT.sub(self.language.ear.decimal, numbers)
+
+    def _and_half(self, wordings: Mapping[str, str], text: str, form: str | None) -> str | None:
+        """So many and a half, where the language has words for that."""
+        whole, _, part = text.rpartition(" ")
+        if not whole.isdecimal() or not _HALF.fullmatch(part):
+            return None
+        wording = wordings.get(whole) or wordings.get("other")
+        return wording and wording.format(n=self._whole(whole, form))
+
+    def _mixed(self, thing: Plural, numbers: str) -> str | None:
+        """So many of a thing and a part, where the language puts the thing between them."""
+        whole, _, part = numbers.rpartition(" ")
+        template = self.language.ear.mixed_thing
+        if not template or not whole.isdecimal():
+            return None
+        return template.format(whole=self._counted(thing, whole), part=self._number(part))
 
     def _wording(self, thing: Plural, numbers: str) -> str:
         """A thing in the form that goes with a number, or with a range or a fraction."""
@@ -152,6 +183,8 @@ class Ear:
         ear = self.language.ear
         whole, _, part = text.rpartition(" ")
         if whole:
+            if halves := self._and_half(ear.and_half, text, form):
+                return halves
             return ear.mixed.format(whole=self._whole(whole, form), part=self._number(part))
         top, *below = _SLASH.split(text)
         if below:

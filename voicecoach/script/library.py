@@ -270,13 +270,10 @@ class Library:
         head = value.head if isinstance(value, Routine) else value
         if value is None or head.language == language:
             return value, problems
-        beside = translation_file(file, language)
-        files = [root / f"{names}s" / beside.name for root in self.roots]
-        files = files if beside in files else [beside, *files]
-        own = len([each for each in files[: files.index(beside) + 1] if each.is_file()])
-        read = [self._load(each, Translation, "") for each in files if each.is_file()]
+        read, own = self._translations(file, names, language)
         problems = [*problems, *(problem for _, found in read for problem in found)]
         if not read:
+            beside = translation_file(file, language)
             message = (
                 f"this has no texts in the language '{language}'; write {beside.name}, which "
                 f"'voicecoach new translation {file.stem} --language {language}' begins"
@@ -287,6 +284,33 @@ class Library:
         translations = [found for found, _ in read]
         value, found = translated(value, Where(str(file)), translations, own)
         return value, [*problems, *found]
+
+    def _translations(
+        self, file: Path, names: str, language: str
+    ) -> tuple[list[tuple[Any, list[Problem]]], int]:
+        """The translations of a script, the first wins, and how many are of it and no namesake."""
+        beside = translation_file(file, language)
+        files = [root / f"{names}s" / beside.name for root in self.roots]
+        files = files if beside in files else [beside, *files]
+        own = len([each for each in files[: files.index(beside) + 1] if each.is_file()])
+        return [self._load(each, Translation, "") for each in files if each.is_file()], own
+
+    def in_language(
+        self, folder: Folder, file: Path, language: str
+    ) -> tuple[Any, Any, list[Translation]]:
+        """A script as it was written and as it is in a language, and what translates it.
+
+        Returns:
+            None in the place of what cannot be read.
+        """
+        from voicecoach.script.programme import Programme
+
+        shapes = {"routines": Routine, "exercises": Exercise, "programmes": Programme}
+        names = folder.removesuffix("s")
+        original, _ = self._load(file, shapes[folder], names)
+        spoken, _ = self._translated(file, shapes[folder], names, language)
+        read, _ = self._translations(file, names, language)
+        return original, spoken, [found for found, _ in read if found]
 
     def _load(self, file: Path, shape: Any, names: str) -> tuple[Any, list[Problem]]:
         """Read a file once, from the cache when its content was checked before."""

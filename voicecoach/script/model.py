@@ -63,7 +63,7 @@ class Phase:
     breath: Breath = "free"
     """Which breath goes with the phase."""
     say: Wording | None = None
-    """The prompt of the first reps, at most three words, spoken within a second."""
+    """The prompt of the first reps, at most three words, spoken within 1.3 s."""
     short: Wording | None = None
     """The prompt when there is less room, one word where possible."""
     first: Ms | None = None
