@@ -63,7 +63,8 @@ def _unmarked_tests_are_silent(
     """Where no voice is named, only tests marked `voice` hear one; in others none may speak."""
     if request.node.get_closest_marker("voice"):
         return
-    monkeypatch.setattr(engines, "UNASKED", ("silent",))
+    monkeypatch.setattr(engines, "order_of", lambda _: ("silent",))
+    monkeypatch.setattr(engines, "every_engine", lambda: ("silent",))
     launch = seat._launch
 
     def launch_silent(engine: str, folder: Path) -> subprocess.Popen[bytes]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.coach.prompts import unheard_prompts
+from voicecoach.mp3.frames import GRID
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.document import MAX_BYTES, MAX_DEPTH, located, read_document
 from voicecoach.script.fields import RATE_MOST
@@ -65,7 +66,7 @@ def unheard(library: Library, exercise: Exercise) -> Iterator[Problem]:
     """Prompts that are too long, by estimated lengths."""
     coaching, _ = library.coaching()
     assert coaching is not None
-    return unheard_prompts(exercise, coaching, lambda text: estimate_ms(text, RATE_MOST))
+    return unheard_prompts(exercise, coaching, lambda text: estimate_ms(text, RATE_MOST), GRID)
 
 
 def codes(problems: list[Problem]) -> list[str]:

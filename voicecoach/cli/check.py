@@ -176,11 +176,13 @@ def _phrase_problems(library: Library, code: str) -> Iterator[Problem]:
 def _unheard(exercise: Exercise, coaching: Coaching, language: str) -> Iterator[Problem]:
     """Prompts that have no room in their phase even at the fastest rate, by estimated lengths."""
     from voicecoach.coach.prompts import unheard_prompts
+    from voicecoach.mp3.frames import GRID
     from voicecoach.voices.estimate import estimate_ms
 
-    yield from unheard_prompts(
-        exercise, coaching, lambda text: estimate_ms(text, RATE_MOST, language)
-    )
+    def length_of(text: str) -> int:
+        return estimate_ms(text, RATE_MOST, language)
+
+    yield from unheard_prompts(exercise, coaching, length_of, GRID)
 
 
 def _placing(script: Script, wanted: _Wanted) -> list[Problem]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from voicecoach.coach.place import FRAME_MS
 from voicecoach.coach.reps import prompt_most_ms
+from voicecoach.grid import Grid
 from voicecoach.script.coaching import Coaching, with_overrides
 from voicecoach.script.model import Exercise, Phase, SidedText
 from voicecoach.script.problems import Problem
 
 
 def unheard_prompts(
-    exercise: Exercise, coaching: Coaching, length_of: Callable[[str], int]
+    exercise: Exercise, coaching: Coaching, length_of: Callable[[str], int], grid: Grid
 ) -> Iterator[Problem]:
     """Find the wordings that have no room in their phase as it is written.
 
@@ -20,12 +20,13 @@ def unheard_prompts(
         exercise: whose prompts.
         coaching: the figures, without the exercise's own.
         length_of: how long a line is at the fastest rate, ms.
+        grid: on which cues end.
     """
     figures = with_overrides(coaching, exercise.coaching)
     for index, phase in enumerate(exercise.phases):
         for name, text, room_ms in _prompts(phase, figures):
             takes_ms = length_of(text)
-            if takes_ms >= room_ms + FRAME_MS:
+            if takes_ms >= room_ms + grid.frame_ms:
                 message = (
                     f"'{text}' takes {takes_ms / 1000:.1f} s at the fastest rate where "
                     f"{room_ms / 1000:.1f} s are free, so it is never heard; shorten it, or give "
