@@ -25,7 +25,7 @@ from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import Exercise, SidedText, Wording
 from voicecoach.speech import Asked, Speech, choose
-from voicecoach.voices.base import Line
+from voicecoach.voices.engine import Line
 from voicecoach.voices.studio import Studio
 
 VOICES = ("piper", "flite:slt", "flite:rms", "pyttsx3")

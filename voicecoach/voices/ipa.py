@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from voicecoach.phonemes import canonical, marked
+from voicecoach.phonemes import canonical, mark, marked
 
-__all__ = ["marked", "to_misaki", "to_piper"]
+__all__ = ["marked", "misaki_text", "to_misaki", "to_piper"]
 
 _VOWELS = "aeiouyAIOQWYɐɑɒæɔəɚɛɜɝɨɪɯɤøœʊʌᵊᵻ"
 _STRESS = re.compile(rf"([ˈˌ])([^{_VOWELS}ˈˌ ]+)(?=[{_VOWELS}])")
@@ -77,6 +77,17 @@ def to_misaki(ipa: str, british: bool = False, language: str = "en") -> str:
         return _stressed(_replaced(canonical(ipa), _TIED))
     sounds = _replaced(_english(ipa), _BRITISH if british else _AMERICAN)
     return _stressed(re.sub(rf"əl(?![{_VOWELS}ˈˌ])", "ᵊl", sounds))
+
+
+def misaki_text(text: str, british: bool = False, language: str = "en") -> str:
+    """A text with the sounds of its words in the alphabet of misaki; see `to_misaki`."""
+    parts = marked(text)
+    if all(ipa is None for _, ipa in parts):
+        return text
+    return "".join(
+        words if ipa is None else mark(words, to_misaki(ipa, british, language))
+        for words, ipa in parts
+    )
 
 
 def to_piper(text: str, language: str = "en") -> str:
