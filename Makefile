@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: daily test check bench docs clean
+.PHONY: daily test check bench docs sample clean
 
 daily: $(STAMP)
 	$(BIN)/voicecoach build daily
@@ -23,6 +23,9 @@ bench: $(STAMP)
 
 docs: $(STAMP)
 	$(BIN)/python -m docs.generate
+
+sample: $(STAMP)
+	$(BIN)/python -m docs.sample
 
 clean:
 	rm -rf $(VENV) dist
