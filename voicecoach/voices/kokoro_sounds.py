@@ -26,7 +26,7 @@ OTHER_PACKAGES = ("misaki", "phonemizer_fork", "espeakng_loader")
 
 _NUMBERED = (
     (1, ";:,.!?"),
-    (9, "—…\"()“” \u0303ʣʥʦʨᵝꭧAI"),
+    (9, '—…"()“” \u0303ʣʥʦʨᵝꭧAI'),
     (31, "O"),
     (33, "Q"),
     (35, "ST"),
