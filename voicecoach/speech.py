@@ -23,6 +23,7 @@ from voicecoach.voices.engine import Line, Voice, settings_of_engine
 from voicecoach.voices.engines import find_voice, load_engine
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.figures import counter_of, order_of
+from voicecoach.voices.offers import NATURAL, how_to_get
 from voicecoach.voices.pace import CLEAR_WPM, has_few_words
 from voicecoach.voices.recorded import read_set, recordings_folder, spoken_key
 
@@ -215,6 +216,8 @@ def choose(language: str, bitrate: Bitrate, wishes: Sequence[tuple[str, Wish]]) 
     if counter != coach:
         said += f" Counting with {counter}"
         said += f"{_foreign(counter.voice, language)}." if apart else "."
+    if not wanted and voice.engine not in NATURAL and (offer := how_to_get(language)):
+        said += f" {offer}"
     return Chosen(Speech(coach, counter, language, bitrate), said)
 
 
