@@ -4,8 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+OPINION := bench/work/opinion-env
+BENCHES := voices speed
 
-.PHONY: daily test check bench docs clean
+.PHONY: daily test check bench $(BENCHES) bench-opinion docs clean
 
 daily: $(STAMP)
 	$(BIN)/voicecoach build daily
@@ -18,8 +20,20 @@ check: $(STAMP)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# `make bench voices` measures that alone, `make bench voices BENCH_FLAGS="--voice hibari --lines 60"`
+# some of it.
 bench: $(STAMP)
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(filter $(BENCHES),$(MAKECMDGOALS)) $(BENCH_FLAGS)
+
+$(BENCHES): bench
+	@:
+
+# An environment of its own for the judge of how voices sound; without it nobody gives an opinion.
+# What else these packages ask for, torchaudio before all, serves what is not used here.
+bench-opinion:
+	$(PYTHON) -m venv $(OPINION)
+	$(OPINION)/bin/python -m pip install --quiet --disable-pip-version-check numpy torch==2.13.0
+	$(OPINION)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps distillmos==0.9.1 xls-r-sqa==0.1.0
 
 docs: $(STAMP)
 	$(BIN)/python -m docs.generate

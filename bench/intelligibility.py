@@ -1,207 +1,275 @@
-"""How well the voices are understood, and how quickly they are made: the second table.
+"""How well the voices are understood, how they sound, and what that costs.
 
-Every line of the exercise library is spoken by each English voice that is installed, at several
-rates, and written down by an independent listener. The critical words (numbers, sides, prompts) are
-also put to it as choices: which number was that, which side, which prompt of this exercise?
+Everything is judged as it is heard: decoded from its MP3 fragment.
 """
 
 from __future__ import annotations
 
+import json
+import multiprocessing
 import os
+import subprocess
+import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from bench.listener import FRAMES_A_SECOND, RATE_HZ, Listener, Samples, errors, words
+import numpy as np
+
+from bench.figures import Row
+from bench.lines import Texts, sampled, texts
+from bench.listener import WORK, Listener, Samples, joined, missing
+from bench.opinion import judge_python, opinion
+from bench.scoring import Verdict, judged, share
 from voicecoach.cache import Cache
 from voicecoach.coach.timeline import Utterance
 from voicecoach.errors import VoiceError
-from voicecoach.mp3.encode import decode_fragment
+from voicecoach.mp3.encode import decode_fragment, encode_below
+from voicecoach.mp3.frames import Bitrate
 from voicecoach.script.ear import Ear
-from voicecoach.script.language import Language
-from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.model import Exercise, SidedText, Wording
+from voicecoach.sound import clip, loudness
 from voicecoach.speech import Asked, Speech, choose
+from voicecoach.voices import base
 from voicecoach.voices.base import Line
+from voicecoach.voices.calibration import Tuning
+from voicecoach.voices.engines import load_engine
+from voicecoach.voices.keys import tuning_key
 from voicecoach.voices.studio import Studio
 
-VOICES = ("piper", "flite:slt", "flite:rms", "pyttsx3")
-RATES = (90, 140, 180)  # the slowest allowed, the default, the fastest
-_TRAINED_WPM = 175  # about what the listener's models were trained on
-_MOST_COUNTED = 30
-_ACCUSTOMED = 20  # lines heard before what is measured
+VOICES = ("hibari", "kokoro", "piper", "flite:slt", "flite:rms", "pyttsx3")
+LANGUAGES = ("en", "es", "fr", "hi", "pt", "de")
+RATES = (90, 120, 140, 180)  # the slowest allowed to the fastest; 140 is the default
+_JUDGED = 20  # sentences that an opinion is asked of
+_WORST = 5
+
+Clips = dict[str, Samples]
 
 
 @dataclass(frozen=True)
-class Heard:
-    """What came of one voice at one rate.
+class Task:
+    """A voice in a language at a rate.
 
     Attributes:
-        wrong: of all words of the library, as a part of 1.
-        wrong_in_its_pace: the same when slow speech is heard as if it were not slow.
-        confused: critical words taken for others, with what they were taken for.
-        synthesis: seconds of speech made in a second, by one worker.
+        voice: as one asks for it.
+        most: sentences, cues and critical lines at most, evenly from all; all if None.
     """
 
     voice: str
+    language: str
     rate_wpm: int
-    wrong: float
-    wrong_in_its_pace: float
-    confused: dict[str, str]
-    synthesis: float
-
-
-def measured() -> list[Heard]:
-    """Everything, voice by voice; those that are not installed are left out."""
-    wanted = [(voice, rate) for voice in VOICES if _installed(voice) for rate in RATES]
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
-        return [*pool.map(_measure, *zip(*wanted, strict=True))]
-
-
-def library() -> tuple[Language, dict[str, Exercise]]:
-    """The coach's words and the exercises, as they are shipped."""
-    shipped = Library((shipped_scripts(),))
-    language, _ = shipped.language("en")
-    assert language is not None
-    found: dict[str, Exercise] = {}
-    for name in shipped.names("exercises"):
-        exercise, problems = shipped.exercise(shipped_scripts() / "exercises" / f"{name}.yaml")
-        assert exercise is not None, problems
-        found[name] = exercise
-    return language, found
+    most: int | None = None
 
 
 @dataclass(frozen=True)
-class Critical:
-    """Lines that must not be taken for one another: those of one kind, at one moment.
+class Measured:
+    """What came of it.
 
     Attributes:
-        prompts: by exercise.
+        failing: lines with a wrong word: what was said, what was heard, what was heard of a
+            sentence when it was played again by itself.
     """
 
-    numbers: list[str]
-    sides: list[str]
-    prompts: dict[str, list[str]]
-
-    def alike(self) -> Iterator[tuple[str, list[str]]]:
-        """Each line, with all of its kind."""
-        for kind in (self.numbers, self.sides, *self.prompts.values()):
-            for line in kind:
-                yield line, kind
+    row: Row
+    failing: list[tuple[str, str, str]]
 
 
-def critical(language: Language, exercises: dict[str, Exercise]) -> Critical:
-    """The critical lines of the library."""
-    return Critical(
-        [f"{language.number(n).capitalize()}." for n in range(1, _MOST_COUNTED + 1)],
-        sorted({side for exercise in exercises.values() for side in _sides(exercise)}),
-        {name: sorted({*_prompts(exercise)}) for name, exercise in exercises.items()},
+def measured(
+    voices: Sequence[str],
+    languages: Sequence[str],
+    rates: Sequence[int],
+    most: int | None = None,
+    jobs: int | None = None,
+) -> list[Row]:
+    """Measure voices; those that are not installed, or lack the language, are left out.
+
+    Args:
+        voices: as one asks for them.
+        languages: ISO 639-1 codes.
+        rates: words a minute.
+        most: see `Task`.
+        jobs: how many at a time; one a core when not given.
+    """
+    if problem := missing():
+        sys.exit(f"Nobody listens: {problem}.")
+    tasks = [
+        Task(voice, language, rate, most)
+        for language in languages
+        for voice in voices
+        if _speaks(voice, language)
+        for rate in rates
+    ]
+    rows: list[Row] = []
+    with ProcessPoolExecutor(
+        jobs or os.cpu_count(), multiprocessing.get_context("spawn"), max_tasks_per_child=1
+    ) as pool:
+        for found in pool.map(measure, tasks):
+            write_failing(found)
+            rows.append(found.row)
+            print(_told(found.row), flush=True)
+    return rows
+
+
+def measure(task: Task) -> Measured:
+    """Have a voice speak, listen to it, and ask for an opinion."""
+    spoken = texts(task.language)
+    speech = _speech(task.voice, task.language, task.rate_wpm)
+    sentences, cues = sampled(spoken.sentences, task.most), sampled(spoken.cues, task.most)
+    asked = sampled(_asked(spoken), task.most)
+    critical = [line for line, _ in asked]
+    with tempfile.TemporaryDirectory() as folder:
+        lines = _lines(spoken, speech, [*sentences, *cues, *critical])
+        cost = _speak(Path(folder), list(lines.values()))
+        with Studio(Cache(Path(folder))) as studio:
+            made = studio.fragments(list(lines.values()))
+        clips = {text: decode_fragment(made[line]) for text, line in lines.items()}
+        opinions = _opinions(
+            Cache(Path(folder)), [lines[text] for text in sampled(sentences, _JUDGED)]
+        )
+    listener = Listener(task.language)
+    whole = _sentences(listener, sentences, clips, task.language)
+    alone = [
+        verdict
+        for cue in cues
+        for verdict in judged([cue], listener.writes(clips[cue]), task.language)
+    ]
+    confused = _confused(listener, asked, clips)
+    wrong = [v for v in whole if v.wrong]
+    again = [listener.writes(clips[v.line]) for v in wrong]
+    failing = [(v.line, v.heard, text) for v, text in zip(wrong, again, strict=True)]
+    failing += [(v.line, v.heard, "") for v in alone if v.wrong]
+    speed, memory_mb = cost
+    worst = sorted((v for v in [*whole, *alone] if v.wrong), key=lambda v: -v.wrong)
+    row = Row(
+        voice=f"{speech.coach.voice.engine}:{speech.coach.voice.name}",
+        language=task.language,
+        rate_wpm=task.rate_wpm,
+        sentences=len(whole),
+        sentences_wrong=round(share(whole), 4),
+        cues=len(alone),
+        cues_wrong=round(sum(v.wrong > 0 for v in alone) / len(alone), 4),
+        asked=sum(len(kinds) for _, kinds in asked),
+        confused=confused,
+        opinion=opinions.get(64),
+        opinion_96=opinions.get(96),
+        opinion_pcm=opinions.get(0),
+        speed=round(speed, 1),
+        memory_mb=round(memory_mb),
+        worst=[[v.line, v.heard] for v in worst[:_WORST]],
+    )
+    return Measured(row, failing)
+
+
+def write_failing(found: Measured, folder: Path = WORK) -> None:
+    """List the lines that were heard wrong, for those who write them."""
+    row = found.row
+    name = f"failing-{row.language}-{row.voice}-{row.rate_wpm}".replace(":", "-").replace("/", "-")
+    lines = [f"{said} | {heard} | {again}".rstrip(" |") for said, heard, again in found.failing]
+    folder.mkdir(exist_ok=True)
+    text = "\n".join([*lines, *(f"confused: {told}" for told in row.confused)])
+    (folder / f"{name}.txt").write_text(f"{text}\n", encoding="utf-8")
+
+
+def _told(row: Row) -> str:
+    return (
+        f"{row.language} {row.voice} {row.rate_wpm}: words {row.sentences_wrong:.1%}, "
+        f"cues {row.cues_wrong:.1%}, confused {len(row.confused)}, opinion {row.opinion}"
     )
 
 
-def _sides(exercise: Exercise) -> Iterator[str]:
-    if sides := exercise.sides:
-        yield from (f"{sides.left}.", f"{sides.right}.", *_each(sides.change))
-
-
-def _each(wording: Wording | None) -> tuple[str, ...]:
-    if isinstance(wording, SidedText):
-        return wording.left, wording.right
-    return (wording,) if wording else ()
-
-
-def _prompts(exercise: Exercise) -> Iterator[str]:
-    for phase in exercise.phases:
-        yield from (*_each(phase.say), *_each(phase.short))
-
-
-def lines(exercises: dict[str, Exercise]) -> list[str]:
-    """All that the library says, each line once."""
-    found: list[str] = []
-    for exercise in exercises.values():
-        spoken: list[Wording | None] = [f"{exercise.title}.", exercise.benefit, *exercise.setup]
-        spoken += [exercise.safety, *exercise.form, exercise.approach]
-        spoken += [*_prompts(exercise), *_sides(exercise)]
-        found += [line for wording in spoken for line in _each(wording)]
-    return list(dict.fromkeys(found))
-
-
-def _installed(voice: str) -> bool:
+def _speaks(voice: str, language: str) -> bool:
     try:
-        return bool(_speech(voice, RATES[0]))
+        found = _speech(voice, language, RATES[0]).coach.voice
     except VoiceError:
         return False
+    offered = {info.name: info.languages for info in load_engine(found.engine).voices()}
+    return any(code.partition("-")[0] == language for code in offered.get(found.name, ()))
 
 
-def _speech(voice: str, rate_wpm: int) -> Speech:
-    return choose("en", 64, [("", Asked(voice, rate_wpm))]).speech
+def _speech(voice: str, language: str, rate_wpm: int) -> Speech:
+    return choose(language, 64, [("", Asked(voice, rate_wpm))]).speech
 
 
-def _measure(voice: str, rate_wpm: int) -> Heard:
-    language, exercises = library()
-    speech = _speech(voice, rate_wpm)
-    source_of = speech.source_of(lambda engine: Ear(language, (language.lexicon,), engine))
-    said, asked = lines(exercises), [*critical(language, exercises).alike()]
-    sources = {text: source_of(Utterance(text)) for text in [*said, *(line for line, _ in asked)]}
-    clips, speed = _spoken(sources)
-    ear = Ear(language)
-    references = [(words(ear.expand(text)), clips[text]) for text in said]
-    wrong = _wrong(Listener(), references)
-    slow = rate_wpm < _TRAINED_WPM
-    scaled = Listener(round(FRAMES_A_SECOND * rate_wpm / _TRAINED_WPM)) if slow else None
-    return Heard(
-        voice,
-        rate_wpm,
-        wrong,
-        _wrong(scaled, references) if scaled else wrong,
-        _confused(asked, clips),
-        speed,
+def _lines(spoken: Texts, speech: Speech, said: Iterable[str]) -> dict[str, Line]:
+    """What the voice is asked to speak for each text, as in a session."""
+    words = spoken.language
+    source_of = speech.source_of(lambda engine: Ear(words, (words.lexicon,), engine))
+    lines = {text: source_of(Utterance(text)) for text in said}
+    return {text: line for text, line in lines.items() if isinstance(line, Line)}
+
+
+def _speak(cache: Path, lines: list[Line]) -> tuple[float, float]:
+    """Have lines made, into a cache.
+
+    Returns:
+        Seconds of speech made in a second of one core, and the most memory taken, MB. What
+        starting and tuning take is left out: that comes once.
+    """
+    few = [line for line in lines if len(line.text.split()) <= 3]
+    many = [line for line in lines if line not in few]
+    _run_speaker(cache, [*few[:1], *many[:1]])
+    start = _run_speaker(cache, [*few[1:2], *many[1:2]])
+    rest = _run_speaker(cache, [*few[2:], *many[2:]])
+    speed = (rest["speech_s"] - start["speech_s"]) / (rest["cpu_s"] - start["cpu_s"])
+    return speed, rest["memory_mb"]
+
+
+def _run_speaker(cache: Path, lines: list[Line]) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.speak", str(cache)]
+    content = json.dumps([asdict(line) for line in lines])
+    found = subprocess.run(
+        command, check=True, input=content, stdout=subprocess.PIPE, encoding="utf-8"
     )
+    cost: dict[str, float] = json.loads(found.stdout)
+    return cost
 
 
-def _spoken(sources: dict[str, Line | str]) -> tuple[dict[str, Samples], float]:
-    """Speak everything with one worker; return the clips, and how much was spoken in a second."""
-    with tempfile.TemporaryDirectory() as folder, Studio(Cache(Path(folder)), workers=1) as studio:
-        start = time.perf_counter()
-        made = studio.fragments(sources.values())
-        taken_s = time.perf_counter() - start
-    clips = {text: decode_fragment(made[source]) for text, source in sources.items()}
-    return clips, sum(fragment.samples for fragment in made.values()) / RATE_HZ / taken_s
-
-
-def _wrong(listener: Listener, references: Sequence[tuple[list[str], Samples]]) -> float:
-    wrong = sum(errors(said, listener.writes(clip)) for said, clip in references)
-    return wrong / sum(len(said) for said, _ in references)
-
-
-def _confused(asked: list[tuple[str, list[str]]], clips: dict[str, Samples]) -> dict[str, str]:
-    listener = Listener()
-    listener.gets_used_to(clips[line] for line, _ in asked[:_ACCUSTOMED])
-    found: dict[str, str] = {}
-    for line, alike in asked:
-        heard = listener.chooses(clips[line], alike)
-        if heard != " ".join(words(line)):
-            found[line] = heard or "nothing"
+def _sentences(
+    listener: Listener, lines: Sequence[str], clips: Clips, language: str
+) -> list[Verdict]:
+    found: list[Verdict] = []
+    for together, sound in joined([clips[line] for line in lines]):
+        heard = listener.writes(sound)
+        found += judged([lines[at] for at in together], heard, language)
     return found
 
 
-def table(results: list[Heard]) -> str:
-    """The results in Markdown."""
-    rows = [
-        f"| {r.voice} | {r.rate_wpm} | {r.wrong:.0%} | {r.wrong_in_its_pace:.0%} "
-        f"| {_told(r.confused)} | {r.synthesis:.0f} |"
-        for r in results
-    ]
-    head = (
-        "| voice | words a minute | words wrong | in its pace | critical words confused "
-        "| speech made, s a second |"
-    )
-    return "\n".join([head, "|---|---|---|---|---|---|", *rows])
+def _asked(spoken: Texts) -> list[tuple[str, list[list[str]]]]:
+    """Each critical line, with the kinds that it belongs to."""
+    kinds = spoken.alike.values()
+    every = dict.fromkeys(line for kind in kinds for line in kind)
+    return [(line, [kind for kind in kinds if line in kind]) for line in every]
 
 
-def _told(confused: dict[str, str]) -> str:
-    said = ", ".join(f"{line.rstrip('.')} for {heard}" for line, heard in confused.items())
-    return f"{len(confused)}: {said}" if confused else "none"
+def _confused(
+    listener: Listener, asked: Sequence[tuple[str, list[list[str]]]], clips: Clips
+) -> list[str]:
+    """Critical lines that were taken for another of one of their kinds."""
+    found: list[str] = []
+    for line, kinds in asked:
+        alike = listener.likenesses(clips[line], {other for kind in kinds for other in kind})
+        for kind in kinds:
+            heard = max(kind, key=lambda other: alike[other])
+            if heard != line:
+                found.append(f"{line} for {heard}")
+    return list(dict.fromkeys(found))
+
+
+def _opinions(cache: Cache, lines: Sequence[Line]) -> dict[int, float]:
+    """Opinions of lines by bit rate; 0 is before encoding. None at all without the judge."""
+    python = judge_python()
+    if not python:
+        return {}
+    spoken = [_pcm(cache, line) for line in lines]
+    plain = [(pcm / np.float32(32_768)).astype(np.float32) for pcm in spoken]
+    found = {0: round(opinion(python, plain), 2)}
+    rates: tuple[Bitrate, ...] = (64, 96)
+    for kbps in rates:
+        encoded = (encode_below(pcm, kbps, loudness.true_peak_dbtp) for pcm in spoken)
+        found[kbps] = round(opinion(python, [decode_fragment(each) for each in encoded]), 2)
+    return found
+
+
+def _pcm(cache: Cache, line: Line) -> clip.Pcm:
+    raise NotImplementedError
