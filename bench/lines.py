@@ -29,8 +29,8 @@ class Texts:
         language: the coach's words.
         sentences: each once, in the library's order.
         cues: each once, in the library's order.
-        alike: lines that must be told apart, by what they are: numbers, sides, commands, and the
-            prompts of each exercise.
+        alike: lines that must be told apart, by what they are: numbers, sides, longer lines that
+            change sides, commands, and the prompts of each exercise.
     """
 
     language: Language
@@ -51,8 +51,8 @@ def texts(code: str = "en") -> Texts:
     alike = _alike(language, exercises)
     spoken += [line for kind in alike.values() for line in kind]
     once = list(dict.fromkeys(spoken))
-    few = [line for line in once if len(line.split()) <= _FEW_WORDS]
-    return Texts(language, [line for line in once if line not in few], few, alike)
+    sentences, cues = ([line for line in once if _few(line) == few] for few in (False, True))
+    return Texts(language, sentences, cues, alike)
 
 
 def sampled(lines: Sequence[T], most: int | None) -> list[T]:
@@ -60,6 +60,10 @@ def sampled(lines: Sequence[T], most: int | None) -> list[T]:
     if most is None or most >= len(lines):
         return list(lines)
     return [lines[at * len(lines) // most] for at in range(most)]
+
+
+def _few(line: str) -> bool:
+    return len(line.split()) <= _FEW_WORDS
 
 
 def _of_coach(language: Language) -> Iterator[str]:
@@ -93,9 +97,11 @@ def _alike(language: Language, exercises: dict[str, Exercise]) -> dict[str, list
     commands += [language.last_rep, language.halfway, language.keep_breathing, language.rest]
     commands += [language.breathe_short, language.change_sides, language.eyes_open]
     counted = (language.number(n) for n in range(1, _MOST_COUNTED + 1))
+    sides = [side for exercise in exercises.values() for side in _sides(exercise)]
     found = {
         "numbers": [number.capitalize() + language.stop for number in counted],
-        "sides": [side for exercise in exercises.values() for side in _sides(exercise)],
+        "sides": [side for side in sides if _few(side)],
+        "changes": [side for side in sides if not _few(side)],
         "commands": commands,
     }
     found |= {name: [*_prompts(exercise)] for name, exercise in exercises.items()}

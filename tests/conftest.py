@@ -86,7 +86,8 @@ class Session:
 def built(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Session]:
     """Builds a shipped routine, or one in tests/data, as a user would; each once a process.
 
-    In English and in the voice that every machine has, unless others are named.
+    In English and in the voice that every machine has, unless others are named; with an empty
+    name, in the one that speaks where nobody asks for any.
     """
     done: dict[str, Session] = {}
     folder = tmp_path_factory.mktemp("built")
@@ -98,11 +99,13 @@ def built(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Call
         shutil.copy(file, folder / "scripts" / "routines")
 
     def build(name: str, voice: str = "pyttsx3", language: str = "en") -> Session:
-        stem = ".".join([name, *([language] if language != "en" else []), voice])
+        named = [language] if language != "en" else []
+        stem = ".".join([name, *named, *([voice] if voice else [])])
         if stem not in done:
             if voice == "flite":
                 find_tool(voice)
-            options = ("--quiet", "--voice", voice, "--language", language)
+            speaker = ("--voice", voice) if voice else ()
+            options = ("--quiet", *speaker, "--language", language)
             run_voicecoach("build", name, *options, cwd=folder)
             mp3 = folder / "audio" / f"{stem}.mp3"
             done[stem] = Session(mp3, read_record(mp3.with_suffix(".json")))
