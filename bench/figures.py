@@ -1,7 +1,6 @@
-"""What is known of each voice: kept in `bench/voices.json`, told in the package's figures.
+"""What is known of each voice: the rows of the package's `figures.json`.
 
-The package has only what choosing a voice needs. A run that measures some voices leaves the rows
-of the others as they are.
+A run that measures some voices leaves the rows of the others as they are, and all else in the file.
 """
 
 from __future__ import annotations
@@ -12,21 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
-KEPT = HERE / "voices.json"
-SHIPPED = HERE.parent / "voicecoach" / "voices" / "figures.json"
-
-_SHIPPED_KEYS = (
-    "voice",
-    "language",
-    "rate_wpm",
-    "sentences_wrong",
-    "cues_wrong",
-    "confused",
-    "opinion",
-    "speed",
-    "memory_mb",
-)
+FIGURES = Path(__file__).parent.parent / "voicecoach" / "voices" / "figures.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +57,10 @@ class Row:
         return ("" if self.language == "en" else self.language, self.voice, self.rate_wpm)
 
 
-def read_rows(file: Path = KEPT) -> list[Row]:
+def read_rows(file: Path = FIGURES) -> list[Row]:
     """The rows that are kept."""
-    if not file.is_file():
-        return []
-    kept: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
     known = {field.name for field in fields(Row)}
+    kept: list[dict[str, Any]] = _read(file)["voices"]
     return [Row(**{key: value for key, value in row.items() if key in known}) for row in kept]
 
 
@@ -87,21 +70,19 @@ def merged(kept: Iterable[Row], new: Iterable[Row]) -> list[Row]:
     return [rows[key] for key in sorted(rows)]
 
 
-def write_rows(rows: list[Row], measured: str, kept: Path = KEPT, shipped: Path = SHIPPED) -> None:
-    """Keep rows, and tell the package of them.
+def write_rows(rows: list[Row], measured: str, file: Path = FIGURES) -> None:
+    """Keep rows.
 
     Args:
         rows: all, in order.
         measured: how and when, in one line.
-        kept: the file with everything.
-        shipped: the package's.
+        file: what else it has stays.
     """
-    every = [asdict(row) for row in rows]
-    _write(kept, every)
-    voices = [{key: row[key] for key in _SHIPPED_KEYS} for row in every]
-    _write(shipped, {"measured": measured, "voices": voices})
-
-
-def _write(file: Path, value: object) -> None:
-    text = json.dumps(value, indent=1, ensure_ascii=False)
+    told = {**_read(file), "measured": measured, "voices": [asdict(row) for row in rows]}
+    text = json.dumps(told, indent=1, ensure_ascii=False)
     file.write_text(f"{text}\n", encoding="utf-8")
+
+
+def _read(file: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return content

@@ -31,11 +31,13 @@ from voicecoach.mp3.frames import Bitrate
 from voicecoach.script.ear import Ear
 from voicecoach.sound import clip, loudness
 from voicecoach.speech import Asked, Speech, choose
-from voicecoach.voices import base
-from voicecoach.voices.base import Line
+from voicecoach.voices import engine as contract
+from voicecoach.voices import verify
 from voicecoach.voices.calibration import Tuning
+from voicecoach.voices.engine import Engine, Line
 from voicecoach.voices.engines import load_engine
 from voicecoach.voices.keys import tuning_key
+from voicecoach.voices.pace import clear_wpm, has_few_words
 from voicecoach.voices.studio import Studio
 
 VOICES = ("hibari", "kokoro", "piper", "flite:slt", "flite:rms", "pyttsx3")
@@ -206,8 +208,7 @@ def _speak(cache: Path, lines: list[Line]) -> tuple[float, float]:
         Seconds of speech made in a second of one core, and the most memory taken, MB. What
         starting and tuning take is left out: that comes once.
     """
-    few = [line for line in lines if len(line.text.split()) <= 3]
-    many = [line for line in lines if line not in few]
+    few, many = ([line for line in lines if has_few_words(line.text) == f] for f in (True, False))
     _run_speaker(cache, [*few[:1], *many[:1]])
     start = _run_speaker(cache, [*few[1:2], *many[1:2]])
     rest = _run_speaker(cache, [*few[2:], *many[2:]])
@@ -261,7 +262,9 @@ def _opinions(cache: Cache, lines: Sequence[Line]) -> dict[int, float]:
     python = judge_python()
     if not python:
         return {}
-    spoken = [_pcm(cache, line) for line in lines]
+    engine = load_engine(lines[0].voice.engine)
+    engine.start()
+    spoken = [_pcm(engine, cache, line) for line in lines]
     plain = [(pcm / np.float32(32_768)).astype(np.float32) for pcm in spoken]
     found = {0: round(opinion(python, plain), 2)}
     rates: tuple[Bitrate, ...] = (64, 96)
@@ -271,5 +274,13 @@ def _opinions(cache: Cache, lines: Sequence[Line]) -> dict[int, float]:
     return found
 
 
-def _pcm(cache: Cache, line: Line) -> clip.Pcm:
-    raise NotImplementedError
+def _pcm(engine: Engine, cache: Cache, line: Line) -> clip.Pcm:
+    """Speak a line as a worker does, up to what it would encode."""
+    stored = cache.get(tuning_key(line))
+    assert stored, "the line was spoken before"
+    tuned = Tuning(**json.loads(stored))
+    text = contract.plain(line.text)
+    asked_wpm = clear_wpm(text, tuned.asked_wpm, engine.capabilities.natural_wpm)
+    said = contract.Utterance(text, line.voice.name, line.language, asked_wpm)
+    (speech,) = verify.synthesise(engine, [said], line.rate_wpm / tuned.asked_wpm)
+    return clip.condition(speech.samples, speech.rate_hz, tuned.gain_db, line.level_db)

@@ -13,8 +13,8 @@ from typing import TypeVar
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import Exercise, SidedText, Wording
+from voicecoach.voices.pace import has_few_words
 
-_FEW_WORDS = 3
 _MOST_COUNTED = 30
 _HELD_MS = (5_000, 10_000, 20_000, 45_000)
 
@@ -51,7 +51,9 @@ def texts(code: str = "en") -> Texts:
     alike = _alike(language, exercises)
     spoken += [line for kind in alike.values() for line in kind]
     once = list(dict.fromkeys(spoken))
-    sentences, cues = ([line for line in once if _few(line) == few] for few in (False, True))
+    sentences, cues = (
+        [line for line in once if has_few_words(line) == few] for few in (False, True)
+    )
     return Texts(language, sentences, cues, alike)
 
 
@@ -60,10 +62,6 @@ def sampled(lines: Sequence[T], most: int | None) -> list[T]:
     if most is None or most >= len(lines):
         return list(lines)
     return [lines[at * len(lines) // most] for at in range(most)]
-
-
-def _few(line: str) -> bool:
-    return len(line.split()) <= _FEW_WORDS
 
 
 def _of_coach(language: Language) -> Iterator[str]:
@@ -100,8 +98,8 @@ def _alike(language: Language, exercises: dict[str, Exercise]) -> dict[str, list
     sides = [side for exercise in exercises.values() for side in _sides(exercise)]
     found = {
         "numbers": [number.capitalize() + language.stop for number in counted],
-        "sides": [side for side in sides if _few(side)],
-        "changes": [side for side in sides if not _few(side)],
+        "sides": [side for side in sides if has_few_words(side)],
+        "changes": [side for side in sides if not has_few_words(side)],
         "commands": commands,
     }
     found |= {name: [*_prompts(exercise)] for name, exercise in exercises.items()}

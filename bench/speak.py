@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.cache import Cache
-from voicecoach.voices.base import Line, Voice
+from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.studio import Studio
 
 

@@ -81,7 +81,7 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
     """Each cue's stretch equals that cue's fragment decoded alone, to a rounding."""
     from voicecoach.cache import Cache
     from voicecoach.mp3.encode import decode_fragment
-    from voicecoach.voices.base import Line
+    from voicecoach.voices.engine import Line
     from voicecoach.voices.engines import find_voice
     from voicecoach.voices.studio import Studio
 

@@ -21,7 +21,7 @@ from voicecoach.record import read_record
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import CounterVoice
 from voicecoach.speech import Asked, choose
-from voicecoach.voices.base import Line
+from voicecoach.voices.engine import Line
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -39,7 +39,7 @@ from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem, Where, did_you_mean, errors
 from voicecoach.speech import SourceOf, Speech, guesses, nobody
 from voicecoach.units import format_duration
-from voicecoach.voices.base import Line
+from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import ENGINES
 from voicecoach.voices.studio import LinesFailed, Progress, Studio
 

@@ -18,14 +18,12 @@ from voicecoach.mp3.frames import Bitrate
 from voicecoach.script.ear import Ear
 from voicecoach.script.model import CounterVoice
 from voicecoach.sound.tones import length_ms as tone_ms
-from voicecoach.voices.base import Line, Voice, settings_of_engine
+from voicecoach.voices.engine import Line, Voice, settings_of_engine
 from voicecoach.voices.engines import find_voice, load_engine
 from voicecoach.voices.estimate import estimate_ms
+from voicecoach.voices.figures import counter_of, order_of
+from voicecoach.voices.pace import CLEAR_WPM, has_few_words
 from voicecoach.voices.recorded import read_set, recordings_folder, spoken_key
-
-# Below this a number or a prompt by itself is taken for another, "four" for "five": bench/README.md
-_CLEAR_WPM = 140
-_FEW_WORDS = 3
 
 Wanted = TypeVar("Wanted")
 
@@ -55,8 +53,7 @@ class Speaker:
 
     def clear_wpm(self, text: str) -> int:
         """How fast a text is spoken: the slowest rates are for sentences."""
-        few = len(text.split()) <= _FEW_WORDS
-        return max(self.rate_wpm, _CLEAR_WPM) if few else self.rate_wpm
+        return max(self.rate_wpm, CLEAR_WPM) if has_few_words(text) else self.rate_wpm
 
     def __str__(self) -> str:
         level = f", {self.level_db:+g} dB" if self.level_db else ""
@@ -199,6 +196,7 @@ def choose(language: str, bitrate: Bitrate, wishes: Sequence[tuple[str, Wish]]) 
     coach = Speaker(voice, rate, otherwise=_otherwise(voice, asked, language))
     counters = [wish.counter for _, wish in wishes]
     apart, _ = _first((counter.voice, "") for counter in counters)
+    apart = apart or ("" if wanted else _best_counter(voice, language))
     counting = find_voice(apart, language) if apart else voice
     counter = Speaker(
         counting,
@@ -212,6 +210,15 @@ def choose(language: str, bitrate: Bitrate, wishes: Sequence[tuple[str, Wish]]) 
         said += f" Counting with {counter}"
         said += f"{_foreign(counter.voice, language)}." if apart else "."
     return Chosen(Speech(coach, counter, language, bitrate), said)
+
+
+def _best_counter(coach: Voice, language: str) -> str:
+    """Who counts where nobody asked for a voice: another than the coach, where one is here."""
+    named = counter_of(language)
+    engine = named.partition(":")[0]
+    if not named or coach.engine != order_of(language)[0] or load_engine(engine).available():
+        return ""
+    return named
 
 
 def _otherwise(voice: Voice, asked: Sequence[str], language: str) -> Voice | None:

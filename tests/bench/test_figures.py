@@ -35,16 +35,15 @@ def test_a_row_takes_the_place_of_the_one_about_the_same() -> None:
     assert merged([SPANISH, ROW, SLOW], [better]) == [SLOW, better, SPANISH]
 
 
-def test_rows_are_kept_and_the_package_is_told(tmp_path: Path) -> None:
-    kept, shipped = tmp_path / "kept.json", tmp_path / "shipped.json"
-    assert read_rows(kept) == []
-    write_rows([ROW, SPANISH], "by nobody", kept, shipped)
-    assert read_rows(kept) == [ROW, SPANISH]
-    told = json.loads(shipped.read_text(encoding="utf-8"))
+def test_rows_are_kept_and_all_else_stays(tmp_path: Path) -> None:
+    file = tmp_path / "figures.json"
+    file.write_text('{"order": {"en": ["hibari"]}, "measured": "", "voices": []}')
+    assert read_rows(file) == []
+    write_rows([ROW, SPANISH], "by nobody", file)
+    assert read_rows(file) == [ROW, SPANISH]
+    told = json.loads(file.read_text(encoding="utf-8"))
     assert told["measured"] == "by nobody"
-    assert [row["voice"] for row in told["voices"]] == ["hibari:heart", "kokoro:ef_dora"]
-    assert told["voices"][0]["opinion"] == 4.4
-    assert "worst" not in told["voices"][0]
+    assert told["order"] == {"en": ["hibari"]}
 
 
 def test_the_report_tells_of_each_row() -> None:

@@ -14,7 +14,7 @@ from mutagen.id3 import ID3
 from tests.recordings.takes import a_set, speak
 from voicecoach.recordings.keep import keep_line, keep_set
 from voicecoach.samples import voices_of
-from voicecoach.voices.base import configure_engines
+from voicecoach.voices.engine import configure_engines
 from voicecoach.voices.recorded import spoken_key
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -19,7 +19,7 @@ from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import CounterVoice
 from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.speech import Asked, choose
-from voicecoach.voices.base import Line, Voice, configure_engines
+from voicecoach.voices.engine import Line, Voice, configure_engines
 from voicecoach.voices.engines import find_voice
 from voicecoach.voices.keys import fragment_key
 from voicecoach.voices.recorded import (

@@ -25,7 +25,7 @@ from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script
 from voicecoach.speech import EarOf
 from voicecoach.units import format_clock
-from voicecoach.voices.base import Line, configure_engines, plain
+from voicecoach.voices.engine import Line, configure_engines, plain
 from voicecoach.voices.engines import ENGINES, find_voice, load_engine
 
 

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.errors import VoiceError
-from voicecoach.voices.base import VoiceInfo
+from voicecoach.voices import ipa
+from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.identity import file_digest
 from voicecoach.voices.packages import package_version
-from voicecoach.voices.program import stamp
 
 if TYPE_CHECKING:
     from piper import PiperVoice
 
-    from voicecoach.voices.takes import Samples, Take
+    from voicecoach.voices.engine import Samples
 
 MODEL, CONFIG = ".onnx", ".onnx.json"
 
@@ -32,16 +33,15 @@ _PHONEMIZERS = ("espeak", "text")
 _NATURAL_WPM = 150  # spoken without stretching; what that really is, the worker measures
 _SENTENCE_MS = 250  # of silence between sentences at that pace, as the voice leaves next to none
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964\u2026])\s+")
-_PAUSES = ",;:"
 
 
 class Piper:
     """Speaks with voices in Piper's format, each loaded once a worker."""
 
     name = "piper"
-    audible = True
-    forks = False
-    levelled = False
+    capabilities = Capabilities(
+        batch=4, phonemes=True, memory_mb=350, natural_wpm=_NATURAL_WPM, verified=True
+    )
 
     def available(self) -> str | None:
         """Return what is missing: the package, or a voice."""
@@ -58,12 +58,9 @@ class Piper:
         return None
 
     def version(self, voice: str) -> str:
-        """Return what changes with the packages, the voice's files and how takes are chosen."""
-        from voicecoach.voices import takes
-
-        packages = [f"{name} {package_version(name)}" for name in ("piper_tts", "onnxruntime")]
-        files = [stamp(voices_folder() / f"{voice}{end}") for end in (MODEL, CONFIG)]
-        return "; ".join([*packages, *files, f"takes {takes.VERSION}"])
+        """Return what changes with what turns letters into sounds, and with the voice's files."""
+        files = [file_digest(voices_folder() / f"{voice}{end}") for end in (MODEL, CONFIG)]
+        return "; ".join([f"piper_tts {package_version('piper_tts')}", *files])
 
     def voices(self) -> list[VoiceInfo]:
         """Return the voices in the folder that this can speak with; a damaged one speaks none."""
@@ -81,26 +78,22 @@ class Piper:
         """Import what is heavy; a voice is loaded with its first line."""
         import piper  # noqa: F401
 
-    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> str | None:
-        """Write one line, sentence by sentence; say so when one had to be spoken again.
+    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+        """Speak lines, sentence by sentence.
 
         Nothing in it is random: the voice's noise is left out, so that a line does not depend on
         those before, and is the same the next time.
         """
         import numpy as np
 
-        from voicecoach.voices.takes import best_take
-
-        piper = _loaded(voice)
-        slower = _NATURAL_WPM / rate_wpm
-        parts: list[Samples] = []
-        remarks: list[str] = []
-        for sentence in _sentences(text):
-            take, remark = best_take(sentence, lambda said: _take(piper, said, slower))
-            parts += [take.samples, _silence(take.rate_hz, slower)]
-            remarks += [remark] if remark else []
-        _write(path, np.concatenate(parts), piper.config.sample_rate)
-        return "; ".join(dict.fromkeys(remarks)) or None
+        for line in lines:
+            piper = _loaded(line.voice)
+            slower = _NATURAL_WPM / line.rate_wpm
+            gap = _silence(piper.config.sample_rate, slower)
+            parts: list[Samples] = []
+            for sentence in _sentences(ipa.to_piper(line.text, line.language)):
+                parts += [_spoken(piper, sentence, slower), gap]
+            yield Speech(np.concatenate(parts), piper.config.sample_rate)
 
 
 def voices_folder() -> Path:
@@ -190,12 +183,10 @@ def _loaded(voice: str) -> PiperVoice:
     return PiperVoice(session=session, config=config)
 
 
-def _take(piper: PiperVoice, text: str, slower: float) -> Take:
-    """Speak one text, and count what is in it."""
+def _spoken(piper: PiperVoice, text: str, slower: float) -> Samples:
+    """Speak one text."""
     import numpy as np
     from piper import SynthesisConfig
-
-    from voicecoach.voices.takes import Take
 
     settings = SynthesisConfig(
         length_scale=piper.config.length_scale * slower,
@@ -203,33 +194,11 @@ def _take(piper: PiperVoice, text: str, slower: float) -> Take:
         noise_w_scale=0.0,
         normalize_audio=False,  # that would make every sentence as loud as its loudest moment
     )
-    chunks = list(piper.synthesize(text, settings))
-    sounds = [sound for chunk in chunks for sound in chunk.phonemes]
-    return Take(
-        samples=np.concatenate([np.zeros(0, np.float32), *(c.audio_float_array for c in chunks)]),
-        rate_hz=piper.config.sample_rate,
-        sounds=sum(_is_sound(sound) for sound in sounds),
-        pauses=sum(sound in _PAUSES for sound in sounds) + max(0, len(chunks) - 1),
-        stretch=slower,
-    )
-
-
-def _is_sound(phoneme: str) -> bool:
-    """Tell sounds from marks of stress, of length and of pauses."""
-    return unicodedata.category(phoneme[0]) in ("Ll", "Lu", "Lo")
+    chunks = (chunk.audio_float_array for chunk in piper.synthesize(text, settings))
+    return np.concatenate([np.zeros(0, np.float32), *chunks])
 
 
 def _silence(rate_hz: int, slower: float) -> Samples:
     import numpy as np
 
     return np.zeros(round(rate_hz * _SENTENCE_MS * slower / 1000), np.float32)
-
-
-def _write(path: Path, samples: Samples, rate_hz: int) -> None:
-    import wave
-
-    import numpy as np
-
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, rate_hz, 0, "NONE", ""))
-        file.writeframes(np.rint(np.clip(samples, -1, 1) * 0x7FFF).astype("<i2").tobytes())
