@@ -79,8 +79,18 @@ def write_rows(rows: list[Row], measured: str, file: Path = FIGURES) -> None:
         file: what else it has stays.
     """
     told = {**_read(file), "measured": measured, "voices": [asdict(row) for row in rows]}
-    text = json.dumps(told, indent=1, ensure_ascii=False)
-    file.write_text(f"{text}\n", encoding="utf-8")
+    file.write_text(f"{_laid_out(told)}\n", encoding="utf-8")
+
+
+def _laid_out(told: dict[str, Any]) -> str:
+    """A line for each thing, and for each row: so that a change shows what was measured anew."""
+    voices = ",\n".join(f"  {_json(row)}" for row in told["voices"])
+    rest = [f" {_json(key)}: {_json(value)}" for key, value in told.items() if key != "voices"]
+    return "{\n" + ",\n".join([*rest, f' "voices": [\n{voices}\n ]']) + "\n}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _read(file: Path) -> dict[str, Any]:

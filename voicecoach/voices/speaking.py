@@ -39,13 +39,13 @@ def speak_each(
         for line in lines:
             yield _spoken_in_a_fork(engine, line, pace, limit_s, replies)
         return
-    rest = list(lines)
-    while rest:
-        spoken = synthesise(engine, rest, pace)
-        while rest:
+    done = 0
+    while done < len(lines):
+        spoken = synthesise(engine, lines[done:], pace)
+        for _ in lines[done:]:
             outcome = _next(spoken, limit_s)
+            done += 1
             yield outcome
-            del rest[0]
             if isinstance(outcome, Exception):
                 break  # an iterator that has failed gives nothing more: another goes on
 
