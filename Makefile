@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 OPINION := bench/work/opinion-env
 BENCHES := voices speed
 
-.PHONY: daily test check bench $(BENCHES) bench-opinion docs clean
+.PHONY: daily test check bench $(BENCHES) bench-opinion docs sample clean
 
 daily: $(STAMP)
 	$(BIN)/voicecoach build daily
@@ -37,6 +37,9 @@ bench-opinion:
 
 docs: $(STAMP)
 	$(BIN)/python -m docs.generate
+
+sample: $(STAMP)
+	$(BIN)/python -m docs.sample
 
 clean:
 	rm -rf $(VENV) dist

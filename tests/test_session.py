@@ -14,6 +14,7 @@ import soundfile
 
 from tests.conftest import Session
 from voicecoach.coach.review import Review
+from voicecoach.mp3.frames import GRID
 from voicecoach.record import RecordedCue
 from voicecoach.script.ear import Ear
 from voicecoach.script.library import Library, shipped_scripts
@@ -112,7 +113,7 @@ def test_the_eight_checks_hold_on_every_shipped_routine(built: Built, name: str)
         exercises[found] = SHIPPED.exercise(file)[0]
     language, _ = SHIPPED.language("en")
     coaching, _ = SHIPPED.coaching()
-    assert Review(record, exercises, language, coaching).findings() == []  # type: ignore[arg-type]
+    assert Review(record, exercises, language, coaching, GRID).findings() == []  # type: ignore[arg-type]
 
 
 @pytest.mark.tools

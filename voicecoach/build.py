@@ -28,6 +28,7 @@ from voicecoach.files import Staging, check_writable
 from voicecoach.mp3.frames import (
     FRAME_MS,
     FRAME_SAMPLES,
+    GRID,
     PRE_ROLL_FRAMES,
     SAMPLE_RATE_HZ,
     Fragment,
@@ -153,13 +154,13 @@ def planned(
     if script.limits:
         from voicecoach.coach.fit import fit
 
-        timeline = fit(script, script.limits, guess, measure)
-        return place(timeline, measure(timeline))
+        timeline = fit(script, script.limits, guess, measure, GRID)
+        return place(timeline, measure(timeline), GRID)
     whole = compile_session(script)
-    expected_ms = total_ms(whole, guess)
+    expected_ms = total_ms(whole, guess, GRID)
     while True:
         timeline = whole.about(expected_ms)
-        schedule, problems = place(timeline, measure(timeline))
+        schedule, problems = place(timeline, measure(timeline), GRID)
         if not whole.tells(schedule.total_ms) or timeline.tells(schedule.total_ms):
             return schedule, problems  # too long for any wording: that is reported by its length
         expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known

@@ -14,7 +14,7 @@ from tests.cli.test_programmes import run, start
 from tests.coach.sessions import ROUTINES
 from tests.conftest import find_tool, load_json
 from tests.progress.conftest import data
-from voicecoach.coach.place import FRAME_MS
+from voicecoach.mp3.frames import FRAME_MS
 from voicecoach.record import read_record
 
 __all__ = ["data", "run"]  # fixtures

@@ -120,6 +120,22 @@ def test_a_yes_waits_for_a_clinician(run: Run, project: Path) -> None:
     assert "stage daily" in run("today").stdout
 
 
+def test_doses_of_a_stage_are_told_in_circuits_too(run: Run, project: Path) -> None:
+    scripts = project / "scripts"
+    (scripts / "programmes").mkdir()
+    circuit = "routine: circuit\ntitle: Circuit\nsteps:\n  - include: warm-up\n  - repeat: 2\n"
+    (scripts / "routines" / "circuit.yaml").write_text(
+        f"{circuit}    steps:\n      - bridge: 8 reps\n", encoding="utf-8"
+    )
+    (scripts / "programmes" / "short.yaml").write_text(
+        "programme: short\ntitle: Short\nreview_weeks: 4\nstages:\n  - stage: first\n"
+        "    weeks: 1\n    days: {every: circuit}\n    doses: {bridge: 5 reps}\n",
+        encoding="utf-8",
+    )
+    start(run, "short", days=0)
+    assert "  Bridge. Five reps." in run("today", "short").stdout
+
+
 def test_an_emergency_sign_cannot_be_overridden(run: Run) -> None:
     start(run)
     asked = run("screening", answers=yes_to(0), code=8)

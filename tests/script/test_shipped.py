@@ -10,9 +10,10 @@ import pytest
 from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.dose import Dose, parse_dose
-from voicecoach.script.library import Library, Script, flattened, shipped_scripts
+from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.model import Exercise, ExerciseStep, SidedText
 from voicecoach.script.problems import Problem
+from voicecoach.script.steps import flattened
 
 SCRIPTS = shipped_scripts()
 LIBRARY = Library((SCRIPTS,))

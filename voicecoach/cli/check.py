@@ -20,7 +20,7 @@ from voicecoach.cli.common import (
     read_profile,
     script_file,
 )
-from voicecoach.coach.place import FRAME_MS, Schedule
+from voicecoach.coach.place import Schedule
 from voicecoach.coach.tailor import tailoring
 from voicecoach.errors import ScriptError, SessionError
 from voicecoach.project import Project, find_project
@@ -169,14 +169,15 @@ def _long_lines(script: Script, schedule: Schedule) -> Iterator[Problem]:
     """Lines that are longer than anybody follows by ear."""
     most = script.coaching.speech_most
     for cue in schedule.cues:
-        if cue.frames * FRAME_MS > most and cue.cue.where:
-            takes, limit = (f"{ms / 1000:.0f} s" for ms in (cue.frames * FRAME_MS, most))
+        if cue.length_ms > most and cue.cue.where:
+            takes, limit = (f"{ms / 1000:.0f} s" for ms in (cue.length_ms, most))
             message = f"this line takes {takes}; {limit} can be followed: make it several lines"
             yield Problem("long-line", cue.cue.where, message)
 
 
 def _check_session(project: Project, file: Path) -> None:
     from voicecoach.coach.review import Review
+    from voicecoach.mp3.frames import GRID
     from voicecoach.record import read_record
     from voicecoach.script.coaching import with_overrides
 
@@ -196,7 +197,7 @@ def _check_session(project: Project, file: Path) -> None:
     routine = library.find("routines", record.routine)
     own = library.routine(routine)[0] if routine else None
     figures = with_overrides(coaching, own.head.coaching) if own else coaching
-    findings = Review(record, exercises, language, figures).findings()
+    findings = Review(record, exercises, language, figures, GRID).findings()
     for finding in findings:
         click.echo(
             f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True

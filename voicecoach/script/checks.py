@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import get_args
 
@@ -21,15 +22,13 @@ from voicecoach.script.model import (
     HeatStep,
     IncludeStep,
     Need,
-    RepeatStep,
     RestStep,
     Routine,
-    SectionStep,
-    Step,
     Wording,
     wording,
 )
 from voicecoach.script.problems import Problem, Where, did_you_mean, errors
+from voicecoach.script.steps import count_in_order, first_effort, own_steps
 from voicecoach.units import format_duration
 
 # The figures of a dose that sources give, and whether each is a length.
@@ -110,7 +109,7 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
     """Check the figures of a routine and the doses of its own steps."""
     head = routine.head
     yield from check_overrides(head.coaching, Where(routine.file, ("coaching",)), script.rules)
-    for step in _own_steps(routine.steps):
+    for step in own_steps(routine.steps):
         match step.body:
             case ExerciseStep() as body if body.exercise in script.exercises:
                 exercise = script.exercises[body.exercise]
@@ -127,16 +126,16 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
 
 def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
     """Check that a routine warms up, and that its circuits come to an end."""
-    number = _count(routine.steps, script.routines, {})
+    number = count_in_order(routine.steps, script.routines)
     most_s = script.coaching.session_error // 1000
     if number > most_s:  # a step takes a second at the very least
         limit = format_duration(script.coaching.session_error)
         message = f"its repeats make {number} steps, over {limit} long; repeat less often"
         yield Problem("too-long", Where(routine.file, ("steps",)), message, on_key=True)
-    elif not routine.head.part and first_effort(routine.steps, script)[0]:
+    elif not routine.head.part and first_effort(routine.steps, script.routines, script.exercises):
         message = "this routine begins without warming up; put '- include: warm-up' first"
         yield Problem("no-warm-up", Where(routine.file, ("steps", 0)), message)
-    for step in [*_own_steps(routine.steps)][:1]:
+    for step in islice(own_steps(routine.steps), 1):
         begins = isinstance(step.body, IncludeStep) and script.routines[step.body.include].head.part
         if begins and (step.optional or step.extra):
             message = "every length begins with the warm-up; remove 'optional' or 'extra' here"
@@ -234,34 +233,6 @@ def _hold_limits(exercise: Exercise, coaching: Coaching) -> tuple[int, int]:
     if exercise.kind == "isometric":
         return coaching.isometric_hold_warning, coaching.isometric_hold_error
     return coaching.stretch_hold_warning, coaching.stretch_hold_error
-
-
-def _own_steps(steps: Iterable[Step]) -> Iterator[Step]:
-    for step in steps:
-        if isinstance(step.body, SectionStep | RepeatStep):
-            yield from _own_steps(step.body.steps)
-        else:
-            yield step
-
-
-def _count(steps: Iterable[Step], routines: Mapping[str, Routine], counted: dict[str, int]) -> int:
-    """The number of steps that `flattened` gives, without making them."""
-    number = 0
-    for step in steps:
-        match step.body:
-            case _ if step.extra:
-                continue
-            case SectionStep(steps=inner):
-                number += _count(inner, routines, counted)
-            case RepeatStep(repeat=rounds, steps=inner):
-                number += rounds * _count(inner, routines, counted)
-            case IncludeStep(include=name):
-                if name not in counted:
-                    counted[name] = _count(routines[name].steps, routines, counted)
-                number += counted[name]
-            case _:
-                number += 1
-    return number
 
 
 def _check_step(
@@ -425,30 +396,3 @@ def check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Ite
             f"make it {format_duration(least)} to {format_duration(most)} in all"
         )
         yield Problem("unsafe-dose", where, message)
-
-
-def first_effort(
-    steps: Iterable[Step], script: Script, warmed: bool = False
-) -> tuple[ExerciseStep | None, bool]:
-    """Find the first exercise that asks for effort without a warm-up before it.
-
-    Returns:
-        Its step, or None; and whether these steps warm up: they include a routine that is a part.
-    """
-    for step in steps:
-        found: ExerciseStep | None = None
-        match step.body:
-            case _ if step.extra:
-                continue
-            case ExerciseStep(exercise=name) as body:
-                exercise = script.exercises.get(name)
-                found = body if exercise and not exercise.gentle and not warmed else None
-            case SectionStep(steps=inner) | RepeatStep(steps=inner):
-                found, warmed = first_effort(inner, script, warmed)
-            case IncludeStep(include=name) if name in script.routines:
-                included = script.routines[name]
-                found, warmed = first_effort(included.steps, script, warmed)
-                warmed = warmed or included.head.part
-        if found:
-            return found, warmed
-    return None, warmed

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,22 +19,17 @@ from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import (
     SOURCE_LANGUAGE,
-    BreatheStep,
-    ColdStep,
     Exercise,
     ExerciseStep,
     Guidance,
-    HeatStep,
     IncludeStep,
-    RepeatStep,
     Routine,
-    SectionStep,
-    Step,
 )
 from voicecoach.script.phrases import phrase_problems
 from voicecoach.script.plain import revive, to_plain
 from voicecoach.script.plurals import plural_categories
 from voicecoach.script.problems import Problem, Where, did_you_mean, errors
+from voicecoach.script.steps import own_steps
 from voicecoach.script.translation import Translation, translated, translation_file
 
 if TYPE_CHECKING:
@@ -117,46 +112,6 @@ class Script:
     def ear(self, engine: str) -> Ear:
         """What writes the script's texts out for the ear, as an engine needs them."""
         return Ear(self.language, (words for _, words in self.lexicons()), engine)
-
-
-def flattened(
-    steps: tuple[Step, ...], routines: Mapping[str, Routine], extras: bool = False
-) -> Iterator[Step]:
-    """All steps in the order in which they are done: sections, circuits and includes opened.
-
-    Args:
-        steps: what to open.
-        routines: those that it includes, by name.
-        extras: extra steps too, which are only done where a length leaves time.
-    """
-    for step in steps:
-        if step.extra and not extras:
-            continue
-        match step.body:
-            case SectionStep(steps=inner):
-                yield from flattened(inner, routines, extras)
-            case RepeatStep(repeat=rounds, steps=inner):
-                for _ in range(rounds):
-                    yield from flattened(inner, routines, extras)
-            case IncludeStep(include=name):
-                yield from flattened(routines[name].steps, routines, extras)
-            case _:
-                yield step
-
-
-def works(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> bool:
-    """Whether there is anything to do in steps, beside words and rests."""
-    work = ExerciseStep | BreatheStep | HeatStep | ColdStep
-    return any(isinstance(step.body, work) for step in flattened(steps, routines))
-
-
-def own_work(routine: Routine, routines: Mapping[str, Routine]) -> bool:
-    """Whether a routine has anything to do beside the warm-up and other parts that it includes."""
-    without_parts = {
-        name: replace(other, steps=()) if other.head.part else other
-        for name, other in routines.items()
-    }
-    return works(routine.steps, without_parts)
 
 
 @dataclass(slots=True)
@@ -290,7 +245,7 @@ class Library:
             return None, problems
         routine = tailor(routine) if tailor else routine
         gathered = _Gathered(self, language)
-        gathered.walk(routine.steps, (routine.head.routine,))
+        gathered.walk(routine, (routine.head.routine,))
         problems += gathered.problems
         from voicecoach.script.coaching import with_overrides
 
@@ -404,13 +359,11 @@ class _Gathered:
     exercises: dict[str, Exercise] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def walk(self, steps: tuple[Step, ...], inside: tuple[str, ...]) -> None:
-        for step in steps:
+    def walk(self, routine: Routine, inside: tuple[str, ...]) -> None:
+        for step in own_steps(routine.steps):
             match step.body:
                 case ExerciseStep(exercise=name):
                     self._exercise(name, step.where)
-                case SectionStep(steps=inner) | RepeatStep(steps=inner):
-                    self.walk(inner, inside)
                 case IncludeStep(include=name):
                     self._include(name, step.where, inside)
 
@@ -448,4 +401,4 @@ class _Gathered:
         self.problems += problems
         if routine:
             self.routines[name] = routine
-            self.walk(routine.steps, (*inside, name))
+            self.walk(routine, (*inside, name))

@@ -58,9 +58,11 @@ def find_voice(wanted: str, language: str) -> Voice:
         return _chosen(engine, _match([engine], rest)[1] if rest else "", language)
     if wanted:
         return _chosen(*_match(_installed(every_engine()), wanted), language)
-    here = _installed(order_of(language))
-    best = next((engine for engine in here if engine.default_voice(language)), here[0])
-    return _chosen(best, "", language)
+    names = order_of(language)
+    able = (load_engine(name) for name in names)
+    here = (engine for engine in able if not engine.available())
+    best = next((engine for engine in here if engine.default_voice(language)), None)
+    return _chosen(best or _installed(names)[0], "", language)
 
 
 def _installed(names: Iterable[str]) -> list[Engine]:

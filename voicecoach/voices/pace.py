@@ -1,8 +1,9 @@
 """One meaning of words a minute for every engine: measured for each voice, never believed.
 
 What is measured is the calibration text of the language, from its first sound to its last, with
-the pauses between its sentences and at its commas: so many words in so much time. A voice speaks at
-140 words a minute when that comes to 140. What an engine calls 140 is its own affair: flite, asked
+the pauses that the voice makes between its sentences and at its commas (conditioning shortens long
+ones afterwards): so many words in so much time. A voice speaks at 140 words a minute when that
+comes to 140. What an engine calls 140 is its own affair: flite, asked
 for its own pace, makes 194 of it, and espeak-ng, asked for 140, makes 147 (196 of 180).
 """
 

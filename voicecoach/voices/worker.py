@@ -152,8 +152,8 @@ class Worker:
             (spoken,) = self._each([line], None, limit_s)
             if isinstance(spoken, Exception):
                 raise spoken
-            prepared = clip.prepare(spoken.samples, spoken.rate_hz)
-            return prepared, prepared.size / loudness.RATE_HZ
+            length_s = clip.trimmed(spoken.samples, spoken.rate_hz).size / spoken.rate_hz
+            return clip.prepare(spoken.samples, spoken.rate_hz), length_s
 
         asked_wpm, spoken = find_pace(speak, known, like.rate_wpm)
         return Tuning(clip.gain_of(spoken), asked_wpm)
