@@ -130,13 +130,10 @@ def measure(task: Task) -> Measured:
             Cache(Path(folder)), [lines[text] for text in sampled(sentences, _JUDGED)]
         )
     listener = Listener(task.language)
+    written = {text: listener.writes(clips[text]) for text in dict.fromkeys([*cues, *critical])}
+    alone = [judged([cue], written[cue], task.language)[0] for cue in cues]
+    confused = _confused(listener, asked, clips, written)
     whole = _sentences(listener, sentences, clips, task.language)
-    alone = [
-        verdict
-        for cue in cues
-        for verdict in judged([cue], listener.writes(clips[cue]), task.language)
-    ]
-    confused = _confused(listener, asked, clips)
     wrong = [v for v in whole if v.wrong]
     again = [listener.writes(clips[v.line]) for v in wrong]
     failing = [(v.line, v.heard, text) for v, text in zip(wrong, again, strict=True)]
@@ -244,14 +241,16 @@ def _asked(spoken: Texts) -> list[tuple[str, list[list[str]]]]:
 
 
 def _confused(
-    listener: Listener, asked: Sequence[tuple[str, list[list[str]]]], clips: Clips
+    listener: Listener,
+    asked: Sequence[tuple[str, list[list[str]]]],
+    clips: Clips,
+    written: dict[str, str],
 ) -> list[str]:
     """Critical lines that were taken for another of one of their kinds."""
     found: list[str] = []
     for line, kinds in asked:
-        alike = listener.likenesses(clips[line], {other for kind in kinds for other in kind})
         for kind in kinds:
-            heard = max(kind, key=lambda other: alike[other])
+            heard = listener.chooses(clips[line], kind, written[line])
             if heard != line:
                 found.append(f"{line} for {heard}")
     return list(dict.fromkeys(found))

@@ -19,6 +19,8 @@ import numpy as np
 import soxr
 from numpy.typing import NDArray
 
+from bench.scoring import judged
+
 Samples = NDArray[np.float32]
 
 RATE_HZ = 48_000
@@ -85,7 +87,7 @@ class Listener:
         return "".join(segment.text for segment in segments).strip()
 
     def likenesses(self, speech: Samples, phrases: Collection[str]) -> dict[str, float]:
-        """How like each of some phrases a line is: the logarithm of a probability.
+        """How like each of some phrases a line is: the mean logarithm of its parts' probability.
 
         The full stop of a phrase counts: so "Twenty." is not simply how "Twenty-one." begins.
         """
@@ -96,8 +98,19 @@ class Listener:
         encoded = self._model.encode(padded)
         return {phrase: self._log_probability(encoded, frames, phrase) for phrase in phrases}
 
-    def chooses(self, speech: Samples, phrases: Collection[str]) -> str:
-        """Which of some phrases a line is, as a person hears it who knows what may come."""
+    def chooses(self, speech: Samples, phrases: Collection[str], written: str | None = None) -> str:
+        """Which of some phrases a line is, as a person hears it who knows what may come.
+
+        Args:
+            speech: as for `writes`.
+            phrases: what may come. One that is written down as it is has been heard; if none is,
+                the most likely counts.
+            written: what `writes` gave, where that is known.
+        """
+        written = self.writes(speech) if written is None else written
+        for phrase in phrases:
+            if not judged([phrase], written, self._language)[0].wrong:
+                return phrase
         found = self.likenesses(speech, phrases)
         return max(sorted(found), key=lambda phrase: found[phrase])
 
@@ -105,7 +118,8 @@ class Listener:
         tokens = self._tokenizer.encode(f" {text}")
         start = list(self._tokenizer.sot_sequence)
         (found,) = self._model.model.align(encoded, start, [tokens], frames)
-        return sum(math.log(max(chance, _LEAST)) for chance in found.text_token_probs)
+        logarithms = [math.log(max(chance, _LEAST)) for chance in found.text_token_probs]
+        return sum(logarithms) / len(logarithms)
 
 
 def joined(clips: Sequence[Samples]) -> Iterator[tuple[list[int], Samples]]:

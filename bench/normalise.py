@@ -7,8 +7,8 @@ meant. None of that is a fault of the voice, so none of it may count. What is do
 2. Digits are spelt out: by num2words, or, in a language that it lacks, by our own number words.
    The hyphen of an English range, `10-15`, is "to".
 3. A hyphen parts words; an apostrophe parts them in French, and is dropped elsewhere.
-4. English: British spelling becomes American, and words that sound exactly alike become one of
-   them. Words that are merely similar ("thirteen" and "thirty") stay apart.
+4. English: of British and American spelling one is taken, and of words that sound exactly alike
+   the first. Words that are merely similar ("thirteen" and "thirty") stay apart.
 5. Hindi: spellings that are read alike become one.
 6. Two words that the other side writes as one become that one: "shoulder blades".
 """
@@ -47,7 +47,7 @@ _SPELLINGS = {
     "downwards": "downward",
 }
 _SUFFIXES = (
-    (re.compile(r"(?<=\w{3})is(?=(?:e|ed|es|er|ing|ation)$)"), "iz"),
+    (re.compile(r"(?<=\w{3})iz(?=(?:e|ed|es|er|ing|ation)$)"), "is"),
     (re.compile(r"(?<=\w{3})our(?=(?:s|ed|ing|ful)?$)"), "or"),
 )
 _ALIKE = (
@@ -120,7 +120,7 @@ def words(text: str, language: str = "en") -> list[str]:
     for letter, other in _LETTERS.items():
         plain = plain.replace(letter, other)
     parts = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in plain)
-    return [_american(word) if language == "en" else word for word in parts.split()]
+    return [_one_spelling(word) if language == "en" else word for word in parts.split()]
 
 
 def rejoined(said: Sequence[str], heard: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -143,7 +143,7 @@ def _joined(parts: Sequence[str], ones: frozenset[str]) -> list[str]:
     return found
 
 
-def _american(word: str) -> str:
+def _one_spelling(word: str) -> str:
     word = _SPELLINGS.get(word, word)
     if word not in _SAME:
         for suffix, instead in _SUFFIXES:

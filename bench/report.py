@@ -16,16 +16,16 @@ English, and no person: compare the rows of a language with each other.
 
 - *Words wrong*: of all words of the sentences, those that are wrong, missing or added; letters in
   Hindi. *Cues wrong*: cues with anything wrong.
-- *Confused*: numbers, sides, commands and the prompts of an exercise, each put to Whisper as a
-  choice of all of its kind, of which it takes the most likely.
+- *Confused*: numbers, sides, commands and the prompts of an exercise that were taken for another of
+  their kind: written down as that, or as none of them and then more likely to be that.
 - *Opinion*: what DistillMOS guesses that listeners would say, 1 to 5, as a mean of 20 sentences.
 - *Speed*: seconds of speech that one core makes in a second, conditioned and encoded too. *MB*: of
   the worker, at most.
 
 Both sides are written alike before they are compared, for every voice by the same rules: capitals
 and signs go, hyphens part words, digits are spelt out (num2words; in Hindi our own number words),
-two words that one side writes as one are one. In English the American spelling counts, and words
-that sound exactly alike count as one, such as "to", "too" and "two": `normalise.py` has the list.
+two words that one side writes as one are one. In English, British and American spelling are alike,
+and so are words that sound exactly alike, such as "to", "too" and "two" (`normalise.py` lists them).
 In Hindi, spellings that are read alike are one.
 
 """
