@@ -111,10 +111,11 @@ def voices(options: argparse.Namespace) -> None:
         options.lines,
         options.jobs,
     )
-    rows = merged(read_rows(), new)
     listened = f"Whisper base and DistillMOS 0.9.1, decoded MP3 at 64 kbit/s, {date.today()}"
-    write_rows(rows, listened)
-    _write(HEAD + _machine() + section(rows))
+    for row in new:
+        rows = merged(read_rows(), [row])
+        write_rows(rows, listened)
+        _write(HEAD + _machine() + section(rows))
 
 
 PARTS = {"voices": voices, "speed": speed}

@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -83,7 +83,7 @@ def measured(
     rates: Sequence[int],
     most: int | None = None,
     jobs: int | None = None,
-) -> list[Row]:
+) -> Iterator[Row]:
     """Measure voices; those that are not installed, or lack the language, are left out.
 
     Args:
@@ -92,6 +92,9 @@ def measured(
         rates: words a minute.
         most: see `Task`.
         jobs: how many at a time; one a core when not given.
+
+    Yields:
+        Each row as it is there.
     """
     if problem := missing():
         sys.exit(f"Nobody listens: {problem}.")
@@ -102,15 +105,13 @@ def measured(
         if _speaks(voice, language)
         for rate in rates
     ]
-    rows: list[Row] = []
     with ProcessPoolExecutor(
         jobs or os.cpu_count(), multiprocessing.get_context("spawn"), max_tasks_per_child=1
     ) as pool:
         for found in pool.map(measure, tasks):
             write_failing(found)
-            rows.append(found.row)
             print(_told(found.row), flush=True)
-    return rows
+            yield found.row
 
 
 def measure(task: Task) -> Measured:

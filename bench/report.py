@@ -25,7 +25,7 @@ English, and no person: compare the rows of a language with each other.
 Both sides are written alike before they are compared, for every voice by the same rules: capitals
 and signs go, hyphens part words, digits are spelt out (num2words; in Hindi our own number words),
 two words that one side writes as one are one. In English, British and American spelling are alike,
-and so are words that sound exactly alike, such as "to", "too" and "two" (`normalise.py` lists them).
+and so are words that sound exactly alike, such as "to", "too" and "two": `normalise.py` lists them.
 In Hindi, spellings that are read alike are one.
 
 """
