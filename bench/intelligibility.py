@@ -1,52 +1,28 @@
-"""How well the voices are understood, how they sound, and what that costs.
-
-Everything is judged as it is heard: decoded from its MP3 fragment.
-"""
+"""How well the voices are understood: each speaks, and is listened to."""
 
 from __future__ import annotations
 
-import json
 import multiprocessing
 import os
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-
-import numpy as np
 
 from bench.figures import Row
 from bench.lines import Texts, sampled, texts
-from bench.listener import WORK, Listener, Samples, joined, missing
-from bench.opinion import judge_python, opinion
+from bench.listener import WORK, Listener, joined, missing
 from bench.scoring import Verdict, judged, share
-from voicecoach.cache import Cache
-from voicecoach.coach.timeline import Utterance
+from bench.spoken import Clips, spoken
 from voicecoach.errors import VoiceError
-from voicecoach.mp3.encode import decode_fragment, encode_below
-from voicecoach.mp3.frames import Bitrate
-from voicecoach.script.ear import Ear
-from voicecoach.sound import clip, loudness
 from voicecoach.speech import Asked, Speech, choose
-from voicecoach.voices import engine as contract
-from voicecoach.voices import verify
-from voicecoach.voices.calibration import Tuning
-from voicecoach.voices.engine import Engine, Line
 from voicecoach.voices.engines import load_engine
-from voicecoach.voices.keys import tuning_key
-from voicecoach.voices.pace import clear_wpm, has_few_words
-from voicecoach.voices.studio import Studio
 
 VOICES = ("hibari", "kokoro", "piper", "flite:slt", "flite:rms", "pyttsx3")
 LANGUAGES = ("en", "es", "fr", "hi", "pt", "de")
 RATES = (90, 120, 140, 180)  # the slowest allowed to the fastest; 140 is the default
-_JUDGED = 20  # sentences that an opinion is asked of
 _WORST = 5
-
-Clips = dict[str, Samples]
 
 
 @dataclass(frozen=True)
@@ -116,31 +92,18 @@ def measured(
 
 def measure(task: Task) -> Measured:
     """Have a voice speak, listen to it, and ask for an opinion."""
-    spoken = texts(task.language)
+    every = texts(task.language)
     speech = _speech(task.voice, task.language, task.rate_wpm)
-    sentences, cues = sampled(spoken.sentences, task.most), sampled(spoken.cues, task.most)
-    asked = sampled(_asked(spoken), task.most)
-    critical = [line for line, _ in asked]
-    with tempfile.TemporaryDirectory() as folder:
-        lines = _lines(spoken, speech, [*sentences, *cues, *critical])
-        cost = _speak(Path(folder), list(lines.values()))
-        with Studio(Cache(Path(folder))) as studio:
-            made = studio.fragments(list(lines.values()))
-        clips = {text: decode_fragment(made[line]) for text, line in lines.items()}
-        opinions = _opinions(
-            Cache(Path(folder)), [lines[text] for text in sampled(sentences, _JUDGED)]
-        )
+    sentences, cues = sampled(every.sentences, task.most), sampled(every.cues, task.most)
+    asked = sampled(_asked(every), task.most)
+    short = dict.fromkeys([*cues, *(line for line, _ in asked)])
+    said = spoken(every, speech, sentences, short)
     listener = Listener(task.language)
-    written = {text: listener.writes(clips[text]) for text in dict.fromkeys([*cues, *critical])}
+    written = {text: listener.writes(said.clips[text]) for text in short}
     alone = [judged([cue], written[cue], task.language)[0] for cue in cues]
-    confused = _confused(listener, asked, clips, written)
-    whole = _sentences(listener, sentences, clips, task.language)
-    wrong = [v for v in whole if v.wrong]
-    again = [listener.writes(clips[v.line]) for v in wrong]
-    failing = [(v.line, v.heard, text) for v, text in zip(wrong, again, strict=True)]
-    failing += [(v.line, v.heard, "") for v in alone if v.wrong]
-    speed, memory_mb = cost
-    worst = sorted((v for v in [*whole, *alone] if v.wrong), key=lambda v: -v.wrong)
+    whole = _sentences(listener, sentences, said.clips, task.language)
+    wrong = [verdict for verdict in [*whole, *alone] if verdict.wrong]
+    worst = sorted(wrong, key=lambda verdict: -verdict.wrong)[:_WORST]
     row = Row(
         voice=f"{speech.coach.voice.engine}:{speech.coach.voice.name}",
         language=task.language,
@@ -148,17 +111,18 @@ def measure(task: Task) -> Measured:
         sentences=len(whole),
         sentences_wrong=round(share(whole), 4),
         cues=len(alone),
-        cues_wrong=round(sum(v.wrong > 0 for v in alone) / len(alone), 4),
+        cues_wrong=round(sum(verdict.wrong > 0 for verdict in alone) / len(alone), 4),
         asked=sum(len(kinds) for _, kinds in asked),
-        confused=confused,
-        opinion=opinions.get(64),
-        opinion_96=opinions.get(96),
-        opinion_pcm=opinions.get(0),
-        speed=round(speed, 1),
-        memory_mb=round(memory_mb),
-        worst=[[v.line, v.heard] for v in worst[:_WORST]],
+        confused=_confused(listener, asked, said.clips, written),
+        opinion=said.opinions.get(64),
+        opinion_96=said.opinions.get(96),
+        opinion_pcm=said.opinions.get(0),
+        speed=round(said.speed, 1),
+        memory_mb=round(said.memory_mb),
+        worst=[[verdict.line, verdict.heard] for verdict in worst],
     )
-    return Measured(row, failing)
+    again = {v.line: listener.writes(said.clips[v.line]) for v in whole if v.wrong}
+    return Measured(row, [(v.line, v.heard, again.get(v.line, "")) for v in wrong])
 
 
 def write_failing(found: Measured, folder: Path = WORK) -> None:
@@ -189,39 +153,6 @@ def _speaks(voice: str, language: str) -> bool:
 
 def _speech(voice: str, language: str, rate_wpm: int) -> Speech:
     return choose(language, 64, [("", Asked(voice, rate_wpm))]).speech
-
-
-def _lines(spoken: Texts, speech: Speech, said: Iterable[str]) -> dict[str, Line]:
-    """What the voice is asked to speak for each text, as in a session."""
-    words = spoken.language
-    source_of = speech.source_of(lambda engine: Ear(words, (words.lexicon,), engine))
-    lines = {text: source_of(Utterance(text)) for text in said}
-    return {text: line for text, line in lines.items() if isinstance(line, Line)}
-
-
-def _speak(cache: Path, lines: list[Line]) -> tuple[float, float]:
-    """Have lines made, into a cache.
-
-    Returns:
-        Seconds of speech made in a second of one core, and the most memory taken, MB. What
-        starting and tuning take is left out: that comes once.
-    """
-    few, many = ([line for line in lines if has_few_words(line.text) == f] for f in (True, False))
-    _run_speaker(cache, [*few[:1], *many[:1]])
-    start = _run_speaker(cache, [*few[1:2], *many[1:2]])
-    rest = _run_speaker(cache, [*few[2:], *many[2:]])
-    speed = (rest["speech_s"] - start["speech_s"]) / (rest["cpu_s"] - start["cpu_s"])
-    return speed, rest["memory_mb"]
-
-
-def _run_speaker(cache: Path, lines: list[Line]) -> dict[str, float]:
-    command = [sys.executable, "-m", "bench.speak", str(cache)]
-    content = json.dumps([asdict(line) for line in lines])
-    found = subprocess.run(
-        command, check=True, input=content, stdout=subprocess.PIPE, encoding="utf-8"
-    )
-    cost: dict[str, float] = json.loads(found.stdout)
-    return cost
 
 
 def _sentences(
@@ -255,32 +186,3 @@ def _confused(
             if heard != line:
                 found.append(f"{line} for {heard}")
     return list(dict.fromkeys(found))
-
-
-def _opinions(cache: Cache, lines: Sequence[Line]) -> dict[int, float]:
-    """Opinions of lines by bit rate; 0 is before encoding. None at all without the judge."""
-    python = judge_python()
-    if not python:
-        return {}
-    engine = load_engine(lines[0].voice.engine)
-    engine.start()
-    spoken = [_pcm(engine, cache, line) for line in lines]
-    plain = [(pcm / np.float32(32_768)).astype(np.float32) for pcm in spoken]
-    found = {0: round(opinion(python, plain), 2)}
-    rates: tuple[Bitrate, ...] = (64, 96)
-    for kbps in rates:
-        encoded = (encode_below(pcm, kbps, loudness.true_peak_dbtp) for pcm in spoken)
-        found[kbps] = round(opinion(python, [decode_fragment(each) for each in encoded]), 2)
-    return found
-
-
-def _pcm(engine: Engine, cache: Cache, line: Line) -> clip.Pcm:
-    """Speak a line as a worker does, up to what it would encode."""
-    stored = cache.get(tuning_key(line))
-    assert stored, "the line was spoken before"
-    tuned = Tuning(**json.loads(stored))
-    text = contract.plain(line.text)
-    asked_wpm = clear_wpm(text, tuned.asked_wpm, engine.capabilities.natural_wpm)
-    said = contract.Utterance(text, line.voice.name, line.language, asked_wpm)
-    (speech,) = verify.synthesise(engine, [said], line.rate_wpm / tuned.asked_wpm)
-    return clip.condition(speech.samples, speech.rate_hz, tuned.gain_db, line.level_db)
