@@ -11,7 +11,10 @@ UV := $(BIN)/uv
 # Modules are compiled when they are used; a wheel comes before a newer release that has to be built.
 FLAGS := --no-compile --prefer-binary
 
-.PHONY: daily test quick lowest check lock bench docs sample clean
+OPINION := bench/work/opinion-env
+BENCHES := voices speed
+
+.PHONY: daily test quick lowest check lock bench $(BENCHES) bench-opinion docs sample clean
 
 daily: $(USER)
 	$(BIN)/voicecoach build daily
@@ -39,8 +42,20 @@ lock: $(DEV)
 	$(UV) pip compile --quiet --universal --python-version 3.11 --upgrade --all-extras --group dev \
 		--no-annotate --custom-compile-command "make lock" pyproject.toml -o constraints.txt
 
+# `make bench voices` measures that alone, `make bench voices BENCH_FLAGS="--voice hibari --lines 60"`
+# some of it.
 bench: $(DEV)
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(filter $(BENCHES),$(MAKECMDGOALS)) $(BENCH_FLAGS)
+
+$(BENCHES): bench
+	@:
+
+# An environment of its own for the judge of how voices sound; without it nobody gives an opinion.
+# What else these packages ask for, torchaudio before all, serves what is not used here.
+bench-opinion:
+	$(PYTHON) -m venv $(OPINION)
+	$(OPINION)/bin/python -m pip install --quiet --disable-pip-version-check numpy torch==2.13.0
+	$(OPINION)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps distillmos==0.9.1 xls-r-sqa==0.1.0
 
 docs: $(DEV)
 	$(BIN)/python -m docs.generate

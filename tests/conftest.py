@@ -130,7 +130,10 @@ def built_silent(builder: Built) -> Built:
 
 @pytest.fixture(scope="session")
 def builder(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """Builds a shipped routine, or one in tests/data, as a user would; each once a process."""
+    """Builds a shipped routine, or one in tests/data, as a user would; each once a process.
+
+    With an empty name of a voice, in the one that speaks where nobody asks for any.
+    """
     done: dict[str, Session] = {}
     folder = tmp_path_factory.mktemp("built")
     (folder / "scripts" / "routines").mkdir(parents=True)
@@ -141,11 +144,13 @@ def builder(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Bu
         shutil.copy(file, folder / "scripts" / "routines")
 
     def build(name: str, voice: str = "pyttsx3", language: str = "en") -> Session:
-        stem = ".".join([name, *([language] if language != "en" else []), voice])
+        named = [language] if language != "en" else []
+        stem = ".".join([name, *named, *([voice] if voice else [])])
         if stem not in done:
             if voice == "flite":
                 find_tool(voice)
-            options = ("--quiet", "--voice", voice, "--language", language)
+            speaker = ("--voice", voice) if voice else ()
+            options = ("--quiet", *speaker, "--language", language)
             run_voicecoach("build", name, *options, cwd=folder)
             mp3 = folder / "audio" / f"{stem}.mp3"
             done[stem] = Session(mp3, read_record(mp3.with_suffix(".json")))
