@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar
 
 from voicecoach.script.fields import Checked, Text, strict
 from voicecoach.script.problems import PlacedError, PlacedErrors
+from voicecoach.script.unwritten import UNWRITTEN
 
 _WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is missing
 
@@ -36,7 +37,7 @@ class LexiconFile:
 
     lexicon: Lexicon
     """Words that engines say wrongly, respelt: `bird dog: burd dog`."""
-    file: str = field(default="", init=False)
+    file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
 
 
 def respellings(lexicons: Iterable[Mapping[str, Any]], engine: str) -> dict[str, str]:
