@@ -10,6 +10,7 @@ from voicecoach.script.fields import Sign, Words, strict
 from voicecoach.script.homographs import Reading
 from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.plurals import tabled
+from voicecoach.script.unwritten import UNWRITTEN
 
 # What screening asks about, in this order: facts file, each sign a question of its own.
 EmergencySign = Literal["saddle-numbness", "bladder", "bowel", "sexual-function", "both-legs"]
@@ -436,8 +437,8 @@ class Language:
     """Words that engines say wrongly, respelt: `bird dog: burd dog`."""
     english: Mapping[str, Words] = field(default_factory=dict)
     """The English text that each phrase was translated from: `opening.phone: Now put ...`."""
-    file: str = field(default="", init=False)
-    categories: Mapping[str, str] = field(default_factory=dict, init=False)
+    file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
+    categories: Mapping[str, str] = field(default_factory=dict, kw_only=True, metadata=UNWRITTEN)
     """Plural categories of numbers, but for `other`: see `plurals`."""
 
     def number(self, n: int, form: str | None = None) -> str:

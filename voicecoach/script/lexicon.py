@@ -9,6 +9,7 @@ from typing import Annotated, Any, ClassVar
 from voicecoach.phonemes import MARKS, SOUNDS, canonical, fault
 from voicecoach.script.fields import Checked, Text, strict
 from voicecoach.script.problems import PlacedError, PlacedErrors
+from voicecoach.script.unwritten import UNWRITTEN
 
 _WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is missing
 
@@ -66,7 +67,7 @@ class LexiconFile:
 
     lexicon: Lexicon
     """Words that engines say wrongly, respelt: `bird dog: burd dog`."""
-    file: str = field(default="", init=False)
+    file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -335,7 +335,8 @@ class Library:
         if value is not None and names:
             problems = [*problems, *_name_problems(value, names, file)]
         if isinstance(value, Language):
-            problems = [*problems, *_find_plurals(value)]
+            value, found = _with_plurals(value)
+            problems = [*problems, *found]
         if value is not None and not problems and self.cache and key:
             self.cache.put(key, json.dumps(to_plain(value)).encode())
         return value, problems
@@ -365,12 +366,12 @@ def _name_problems(value: Any, names: str, file: Path) -> Iterator[Problem]:
         yield Problem("bad-name", Where(str(file), (names,)), message)
 
 
-def _find_plurals(language: Language) -> Iterator[Problem]:
+def _with_plurals(language: Language) -> tuple[Language, list[Problem]]:
     """Complete a language with the categories of its numbers."""
     try:
-        object.__setattr__(language, "categories", plural_categories(language.language))
+        return replace(language, categories=plural_categories(language.language)), []
     except ValueError as error:
-        yield Problem("bad-value", Where(language.file, ("language",)), str(error))
+        return language, [Problem("bad-value", Where(language.file, ("language",)), str(error))]
 
 
 @dataclass(slots=True)
