@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from hibari.g2p import G2P
 
+from voicecoach.script.document import read_document
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.phrases import phrases_of
 from voicecoach.voices.espeak import find_espeak
@@ -74,7 +74,7 @@ def _texts() -> Iterator[str]:
     for place in _PLACES:
         for file in sorted((shipped_scripts() / place).glob("*.yaml")):
             if not _LANGUAGE.search(file.name):
-                yield from _leaves(yaml.safe_load(file.read_text(encoding="utf-8")))
+                yield from _leaves(read_document(file).data)
 
 
 def _leaves(value: Any) -> Iterator[str]:
@@ -165,7 +165,7 @@ def folded(sounds: str, *tables: str) -> Folded:
     for table in (*tables, _ALIKE):
         pairs = dict(pair.split(">") for pair in table.split())
         keys = sorted(pairs, key=len, reverse=True)
-        sounds = re.sub("|".join(keys), lambda found, pairs=pairs: pairs[found[0]], sounds)
+        sounds = "".join(pairs.get(part, part) for part in re.split(f"({'|'.join(keys)})", sounds))
     syllables = re.findall(f"([ˈˌ]?)({_VOWEL.pattern})", sounds) or [("", "")]
     marks = [mark for mark, _ in syllables]
     main = next((marks.index(mark) for mark in "ˈˌ" if mark in marks), 0)
