@@ -53,8 +53,9 @@ def test_the_table_of_what_is_spoken_is_true() -> None:
 
 def test_the_schema_of_lexicons_knows_texts_and_engines() -> None:
     schema = json.loads((ROOT / "docs" / "schema" / "lexicon.schema.json").read_text())
-    jsonschema.validate({"lexicon": {"a": "b", "c": {"flite": "d"}}}, schema)
-    for wrong in ({"a": 3}, {"a": {}}, {"a": {"flite": None}}, ["a"]):
+    sounds = {"ipa": "kloʊz", "otherwise": "d", "flite": "e"}
+    jsonschema.validate({"lexicon": {"a": "b", "c": {"flite": "d"}, "e": sounds}}, schema)
+    for wrong in ({"a": 3}, {"a": {}}, {"a": {"flite": None}}, {"a": {"ipa": "klOz"}}, ["a"]):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate({"lexicon": wrong}, schema)
 

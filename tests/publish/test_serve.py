@@ -22,7 +22,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from tests.conftest import ROOT, Session, run_voicecoach, unmeasured
+from tests.conftest import ROOT, Session, run_process, run_voicecoach, unmeasured
 from tests.publish.browser import chromium, visiting, wait_for_time
 from voicecoach.errors import OutputError
 from voicecoach.publish.folder import MARKER
@@ -476,7 +476,7 @@ def test_without_the_extra_one_is_told_how_to_get_it(tmp_path: Path) -> None:
     for name in ("starlette", "uvicorn"):
         (hidden / f"{name}.py").write_text(f"raise ImportError(name={name!r})")
     path = os.pathsep.join([str(hidden), str(ROOT)])
-    found = run_voicecoach("preview", root, cwd=tmp_path, code=6, PYTHONPATH=path)
+    found = run_process("preview", root, cwd=tmp_path, code=6, PYTHONPATH=path)
     assert 'pip install "voicecoach[preview]"' in found.stderr
 
 

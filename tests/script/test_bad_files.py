@@ -6,16 +6,23 @@ Rewrite the texts with `pytest tests/script/test_bad_files.py --update-golden`, 
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from voicecoach.coach.prompts import unheard_prompts
+from voicecoach.mp3.frames import GRID
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.document import MAX_BYTES, MAX_DEPTH, located, read_document
+from voicecoach.script.fields import RATE_MOST
 from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.script.model import Exercise
 from voicecoach.script.problems import CODES, Problem
 from voicecoach.script.profile_checks import checked_profile
 from voicecoach.script.programme_checks import checked_programme
+from voicecoach.script.wording import check_wording
+from voicecoach.voices.estimate import estimate_ms
 
 BAD = Path(__file__).parents[1] / "data" / "bad"
 FILES = sorted(BAD.glob("*.yaml"))
@@ -44,12 +51,22 @@ def problems_of(library: Library, file: Path) -> list[Problem]:
     """What `voicecoach check` finds in a file."""
     data = read_document(file).data
     if isinstance(data, dict) and "exercise" in data:
-        return checked_exercise(library, file)[1]
+        language = data.get("language", "en")
+        exercise, problems = checked_exercise(library, file, language)
+        worded = check_wording(library, "exercises", file, language)
+        return [*problems, *(unheard(library, exercise) if exercise else ()), *worded]
     if isinstance(data, dict) and "programme" in data:
         return checked_programme(library, file)[2]
     if isinstance(data, dict) and "profile" in data:
         return checked_profile(library, file)[1]
     return checked_script(library, file)[1]
+
+
+def unheard(library: Library, exercise: Exercise) -> Iterator[Problem]:
+    """Prompts that are too long, by estimated lengths."""
+    coaching, _ = library.coaching()
+    assert coaching is not None
+    return unheard_prompts(exercise, coaching, lambda text: estimate_ms(text, RATE_MOST), GRID)
 
 
 def codes(problems: list[Problem]) -> list[str]:

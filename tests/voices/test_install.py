@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, run_voicecoach
+from tests.conftest import ROOT, run_process, run_voicecoach
 from voicecoach.errors import OutputError, VoiceError
 from voicecoach.voices import catalogue, fetch, kokoro_model
 from voicecoach.voices.catalogue import KOKORO, card_of, folder_of
@@ -533,11 +533,11 @@ def test_two_installs_at_once_do_not_meet(folder: Path, mirror: Mirror) -> None:
     first.start()
     mirror.wait_for(".onnx")
     arguments = (*INSTALL_OWN, folder)
-    said = run_voicecoach(*arguments, cwd=folder, code=4).stderr
+    said = run_process(*arguments, cwd=folder, code=4).stderr
     mirror.pause_s = 0
     first.join()
     assert "another process is installing" in said
-    run_voicecoach(*arguments, cwd=folder)
+    run_process(*arguments, cwd=folder)
     assert len(installed()) == 4
 
 
