@@ -28,6 +28,8 @@ from voicecoach.voices.kokoro import RATE_HZ, Kokoro
 from voicecoach.voices.kokoro_sounds import IDS, MOST_SOUNDS, parted, sounds_of
 from voicecoach.voices.studio import Studio
 
+pytestmark = pytest.mark.voice
+
 TEXTS = {
     "en": "Lift your hips, and hold.",
     "es": "Levante la cadera, y mantenga.",
@@ -92,7 +94,7 @@ def test_a_line_is_the_same_whatever_was_spoken_before(loaded: Kokoro) -> None:
 
 def test_the_rate_is_kept_within_what_sounds_well(loaded: Kokoro) -> None:
     lengths = [
-        speak(loaded, TEXTS["en"], "am_michael", rate_wpm=rate).size
+        speak(loaded, "Hold.", "am_michael", rate_wpm=rate).size
         for rate in (10, 60, 150, 200, 900, 5000)
     ]
     slowest, slow, middle, fast, fastest, beyond = lengths
@@ -147,7 +149,7 @@ def test_long_texts_are_parted_after_sentences_then_commas_then_words() -> None:
     assert parted("abc, def ghi", 10) == ["abc,", "def ghi"]
     assert parted("abc def ghi", 10) == ["abc def", "ghi"]
     assert parted("abcdefghij", 4) == ["abcd", "efgh", "ij"]
-    assert parted("abc. ... , def", 5) == ["abc.", "def"]
+    assert parted("abc. ... , def", 5) == ["abc.", ", def"]
 
 
 @given(st.text("abc ,.", max_size=200), st.integers(1, 40))
@@ -168,7 +170,7 @@ def test_no_part_is_longer_than_the_styles_reach() -> None:
 
 def test_the_numbers_of_sounds_are_those_of_the_model() -> None:
     own = json.loads((files("hibari") / "assets" / "vocab.json").read_text(encoding="utf-8"))
-    assert IDS == own
+    assert own == IDS
 
 
 # Styles

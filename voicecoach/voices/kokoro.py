@@ -63,7 +63,7 @@ _VOICES = {
     "am_fenrir": _Voice(_AMERICAN, "Fenrir, a man from the USA", 1.1),
     "ef_dora": _Voice(("es",), "Dora, a woman who speaks Spanish", 1.2),
     "em_alex": _Voice(("es",), "Alex, a man who speaks Spanish", 1.2),
-    "ff_siwis": _Voice(("fr-fr", "fr"), "Siwis, a woman who speaks French", 1.2),
+    "ff_siwis": _Voice(("fr-fr", "fr"), "Siwis, a woman who speaks French", 1.3),
     "hf_alpha": _Voice(("hi",), "Alpha, a woman who speaks Hindi", 1.2),
     "hm_omega": _Voice(("hi",), "Omega, a man who speaks Hindi", 1.2),
     "pf_dora": _Voice(_BRAZILIAN, "Dora, a woman from Brazil", 1.2),
