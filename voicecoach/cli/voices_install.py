@@ -90,8 +90,11 @@ def remove(name: str) -> None:
 
 
 def _plain(name: str) -> str:
-    """A name without the engine before it."""
-    return name.removeprefix("piper:")
+    """A name as the catalogue has it: one model speaks with all voices of kokoro."""
+    engine, _, voice = name.partition(":")
+    if engine == catalogue.KOKORO.name:
+        return engine
+    return voice if engine == "piper" else name
 
 
 def _shown(name: str) -> str:

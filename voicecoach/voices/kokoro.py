@@ -35,8 +35,8 @@ class _Voice:
     Attributes:
         languages: as `VoiceInfo.languages`.
         title: for people.
-        own_speed: of the model, at which single words are clear: slower, it sets sounds before and
-            after them that nobody wrote.
+        own_speed: of the model, at this voice's own pace. Single words are not clear at much less:
+            a recogniser hears "a stay" for "Stay.", as the voice draws the first sound out.
     """
 
     languages: tuple[str, ...]
@@ -57,13 +57,13 @@ class _Voice:
 _BRITISH, _AMERICAN, _BRAZILIAN = ("en-gb", "en"), ("en-us", "en"), ("pt-br", "pt")
 # The default of each language first.
 _VOICES = {
-    "bf_emma": _Voice(_BRITISH, "Emma, a woman from Great Britain", 1.2),
-    "bm_george": _Voice(_BRITISH, "George, a man from Great Britain", 1.2),
+    "bf_emma": _Voice(_BRITISH, "Emma, a woman from Great Britain", 1.3),
+    "bm_george": _Voice(_BRITISH, "George, a man from Great Britain", 1.05),
     "am_michael": _Voice(_AMERICAN, "Michael, a man from the USA", 1.2),
-    "am_fenrir": _Voice(_AMERICAN, "Fenrir, a man from the USA", 1.2),
+    "am_fenrir": _Voice(_AMERICAN, "Fenrir, a man from the USA", 1.1),
     "ef_dora": _Voice(("es",), "Dora, a woman who speaks Spanish", 1.2),
     "em_alex": _Voice(("es",), "Alex, a man who speaks Spanish", 1.2),
-    "ff_siwis": _Voice(("fr-fr", "fr"), "Siwis, a woman who speaks French", 1.2),
+    "ff_siwis": _Voice(("fr-fr", "fr"), "Siwis, a woman who speaks French", 1.3),
     "hf_alpha": _Voice(("hi",), "Alpha, a woman who speaks Hindi", 1.2),
     "hm_omega": _Voice(("hi",), "Omega, a man who speaks Hindi", 1.2),
     "pf_dora": _Voice(_BRAZILIAN, "Dora, a woman from Brazil", 1.2),
