@@ -36,6 +36,7 @@ from voicecoach.mp3.frames import (
 from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.record import SessionRecord
+from voicecoach.script.lexicon import engines_of
 from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem, Where, did_you_mean, errors
 from voicecoach.speech import SourceOf, Speech, guesses, nobody
@@ -188,7 +189,7 @@ def engine_problems(script: Script) -> Iterator[Problem]:
     """Respellings that no engine gets, for none has that name."""
     for where, words in script.lexicons():
         for word, said in words.items():
-            for engine in said if isinstance(said, Mapping) else ():
+            for engine in engines_of(said):
                 if engine not in ENGINES and ":" not in engine:  # `module:Class` is one's own
                     message = f"there is no engine '{engine}'{did_you_mean(engine, ENGINES)}"
                     yield Problem("unknown-engine", where.at(word, engine), message, on_key=True)

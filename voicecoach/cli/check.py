@@ -25,8 +25,10 @@ from voicecoach.coach.tailor import tailoring
 from voicecoach.errors import ScriptError, SessionError
 from voicecoach.project import Project, find_project
 from voicecoach.script.checks import Adapt
-from voicecoach.script.library import Library, Script
-from voicecoach.script.model import Guidance
+from voicecoach.script.coaching import Coaching
+from voicecoach.script.fields import RATE_MOST
+from voicecoach.script.library import Folder, Library, Script
+from voicecoach.script.model import Exercise, Guidance
 from voicecoach.script.problems import Problem, Where, errors
 from voicecoach.units import format_clock
 
@@ -71,7 +73,7 @@ def command(
     files, unknown = _files(library, names)
     wanted = _Wanted(rate, guidance, length)
     found = (p for file in files for p in _problems(library, file, code, wanted, adapt))
-    problems = list(dict.fromkeys(found))
+    problems = list(dict.fromkeys((*_phrase_problems(library, code), *found)))
     print_problems(problems)
     for error in unknown:
         complain(error)
@@ -122,14 +124,34 @@ def _problems(
     adapt: Adapt | None,
 ) -> list[Problem]:
     """The problems of one file, and of what it names."""
-    from voicecoach.script.checks import checked_exercise, checked_script
+    from voicecoach.script.wording import check_wording
 
     name, _, code = file.stem.rpartition(".")
     kind = folder_of(file)
     if name and (original := library.find(kind, name)):
         file, language = original, code  # a translation is checked with what it translates
+    problems = _content_problems(library, file, kind, language, wanted, adapt)
+    return [*problems, *check_wording(library, kind, file, language)]
+
+
+def _content_problems(
+    library: Library,
+    file: Path,
+    kind: Folder,
+    language: str,
+    wanted: _Wanted,
+    adapt: Adapt | None,
+) -> list[Problem]:
+    """The problems of what a script prescribes and says when."""
+    from voicecoach.script.checks import checked_exercise, checked_script
+
     if kind == "exercises":
-        return checked_exercise(library, file, language)[1]
+        exercise, problems = checked_exercise(library, file, language)
+        coaching, _ = library.coaching()
+        return [
+            *problems,
+            *(_unheard(exercise, coaching, language) if exercise and coaching else ()),
+        ]
     if kind == "profiles":
         from voicecoach.script.profile_checks import checked_profile
 
@@ -141,6 +163,26 @@ def _problems(
         return [*problems, *(p for s in scripts for p in _placing(s, wanted))]
     script, problems = checked_script(library, file, language, adapt=adapt)
     return [*problems, *_placing(script, wanted)] if script else problems
+
+
+def _phrase_problems(library: Library, code: str) -> Iterator[Problem]:
+    """What is wrong with the wording of the language's own phrases."""
+    from voicecoach.script.wording import check_phrases
+
+    words, _ = library.language(code)
+    yield from check_phrases(words) if words else ()
+
+
+def _unheard(exercise: Exercise, coaching: Coaching, language: str) -> Iterator[Problem]:
+    """Prompts that have no room in their phase even at the fastest rate, by estimated lengths."""
+    from voicecoach.coach.prompts import unheard_prompts
+    from voicecoach.mp3.frames import GRID
+    from voicecoach.voices.estimate import estimate_ms
+
+    def length_of(text: str) -> int:
+        return estimate_ms(text, RATE_MOST, language)
+
+    yield from unheard_prompts(exercise, coaching, length_of, GRID)
 
 
 def _placing(script: Script, wanted: _Wanted) -> list[Problem]:
