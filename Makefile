@@ -8,8 +8,8 @@ USER := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 UV := $(BIN)/uv
-# Modules are compiled when they are used; a wheel comes before a newer release that has to be built.
-FLAGS := --no-compile --prefer-binary
+# A wheel comes before a newer release that would have to be built.
+FLAGS := --prefer-binary
 
 OPINION := bench/work/opinion-env
 BENCHES := voices speed
@@ -83,5 +83,6 @@ $(DEV): $(USER) constraints.txt
 
 $(LOWEST)/.installed: pyproject.toml | $(DEV)
 	$(UV) venv --quiet --clear --python $(BIN)/python $(LOWEST)
-	$(UV) pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --editable . --group dev
+	$(UV) pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct \
+		--compile-bytecode --editable . --group dev
 	@touch $@

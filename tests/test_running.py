@@ -44,6 +44,7 @@ def test_both_ways_say_the_same(
             cwd=short,
             code=code,
             answers=answers,
+            COLUMNS="90",
             VOICECOACH_DATA=str(tmp_path / run.__name__),
         )
         for run in (run_process, run_voicecoach)
