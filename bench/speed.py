@@ -221,7 +221,7 @@ def _against_joining(place: Path, warm: Taken) -> list[Result]:
             )
         )
     if lame := shutil.which("lame"):
-        command = [
+        command: list[str | Path] = [
             lame,
             "--quiet",
             "-q",
@@ -370,7 +370,8 @@ def _publishing(place: Path) -> Result:
         told = record | {"id": f"{number:032x}", "file": mp3.name, "title": f"Session {number}"}
         mp3.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
     address = "https://clinic.example/back/"
-    command = (*VOICECOACH, "publish", sessions, "--to", site, "--base-url", address)
+    publish: list[str | Path] = [*VOICECOACH, "publish", sessions, "--to", site]
+    command = [*publish, "--base-url", address]
     first = taken(lambda: process(*command, cwd=place), 1)
     before = _written(site)
     again = taken(lambda: process(*command, cwd=place), 3)
