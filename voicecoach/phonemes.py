@@ -18,15 +18,14 @@ MARKS = frozenset("ˈˌːʰʲ\u0303\u0329\u0361 ")
 
 # What people write in the place of a letter of the alphabet: on a keyboard, from X-SAMPA, or in a
 # transcription more narrow than any engine speaks.
-_INSTEAD = {
-    **{"'": "ˈ", "\u2019": "ˈ", "\u02bc": "ˈ", ",": "ˌ", ":": "ː", "ˑ": "ː", "@": "ə"},
-    **{"A": "eɪ", "I": "aɪ", "O": "oʊ", "Q": "əʊ", "W": "aʊ", "Y": "ɔɪ"},
-    **{"D": "ð", "E": "ɛ", "N": "ŋ", "S": "ʃ", "T": "θ", "U": "ʊ", "V": "ʌ", "Z": "ʒ"},
-    **{"ɫ": "l", "ɬ": "l", "ɭ": "l", "ʟ": "l", "ʍ": "w", "ʷ": "w", "ɱ": "m", "ɦ": "h", "ħ": "h"},
-    **{"ʉ": "u", "ʏ": "y", "ɵ": "ə", "ɘ": "ə", "ɞ": "ɜ", "ɶ": "œ", "˞": "ɹ", "ʀ": "ʁ", "ɢ": "ɡ"},
-    **{"ʐ": "ʒ", "ʑ": "ʒ", "\u03b5": "ɛ", "\u03b1": "ɑ", "\u0131": "ɪ", "\u03b8": "θ"},
-}
-_MARKED = re.compile(r"\[([^\[\]]+)\]\(/([^/()\[\]]+)/\)")
+_PAIRS = (
+    "'>ˈ \u2019>ˈ \u02bc>ˈ ,>ˌ :>ː ˑ>ː @>ə A>eɪ I>aɪ O>oʊ Q>əʊ W>aʊ Y>ɔɪ "
+    "D>ð E>ɛ N>ŋ S>ʃ T>θ U>ʊ V>ʌ Z>ʒ ɫ>l ɬ>l ɭ>l ʟ>l ʍ>w ʷ>w ɱ>m ɦ>h ħ>h ʉ>u ʏ>y ɵ>ə ɘ>ə ɞ>ɜ "
+    "ɶ>œ ˞>ɹ ʀ>ʁ ɢ>ɡ ʐ>ʒ ʑ>ʒ \u03b5>ɛ \u03b1>ɑ \u0131>ɪ \u03b8>θ"
+)
+_INSTEAD = dict(pair.split(">") for pair in _PAIRS.split())
+MARKED = re.compile(r"\[([^\[\]]+)\]\(/([^/()\[\]]+)/\)")
+"""Finds a word that carries its sounds: both, as groups."""
 
 
 def canonical(ipa: str) -> str:
@@ -64,7 +63,7 @@ def marked(text: str) -> list[tuple[str, str | None]]:
     """
     parts: list[tuple[str, str | None]] = []
     end = 0
-    for found in _MARKED.finditer(text):
+    for found in MARKED.finditer(text):
         if found.start() > end:
             parts.append((text[end : found.start()], None))
         parts.append((found[1], found[2]))
@@ -76,4 +75,4 @@ def marked(text: str) -> list[tuple[str, str | None]]:
 
 def unmarked(text: str) -> str:
     """A text without the sounds that its words carry."""
-    return _MARKED.sub(r"\1", text)
+    return MARKED.sub(r"\1", text)

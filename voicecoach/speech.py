@@ -10,6 +10,7 @@ from voicecoach.coach.place import LengthOf
 from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.frames import Bitrate
+from voicecoach.phonemes import unmarked
 from voicecoach.script.ear import Ear
 from voicecoach.sound.tones import length_ms as tone_ms
 from voicecoach.voices.engine import Line, Voice, settings_of_engine
@@ -85,15 +86,15 @@ class Speech:
     def _line_of(self, speaker: Speaker, ear_of: EarOf) -> Callable[[str], Line]:
         """How a speaker's texts become lines: what was recorded is that, the rest is spoken."""
         voice = speaker.otherwise or speaker.voice
-        ear = ear_of(voice.engine)
+        ear, phonemes = ear_of(voice.engine), takes_phonemes(voice.engine)
         recorded = _recorded(speaker, self.language)
 
         def line(text: str) -> Line:
             words = ear.expand(text)
             if recorded and (own := recorded.get(spoken_key(words))):
                 return Line(words, own, self.language, RECORDED_WPM, speaker.level_db)
-            respelt = ear.respell(words)
-            rate_wpm = speaker.clear_wpm(respelt)
+            respelt = ear.respell(words, phonemes)
+            rate_wpm = speaker.clear_wpm(unmarked(respelt))
             return Line(respelt, voice, self.language, rate_wpm, speaker.level_db)
 
         return line
@@ -101,6 +102,11 @@ class Speech:
     def described(self) -> dict[str, str]:
         """The speakers, for the record."""
         return {"coach": str(self.coach), "counter": str(self.counter)}
+
+
+def takes_phonemes(engine: str) -> bool:
+    """Whether an engine takes `[word](/sounds/)`; the engine of nobody has no name."""
+    return bool(engine) and load_engine(engine).capabilities.phonemes
 
 
 def _recorded(speaker: Speaker, language: str) -> dict[str, Voice]:
@@ -127,7 +133,7 @@ def guesses(source_of: SourceOf) -> LengthOf:
         source = source_of(sound)
         if isinstance(source, str):
             return tone_ms(source)
-        return _guess(source.text, source.rate_wpm, source.language)
+        return _guess(unmarked(source.text), source.rate_wpm, source.language)
 
     return guess
 

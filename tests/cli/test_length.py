@@ -144,6 +144,8 @@ def test_a_stage_s_length_is_that_of_its_sessions(run: Run, short: Path) -> None
     assert [round(ms / 1000) for ms in found] == [210, 260]
 
 
+@pytest.mark.slow
+@pytest.mark.voice
 @pytest.mark.parametrize("minutes", [10, 12, 15])
 @pytest.mark.parametrize("voice", ["pyttsx3", pytest.param("flite", marks=pytest.mark.tools)])
 def test_every_shipped_routine_can_last_ten_twelve_and_fifteen_minutes(

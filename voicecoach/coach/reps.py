@@ -219,9 +219,7 @@ class Movement:
         # Without numbers between them the same words would be heard again and again.
         if not (prompted and full) and (numbered or rep % 2 == 0):
             said = said[-1:]
-        most = self.coaching.phase_cue_most
-        if phase.kind == "hold" or not prompted:
-            most = min(most, round(ms * self.coaching.phase_cue_share))
+        most = prompt_most_ms(phase, ms, prompted, self.coaching)
         sounds: tuple[Sound, ...] = tuple(Utterance(text) for text in said)
         tone = Tone(self._phase_tone(index))
         as_written = ms in (phase.length, phase.first)
@@ -359,6 +357,21 @@ class Movement:
     ) -> Cue:
         sounds = (Utterance(text),)
         return Cue(sounds, role, anchor, required, gap_ms=_LEAD_GAP_MS, where=self.where)
+
+
+def prompt_most_ms(phase: Phase, ms: int, prompted: bool, coaching: Coaching) -> int:
+    """How long a phase's prompt may last.
+
+    Args:
+        phase: which it is.
+        ms: how long it is done.
+        prompted: it is one of the guided reps, in which a movement waits for its prompt.
+        coaching: the figures.
+    """
+    most = coaching.phase_cue_most
+    if phase.kind == "move" and prompted:
+        return most
+    return min(most, round(ms * coaching.phase_cue_share))
 
 
 def spoken_number(counting: Counting, rep: int, reps: int) -> int | None:

@@ -260,10 +260,7 @@ class _Tailor:
         looser = set(loosened(self.figures, exercise.coaching))
         coaching = {key: value for key, value in exercise.coaching.items() if key not in looser}
         phases = tuple(_stretched(phase, self.profile.pace) for phase in exercise.phases)
-        file = exercise.file
-        exercise = replace(exercise, coaching=coaching, phases=phases)
-        object.__setattr__(exercise, "file", file)
-        return exercise
+        return replace(exercise, coaching=coaching, phases=phases)
 
     def _dosed(self, body: ExerciseStep, exercise: Exercise) -> tuple[list[ExerciseStep], Where]:
         """The step, or one for each side, with the person's dose; and the place that gives it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
@@ -36,6 +37,8 @@ _SOURCED = {"sets": False, "reps": False, "hold": True}
 # Changes of side that need words and time of their own, which alternating has no room for.
 _SLOW_SWITCHES = ("twist", "side-plank")
 Adapt = Callable[[Script], tuple[Script, list[Problem]]]
+
+_SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
 
 _NO_LENGTH = "a phase of no length cannot be done; give it at least a second"
 
@@ -162,6 +165,8 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
                 yield Problem("missing-text", where.at(*path), f"write '{name}:' here too")
     for move, stages in coaching.settle.items():
         lines = language.moves.get(move, ())
+        for index, line in enumerate(lines):
+            yield from _check_sentences(line, where.at("moves", move, index), coaching)
         if " > " in move and len(lines) != len(stages):
             message = (
                 f"'{move}' has {len(stages)} stages in coaching.yaml and {len(lines)} lines here; "
@@ -369,6 +374,12 @@ def _check_words(text: Wording, where: Where, coaching: Coaching) -> Iterator[Pr
         most = coaching.setup_words
         message = f"this line has {longest} words; {most} can be followed by ear, so split it"
         yield Problem("long-line", where, message)
+
+
+def _check_sentences(text: str, where: Where, coaching: Coaching) -> Iterator[Problem]:
+    """A line may have several sentences, for one stops between them; each can be followed."""
+    for sentence in _SENTENCE_END.split(text):
+        yield from _check_words(sentence, where, coaching)
 
 
 def check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Iterator[Problem]:

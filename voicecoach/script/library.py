@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -264,13 +264,10 @@ class Library:
         head = value.head if isinstance(value, Routine) else value
         if value is None or head.language == language:
             return value, problems
-        beside = translation_file(file, language)
-        files = [root / f"{names}s" / beside.name for root in self.roots]
-        files = files if beside in files else [beside, *files]
-        own = len([each for each in files[: files.index(beside) + 1] if each.is_file()])
-        read = [self._load(each, Translation, "") for each in files if each.is_file()]
+        read, own = self._translations(file, names, language)
         problems = [*problems, *(problem for _, found in read for problem in found)]
         if not read:
+            beside = translation_file(file, language)
             message = (
                 f"this has no texts in the language '{language}'; write {beside.name}, which "
                 f"'voicecoach new translation {file.stem} --language {language}' begins"
@@ -281,6 +278,33 @@ class Library:
         translations = [found for found, _ in read]
         value, found = translated(value, Where(str(file)), translations, own)
         return value, [*problems, *found]
+
+    def _translations(
+        self, file: Path, names: str, language: str
+    ) -> tuple[list[tuple[Any, list[Problem]]], int]:
+        """The translations of a script, the first wins, and how many are of it and no namesake."""
+        beside = translation_file(file, language)
+        files = [root / f"{names}s" / beside.name for root in self.roots]
+        files = files if beside in files else [beside, *files]
+        own = len([each for each in files[: files.index(beside) + 1] if each.is_file()])
+        return [self._load(each, Translation, "") for each in files if each.is_file()], own
+
+    def in_language(
+        self, folder: Folder, file: Path, language: str
+    ) -> tuple[Any, Any, list[Translation]]:
+        """A script as it was written and as it is in a language, and what translates it.
+
+        Returns:
+            None in the place of what cannot be read.
+        """
+        from voicecoach.script.programme import Programme
+
+        shapes = {"routines": Routine, "exercises": Exercise, "programmes": Programme}
+        names = folder.removesuffix("s")
+        original, _ = self._load(file, shapes[folder], names)
+        spoken, _ = self._translated(file, shapes[folder], names, language)
+        read, _ = self._translations(file, names, language)
+        return original, spoken, [found for found, _ in read if found]
 
     def _load(self, file: Path, shape: Any, names: str) -> tuple[Any, list[Problem]]:
         """Read a file once, from the cache when its content was checked before."""
@@ -305,7 +329,8 @@ class Library:
         if value is not None and names:
             problems = [*problems, *_name_problems(value, names, file)]
         if isinstance(value, Language):
-            problems = [*problems, *_find_plurals(value)]
+            value, found = _with_plurals(value)
+            problems = [*problems, *found]
         if value is not None and not problems and self.cache and key:
             self.cache.put(key, json.dumps(to_plain(value)).encode())
         return value, problems
@@ -335,12 +360,12 @@ def _name_problems(value: Any, names: str, file: Path) -> Iterator[Problem]:
         yield Problem("bad-name", Where(str(file), (names,)), message)
 
 
-def _find_plurals(language: Language) -> Iterator[Problem]:
+def _with_plurals(language: Language) -> tuple[Language, list[Problem]]:
     """Complete a language with the categories of its numbers."""
     try:
-        object.__setattr__(language, "categories", plural_categories(language.language))
+        return replace(language, categories=plural_categories(language.language)), []
     except ValueError as error:
-        yield Problem("bad-value", Where(language.file, ("language",)), str(error))
+        return language, [Problem("bad-value", Where(language.file, ("language",)), str(error))]
 
 
 @dataclass(slots=True)

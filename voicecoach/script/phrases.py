@@ -17,6 +17,9 @@ _OWN = (
     "numbers",
     "number_forms",
     "ear",
+    "comma_before_joiner",
+    "breath_only",
+    "never",
     "lexicon",
     "english",
     "file",
@@ -108,6 +111,7 @@ def _plural_problems(path: KeyPath, thing: Plural, language: Language) -> Iterat
         message = f"'number_forms' has no '{thing.numbers}'"
         hint = did_you_mean(thing.numbers, language.number_forms)
         yield Problem("bad-value", where.at("numbers"), message + hint)
-    forms = (thing.one, thing.other, thing.zero, thing.two, thing.few, thing.many)
+    counted = (thing.one, thing.other, thing.zero, thing.two, thing.few, thing.many)
+    forms = (*counted, thing.half, *thing.and_half.values())
     if any(_braces_fault(form, "{n}") and _braces_fault(form, "") for form in forms if form):
         yield Problem("bad-braces", where, "the number that is filled in here is {n}")

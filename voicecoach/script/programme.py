@@ -22,6 +22,7 @@ from voicecoach.script.model import (
 )
 from voicecoach.script.problems import Where
 from voicecoach.script.steps import Key, map_steps
+from voicecoach.script.unwritten import UNWRITTEN
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
@@ -145,7 +146,7 @@ class Programme:
     """From which pain on the warning signs are asked again."""
     language: Name = SOURCE_LANGUAGE
     """The language that its texts are written in."""
-    file: str = field(default="", init=False)
+    file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
 
     def index(self, stage: str) -> int | None:
         """The place of a stage, from 0; None when there is none of that name."""

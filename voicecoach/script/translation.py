@@ -18,6 +18,7 @@ from typing import Any, ClassVar, TypeVar
 from voicecoach.script.fields import Words, strict
 from voicecoach.script.model import Step
 from voicecoach.script.problems import Problem, Where
+from voicecoach.script.unwritten import UNWRITTEN
 
 # The fields of scripts whose texts are heard or read, wherever they stand.
 _TEXTS = (
@@ -39,7 +40,7 @@ class Translation:
 
     texts: Mapping[Words, Words]
     """Each text of the script, letter by letter, with its translation behind it."""
-    file: str = field(default="", init=False)
+    file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
 
 
 def translation_file(file: Path, language: str) -> Path:
@@ -127,11 +128,7 @@ def _rewritten(
             _rewritten(item, where.at(index), change, is_text) for index, item in enumerate(value)
         )
     if is_dataclass(value) and not isinstance(value, type):
-        made = replace(value, **dict(_changed_fields(value, where, change, is_text)))
-        for each in fields(value):
-            if not each.init:
-                object.__setattr__(made, each.name, getattr(value, each.name))
-        return made
+        return replace(value, **dict(_changed_fields(value, where, change, is_text)))
     return change(value, where) if is_text and isinstance(value, str) and value else value
 
 
@@ -140,7 +137,7 @@ def _changed_fields(
 ) -> Iterator[tuple[str, Any]]:
     for each in fields(value):
         inner = getattr(value, each.name)
-        if each.init and (is_dataclass(inner) or isinstance(inner, str | tuple)):
+        if is_dataclass(inner) or isinstance(inner, str | tuple):
             place = where if each.name in _INNER else where.at(each.name)
             yield each.name, _rewritten(inner, place, change, is_text or each.name in _TEXTS)
 

@@ -178,7 +178,14 @@ def speaking(choices: Choices, speech: Speech) -> str:
         apart = counter.voice != coach.voice
         said += f" Counting with {counter}"
         said += f"{foreign(counter.voice, speech.language)}." if apart else "."
-    return said
+    return said if choices.voice.value else f"{said} {_offer(speech)}".rstrip()
+
+
+def _offer(speech: Speech) -> str:
+    """How to get a natural voice, where nobody asked for another and there is none."""
+    from voicecoach.voices.offers import NATURAL, how_to_get
+
+    return "" if speech.coach.voice.engine in NATURAL else how_to_get(speech.language) or ""
 
 
 def _choice(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
 from voicecoach.coach.timeline import Timeline
 from voicecoach.mp3.frames import GRID
 from voicecoach.project import Settings
+from voicecoach.script.lexicon import engines_of
 from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem, Where, did_you_mean
 from voicecoach.session.order import Order
@@ -78,7 +79,7 @@ def engine_problems(script: Script) -> Iterator[Problem]:
     """Respellings that no engine gets, for none has that name."""
     for where, words in script.lexicons():
         for word, said in words.items():
-            for engine in said if isinstance(said, Mapping) else ():
+            for engine in engines_of(said):
                 if engine not in ENGINES and ":" not in engine:  # `module:Class` is one's own
                     message = f"there is no engine '{engine}'{did_you_mean(engine, ENGINES)}"
                     yield Problem("unknown-engine", where.at(word, engine), message, on_key=True)

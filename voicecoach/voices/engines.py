@@ -12,6 +12,7 @@ from voicecoach.voices.figures import every_engine, order_of
 
 ENGINES = {
     "hibari": "voicecoach.voices.hibari:Hibari",
+    "kokoro": "voicecoach.voices.kokoro:Kokoro",
     "piper": "voicecoach.voices.piper:Piper",
     "flite": "voicecoach.voices.flite:Flite",
     "pyttsx3": "voicecoach.voices.pyttsx3_engine:Pyttsx3",

