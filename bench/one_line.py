@@ -6,8 +6,8 @@ from pathlib import Path
 
 from voicecoach.cache import Cache
 from voicecoach.voices.engine import Line
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.studio import Studio
 
 with tempfile.TemporaryDirectory() as folder, Studio(Cache(Path(folder)), 64) as studio:
-    studio.fragments([Line(sys.argv[1], find_voice("pyttsx3", "en"), "en", 140)])
+    studio.fragments([Line(sys.argv[1], Engines().find_voice("pyttsx3", "en"), "en", 140)])

@@ -83,12 +83,12 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
     from voicecoach.cache import Cache
     from voicecoach.mp3.encode import decode_fragment
     from voicecoach.voices.engine import Line
-    from voicecoach.voices.engines import find_voice
+    from voicecoach.voices.engines import Engines
     from voicecoach.voices.studio import Studio
 
     session = built("everything")
     samples = decoded(session)
-    voice = find_voice("pyttsx3", "en")
+    voice = Engines().find_voice("pyttsx3", "en")
     spoken = [cue for cue in session.record.cues if cue.text]
     words, _ = SHIPPED.language("en")
     assert words is not None

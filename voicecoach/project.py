@@ -16,6 +16,7 @@ from voicecoach.script.fields import Rate
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import CounterVoice
 from voicecoach.script.plain import revive
+from voicecoach.voices.engines import Engines
 
 SETTINGS_FILE = "voicecoach.toml"
 
@@ -112,12 +113,11 @@ class Project:
         """The folder of the sets of recordings."""
         return (self.root or self.output) / "recordings"
 
-    def engine_settings(self) -> dict[str, dict[str, Any]]:
-        """What engines need to be told, by their names; see `voices.engine.configure_engines`."""
+    def engines(self) -> Engines:
+        """The engines, with what is set for them here."""
         told = asdict(self.settings.engines)
         told["recorded"]["folder"] = str(self.recordings)
-        told["digests"] = {"folder": str(self.cache.root)}
-        return told
+        return Engines(told)
 
 
 def find_project(start: Path | None = None) -> Project:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from voicecoach.coach.place import LengthOf
@@ -13,12 +13,12 @@ from voicecoach.mp3.frames import Bitrate
 from voicecoach.phonemes import unmarked
 from voicecoach.script.ear import Ear
 from voicecoach.sound.tones import length_ms as tone_ms
-from voicecoach.voices.engine import Line, Voice, settings_of_engine
-from voicecoach.voices.engines import find_voice, load_engine
+from voicecoach.voices.engine import Line, Voice
+from voicecoach.voices.engines import Engines, load_engine
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.figures import counter_of, order_of
 from voicecoach.voices.pace import CLEAR_WPM, has_few_words
-from voicecoach.voices.recorded import read_set, recordings_folder, spoken_key
+from voicecoach.voices.recorded import Recorded, read_set, spoken_key
 
 RECORDED_WPM = 140  # of every recording, whatever rate is asked for: it has its own
 
@@ -37,12 +37,15 @@ class Speaker:
         rate_wpm: words a minute.
         level_db: how much louder than speech is by default.
         otherwise: for a voice of recordings, that of the lines without one.
+        recorded: for a voice of recordings, each as a voice that changes with its file, by what is
+            spoken in it.
     """
 
     voice: Voice
     rate_wpm: int
     level_db: float = 0.0
     otherwise: Voice | None = None
+    recorded: Mapping[str, Voice] = field(default_factory=dict, repr=False)
 
     def clear_wpm(self, text: str) -> int:
         """How fast a text is spoken: the slowest rates are for sentences."""
@@ -87,7 +90,7 @@ class Speech:
         """How a speaker's texts become lines: what was recorded is that, the rest is spoken."""
         voice = speaker.otherwise or speaker.voice
         ear, phonemes = ear_of(voice.engine), takes_phonemes(voice.engine)
-        recorded = _recorded(speaker, self.language)
+        recorded = speaker.recorded
 
         def line(text: str) -> Line:
             words = ear.expand(text)
@@ -107,16 +110,6 @@ class Speech:
 def takes_phonemes(engine: str) -> bool:
     """Whether an engine takes `[word](/sounds/)`; the engine of nobody has no name."""
     return bool(engine) and load_engine(engine).capabilities.phonemes
-
-
-def _recorded(speaker: Speaker, language: str) -> dict[str, Voice]:
-    """The recordings of a speaker, each a voice that changes with its file, by what is spoken."""
-    own = speaker.voice
-    found = read_set(recordings_folder() / own.name) if speaker.otherwise else None
-    if not found or found.language != language:
-        return {}
-    kept = found.present().items()
-    return {key: Voice(own.engine, own.name, recording.sha256) for key, recording in kept}
 
 
 def nobody(language: str, rate_wpm: int) -> Speech:
@@ -162,66 +155,75 @@ class Asked:
     others: tuple[str, ...] = ()
 
 
-def choose(language: str, bitrate: Bitrate, asked: Asked) -> Speech:
+def choose(language: str, bitrate: Bitrate, asked: Asked, engines: Engines | None = None) -> Speech:
     """Find the voices that are asked for.
 
     Args:
         language: ISO 639-1 code.
         bitrate: of the MP3, kbit/s.
         asked: which they are.
+        engines: of the project; where none is given, nothing is set for them.
 
     Raises:
         VoiceError: a voice that is asked for is not here, or there is none at all.
     """
-    voice = find_voice(asked.voice, language)
-    coach = Speaker(voice, asked.rate_wpm, otherwise=_otherwise(voice, asked.others, language))
-    apart = asked.counter or ("" if asked.voice else _best_counter(voice, language))
-    counting = find_voice(apart, language) if apart else voice
-    counter = Speaker(
-        counting,
-        asked.counter_rate_wpm or asked.rate_wpm,
-        asked.counter_level_db,
-        _otherwise(counting, asked.others, language),
+    engines = engines or Engines()
+    voice = engines.find_voice(asked.voice, language)
+    apart = asked.counter or ("" if asked.voice else _best_counter(voice, language, engines))
+    counting = engines.find_voice(apart, language) if apart else voice
+    coach = Speaker(voice, asked.rate_wpm)
+    counter = Speaker(counting, asked.counter_rate_wpm or asked.rate_wpm, asked.counter_level_db)
+    return Speech(
+        _with_recordings(coach, asked.others, language, engines),
+        _with_recordings(counter, asked.others, language, engines),
+        language,
+        bitrate,
     )
-    return Speech(coach, counter, language, bitrate)
 
 
-def _best_counter(coach: Voice, language: str) -> str:
+def _best_counter(coach: Voice, language: str, engines: Engines) -> str:
     """Who counts where nobody asked for a voice: another than the coach, where one is here."""
     named = counter_of(language)
     engine = named.partition(":")[0]
-    if not named or coach.engine != order_of(language)[0] or load_engine(engine).available():
+    if not named or coach.engine != order_of(language)[0] or engines.load(engine).available():
         return ""
     return named
 
 
-def _otherwise(voice: Voice, asked: Sequence[str], language: str) -> Voice | None:
-    """Who speaks the lines that a voice of recordings lacks; None for any other voice.
+def _with_recordings(
+    speaker: Speaker, asked: Sequence[str], language: str, engines: Engines
+) -> Speaker:
+    """Give a voice of recordings what is recorded, and who speaks the rest; others are as before.
 
     Args:
-        voice: whose lines may lack a recording.
+        speaker: whose lines may lack a recording.
         asked: the voices that are asked for; the first comes first.
         language: ISO 639-1 code.
+        engines: of the project.
 
     Raises:
-        VoiceError: that voice is not here, or is one of recordings itself.
+        VoiceError: the voice of the rest is not here, or is one of recordings itself.
     """
-    if voice.engine != "recorded":
-        return None
-    named = settings_of_engine("recorded").get("otherwise", "")
-    others = [name for name in asked if name and name.partition(":")[0] != "recorded"]
-    found = find_voice(next(filter(None, [named, *others]), ""), language)
-    if found.engine == "recorded":
+    own = speaker.voice
+    recorded = engines.load(own.engine)
+    if not isinstance(recorded, Recorded):
+        return speaker
+    others = [name for name in asked if name and name.partition(":")[0] != recorded.name]
+    found = engines.find_voice(next(filter(None, [recorded.otherwise, *others]), ""), language)
+    if found.engine == recorded.name:
         raise VoiceError(
-            f"'{named}' cannot speak what was not recorded",
+            f"'{recorded.otherwise}' cannot speak what was not recorded",
             "Name a voice that can say anything under [engines.recorded] otherwise.",
         )
-    return found
+    kept = read_set(recorded.folder / own.name)
+    there = kept.present() if kept and kept.language == language else {}
+    lines = {key: Voice(own.engine, own.name, each.sha256) for key, each in there.items()}
+    return replace(speaker, otherwise=found, recorded=lines)
 
 
-def foreign(voice: Voice, language: str) -> str:
+def foreign(voice: Voice, language: str, engines: Engines | None = None) -> str:
     """Say of a voice that it does not speak the language, where that is so."""
-    offered = load_engine(voice.engine).voices()
+    offered = (engines or Engines()).load(voice.engine).voices()
     codes = next((info.languages for info in offered if info.name == voice.name), ())
     if not codes or any(code.partition("-")[0] == language for code in codes):
         return ""

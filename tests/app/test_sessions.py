@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from tests.session.conftest import make_project
 from voicecoach.app.jobs import Event
 from voicecoach.app.sessions import Sessions
 from voicecoach.coach.timeline import Tone
-from voicecoach.project import Project
+from voicecoach.project import Project, find_project
 from voicecoach.session.order import Order
 
 SILENT = Order("short", voice="silent")
@@ -68,3 +70,19 @@ def test_sessions_of_two_bit_rates_are_made_side_by_side(project: Project) -> No
             names.append(built.saved.mp3.name)
             assert built.planned.plan.layout.bitrate_kbps == bitrate
     assert names == ["short.silent.mp3", "short.silent.96k.mp3"]
+
+
+def test_two_projects_live_in_one_process(tmp_path: Path) -> None:
+    """Each with its own settings, which the one of before does not overwrite."""
+    open_at_once = []
+    for name in ("one", "other"):
+        make_project(tmp_path / name)
+        (tmp_path / name / "say.py").write_text(f"# {name}", encoding="utf-8")
+        program = json.dumps([sys.executable, str(tmp_path / name / "say.py"), "{out}"])
+        settings = f'voice = "command"\n[engines.command]\narguments = {program}\n'
+        (tmp_path / name / "voicecoach.toml").write_text(settings, encoding="utf-8")
+        open_at_once.append(Sessions(find_project(tmp_path / name)))
+    voices = [each.speech(each.resolve(Order("short"))).coach.voice for each in open_at_once]
+    assert voices[0].name == voices[1].name and voices[0].version != voices[1].version
+    again = Sessions(find_project(tmp_path / "one"))
+    assert again.speech(again.resolve(Order("short"))).coach.voice == voices[0]

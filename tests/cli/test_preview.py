@@ -14,7 +14,7 @@ from mutagen.id3 import ID3
 from tests.recordings.takes import a_set, speak
 from voicecoach.app.samples import voices_of
 from voicecoach.recordings.keep import keep_line, keep_set
-from voicecoach.voices.engine import configure_engines
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.recorded import spoken_key
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -46,14 +46,11 @@ def test_one_voice_is_tried_by_its_name(voicecoach: Run, project: Path) -> None:
     assert (project / "here" / "voices.mp3").is_file()
 
 
-def test_a_name_is_found_whatever_its_capitals(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("VOICECOACH_ENGINES", "{}")
-    configure_engines({"recorded": {"folder": str(tmp_path)}})
+def test_a_name_is_found_whatever_its_capitals(tmp_path: Path) -> None:
+    engines = Engines({"recorded": {"folder": str(tmp_path)}})
     keep_set(a_set(tmp_path / "Anna", "Hold."))
     for name in ("Anna", "anna", "recorded:Anna", "RECORDED"):
-        assert [voice.name for _, voice in voices_of("en", name)] == ["Anna"]
+        assert [voice.name for _, voice in voices_of("en", name, engines)] == ["Anna"]
 
 
 def test_a_voice_that_is_not_here_is_an_error_with_the_remedy(voicecoach: Run) -> None:

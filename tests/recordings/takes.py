@@ -14,7 +14,7 @@ from tests.conftest import find_tool
 from voicecoach.cache import Cache
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.voices.engine import Line
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key
 from voicecoach.voices.studio import Studio
 
@@ -25,7 +25,7 @@ VOICE = "pyttsx3"
 
 def speak(cache: Path, *texts: str) -> dict[str, Samples]:
     """Texts as somebody says them, cut to the sample, at -19 LUFS."""
-    voice = find_voice(VOICE, "en")
+    voice = Engines().find_voice(VOICE, "en")
     with Studio(Cache(cache)) as studio:
         made = studio.fragments([Line(text, voice, "en", 140) for text in texts])
     return {

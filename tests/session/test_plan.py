@@ -128,7 +128,7 @@ def others(plan: SessionPlan) -> Iterator[SessionPlan]:
     for change in ({"title": "Another"}, {"artist": "Another"}, {"lyrics": ""}, {"chapters": ()}):
         yield replace(plan, tags=replace(plan.tags, **change))
     yield replace(plan, cover=Cover("0" * 64, plan.cover.size_bytes))
-    louder = replace(first.extent, crc=first.extent.crc ^ 1)
+    louder = first.extent._replace(crc=first.extent.crc ^ 1)
     for placed in (
         Placed(first.frame + 1, first.extent, first.key),
         Placed(first.frame, louder, first.key),

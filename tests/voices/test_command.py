@@ -14,9 +14,9 @@ from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.frames import Fragment
 from voicecoach.voices import command
-from voicecoach.voices.command import Command, filled
-from voicecoach.voices.engine import Line, Utterance, configure_engines
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.command import filled
+from voicecoach.voices.engine import Line, Utterance
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.studio import LinesFailed, Studio
 
 SPEAK = f"""\
@@ -31,28 +31,32 @@ with open(Path(__file__).with_name("heard"), "a", encoding="utf-8") as heard:
 """
 GOOD = "write_hum(Path(out), text, int(rate or 140))\n"
 
-Calls = Callable[..., None]
+Calls = Callable[..., Engines]
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links need no rights only there")
 
 
 @pytest.fixture
-def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Calls:
-    """Sets a program that does as it is told, and how it is called."""
-    monkeypatch.setenv("VOICECOACH_ENGINES", "{}")
+def calls(tmp_path: Path) -> Calls:
+    """Gives the engines, with a program that does as it is told."""
 
-    def set_up(does: str = GOOD, *arguments: str) -> None:
+    def set_up(does: str = GOOD, *arguments: str) -> Engines:
         (tmp_path / "say.py").write_text(SPEAK + does, encoding="utf-8")
         given = arguments or ("{out}", "{rate}", "{text}")
         program = [sys.executable, str(tmp_path / "say.py"), *given]
-        configure_engines({"command": {"arguments": program}})
+        return called(*program)
 
     return set_up
 
 
-def spoken(folder: Path, *texts: str, limit_s: float = 20) -> dict[str, Fragment]:
-    voice = find_voice("command", "en")
-    with Studio(Cache(folder / "cache"), workers=1, time_limit_s=limit_s) as studio:
+def called(*arguments: str) -> Engines:
+    return Engines({"command": {"arguments": arguments}})
+
+
+def spoken(engines: Engines, folder: Path, *texts: str, limit_s: float = 20) -> dict[str, Fragment]:
+    voice = engines.find_voice("command", "en")
+    cache = Cache(folder / "cache")
+    with Studio(cache, workers=1, time_limit_s=limit_s, engines=engines) as studio:
         made = studio.fragments([Line(text, voice, "en", 140) for text in texts])
     return {line.text: fragment for line, fragment in made.items() if isinstance(line, Line)}
 
@@ -66,8 +70,8 @@ def heard(folder: Path) -> list[str]:
 def test_the_text_comes_whole_as_an_argument_or_by_standard_input(
     calls: Calls, tmp_path: Path, text: str, arguments: tuple[str, ...]
 ) -> None:
-    calls(GOOD, *arguments)
-    assert spoken(tmp_path, text)
+    engines = calls(GOOD, *arguments)
+    assert spoken(engines, tmp_path, text)
     expected = f" {text}" if "{text}" in arguments else f"{text}\n"
     assert heard(tmp_path)[-1] == repr(expected)
 
@@ -96,21 +100,25 @@ def test_places_are_filled_once_and_a_text_is_never_an_option() -> None:
 def test_what_a_program_does_wrong_is_said(
     calls: Calls, tmp_path: Path, does: str, reason: str
 ) -> None:
-    calls(does + "\n")
+    engines = calls(does + "\n")
     with pytest.raises(LinesFailed, match=reason):
-        spoken(tmp_path, "hold it")
+        spoken(engines, tmp_path, "hold it")
 
 
 def test_a_program_that_prints_megabytes_is_heard(calls: Calls, tmp_path: Path) -> None:
-    calls(GOOD + "print('done\\n' * 1_000_000); sys.stderr.write('fine\\n' * 1_000_000)\n")
-    assert spoken(tmp_path, "hold it")
+    engines = calls(
+        GOOD + "print('done\\n' * 1_000_000); sys.stderr.write('fine\\n' * 1_000_000)\n"
+    )
+    assert spoken(engines, tmp_path, "hold it")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /proc")
 def test_a_program_that_hangs_is_ended_and_leaves_no_process(calls: Calls, tmp_path: Path) -> None:
-    calls("import time\nPath(__file__).with_name(f'{os.getpid()}.pid').touch()\ntime.sleep(3600)\n")
+    engines = calls(
+        "import time\nPath(__file__).with_name(f'{os.getpid()}.pid').touch()\ntime.sleep(3600)\n"
+    )
     with pytest.raises(LinesFailed, match="too long"):
-        spoken(tmp_path, "hold it", limit_s=1)
+        spoken(engines, tmp_path, "hold it", limit_s=1)
     started = [int(file.stem) for file in tmp_path.glob("*.pid")]
     assert started
     wait_until(lambda: not any(Path("/proc", str(pid)).exists() for pid in started))
@@ -125,63 +133,74 @@ def test_a_program_that_hangs_is_ended_and_leaves_no_process(calls: Calls, tmp_p
     ],
 )
 def test_what_is_wrong_with_the_settings_is_said_with_a_remedy(
-    calls: Calls, arguments: list[str], problem: str
+    arguments: list[str], problem: str
 ) -> None:
-    configure_engines({"command": {"arguments": arguments}})
     with pytest.raises(VoiceError, match=problem) as caught:
-        find_voice("command", "en")
+        called(*arguments).find_voice("command", "en")
     assert "voicecoach.toml" in str(caught.value)
 
 
-def test_a_program_that_is_gone_when_it_should_speak_is_an_error(
-    calls: Calls, tmp_path: Path
-) -> None:
-    configure_engines({"command": {"arguments": ["no-such-program", "{out}"]}})
+def test_a_program_that_is_gone_when_it_should_speak_is_an_error() -> None:
+    engine = called("no-such-program", "{out}").load("command")
     with pytest.raises(VoiceError, match="no program 'no-such"):
-        next(Command().synthesise([Utterance("hold", "any", "en", 140)]))
+        next(engine.synthesise([Utterance("hold", "any", "en", 140)]))
 
 
 def test_the_shell_of_windows_is_not_let_in(
-    calls: Calls, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    configure_engines({"command": {"arguments": ["say", "{out}"]}})
     monkeypatch.setattr(command.sys, "platform", "win32")
     monkeypatch.setattr(command, "find_program", lambda _: tmp_path / "say.CMD")
-    assert "a shell" in (Command().available() or "")
+    assert "a shell" in (called("say", "{out}").load("command").available() or "")
 
 
 @posix
-def test_a_program_is_run_by_the_path_that_was_given(calls: Calls, tmp_path: Path) -> None:
+def test_a_program_is_run_by_the_path_that_was_given(tmp_path: Path) -> None:
     """A virtual environment's python is a link, and knows its packages by its own path."""
     link = tmp_path / "bin" / "python"
     link.parent.mkdir()
     link.symlink_to(sys.executable)
     code = "import sys; sys.exit(f'run as {sys.executable}')"
-    configure_engines({"command": {"arguments": [str(link), "-c", code, "{out}"]}})
+    engine = called(str(link), "-c", code, "{out}").load("command")
     with pytest.raises(VoiceError, match=f"run as {link}"):
-        next(Command().synthesise([Utterance("hold", "any", "en", 140)]))
+        next(engine.synthesise([Utterance("hold", "any", "en", 140)]))
 
 
 def test_the_version_changes_with_arguments_program_and_script(
     calls: Calls, tmp_path: Path
 ) -> None:
-    calls()
-    versions = {Command().version("")}
-    calls(GOOD + "# more\n")
-    versions.add(Command().version(""))
-    calls(GOOD + "# more\n", "{out}", "120", "{text}")
-    versions.add(Command().version(""))
+    def version(engines: Engines) -> str:
+        return engines.load("command").version("")
+
+    versions = {version(calls())}
+    versions.add(version(calls(GOOD + "# more\n")))
+    versions.add(version(calls(GOOD + "# more\n", "{out}", "120", "{text}")))
     program = tmp_path / "say"
     for content in ("one", "other"):
         program.write_text(content)
         program.chmod(0o755)
-        configure_engines({"command": {"arguments": [str(program), "{out}", "x" * 5_000]}})
-        versions.add(Command().version(""))
+        versions.add(version(called(str(program), "{out}", "x" * 5_000)))
     assert len(versions) == 5
 
 
+def test_two_projects_speak_side_by_side(tmp_path: Path) -> None:
+    """Workers are told the settings of the project that they speak for."""
+    made = []
+    for name in ("one", "other"):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "say.py").write_text(SPEAK + GOOD, encoding="utf-8")
+        engines = called(sys.executable, str(folder / "say.py"), "{out}", "{rate}", "{text}")
+        made.append((folder, engines, Studio(Cache(folder), workers=1, engines=engines)))
+    for folder, engines, studio in [*made, made[0]]:
+        line = Line(f"hold it, {folder.name}", engines.find_voice("command", "en"), "en", 140)
+        with studio:
+            studio.fragments([line])
+        assert repr(f" hold it, {folder.name}") in heard(folder)
+
+
 def test_a_build_speaks_by_the_program_that_the_project_names(
-    voicecoach: Callable[..., object], project: Path, calls: Calls
+    voicecoach: Callable[..., object], project: Path
 ) -> None:
     program = project / "hum.py"
     program.write_text(SPEAK + GOOD, encoding="utf-8")

@@ -14,7 +14,7 @@ from voicecoach.mp3.encode import decode_fragment
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.voices.engine import Line, Voice
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.studio import LinesFailed, Studio
 
@@ -34,7 +34,7 @@ TEXTS = (
 
 
 def spoken(folder: Path, texts: tuple[str, ...], rate_wpm: int = 140) -> dict[str, Fragment]:
-    voice = find_voice("pyttsx3", "en")
+    voice = Engines().find_voice("pyttsx3", "en")
     with Studio(Cache(folder)) as studio:
         made = studio.fragments([Line(text, voice, "en", rate_wpm) for text in texts])
     return {line.text: fragment for line, fragment in made.items() if isinstance(line, Line)}
@@ -90,7 +90,7 @@ def test_text_is_data(tmp_path: Path) -> None:
 
 
 def test_a_voice_that_is_not_there_is_an_error_not_another_voice(tmp_path: Path) -> None:
-    known = find_voice("pyttsx3", "en")
+    known = Engines().find_voice("pyttsx3", "en")
     gone = Line("Hold.", Voice("pyttsx3", "gmw/nosuch", known.version), "en", 140)
     with Studio(Cache(tmp_path)) as studio, pytest.raises(LinesFailed, match="nosuch"):
         studio.fragments([gone])

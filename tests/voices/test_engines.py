@@ -11,8 +11,8 @@ from tests.voices.tiny_voice import install_tiny_voice
 from voicecoach.errors import VoiceError
 from voicecoach.recordings.keep import keep_set
 from voicecoach.voices import desktop, engines
-from voicecoach.voices.engine import Engine, VoiceInfo, configure_engines, plain
-from voicecoach.voices.engines import ENGINES, find_voice, load_engine
+from voicecoach.voices.engine import Engine, VoiceInfo, plain
+from voicecoach.voices.engines import ENGINES, Engines, load_engine
 from voicecoach.voices.figures import every_engine
 from voicecoach.voices.packages import package_version
 from voicecoach.voices.piper import voices_folder
@@ -22,19 +22,16 @@ from voicecoach.voices.piper import voices_folder
 def engine(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Engine:
-    monkeypatch.setenv("VOICECOACH_ENGINES", "{}")
-    configure_engines(
-        {
-            "command": {"arguments": [sys.executable, "speak.py", "{out}"]},
-            "recorded": {"folder": str(tmp_path / "recordings"), "otherwise": ""},
-        }
-    )
+    settings = {
+        "command": {"arguments": [sys.executable, "speak.py", "{out}"]},
+        "recorded": {"folder": str(tmp_path / "recordings"), "otherwise": ""},
+    }
     keep_set(a_set(tmp_path / "recordings" / "anna", "Hold."))
     if request.param == "piper":
         for name in ("HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
             monkeypatch.setenv(name, str(tmp_path))
         install_tiny_voice(voices_folder())
-    return load_engine(request.param)
+    return Engines(settings).load(request.param)
 
 
 def test_an_engine_follows_the_protocol(engine: Engine) -> None:
@@ -85,7 +82,7 @@ class Choir:
 @pytest.fixture
 def choir(monkeypatch: pytest.MonkeyPatch) -> Choir:
     made = Choir()
-    monkeypatch.setattr(engines, "load_engine", lambda _: made)
+    monkeypatch.setattr(engines, "load_engine", lambda *_: made)
     return made
 
 
@@ -103,19 +100,19 @@ def choir(monkeypatch: pytest.MonkeyPatch) -> Choir:
 def test_a_voice_is_found_by_engine_name_title_or_language(
     choir: Choir, wanted: str, name: str
 ) -> None:
-    voice = find_voice(wanted, "en")
+    voice = Engines().find_voice(wanted, "en")
     assert (voice.engine, voice.name, voice.version) == ("pyttsx3", name, "7")
 
 
 def test_a_missing_voice_is_never_replaced(choir: Choir) -> None:
     with pytest.raises(VoiceError, match="no voice 'gmw/en-su'") as caught:
-        find_voice("pyttsx3:gmw/en-su", "en")
+        Engines().find_voice("pyttsx3:gmw/en-su", "en")
     assert "gmw/en-us" in caught.value.remedy
     with pytest.raises(VoiceError, match="language 'xx'"):
-        find_voice("", "xx")
+        Engines().find_voice("", "xx")
     choir.missing = "it is not installed. Install it."
     with pytest.raises(VoiceError, match="not installed"):
-        find_voice("", "en")
+        Engines().find_voice("", "en")
 
 
 @pytest.fixture
@@ -130,13 +127,13 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Choir]:
         both["flite"], "default_voice", lambda code: "slt" if code == "en" else "", raising=True
     )
     monkeypatch.setattr(both["pyttsx3"], "default_voice", lambda code: f"default/{code}")
-    monkeypatch.setattr(engines, "load_engine", both.__getitem__)
+    monkeypatch.setattr(engines, "load_engine", lambda name, _: both[name])
     return both
 
 
 def test_the_best_that_is_installed_for_the_language_speaks(installed: dict[str, Choir]) -> None:
     def chosen(wanted: str, language: str) -> str:
-        voice = find_voice(wanted, language)
+        voice = Engines().find_voice(wanted, language)
         return f"{voice.engine}:{voice.name}"
 
     assert chosen("", "en") == "flite:slt"
@@ -146,17 +143,17 @@ def test_the_best_that_is_installed_for_the_language_speaks(installed: dict[str,
     assert chosen("", "en") == "pyttsx3:default/en"
     for wanted in ("flite", "flite:slt", "slt"):
         with pytest.raises(VoiceError, match=r"not installed|no voice 'slt'"):
-            find_voice(wanted, "en")
+            Engines().find_voice(wanted, "en")
     installed["pyttsx3"].missing = "there is no espeak-ng"
     with pytest.raises(
         VoiceError, match=r"has no voice; flite: it is not installed; pyttsx3: there is no"
     ):
-        find_voice("", "en")
+        Engines().find_voice("", "en")
 
 
 def test_a_module_path_is_no_voice_that_a_person_can_name() -> None:
     with pytest.raises(VoiceError):
-        find_voice("os:system", "en")
+        Engines().find_voice("os:system", "en")
     with pytest.raises(VoiceError, match="no engine"):
         load_engine("nosuch")
 

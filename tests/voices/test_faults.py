@@ -267,6 +267,6 @@ def test_two_builds_at_once_share_a_cache(cache: Cache, session: Session) -> Non
 
 
 def test_a_seat_closes_twice_without_complaint(tmp_path: Path) -> None:
-    empty = seat.Seat(tmp_path)
+    empty = seat.Seat(tmp_path, {})
     empty.close()
     empty.close()

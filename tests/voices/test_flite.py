@@ -18,7 +18,7 @@ from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.voices import flite
 from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Utterance, Voice
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.flite import Flite, in_ascii
 from voicecoach.voices.pace import words_a_minute
 from voicecoach.voices.studio import LinesFailed, Studio
@@ -36,7 +36,7 @@ TEXTS = (
 
 
 def spoken(folder: Path, *texts: str, rate_wpm: int = 140) -> dict[str, Fragment]:
-    voice = find_voice("flite", "en")
+    voice = Engines().find_voice("flite", "en")
     with Studio(Cache(folder)) as studio:
         made = studio.fragments([Line(text, voice, "en", rate_wpm) for text in texts])
     return {line.text: fragment for line, fragment in made.items() if isinstance(line, Line)}
@@ -94,7 +94,7 @@ def test_without_the_program_the_remedy_is_said(program: Path) -> None:
     program.unlink()
     assert "apt install flite" in (Flite().available() or "")
     with pytest.raises(VoiceError, match="apt install flite"):
-        find_voice("flite", "en")
+        Engines().find_voice("flite", "en")
     with pytest.raises(VoiceError, match="no longer there"):
         next(Flite().synthesise([Utterance("Hold.", "slt", "en", 140)]))
 
@@ -195,8 +195,8 @@ def test_a_version_starts_no_process_and_imports_nothing_heavy(tool: Tool) -> No
 import subprocess, sys
 def no(*a, **k): raise SystemExit('process')
 subprocess.Popen = no
-from voicecoach.voices.engines import find_voice
-print(find_voice("flite", "en").name, *{"numpy", "ctypes", "tempfile"} & {*sys.modules})
+from voicecoach.voices.engines import Engines
+print(Engines().find_voice("flite", "en").name, *{"numpy", "ctypes", "tempfile"} & {*sys.modules})
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "slt", done.stderr

@@ -19,7 +19,7 @@ from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.voices import hibari
 from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Utterance, Voice
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.hibari import Hibari
 from voicecoach.voices.pace import words_a_minute
 from voicecoach.voices.studio import LinesFailed, Studio
@@ -39,7 +39,7 @@ def loaded() -> Hibari:
 
 
 def spoken(folder: Path, *texts: str, rate_wpm: int = 140) -> dict[str, Fragment]:
-    voice = find_voice("hibari", "en")
+    voice = Engines().find_voice("hibari", "en")
     with Studio(Cache(folder), workers=1) as studio:
         lines = [Line(text, voice, "en", rate_wpm) for text in texts]
         assert not studio.speak(lines).remarks
@@ -53,11 +53,14 @@ def speak(engine: Hibari, text: str, rate_wpm: int = 133, voice: str = "heart") 
 
 
 def test_it_speaks_where_nobody_asked_for_a_voice() -> None:
-    assert (find_voice("", "en").engine, find_voice("", "en").name) == ("hibari", "heart")
-    assert find_voice("", "en-GB").engine == "hibari"
-    assert find_voice("", "de").engine != "hibari"
+    assert (Engines().find_voice("", "en").engine, Engines().find_voice("", "en").name) == (
+        "hibari",
+        "heart",
+    )
+    assert Engines().find_voice("", "en-GB").engine == "hibari"
+    assert Engines().find_voice("", "de").engine != "hibari"
     with pytest.raises(VoiceError, match="no voice for the language 'de'"):
-        find_voice("hibari", "de")
+        Engines().find_voice("hibari", "de")
 
 
 def test_decoded_clips_are_at_their_level_and_begin_at_once(tmp_path: Path) -> None:
@@ -83,7 +86,7 @@ def test_words_a_minute_are_what_was_asked_for(
     tmp_path: Path, loaded: Hibari, rate_wpm: int
 ) -> None:
     """With the voice's own pauses: those of the clip are shorter."""
-    text, voice = calibration_text("en"), find_voice("hibari", "en")
+    text, voice = calibration_text("en"), Engines().find_voice("hibari", "en")
     with Studio(Cache(tmp_path), workers=1) as studio:
         studio.fragments([Line(text, voice, "en", rate_wpm)])
         (tuning,) = studio._tunings.values()
@@ -141,7 +144,7 @@ def test_speaking_needs_no_network(no_network: None) -> None:
 
 def test_a_name_that_it_knows_and_lacks_is_no_voice(tmp_path: Path) -> None:
     with pytest.raises(VoiceError, match="hibari has no voice 'emma'"):
-        find_voice("hibari:emma", "en")
+        Engines().find_voice("hibari:emma", "en")
     gone = Line("Hold.", Voice("hibari", "emma", ""), "en", 140)
     with Studio(Cache(tmp_path)) as studio, pytest.raises(LinesFailed, match="no voice 'emma'"):
         studio.fragments([gone])
@@ -150,7 +153,7 @@ def test_a_name_that_it_knows_and_lacks_is_no_voice(tmp_path: Path) -> None:
 def test_without_the_package_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hibari, "package_version", lambda _: "")
     assert "pip install hibari-tts" in (Hibari().available() or "")
-    assert find_voice("", "en").engine != "hibari", "another speaks"
+    assert Engines().find_voice("", "en").engine != "hibari", "another speaks"
 
 
 def test_its_identity_is_that_of_its_files(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,9 +166,9 @@ def test_its_identity_is_that_of_its_files(monkeypatch: pytest.MonkeyPatch) -> N
 def test_what_a_warm_build_asks_imports_nothing_heavy() -> None:
     program = """
 import sys
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engines import Engines
 heavy = {"numpy", "onnxruntime", "hibari", "platformdirs", "psutil", "socket", "tempfile"}
-print(find_voice("", "en").name, *heavy & {*sys.modules})
+print(Engines().find_voice("", "en").name, *heavy & {*sys.modules})
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "heart", done.stderr

@@ -22,7 +22,7 @@ from tests.effort import wait_until
 from voicecoach.errors import OutputError, VoiceError
 from voicecoach.voices import catalogue, fetch, kokoro_model
 from voicecoach.voices.catalogue import KOKORO, card_of, folder_of
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.install import SUMS, Source, install_voice, remove_voice
 from voicecoach.voices.piper import Piper, voices_folder
 
@@ -386,7 +386,7 @@ def test_a_full_disk_is_an_output_error(folder: Path, mirror: Mirror, remote: bo
 def test_a_folder_with_sums_will_do_for_any_voice(folder: Path) -> None:
     install_voice("en_US-own-low", Source(str(folder)))
     assert set(installed()) == {"en_US-own-low.onnx", "en_US-own-low.onnx.json"}
-    assert find_voice("piper", "en").name == "en_US-own-low"
+    assert Engines().find_voice("piper", "en").name == "en_US-own-low"
 
 
 def test_a_recommended_voice_needs_no_sums_beside_it(folder: Path) -> None:

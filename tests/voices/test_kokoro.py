@@ -23,7 +23,7 @@ from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.voices import kokoro_model, kokoro_sounds, packages, styles
 from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Utterance
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.kokoro import RATE_HZ, Kokoro
 from voicecoach.voices.kokoro_sounds import IDS, MOST_SOUNDS, parted, sounds_of
 from voicecoach.voices.studio import Studio
@@ -258,14 +258,17 @@ def test_a_part_of_another_size_is_no_model(
 
 
 def test_it_speaks_unasked_where_no_better_engine_speaks_the_language() -> None:
-    assert find_voice("", "en").engine == "hibari"
-    chosen = {language: find_voice("", language).name for language in ("es", "fr", "hi", "pt-BR")}
+    assert Engines().find_voice("", "en").engine == "hibari"
+    chosen = {
+        language: Engines().find_voice("", language).name
+        for language in ("es", "fr", "hi", "pt-BR")
+    }
     assert chosen == {"es": "ef_dora", "fr": "ff_siwis", "hi": "hf_alpha", "pt-BR": "pf_dora"}
-    assert find_voice("kokoro", "en").name == "am_michael"
-    assert find_voice("kokoro", "en-GB").name == "bm_george"
-    assert find_voice("", "de").engine != "kokoro"
+    assert Engines().find_voice("kokoro", "en").name == "am_michael"
+    assert Engines().find_voice("kokoro", "en-GB").name == "bm_george"
+    assert Engines().find_voice("", "de").engine != "kokoro"
     with pytest.raises(VoiceError, match="no voice for the language 'de'"):
-        find_voice("kokoro", "de")
+        Engines().find_voice("kokoro", "de")
 
 
 def test_without_what_makes_sounds_a_language_has_no_voice(
@@ -289,7 +292,7 @@ def test_the_version_is_that_of_the_content_wherever_it_lies() -> None:
 
 
 def test_a_session_speaks_through_workers_at_its_level(tmp_path: Path) -> None:
-    voice = find_voice("kokoro:am_michael", "en")
+    voice = Engines().find_voice("kokoro:am_michael", "en")
     lines = [Line(text, voice, "en", 140) for text in ("Hold.", "Lift your hips, and hold.")]
     with Studio(Cache(tmp_path), workers=1) as studio:
         made = studio.fragments(lines)

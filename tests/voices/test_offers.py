@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach import speech
-from voicecoach.speech import Asked, choose
+from voicecoach.project import Settings
+from voicecoach.session.order import Order
+from voicecoach.session.resolve import decide, speaking
+from voicecoach.speech import Speaker, Speech
 from voicecoach.voices.catalogue import VOICES
 from voicecoach.voices.engine import Voice
 from voicecoach.voices.offers import how_to_get
@@ -44,9 +46,10 @@ def test_nothing_is_offered_where_there_is_nothing() -> None:
     ],
 )
 def test_a_build_tells_only_where_nobody_asked_and_the_voice_is_not_natural(
-    monkeypatch: pytest.MonkeyPatch, engine: str, asked: str | None, told: bool
+    engine: str, asked: str | None, told: bool
 ) -> None:
-    monkeypatch.setattr(speech, "find_voice", lambda *_: Voice(engine, "some", ""))
-    said = choose("es", 64, [("as you say", Asked(asked, 140))]).said
+    speaker = Speaker(Voice(engine, "some", ""), 140)
+    choices = decide(Order(language="es", voice=asked), Settings())
+    said = speaking(choices, Speech(speaker, speaker, "es", 64))
     assert ("voicecoach[voices]" in said) is told
     assert said.count("\n") == 0

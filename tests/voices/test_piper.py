@@ -20,7 +20,7 @@ from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.voices import packages, piper
 from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Voice, plain
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.pace import words_a_minute
 from voicecoach.voices.piper import Piper, voices_folder
 from voicecoach.voices.studio import LinesFailed, Studio
@@ -52,7 +52,7 @@ def heard(
     folder: Path, *texts: str, voice: str = "tiny", rate_wpm: int = 140
 ) -> tuple[dict[str, Fragment], dict[str, str]]:
     """Speak lines; give their fragments, and what the engine said of them."""
-    pinned = find_voice(f"piper:{voice}", "en")
+    pinned = Engines().find_voice(f"piper:{voice}", "en")
     with Studio(Cache(folder), workers=1) as studio:
         lines = [Line(text, pinned, "en", rate_wpm) for text in texts]
         said = studio.speak(lines).remarks
@@ -92,12 +92,12 @@ def test_a_session_is_built_and_says_who_spoke(voicecoach: Run, project: Path, t
 def test_it_is_chosen_before_other_engines_where_it_speaks_the_language(tiny: Path) -> None:
     install_tiny_voice(voices_folder(), "de_DE-a-low", "de_DE")
     install_tiny_voice(voices_folder(), "de_DE-b-high", "de_DE")
-    assert find_voice("", "de").engine == "piper"
-    assert find_voice("", "de").name == "de_DE-b-high", "the better quality"
-    assert find_voice("piper", "de-AT").name == "de_DE-b-high"
-    assert find_voice("piper:en-us", "de").name == "tiny"
+    assert Engines().find_voice("", "de").engine == "piper"
+    assert Engines().find_voice("", "de").name == "de_DE-b-high", "the better quality"
+    assert Engines().find_voice("piper", "de-AT").name == "de_DE-b-high"
+    assert Engines().find_voice("piper:en-us", "de").name == "tiny"
     with pytest.raises(VoiceError, match="no voice for the language 'xx'"):
-        find_voice("piper", "xx")
+        Engines().find_voice("piper", "xx")
 
 
 def test_text_is_data(tiny: Path, tmp_path: Path) -> None:
@@ -228,8 +228,8 @@ def test_a_voice_that_was_installed_comes_before_one_in_a_package(packaged: Path
 def test_without_a_voice_the_remedy_is_said() -> None:
     assert "voicecoach voices install NAME" in (Piper().available() or "")
     with pytest.raises(VoiceError, match="no voice of piper is installed"):
-        find_voice("piper:tiny", "en")
-    assert find_voice("", "de").engine != "piper"
+        Engines().find_voice("piper:tiny", "en")
+    assert Engines().find_voice("", "de").engine != "piper"
 
 
 def test_without_the_package_the_remedy_is_said(
@@ -240,7 +240,7 @@ def test_without_the_package_the_remedy_is_said(
 
 
 def test_a_voice_that_is_removed_meanwhile_is_an_error(tiny: Path, tmp_path: Path) -> None:
-    pinned = find_voice("piper:tiny", "en")
+    pinned = Engines().find_voice("piper:tiny", "en")
     tiny.unlink()
     with Studio(Cache(tmp_path)) as studio, pytest.raises(VoiceError, match="no voice of piper"):
         studio.fragments([Line("Hold.", pinned, "en", 140)])
@@ -251,7 +251,7 @@ def test_a_voice_that_is_removed_meanwhile_is_an_error(tiny: Path, tmp_path: Pat
     ):
         studio.fragments([Line("Hold.", pinned, "en", 140)])
     with pytest.raises(VoiceError, match="piper has no voice 'tiny'"):
-        find_voice("piper:tiny", "en")
+        Engines().find_voice("piper:tiny", "en")
 
 
 def test_a_voice_whose_name_leads_elsewhere_is_not_loaded(tiny: Path, tmp_path: Path) -> None:
@@ -305,9 +305,9 @@ def test_the_version_changes_with_the_files(tiny: Path) -> None:
 def test_what_a_warm_build_asks_imports_nothing_heavy(tiny: Path) -> None:
     program = """
 import sys
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engines import Engines
 heavy = {"numpy", "onnxruntime", "piper", "urllib.request"}
-print(find_voice("piper", "en").name, *heavy & {*sys.modules})
+print(Engines().find_voice("piper", "en").name, *heavy & {*sys.modules})
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "tiny", done.stderr

@@ -18,12 +18,11 @@ from voicecoach.recordings.keep import keep_line, keep_set
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.speech import Asked, choose, foreign
-from voicecoach.voices.engine import Line, Voice, configure_engines
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engine import Line, Voice
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.keys import fragment_key
 from voicecoach.voices.recorded import (
     INDEX_FILE,
-    Recorded,
     RecordingSet,
     check_set_name,
     read_set,
@@ -42,13 +41,17 @@ def speech(shared_folder: Path, aloud: None) -> Samples:
 
 
 @pytest.fixture
-def anna(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, speech: Samples) -> RecordingSet:
+def anna(tmp_path: Path, speech: Samples) -> RecordingSet:
     """A set with one line recorded and one not."""
-    monkeypatch.setenv("VOICECOACH_ENGINES", "{}")
-    configure_engines({"recorded": {"folder": str(tmp_path / "recordings"), "otherwise": ""}})
     made = a_set(tmp_path / "recordings" / "anna", SAID, UNSAID)
     keep_set(made)
     return keep_line(made, spoken_key(SAID), np.rint(speech * 32_767).astype(np.int16), "1.wav")
+
+
+def engines_of(made: RecordingSet, otherwise: str = "") -> Engines:
+    """The engines of the project that has a set."""
+    folder = str(made.folder.parent)
+    return Engines({"recorded": {"folder": folder, "otherwise": otherwise}})
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_a_recording_is_spoken_as_it_is_at_any_rate(
     own = anna.present()[spoken_key(SAID)]
     louder = Line("lift one knee then the other", Voice("recorded", "anna", own.sha256), "en", 140)
     line = Line(SAID, louder.voice, "en", 140, -6.0)
-    with Studio(Cache(tmp_path / "cache")) as studio:
+    with Studio(Cache(tmp_path / "cache"), engines=engines_of(anna)) as studio:
         made = {
             sound: decode_fragment(it) for sound, it in studio.fragments([line, louder]).items()
         }
@@ -114,7 +117,7 @@ def test_a_recording_that_is_gone_or_changed_is_an_error_in_the_worker(
     content = bytearray(file.read_bytes())
     content[-1] ^= 1
     file.write_bytes(content)
-    with Studio(Cache(tmp_path / "cache")) as studio:
+    with Studio(Cache(tmp_path / "cache"), engines=engines_of(anna)) as studio:
         with pytest.raises(LinesFailed, match="not what was imported; import it again"):
             studio.fragments([line])
         file.unlink()
@@ -122,12 +125,12 @@ def test_a_recording_that_is_gone_or_changed_is_an_error_in_the_worker(
             studio.fragments([line])
 
 
-def source(anna: RecordingSet, asked: Asked) -> dict[str, Line]:
+def source(anna: RecordingSet, asked: Asked, otherwise: str = "") -> dict[str, Line]:
     """How the two lines are spoken."""
     file = shipped_scripts() / "routines/desk-break.yaml"
     script, _ = Library((shipped_scripts(),)).script(file)
     assert script
-    source_of = choose("en", 64, asked).source_of(script.ear)
+    source_of = choose("en", 64, asked, engines_of(anna, otherwise)).source_of(script.ear)
     lines = {text: source_of(Utterance(text)) for text in (SAID, UNSAID)}
     return {text: line for text, line in lines.items() if isinstance(line, Line)}
 
@@ -144,24 +147,19 @@ def test_a_line_without_a_recording_falls_to_the_next_voice_that_is_asked_for(
     assert keys[0] == keys[1], "a recording has its own pace"
 
 
-def test_the_voice_of_other_lines_may_be_set_and_is_else_the_best(
-    anna: RecordingSet, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_voice_of_other_lines_may_be_set_and_is_else_the_best(anna: RecordingSet) -> None:
     best = source(anna, Asked("recorded", 140))[UNSAID].voice
-    assert best == find_voice("", "en")
-    told = {"folder": str(anna.folder.parent), "otherwise": "silent"}
-    configure_engines({"recorded": told})
-    assert source(anna, Asked("recorded", 140))[UNSAID].voice.engine == "silent"
-    said = str(choose("en", 64, Asked("recorded:anna")).coach)
+    assert best == Engines().find_voice("", "en")
+    assert source(anna, Asked("recorded", 140), "silent")[UNSAID].voice.engine == "silent"
+    said = str(choose("en", 64, Asked("recorded:anna"), engines_of(anna, "silent")).coach)
     assert said == "recorded:anna, otherwise silent:silence at 140 words a minute"
-    configure_engines({"recorded": told | {"otherwise": "recorded:anna"}})
     with pytest.raises(VoiceError, match="cannot speak what was not recorded"):
-        choose("en", 64, Asked("recorded:anna"))
+        choose("en", 64, Asked("recorded:anna"), engines_of(anna, "recorded:anna"))
 
 
 def test_coach_and_counter_may_differ_in_who_is_recorded(anna: RecordingSet) -> None:
     asked = Asked("silent", 140, "recorded:anna", 150, -3.0, ("silent", "recorded:anna"))
-    speech = choose("en", 64, asked)
+    speech = choose("en", 64, asked, engines_of(anna))
     assert speech.described() == {
         "coach": "silent:silence at 140 words a minute",
         "counter": "recorded:anna, otherwise silent:silence at 150 words a minute, -3 dB",
@@ -169,15 +167,17 @@ def test_coach_and_counter_may_differ_in_who_is_recorded(anna: RecordingSet) -> 
 
 
 def test_recordings_in_another_language_are_not_heard(anna: RecordingSet) -> None:
-    speech = choose("de", 64, Asked("recorded:anna", others=("recorded:anna", "silent")))
-    assert foreign(speech.coach.voice, "de") == " (it speaks en, not de)"
+    engines = engines_of(anna)
+    asked = Asked("recorded:anna", others=("recorded:anna", "silent"))
+    speech = choose("de", 64, asked, engines)
+    assert foreign(speech.coach.voice, "de", engines) == " (it speaks en, not de)"
     file = shipped_scripts() / "routines/desk-break.yaml"
     script, _ = Library((shipped_scripts(),)).script(file)
     assert script
     line = speech.source_of(script.ear)(Utterance(SAID))
     assert isinstance(line, Line) and line.voice.engine == "silent"
     with pytest.raises(VoiceError, match="no voice for the language 'de'"):
-        find_voice("recorded", "de")
+        engines.find_voice("recorded", "de")
 
 
 def test_a_file_that_was_deleted_or_replaced_is_no_recording(anna: RecordingSet) -> None:
@@ -231,24 +231,22 @@ def test_sets_are_voices_even_damaged_ones(anna: RecordingSet) -> None:
     other.mkdir()
     (other / INDEX_FILE).write_text("{")
     (anna.folder.parent / "notes").mkdir()
-    titles = {voice.name: voice.title for voice in Recorded().voices()}
+    engines = engines_of(anna)
+    titles = {voice.name: voice.title for voice in engines.load("recorded").voices()}
     assert titles == {
         "anna": "anna, recordings of 1 of 2 lines",
         "bea": "recordings.json cannot be read",
     }
-    assert find_voice("recorded", "en-GB").name == "anna"
+    assert engines.find_voice("recorded", "en-GB").name == "anna"
     with pytest.raises(VoiceError, match="no voice 'ana'") as caught:
-        find_voice("recorded:ana", "en")
+        engines.find_voice("recorded:ana", "en")
     assert "anna" in caught.value.remedy
 
 
-def test_without_a_set_the_way_to_one_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("VOICECOACH_ENGINES", "{}")
-    configure_engines({"recorded": {"folder": str(tmp_path)}})
+def test_without_a_set_the_way_to_one_is_said(tmp_path: Path) -> None:
+    engines = Engines({"recorded": {"folder": str(tmp_path)}})
     with pytest.raises(VoiceError, match="voicecoach recordings sheet ROUTINE"):
-        find_voice("recorded:anna", "en")
+        engines.find_voice("recorded:anna", "en")
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from voicecoach.cache import Cache
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.tones import TONES, length_ms
 from voicecoach.voices.engine import Line, Voice
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.estimate import VERSION, estimate_ms
 from voicecoach.voices.keys import fragment_key
 from voicecoach.voices.studio import Studio
@@ -108,9 +108,9 @@ import subprocess, sys
 from pathlib import Path
 from voicecoach.cache import Cache
 from voicecoach.voices.engine import Line
-from voicecoach.voices.engines import find_voice
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.studio import Studio
-voice = find_voice("pyttsx3", "en")
+voice = Engines().find_voice("pyttsx3", "en")
 with Studio(Cache(Path({str(cache.root)!r}))) as studio:
     studio.fragments([Line("Breathe in.", voice, "en", 140), "tick"])
 heavy = {{"numpy", "scipy", "soxr", "soundfile", "pydub", "pyttsx3", "lameenc", "tempfile",
@@ -118,7 +118,9 @@ heavy = {{"numpy", "scipy", "soxr", "soundfile", "pydub", "pyttsx3", "lameenc", 
 print(*heavy & {{*sys.modules}})
 """
     with Studio(cache) as studio:
-        studio.fragments([*lines("Breathe in.", voice=find_voice("pyttsx3", "en")), "tick"])
+        studio.fragments(
+            [*lines("Breathe in.", voice=Engines().find_voice("pyttsx3", "en")), "tick"]
+        )
     refuse = (
         "import subprocess\ndef no(*a, **k): raise SystemExit('process')\nsubprocess.Popen = no\n"
     )
@@ -134,7 +136,7 @@ print(*heavy & {{*sys.modules}})
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the default voice is reproducible on Linux")
 def test_a_line_sounds_the_same_in_any_order_and_company(tmp_path: Path) -> None:
-    voice = find_voice("pyttsx3", "en")
+    voice = Engines().find_voice("pyttsx3", "en")
     texts = ["One.", "Breathe in slowly.", "Lower your hips.", "Two.", "Hold it there.", "Release."]
     made: list[dict[Line | str, Fragment]] = []
     for turn, workers in enumerate([1, 2, 3]):

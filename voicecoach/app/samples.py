@@ -16,7 +16,7 @@ from voicecoach.script.language import Language
 from voicecoach.session.plan import ALBUM, GENRE
 from voicecoach.speech import Asked, EarOf, choose
 from voicecoach.voices.engine import Line, Voice, VoiceInfo
-from voicecoach.voices.engines import ENGINES, load_engine
+from voicecoach.voices.engines import ENGINES, Engines
 from voicecoach.voices.studio import LinesFailed, Studio
 
 LEAD_FRAMES = 12  # silence around all: sleeping earphones lose the first syllables
@@ -76,17 +76,20 @@ def say(line: Line, studio: Studio, target: Path) -> tuple[int, tuple[str, ...]]
     return frames * FRAME_MS, tuple(remarks.values())
 
 
-def voices_of(language: str, name: str = "") -> list[tuple[str, VoiceInfo]]:
+def voices_of(
+    language: str, name: str = "", engines: Engines | None = None
+) -> list[tuple[str, VoiceInfo]]:
     """The voices that can be heard here and speak a language, with their engine, the best first.
 
     Args:
         language: ISO 639-1 code.
         name: an engine, or `engine:voice`; all engines when empty.
+        engines: of the project; where none is given, nothing is set for them.
     """
-    engines = [load_engine(engine) for engine in ENGINES]
+    loaded = [(engines or Engines()).load(engine) for engine in ENGINES]
     offered = [
         (engine.name, voice)
-        for engine in engines
+        for engine in loaded
         if engine.capabilities.audible and not engine.available()
         for voice in engine.voices()
         if not voice.languages or any(_speaks(code, language) for code in voice.languages)
@@ -105,7 +108,11 @@ def _speaks(code: str, language: str) -> bool:
 
 
 def samples(
-    voices: Iterable[tuple[str, VoiceInfo]], language: Language, rate_wpm: int, ear_of: EarOf
+    voices: Iterable[tuple[str, VoiceInfo]],
+    language: Language,
+    rate_wpm: int,
+    ear_of: EarOf,
+    engines: Engines | None = None,
 ) -> list[Sample]:
     """The same few lines of a session for each voice, behind its number and title."""
     told = [
@@ -118,7 +125,7 @@ def samples(
     found = []
     for number, (engine, info) in enumerate(voices, 1):
         named = f"{engine}:{info.name}"
-        speech = choose(language.language, 64, Asked(named, rate_wpm, others=(named,)))
+        speech = choose(language.language, 64, Asked(named, rate_wpm, others=(named,)), engines)
         source_of = speech.source_of(ear_of)
         announced = f"{language.number(number).capitalize()}. {info.title}."
         sources = [source_of(Utterance(text)) for text in (announced, *told)]

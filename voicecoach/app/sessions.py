@@ -20,7 +20,6 @@ from voicecoach.session.render import Saved, save
 from voicecoach.session.resolve import resolve, speakers, speaking
 from voicecoach.session.timing import planned
 from voicecoach.speech import Speech, guesses
-from voicecoach.voices.engine import configure_engines
 from voicecoach.voices.fragments import MissingFragment
 from voicecoach.voices.studio import Progress, Studio
 
@@ -57,6 +56,7 @@ class Sessions:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self._engines = project.engines()
         self._library: Library | None = None
         self._speech: dict[Choices, Speech] = {}
         self._studios: dict[int, Studio] = {}  # one for each bit rate
@@ -96,8 +96,7 @@ class Sessions:
         """
         found = self._speech.get(order.choices)
         if found is None:
-            configure_engines(self.project.engine_settings())
-            found = self._speech[order.choices] = speakers(order.choices)
+            found = self._speech[order.choices] = speakers(order.choices, self._engines)
         return found
 
     def speaking(self, order: ResolvedOrder) -> str:
@@ -106,7 +105,7 @@ class Sessions:
         Raises:
             VoiceError: as in `speech`.
         """
-        return speaking(order.choices, self.speech(order))
+        return speaking(order.choices, self.speech(order), self._engines)
 
     def plan(
         self, order: ResolvedOrder, listener: Listener | None = None, *, whole: bool = False
@@ -209,7 +208,9 @@ class Sessions:
         bitrate = order.choices.bitrate.value
         studio = self._studios.get(bitrate)
         if studio is None:
-            studio = self._studios[bitrate] = Studio(self.project.cache, bitrate)
+            studio = self._studios[bitrate] = Studio(
+                self.project.cache, bitrate, engines=self._engines
+            )
         return studio
 
 

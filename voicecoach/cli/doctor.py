@@ -14,8 +14,7 @@ from voicecoach import __version__
 from voicecoach.cli.play import PLAYERS
 from voicecoach.errors import VoiceError
 from voicecoach.project import Project, Settings, find_project
-from voicecoach.voices.engine import configure_engines
-from voicecoach.voices.engines import ENGINES, find_voice, load_engine
+from voicecoach.voices.engines import ENGINES, Engines
 
 # Libraries that a build needs, and what for.
 LIBRARIES = {
@@ -62,11 +61,11 @@ def _findings(project: Project) -> Iterator[tuple[bool | None, str, str]]:
             yield True, name, f"{version(name)}, for {purpose}"
         except PackageNotFoundError:
             yield False, name, f"for {purpose}; get it with: pip install voicecoach"
-    configure_engines(project.engine_settings())
+    engines = project.engines()
     for name in ENGINES:
-        problem = load_engine(name).available()
+        problem = engines.load(name).available()
         yield None if problem else True, f"voice engine {name}", problem or "ready"
-    yield _voice(project.settings)
+    yield _voice(project.settings, engines)
     player = next(filter(None, map(shutil.which, PLAYERS)), None)
     yield True, "player", player or "none, only needed for 'voicecoach play': install mpv"
     root = str(project.root) if project.root else "none here; make one with 'voicecoach init'"
@@ -75,9 +74,9 @@ def _findings(project: Project) -> Iterator[tuple[bool | None, str, str]]:
     yield _writable(project), "sessions go to", str(project.output)
 
 
-def _voice(settings: Settings) -> tuple[bool, str, str]:
+def _voice(settings: Settings, engines: Engines) -> tuple[bool, str, str]:
     try:
-        voice = find_voice(settings.voice, settings.language)
+        voice = engines.find_voice(settings.voice, settings.language)
     except VoiceError as error:
         return False, "voice", f"{error}. {error.remedy}".rstrip(". ") + "."
     return True, "voice", f"{voice.engine}:{voice.name}"

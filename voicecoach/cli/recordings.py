@@ -17,8 +17,6 @@ from voicecoach.project import Project, find_project
 from voicecoach.script.checks import checked_script
 from voicecoach.script.library import Script
 from voicecoach.session.find import script_file
-from voicecoach.voices.engine import configure_engines
-from voicecoach.voices.engines import load_engine
 from voicecoach.voices.recorded import INDEX_FILE, RecordingSet, check_set_name, read_set
 
 if TYPE_CHECKING:
@@ -160,10 +158,9 @@ def _import(source: Path, folder: Path, lines: str | None) -> None:
 
 def _folder(project: Project, voice: str | None) -> Path:
     """The folder of the set that is meant."""
-    configure_engines(project.engine_settings())
     if voice:
         return project.recordings / check_set_name(voice.removeprefix("recorded:"))
-    sets = [info.name for info in load_engine("recorded").voices()]
+    sets = [info.name for info in project.engines().load("recorded").voices()]
     if len(sets) == 1:
         return project.recordings / sets[0]
     known = f"There are {', '.join(sets)}." if sets else "Choose a name, such as --voice anna."

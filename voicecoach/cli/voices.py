@@ -28,8 +28,8 @@ from voicecoach.session.order import Order
 from voicecoach.session.resolve import decide, speakers, speaking
 from voicecoach.speech import EarOf, takes_phonemes
 from voicecoach.units import format_clock
-from voicecoach.voices.engine import Line, Voice, configure_engines, plain
-from voicecoach.voices.engines import ENGINES, find_voice, load_engine
+from voicecoach.voices.engine import Line, Voice, plain
+from voicecoach.voices.engines import ENGINES, Engines
 from voicecoach.voices.figures import figures_of
 
 
@@ -61,11 +61,11 @@ command.add_command(remove)
 
 def _list(language: str | None, as_json: bool) -> None:
     project = find_project()
-    configure_engines(project.engine_settings())
-    default = _default(project.settings)
+    engines = project.engines()
+    default = _default(project.settings, engines)
     rows: list[dict[str, Any]] = []
     for name in ENGINES:
-        engine = load_engine(name)
+        engine = engines.load(name)
         problem = engine.available()
         if problem:
             rows.append({"engine": name, "problem": problem})
@@ -114,10 +114,10 @@ def _measured(row: dict[str, Any]) -> str:
     return f" ({wrong}{opinion})"
 
 
-def _default(settings: Settings) -> tuple[str, str]:
+def _default(settings: Settings, engines: Engines) -> tuple[str, str]:
     """Which speaks: engine and voice; none where the one that is set is not here."""
     try:
-        found = find_voice(settings.voice, settings.language)
+        found = engines.find_voice(settings.voice, settings.language)
     except VoiceError as error:
         click.echo(f"{error}. {error.remedy}".rstrip(". ") + ".", err=True)
         return "", ""
@@ -152,23 +152,23 @@ def say(
         raise click.UsageError("--explain speaks nothing; leave out --play and -o")
     project = find_project()
     script = _script(project, routine, options["language"]) if routine else None
-    configure_engines(project.engine_settings())
+    engines = project.engines()
     head = script.routine.head if script else None
     choices = decide(Order(**options), project.settings, None, head)
-    speech = speakers(choices)
+    speech = speakers(choices, engines)
     ear_of = script.ear if script else _ear_of(project.library(), speech.language)
     line = speech.source_of(ear_of)(Utterance(text))
     assert isinstance(line, Line), "what is spoken is a line"
     if explain:
         _explain(ear_of(line.voice.engine), text, line.voice)
         return
-    click.echo(speaking(choices, speech), err=True)
+    click.echo(speaking(choices, speech, engines), err=True)
     from voicecoach.app.samples import say as speak
     from voicecoach.voices.studio import Studio
 
     target = output or project.output
     target = target if target.suffix.lower() == ".mp3" else target / "say.mp3"
-    with Studio(project.cache, speech.bitrate_kbps) as studio:
+    with Studio(project.cache, speech.bitrate_kbps, engines=engines) as studio:
         length_ms, remarks = speak(line, studio, target)
         for remark in remarks:
             click.echo(f"Listen to it: {remark}.", err=True)
@@ -209,10 +209,10 @@ def preview(name: str, language: str | None, rate: int | None, output: Path | No
     from voicecoach.voices.studio import Studio
 
     project = find_project()
-    configure_engines(project.engine_settings())
+    engines = project.engines()
     library, code = project.library(), language or project.settings.language
     words, ear_of = _words(library, code), _ear_of(library, code)
-    voices = voices_of(code, name)
+    voices = voices_of(code, name, engines)
     if not voices:
         what = f"'{name}' of" if name else "for"
         raise VoiceError(
@@ -220,8 +220,8 @@ def preview(name: str, language: str | None, rate: int | None, output: Path | No
         )
     target = output or project.output
     target = target if target.suffix.lower() == ".mp3" else target / "voices.mp3"
-    with Studio(project.cache) as studio:
-        wanted = samples(voices, words, rate or project.settings.rate, ear_of)
+    with Studio(project.cache, engines=engines) as studio:
+        wanted = samples(voices, words, rate or project.settings.rate, ear_of, engines)
         written = write(wanted, studio, target, code)
     for number, (sample, start_ms) in enumerate(written.starts, 1):
         voice = f"{sample.voice.engine}:{sample.voice.name}"

@@ -20,6 +20,7 @@ from voicecoach.session.faults import refuse
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Choice, Choices, Maker, Order, ResolvedOrder, StageDay
 from voicecoach.speech import Asked, Speech, choose, foreign
+from voicecoach.voices.engines import Engines
 
 if TYPE_CHECKING:
     from voicecoach.script.profile import Profile
@@ -152,7 +153,7 @@ def settled(script: Script, choices: Choices) -> Script:
     return replace(script, guidance=asked, length=choices.length.value)
 
 
-def speakers(choices: Choices) -> Speech:
+def speakers(choices: Choices, engines: Engines | None = None) -> Speech:
     """Find the voices that were decided on.
 
     Raises:
@@ -166,18 +167,18 @@ def speakers(choices: Choices) -> Speech:
         counter_level_db=choices.counter_level.value,
         others=choices.others,
     )
-    return choose(choices.language.value, choices.bitrate.value, asked)
+    return choose(choices.language.value, choices.bitrate.value, asked, engines)
 
 
-def speaking(choices: Choices, speech: Speech) -> str:
+def speaking(choices: Choices, speech: Speech, engines: Engines | None = None) -> str:
     """Say who speaks, and who decided that."""
     coach, counter = speech.coach, speech.counter
     said = f"Speaking with {coach}, {_WHY[choices.voice.made_by]}"
-    said += f"{foreign(coach.voice, speech.language)}." if choices.voice.value else "."
+    said += f"{foreign(coach.voice, speech.language, engines)}." if choices.voice.value else "."
     if counter != coach:
         apart = counter.voice != coach.voice
         said += f" Counting with {counter}"
-        said += f"{foreign(counter.voice, speech.language)}." if apart else "."
+        said += f"{foreign(counter.voice, speech.language, engines)}." if apart else "."
     return said if choices.voice.value else f"{said} {_offer(speech)}".rstrip()
 
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from voicecoach.errors import VoiceError
-from voicecoach.voices.engine import (
-    Capabilities,
-    Speech,
-    Utterance,
-    VoiceInfo,
-    settings_of_engine,
-)
+from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.identity import file_digest
 from voicecoach.voices.program import find_program, run_program
 from voicecoach.voices.speech_file import speech_from_file
@@ -31,9 +26,17 @@ class Command:
     name = "command"
     capabilities = Capabilities(verified=True)  # it may be anything, neural voices too
 
+    def __init__(self, settings: Mapping[str, Any] | None = None) -> None:
+        """Prepare.
+
+        Args:
+            settings: `arguments`, the program first; none when it was not set.
+        """
+        self._arguments: list[str] = [*(settings or {}).get("arguments", ())]
+
     def available(self) -> str | None:
         """Return what is wrong with the arguments, or that the program is not there."""
-        arguments = _arguments()
+        arguments = self._arguments
         if not arguments:
             return (
                 "no program is set. Write its name and arguments into voicecoach.toml, such as "
@@ -53,7 +56,7 @@ class Command:
 
     def version(self, voice: str) -> str:
         """Return the arguments, with the content of the program and of files in their place."""
-        first, *rest = _arguments() or [""]
+        first, *rest = self._arguments or [""]
         program = find_program(first)
         parts = [Path(first).stem, file_digest(program) if program else ""]
         parts += [file_digest(Path(part)) if _is_file(part) else part for part in rest]
@@ -61,7 +64,7 @@ class Command:
 
     def voices(self) -> list[VoiceInfo]:
         """Return one voice, named after the program."""
-        arguments = _arguments()
+        arguments = self._arguments
         if not arguments:
             return []
         return [VoiceInfo(Path(arguments[0]).stem, (), "As voicecoach.toml calls it")]
@@ -78,12 +81,12 @@ class Command:
         if problem := self.available():
             raise VoiceError(problem)
         for line in lines:
-            yield speech_from_file(partial(_write, line))
+            yield speech_from_file(partial(_write, self._arguments, line))
 
 
-def _write(line: Utterance, path: Path) -> None:
+def _write(called: list[str], line: Utterance, path: Path) -> None:
     """Write one line, by a name that ends as programs expect which go by that."""
-    program, *arguments = _arguments()
+    program, *arguments = called
     out = path.with_suffix(".wav")
     named = any("{text}" in argument for argument in arguments)
     run_program(
@@ -108,10 +111,6 @@ def filled(arguments: list[str], **values: str) -> list[str]:
         else _PLACE.sub(lambda found: values[found[1]], argument)
         for argument in arguments
     ]
-
-
-def _arguments() -> list[str]:
-    return list(settings_of_engine("command").get("arguments", []))
 
 
 def _is_file(argument: str) -> bool:

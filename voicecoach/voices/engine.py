@@ -15,21 +15,17 @@ To add an engine:
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Samples = NDArray[np.float32]
-
-_SETTINGS = "VOICECOACH_ENGINES"  # in the environment, which workers inherit
 
 _DOUBLED = re.compile(r"([\[\]])(?=\1)")
 
@@ -149,7 +145,9 @@ class Speech:
 
 
 class Engine(Protocol):
-    """Speaks lines. Made without arguments, at no cost.
+    """Speaks lines. Made at no cost, without arguments.
+
+    Where a project may set something for it, that mapping is the one argument, and may be missing.
 
     Attributes:
         name: in the table of engines.
@@ -187,21 +185,6 @@ class Engine(Protocol):
             VoiceError: the next line cannot be spoken; those behind it are asked for again. Other
                 exceptions, a crash or a hang are survived too.
         """
-
-
-def configure_engines(settings: Mapping[str, Any]) -> None:
-    """Hand engines what the project has set for them, here and in the workers to come.
-
-    Args:
-        settings: values that JSON can hold, by the engine's name.
-    """
-    os.environ[_SETTINGS] = json.dumps(settings)
-
-
-def settings_of_engine(name: str) -> dict[str, Any]:
-    """Return what was set for an engine, or nothing."""
-    settings: dict[str, dict[str, Any]] = json.loads(os.environ.get(_SETTINGS, "{}"))
-    return settings.get(name, {})
 
 
 def plain(text: str) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from voicecoach.errors import VoiceError
 from voicecoach.voices.engine import Engine, Voice
@@ -23,12 +23,12 @@ ENGINES = {
 """Engines from the best for listening to the last resort: name, and `module:Class`."""
 
 
-@lru_cache
-def load_engine(name: str) -> Engine:
+def load_engine(name: str, settings: Mapping[str, Any] | None = None) -> Engine:
     """Make an engine.
 
     Args:
         name: from the table, or any `module:Class` of one's own.
+        settings: what a project has set for it, if anything.
 
     Raises:
         VoiceError: there is none of that name.
@@ -36,43 +36,65 @@ def load_engine(name: str) -> Engine:
     module, _, kind = ENGINES.get(name, name).partition(":")
     if not kind:
         raise VoiceError(f"there is no engine '{name}'", f"Choose one of {', '.join(ENGINES)}.")
-    engine: Engine = getattr(importlib.import_module(module), kind)()
+    make = getattr(importlib.import_module(module), kind)
+    engine: Engine = make(settings) if settings else make()
     return engine
 
 
-def find_voice(wanted: str, language: str) -> Voice:
-    """Choose a voice.
+class Engines:
+    """The engines of a project: each made once, with what the project has set for it.
 
-    Args:
-        wanted: `engine`, `engine:voice`, or a voice of any engine that speaks unasked; empty for
-            the best that is installed for the language.
-        language: code that an unnamed voice must speak.
-
-    Raises:
-        VoiceError: there is no such engine or voice here. Another is never taken silently.
+    Attributes:
+        settings: by the engine's name; values that JSON can hold, for workers are told them.
     """
-    first, _, rest = wanted.partition(":")
-    if first in ENGINES:
-        engine = load_engine(first)
-        if problem := engine.available():
-            raise VoiceError(f"the voices of {first} cannot be used: {problem}")
-        return _chosen(engine, _match([engine], rest)[1] if rest else "", language)
-    if wanted:
-        return _chosen(*_match(_installed(every_engine()), wanted), language)
-    names = order_of(language)
-    able = (load_engine(name) for name in names)
-    here = (engine for engine in able if not engine.available())
-    best = next((engine for engine in here if engine.default_voice(language)), None)
-    return _chosen(best or _installed(names)[0], "", language)
+
+    def __init__(self, settings: Mapping[str, Mapping[str, Any]] | None = None) -> None:
+        self.settings = settings or {}
+        self._made: dict[str, Engine] = {}
+
+    def load(self, name: str) -> Engine:
+        """Return an engine, see `load_engine`.
+
+        Raises:
+            VoiceError: there is none of that name.
+        """
+        engine = self._made.get(name)
+        if engine is None:
+            engine = self._made[name] = load_engine(name, self.settings.get(name))
+        return engine
+
+    def find_voice(self, wanted: str, language: str) -> Voice:
+        """Choose a voice.
+
+        Args:
+            wanted: `engine`, `engine:voice`, or a voice of any engine that speaks unasked; empty
+                for the best that is installed for the language.
+            language: code that an unnamed voice must speak.
+
+        Raises:
+            VoiceError: there is no such engine or voice here. Another is never taken silently.
+        """
+        first, _, rest = wanted.partition(":")
+        if first in ENGINES:
+            engine = self.load(first)
+            if problem := engine.available():
+                raise VoiceError(f"the voices of {first} cannot be used: {problem}")
+            return _chosen(engine, _match([engine], rest)[1] if rest else "", language)
+        if wanted:
+            return _chosen(*_match(_installed(map(self.load, every_engine())), wanted), language)
+        able = [self.load(name) for name in order_of(language)]
+        here = (engine for engine in able if not engine.available())
+        best = next((engine for engine in here if engine.default_voice(language)), None)
+        return _chosen(best or _installed(able)[0], "", language)
 
 
-def _installed(names: Iterable[str]) -> list[Engine]:
-    """Return those engines that can speak here, in the order in which they are named.
+def _installed(engines: Iterable[Engine]) -> list[Engine]:
+    """Return those engines that can speak here, in their order.
 
     Raises:
         VoiceError: there is none.
     """
-    engines = [load_engine(name) for name in names]
+    engines = list(engines)
     problems = {engine.name: engine.available() for engine in engines}
     if all(problems.values()):
         said = "; ".join(f"{name}: {problem}" for name, problem in problems.items())

@@ -6,10 +6,10 @@ import contextlib
 import hashlib
 import json
 import os
+import sys
 from functools import lru_cache
 from pathlib import Path
 
-from voicecoach.voices.engine import settings_of_engine
 from voicecoach.voices.packages import metadata_folder
 
 _MEMORY_FILE = "digests.json"
@@ -80,15 +80,18 @@ def _shown(digest: hashlib._Hash) -> str:
     return digest.hexdigest()[:_SHOWN]
 
 
-def _memory_file() -> Path | None:
-    """Where digests are remembered: beside what they are the keys of, if a project said where."""
-    folder = settings_of_engine("digests").get("folder")
-    return Path(folder, _MEMORY_FILE) if folder else None
+@lru_cache(maxsize=1)
+def _memory_file() -> Path:
+    """Where digests are remembered: they are of this machine's files, whatever project asks."""
+    if sys.platform == "linux":  # as platformdirs says, which a warm build would import for this
+        caches = os.environ.get("XDG_CACHE_HOME", "").strip() or Path.home() / ".cache"
+        return Path(caches, "voicecoach", _MEMORY_FILE)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("voicecoach", appauthor=False) / _MEMORY_FILE
 
 
-def _read(memory: Path | None) -> dict[str, list[int | str]]:
-    if memory is None:
-        return {}
+def _read(memory: Path) -> dict[str, list[int | str]]:
     try:
         known = json.loads(memory.read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -99,10 +102,8 @@ def _read(memory: Path | None) -> dict[str, list[int | str]]:
     return known if sound else {}
 
 
-def _write(memory: Path | None, known: dict[str, list[int | str]]) -> None:
+def _write(memory: Path, known: dict[str, list[int | str]]) -> None:
     """Keep what was found; where that cannot be, files are read again the next time."""
-    if memory is None:
-        return
     part = memory.with_suffix(f".{os.getpid()}.part")
     with contextlib.suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.voices.engine import Line
-from voicecoach.voices.seat import LineError, Seat
+from voicecoach.voices.seat import LineError, Seat, Settings
 
 TRIES = 3
 GRACE_S = 10.0  # for conditioning and encoding, beyond what is spoken
@@ -27,9 +27,15 @@ Request = Callable[[Batch], tuple[str, dict[str, object], float]]
 class Pool:
     """Seats for worker processes, filled as needed and kept from one run to the next."""
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, settings: Settings) -> None:
+        """Prepare.
+
+        Args:
+            workers: how many there are at most.
+            settings: what each is told of the engines.
+        """
         self._folder = tempfile.TemporaryDirectory(prefix="voicecoach-", ignore_cleanup_errors=True)
-        self._seats = [Seat(Path(self._folder.name)) for _ in range(workers)]
+        self._seats = [Seat(Path(self._folder.name), settings) for _ in range(workers)]
 
     def run(
         self, batches: list[Batch], request: Request

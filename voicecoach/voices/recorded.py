@@ -15,14 +15,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from voicecoach.errors import VoiceError
-from voicecoach.voices.engine import (
-    Capabilities,
-    Speech,
-    Utterance,
-    VoiceInfo,
-    plain,
-    settings_of_engine,
-)
+from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo, plain
 from voicecoach.voices.identity import file_digest
 
 INDEX_FILE = "recordings.json"
@@ -116,11 +109,6 @@ def spoken_key(text: str) -> str:
     return words if any(character.isalnum() for character in words) else ""
 
 
-def recordings_folder() -> Path:
-    """The folder of all sets; that of the current folder where nothing was configured."""
-    return Path(settings_of_engine("recorded").get("folder", "recordings"))
-
-
 def check_set_name(name: str) -> str:
     """Return the name of a set, which is that of its folder too.
 
@@ -191,27 +179,42 @@ def _recording(value: Any) -> Recording:
 
 
 class Recorded:
-    """Gives out the recordings of a set; a voice is a set."""
+    """Gives out the recordings of a set; a voice is a set.
+
+    Attributes:
+        folder: of all sets.
+        otherwise: the voice of lines without a recording, as `--voice` takes it, or empty.
+    """
 
     name = "recorded"
     capabilities = Capabilities(levelled=True)
+
+    def __init__(self, settings: Mapping[str, Any] | None = None) -> None:
+        """Prepare.
+
+        Args:
+            settings: `folder`, that of the current folder unless set; `otherwise`.
+        """
+        given = settings or {}
+        self.folder = Path(given.get("folder", "recordings"))
+        self.otherwise: str = given.get("otherwise", "")
 
     def available(self) -> str | None:
         """Return None where there is a set."""
         if self.voices():
             return None
         return (
-            f"there are no recordings in {recordings_folder()}. Begin with a cue sheet: "
+            f"there are no recordings in {self.folder}. Begin with a cue sheet: "
             "'voicecoach recordings sheet ROUTINE --voice NAME'."
         )
 
     def version(self, voice: str) -> str:
         """Return what changes with the set; each line has its own recording's hash besides."""
-        return file_digest(recordings_folder() / voice / INDEX_FILE)
+        return file_digest(self.folder / voice / INDEX_FILE)
 
     def voices(self) -> list[VoiceInfo]:
         """Return the sets."""
-        indexes = sorted(recordings_folder().glob(f"*/{INDEX_FILE}"))
+        indexes = sorted(self.folder.glob(f"*/{INDEX_FILE}"))
         return [_info(index.parent) for index in indexes]
 
     def default_voice(self, language: str) -> str:
@@ -229,7 +232,7 @@ class Recorded:
         from voicecoach.sound.decode import decode
 
         for line in lines:
-            found = read_set(recordings_folder() / line.voice)
+            found = read_set(self.folder / line.voice)
             recording = found.present().get(spoken_key(line.text)) if found else None
             if not found or not recording:
                 raise VoiceError(f"{line.voice} has no recording of it any more")

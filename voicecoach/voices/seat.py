@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ from voicecoach.voices.speaking import ended
 START_LIMIT_S = 60.0
 _START_TRIES = 3
 _LAST_WORDS_S = 1.0  # from the end of a worker's answers to that of its process
+Settings = Mapping[str, Any]
+"""Values that JSON can hold."""
+
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -34,8 +37,15 @@ class EngineError(VoiceError):
 class Seat:
     """Holds one worker process at a time. One thread asks; another may call `check` and `kill`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        """Prepare.
+
+        Args:
+            folder: for what workers leave lying about.
+            settings: of the engines, by their names: a worker's first request.
+        """
         self._folder = folder
+        self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
         self._engine = ""
         self._deadline = 0.0  # on the monotonic clock, while an answer is awaited
@@ -99,7 +109,7 @@ class Seat:
                     raise LineError("the studio is closing")
                 self._process = _launch(engine, self._folder)
             try:
-                answer, _nothing = self._exchange(None, START_LIMIT_S)
+                answer, _nothing = self._exchange(self._settings, START_LIMIT_S)
             except LineError as error:
                 reason = str(error)
                 continue
@@ -111,9 +121,7 @@ class Seat:
             f"{engine} cannot be started: {reason}", "Choose another with --voice, or reinstall it."
         )
 
-    def _exchange(
-        self, request: dict[str, Any] | None, limit_s: float
-    ) -> tuple[dict[str, Any], bytes]:
+    def _exchange(self, request: Settings | None, limit_s: float) -> tuple[dict[str, Any], bytes]:
         """Send a request, if any, and read one answer."""
         process = self._process
         assert process and process.stdin and process.stdout

@@ -12,7 +12,7 @@ from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.frames import Bitrate, Extent, Fragment
 from voicecoach.voices.engine import Line, plain
-from voicecoach.voices.engines import load_engine
+from voicecoach.voices.engines import Engines
 from voicecoach.voices.fragments import Fragments
 from voicecoach.voices.keys import fragment_key, tuning_key
 from voicecoach.voices.placement import workers_for
@@ -77,6 +77,7 @@ class Studio:
         quality: int = 2,
         workers: int | None = None,
         time_limit_s: float = TIME_LIMIT_S,
+        engines: Engines | None = None,
     ) -> None:
         """Prepare; workers start when there is something to make.
 
@@ -86,9 +87,11 @@ class Studio:
             quality: LAME's, 2 (best) to 7 (fastest).
             workers: most worker processes at a time; as many as fit the machine when not given.
             time_limit_s: for speaking one cue; a long text gets more.
+            engines: of the project; where none is given, nothing is set for them.
         """
         self.cache = cache
         self.store = Fragments(cache)
+        self._engines = engines or Engines()
         self._bitrate_kbps = bitrate_kbps
         self._quality = quality
         self._workers = workers
@@ -193,10 +196,11 @@ class Studio:
 
         lines = [sound for sound in sounds if isinstance(sound, Line)]
         if not self._pool:
-            self._pool = Pool(self._workers or workers_for({line.voice.engine for line in lines}))
+            speaking = map(self._engines.load, {line.voice.engine for line in lines})
+            self._pool = Pool(self._workers or workers_for(speaking), self._engines.settings)
         for line in lines:
             self._recall_tuning(line)
-        batches = in_batches(sounds, lambda name: load_engine(name).capabilities.batch)
+        batches = in_batches(sounds, lambda name: self._engines.load(name).capabilities.batch)
         try:
             with contextlib.closing(self._pool.run(batches, self._request)) as made:
                 for sound, outcome in made:

@@ -1,10 +1,11 @@
 """The worker process: speaks, conditions and encodes with one engine.
 
-Run as `python -m voicecoach.voices.worker ENGINE FOLDER`, with an empty ENGINE for tones only. It
-first answers that it is ready, then each request: a line of JSON on standard input, for one tone or
-for a batch of texts. An answer is a line of JSON and as many bytes after it as its `bytes` says, on
-what was standard output; a batch has one for each text. What an engine prints cannot get between:
-it goes nowhere.
+Run as `python -m voicecoach.voices.worker ENGINE FOLDER`, with an empty ENGINE for tones only. A
+request is a line of JSON on standard input. The first has the settings of the engines, by their
+names, and is answered when it is ready to speak; the others are for one tone, or for a batch of
+texts. An answer is a line of JSON and as many bytes after it as its `bytes` says, on what was
+standard output; a batch has one for each text. What an engine prints cannot get between: it goes
+nowhere.
 """
 
 from __future__ import annotations
@@ -41,7 +42,8 @@ def main(engine_name: str, folder: Path) -> None:
     os.environ.pop("PYTHONPATH", None)  # the studio's, not for programs that engines start
     tempfile.tempdir = str(folder)  # the studio removes it, whatever becomes of this process
     try:
-        worker = Worker(load_engine(engine_name) if engine_name else None, replies)
+        settings = json.loads(requests.readline()).get(engine_name)
+        worker = Worker(load_engine(engine_name, settings) if engine_name else None, replies)
         worker.start()
     except Exception as error:
         _reply(replies, failure(error))
