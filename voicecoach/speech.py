@@ -81,6 +81,7 @@ class Speech:
             "counter": self._line_of(self.counter, ear_of),
         }
 
+        @cache
         def source(sound: Sound) -> Line | str:
             return sound.name if isinstance(sound, Tone) else line_of[sound.speaker](sound.text)
 

@@ -25,6 +25,7 @@ class Fragments:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
         self._held: dict[str, Fragment] = {}
+        self._extents: dict[str, Extent] = {}
 
     def get(self, key: str, damaged: list[str] | None = None) -> Fragment | None:
         """Read a fragment.
@@ -50,10 +51,12 @@ class Fragments:
         """
         if key in self._held:
             return self._held[key].extent
+        if key in self._extents:
+            return self._extents[key]
         stored = self._cache.get(_extent_key(key), damaged)
         with contextlib.suppress(ValueError):
             if stored and self._cache.has(key):
-                return Extent.from_bytes(stored)
+                return self._extents.setdefault(key, Extent.from_bytes(stored))
         fragment = self.get(key, damaged)
         if fragment is None:
             return None
@@ -66,7 +69,8 @@ class Fragments:
         fragment = Fragment.from_bytes(stored)
         self._cache.put(key, stored)
         self._cache.put(_extent_key(key), fragment.extent.to_bytes())
-        return self._held.setdefault(key, fragment)
+        self._held[key] = fragment
+        return fragment
 
     def frames(self, key: str) -> bytes:
         """Read the frames of a fragment.
