@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain
 from pathlib import Path
 
 from voicecoach.coach.timeline import Utterance
+from voicecoach.errors import VoiceError
 from voicecoach.files import Staging, check_writable
 from voicecoach.mp3.frames import FRAME_MS, FRAME_SAMPLES, PRE_ROLL_FRAMES, Bitrate, Fragment
 from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
+from voicecoach.project import Project
+from voicecoach.script.ear import Ear
 from voicecoach.script.language import Language
+from voicecoach.script.library import Library, Script
+from voicecoach.script.respelling import Change
+from voicecoach.session.faults import refuse
+from voicecoach.session.find import script_file
+from voicecoach.session.order import Order
 from voicecoach.session.plan import ALBUM, GENRE
-from voicecoach.speech import Asked, EarOf, choose
-from voicecoach.voices.engine import Line, Voice, VoiceInfo
+from voicecoach.session.resolve import decide, speakers, speaking
+from voicecoach.speech import Asked, EarOf, Speech, choose, takes_phonemes
+from voicecoach.voices.engine import Line, Voice, VoiceInfo, plain
 from voicecoach.voices.engines import ENGINES, Engines
 from voicecoach.voices.studio import LinesFailed, Studio
 
@@ -49,31 +58,138 @@ class Preview:
     """What was written.
 
     Attributes:
+        mp3: the file.
         length_ms: of the whole.
         starts: each voice that is heard, with its start in ms.
         failed: voices that could not say their lines, with the reason.
     """
 
+    mp3: Path
     length_ms: int
     starts: tuple[tuple[Sample, int], ...]
     failed: tuple[tuple[Sample, str], ...]
 
 
-def say(line: Line, studio: Studio, target: Path) -> tuple[int, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A line to be tried, and all that is known of it before it is spoken.
+
+    Attributes:
+        text: as it is written.
+        line: as its voice is to speak it.
+        ear: what wrote it out for that.
+        speech: who speaks.
+        said: who speaks, and who decided that.
+    """
+
+    text: str
+    line: Line
+    ear: Ear
+    speech: Speech
+    said: str
+
+    def steps(self) -> Iterator[tuple[str, str]]:
+        """The line at every step of its way to an engine, and each rule that respelt a word."""
+        changes: list[Change] = []
+        voice = self.line.voice
+        expanded = self.ear.expand(self.text)
+        respelt = self.ear.respell(expanded, takes_phonemes(voice.engine), changes)
+        yield "as written", self.text
+        yield "in words", expanded
+        for change in changes:
+            yield "rule", f"{change.written}: {change.spoken} ({change.rule})"
+        yield "respelt", respelt
+        yield "sent", plain(respelt)
+        yield "to", f"{voice.engine}:{voice.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line that was spoken.
+
+    Attributes:
+        mp3: the file.
+        length_ms: of it.
+        remarks: what the engine said of it.
+    """
+
+    mp3: Path
+    length_ms: int
+    remarks: tuple[str, ...]
+
+
+def trial(project: Project, text: str, order: Order) -> Trial:
+    """Find how a line is to be spoken.
+
+    Args:
+        project: has voices, words and lexicon.
+        text: the line.
+        order: who is to speak; where it names a routine, with its voice and lexicon.
+
+    Raises:
+        ScriptError: there is no such routine; or `Faulty`, it has errors, or the words have.
+        VoiceError: the voice that was decided on is not here.
+    """
+    library, engines, settings = project.library(), project.engines(), project.settings
+    script = _script(library, order, settings.language) if order.routine else None
+    choices = decide(order, settings, None, script.routine.head if script else None)
+    speech = speakers(choices, engines)
+    ear_of = script.ear if script else _ear_of(library, speech.language)
+    line = speech.source_of(ear_of)(Utterance(text))
+    assert isinstance(line, Line), "what is spoken is a line"
+    said = speaking(choices, speech, engines)
+    return Trial(text, line, ear_of(line.voice.engine), speech, said)
+
+
+def say(project: Project, tried: Trial, output: Path | None = None) -> Said:
     """Write an MP3 of one line.
 
-    Returns:
-        How long it lasts, ms, and what the engine said of it.
+    Args:
+        project: has the voices.
+        tried: the line.
+        output: file or folder; `say.mp3` beside the sessions unless given.
 
     Raises:
         LinesFailed: the voice could not speak it.
         OutputError: the file could not be written; that of before is as it was.
     """
+    target = _target(project, output, "say.mp3")
     check_writable(target.parent)
-    remarks = studio.speak([line]).remarks
-    placed, frames = _laid([(LEAD_FRAMES, studio.cached([line])[line])])
-    _write(target, b"", placed, frames, placed[0][1].bitrate_kbps)
-    return frames * FRAME_MS, tuple(remarks.values())
+    bitrate, line = tried.speech.bitrate_kbps, tried.line
+    with Studio(project.cache, bitrate, engines=project.engines()) as studio:
+        remarks = studio.speak([line]).remarks
+        placed, frames = _laid([(LEAD_FRAMES, studio.cached([line])[line])])
+    _write(target, b"", placed, frames, bitrate)
+    return Said(target, frames * FRAME_MS, tuple(remarks.values()))
+
+
+def _target(project: Project, output: Path | None, name: str) -> Path:
+    target = output or project.output
+    return target if target.suffix.lower() == ".mp3" else target / name
+
+
+def _words(library: Library, code: str) -> Language:
+    words, problems = library.language(code)
+    refuse(f"the language '{code}'", problems)
+    assert words is not None, "a language without errors is there"
+    return words
+
+
+def _script(library: Library, order: Order, language: str) -> Script:
+    """A routine whose lexicon and voice are to be used."""
+    file = script_file(library, order.routine)
+    script, problems = library.script(file, order.language or language)
+    refuse(order.routine, problems)
+    assert script is not None, "a script without errors is there"
+    return script
+
+
+def _ear_of(library: Library, language: str) -> EarOf:
+    """What writes texts out for the ear as in any routine."""
+    words = _words(library, language)
+    lexicon, problems = library.lexicon()
+    refuse("the lexicon", problems)
+    return lambda engine: Ear(words, (words.lexicon, lexicon.lexicon), engine)
 
 
 def voices_of(
@@ -107,12 +223,12 @@ def _speaks(code: str, language: str) -> bool:
     return code == language or code.startswith(f"{language}-")
 
 
-def samples(
+def _samples(
     voices: Iterable[tuple[str, VoiceInfo]],
     language: Language,
     rate_wpm: int,
     ear_of: EarOf,
-    engines: Engines | None = None,
+    engines: Engines,
 ) -> list[Sample]:
     """The same few lines of a session for each voice, behind its number and title."""
     told = [
@@ -134,17 +250,39 @@ def samples(
     return found
 
 
-def preview(wanted: Sequence[Sample], studio: Studio, target: Path, language: str) -> Preview:
+def preview(
+    project: Project, name: str = "", order: Order | None = None, output: Path | None = None
+) -> Preview:
     """Write an MP3 of voices one after the other, a chapter each.
 
     A voice that fails is left out, and said.
 
+    Args:
+        project: has the voices and the words.
+        name: an engine, or `engine:voice`; all engines when empty.
+        order: its language and its rate count.
+        output: file or folder; `voices.mp3` beside the sessions unless given.
+
     Raises:
-        LinesFailed: all of them fail.
+        Faulty: the words have errors.
+        VoiceError: there is no such voice; or `LinesFailed`, all of them fail.
         OutputError: the file could not be written; that of before is as it was.
     """
+    choices = decide(order or Order(), project.settings)
+    language, engines, library = choices.language.value, project.engines(), project.library()
+    words, ear_of = _words(library, language), _ear_of(library, language)
+    voices = voices_of(language, name, engines)
+    if not voices:
+        what = f"'{name}' of" if name else "for"
+        raise VoiceError(
+            f"there is no voice {what} the language '{language}'",
+            "'voicecoach voices' lists them.",
+        )
+    target = _target(project, output, "voices.mp3")
     check_writable(target.parent)
-    made, reasons = _spoken(wanted, studio)
+    wanted = _samples(voices, words, choices.rate.value, ear_of, engines)
+    with Studio(project.cache, engines=engines) as studio:
+        made, reasons = _spoken(wanted, studio)
     heard = [sample for sample in wanted if sample not in reasons]
     parts: list[tuple[int, Fragment]] = []
     for sample in heard:
@@ -157,7 +295,7 @@ def preview(wanted: Sequence[Sample], studio: Studio, target: Path, language: st
     ]
     tag = _tag(starts, frames * FRAME_MS, language)
     _write(target, tag, placed, frames, placed[0][1].bitrate_kbps)
-    return Preview(frames * FRAME_MS, tuple(starts), tuple(reasons.items()))
+    return Preview(target, frames * FRAME_MS, tuple(starts), tuple(reasons.items()))
 
 
 def _spoken(

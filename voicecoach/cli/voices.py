@@ -9,26 +9,13 @@ from typing import Any
 
 import click
 
-from voicecoach.cli.common import (
-    counted,
-    refuse_errors,
-    voice_options,
-)
+from voicecoach.cli.common import counted, faults_shown, voice_options
 from voicecoach.cli.voices_install import install, remove
-from voicecoach.coach.timeline import Utterance
 from voicecoach.errors import VoiceError
-from voicecoach.project import Project, Settings, find_project
-from voicecoach.script.ear import Ear
+from voicecoach.project import Settings, find_project
 from voicecoach.script.fields import RATE_LEAST, RATE_MOST
-from voicecoach.script.language import Language
-from voicecoach.script.library import Library, Script
-from voicecoach.script.respelling import Change
-from voicecoach.session.find import script_file
 from voicecoach.session.order import Order
-from voicecoach.session.resolve import decide, speakers, speaking
-from voicecoach.speech import EarOf, takes_phonemes
 from voicecoach.units import format_clock
-from voicecoach.voices.engine import Line, Voice, plain
 from voicecoach.voices.engines import ENGINES, Engines
 from voicecoach.voices.figures import figures_of
 
@@ -150,33 +137,25 @@ def say(
         raise click.UsageError("write the line to be spoken, in quotes")
     if explain and (output or play):
         raise click.UsageError("--explain speaks nothing; leave out --play and -o")
-    project = find_project()
-    script = _script(project, routine, options["language"]) if routine else None
-    engines = project.engines()
-    head = script.routine.head if script else None
-    choices = decide(Order(**options), project.settings, None, head)
-    speech = speakers(choices, engines)
-    ear_of = script.ear if script else _ear_of(project.library(), speech.language)
-    line = speech.source_of(ear_of)(Utterance(text))
-    assert isinstance(line, Line), "what is spoken is a line"
-    if explain:
-        _explain(ear_of(line.voice.engine), text, line.voice)
-        return
-    click.echo(speaking(choices, speech, engines), err=True)
-    from voicecoach.app.samples import say as speak
-    from voicecoach.voices.studio import Studio
+    from voicecoach.app import samples
 
-    target = output or project.output
-    target = target if target.suffix.lower() == ".mp3" else target / "say.mp3"
-    with Studio(project.cache, speech.bitrate_kbps, engines=engines) as studio:
-        length_ms, remarks = speak(line, studio, target)
-        for remark in remarks:
-            click.echo(f"Listen to it: {remark}.", err=True)
-    click.echo(f"{target}: {length_ms / 1000:.1f} s")
+    project = find_project()
+    with faults_shown(quiet=True):
+        tried = samples.trial(project, text, Order(routine=routine or "", **options))
+    if explain:
+        for name, said in tried.steps():
+            shown = "".join(c if c.isprintable() else "?" for c in said)
+            click.echo(f"{name:10}  {shown}")
+        return
+    click.echo(tried.said, err=True)
+    spoken = samples.say(project, tried, output)
+    for remark in spoken.remarks:
+        click.echo(f"Listen to it: {remark}.", err=True)
+    click.echo(f"{spoken.mp3}: {spoken.length_ms / 1000:.1f} s")
     if play:
         from voicecoach.cli.play import play as play_file
 
-        play_file(target)
+        play_file(spoken.mp3)
 
 
 @command.command("preview")
@@ -204,25 +183,11 @@ def preview(name: str, language: str | None, rate: int | None, output: Path | No
       voicecoach voices preview flite
       voicecoach voices preview --language de -o ~/Music
     """
-    from voicecoach.app.samples import preview as write
-    from voicecoach.app.samples import samples, voices_of
-    from voicecoach.voices.studio import Studio
+    from voicecoach.app import samples
 
-    project = find_project()
-    engines = project.engines()
-    library, code = project.library(), language or project.settings.language
-    words, ear_of = _words(library, code), _ear_of(library, code)
-    voices = voices_of(code, name, engines)
-    if not voices:
-        what = f"'{name}' of" if name else "for"
-        raise VoiceError(
-            f"there is no voice {what} the language '{code}'", "'voicecoach voices' lists them."
-        )
-    target = output or project.output
-    target = target if target.suffix.lower() == ".mp3" else target / "voices.mp3"
-    with Studio(project.cache, engines=engines) as studio:
-        wanted = samples(voices, words, rate or project.settings.rate, ear_of, engines)
-        written = write(wanted, studio, target, code)
+    order = Order(language=language, rate=rate)
+    with faults_shown(quiet=True):
+        written = samples.preview(find_project(), name, order, output)
     for number, (sample, start_ms) in enumerate(written.starts, 1):
         voice = f"{sample.voice.engine}:{sample.voice.name}"
         click.echo(f"{format_clock(start_ms):>6}  {number:2}  {voice:34} {sample.title}")
@@ -231,47 +196,4 @@ def preview(name: str, language: str | None, rate: int | None, output: Path | No
             click.echo(f"            another voice speaks {lines}, which are not recorded")
     for sample, reason in written.failed:
         click.echo(f"{sample.voice.engine}:{sample.voice.name} left out: {reason}", err=True)
-    click.echo(f"{target}: {format_clock(written.length_ms)} min")
-
-
-def _words(library: Library, code: str) -> Language:
-    words, problems = library.language(code)
-    refuse_errors(problems, f"the language '{code}'", warn=False)
-    assert words is not None, "a language without errors is there"
-    return words
-
-
-def _script(project: Project, name: str, language: str | None) -> Script:
-    """A routine whose lexicon and voice are to be used."""
-    library = project.library()
-    file = script_file(library, name)
-    script, problems = library.script(file, language or project.settings.language)
-    refuse_errors(problems, name, warn=False)
-    assert script is not None, "a script without errors is there"
-    return script
-
-
-def _ear_of(library: Library, language: str) -> EarOf:
-    """What writes texts out for the ear as in any routine."""
-    words = _words(library, language)
-    lexicon, problems = library.lexicon()
-    refuse_errors(problems, "the lexicon", warn=False)
-    return lambda engine: Ear(words, (words.lexicon, lexicon.lexicon), engine)
-
-
-def _explain(ear: Ear, text: str, voice: Voice) -> None:
-    """Print a line at every step of its way to an engine, and each rule that respelt a word."""
-    changes: list[Change] = []
-    expanded = ear.expand(text)
-    respelt = ear.respell(expanded, takes_phonemes(voice.engine), changes)
-    steps = [
-        ("as written", text),
-        ("in words", expanded),
-        *(("rule", f"{change.written}: {change.spoken} ({change.rule})") for change in changes),
-        ("respelt", respelt),
-        ("sent", plain(respelt)),
-        ("to", f"{voice.engine}:{voice.name}"),
-    ]
-    for name, said in steps:
-        shown = "".join(c if c.isprintable() else "?" for c in said)
-        click.echo(f"{name:10}  {shown}")
+    click.echo(f"{written.mp3}: {format_clock(written.length_ms)} min")
