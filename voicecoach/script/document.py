@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.script.fields import AS_IN, Cut
 from voicecoach.script.problems import KeyPath, Located, Problem, Where
 
 if TYPE_CHECKING:
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 20_000
-
-# Keys whose text is spoken or shown: there a comment mark has most likely cut a sentence.
-TEXT_KEYS = {"say", "short", "setup", "form", "safety", "benefit", "title", "purpose", "texts"}
-
-_AS_IN = ', like "First: breathe"'
 
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -161,7 +157,7 @@ def _syntax_fault(document: Document, error: Any) -> tuple[str, str, Any]:
     if said.startswith("mapping values are not allowed"):
         before = document.text.splitlines()[mark.line][: mark.column]
         if ": " in before:
-            return "unquoted-text", f"a text with ': ' in it must stand in quotes{_AS_IN}", mark
+            return "unquoted-text", f"a text with ': ' in it must stand in quotes{AS_IN}", mark
         key = before.strip().removeprefix("- ")
         message = f"'{key}:' stands too far in; align it with the keys above it"
         return "yaml", f"{message}, or put a text with ': ' in quotes", mark
@@ -228,7 +224,7 @@ class _Builder:
             raise _Refused("yaml", message, mark)
         value: Any
         if kind == "ScalarEvent":
-            value = self._scalar(event, path)
+            value = self._scalar(event)
         elif kind == "SequenceStartEvent":
             value = []
             while type(item := next(events)).__name__ != "SequenceEndEvent":
@@ -245,7 +241,7 @@ class _Builder:
             mark = _mark(key_event)
             if type(key_event).__name__ != "ScalarEvent":
                 raise _Refused("yaml", "a name stands before ':', not a list or a bracket", mark)
-            key = key_event.value
+            key = self._text(key_event)
             here = (*path, key)
             item = self._node(next(events), events, here, depth + 1)
             if key in value:
@@ -257,24 +253,16 @@ class _Builder:
             value[key] = item
         return value
 
-    def _scalar(self, event: Any, path: KeyPath) -> Any:
-        text = event.value
+    def _scalar(self, event: Any) -> Any:
+        return _plain_value(self._text(event)) if event.implicit[0] else event.value
+
+    def _text(self, event: Any) -> str:
+        """A scalar's text, marked where a comment follows that may be the rest of it."""
+        text: str = event.value
         if not event.implicit[0]:
             return text
-        if any(key in TEXT_KEYS for key in path) and self._comment_follows(event):
-            self.document.problems.append(
-                Problem(
-                    "unquoted-text",
-                    Where(self.document.file, path),
-                    f"YAML cuts this text at ' #'; put the whole text in quotes{_AS_IN}",
-                    len(text),
-                )
-            )
-        return _plain_value(text)
-
-    def _comment_follows(self, event: Any) -> bool:
         line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
-        return line[event.end_mark.column :].lstrip().startswith("#")
+        return Cut(text) if line[event.end_mark.column :].lstrip().startswith("#") else text
 
     def _count(self, nodes: int, mark: Mark) -> None:
         self.nodes += nodes

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
 
+from voicecoach.script.problems import PlacedError
 from voicecoach.units import parse_duration
 
+AS_IN = ', like "First: breathe"'
+_NO_TEXT = "a text is missing here; write what is to be said, or leave it out"
 RATE_LEAST, RATE_MOST = 90, 180  # words a minute
 
 # The configuration of every dataclass that outside data is checked against.
@@ -56,12 +60,29 @@ class _DurationTexts(Checked):
         return tuple(parse_duration(item) for item in items)
 
 
+class Cut(str):
+    """What is left of a text that YAML ends at ` #`: a comment, or the end of the sentence."""
+
+    __slots__ = ()
+
+
+class CutError(PlacedError):
+    """A text for ear or eye that YAML has cut."""
+
+
 @dataclass(frozen=True, slots=True)
 class Text(Checked):
-    """A text for ear or eye: one line, not empty, no control characters."""
+    """A text for ear or eye: whole, one line, not empty, no control characters.
+
+    Attributes:
+        longest: characters at most.
+        spoken: it has a word in it.
+        translated: it is in the language of its file, and has a translation for others.
+    """
 
     longest: int
     spoken: bool = True
+    translated: bool = True
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
@@ -73,13 +94,16 @@ class Text(Checked):
             ValueError: it is none, or not one to be spoken.
         """
         if value is None:
-            raise ValueError("a text is missing here; write what is to be said, or leave it out")
+            raise ValueError(_NO_TEXT)
         if isinstance(value, Mapping):
             raise ValueError("YAML breaks this text at ': '; put the whole text in quotes")
         if isinstance(value, list):
             raise ValueError("one text stands here, not a list; give each line a step of its own")
         if not isinstance(value, str):
             raise ValueError(f"'{value}' is not a text; put it in quotes: \"{value}\"")
+        if isinstance(value, Cut):
+            message = "YAML cuts this text at ' #'; put the whole text in quotes"
+            raise CutError(message + AS_IN, len(value))
         text = " ".join(value.split())
         if not text:
             raise ValueError("this text is empty; write what is to be said, or leave it out")
@@ -93,6 +117,35 @@ class Text(Checked):
 
 
 @dataclass(frozen=True, slots=True)
+class _LabelText(Checked):
+    """A text that no session says or shows, so a comment may follow it."""
+
+    text: Text
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, Any]:
+        return self.text.__get_pydantic_json_schema__(schema, handler)
+
+    def check(self, value: object) -> str:
+        return self.text.check(str(value) if isinstance(value, Cut) else value)
+
+
+@dataclass(frozen=True, slots=True)
+class _NotEmpty:
+    """Refuses a key with nothing behind it: it waits for a text, or has it behind ` #`."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
+
+    @staticmethod
+    def _check(value: object) -> object:
+        if value is None:
+            raise ValueError(_NO_TEXT)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
 class _NameText(Checked):
     """A name of a file: small letters, digits and hyphens."""
 
@@ -101,7 +154,7 @@ class _NameText(Checked):
 
     def check(self, value: object) -> str:
         if isinstance(value, str) and is_name(value):
-            return value
+            return str(value)
         near = re.sub(r"[\s_]+", "-", str(value).strip().lower())
         hint = f", did you mean '{near}'?" if is_name(near) else ""
         raise ValueError(f"'{value}' is not a name of small letters, digits and hyphens{hint}")
@@ -130,6 +183,19 @@ class Figure(Checked):
         return value
 
 
+@cache
+def translated_fields(shape: type) -> frozenset[str]:
+    """The fields of a dataclass that hold texts to be translated, themselves or in a list."""
+    hints = get_type_hints(shape, include_extras=True)
+    return frozenset(each.name for each in fields(shape) if _is_translated(hints[each.name]))
+
+
+def _is_translated(hint: Any) -> bool:
+    if isinstance(hint, Text):
+        return hint.translated
+    return any(map(_is_translated, get_args(hint)))
+
+
 def is_name(text: str) -> bool:
     """Whether a text can name a routine or an exercise, and so a file."""
     parts = text.split("-")
@@ -140,7 +206,15 @@ def is_name(text: str) -> bool:
 Ms = Annotated[int, _DurationText()]
 MsList = Annotated[tuple[int, ...], _DurationTexts()]
 Words = Annotated[str, Text(500)]
+"""What is heard or read, in the language of its file."""
+Verbatim = Annotated[str, Text(500, translated=False)]
+"""What is heard or read as it stands in every language: a name, a number to call."""
 Sign = Annotated[str, Text(20, spoken=False)]
+Label = Annotated[str, _LabelText(Text(500))]
+"""What no session says or shows: the name of a voice, the code of a language, a note."""
+_T = TypeVar("_T")
+Maybe = Annotated[_T | None, _NotEmpty()]
+"""A text that may be left out, but only together with its key: `Maybe[Words]`."""
 Name = Annotated[str, _NameText()]
 Count = Annotated[int, Figure(1, 1000)]
 Share = Annotated[float, Figure(0.01, 1, whole=False)]

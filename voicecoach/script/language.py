@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from voicecoach.script.fields import Sign, Words, strict
+from voicecoach.script.fields import Label, Maybe, Sign, Words, strict
 from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.plurals import tabled
 
@@ -35,12 +35,12 @@ class Plural:
 
     one: Words
     other: Words
-    zero: Words | None = None
-    two: Words | None = None
-    few: Words | None = None
-    many: Words | None = None
+    zero: Maybe[Words] = None
+    two: Maybe[Words] = None
+    few: Maybe[Words] = None
+    many: Maybe[Words] = None
     """These where the language's numbers take them, by CLDR's plural rules."""
-    numbers: Words | None = None
+    numbers: Label | None = None
     """Which of `number_forms` goes with the thing: `una serie`, but `un minuto`."""
 
 
@@ -350,7 +350,7 @@ class Language:
 
     __pydantic_config__: ClassVar = strict
 
-    language: Words
+    language: Label
     """The language's code, which is the file's name."""
     numbers: tuple[Words, ...]
     """Number words from 0 on."""

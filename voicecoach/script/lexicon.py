@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
-from voicecoach.script.fields import Checked, Text, strict
+from voicecoach.script.fields import Checked, CutError, Text, strict
 from voicecoach.script.problems import PlacedError, PlacedErrors
 
 _WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is missing
@@ -73,6 +73,8 @@ def _check(value: object) -> dict[str, Any]:
             if twin != word:
                 raise ValueError(f"'{word}' and '{twin}' are the same word; keep one")
             checked[word] = _checked(said)
+        except CutError as error:
+            faults.append(error.under(word))
         except ValueError as error:
             faults.append(PlacedError(str(error), 0, word))
     if faults:
@@ -85,7 +87,14 @@ def _checked(said: object) -> str | dict[str, str]:
         return _respelling(said)
     if not said:
         raise ValueError('name an engine here, like {pyttsx3: "burd dog"}')
-    return {engine: _respelling(item, f" for {engine}") for engine, item in said.items()}
+    return {engine: _for_engine(engine, item) for engine, item in said.items()}
+
+
+def _for_engine(engine: str, said: object) -> str:
+    try:
+        return _respelling(said, f" for {engine}")
+    except CutError as error:
+        raise error.under(engine) from None
 
 
 def _respelling(said: object, whose: str = "") -> str:

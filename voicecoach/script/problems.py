@@ -22,7 +22,10 @@ CODES: dict[str, tuple[Severity, str]] = {
     "unreadable": ("error", "The file cannot be read, or is not UTF-8 text."),
     "too-large": ("error", "The file is over 64 KiB or 32 levels deep, or grows by its aliases."),
     "yaml": ("error", "The text is not YAML. Other faults of the file show after this is mended."),
-    "unquoted-text": ("error", "A spoken text with ` #` or `: ` in it must stand in quotes."),
+    "unquoted-text": (
+        "error",
+        "A text with ` #` or `: ` in it, spoken or shown, must stand in quotes.",
+    ),
     "duplicate-key": ("error", "The same key stands twice in one place."),
     "unknown-key": ("error", "A key that the format does not have."),
     "missing-key": ("error", "A key that the format needs."),
@@ -70,13 +73,18 @@ class PlacedError(ValueError):
 
     Attributes:
         offset: characters into the text at which the fault begins.
-        key: the key at fault, when a mapping stands in the text's place.
+        below: the keys that lead to it, when a mapping stands in the text's place.
     """
 
     def __init__(self, message: str, offset: int = 0, key: str | None = None) -> None:
         super().__init__(message)
         self.offset = offset
-        self.key = key
+        self.below: KeyPath = () if key is None else (key,)
+
+    def under(self, key: str) -> PlacedError:
+        """The same fault, of a text that stands under a key."""
+        self.below = (key, *self.below)
+        return self
 
 
 class PlacedErrors(ValueError):

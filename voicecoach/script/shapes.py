@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from voicecoach.script.document import Document
 from voicecoach.script.dose import DOSE_KEYS, DoseError, parse_dose
-from voicecoach.script.fields import Figure, is_name
+from voicecoach.script.fields import CutError, Figure, is_name
 from voicecoach.script.model import (
     RANK_MOST,
     BreatheStep,
@@ -209,7 +209,8 @@ def _read_kind(
     steps: tuple[Step, ...] = ()
     problems: list[Problem] = []
     data = {name: value}
-    if name == "say" and isinstance(value, Mapping) and "text" in value:
+    long_form = name == "say" and isinstance(value, Mapping) and "text" in value
+    if long_form and isinstance(value, Mapping):
         data = {"say" if key == "text" else key: item for key, item in value.items()}
         where = where.at(name)
     if name in ("section", "repeat"):
@@ -230,6 +231,9 @@ def _read_kind(
         body = SectionStep(name)  # stands in, so that its steps are checked too
     if body is not None and steps:
         object.__setattr__(body, "steps", steps)
+    if long_form:
+        said, text = where.at("say"), where.at("text")
+        found = [replace(p, where=text) if p.where == said else p for p in found]
     return body, problems + found
 
 
@@ -265,12 +269,16 @@ def _read_exercise_step(
     if body is None and is_name(name):
         body = ExerciseStep(name)  # stands in, so that its name is checked too
     wrote_dose = isinstance(value, Mapping) and "dose" in value
-    return body, [_as_written(problem, where, wrote_dose) for problem in problems]
+    return body, [_as_written(problem, where, wrote_dose, beside) for problem in problems]
 
 
-def _as_written(problem: Problem, where: Where, wrote_dose: bool) -> Problem:
-    """Place a problem where the author wrote the figures or the name at fault."""
+def _as_written(
+    problem: Problem, where: Where, wrote_dose: bool, beside: Mapping[str, object]
+) -> Problem:
+    """Place a problem where the author wrote the figures, the text or the name at fault."""
     below = problem.where.path[len(where.path) :]
+    if below and below[0] in beside:
+        return replace(problem, where=Where(where.file, where.path[:-1] + below))
     if below[:1] == ("dose",) and not wrote_dose:
         return replace(problem, where=where.at(*below[1:]))
     if below != ("exercise",):
@@ -365,9 +373,8 @@ def _problem(
     )
     raised = fault.get("ctx", {}).get("error")
     if isinstance(raised, PlacedError):
-        place = where.at(*path, *([raised.key] if raised.key else []))
-        code = "bad-dose" if isinstance(raised, DoseError) else "bad-value"
-        return Problem(code, place, str(raised), raised.offset)
+        place = where.at(*path, *raised.below)
+        return Problem(_code_of(raised), place, str(raised), raised.offset)
     place = where.at(*path)
     name = str(path[-1]) if path else ""
     match fault["type"]:
@@ -383,6 +390,12 @@ def _problem(
             return Problem("unknown-key", place, message, on_key=True)
         case _:
             return Problem("bad-value", place, message_of(fault))
+
+
+def _code_of(error: PlacedError) -> str:
+    if isinstance(error, CutError):
+        return "unquoted-text"
+    return "bad-dose" if isinstance(error, DoseError) else "bad-value"
 
 
 def message_of(fault: Any) -> str:
@@ -423,13 +436,21 @@ def _keys_at(shape: Any, path: KeyPath) -> set[str]:
 
 def _purpose(shape: Any, path: KeyPath) -> str:
     """What the missing key is for, from its docstring in the generated schema."""
-    owner = _shape_at(shape, path[:-1])
+    owner: Any = _shape_at(shape, path[:-1])
     name = str(path[-1])
-    has_fields = is_dataclass(owner)
-    properties = adapter(owner).json_schema().get("properties", {}) if has_fields else {}
+    properties = _properties(owner)
     said = str(properties.get(name, {}).get("description", "")).split("\n")[0]
     said = said.rstrip(".").replace("`", "'")
     return f"write '{name}:' here" + (f" ({said})" if said else "")
+
+
+@cache
+def _properties(shape: Any) -> dict[str, Any]:
+    """The fields of a dataclass in the generated schema; none of anything else."""
+    has_fields = is_dataclass(shape)
+    schema = adapter(shape).json_schema() if has_fields else {}
+    found: dict[str, Any] = schema.get("properties", {})
+    return found
 
 
 def _shape_at(shape: Any, path: KeyPath) -> Any:

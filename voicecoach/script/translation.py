@@ -15,15 +15,10 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from voicecoach.script.fields import Words, strict
+from voicecoach.script.fields import Words, strict, translated_fields
 from voicecoach.script.model import Step
 from voicecoach.script.problems import Problem, Where
 
-# The fields of scripts whose texts are heard or read, wherever they stand.
-_TEXTS = (
-    *("title", "purpose", "benefit", "setup", "say", "short", "form", "safety", "approach"),
-    *("left", "right", "change", "requires", "section"),
-)
 _INNER = ("head", "body")  # parts of a routine's values that its file does not know
 _WIDTH = 80  # of a line that holds a text and its translation
 _CLOSE = 0.6  # two texts as alike as this may be one text before and after a change
@@ -127,7 +122,7 @@ def _rewritten(
             _rewritten(item, where.at(index), change, is_text) for index, item in enumerate(value)
         )
     if is_dataclass(value) and not isinstance(value, type):
-        made = replace(value, **dict(_changed_fields(value, where, change, is_text)))
+        made = replace(value, **dict(_changed_fields(value, where, change)))
         for each in fields(value):
             if not each.init:
                 object.__setattr__(made, each.name, getattr(value, each.name))
@@ -136,13 +131,15 @@ def _rewritten(
 
 
 def _changed_fields(
-    value: Any, where: Where, change: Callable[[str, Where], str], is_text: bool
+    value: Any, where: Where, change: Callable[[str, Where], str]
 ) -> Iterator[tuple[str, Any]]:
+    shape: type = type(value)
+    texts = translated_fields(shape)
     for each in fields(value):
         inner = getattr(value, each.name)
         if each.init and (is_dataclass(inner) or isinstance(inner, str | tuple)):
             place = where if each.name in _INNER else where.at(each.name)
-            yield each.name, _rewritten(inner, place, change, is_text or each.name in _TEXTS)
+            yield each.name, _rewritten(inner, place, change, each.name in texts)
 
 
 def as_yaml(texts: Mapping[str, str]) -> str:
