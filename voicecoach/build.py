@@ -36,9 +36,9 @@ from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.record import SessionRecord
 from voicecoach.script.library import Script
-from voicecoach.script.problems import Problem, Where, did_you_mean, errors
+from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.speech import SourceOf, Speech, guesses, nobody
-from voicecoach.units import format_duration
+from voicecoach.units import Length
 from voicecoach.voices.base import Line
 from voicecoach.voices.engines import ENGINES
 from voicecoach.voices.studio import LinesFailed, Progress, Studio
@@ -174,12 +174,12 @@ def preview(script: Script, rate_wpm: int) -> tuple[Schedule, list[Problem]]:
 def length_problems(script: Script, total_ms: int) -> list[Problem]:
     """A session that is too long to do, or to be safe."""
     where = Where(script.routine.file, ("title",))
-    lasts, coaching = format_duration(total_ms // 1000 * 1000), script.coaching
+    lasts_ms, coaching = Length(total_ms // 1000 * 1000), script.coaching
     if total_ms > coaching.session_error:
-        limit = format_duration(coaching.session_error)
-        return [Problem("too-long", where, f"this session lasts {lasts}; the limit is {limit}")]
+        most_ms = Length(coaching.session_error)
+        return [Problem.of("too-long", where, lasts_ms=lasts_ms, most_ms=most_ms)]
     if total_ms > coaching.session_warning:
-        return [Problem("long-session", where, f"this session lasts {lasts}; few people finish it")]
+        return [Problem.of("long-session", where, lasts_ms=lasts_ms)]
     return []
 
 
@@ -189,8 +189,10 @@ def engine_problems(script: Script) -> Iterator[Problem]:
         for word, said in words.items():
             for engine in said if isinstance(said, Mapping) else ():
                 if engine not in ENGINES and ":" not in engine:  # `module:Class` is one's own
-                    message = f"there is no engine '{engine}'{did_you_mean(engine, ENGINES)}"
-                    yield Problem("unknown-engine", where.at(word, engine), message, on_key=True)
+                    place, meant = where.at(word, engine), hint(engine, ENGINES)
+                    yield Problem.of(
+                        "unknown-engine", place, on_key=True, engine=engine, hint=meant
+                    )
 
 
 def length_ms(fragment: Fragment) -> int:
@@ -246,7 +248,7 @@ def _unspoken(
     places = _places(timeline, sources.__getitem__)
     for line, reason in failed.failed.items():
         where = places.get(line, Where(""))
-        yield Problem("not-spoken", where, f"the voice failed at '{line.text}': {reason}")
+        yield Problem.of("not-spoken", where, text=line.text, reason=reason)
 
 
 def _spoken_again(
@@ -256,7 +258,7 @@ def _spoken_again(
     places = _places(timeline, source_of) if remarks else {}
     for line, remark in remarks.items():
         if line in places:
-            yield Problem("spoken-again", places[line], f"'{line.text}': {remark}; listen to it")
+            yield Problem.of("spoken-again", places[line], text=line.text, reason=remark)
 
 
 def _places(timeline: Timeline, source_of: SourceOf) -> dict[Line | str, Where]:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from voicecoach.messages import CODES
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.document import MAX_BYTES, MAX_DEPTH, located, read_document
 from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.problems import CODES, Problem
+from voicecoach.script.problems import Problem
 from voicecoach.script.profile_checks import checked_profile
 from voicecoach.script.programme_checks import checked_programme
 

@@ -264,5 +264,5 @@ def _described(built: Built) -> dict[str, Any]:
         "new_clips": built.new_clips,
         "damaged_cache_entries": built.damaged,
         "fitting": [line.strip() for line in built.fitting],
-        "warnings": [problem.message for problem in built.warnings],
+        "warnings": [problem.plain() for problem in built.warnings],
     }

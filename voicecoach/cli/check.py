@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -38,6 +39,7 @@ from voicecoach.units import format_clock
 @length_option
 @click.option("--language", metavar="CODE", help="Language of the texts, such as es.")
 @guidance_option
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 def command(
     names: tuple[str, ...],
     session: Path | None,
@@ -45,6 +47,7 @@ def command(
     language: str | None,
     guidance: Guidance | None,
     length: tuple[int, int] | None,
+    as_json: bool,
 ) -> None:
     """Find every fault in scripts, with its place and what to write instead.
 
@@ -59,6 +62,7 @@ def command(
       voicecoach check --language es             what is missing in Spanish
       voicecoach check daily --profile knee-2    as a person does it
       voicecoach check --length 12m              whether each can last twelve minutes
+      voicecoach check --json                    for an editor
       voicecoach check --session audio/daily.json
     """
     project = find_project()
@@ -72,7 +76,10 @@ def command(
     wanted = _Wanted(rate, guidance, length)
     found = (p for file in files for p in _problems(library, file, code, wanted, adapt))
     problems = list(dict.fromkeys(found))
-    print_problems(problems)
+    if as_json:
+        _print_json(problems)
+    else:
+        print_problems(problems)
     for error in unknown:
         complain(error)
     wrong = len(errors(problems)) + len(unknown)
@@ -80,7 +87,13 @@ def command(
     said += counted(len(problems) - wrong, "warning")
     if wrong:
         raise ScriptError(said)
-    click.echo(said)
+    click.echo(said, err=as_json)
+
+
+def _print_json(problems: list[Problem]) -> None:
+    from voicecoach.script.document import located
+
+    click.echo(json.dumps([item.plain() for item in located(problems)], indent=2))
 
 
 def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:
@@ -152,7 +165,8 @@ def _placing(script: Script, wanted: _Wanted) -> list[Problem]:
     try:
         schedule, problems = preview(script, wanted.rate_wpm)
     except CannotFit as error:
-        return [Problem("unreachable-length", _asks_for_length(script), str(error))]
+        where = _asks_for_length(script)
+        return [Problem.of("unreachable-length", where, reason=str(error))]
     problems = [*problems, *length_problems(script, schedule.total_ms)]
     return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
 
@@ -170,9 +184,8 @@ def _long_lines(script: Script, schedule: Schedule) -> Iterator[Problem]:
     most = script.coaching.speech_most
     for cue in schedule.cues:
         if cue.frames * FRAME_MS > most and cue.cue.where:
-            takes, limit = (f"{ms / 1000:.0f} s" for ms in (cue.frames * FRAME_MS, most))
-            message = f"this line takes {takes}; {limit} can be followed: make it several lines"
-            yield Problem("long-line", cue.cue.where, message)
+            takes_s, most_s = cue.frames * FRAME_MS / 1000, most / 1000
+            yield Problem.of("long-line/heard", cue.cue.where, takes_s=takes_s, most_s=most_s)
 
 
 def _check_session(project: Project, file: Path) -> None:

@@ -8,11 +8,9 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
 
-from voicecoach.script.problems import PlacedError
+from voicecoach.messages import Fault, phrase
 from voicecoach.units import parse_duration
 
-AS_IN = ', like "First: breathe"'
-_NO_TEXT = "a text is missing here; write what is to be said, or leave it out"
 RATE_LEAST, RATE_MOST = 90, 180  # words a minute
 
 # The configuration of every dataclass that outside data is checked against.
@@ -33,7 +31,7 @@ class Checked:
         return core_schema.no_info_plain_validator_function(self.check)
 
     def check(self, value: object) -> Any:
-        """Return the value as it is kept, or raise ValueError with what to write instead."""
+        """Return the value as it is kept, or raise Fault with what to write instead."""
         raise NotImplementedError
 
 
@@ -66,10 +64,6 @@ class Cut(str):
     __slots__ = ()
 
 
-class CutError(PlacedError):
-    """A text for ear or eye that YAML has cut."""
-
-
 @dataclass(frozen=True, slots=True)
 class Text(Checked):
     """A text for ear or eye: whole, one line, not empty, no control characters.
@@ -91,28 +85,27 @@ class Text(Checked):
         """Return the text with single spaces.
 
         Raises:
-            ValueError: it is none, or not one to be spoken.
+            Fault: it is none, or not one to be spoken.
         """
         if value is None:
-            raise ValueError(_NO_TEXT)
+            raise Fault("text/missing")
         if isinstance(value, Mapping):
-            raise ValueError("YAML breaks this text at ': '; put the whole text in quotes")
+            raise Fault("text/colon")
         if isinstance(value, list):
-            raise ValueError("one text stands here, not a list; give each line a step of its own")
+            raise Fault("text/list")
         if not isinstance(value, str):
-            raise ValueError(f"'{value}' is not a text; put it in quotes: \"{value}\"")
+            raise Fault("text/other", value=value)
         if isinstance(value, Cut):
-            message = "YAML cuts this text at ' #'; put the whole text in quotes"
-            raise CutError(message + AS_IN, len(value))
+            raise Fault("unquoted-text/hash", offset=len(value))
         text = " ".join(value.split())
         if not text:
-            raise ValueError("this text is empty; write what is to be said, or leave it out")
+            raise Fault("text/empty")
         if self.spoken and not any(character.isalnum() for character in text):
-            raise ValueError(f"'{text}' has no word in it; write what is to be said")
+            raise Fault("text/no-word", value=text)
         if len(text) > self.longest:
-            raise ValueError(f"this text has {len(text)} characters; at most {self.longest}")
+            raise Fault("text/long", characters=len(text), most=self.longest)
         if not text.isprintable():
-            raise ValueError("this text holds a control character; remove it")
+            raise Fault("text/control")
         return text
 
 
@@ -141,7 +134,7 @@ class _NotEmpty:
     @staticmethod
     def _check(value: object) -> object:
         if value is None:
-            raise ValueError(_NO_TEXT)
+            raise Fault("text/missing")
         return value
 
 
@@ -156,8 +149,8 @@ class _NameText(Checked):
         if isinstance(value, str) and is_name(value):
             return str(value)
         near = re.sub(r"[\s_]+", "-", str(value).strip().lower())
-        hint = f", did you mean '{near}'?" if is_name(near) else ""
-        raise ValueError(f"'{value}' is not a name of small letters, digits and hyphens{hint}")
+        meant = phrase("hint/meant", meant=near) if is_name(near) else ""
+        raise Fault("name/bad", value=value, hint=meant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +166,12 @@ class Figure(Checked):
         return {"type": kind, "minimum": self.least, "maximum": self.most}
 
     def check(self, value: object) -> float:
-        """Return the number, or raise ValueError: it is none, or out of range."""
+        """Return the number, or raise Fault: it is none, or out of range."""
         wanted = int if self.whole else int | float
         if isinstance(value, bool) or not isinstance(value, wanted):
-            raise ValueError(f"'{value}' is not a {'whole number' if self.whole else 'number'}")
+            raise Fault("value/whole" if self.whole else "value/number", value=value)
         if not self.least <= value <= self.most:
-            limits = f"{self.least:g} to {self.most:g}"
-            raise ValueError(f"{value} is out of range; write a number from {limits}")
+            raise Fault("value/range", value=value, least=self.least, most=self.most)
         return value
 
 

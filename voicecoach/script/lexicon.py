@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
-from voicecoach.script.fields import Checked, CutError, Text, strict
-from voicecoach.script.problems import PlacedError, PlacedErrors
+from voicecoach.messages import Fault, Faults
+from voicecoach.script.fields import Checked, Text, strict
 
 _WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is missing
 
@@ -61,24 +61,22 @@ def _key(word: str) -> str:
 
 def _check(value: object) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise PlacedError("write each word with its respelling here, like 'bird dog: burd dog'")
+        raise Fault("lexicon/none")
     checked: dict[str, Any] = {}
-    faults: list[PlacedError] = []
+    faults: list[Fault] = []
     first: dict[str, str] = {}
     for word, said in value.items():
         twin = first.setdefault(_key(word), word)
         try:
             if not _audible(word):
-                raise ValueError(f"'{word}' has no letter and no digit; name a word")
+                raise Fault("lexicon/no-word", word=word)
             if twin != word:
-                raise ValueError(f"'{word}' and '{twin}' are the same word; keep one")
+                raise Fault("lexicon/twins", word=word, other=twin)
             checked[word] = _checked(said)
-        except CutError as error:
-            faults.append(error.under(word))
-        except ValueError as error:
-            faults.append(PlacedError(str(error), 0, word))
+        except Fault as error:
+            faults.append(error.within(word))
     if faults:
-        raise PlacedErrors(faults)
+        raise Faults(faults)
     return checked
 
 
@@ -86,25 +84,25 @@ def _checked(said: object) -> str | dict[str, str]:
     if not isinstance(said, Mapping):
         return _respelling(said)
     if not said:
-        raise ValueError('name an engine here, like {pyttsx3: "burd dog"}')
+        raise Fault("lexicon/no-engine")
     return {engine: _for_engine(engine, item) for engine, item in said.items()}
 
 
 def _for_engine(engine: str, said: object) -> str:
     try:
-        return _respelling(said, f" for {engine}")
-    except CutError as error:
-        raise error.under(engine) from None
+        return _respelling(said, engine)
+    except Fault as error:
+        raise error.within(engine) from None
 
 
-def _respelling(said: object, whose: str = "") -> str:
+def _respelling(said: object, engine: str = "") -> str:
     if said is None:
-        raise ValueError(f"the respelling{whose} is missing; write it, or leave the word out")
+        raise Fault("lexicon/missing-for" if engine else "lexicon/missing", engine=engine)
     if isinstance(said, Mapping | list):
-        raise ValueError(f"one respelling{whose} stands here, as a text")
+        raise Fault("lexicon/one-for" if engine else "lexicon/one", engine=engine)
     text = _WORDS.check(said)
     if not _audible(text):
-        raise ValueError(f"'{text}' has nothing to speak; write letters that sound like the word")
+        raise Fault("lexicon/silent", value=text)
     return text
 
 

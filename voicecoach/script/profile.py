@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
+from voicecoach.messages import Fault
 from voicecoach.script.breathing import Breathing, parse_breath
 from voicecoach.script.coaching import Overrides
 from voicecoach.script.dose_change import DoseChange, Scaled, parse_factor
 from voicecoach.script.fields import (
     Checked,
-    CutError,
     Figure,
     Label,
     Maybe,
@@ -29,7 +29,7 @@ from voicecoach.script.fields import (
 from voicecoach.script.length import Limits
 from voicecoach.script.loads import Load
 from voicecoach.script.model import CounterVoice, Guidance
-from voicecoach.script.problems import PlacedError, Where
+from voicecoach.script.problems import Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class _Omissions(Checked):
             )
         items = value if isinstance(value, list) else [value]
         if not all(isinstance(item, str) and is_name(item) for item in items):
-            raise ValueError("list exercises by name here, or write each with a reason behind ':'")
+            raise Fault("profile/omissions")
         return tuple(Omission(item, "", index) for index, item in enumerate(items))
 
 
@@ -115,10 +115,10 @@ class _ReplacementText(Checked):
     def check(self, value: object) -> Replacement:
         given = {"exercise": value} if isinstance(value, str) else value
         if not isinstance(given, Mapping) or not {"exercise"} <= {*given} <= {"exercise", "reason"}:
-            raise ValueError("name an exercise here, or write {exercise: bird-dog, reason: ...}")
+            raise Fault("profile/replacement")
         name = given["exercise"]
         if not isinstance(name, str) or not is_name(name):
-            raise ValueError(f"'{name}' is not an exercise's name, like 'bird-dog'")
+            raise Fault("profile/exercise", value=name)
         reason = _reason("reason", given["reason"]) if "reason" in given else ""
         return Replacement(name, reason)
 
@@ -127,14 +127,12 @@ def _reason(key: str, value: object) -> str:
     """The text of a reason.
 
     Raises:
-        PlacedError: it is no text, or not a whole one.
+        Fault: it is no text, or not a whole one.
     """
     try:
         return Text(500).check(value)
-    except CutError as error:
-        raise error.under(key) from None
-    except ValueError as error:
-        raise PlacedError(str(error), 0, key) from None
+    except Fault as error:
+        raise error.within(key) from None
 
 
 Omissions = Annotated[tuple[Omission, ...], _Omissions()]

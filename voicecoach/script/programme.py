@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
+from voicecoach.messages import Fault
 from voicecoach.script.dose import Dose
 from voicecoach.script.fields import Checked, Count, Figure, Maybe, Name, Verbatim, Words, strict
 from voicecoach.script.length import Limits
@@ -41,13 +42,12 @@ class _DateText(Checked):
         """Return the date as it is written.
 
         Raises:
-            ValueError: the calendar has no such day.
+            Fault: the calendar has no such day.
         """
         try:
             return date.fromisoformat(str(value)).isoformat()
         except ValueError:
-            message = f"'{value}' is not a date; write year, month and day, like '2026-03-31'"
-            raise ValueError(message) from None
+            raise Fault("value/date", value=value) from None
 
 
 DateText = Annotated[str, _DateText()]

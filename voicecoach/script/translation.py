@@ -96,19 +96,16 @@ def translated(
 
 
 def _stale(text: str, place: Where) -> Problem:
-    message = f"this has become '{text}'; see whether the translation still says that, and write it"
-    return Problem("stale-text", place, f"{message} here", on_key=True)
+    return Problem.of("stale-text/changed", place, on_key=True, text=text)
 
 
 def _missing(text: str, place: Where, translations: Sequence[Translation]) -> Problem:
     file = Path(translations[0].file).name if translations else ""
-    message = f"'{text}' has no translation; add it to {file}, with the translation behind it"
-    return Problem("missing-text", place, message)
+    return Problem.of("missing-text/translation", place, text=text, file=file)
 
 
 def _spare(place: Where) -> Problem:
-    message = "the script does not have this text, or no longer; remove it"
-    return Problem("stale-text", place, message, on_key=True)
+    return Problem.of("stale-text/gone", place, on_key=True)
 
 
 def _rewritten(
