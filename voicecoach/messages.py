@@ -318,7 +318,14 @@ TEMPLATES: dict[str, str] = {
     "too-long/breathing": "a session lasts at most {most_ms}; breathe for less",
     "too-long": "this session lasts {lasts_ms}; the limit is {most_ms}",
     "long-session": "this session lasts {lasts_ms}; few people finish it",
-    "unreachable-length": "{reason}",
+    "unreachable-length/between": "'{routine}' cannot last {asked_ms}: the nearest lengths that "
+    "can be are {below_ms} and {above_ms}",
+    "unreachable-length/shortest": "'{routine}' cannot last {asked_ms}: the shortest that can be "
+    "is {above_ms}",
+    "unreachable-length/longest": "'{routine}' cannot last {asked_ms}: the longest that can be is "
+    "{below_ms}",
+    "unreachable-length/remedy": "Choose one of these, or mark steps 'optional: true' or 'extra: "
+    "true' in the routine.",
     "does-not-fit": "'{text}' takes {takes_s:.1f} s where {free_s:.1f} s are free; shorten it, or "
     "give the phase or hold more time",
     "does-not-fit/tone": "the {tone} tone takes {takes_s:.1f} s where {free_s:.1f} s are free; "

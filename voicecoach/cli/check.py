@@ -165,8 +165,7 @@ def _placing(script: Script, wanted: _Wanted) -> list[Problem]:
     try:
         schedule, problems = preview(script, wanted.rate_wpm)
     except CannotFit as error:
-        where = _asks_for_length(script)
-        return [Problem.of("unreachable-length", where, reason=str(error))]
+        return [Problem("unreachable-length", _asks_for_length(script), error.reason)]
     problems = [*problems, *length_problems(script, schedule.total_ms)]
     return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
 
