@@ -24,7 +24,7 @@ from voicecoach.cli.common import (
     print_problems,
     profile_option,
     read_profile,
-    refuse_errors,
+    required,
     script_file,
     tell_changes,
     tell_fitting,
@@ -148,9 +148,7 @@ def _script(library: Library, name: str, language: str, adapt: Adapt | None, war
     """A routine without errors; what is wrong with it is printed."""
     file = script_file(library, name)
     script, problems = checked_script(library, file, language, adapt=adapt)
-    refuse_errors(problems, name, warn)
-    assert script is not None, "a script without errors is there"
-    return script
+    return required(script, problems, name, warn)
 
 
 def _build(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from voicecoach.script.profile import Profile
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_T = TypeVar("_T")
 
 SCRIPT_FOLDERS: tuple[Folder, ...] = ("routines", "exercises", "programmes", "profiles")
 
@@ -199,6 +200,23 @@ def refuse_errors(problems: list[Problem], what: str, warn: bool = True) -> None
         raise ScriptError(
             f"{what} has {counted(count, 'fault')}, shown above", "Mend that and try again."
         )
+
+
+def required(value: _T | None, problems: list[Problem], what: str, warn: bool = True) -> _T:
+    """What was read and checked, when it has no errors; what is wrong with it is printed.
+
+    Args:
+        value: what a check gave back, which is there unless it found errors.
+        problems: all that it found.
+        what: it is called so.
+        warn: print warnings too.
+
+    Raises:
+        ScriptError: there are errors.
+    """
+    refuse_errors(problems, what, warn)
+    assert value is not None, "what has no errors is there"
+    return value
 
 
 def chosen(project: Project, options: dict[str, Any], script: Script | None = None) -> Chosen:

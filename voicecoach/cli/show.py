@@ -20,7 +20,7 @@ from voicecoach.cli.common import (
     print_problems,
     profile_option,
     read_profile,
-    refuse_errors,
+    required,
     script_file,
     tell_fitting,
     voice_options,
@@ -63,9 +63,8 @@ def command(name: str, profile: str | None, diff: bool, as_json: bool, **options
     file = script_file(library, name)
     person = read_profile(library, profile)
     language = language_of(project, options["language"], person)
-    script, problems = checked_script(library, file, language, adapt=tailoring(person, library))
-    refuse_errors(problems, name)
-    assert script is not None, "a script without errors is there"
+    found, problems = checked_script(library, file, language, adapt=tailoring(person, library))
+    script = required(found, problems, name)
     script = replace(guided(script, options["guidance"]), length=options["length"])
     if diff:
         _print_difference(library, file, script, project.settings.rate, as_json)

@@ -17,7 +17,7 @@ from voicecoach.cli.common import (
     length_option,
     profile_option,
     read_profile,
-    refuse_errors,
+    required,
     voice_options,
 )
 from voicecoach.cli.plans import (
@@ -95,9 +95,7 @@ def _script(
     assert due.routine is not None, "a free day has no script"
     adapt = tailoring(profile, library)
     script, problems = stage_script(library, programme, due.index, due.routine, language, adapt)
-    refuse_errors(problems, due.routine)
-    assert script is not None, "a script without errors is there"
-    return script
+    return required(script, problems, due.routine)
 
 
 def _said(programme: Programme, history: History, due: Due, script: Script | None) -> Iterator[str]:

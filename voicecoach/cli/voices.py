@@ -12,6 +12,7 @@ from voicecoach.cli.common import (
     chosen,
     counted,
     refuse_errors,
+    required,
     script_file,
     voice_options,
 )
@@ -212,9 +213,7 @@ def preview(name: str, language: str | None, rate: int | None, output: Path | No
 
 def _words(library: Library, code: str) -> Language:
     words, problems = library.language(code)
-    refuse_errors(problems, f"the language '{code}'", warn=False)
-    assert words is not None, "a language without errors is there"
-    return words
+    return required(words, problems, f"the language '{code}'", warn=False)
 
 
 def _script(project: Project, name: str, language: str | None) -> Script:
@@ -222,9 +221,7 @@ def _script(project: Project, name: str, language: str | None) -> Script:
     library = project.library()
     file = script_file(library, name)
     script, problems = library.script(file, language or project.settings.language)
-    refuse_errors(problems, name, warn=False)
-    assert script is not None, "a script without errors is there"
-    return script
+    return required(script, problems, name, warn=False)
 
 
 def _ear_of(library: Library, language: str) -> EarOf:
