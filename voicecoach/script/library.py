@@ -49,6 +49,8 @@ Folder = Literal["routines", "exercises", "languages", "programmes", "profiles"]
 
 Tailor = Callable[[Routine], Routine]
 
+# Changes when more is refused, so that what was kept before is read and checked again.
+_RULES = "texts by type"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -377,6 +379,7 @@ class Library:
             kind="script",
             shape=shape.__name__,
             program=__version__,
+            rules=_RULES,
             file=str(file),
             sha256=digest,
         )
