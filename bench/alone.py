@@ -3,8 +3,8 @@
 import sys
 
 from voicecoach.cli import run
-from voicecoach.voices import studio
+from voicecoach.voices import placement
 
-studio._cores = lambda: 1
+placement._cores = lambda: 1
 
 sys.exit(run(["build", sys.argv[1], "--quiet"]))

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from voicecoach.cache import Cache
-from voicecoach.voices.base import Line
+from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import find_voice
 from voicecoach.voices.studio import Studio
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from voicecoach.coach.place import FRAME_MS, PlacedCue, PlacedSlot, Schedule
+from voicecoach.coach.place import PlacedCue, PlacedSlot, Schedule
 from voicecoach.coach.timeline import Tone
 from voicecoach.units import format_clock, format_duration
 
@@ -116,7 +116,7 @@ def _row(schedule: Schedule, start_ms: int, y: float) -> tuple[list[str], float]
     for cue in schedule.cues:
         if start_ms <= cue.start_ms < end_ms:
             x = MARGIN_PX + (cue.start_ms - start_ms) * scale
-            width = max(SOUND_LEAST_PX, cue.frames * FRAME_MS * scale - 0.5)
+            width = max(SOUND_LEAST_PX, cue.length_ms * scale - 0.5)
             parts.append(_sound(x, band_y + 29, width, 7))
     for ms in range(start_ms, end_ms + 1, 60_000):
         x = MARGIN_PX + (ms - start_ms) * scale
@@ -179,7 +179,7 @@ def _enlarged(schedule: Schedule, extract: Extract, y: float) -> tuple[list[str]
     words: list[str] = []
     for cue, level in zip(heard, levels, strict=True):
         x = MARGIN_PX + (cue.start_ms - start_ms) * scale
-        width = min(cue.frames * FRAME_MS * scale, MARGIN_PX + PLOT_PX - x)
+        width = min(cue.length_ms * scale, MARGIN_PX + PLOT_PX - x)
         baseline = sounds_y - 6 - line_px * level
         parts.append(_leader(x + 0.6, baseline - 9 if level else baseline + 3, sounds_y + 9))
         parts.append(_sound(x, sounds_y, width, 9))

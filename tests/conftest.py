@@ -6,17 +6,19 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from tests.running import ROOT, run_process, run_voicecoach, unmeasured
 from voicecoach.record import SessionRecord, read_record
+from voicecoach.voices import engines, seat
 
-ROOT = Path(__file__).parent.parent
+__all__ = ["ROOT", "run_process", "run_voicecoach", "unmeasured"]
 
 settings.register_profile("suite", deadline=None)  # a busy machine is not a fault
 settings.load_profile("suite")
@@ -24,6 +26,17 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="rewrite the expected texts")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "aloud" in getattr(item, "fixturenames", ()):
+            item.add_marker("voice")
+
+
+@pytest.fixture(scope="session")
+def aloud() -> None:
+    """What has this, itself or through another fixture, hears a voice and is marked for it."""
 
 
 @pytest.fixture
@@ -41,6 +54,24 @@ def _no_real_folders(
     for name in ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
     monkeypatch.delenv("VOICECOACH_DEBUG", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _unmarked_tests_are_silent(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no voice is named, only tests marked `voice` hear one; in others none may speak."""
+    if request.node.get_closest_marker("voice"):
+        return
+    monkeypatch.setattr(engines, "order_of", lambda _: ("silent",))
+    monkeypatch.setattr(engines, "every_engine", lambda: ("silent",))
+    launch = seat._launch
+
+    def launch_silent(engine: str, folder: Path) -> subprocess.Popen[bytes]:
+        assert engine in ("", "silent"), f"{engine} speaks: mark this test with 'voice'"
+        return launch(engine, folder)
+
+    monkeypatch.setattr(seat, "_launch", launch_silent)
 
 
 @pytest.fixture(scope="session")
@@ -82,11 +113,26 @@ class Session:
         return self.record.duration_ms * 48
 
 
+Built = Callable[..., Session]
+
+
 @pytest.fixture(scope="session")
-def built(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Session]:
+def built(builder: Built, aloud: None) -> Built:
+    """Builds a session by its routine, voice (that of every machine) and language (English)."""
+    return builder
+
+
+@pytest.fixture(scope="session")
+def built_silent(builder: Built) -> Built:
+    """Builds a session without a voice, by its routine and language (English)."""
+    return partial(builder, voice="silent")
+
+
+@pytest.fixture(scope="session")
+def builder(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Builds a shipped routine, or one in tests/data, as a user would; each once a process.
 
-    In English and in the voice that every machine has, unless others are named.
+    With an empty name of a voice, in the one that speaks where nobody asks for any.
     """
     done: dict[str, Session] = {}
     folder = tmp_path_factory.mktemp("built")
@@ -98,42 +144,19 @@ def built(shared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Call
         shutil.copy(file, folder / "scripts" / "routines")
 
     def build(name: str, voice: str = "pyttsx3", language: str = "en") -> Session:
-        stem = ".".join([name, *([language] if language != "en" else []), voice])
+        named = [language] if language != "en" else []
+        stem = ".".join([name, *named, *([voice] if voice else [])])
         if stem not in done:
             if voice == "flite":
                 find_tool(voice)
-            options = ("--quiet", "--voice", voice, "--language", language)
+            speaker = ("--voice", voice) if voice else ()
+            options = ("--quiet", *speaker, "--language", language)
             run_voicecoach("build", name, *options, cwd=folder)
             mp3 = folder / "audio" / f"{stem}.mp3"
             done[stem] = Session(mp3, read_record(mp3.with_suffix(".json")))
         return done[stem]
 
     return build
-
-
-def run_voicecoach(
-    *arguments: str | Path, cwd: Path, code: int = 0, answers: str = "", **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Run the program as a user does, in a process of its own, with answers to what it asks."""
-    found = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "voicecoach", *map(str, arguments)],
-        cwd=cwd,
-        input=answers,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert found.returncode == code, f"{found.returncode}\n{found.stdout}\n{found.stderr}"
-    assert "Traceback" not in found.stderr
-    return found
-
-
-def unmeasured() -> dict[str, str]:
-    """The environment without what makes a process report its coverage: it imports, and writes."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("COVERAGE")}
-    return kept | {"PYTHONPATH": str(ROOT)}
 
 
 @pytest.fixture

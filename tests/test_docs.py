@@ -53,8 +53,9 @@ def test_the_table_of_what_is_spoken_is_true() -> None:
 
 def test_the_schema_of_lexicons_knows_texts_and_engines() -> None:
     schema = json.loads((ROOT / "docs" / "schema" / "lexicon.schema.json").read_text())
-    jsonschema.validate({"lexicon": {"a": "b", "c": {"flite": "d"}}}, schema)
-    for wrong in ({"a": 3}, {"a": {}}, {"a": {"flite": None}}, ["a"]):
+    sounds = {"ipa": "kloʊz", "otherwise": "d", "flite": "e"}
+    jsonschema.validate({"lexicon": {"a": "b", "c": {"flite": "d"}, "e": sounds}}, schema)
+    for wrong in ({"a": 3}, {"a": {}}, {"a": {"flite": None}}, {"a": {"ipa": "klOz"}}, ["a"]):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate({"lexicon": wrong}, schema)
 
@@ -67,10 +68,31 @@ def test_the_schema_refuses_what_check_refuses() -> None:
 
 
 def test_links_between_pages_lead_somewhere() -> None:
-    for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
         text = page.read_text(encoding="utf-8")
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text):
             assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+def test_every_decision_is_in_the_index() -> None:
+    folder = ROOT / "docs" / "decisions"
+    index = (folder / "README.md").read_text(encoding="utf-8")
+    for page in folder.glob("[!R]*.md"):
+        text = page.read_text(encoding="utf-8")
+        title = text.partition("\n")[0].removeprefix("# ")
+        assert f"[{title}]({page.name})" in index
+        assert re.findall(r"^## (.*)$", text, re.MULTILINE) == [
+            "Context",
+            "Decision",
+            "Consequences",
+        ]
+
+
+def test_a_report_of_a_fault_brings_what_doctor_says() -> None:
+    form = ROOT / ".github" / "ISSUE_TEMPLATE" / "bug.yml"
+    (asked,) = [part for part in read_document(form).data["body"] if part.get("id") == "doctor"]
+    assert "voicecoach doctor" in asked["attributes"]["label"]
+    assert asked["validations"]["required"]
 
 
 def test_every_class_of_error_has_a_documented_exit_code() -> None:

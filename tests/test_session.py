@@ -14,6 +14,7 @@ import soundfile
 
 from tests.conftest import Session
 from voicecoach.coach.review import Review
+from voicecoach.mp3.frames import GRID
 from voicecoach.record import RecordedCue
 from voicecoach.script.ear import Ear
 from voicecoach.script.library import Library, shipped_scripts
@@ -81,7 +82,7 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
     """Each cue's stretch equals that cue's fragment decoded alone, to a rounding."""
     from voicecoach.cache import Cache
     from voicecoach.mp3.encode import decode_fragment
-    from voicecoach.voices.base import Line
+    from voicecoach.voices.engine import Line
     from voicecoach.voices.engines import find_voice
     from voicecoach.voices.studio import Studio
 
@@ -112,7 +113,7 @@ def test_the_eight_checks_hold_on_every_shipped_routine(built: Built, name: str)
         exercises[found] = SHIPPED.exercise(file)[0]
     language, _ = SHIPPED.language("en")
     coaching, _ = SHIPPED.coaching()
-    assert Review(record, exercises, language, coaching).findings() == []  # type: ignore[arg-type]
+    assert Review(record, exercises, language, coaching, GRID).findings() == []  # type: ignore[arg-type]
 
 
 @pytest.mark.tools

@@ -21,7 +21,7 @@ from voicecoach.record import read_record
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import CounterVoice
 from voicecoach.speech import Asked, choose
-from voicecoach.voices.base import Line
+from voicecoach.voices.engine import Line
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -84,6 +84,7 @@ def test_each_speaker_says_its_own_lines() -> None:
     assert source_of(Tone("tick")) == "tick"
 
 
+@pytest.mark.voice
 def test_a_routine_names_its_voices_and_the_command_line_comes_before_it(
     voicecoach: Run, project: Path
 ) -> None:
@@ -161,6 +162,7 @@ def test_each_speaker_is_at_its_level_in_the_decoded_session(
     assert lufs("counter") == pytest.approx(-23, abs=0.5)
 
 
+@pytest.mark.voice
 @pytest.mark.parametrize("rate", [90, 110, 140, 180])
 @pytest.mark.parametrize("voice", ["pyttsx3", pytest.param("flite", marks=pytest.mark.tools)])
 def test_countdowns_land_on_their_seconds_at_every_rate(

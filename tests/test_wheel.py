@@ -38,6 +38,7 @@ def test_the_wheel_holds_scripts_fonts_and_licences(wheel: Path) -> None:
     for file in (ROOT / "voicecoach" / "fonts").glob("*.t*t"):
         assert f"voicecoach/fonts/{file.name}" in names
     assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert "voicecoach/py.typed" in names
     assert not any(name.startswith(("tests/", "audio/", "scripts/")) for name in names)
 
 

@@ -28,6 +28,7 @@ from voicecoach.files import Staging, check_writable
 from voicecoach.mp3.frames import (
     FRAME_MS,
     FRAME_SAMPLES,
+    GRID,
     PRE_ROLL_FRAMES,
     SAMPLE_RATE_HZ,
     Fragment,
@@ -35,11 +36,12 @@ from voicecoach.mp3.frames import (
 from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.record import SessionRecord
+from voicecoach.script.lexicon import engines_of
 from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.speech import SourceOf, Speech, guesses, nobody
 from voicecoach.units import Length
-from voicecoach.voices.base import Line
+from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import ENGINES
 from voicecoach.voices.studio import LinesFailed, Progress, Studio
 
@@ -153,13 +155,13 @@ def planned(
     if script.limits:
         from voicecoach.coach.fit import fit
 
-        timeline = fit(script, script.limits, guess, measure)
-        return place(timeline, measure(timeline))
+        timeline = fit(script, script.limits, guess, measure, GRID)
+        return place(timeline, measure(timeline), GRID)
     whole = compile_session(script)
-    expected_ms = total_ms(whole, guess)
+    expected_ms = total_ms(whole, guess, GRID)
     while True:
         timeline = whole.about(expected_ms)
-        schedule, problems = place(timeline, measure(timeline))
+        schedule, problems = place(timeline, measure(timeline), GRID)
         if not whole.tells(schedule.total_ms) or timeline.tells(schedule.total_ms):
             return schedule, problems  # too long for any wording: that is reported by its length
         expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
@@ -187,7 +189,7 @@ def engine_problems(script: Script) -> Iterator[Problem]:
     """Respellings that no engine gets, for none has that name."""
     for where, words in script.lexicons():
         for word, said in words.items():
-            for engine in said if isinstance(said, Mapping) else ():
+            for engine in engines_of(said):
                 if engine not in ENGINES and ":" not in engine:  # `module:Class` is one's own
                     place, meant = where.at(word, engine), hint(engine, ENGINES)
                     yield Problem.of(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from voicecoach.coach.place import FRAME_MS, PlacedCue, Schedule
+from voicecoach.coach.place import PlacedCue, Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
+from voicecoach.grid import Grid
+from voicecoach.mp3.frames import SAMPLE_RATE_HZ
 from voicecoach.record import (
     VERSION,
     Chapter,
@@ -22,7 +24,7 @@ from voicecoach.script.language import Language
 def chapters(schedule: Schedule) -> tuple[Chapter, ...]:
     """The chapters, each up to the next; their times are whole frames."""
     starts = [
-        (_on_frame(placed.start_ms), placed.slot.chapter)
+        (_on_frame(placed.start_ms, schedule.grid), placed.slot.chapter)
         for placed in schedule.slots
         if placed.slot.chapter
     ]
@@ -45,7 +47,7 @@ def recorded_cues(
 
 
 def _recorded(cue: PlacedCue, samples: int) -> RecordedCue:
-    end_ms = cue.start_ms + -(-samples // 48)
+    end_ms = cue.start_ms + -(-samples * 1000 // SAMPLE_RATE_HZ)
     if isinstance(cue.sound, Tone):
         return RecordedCue("", cue.cue.role, "tone", cue.start_ms, end_ms)
     text = "" if cue.cue.personal else cue.sound.text
@@ -99,10 +101,10 @@ def record_of(
         slots=tuple(
             RecordedSlot(
                 kind=placed.slot.kind,
-                start_ms=_on_frame(placed.start_ms),
+                start_ms=_on_frame(placed.start_ms, schedule.grid),
                 end_ms=schedule.total_ms
                 if placed is schedule.slots[-1]
-                else _on_frame(placed.end_ms),
+                else _on_frame(placed.end_ms, schedule.grid),
                 exercise=placed.slot.exercise,
                 set=placed.slot.set,
                 rep=placed.slot.rep,
@@ -155,6 +157,6 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _on_frame(ms: int) -> int:
+def _on_frame(ms: int, grid: Grid) -> int:
     """The frame boundary nearest to an exact time, as the cues are placed."""
-    return round(ms / FRAME_MS) * FRAME_MS
+    return grid.ms(grid.nearest(ms))

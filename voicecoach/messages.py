@@ -85,6 +85,19 @@ CODES: dict[str, Code] = {
         "warning", "A word is respelt for an engine that there is not.", _SPEECH
     ),
     "long-line": Code("warning", "A set-up line of more words than can be followed.", _FIGURES),
+    "unheard-prompt": Code("warning", "A prompt that is too long for its phase at every rate."),
+    "breath-only": Code("warning", "A prompt that ends a hold and names the breath alone."),
+    "same-prompt": Code("warning", "A prompt that another phase of the exercise has too."),
+    "never-said": Code(
+        "warning", "A wording that the language's file has under `never`.", _LANGUAGES
+    ),
+    "needless-comma": Code(
+        "warning", "A comma before `and` that the language does not write.", _LANGUAGES
+    ),
+    "two-spellings": Code(
+        "warning", "A word that the language's phrases spell otherwise.", _LANGUAGES
+    ),
+    "read-as-metres": Code("warning", "`1m` in a language that reads it as a metre.", _LANGUAGES),
     "not-in-routine": Code(
         "error", "A programme's dose for an exercise that its routines lack.", _PROGRAMMES
     ),
@@ -299,6 +312,13 @@ TEMPLATES: dict[str, str] = {
     "lexicon/one-for": "one respelling for {engine} stands here, as a text",
     "lexicon/silent": "'{value}' has nothing to speak; write letters that sound like the word",
     "unknown-engine": "there is no engine '{engine}'{hint}",
+    "sounds/missing": "the sounds are missing; write them, as in 'ipa: kloʊz'",
+    "sounds/one": "the sounds of one word stand here, as a text",
+    "sounds/none": "'{ipa}' has no sound in it",
+    "sounds/meant": "'{symbol}' is no sound that voices know; write '{meant}'",
+    "sounds/unknown": "'{symbol}' is no sound that voices know; write the nearest of the IPA, as "
+    "in kloʊz",
+    "sounds/no-letter": "'{symbol}' stands for no sound; leave it out",
     # What scripts name
     "unknown-exercise": "no exercise is called '{exercise}'{hint}",
     "unknown-routine": "no routine is called '{routine}'{hint}",
@@ -313,6 +333,15 @@ TEMPLATES: dict[str, str] = {
     "long-line/words": "this line has {words} words; {most} can be followed by ear, so split it",
     "long-line/heard": "this line takes {takes_s:.0f} s; {most_s:.0f} s can be followed: make it "
     "several lines",
+    # Wording
+    "unheard-prompt": "'{text}' takes {takes_s:.1f} s at the fastest rate where {free_s:.1f} s are "
+    "free, so it is never heard; shorten it, or give the phase more time",
+    "breath-only": "'{text}' ends a hold and names the breath alone; say what moves",
+    "same-prompt": "'{text}' is another phase's prompt too; name what moves in this one",
+    "never-said": "'{text}' is not said here: {reason}",
+    "needless-comma": "no comma stands before '{joiner}' here; leave it out",
+    "two-spellings": "'{word}' is '{other}' elsewhere; spell it in one way",
+    "read-as-metres": "'{text}' is read as '{read}' here; write 'min' for minutes, or the word",
     # Sessions
     "too-long/repeats": "its repeats make {steps} steps, over {most_ms} long; repeat less often",
     "too-long/breathing": "a session lasts at most {most_ms}; breathe for less",
@@ -399,6 +428,7 @@ TEMPLATES: dict[str, str] = {
     "hint/meant": ", did you mean '{meant}'?",
     "hint/choices": "; it can be {choices}",
     "hint/new-exercise": "; 'voicecoach new exercise {exercise}' begins one",
+    "lexicon/rest": "other engines",
     "span/one": "{low}",
     "span/range": "{low} to {high}",
     "span/length": "{low_ms}",

@@ -113,9 +113,10 @@ class Project:
         return (self.root or self.output) / "recordings"
 
     def engine_settings(self) -> dict[str, dict[str, Any]]:
-        """What engines need to be told, by their names; see `voices.base.configure_engines`."""
+        """What engines need to be told, by their names; see `voices.engine.configure_engines`."""
         told = asdict(self.settings.engines)
         told["recorded"]["folder"] = str(self.recordings)
+        told["digests"] = {"folder": str(self.cache.root)}
         return told
 
 

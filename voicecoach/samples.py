@@ -15,7 +15,7 @@ from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.script.language import Language
 from voicecoach.speech import Asked, EarOf, choose
-from voicecoach.voices.base import Line, Voice, VoiceInfo
+from voicecoach.voices.engine import Line, Voice, VoiceInfo
 from voicecoach.voices.engines import ENGINES, load_engine
 from voicecoach.voices.studio import LinesFailed, Studio
 
@@ -86,7 +86,7 @@ def voices_of(language: str, name: str = "") -> list[tuple[str, VoiceInfo]]:
     offered = [
         (engine.name, voice)
         for engine in engines
-        if engine.audible and not engine.available()
+        if engine.capabilities.audible and not engine.available()
         for voice in engine.voices()
         if not voice.languages or any(_speaks(code, language) for code in voice.languages)
     ]

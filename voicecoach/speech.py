@@ -15,17 +15,17 @@ from voicecoach.coach.place import LengthOf
 from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.frames import Bitrate
+from voicecoach.phonemes import unmarked
 from voicecoach.script.ear import Ear
 from voicecoach.script.model import CounterVoice
 from voicecoach.sound.tones import length_ms as tone_ms
-from voicecoach.voices.base import Line, Voice, settings_of_engine
+from voicecoach.voices.engine import Line, Voice, settings_of_engine
 from voicecoach.voices.engines import find_voice, load_engine
 from voicecoach.voices.estimate import estimate_ms
+from voicecoach.voices.figures import counter_of, order_of
+from voicecoach.voices.offers import NATURAL, how_to_get
+from voicecoach.voices.pace import CLEAR_WPM, has_few_words
 from voicecoach.voices.recorded import read_set, recordings_folder, spoken_key
-
-# Below this a number or a prompt by itself is taken for another, "four" for "five": bench/README.md
-_CLEAR_WPM = 140
-_FEW_WORDS = 3
 
 Wanted = TypeVar("Wanted")
 
@@ -55,8 +55,7 @@ class Speaker:
 
     def clear_wpm(self, text: str) -> int:
         """How fast a text is spoken: the slowest rates are for sentences."""
-        few = len(text.split()) <= _FEW_WORDS
-        return max(self.rate_wpm, _CLEAR_WPM) if few else self.rate_wpm
+        return max(self.rate_wpm, CLEAR_WPM) if has_few_words(text) else self.rate_wpm
 
     def __str__(self) -> str:
         level = f", {self.level_db:+g} dB" if self.level_db else ""
@@ -96,15 +95,15 @@ class Speech:
     def _line_of(self, speaker: Speaker, ear_of: EarOf) -> Callable[[str], Line]:
         """How a speaker's texts become lines: what was recorded is that, the rest is spoken."""
         voice = speaker.otherwise or speaker.voice
-        ear = ear_of(voice.engine)
+        ear, phonemes = ear_of(voice.engine), takes_phonemes(voice.engine)
         recorded = _recorded(speaker, self.language)
 
         def line(text: str) -> Line:
             words = ear.expand(text)
             if recorded and (own := recorded.get(spoken_key(words))):
                 return Line(words, own, self.language, RECORDED_WPM, speaker.level_db)
-            respelt = ear.respell(words)
-            rate_wpm = speaker.clear_wpm(respelt)
+            respelt = ear.respell(words, phonemes)
+            rate_wpm = speaker.clear_wpm(unmarked(respelt))
             return Line(respelt, voice, self.language, rate_wpm, speaker.level_db)
 
         return line
@@ -112,6 +111,11 @@ class Speech:
     def described(self) -> dict[str, str]:
         """The speakers, for the record."""
         return {"coach": str(self.coach), "counter": str(self.counter)}
+
+
+def takes_phonemes(engine: str) -> bool:
+    """Whether an engine takes `[word](/sounds/)`; the engine of nobody has no name."""
+    return bool(engine) and load_engine(engine).capabilities.phonemes
 
 
 def _recorded(speaker: Speaker, language: str) -> dict[str, Voice]:
@@ -138,7 +142,7 @@ def guesses(source_of: SourceOf) -> LengthOf:
         source = source_of(sound)
         if isinstance(source, str):
             return tone_ms(source)
-        return _guess(source.text, source.rate_wpm, source.language)
+        return _guess(unmarked(source.text), source.rate_wpm, source.language)
 
     return guess
 
@@ -199,6 +203,7 @@ def choose(language: str, bitrate: Bitrate, wishes: Sequence[tuple[str, Wish]]) 
     coach = Speaker(voice, rate, otherwise=_otherwise(voice, asked, language))
     counters = [wish.counter for _, wish in wishes]
     apart, _ = _first((counter.voice, "") for counter in counters)
+    apart = apart or ("" if wanted else _best_counter(voice, language))
     counting = find_voice(apart, language) if apart else voice
     counter = Speaker(
         counting,
@@ -211,7 +216,18 @@ def choose(language: str, bitrate: Bitrate, wishes: Sequence[tuple[str, Wish]]) 
     if counter != coach:
         said += f" Counting with {counter}"
         said += f"{_foreign(counter.voice, language)}." if apart else "."
+    if not wanted and voice.engine not in NATURAL and (offer := how_to_get(language)):
+        said += f" {offer}"
     return Chosen(Speech(coach, counter, language, bitrate), said)
+
+
+def _best_counter(coach: Voice, language: str) -> str:
+    """Who counts where nobody asked for a voice: another than the coach, where one is here."""
+    named = counter_of(language)
+    engine = named.partition(":")[0]
+    if not named or coach.engine != order_of(language)[0] or load_engine(engine).available():
+        return ""
+    return named
 
 
 def _otherwise(voice: Voice, asked: Sequence[str], language: str) -> Voice | None:

@@ -149,6 +149,7 @@ def test_an_unknown_routine_and_voice_have_a_remedy(voicecoach: Run, project: Pa
     voicecoach("build", "short", "--rate", "300", code=2)
 
 
+@pytest.mark.voice
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no limit on a file's size")
 def test_a_full_disk_leaves_the_earlier_file(voicecoach: Run, project: Path) -> None:
     write(project, "short", SHORT)
@@ -183,6 +184,7 @@ def test_a_folder_that_cannot_be_made_is_said(voicecoach: Run, project: Path) ->
     assert "cannot write" in found.stderr
 
 
+@pytest.mark.voice
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
 def test_ctrl_c_ends_with_one_line_and_leaves_no_trace(project: Path) -> None:
     (project / "audio" / "cache").unlink()
@@ -203,6 +205,7 @@ def test_ctrl_c_ends_with_one_line_and_leaves_no_trace(project: Path) -> None:
     assert not list((project / "audio").glob(".*.part"))
 
 
+@pytest.mark.voice
 def test_two_builds_at_once_on_one_cache_both_succeed(project: Path) -> None:
     (project / "audio" / "cache").unlink()
     write(project, "short", SHORT)

@@ -14,7 +14,7 @@ from tests.cli.test_programmes import run, start
 from tests.coach.sessions import ROUTINES
 from tests.conftest import find_tool, load_json
 from tests.progress.conftest import data
-from voicecoach.coach.place import FRAME_MS
+from voicecoach.mp3.frames import FRAME_MS
 from voicecoach.record import read_record
 
 __all__ = ["data", "run"]  # fixtures
@@ -144,6 +144,8 @@ def test_a_stage_s_length_is_that_of_its_sessions(run: Run, short: Path) -> None
     assert [round(ms / 1000) for ms in found] == [210, 260]
 
 
+@pytest.mark.slow
+@pytest.mark.voice
 @pytest.mark.parametrize("minutes", [10, 12, 15])
 @pytest.mark.parametrize("voice", ["pyttsx3", pytest.param("flite", marks=pytest.mark.tools)])
 def test_every_shipped_routine_can_last_ten_twelve_and_fifteen_minutes(

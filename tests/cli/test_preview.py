@@ -14,12 +14,13 @@ from mutagen.id3 import ID3
 from tests.recordings.takes import a_set, speak
 from voicecoach.recordings.keep import keep_line, keep_set
 from voicecoach.samples import voices_of
-from voicecoach.voices.base import configure_engines
+from voicecoach.voices.engine import configure_engines
 from voicecoach.voices.recorded import spoken_key
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.mark.voice
 def test_each_voice_is_announced_and_has_a_chapter(voicecoach: Run, project: Path) -> None:
     said = voicecoach("voices", "preview", "pyttsx3", "--rate", "180").stdout
     file = project / "audio" / "voices.mp3"
@@ -38,6 +39,7 @@ def test_each_voice_is_announced_and_has_a_chapter(voicecoach: Run, project: Pat
         assert not quiet.any(), "silence parts one voice from the next"
 
 
+@pytest.mark.voice
 def test_one_voice_is_tried_by_its_name(voicecoach: Run, project: Path) -> None:
     found = voicecoach("voices", "preview", "pyttsx3:gmw/en", "-o", "here")
     assert "gmw/en " in found.stdout and len(found.stdout.splitlines()) == 2
@@ -59,6 +61,7 @@ def test_a_voice_that_is_not_here_is_an_error_with_the_remedy(voicecoach: Run) -
     assert "no voice 'nosuch'" in said and "voicecoach voices" in said
 
 
+@pytest.mark.voice
 def test_a_voice_that_fails_is_left_out_and_said(voicecoach: Run, project: Path) -> None:
     (project / "voicecoach.toml").write_text(
         '[engines.command]\narguments = ["false", "{out}"]\n', encoding="utf-8"
@@ -70,6 +73,7 @@ def test_a_voice_that_fails_is_left_out_and_said(voicecoach: Run, project: Path)
     assert "could not speak" in alone
 
 
+@pytest.mark.voice
 def test_what_is_not_recorded_is_said_to_come_from_another_voice(
     voicecoach: Run, project: Path, shared_folder: Path
 ) -> None:

@@ -72,6 +72,7 @@ def test_the_command_line_comes_before_the_profile(
     assert ["at 110 words" in rates[0], "at 150 words" in rates[1]] == [True, True]
 
 
+@pytest.mark.voice
 def test_nothing_that_goes_out_names_the_person(tmp_path: Path) -> None:
     """Nor does anything in the cache, where only the sound of the greeting is kept."""
     for part, text in (("routines/short", SHORT), ("profiles/axolotl", PERSON)):

@@ -74,7 +74,7 @@ def test_two_painless_weeks_lead_to_the_next_stage(run: Run) -> None:
     monday = TODAY + timedelta(7 - TODAY.weekday())
     said = run("today", "--date", str(monday)).stdout
     assert "daily-short (Short daily routine)" in said
-    assert "added: Dead bug. Five pairs. Changing sides each time." in said
+    assert "added: Dead bug. Five on each side. Changing sides each time." in said
     assert "From" in run("progress", "move-back").stdout
     assert "stage daily" in run("today").stdout
 
@@ -118,6 +118,22 @@ def test_a_yes_waits_for_a_clinician(run: Run, project: Path) -> None:
     run("screening", answers=NO, code=8)  # a no does not take it back
     assert "Seen by Dr. B" in run("screening", "--clinician", "Dr. B").stdout
     assert "stage daily" in run("today").stdout
+
+
+def test_doses_of_a_stage_are_told_in_circuits_too(run: Run, project: Path) -> None:
+    scripts = project / "scripts"
+    (scripts / "programmes").mkdir()
+    circuit = "routine: circuit\ntitle: Circuit\nsteps:\n  - include: warm-up\n  - repeat: 2\n"
+    (scripts / "routines" / "circuit.yaml").write_text(
+        f"{circuit}    steps:\n      - bridge: 8 reps\n", encoding="utf-8"
+    )
+    (scripts / "programmes" / "short.yaml").write_text(
+        "programme: short\ntitle: Short\nreview_weeks: 4\nstages:\n  - stage: first\n"
+        "    weeks: 1\n    days: {every: circuit}\n    doses: {bridge: 5 reps}\n",
+        encoding="utf-8",
+    )
+    start(run, "short", days=0)
+    assert "  Bridge. Five reps." in run("today", "short").stdout
 
 
 def test_an_emergency_sign_cannot_be_overridden(run: Run) -> None:

@@ -56,7 +56,7 @@ def texts_of(project: Path) -> dict[int, str]:
 
 
 @pytest.fixture
-def speech(short: Path) -> dict[int, Samples]:
+def speech(short: Path, aloud: None) -> dict[int, Samples]:
     """Some lines of the sheet as somebody says them."""
     chosen = {number: text for number, text in texts_of(short).items() if number <= 12}
     said = speak(short / "audio/cache", *chosen.values())

@@ -11,6 +11,7 @@ from voicecoach.coach.place import LengthOf, Schedule, place
 from voicecoach.coach.review import Finding, Review
 from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
 from voicecoach.deliver import record_of, recorded_cues
+from voicecoach.mp3.frames import GRID
 from voicecoach.record import SessionRecord
 from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.model import Guidance, Routine, RoutineHead, Step
@@ -61,10 +62,10 @@ def with_steps(script: Script, steps: tuple[Step, ...]) -> Script:
 
 def scheduled(timeline: Timeline, length_of: LengthOf) -> tuple[Schedule, list[Problem]]:
     """Place a timeline as a build does, asking only for the totals that may be said."""
-    schedule, problems = place(timeline, length_of)
+    schedule, problems = place(timeline, length_of, GRID)
     if timeline.total:
         near = replace(timeline, total=timeline.total.near(schedule.total_ms))
-        schedule, problems = place(near, length_of)
+        schedule, problems = place(near, length_of, GRID)
     return schedule, problems
 
 
@@ -95,7 +96,7 @@ def record_from(
 
 
 def findings(record: SessionRecord, script: Script) -> list[Finding]:
-    return Review(record, script.exercises, script.language, script.coaching).findings()
+    return Review(record, script.exercises, script.language, script.coaching, GRID).findings()
 
 
 def text_of(sound: Sound) -> str:

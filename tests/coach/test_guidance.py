@@ -200,6 +200,16 @@ def test_an_exercise_done_before_still_says_which_side_begins() -> None:
     assert setup.count("Then you breathe in and lower your hips slowly.") == 1
 
 
+@pytest.mark.parametrize("guidance", GUIDANCE)
+def test_the_eyes_are_opened_before_one_begins_to_rise(guidance: Guidance) -> None:
+    record = guided(own(exercise("bridge", "3 reps")), guidance)
+    opened = [cue.start_ms for cue in record.cues if cue.role == "eyes"]
+    rising = [cue.start_ms for cue in record.cues if cue.text.startswith("Now come up slowly")]
+    moving = [cue.start_ms for cue in record.cues if cue.text.endswith("roll onto your side.")]
+    assert len(opened) == 1
+    assert opened[0] < min(rising + moving)
+
+
 # Wording
 
 

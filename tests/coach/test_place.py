@@ -4,14 +4,14 @@ from fractions import Fraction
 
 import pytest
 
-from voicecoach.coach.place import FRAME_MS, GAP_FRAMES, Schedule, place, total_ms
+from voicecoach.coach.place import Schedule, place, total_ms
+from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import (
     START,
     Anchor,
     Cue,
     Elastic,
     Fixed,
-    Role,
     Slot,
     Sound,
     Spoken,
@@ -20,8 +20,11 @@ from voicecoach.coach.timeline import (
     TotalLine,
     Utterance,
 )
+from voicecoach.grid import Grid
 from voicecoach.script.problems import Problem, Where
 
+FRAME_MS, GAP_FRAMES = 24, 5
+GRID = Grid(Fraction(FRAME_MS), 4, GAP_FRAMES)
 LENGTHS = {"short": 400, "medium": 1000, "long": 3000, "endless": 60_000}
 TICK = Tone("tick")
 END = Anchor(Fraction(1))
@@ -44,7 +47,7 @@ def at(ms: int) -> Anchor:
 
 
 def placed(*slots: Slot) -> tuple[Schedule, list[Problem]]:
-    return place(Timeline("Test", slots), length_of)
+    return place(Timeline("Test", slots), length_of, GRID)
 
 
 def heard(schedule: Schedule) -> list[tuple[str, int]]:
@@ -112,24 +115,22 @@ def test_boundaries_are_exact_after_many_slots() -> None:
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_the_higher_priority_is_heard_where_there_is_room_for_one(order: int) -> None:
-    pair = (cue("medium low", priority=10), cue("medium high", anchor=at(500), priority=20))
+    pair = (cue("medium low", role="form"), cue("medium high", anchor=at(500), role="count"))
     said, problems = words(*pair[::order])
     assert said == ["medium high"]
     assert [problem.code for problem in problems] == ["does-not-fit"]
 
 
 def test_of_equal_priority_the_earlier_makes_room_for_the_later() -> None:
-    said, problems = words(
-        cue("medium", "short", priority=10), cue("medium later", anchor=at(700), priority=10)
-    )
+    said, problems = words(cue("medium", "short"), cue("medium later", anchor=at(700)))
     assert said == ["short", "medium later"]
     assert not problems
 
 
 def test_a_lower_priority_does_not_make_a_higher_one_shorter() -> None:
     said, _ = words(
-        cue("medium", "short", priority=20),
-        cue("medium later", anchor=at(700), priority=10, required=False),
+        cue("medium", "short", role="count"),
+        cue("medium later", anchor=at(700), role="form", required=False),
     )
     assert said == ["medium"]
 
@@ -179,8 +180,8 @@ def test_words_stay_within_their_slot_but_a_phase_prompt_may_run_on() -> None:
 
 
 def test_a_phase_prompt_runs_on_into_silence_only() -> None:
-    prompt = cue("medium", "short", role="phase", priority=80)
-    following = Slot("hold", Fixed(5000), (cue("short next", role="phase", priority=80),))
+    prompt = cue("medium", "short", role="phase")
+    following = Slot("hold", Fixed(5000), (cue("short next", role="phase"),))
     schedule, _ = placed(Slot("move", Fixed(720), (prompt,)), following)
     assert heard(schedule) == [("short", 0), ("short next", 720)]
 
@@ -196,9 +197,9 @@ def test_cues_just_far_enough_apart_both_fit() -> None:
 def test_a_cue_between_two_that_are_placed_is_squeezed_or_left_out() -> None:
     def ends(middle: int) -> tuple[Cue, ...]:
         return (
-            cue("short", priority=90),
-            cue("medium", "short mid", anchor=at(middle), priority=50, required=False),
-            cue("short end", anchor=at(2000), priority=90),
+            cue("short", role="countdown"),
+            cue("medium", "short mid", anchor=at(middle), required=False),
+            cue("short end", anchor=at(2000), role="countdown"),
         )
 
     assert words(*ends(600))[0] == ["short", "medium", "short end"]
@@ -215,7 +216,7 @@ def test_each_length_is_asked_for_once() -> None:
         return length_of(sound)
 
     slot = Slot("hold", Fixed(20_000), (cue("short"), cue("long", "medium", "short", tone=True)))
-    place(Timeline("Test", (slot, slot)), count)
+    place(Timeline("Test", (slot, slot)), count, GRID)
     assert len(asked) == len(set(asked))
 
 
@@ -229,11 +230,11 @@ def test_the_line_that_says_the_length_does_not_change_it() -> None:
     timeline = Timeline(
         "Test", (opening, Slot("opening", Spoken()), rest), total=TotalLine(1, uneven)
     )
-    schedule, problems = place(timeline, length_of)
+    schedule, problems = place(timeline, length_of, GRID)
     assert not problems
     assert [text for text, _ in heard(schedule)] == ["short", "medium about 5"]
     assert schedule.slots[1].end_ms - schedule.slots[1].start_ms == 3000 + 700
-    assert schedule.total_ms == total_ms(timeline, length_of)
+    assert schedule.total_ms == total_ms(timeline, length_of, GRID)
 
 
 @pytest.mark.parametrize(
@@ -241,7 +242,7 @@ def test_the_line_that_says_the_length_does_not_change_it() -> None:
 )
 def test_the_length_is_said_in_the_nearest_minutes(ms: int, minutes: int) -> None:
     slots = (Slot("opening", Spoken()), Slot("rest", Fixed(ms - 1008 - 120)))
-    schedule, _ = place(Timeline("Test", slots, total=TotalLine(0, LINES)), length_of)
+    schedule, _ = place(Timeline("Test", slots, total=TotalLine(0, LINES)), length_of, GRID)
     assert schedule.total_ms == ms
     assert heard(schedule)[0][0] == f"medium about {minutes}"
 
@@ -253,5 +254,5 @@ def test_only_lengths_that_may_be_needed_are_kept() -> None:
 
 
 def test_nothing_to_place_is_a_session_of_no_length() -> None:
-    schedule, problems = place(Timeline("Test", ()), length_of)
+    schedule, problems = place(Timeline("Test", ()), length_of, GRID)
     assert (schedule.total_ms, schedule.cues, problems) == (0, (), [])

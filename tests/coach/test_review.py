@@ -294,14 +294,14 @@ def a_prompt_that_comes_late(record: SessionRecord) -> SessionRecord:
     return moved(record, cues_in(record, slot, "phase")[0], 120)
 
 
-def a_prompt_that_lasts_over_a_second(record: SessionRecord) -> SessionRecord:
+def a_prompt_that_lasts_too_long(record: SessionRecord) -> SessionRecord:
     slot = slot_at(record, "move", "cat-cow")
-    return instead(record, cues_in(record, slot, "phase")[0], end_ms=slot.start_ms + 1100)
+    return instead(record, cues_in(record, slot, "phase")[0], end_ms=slot.start_ms + 1400)
 
 
 def a_prompt_that_fills_its_phase(record: SessionRecord) -> SessionRecord:
     slot = slot_at(record, "hold", "partial-crunch", rep=1)
-    return instead(record, cues_in(record, slot, "phase")[0], end_ms=slot.start_ms + 900)
+    return instead(record, cues_in(record, slot, "phase")[0], end_ms=slot.start_ms + 1000)
 
 
 # 5. Quiet and presence
@@ -431,7 +431,7 @@ SPOILT: list[tuple[int, str, Spoil]] = [
     (3, "daily", a_line_that_ends_among_the_last_seconds),
     (3, "daily", a_number_left_out),
     (4, "daily", a_prompt_that_comes_late),
-    (4, "daily", a_prompt_that_lasts_over_a_second),
+    (4, "daily", a_prompt_that_lasts_too_long),
     (4, "daily", a_prompt_that_fills_its_phase),
     (5, "daily", a_long_silence),
     (5, "daily", a_talkative_hold),

@@ -28,7 +28,7 @@ from voicecoach.script.checks import check_script, checked_script
 from voicecoach.script.dose import Dose, Range, parse_dose
 from voicecoach.script.dose_change import DoseChange, parse_change
 from voicecoach.script.fields import Position
-from voicecoach.script.library import Script, flattened
+from voicecoach.script.library import Script
 from voicecoach.script.loads import Load
 from voicecoach.script.model import (
     BreatheStep,
@@ -44,6 +44,7 @@ from voicecoach.script.model import (
 from voicecoach.script.problems import Where, errors
 from voicecoach.script.profile import Omission, Profile, Replacement
 from voicecoach.script.profile_checks import check_profile
+from voicecoach.script.steps import flattened
 
 LIBRARY = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}
 COACHING = shipped("daily").rules

@@ -20,15 +20,16 @@ from tests.coach.sessions import (
     with_steps,
 )
 from voicecoach.coach.compile import compile_session
-from voicecoach.coach.place import FRAME_MS, Schedule
+from voicecoach.coach.place import Schedule
 from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.timeline import Cue, Fixed, Slot
 from voicecoach.deliver import chapters, record_of, recorded_cues
+from voicecoach.mp3.frames import FRAME_MS
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import with_overrides
 from voicecoach.script.dose import Dose, Range
 from voicecoach.script.fields import Counting
-from voicecoach.script.library import Script, flattened
+from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
     Exercise,
@@ -42,6 +43,7 @@ from voicecoach.script.model import (
     TransitionStep,
 )
 from voicecoach.script.problems import Problem, Where
+from voicecoach.script.steps import flattened
 
 SCRIPT = every_exercise()
 LEAST_GAP_MS = 100

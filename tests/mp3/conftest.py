@@ -26,6 +26,17 @@ class Cue:
     fragment: Fragment
 
 
+def delay_of(heard: NDArray[np.floating], source: NDArray[np.floating]) -> int:
+    """Return by how many samples a sound is late where it agrees best with its source.
+
+    Correlated by way of the spectra: sample by sample it takes a minute for a second of sound.
+    """
+    size = 1 << (heard.size + source.size).bit_length()
+    agreement = np.fft.irfft(np.fft.rfft(heard, size) * np.fft.rfft(source, size).conj(), size)
+    best = int(np.argmax(agreement))
+    return best if best < heard.size else best - size
+
+
 @pytest.fixture(scope="session")
 def signals() -> dict[str, NDArray[np.int16]]:
     """Sounds with what is hard about speech, at lengths that end anywhere within a frame."""

@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -143,12 +142,13 @@ def wait_for_time(page: Page, ms: float) -> None:
     until(page, f"document.getElementById('audio').currentTime * 1000 > {ms}")
 
 
-def until(page: Page, true: str, seconds: float = 15) -> None:
+def until(page: Page, true: str, looks: int = 600) -> None:
     """Wait until an expression is true; Playwright's own way needs `eval`, which pages forbid."""
-    end = time.monotonic() + seconds
-    while not page.evaluate(true):
-        assert time.monotonic() < end, f"never true: {true}"
+    for _ in range(looks):
+        if page.evaluate(true):
+            return
         page.wait_for_timeout(25)
+    raise AssertionError(f"never true: {true}")
 
 
 def barriers(page: Page) -> list[str]:

@@ -46,6 +46,6 @@ def site_of(*offers: Offer, **changes: Any) -> Site:
 
 
 @pytest.fixture(scope="session")
-def desk_break(built: Callable[..., Session]) -> Session:
+def desk_break(built_silent: Callable[..., Session]) -> Session:
     """A short shipped session."""
-    return built("desk-break")
+    return built_silent("desk-break")

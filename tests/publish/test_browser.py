@@ -50,9 +50,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def offers(built: Callable[..., Session], desk_break: Session) -> dict[str, Offer]:
+def offers(built_silent: Callable[..., Session], desk_break: Session) -> dict[str, Offer]:
     record = replace(desk_break.record, plan=PLAN)
-    german = built("desk-break", "silent", "de")
+    german = built_silent("desk-break", language="de")
     hostile = _hostile(desk_break.record)
     return {
         "plain": offer_of(desk_break, record),

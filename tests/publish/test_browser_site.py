@@ -61,9 +61,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def sessions(built: Callable[..., Session]) -> list[Finished]:
+def sessions(built_silent: Callable[..., Session]) -> list[Finished]:
     found = [
-        built("desk-break", "silent", language).mp3.with_suffix(".json")
+        built_silent("desk-break", language=language).mp3.with_suffix(".json")
         for language in ("en", "de", "hi")
     ]
     return [read_finished(file) for file in found]

@@ -38,8 +38,8 @@ def test_held_time_is_that_of_the_record(desk_break: Session) -> None:
     assert length("hold") == sum(s.end_ms - s.start_ms for s in slots if s.kind == "hold") > 0
 
 
-def test_each_exercise_starts_where_its_slots_do(built: Callable[..., Session]) -> None:
-    record = built("daily", voice="silent").record
+def test_each_exercise_starts_where_its_slots_do(built_silent: Callable[..., Session]) -> None:
+    record = built_silent("daily").record
     starts = starts_ms(record)
     assert len(starts) == len(record.exercises) and starts == sorted(starts)
     for start, exercise in zip(starts, record.exercises, strict=True):

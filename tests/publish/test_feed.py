@@ -87,9 +87,9 @@ def offer(desk_break: Session) -> Offer:
 
 
 @pytest.fixture(scope="module")
-def several(offer: Offer, built: Callable[..., Session]) -> tuple[Offer, ...]:
+def several(offer: Offer, built_silent: Callable[..., Session]) -> tuple[Offer, ...]:
     """Sessions of three languages and days, one of them withdrawn."""
-    german, hindi = (built("desk-break", "silent", language) for language in ("de", "hi"))
+    german, hindi = (built_silent("desk-break", language=language) for language in ("de", "hi"))
     return (
         offer,
         offer_of(german, slug="pause-1", media="s/pause-1/a.mp3", published=PUBLISHED + 86_400),

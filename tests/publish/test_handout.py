@@ -66,9 +66,9 @@ def plain(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def daily(built: Callable[..., Session]) -> Callable[[str], Offer]:
+def daily(built_silent: Callable[..., Session]) -> Callable[[str], Offer]:
     def offer(language: str = "en") -> Offer:
-        session = built("daily", "silent", language)
+        session = built_silent("daily", language=language)
         return offer_of(session, replace(session.record, plan=PLAN))
 
     return offer

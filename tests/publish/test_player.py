@@ -28,8 +28,8 @@ LANGUAGES = ("en", "es", "de", "fr", "hi", "pt")
 
 
 @pytest.fixture
-def offer(built: Callable[..., Session]) -> Offer:
-    return offer_of(built("desk-break", "silent"))
+def offer(built_silent: Callable[..., Session]) -> Offer:
+    return offer_of(built_silent("desk-break"))
 
 
 def page_of(site: Site, offer: Offer) -> str:
@@ -238,8 +238,8 @@ def test_a_recording_without_a_cover_gets_one(offer: Offer, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_in_every_language(built: Callable[..., Session], language: str) -> None:
-    offer = offer_of(built("desk-break", "silent", language))
+def test_pages_in_every_language(built_silent: Callable[..., Session], language: str) -> None:
+    offer = offer_of(built_silent("desk-break", language=language))
     page = page_of(site_of(offer), offer)
     assert f'<html lang="{language}" dir="ltr"' in page
     words = offer.words
@@ -269,12 +269,12 @@ def test_drawings_in_the_page_are_well_formed(offer: Offer) -> None:
 
 @pytest.mark.tools
 def test_the_nu_checker_finds_no_fault(
-    built: Callable[..., Session], offer: Offer, tmp_path: Path
+    built_silent: Callable[..., Session], offer: Offer, tmp_path: Path
 ) -> None:
     """Pages of every language, a hostile one, a notice and one from disk are valid HTML."""
     checker = node_file("vnu-jar/build/dist/vnu.jar")
-    pages = [offer_of(built("desk-break", "silent", language)) for language in LANGUAGES]
-    pages.append(offer_of(built("foundations", "silent")))
+    pages = [offer_of(built_silent("desk-break", language=language)) for language in LANGUAGES]
+    pages.append(offer_of(built_silent("foundations")))
     pages.append(replace(offer, record=_hostile(offer.record)))
     pages.append(replace(offer, withdrawn=True))
     for number, each in enumerate(pages):

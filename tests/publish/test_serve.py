@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import expect
 
-from tests.conftest import ROOT, Session, run_voicecoach, unmeasured
+from tests.conftest import ROOT, Session, run_process, run_voicecoach, unmeasured
 from tests.publish.browser import chromium, visiting, wait_for_time
 from voicecoach.errors import OutputError
 from voicecoach.publish.folder import MARKER
@@ -372,9 +371,7 @@ def test_slow_clients_keep_nobody_waiting(preview: Preview) -> None:
                 client.sendall(b"GET /s/daily-1/a.mp3 HTTP/1.1\r\nHost: x\r\n\r\n")  # never reads
             elif number % 3 == 1:
                 client.sendall(b"GET / HTTP/1.1\r\nHo")  # never finishes
-        start = time.monotonic()
-        assert preview.get("/s/daily-1/a.mp3").body == MP3
-        assert time.monotonic() - start < 10
+        assert preview.get("/s/daily-1/a.mp3").body == MP3  # while all of them still wait
         reader = idle[0]
         received = b""
         while len(received) < 300_000:
@@ -476,7 +473,7 @@ def test_without_the_extra_one_is_told_how_to_get_it(tmp_path: Path) -> None:
     for name in ("starlette", "uvicorn"):
         (hidden / f"{name}.py").write_text(f"raise ImportError(name={name!r})")
     path = os.pathsep.join([str(hidden), str(ROOT)])
-    found = run_voicecoach("preview", root, cwd=tmp_path, code=6, PYTHONPATH=path)
+    found = run_process("preview", root, cwd=tmp_path, code=6, PYTHONPATH=path)
     assert 'pip install "voicecoach[preview]"' in found.stderr
 
 

@@ -19,7 +19,7 @@ TEXTS = (
 
 
 @pytest.fixture(scope="session")
-def said(shared_folder: Path) -> dict[str, Samples]:
+def said(shared_folder: Path, aloud: None) -> dict[str, Samples]:
     """Each of `TEXTS` as it is spoken."""
     (shared_folder / "cache").mkdir(exist_ok=True)
     return speak(shared_folder / "cache", *TEXTS)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tests.conftest import find_tool
 from voicecoach.cache import Cache
 from voicecoach.mp3.encode import decode_fragment
-from voicecoach.voices.base import Line
+from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import find_voice
 from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key
 from voicecoach.voices.studio import Studio

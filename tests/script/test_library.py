@@ -220,8 +220,9 @@ def test_a_language_without_a_text_is_reported(own: Path, old: str, new: str, mi
 
 def test_the_lexicon_that_is_nearest_to_the_words_has_the_last_word(own: Path) -> None:
     text = (SCRIPTS / "languages/en.yaml").read_text(encoding="utf-8")
-    words = "lexicon: {plank: one, bridge: one, crunch: one, march: one}\n"
-    (own / "languages/en.yaml").write_text(text + words, encoding="utf-8")
+    words = "lexicon:\n  plank: one\n  bridge: one\n  crunch: one\n  march: one\n"
+    assert "\nlexicon:\n" in text
+    (own / "languages/en.yaml").write_text(text.replace("lexicon:\n", words), encoding="utf-8")
     (own / "lexicon.yaml").write_text(
         "lexicon: {Bridge: two, crunch: two, march: {flite: two}}\n", encoding="utf-8"
     )

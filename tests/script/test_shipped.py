@@ -10,9 +10,11 @@ import pytest
 from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.dose import Dose, parse_dose
-from voicecoach.script.library import Library, Script, flattened, shipped_scripts
+from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.model import Exercise, ExerciseStep, SidedText
+from voicecoach.script.phrases import phrases_of
 from voicecoach.script.problems import Problem
+from voicecoach.script.steps import flattened
 
 SCRIPTS = shipped_scripts()
 LIBRARY = Library((SCRIPTS,))
@@ -223,10 +225,16 @@ def test_an_exercise_never_says_arch(name: str) -> None:
     assert not [text for text in texts(exercise(name)) if re.search(r"\barch", text, re.I)]
 
 
-@pytest.mark.parametrize("folder", ["routines", "languages"])
-def test_no_other_script_says_arch(folder: str) -> None:
-    for file in (SCRIPTS / folder).glob("*.yaml"):
+def test_no_routine_says_arch() -> None:
+    for file in (SCRIPTS / "routines").glob("*.yaml"):
         assert not re.search(r"\barch", file.read_text(encoding="utf-8"), re.I), file
+
+
+@pytest.mark.parametrize("code", LIBRARY.names("languages"))
+def test_no_phrase_says_arch(code: str) -> None:
+    words, _ = LIBRARY.language(code)
+    assert words is not None
+    assert not [text for _, text in phrases_of(words) if re.search(r"\barch", text, re.I)]
 
 
 @pytest.mark.parametrize("folder", ["routines", "exercises", "languages", "programmes"])

@@ -10,12 +10,16 @@ import signal
 import sys
 import time
 import wave
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 
-from voicecoach.voices.base import VoiceInfo
+from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.estimate import estimate_ms
+from voicecoach.voices.speech_file import speech_from_file
 
 RATE_HZ = 16_000
 
@@ -30,9 +34,7 @@ def write_hum(path: Path, text: str, rate_wpm: int) -> None:
 
 class Hum:
     name = "hum"
-    audible = True
-    levelled = False
-    forks = False
+    capabilities: ClassVar = Capabilities()
 
     def available(self) -> str | None:
         return None
@@ -49,7 +51,11 @@ class Hum:
     def start(self) -> None:
         pass
 
-    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
+    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+        for line in lines:
+            yield speech_from_file(partial(self.write, line.text, line.rate_wpm))
+
+    def write(self, text: str, rate_wpm: int, path: Path) -> None:
         if "bad" in text:
             self.fail(path)
         else:
@@ -57,6 +63,15 @@ class Hum:
 
     def fail(self, path: Path) -> None:
         raise RuntimeError("it does not feel like it")
+
+
+class InBatches(Hum):
+    capabilities: ClassVar = Capabilities(batch=3)
+
+
+class CrashInBatches(InBatches):
+    def fail(self, path: Path) -> None:
+        os.kill(os.getpid(), signal.SIGSEGV)
 
 
 class Hang(Hum):
@@ -130,7 +145,7 @@ class CrashOnce(Hum):
     """Crashes the first time: a marker beside the sound remembers it."""
 
     def fail(self, path: Path) -> None:
-        marker = path.parent / "crashed"
+        marker = path.parent.parent / "crashed"
         if not marker.exists():
             marker.touch()
             os.kill(os.getpid(), signal.SIGKILL)
@@ -138,15 +153,15 @@ class CrashOnce(Hum):
 
 
 class ForkedHang(Hang):
-    forks = True
+    capabilities: ClassVar = Capabilities(forks=True)
 
 
 class ForkedCrash(Crash):
-    forks = True
+    capabilities: ClassVar = Capabilities(forks=True)
 
 
 class ForkedRaise(Hum):
-    forks = True
+    capabilities: ClassVar = Capabilities(forks=True)
 
 
 class Absent(Hum):
@@ -160,8 +175,8 @@ class CrashAtStart(Hum):
 
 
 class Slow(Hum):
-    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
-        path.with_name("speaking").touch()
+    def write(self, text: str, rate_wpm: int, path: Path) -> None:
+        (path.parent.parent / "speaking").touch()
         time.sleep(1)
         write_hum(path, text, rate_wpm)
 

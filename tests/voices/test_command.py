@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.effort import wait_until
 from tests.voices import faulty
 from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.frames import Fragment
 from voicecoach.voices import command
-from voicecoach.voices.base import Line, configure_engines
 from voicecoach.voices.command import Command, filled
+from voicecoach.voices.engine import Line, Utterance, configure_engines
 from voicecoach.voices.engines import find_voice
 from voicecoach.voices.studio import LinesFailed, Studio
 
@@ -32,6 +32,8 @@ with open(Path(__file__).with_name("heard"), "a", encoding="utf-8") as heard:
 GOOD = "write_hum(Path(out), text, int(rate or 140))\n"
 
 Calls = Callable[..., None]
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="links need no rights only there")
 
 
 @pytest.fixture
@@ -111,10 +113,7 @@ def test_a_program_that_hangs_is_ended_and_leaves_no_process(calls: Calls, tmp_p
         spoken(tmp_path, "hold it", limit_s=1)
     started = [int(file.stem) for file in tmp_path.glob("*.pid")]
     assert started
-    end = time.monotonic() + 5
-    while any(Path("/proc", str(pid)).exists() for pid in started):
-        assert time.monotonic() < end, "it goes on"
-        time.sleep(0.05)
+    wait_until(lambda: not any(Path("/proc", str(pid)).exists() for pid in started))
 
 
 @pytest.mark.parametrize(
@@ -139,7 +138,7 @@ def test_a_program_that_is_gone_when_it_should_speak_is_an_error(
 ) -> None:
     configure_engines({"command": {"arguments": ["no-such-program", "{out}"]}})
     with pytest.raises(VoiceError, match="no program 'no-such"):
-        Command().speak("hold", "any", 140, tmp_path / "x.sound")
+        next(Command().synthesise([Utterance("hold", "any", "en", 140)]))
 
 
 def test_the_shell_of_windows_is_not_let_in(
@@ -149,6 +148,18 @@ def test_the_shell_of_windows_is_not_let_in(
     monkeypatch.setattr(command.sys, "platform", "win32")
     monkeypatch.setattr(command, "find_program", lambda _: tmp_path / "say.CMD")
     assert "a shell" in (Command().available() or "")
+
+
+@posix
+def test_a_program_is_run_by_the_path_that_was_given(calls: Calls, tmp_path: Path) -> None:
+    """A virtual environment's python is a link, and knows its packages by its own path."""
+    link = tmp_path / "bin" / "python"
+    link.parent.mkdir()
+    link.symlink_to(sys.executable)
+    code = "import sys; sys.exit(f'run as {sys.executable}')"
+    configure_engines({"command": {"arguments": [str(link), "-c", code, "{out}"]}})
+    with pytest.raises(VoiceError, match=f"run as {link}"):
+        next(Command().synthesise([Utterance("hold", "any", "en", 140)]))
 
 
 def test_the_version_changes_with_arguments_program_and_script(

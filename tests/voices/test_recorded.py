@@ -19,7 +19,7 @@ from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import CounterVoice
 from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.speech import Asked, choose
-from voicecoach.voices.base import Line, Voice, configure_engines
+from voicecoach.voices.engine import Line, Voice, configure_engines
 from voicecoach.voices.engines import find_voice
 from voicecoach.voices.keys import fragment_key
 from voicecoach.voices.recorded import (
@@ -37,7 +37,7 @@ UNSAID = "Swing your arms."
 
 
 @pytest.fixture(scope="module")
-def speech(shared_folder: Path) -> Samples:
+def speech(shared_folder: Path, aloud: None) -> Samples:
     (shared_folder / "cache").mkdir(exist_ok=True)
     return speak(shared_folder / "cache", SAID)[SAID]
 

@@ -13,7 +13,7 @@ from tests.conftest import unmeasured
 from voicecoach.cache import Cache
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.tones import TONES, length_ms
-from voicecoach.voices.base import Line, Voice
+from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import find_voice
 from voicecoach.voices.estimate import VERSION, estimate_ms
 from voicecoach.voices.keys import fragment_key
@@ -103,7 +103,7 @@ def test_a_warm_studio_imports_nothing_heavy_and_starts_nothing(cache: Cache) ->
 import subprocess, sys
 from pathlib import Path
 from voicecoach.cache import Cache
-from voicecoach.voices.base import Line
+from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import find_voice
 from voicecoach.voices.studio import Studio
 voice = find_voice("pyttsx3", "en")

@@ -21,13 +21,15 @@ from voicecoach.cli.common import (
     read_profile,
     script_file,
 )
-from voicecoach.coach.place import FRAME_MS, Schedule
+from voicecoach.coach.place import Schedule
 from voicecoach.coach.tailor import tailoring
 from voicecoach.errors import ScriptError, SessionError
 from voicecoach.project import Project, find_project
 from voicecoach.script.checks import Adapt
-from voicecoach.script.library import Library, Script
-from voicecoach.script.model import Guidance
+from voicecoach.script.coaching import Coaching
+from voicecoach.script.fields import RATE_MOST
+from voicecoach.script.library import Folder, Library, Script
+from voicecoach.script.model import Exercise, Guidance
 from voicecoach.script.problems import Problem, Where, errors
 from voicecoach.units import format_clock
 
@@ -75,7 +77,7 @@ def command(
     files, unknown = _files(library, names)
     wanted = _Wanted(rate, guidance, length)
     found = (p for file in files for p in _problems(library, file, code, wanted, adapt))
-    problems = list(dict.fromkeys(found))
+    problems = list(dict.fromkeys((*_phrase_problems(library, code), *found)))
     if as_json:
         _print_json(problems)
     else:
@@ -135,14 +137,34 @@ def _problems(
     adapt: Adapt | None,
 ) -> list[Problem]:
     """The problems of one file, and of what it names."""
-    from voicecoach.script.checks import checked_exercise, checked_script
+    from voicecoach.script.wording import check_wording
 
     name, _, code = file.stem.rpartition(".")
     kind = folder_of(file)
     if name and (original := library.find(kind, name)):
         file, language = original, code  # a translation is checked with what it translates
+    problems = _content_problems(library, file, kind, language, wanted, adapt)
+    return [*problems, *check_wording(library, kind, file, language)]
+
+
+def _content_problems(
+    library: Library,
+    file: Path,
+    kind: Folder,
+    language: str,
+    wanted: _Wanted,
+    adapt: Adapt | None,
+) -> list[Problem]:
+    """The problems of what a script prescribes and says when."""
+    from voicecoach.script.checks import checked_exercise, checked_script
+
     if kind == "exercises":
-        return checked_exercise(library, file, language)[1]
+        exercise, problems = checked_exercise(library, file, language)
+        coaching, _ = library.coaching()
+        return [
+            *problems,
+            *(_unheard(exercise, coaching, language) if exercise and coaching else ()),
+        ]
     if kind == "profiles":
         from voicecoach.script.profile_checks import checked_profile
 
@@ -154,6 +176,26 @@ def _problems(
         return [*problems, *(p for s in scripts for p in _placing(s, wanted))]
     script, problems = checked_script(library, file, language, adapt=adapt)
     return [*problems, *_placing(script, wanted)] if script else problems
+
+
+def _phrase_problems(library: Library, code: str) -> Iterator[Problem]:
+    """What is wrong with the wording of the language's own phrases."""
+    from voicecoach.script.wording import check_phrases
+
+    words, _ = library.language(code)
+    yield from check_phrases(words) if words else ()
+
+
+def _unheard(exercise: Exercise, coaching: Coaching, language: str) -> Iterator[Problem]:
+    """Prompts that have no room in their phase even at the fastest rate, by estimated lengths."""
+    from voicecoach.coach.prompts import unheard_prompts
+    from voicecoach.mp3.frames import GRID
+    from voicecoach.voices.estimate import estimate_ms
+
+    def length_of(text: str) -> int:
+        return estimate_ms(text, RATE_MOST, language)
+
+    yield from unheard_prompts(exercise, coaching, length_of, GRID)
 
 
 def _placing(script: Script, wanted: _Wanted) -> list[Problem]:
@@ -182,13 +224,14 @@ def _long_lines(script: Script, schedule: Schedule) -> Iterator[Problem]:
     """Lines that are longer than anybody follows by ear."""
     most = script.coaching.speech_most
     for cue in schedule.cues:
-        if cue.frames * FRAME_MS > most and cue.cue.where:
-            takes_s, most_s = cue.frames * FRAME_MS / 1000, most / 1000
+        if cue.length_ms > most and cue.cue.where:
+            takes_s, most_s = cue.length_ms / 1000, most / 1000
             yield Problem.of("long-line/heard", cue.cue.where, takes_s=takes_s, most_s=most_s)
 
 
 def _check_session(project: Project, file: Path) -> None:
     from voicecoach.coach.review import Review
+    from voicecoach.mp3.frames import GRID
     from voicecoach.record import read_record
     from voicecoach.script.coaching import with_overrides
 
@@ -208,7 +251,7 @@ def _check_session(project: Project, file: Path) -> None:
     routine = library.find("routines", record.routine)
     own = library.routine(routine)[0] if routine else None
     figures = with_overrides(coaching, own.head.coaching) if own else coaching
-    findings = Review(record, exercises, language, figures).findings()
+    findings = Review(record, exercises, language, figures, GRID).findings()
     for finding in findings:
         click.echo(
             f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True

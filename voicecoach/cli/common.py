@@ -230,7 +230,7 @@ def chosen(project: Project, options: dict[str, Any], script: Script | None = No
     Raises:
         VoiceError: the voice that was asked for is not here.
     """
-    from voicecoach.voices.base import configure_engines
+    from voicecoach.voices.engine import configure_engines
 
     settings = project.settings
     configure_engines(project.engine_settings())

@@ -14,7 +14,7 @@ from voicecoach import __version__
 from voicecoach.cli.play import PLAYERS
 from voicecoach.errors import VoiceError
 from voicecoach.project import Project, Settings, find_project
-from voicecoach.voices.base import configure_engines
+from voicecoach.voices.engine import configure_engines
 from voicecoach.voices.engines import ENGINES, find_voice, load_engine
 
 # Libraries that a build needs, and what for.

@@ -16,7 +16,7 @@ from voicecoach.lock import alone
 from voicecoach.project import Project, find_project
 from voicecoach.script.checks import checked_script
 from voicecoach.script.library import Script
-from voicecoach.voices.base import configure_engines
+from voicecoach.voices.engine import configure_engines
 from voicecoach.voices.engines import load_engine
 from voicecoach.voices.recorded import INDEX_FILE, RecordingSet, check_set_name, read_set
 

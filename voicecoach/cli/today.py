@@ -39,6 +39,7 @@ from voicecoach.script.library import Library, Script
 from voicecoach.script.model import ExerciseStep
 from voicecoach.script.profile import Profile
 from voicecoach.script.programme import Programme
+from voicecoach.script.steps import own_steps
 
 
 @click.command("today")
@@ -123,7 +124,7 @@ def _said(programme: Programme, history: History, due: Due, script: Script | Non
 
 def _prescribed(script: Script, programme: Programme) -> Iterator[str]:
     """What the stage changes in the routine, or adds to it."""
-    for step in script.routine.steps:
+    for step in own_steps(script.routine.steps):
         if isinstance(step.body, ExerciseStep) and step.where.file == programme.file:
             exercise = script.exercises[step.body.exercise]
             figures = with_overrides(script.coaching, exercise.coaching)

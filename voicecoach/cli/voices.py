@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,12 @@ from voicecoach.script.ear import Ear
 from voicecoach.script.fields import RATE_LEAST, RATE_MOST
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script
-from voicecoach.speech import EarOf
+from voicecoach.script.respelling import Change
+from voicecoach.speech import EarOf, takes_phonemes
 from voicecoach.units import format_clock
-from voicecoach.voices.base import Line, configure_engines, plain
+from voicecoach.voices.engine import Line, Voice, configure_engines, plain
 from voicecoach.voices.engines import ENGINES, find_voice, load_engine
+from voicecoach.voices.figures import figures_of
 
 
 @click.group("voices", invoke_without_command=True)
@@ -72,12 +75,15 @@ def _list(language: str | None, as_json: bool) -> None:
                 code == language or code.startswith(f"{language}-") for code in voice.languages
             ):
                 continue
+            full = f"{name}:{voice.name}"
+            measured = figures_of(full)
             rows.append(
                 {
-                    "voice": f"{name}:{voice.name}",
+                    "voice": full,
                     "title": voice.title,
                     "languages": list(voice.languages),
                     "default": (name, voice.name) == default,
+                    "measured": asdict(measured) if measured else None,
                 }
             )
     if as_json:
@@ -89,8 +95,23 @@ def _list(language: str | None, as_json: bool) -> None:
         else:
             mark = "*" if row["default"] else " "
             languages = ", ".join(row["languages"])
-            click.echo(f"{mark} {row['voice']:34} {languages:14} {row['title']}")
+            click.echo(f"{mark} {row['voice']:34} {languages:14} {row['title']}{_measured(row)}")
     click.echo("* speaks unless another is named")
+    if any(row.get("measured") for row in rows):
+        click.echo(
+            "Measured at 140 words a minute: what a recogniser got wrong, and how pleasant it is "
+            "from 1 to 5, as a model of listeners finds. See docs/how-to/voices.md."
+        )
+
+
+def _measured(row: dict[str, Any]) -> str:
+    """What was measured of a voice, behind its title."""
+    found = row["measured"]
+    if not found:
+        return ""
+    wrong = f"{found['sentences_wrong']:.1%} of words wrong, {found['cues_wrong']:.0%} of cues"
+    opinion = f", opinion {found['opinion']:.1f}" if found["opinion"] else ""
+    return f" ({wrong}{opinion})"
 
 
 def _default(settings: Settings) -> tuple[str, str]:
@@ -137,7 +158,7 @@ def say(
     line = speech.source_of(ear_of)(Utterance(text))
     assert isinstance(line, Line), "what is spoken is a line"
     if explain:
-        _explain(ear_of(line.voice.engine), text, f"{line.voice.engine}:{line.voice.name}")
+        _explain(ear_of(line.voice.engine), text, line.voice)
         return
     click.echo(speaker.said, err=True)
     from voicecoach.samples import say as speak
@@ -232,17 +253,19 @@ def _ear_of(library: Library, language: str) -> EarOf:
     return lambda engine: Ear(words, (words.lexicon, lexicon.lexicon), engine)
 
 
-def _explain(ear: Ear, text: str, voice: str) -> None:
-    """Print a line at every step of its way to an engine."""
+def _explain(ear: Ear, text: str, voice: Voice) -> None:
+    """Print a line at every step of its way to an engine, and each rule that respelt a word."""
+    changes: list[Change] = []
     expanded = ear.expand(text)
-    respelt = ear.respell(expanded)
-    steps = {
-        "as written": text,
-        "in words": expanded,
-        "respelt": respelt,
-        "sent": plain(respelt),
-    }
-    for name, said in steps.items():
+    respelt = ear.respell(expanded, takes_phonemes(voice.engine), changes)
+    steps = [
+        ("as written", text),
+        ("in words", expanded),
+        *(("rule", f"{change.written}: {change.spoken} ({change.rule})") for change in changes),
+        ("respelt", respelt),
+        ("sent", plain(respelt)),
+        ("to", f"{voice.engine}:{voice.name}"),
+    ]
+    for name, said in steps:
         shown = "".join(c if c.isprintable() else "?" for c in said)
         click.echo(f"{name:10}  {shown}")
-    click.echo(f"{'to':10}  {voice}")

@@ -18,7 +18,7 @@ from voicecoach.voices.install import (
     known_voice,
     remove_voice,
 )
-from voicecoach.voices.packages import package_version
+from voicecoach.voices.kokoro_model import is_installed
 
 
 @click.command("install")
@@ -28,22 +28,24 @@ from voicecoach.voices.packages import package_version
     "--from",
     "place",
     metavar="URL|FOLDER",
-    default=catalogue.SITE,
-    help="A mirror, or a folder with the voice's two files.",
+    help="A mirror, or a folder with the voice's files.",
 )
 @click.option(
     "--accept-licence",
     is_flag=True,
     help="Also a voice that a clinic or a business may not use, or whose licence is unclear.",
 )
-def install(name: str | None, language: str | None, place: str, accept_licence: bool) -> None:
-    """Fetch a voice for the engine piper; without a NAME, show which there are.
+def install(
+    name: str | None, language: str | None, place: str | None, accept_licence: bool
+) -> None:
+    """Fetch a voice for piper, or kokoro's model; without a NAME, show which there are.
 
     What broke off is continued by the same command. A voice is used only if its SHA-256 is right.
 
     \b
     Examples:
       voicecoach voices install
+      voicecoach voices install kokoro
       voicecoach voices install en_US-ljspeech-high
       voicecoach voices install de_DE-mls-medium --from /media/stick/voices
     """
@@ -52,7 +54,9 @@ def install(name: str | None, language: str | None, place: str, accept_licence: 
         return
     if language:
         raise click.UsageError("--language goes with the list; leave it out, or the NAME")
-    name, source = name.removeprefix("piper:"), Source(place)
+    name = _plain(name)
+    offer = catalogue.published(name)
+    source = Source(place or (offer.site if offer else catalogue.SITE))
     known = known_voice(name, source)
     use = known.use if known else catalogue.UNKNOWN
     if not (use.free or accept_licence):
@@ -63,11 +67,12 @@ def install(name: str | None, language: str | None, place: str, accept_licence: 
         )
     with _progress(name) as progress:
         install_voice(name, source, progress)
-    click.echo(f"Installed: piper:{name}")
+    click.echo(f"Installed: {_shown(name)}")
     if known:
-        click.echo(f"{known.licence}: {use.says}. Its sources: {catalogue.card_of(name)}")
-    if not package_version("piper_tts"):
-        click.echo('To speak with it: pip install "voicecoach[piper]"')
+        click.echo(f"{known.licence}: {use.says}. Its sources: {known.card}")
+    engine = known.engine if known else "piper"
+    if problem := load_engine(engine).available():
+        click.echo(f"To speak with it: {problem}")
 
 
 @click.command("remove")
@@ -79,20 +84,45 @@ def remove(name: str) -> None:
     Example:
       voicecoach voices remove en_US-ljspeech-high
     """
-    remove_voice(name.removeprefix("piper:"))
-    click.echo(f"Removed: piper:{name.removeprefix('piper:')}")
+    name = _plain(name)
+    remove_voice(name)
+    click.echo(f"Removed: {_shown(name)}")
+
+
+def _plain(name: str) -> str:
+    """A name as the catalogue has it: one model speaks with all voices of kokoro."""
+    engine, _, voice = name.partition(":")
+    if engine == catalogue.KOKORO.name:
+        return engine
+    return voice if engine == "piper" else name
+
+
+def _shown(name: str) -> str:
+    """A name as '--voice' takes it."""
+    return name if name == catalogue.KOKORO.name else f"piper:{name}"
 
 
 def _show(language: str | None) -> None:
-    """Print the recommended voices, the installed ones with a star."""
+    """Print what is recommended, the installed ones with a star."""
     here = {voice.name for voice in load_engine("piper").voices()}
-    for voice in catalogue.VOICES:
-        if language and voice.name.partition("_")[0] != language.partition("-")[0].lower():
+    if is_installed():
+        here.add(catalogue.KOKORO.name)
+    wanted = language.partition("-")[0].lower() if language else ""
+    for offer in (catalogue.KOKORO, *catalogue.VOICES):
+        if wanted and wanted not in _languages(offer):
             continue
-        mark = "*" if voice.name in here else " "
-        size = f"{voice.size_bytes / 1e6:.0f} MB"
-        click.echo(f"{mark} {voice.name:22} {size:>7}  {voice.licence:24} {voice.use.says}")
-    click.echo("* is installed; the part after the language is the voice, the last its quality")
+        mark = "*" if offer.name in here else " "
+        size = f"{offer.size_bytes / 1e6:.0f} MB"
+        click.echo(f"{mark} {offer.title:24} {size:>7}  {offer.licence:24} {offer.use.says}")
+    click.echo("* is installed; piper's are named by language, voice and quality")
+    if not wanted or wanted in _languages(catalogue.KOKORO):
+        click.echo('kokoro is one model for many voices; "voicecoach[voices]" brings it too')
+
+
+def _languages(offer: catalogue.Published) -> frozenset[str]:
+    """The ISO 639-1 codes of what an offer speaks."""
+    own = load_engine(offer.engine).capabilities.languages
+    return own or frozenset({offer.name.partition("_")[0]})
 
 
 @contextmanager

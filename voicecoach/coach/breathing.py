@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from voicecoach.coach.reps import COUNTDOWN, PHASE
+from voicecoach.coach.roles import Role, ToneName
 from voicecoach.coach.timeline import (
     Anchor,
     Cue,
     Fixed,
-    Role,
     Slot,
     Spoken,
     Tone,
-    ToneName,
     Utterance,
+    or_tone,
 )
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching
@@ -122,7 +121,7 @@ def cycle_slots(
             continue
         sounds = (Utterance(text), Tone(tone)) if spoken else (Tone(tone),)
         most = min(coaching.phase_cue_most, round(ms * coaching.phase_cue_share))
-        cues = [Cue(sounds, "phase", priority=PHASE, most_ms=most, where=where)]
+        cues = [Cue(sounds, "phase", most_ms=most, where=where)]
         if counted:
             cues += _seconds(ms, language, where)
         yield Slot("breathe", Fixed(ms), tuple(cues), rep=number)
@@ -132,9 +131,9 @@ def _seconds(ms: int, language: Language, where: Where) -> Iterator[Cue]:
     """The phase's seconds from the second on: its first is the phase's own word."""
     for second in range(2, ms // 1000 + 1):
         word = language.number(second).capitalize() + language.stop
-        sounds = (Utterance(word, "counter"), Tone("tick"))
+        sounds = or_tone("countdown", Utterance(word, "counter"))
         anchor = Anchor(offset_ms=(second - 1) * 1000)
-        yield Cue(sounds, "countdown", anchor, COUNTDOWN, most_ms=900, where=where)
+        yield Cue(sounds, "countdown", anchor, most_ms=900, where=where)
 
 
 def _lines(lines: tuple[str, ...], coaching: Coaching, where: Where, role: Role = "setup") -> Slot:

@@ -14,7 +14,6 @@ from voicecoach.coach.options import (
     Quantity,
     occurrences,
     quantities,
-    step_at,
     with_amount,
 )
 from voicecoach.coach.pick import Amounts, Sums
@@ -22,8 +21,10 @@ from voicecoach.coach.place import total_gap_ms
 from voicecoach.coach.plans import Leaving
 from voicecoach.coach.reps import Movement
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLines
+from voicecoach.grid import Grid
 from voicecoach.script.library import Script
 from voicecoach.script.model import ExerciseStep, Step
+from voicecoach.script.steps import step_at
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ class Candidates:
         done = occurrences(self.script, plan)
         return Candidate(
             plan=plan,
-            fixed_ms=fixed + gap_ms(timeline),
+            fixed_ms=fixed + gap_ms(timeline, self.known.grid),
             least_ms=sum(each.least for each in elastic),
             most_ms=sum(each.most for each in elastic),
             numbers=numbers,
@@ -132,7 +133,8 @@ class Candidates:
     def _added(self, number: Quantity, again: bool) -> tuple[int, ...]:
         """What each value adds once, by its step alone: it is the same wherever that stands."""
         if (number, again) not in self.added:
-            step = replace(step_at(self.script, number.key), extra=False)
+            written = step_at(self.script.routine.steps, self.script.routines, number.key)
+            step = replace(written, extra=False)
             before: tuple[Step, ...] = ()
             if again and isinstance(step.body, ExerciseStep):
                 before = (Step(ExerciseStep(step.body.exercise), step.where),)
@@ -140,15 +142,15 @@ class Candidates:
             timelines = [self._compiled(self._doing(each)) for each in steps]
             self.known.learn(timelines)
             lengths = [self.known.spans(timeline)[0] for timeline in timelines]
-            written = lengths[number.written]
-            self.added[number, again] = tuple(length - written for length in lengths)
+            as_is = lengths[number.written]
+            self.added[number, again] = tuple(length - as_is for length in lengths)
         return self.added[number, again]
 
     def _doing(self, steps: tuple[Step, ...]) -> Script:
         return replace(self.script, routine=replace(self.script.routine, steps=steps))
 
 
-def gap_ms(timeline: Timeline) -> int:
+def gap_ms(timeline: Timeline, grid: Grid) -> int:
     """The pause that the line about a session's length has after it."""
     assert timeline.total is not None, "a session says how long it takes"
-    return total_gap_ms(timeline, timeline.total)
+    return total_gap_ms(timeline, timeline.total, grid)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
-from typing import get_args
 
 from voicecoach.coach.breathing import breathing_slots
 from voicecoach.coach.dosetext import dose_lines
-from voicecoach.coach.guidance import Turns, by_place, guided
+from voicecoach.coach.guidance import by_place
+from voicecoach.coach.opening import closing, needs_of, opening
 from voicecoach.coach.options import performed
 from voicecoach.coach.pack import PackKind, pack_slots
+from voicecoach.coach.posture import Posture
 from voicecoach.coach.prescription import prescribe
-from voicecoach.coach.reps import PRESENCE, Movement, rest_slot
+from voicecoach.coach.reps import Movement, rest_slot
 from voicecoach.coach.timeline import (
     Anchor,
     Cue,
@@ -22,31 +22,23 @@ from voicecoach.coach.timeline import (
     Fixed,
     Halfway,
     Performed,
-    Role,
     Slot,
-    Spoken,
     Timeline,
-    Tone,
-    TotalLine,
     TotalLines,
     Utterance,
 )
-from voicecoach.record import SlotKind
-from voicecoach.script.coaching import Coaching, moves_between, with_overrides
-from voicecoach.script.fields import Position
-from voicecoach.script.library import Script, flattened
+from voicecoach.coach.track import Here, Lines, Track
+from voicecoach.script.coaching import Coaching, with_overrides
+from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
     ColdStep,
     Exercise,
     ExerciseStep,
-    Guidance,
     HeatStep,
     IncludeStep,
-    Need,
     RepeatStep,
     RestStep,
-    Routine,
     SayStep,
     SectionStep,
     Side,
@@ -56,10 +48,9 @@ from voicecoach.script.model import (
     wording,
 )
 from voicecoach.script.problems import Where
+from voicecoach.script.steps import Steps, flattened, stands_for_others
 
 Perform = Callable[[Movement], Iterable[Slot]]
-
-_FLOOR = frozenset(get_args(Position)) - {"standing", "chair"}
 
 
 def compile_session(
@@ -74,397 +65,242 @@ def compile_session(
         perform: gives the slots of an exercise's movement.
         total_lines: those that say the session's length, where they are known already.
     """
-    return _Compiler(performed(script), perform, total_lines).timeline()
+    script = performed(script)
+    steps = tuple(flattened(script.routine.steps, script.routines))
+    track = Track(script.language, script.coaching)
+    posture = Posture(track)
+    guidance = script.guidance or script.routine.head.guidance or "full"
+    here = Here(Where(script.routine.file), guidance)
+    total = opening(script, track, posture, here, steps, total_lines)
+    compiler = _Compiler(script, perform, steps, track, posture)
+    compiler.steps(script.routine.steps, here)
+    closing(track, posture, here)
+    return Timeline(
+        title=script.routine.head.title,
+        slots=tuple(track.slots),
+        exercises=tuple(compiler.performed),
+        needs=needs_of(script, steps),
+        total=total,
+        halfway=_halfway(script) if guidance == "full" else None,
+    )
 
 
-@dataclass
+def _halfway(script: Script) -> Halfway:
+    line, coaching = Utterance(script.language.session_halfway), script.coaching
+    return Halfway(line, coaching.halfway_session_from, coaching.halfway_session_within)
+
+
+@dataclass(slots=True)
 class _Compiler:
+    """Adds a routine's steps to a track.
+
+    Attributes:
+        script: the routine with everything that it names.
+        perform: gives the slots of an exercise's movement.
+        order: all that is done, in order.
+        track: takes the slots.
+        posture: where the body is.
+        performed: the exercises so far.
+        done: how many steps of `order` were begun.
+        announced: the exercise that comes was named already.
+        moved: an exercise was done.
+        times: how often each was.
+    """
+
     script: Script
     perform: Perform
-    total_lines: TotalLines | None
-    slots: list[Slot] = field(default_factory=list)
+    order: Steps
+    track: Track
+    posture: Posture
     performed: list[Performed] = field(default_factory=list)
-    position: Position = "standing"
-    chapter: str | None = None
-    in_section: bool = False
-    in_part: bool = False  # of a routine that others include, such as the warm-up
+    done: int = 0
     announced: bool = False
     moved: bool = False
-    times: Counter[str] = field(default_factory=Counter)  # how often each exercise was done
-    turns: Turns = field(default_factory=Turns)
-    rested: set[Position] = field(default_factory=set)  # where the eyes may close, as was said
+    times: Counter[str] = field(default_factory=Counter)
 
-    def __post_init__(self) -> None:
-        self.language = self.script.language
-        self.coaching = self.script.coaching
-        self.order = list(flattened(self.script.routine.steps, self.script.routines))
-        self.done = 0
-        self.where = Where(self.script.routine.file)
-        self.guidance = self._guidance(None)
+    def steps(self, steps: Steps, outer: Here) -> None:
+        """Add steps.
 
-    def _guidance(self, asked_by_step: Guidance | None) -> Guidance:
-        """How much is said: as was asked for, else as the step says, else as the routine does."""
-        return self.script.guidance or asked_by_step or self.script.routine.head.guidance or "full"
+        Args:
+            steps: what is done.
+            outer: what holds them.
+        """
+        for step in steps:
+            here = replace(outer, where=step.where)
+            if stands_for_others(step):
+                self._inside(step, here)
+            else:
+                self.done += 1
+                self._step(step, here)
 
-    def timeline(self) -> Timeline:
-        total = self._opening()
-        self._steps(self.script.routine.steps)
-        self._closing()
-        return Timeline(
-            title=self.script.routine.head.title,
-            slots=tuple(self.slots),
-            exercises=tuple(self.performed),
-            needs=self._needs(),
-            total=total,
-            halfway=self._halfway(),
-        )
+    def _inside(self, step: Step, here: Here) -> None:
+        match step.body:
+            case SectionStep(section=title, steps=inner):
+                self.track.begin_chapter(title, here)
+                self.steps(inner, replace(here, in_section=True))
+            case RepeatStep(repeat=rounds, steps=inner):
+                self._rounds(rounds, inner, here)
+            case IncludeStep(include=name):
+                included = self.script.routines[name]
+                is_part = included.head.part
+                self.steps(included.steps, replace(here, in_part=here.in_part or is_part))
+                if is_part:
+                    self._pause(here)
 
-    def _halfway(self) -> Halfway | None:
-        if self.guidance != "full":
-            return None
-        line, coaching = Utterance(self.language.session_halfway), self.coaching
-        return Halfway(line, coaching.halfway_session_from, coaching.halfway_session_within)
-
-    # Slots
-
-    def _add(self, slot: Slot) -> None:
-        """Add a slot, as much of it as the guidance leaves; one that was all words may go."""
-        heard = guided(slot, self.guidance)
-        if slot.cues and not heard.cues and isinstance(slot.length, Spoken):
-            return
-        slot = heard
-        if self.chapter:
-            slot = replace(slot, chapter=self.chapter)
-            self.chapter = None
-        self.slots.append(slot)
-
-    def _say(
-        self,
-        kind: SlotKind,
-        lines: list[tuple[str, Role]],
-        gap_ms: int | None = None,
-        exercise: str | None = None,
-        where: Where | None = None,
-        kept: bool = False,
-    ) -> None:
-        """Add a slot of spoken lines, one after the other."""
-        gap = self.coaching.line_gap if gap_ms is None else gap_ms
-        start = Anchor(offset_ms=self.coaching.chapter_lead if self.chapter else 0)
-        cues = tuple(
-            Cue((Utterance(text),), role, start, gap_ms=gap, kept=kept, where=where or self.where)
-            for text, role in lines
-        )
-        self._add(Slot(kind, Spoken(), cues, exercise))
-
-    def _settle(self, ms: int, cues: tuple[Cue, ...] = (), exercise: str | None = None) -> None:
-        if ms >= self.coaching.long_hold:
-            parts = max(2, -(-ms // self.coaching.presence_every))
-            anchors = (Anchor(Fraction(part, parts)) for part in range(1, parts))
-            cues = (*map(self._presence, anchors), *cues)
-        self._add(Slot("settle", Fixed(ms), cues, exercise))
-
-    def _presence(self, anchor: Anchor) -> Cue:
-        """A word from the coach, now and then, in a long time without any."""
-        words = self.language
-        said = self.turns.take((words.take_your_time, *words.other.take_your_time))
-        return Cue((Utterance(said), Tone("tick")), "presence", anchor, PRESENCE, False)
-
-    # The opening and the closing
-
-    def _opening(self) -> TotalLine:
-        language, opening = self.language, self.language.opening
-        head = self.script.routine.head
-        self._add(Slot("opening", Fixed(self.coaching.lead_in), chapter=language.chapter_opening))
-        start = Cue((Tone("start"),), "opening", gap_ms=600, where=self.where)
-        title = Cue(
-            (Utterance(head.title + language.stop),), "title", gap_ms=self.coaching.line_gap
-        )
-        self._add(Slot("opening", Spoken(), (start, *self._greeting(), title)))
-        total = TotalLine(len(self.slots), self.total_lines or self._total_lines())
-        self._add(Slot("opening", Spoken()))
-        lines: list[tuple[str, Role]] = []
-        if needs := self._needs():
-            things = language.listing([language.needs[need] for need in needs])
-            lines.append((opening.needs.format(things=things), "safety"))
-        if head.requires:
-            lines.append((opening.requires.format(requires=head.requires), "safety"))
-        lines.append((opening.read, "safety"))
-        lines += [(line, "safety") for line in (*opening.emergency, *opening.ache, *opening.stop)]
-        lines.append((opening.breath, "safety"))
-        self._say("opening", lines)
-        first = self._first_position()
-        self._say("opening", [(opening.phone, "opening"), (opening.first[first], "position")])
-        self._settle(round(self.coaching.first_settle * self.coaching.settle_factor))
-        self.position = first
-        self._arrived(eyes_were_open=True)
-        return total
-
-    def _greeting(self) -> Iterator[Cue]:
-        if (text := self.script.greeting) and (profile := self.script.profile):
-            place = profile.where.at("greet")
-            gap = self.coaching.line_gap
-            yield Cue((Utterance(text),), "greeting", gap_ms=gap, where=place, personal=True)
-
-    def _total_lines(self) -> TotalLines:
-        words, opening = self.language, self.language.opening
-        lines = [(0, Utterance(opening.total_short))]
-        for minutes in range(1, self.coaching.session_error // 60_000 + 1):
-            says = opening.total.format(minutes=words.count(words.minutes, minutes))
-            lines.append((minutes, Utterance(says)))
-        return tuple(lines)
-
-    def _needs(self) -> tuple[Need, ...]:
-        """What must be at hand: a mat for the floor, and what the exercises use."""
-        found: dict[Need, None] = {}
-        for step in self.order:
-            position = self._position_of(step)
-            if position in _FLOOR:
-                found["mat"] = None
-            if position == "chair":
-                found["chair"] = None
-            if isinstance(step.body, HeatStep | ColdStep):
-                found["heat-pack" if isinstance(step.body, HeatStep) else "cold-pack"] = None
-            if isinstance(step.body, ExerciseStep):
-                found |= dict.fromkeys(self._exercise(step.body).needs)
-        return tuple(found)
-
-    def _position_of(self, step: Step) -> Position | None:
+    def _step(self, step: Step, here: Here) -> None:
         match step.body:
             case ExerciseStep() as body:
-                return self._exercise(body).position
-            case TransitionStep(transition=position):
-                return position
-        return None
+                self._exercise_step(body, here)
+            case SayStep(say=text, wait=wait):
+                self.track.say("say", [(text, "say")], here)
+                self._wait(wait, here)
+            case RestStep(rest=ms):
+                self._rest(ms, here)
+            case BreatheStep(breathe=pattern):
+                language, coaching = self.script.language, self.script.coaching
+                slots = breathing_slots(pattern, language, coaching, here.where)
+                self._without_effort(language.breathe.title, slots, here)
+            case HeatStep(heat=ms):
+                self._pack("heat", ms, here)
+            case ColdStep(cold=ms):
+                self._pack("cold", ms, here)
+            case TransitionStep(transition=position, say=text):
+                if text:
+                    self.track.say("transition", [(text, "position")], here)
+                self._preview(here)
+                self.posture.move_to(position, here)
 
-    def _exercise(self, body: ExerciseStep) -> Exercise:
-        return self.script.exercises[body.exercise]
-
-    def _first_position(self) -> Position:
-        return next(filter(None, map(self._position_of, self.order)), "standing")
-
-    def _closing(self) -> None:
-        closing = self.language.closing
-        self.chapter = self.language.chapter_closing
-        self.where = Where(self.script.routine.file)
-        self._say("closing", [(closing.done, "closing")])
-        if self.position in _FLOOR:
-            self._say("closing", [(closing.rise, "closing")])
-            self._move_to("standing")
-        start = Anchor(offset_ms=self.coaching.chapter_lead)
-        last = Cue((Utterance(closing.last),), "closing", start, gap_ms=600, where=self.where)
-        tone = Cue((Tone("end"),), "closing", start, gap_ms=self.coaching.lead_in)
-        self._add(Slot("closing", Spoken(), (last, tone)))
-
-    # Steps
-
-    def _steps(self, steps: tuple[Step, ...]) -> None:
-        for step in steps:
-            self.where = step.where
-            if not isinstance(step.body, SectionStep | RepeatStep | IncludeStep):
-                self.done += 1  # one further in `order`, which these do not stand in
-            match step.body:
-                case ExerciseStep() as body:
-                    self._exercise_step(body)
-                case SayStep(say=text, wait=wait):
-                    self._say("say", [(text, "say")])
-                    self._wait(wait)
-                case RestStep(rest=ms):
-                    self._rest(ms)
-                case BreatheStep(breathe=pattern):
-                    self._begin_chapter(self.language.breathe.title)
-                    for slot in breathing_slots(pattern, self.language, self.coaching, step.where):
-                        self._add(slot)
-                    self.announced = False
-                    self._pause()
-                case HeatStep(heat=ms):
-                    self._pack("heat", ms)
-                case ColdStep(cold=ms):
-                    self._pack("cold", ms)
-                case TransitionStep() as body:
-                    if body.say:
-                        self._say("transition", [(body.say, "position")])
-                    self._preview(step.where)
-                    self._move_to(body.transition)
-                case SectionStep(section=title, steps=inner):
-                    self._section(title, inner)
-                case RepeatStep(repeat=rounds, steps=inner):
-                    self._rounds(rounds, inner)
-                case IncludeStep(include=name):
-                    self._include(self.script.routines[name])
-
-    def _wait(self, ms: int) -> None:
-        """Time after an author's line; a long one has a word in it now and then."""
-        every = self.coaching.presence_every
-        cues = (
-            self._presence(Anchor(offset_ms=time))
-            for time in range(every, ms - self.coaching.countdown_quiet, every)
-        )
-        if ms:
-            self._add(Slot("say", Fixed(ms), tuple(cues)))
-
-    def _pack(self, kind: PackKind, ms: int) -> None:
-        self._begin_chapter(getattr(self.language.pack, kind))
-        for slot in pack_slots(kind, ms, self.language, self.coaching, self.where):
-            self._add(slot)
-        self.announced = False
-        self._pause()
-
-    def _include(self, routine: Routine) -> None:
-        outer = self.in_part
-        self.in_part = outer or routine.head.part
-        self._steps(routine.steps)
-        self.in_part = outer
-        if routine.head.part:
-            self._pause()
-
-    def _pause(self) -> None:
-        """What a length may put after an exercise; nothing before and during the warm-up."""
-        if not self.script.fitted or self.in_part:
-            return
-        says = Cue((Utterance(self.language.rest),), "rest", Anchor(offset_ms=200), required=False)
-        self._add(Slot("rest", Elastic(0, 0, self.coaching.pause_most), (says,)))
-
-    def _begin_chapter(self, title: str) -> None:
-        if not self.in_section:
-            self.chapter = title
-
-    def _section(self, title: str, steps: tuple[Step, ...]) -> None:
-        outer = self.in_section
-        self._begin_chapter(title)
-        self.in_section = True
-        self._steps(steps)
-        self.in_section = outer
-
-    def _rounds(self, rounds: int, steps: tuple[Step, ...]) -> None:
-        words = self.language
+    def _rounds(self, rounds: int, steps: Steps, here: Here) -> None:
+        words = self.script.language
         for number in range(1, rounds + 1):
             if rounds > 1:
                 says = words.round_of.format(n=words.number(number), rounds=words.number(rounds))
-                self._say("say", [(says, "dose")])
-            self._steps(steps)
+                self.track.say("say", [(says, "dose")], here)
+            self.steps(steps, here)
 
-    def _rest(self, ms: int) -> None:
+    def _wait(self, ms: int, here: Here) -> None:
+        """Time after an author's line; a long one has a word in it now and then."""
+        every = self.script.coaching.presence_every
+        cues = (
+            self.track.presence(Anchor(offset_ms=time))
+            for time in range(every, ms - self.script.coaching.countdown_quiet, every)
+        )
+        if ms:
+            self.track.add(Slot("say", Fixed(ms), tuple(cues)), here)
+
+    def _pack(self, kind: PackKind, ms: int, here: Here) -> None:
+        language, coaching = self.script.language, self.script.coaching
+        slots = pack_slots(kind, ms, language, coaching, here.where)
+        self._without_effort(getattr(language.pack, kind), slots, here)
+
+    def _without_effort(self, title: str, slots: Iterable[Slot], here: Here) -> None:
+        """Something to do that is no exercise."""
+        self.track.begin_chapter(title, here)
+        for slot in slots:
+            self.track.add(slot, here)
+        self.announced = False
+        self._pause(here)
+
+    def _pause(self, here: Here) -> None:
+        """What a length may put after an exercise; nothing before and during the warm-up."""
+        if not self.script.fitted or here.in_part:
+            return
+        line = Utterance(self.script.language.rest)
+        says = Cue((line,), "rest", Anchor(offset_ms=200), required=False)
+        most = self.script.coaching.pause_most
+        self.track.add(Slot("rest", Elastic(0, 0, most), (says,)), here)
+
+    def _rest(self, ms: int, here: Here) -> None:
+        words = self.script.language
         bodies = (step.body for step in self.order[self.done :])
         following = next((b for b in bodies if isinstance(b, ExerciseStep | BreatheStep)), None)
-        says: tuple[str, ...] = (self.language.rest,)
+        says: tuple[str, ...] = (words.rest,)
         if following:
             title = self._title(following)
-            says = (self.language.rest_next.format(title=title), title + self.language.stop)
+            says = (words.rest_next.format(title=title), title + words.stop)
             self.announced = isinstance(following, ExerciseStep)
-        self._add(rest_slot(self.language, self.coaching, ms, says, self.where))
+        self.track.add(rest_slot(words, self.script.coaching, ms, says, here.where), here)
 
-    def _preview(self, where: Where) -> None:
+    def _preview(self, here: Here) -> None:
         """Name the exercise that comes right after a change of position before the change."""
         following = self.order[self.done].body if self.done < len(self.order) else None
         if isinstance(following, ExerciseStep) and not self.announced:
-            title = self._announcement(self._title(following), where)
-            self._say("instruct", [(title, "title")])
+            title = self._announcement(self._title(following), here)
+            self.track.say("instruct", [(title, "title")], here)
             self.announced = True
 
     def _title(self, body: ExerciseStep | BreatheStep) -> str:
         if isinstance(body, BreatheStep):
-            return self.language.breathe.title
-        return body.title or self._exercise(body).title
+            return self.script.language.breathe.title
+        return body.title or self.script.exercises[body.exercise].title
 
     # An exercise
 
-    def _exercise_step(self, body: ExerciseStep) -> None:
-        self.guidance = self._guidance(body.guidance)
-        exercise = self._exercise(body)
-        coaching = with_overrides(self.coaching, exercise.coaching)
+    def _exercise_step(self, body: ExerciseStep, outer: Here) -> None:
+        script, track = self.script, self.track
+        here = replace(outer, guidance=script.guidance or body.guidance or outer.guidance)
+        exercise = script.exercises[body.exercise]
+        coaching = with_overrides(script.coaching, exercise.coaching)
         dose = prescribe(exercise, body.dose, coaching)
-        lines = dose_lines(dose, exercise.kind, self.language)
+        lines = dose_lines(dose, exercise.kind, script.language)
         title = self._title(body)
-        self._begin_chapter(title)
-        spoken: list[tuple[str, Role]] = [(line, "dose") for line in lines]
-        self._say("instruct", [(self._announcement(title, self.where), "title"), *spoken])
-        self._move_to(exercise.position)
+        track.begin_chapter(title, here)
+        spoken: Lines = [(line, "dose") for line in lines]
+        track.say("instruct", [(self._announcement(title, here), "title"), *spoken], here)
+        self.posture.move_to(exercise.position, here)
         self.performed.append(
             Performed(
                 exercise.exercise, title, exercise.position, exercise.purpose, " ".join(lines)
             )
         )
         if exercise.approach:
-            self._say("transition", [(exercise.approach, "position")], 0)
-            self._settle(sum(coaching.settle_ms("approach")))
+            track.say("transition", [(exercise.approach, "position")], here, 0)
+            track.settle(sum(coaching.settle_ms("approach")), here)
         movement = Movement(
             exercise,
             dose,
-            self.language,
+            script.language,
             coaching,
-            self.where,
-            self.turns,
-            self.guidance,
-            body.count or self.script.routine.head.count or coaching.count,
+            here.where,
+            track.turns,
+            here.guidance,
+            body.count or script.routine.head.count or coaching.count,
             again=self.times[exercise.exercise] > 0,
         )
-        self._setup(exercise, body.say, dose.sides[0], coaching)
+        self._setup(exercise, body.say, dose.sides[0], coaching, here)
         self.times[exercise.exercise] += 1
         (settle,) = coaching.settle_ms("same")
-        self._settle(settle, (movement.begin_tone(),), exercise.exercise)
+        track.settle(settle, here, (movement.begin_tone(),), exercise.exercise)
         for slot in self.perform(movement):
-            self._add(slot)
+            track.add(slot, here)
         self.moved = True
         self.announced = False
-        self.guidance = self._guidance(None)
-        self._pause()
+        self._pause(outer)
 
     def _setup(
-        self, exercise: Exercise, say: str | None, side: Side | None, coaching: Coaching
+        self, exercise: Exercise, say: str | None, side: Side | None, coaching: Coaching, here: Here
     ) -> None:
         """How to begin, when to do less, and what the author says.
 
         Where it is known how to begin, only the lines that tell the sides apart are left of that.
         """
-        explained = self.guidance == "full" and not self.times[exercise.exercise]
+        track, name = self.track, exercise.exercise
+        explained = here.guidance == "full" and not self.times[name]
         texts = [text for text in exercise.setup if explained or isinstance(text, SidedText)]
-        lines: list[tuple[str, Role]] = [(wording(text, side), "setup") for text in texts]
+        lines: Lines = [(wording(text, side), "setup") for text in texts]
         if lines:
             place = exercise.where.at("setup")
-            self._say("instruct", lines, coaching.setup_gap, exercise.exercise, place, kept=True)
-        last: list[tuple[str, Role]] = [(exercise.safety, "safety")]
+            track.say("instruct", lines, here, coaching.setup_gap, name, place, kept=True)
+        last: Lines = [(exercise.safety, "safety")]
         if say:
-            self._say("instruct", last, exercise=exercise.exercise)
+            track.say("instruct", last, here, exercise=name)
             last = [(say, "say")]
-        self._say("instruct", last, 0, exercise.exercise)  # the settling is the pause after it
+        track.say("instruct", last, here, 0, name)  # the settling is the pause after it
 
-    def _announcement(self, title: str, where: Where) -> str:
-        words = self.language
-        if self.announced or self.guidance == "tones":
+    def _announcement(self, title: str, here: Here) -> str:
+        words = self.script.language
+        if self.announced or here.guidance == "tones":
             return title + words.stop
         if not self.moved:
             return words.first.format(title=title)
-        return by_place((words.next, *words.other.next), where).format(title=title)
-
-    # Changes of position
-
-    def _move_to(self, goal: Position) -> None:
-        """The lines and the time of a change of position, then where one now is."""
-        origin = self.position
-        if goal == origin:
-            return
-        words, coaching = self.language, self.coaching
-        moves = moves_between(coaching, origin, goal)
-        places = [origin, *(move.partition(" > ")[2] for move in moves)]
-        eyes_needed = not all(map(self._eyes_closed, places))
-        if goal == "standing" or (eyes_needed and self._eyes_closed(origin)):
-            self._say("transition", [(words.eyes_open, "eyes")])
-        for move in moves:
-            for line, ms in zip(words.moves[move], coaching.settle_ms(move), strict=True):
-                self._say("transition", [(line, "position")], 0)
-                self._settle(ms)
-        self.position = goal
-        self._arrived(eyes_needed)
-
-    def _arrived(self, eyes_were_open: bool) -> None:
-        """Say where one now is, and that the eyes may close where one rests."""
-        lines: list[tuple[str, Role]] = [(self.language.here[self.position], "position")]
-        resting = self.position.startswith("lying") or self.position == "childs-pose"
-        allowed = resting and self._eyes_closed(self.position)
-        if eyes_were_open and allowed and self.position not in self.rested:
-            lines.append((self.language.eyes_closed, "presence"))
-            self.rested.add(self.position)
-        self._say("transition", lines)
-
-    def _eyes_closed(self, position: str) -> bool:
-        return position in self.coaching.eyes_closed
+        return by_place((words.next, *words.other.next), here.where).format(title=title)

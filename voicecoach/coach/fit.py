@@ -22,6 +22,7 @@ from voicecoach.coach.stretch import shared_out, stretched, told_of_pauses
 from voicecoach.coach.timeline import Timeline
 from voicecoach.coach.told import told
 from voicecoach.errors import ScriptError
+from voicecoach.grid import Grid
 from voicecoach.messages import phrase
 from voicecoach.script.library import Script
 from voicecoach.units import Length, format_clock
@@ -51,7 +52,9 @@ class CannotFit(ScriptError):
         return tuple(each for each in (self.below, self.above) if each is not None)
 
 
-def fit(script: Script, limits: tuple[int, int], guess: LengthOf, measure: Measure) -> Timeline:
+def fit(
+    script: Script, limits: tuple[int, int], guess: LengthOf, measure: Measure, grid: Grid
+) -> Timeline:
     """The timeline of a session whose length lies within limits, with all that was changed.
 
     A session that lies within them stays as it is written. One that is too long becomes as long as
@@ -62,12 +65,13 @@ def fit(script: Script, limits: tuple[int, int], guess: LengthOf, measure: Measu
         limits: the shortest and the longest length, ms.
         guess: lengths good enough to know which way to look.
         measure: gives the lengths of all sounds of a timeline.
+        grid: the frames on which cues begin.
 
     Raises:
         CannotFit: it cannot have such a length.
     """
     low, high = limits
-    known = Known(measure)
+    known = Known(measure, grid)
     if low < high:
         timeline, natural_ms = _as_written(compile_session(script), guess, known)
         if low <= natural_ms <= high:
@@ -80,7 +84,7 @@ def fit(script: Script, limits: tuple[int, int], guess: LengthOf, measure: Measu
 
 def _as_written(whole: Timeline, guess: LengthOf, known: Known) -> tuple[Timeline, int]:
     """A session as it is written, and how long it is."""
-    expected_ms = total_ms(whole, guess)
+    expected_ms = total_ms(whole, guess, known.grid)
     while True:
         timeline = whole.about(expected_ms)
         ms = known.total_ms(timeline)
@@ -176,7 +180,7 @@ class _Fit:
         timeline = compile_session(performed(self.script, plan))
         fixed, elastic = self.known.spans(timeline)
         line, line_ms = self.known.line(self.candidates.total, ms)
-        lengths = shared_out(ms - fixed - line_ms - gap_ms(timeline), elastic)
+        lengths = shared_out(ms - fixed - line_ms - gap_ms(timeline, self.known.grid), elastic)
         if lengths is None:
             return None
         changes = [*told(self.script, plan), *told_of_pauses(timeline, lengths)]

@@ -6,29 +6,21 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from voicecoach.coach.timeline import Cue, Role, Slot, Tone
+from voicecoach.coach.timeline import Cue, Slot, Tone
 from voicecoach.script.model import Guidance
 from voicecoach.script.problems import Where
-
-# The roles whose words a level keeps. Of the others their tones are left, if they have one.
-# An author's own lines are kept: nobody but the author knows what they are for.
-_TONES: frozenset[Role] = frozenset(
-    ("greeting", "title", "safety", "position", "side", "switch", "eyes", "rest", "say")
-)
-_BRIEF: frozenset[Role] = _TONES | {"dose", "begin", "count", "countdown", "left", "closing"}
-_KEPT: dict[Guidance, frozenset[Role]] = {"brief": _BRIEF, "tones": _TONES}
 
 
 def guided(slot: Slot, guidance: Guidance) -> Slot:
     """A slot with what is heard in it at a level of guidance."""
     if guidance == "full":
         return slot
-    left = (_guided(cue, _KEPT[guidance]) for cue in slot.cues)
+    left = (_guided(cue, guidance) for cue in slot.cues)
     return replace(slot, cues=tuple(cue for cue in left if cue))
 
 
-def _guided(cue: Cue, kept: frozenset[Role]) -> Cue | None:
-    if cue.kept or cue.role in kept:
+def _guided(cue: Cue, guidance: Guidance) -> Cue | None:
+    if cue.kept or guidance in cue.rules.kept:
         return cue
     tones = tuple(sound for sound in cue.sounds if isinstance(sound, Tone))
     return replace(cue, sounds=tones) if tones else None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from voicecoach.coach.place import FRAME_MS, LengthOf, Lengths, slot_ms, total_ms
+from voicecoach.coach.place import LengthOf, Lengths, slot_ms, total_ms
 from voicecoach.coach.stretch import limits_of
 from voicecoach.coach.timeline import Elastic, Slot, Sound, Spoken, Timeline, TotalLine
+from voicecoach.grid import Grid
 
 Measure = Callable[[Timeline], LengthOf]
 
@@ -18,16 +19,18 @@ class Known:
 
     Attributes:
         measure: gives the lengths of all sounds of a timeline.
+        grid: the frames on which cues begin.
         known: lengths by sound, ms.
         lengths: the same in frames.
     """
 
     measure: Measure
+    grid: Grid
     known: dict[Sound, int] = field(default_factory=dict)
     lengths: Lengths = field(init=False)
 
     def __post_init__(self) -> None:
-        self.lengths = Lengths(self.known.__getitem__)
+        self.lengths = Lengths(self.known.__getitem__, self.grid)
 
     def learn(self, timelines: Iterable[Timeline]) -> None:
         """Measure what says how long slots are, as far as it is not known."""
@@ -47,13 +50,13 @@ class Known:
         line = TotalLine(total.slot, (nearest,))
         if nearest[1] not in self.known:
             self._add(Timeline("", (), total=line))
-        return line, self.lengths.frames(nearest[1]) * FRAME_MS
+        return line, self.lengths.ms(nearest[1])
 
     def total_ms(self, timeline: Timeline) -> int:
         """How long a timeline is."""
         self.learn([timeline])
         self._add(Timeline("", (), total=timeline.total))
-        return total_ms(timeline, self.known.__getitem__)
+        return total_ms(timeline, self.known.__getitem__, self.grid)
 
     def spans(self, timeline: Timeline) -> tuple[int, list[Elastic]]:
         """What of a timeline is not elastic, ms, and what is: all without the line of its length.

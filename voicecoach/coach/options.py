@@ -1,30 +1,27 @@
-"""What of a script is done: a plan, the script that it leaves, and the numbers that may change.
-
-A step is known by its key: the name of the included routine it stands in, if it does, and the
-indices that lead to it. What a circuit or a routine that is included twice does is the same each
-time.
-"""
+"""What of a script is done: a plan, the script that it leaves, and the numbers that may change."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from voicecoach.coach.breathing import Pattern
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.dose import Range
-from voicecoach.script.library import Script, works
-from voicecoach.script.model import (
-    BreatheStep,
-    ExerciseStep,
-    IncludeStep,
-    RepeatStep,
-    RestStep,
-    SectionStep,
-    Step,
+from voicecoach.script.library import Script
+from voicecoach.script.model import BreatheStep, ExerciseStep, RepeatStep, SectionStep, Step
+from voicecoach.script.steps import (
+    Key,
+    Routines,
+    Steps,
+    as_written,
+    children,
+    in_order,
+    iter_steps,
+    map_steps,
+    without_parts,
+    works,
 )
-
-Key = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +57,10 @@ class Plan:
     rounds: tuple[tuple[Key, int], ...] = ()
     amounts: tuple[tuple[Key, int], ...] = ()
 
+    def does(self, key: Key, step: Step) -> bool:
+        """Whether a step is done."""
+        return key not in self.out and (as_written(key, step) or key in self.added)
+
 
 AS_WRITTEN = Plan()
 
@@ -70,56 +71,30 @@ def performed(script: Script, plan: Plan = AS_WRITTEN) -> Script:
     A rest beside a step that is left out goes too, and a section without anything left to do.
     """
     routines = {
-        name: replace(other, steps=_Performing(script, plan).steps(other.steps, (name,)))
+        name: replace(other, steps=_left(plan, script.routines, other.steps, (name,)))
         for name, other in script.routines.items()
     }
-    without_gone = replace(script, routines=routines)
-    steps = _Performing(without_gone, plan).steps(script.routine.steps, ())
-    routine = replace(script.routine, steps=steps)
+    routine = replace(script.routine, steps=_left(plan, routines, script.routine.steps, ()))
     return replace(script, routine=routine, routines=routines)
 
 
-@dataclass
-class _Performing:
-    script: Script
-    plan: Plan
-    rounds: dict[Key, int] = field(init=False)
-    amounts: dict[Key, int] = field(init=False)
+def _left(plan: Plan, routines: Routines, steps: Steps, key: Key) -> Steps:
+    more, amounts = dict(plan.rounds), dict(plan.amounts)
 
-    def __post_init__(self) -> None:
-        self.rounds, self.amounts = dict(self.plan.rounds), dict(self.plan.amounts)
+    def change(key: Key, before: Step, step: Step) -> Iterator[Step]:
+        if not plan.does(key, before):
+            return
+        if isinstance(step.body, SectionStep | RepeatStep):
+            left, had_work = children(step), works(children(before), routines)
+            if not left or (had_work and not works(left, routines)):
+                return
+        if isinstance(step.body, RepeatStep) and key in more:
+            step = replace(step, body=replace(step.body, repeat=step.body.repeat + more[key]))
+        if key in amounts:
+            step = with_amount(step, amounts[key])
+        yield replace(step, extra=False) if step.extra else step
 
-    def steps(self, steps: tuple[Step, ...], key: Key) -> tuple[Step, ...]:
-        kept: list[Step] = []
-        gone = False
-        for index, step in enumerate(steps):
-            if gone and isinstance(step.body, RestStep):
-                gone = False
-                continue
-            found = self._step(step, (*key, index))
-            gone = found is None
-            if found is not None:
-                kept.append(found)
-        if gone and kept and isinstance(kept[-1].body, RestStep):
-            del kept[-1]
-        return tuple(kept)
-
-    def _step(self, step: Step, key: Key) -> Step | None:
-        if key in self.plan.out or (step.extra and key not in self.plan.added):
-            return None
-        step = replace(step, extra=False) if step.extra else step
-        match step.body:
-            case SectionStep(steps=inner) | RepeatStep(steps=inner) as body:
-                left = self.steps(inner, key)
-                had_work = works(inner, self.script.routines)
-                if not left or (had_work and not works(left, self.script.routines)):
-                    return None
-                if isinstance(body, RepeatStep):
-                    body = replace(body, repeat=body.repeat + self.rounds.get(key, 0))
-                return replace(step, body=replace(body, steps=left))
-            case _ if key in self.amounts:
-                return with_amount(step, self.amounts[key])
-        return step
+    return map_steps(steps, change, key)
 
 
 def with_amount(step: Step, amount: int) -> Step:
@@ -148,51 +123,27 @@ def walked(
     Yields:
         Each step that a plan leaves, with its key, and whether it must stay as it is.
     """
-    seen: set[str] = set()
 
-    def walk(steps: tuple[Step, ...], key: Key, kept: bool) -> Iterator[tuple[Key, Step, bool]]:
-        for index, step in enumerate(steps):
-            here = (*key, index)
-            if here in plan.out or (step.extra and not extras and here not in plan.added):
-                continue
-            stays = kept or step.keep
-            yield here, step, stays
-            match step.body:
-                case SectionStep(steps=inner) | RepeatStep(steps=inner):
-                    yield from walk(inner, here, stays)
-                case IncludeStep(include=name) if name not in seen:
-                    seen.add(name)
-                    if not script.routines[name].head.part:
-                        yield from walk(script.routines[name].steps, (name,), stays)
+    def looked_at(key: Key, step: Step) -> bool:
+        return plan.does(key, step) or (extras and step.extra and key not in plan.out)
 
-    yield from walk(script.routine.steps, (), False)
+    for visit in iter_steps(script.routine.steps, without_parts(script.routines), looked_at):
+        stays = any(step.keep for step in (*visit.above, visit.step))
+        yield visit.key, visit.step, stays
 
 
 def occurrences(script: Script, plan: Plan) -> dict[Key, list[bool]]:
     """How often each exercise and each breathing is done, and whether it was done before then."""
     found: dict[Key, list[bool]] = {}
-    rounds, done = dict(plan.rounds), set[str]()
-
-    def walk(steps: tuple[Step, ...], key: Key) -> None:
-        for index, step in enumerate(steps):
-            here = (*key, index)
-            if here in plan.out or (step.extra and here not in plan.added):
-                continue
-            match step.body:
-                case ExerciseStep(exercise=name):
-                    found.setdefault(here, []).append(name in done)
-                    done.add(name)
-                case BreatheStep():
-                    found.setdefault(here, []).append(False)
-                case SectionStep(steps=inner):
-                    walk(inner, here)
-                case RepeatStep(repeat=times, steps=inner):
-                    for _ in range(times + rounds.get(here, 0)):
-                        walk(inner, here)
-                case IncludeStep(include=name):
-                    walk(script.routines[name].steps, (name,))
-
-    walk(script.routine.steps, ())
+    done: set[str] = set()
+    steps, routines = script.routine.steps, script.routines
+    for key, step in in_order(steps, routines, plan.does, dict(plan.rounds)):
+        match step.body:
+            case ExerciseStep(exercise=name):
+                found.setdefault(key, []).append(name in done)
+                done.add(name)
+            case BreatheStep():
+                found.setdefault(key, []).append(False)
     return found
 
 
@@ -249,15 +200,3 @@ def _breaths(body: BreatheStep, coaching: Coaching) -> Values | None:
         values = range(breathe.total, breathe.total_most + 1, cycle)
         return ("ms", tuple(values), breathe.total) if len(values) > 1 else None
     return None
-
-
-def step_at(script: Script, key: Key) -> Step:
-    """The step of a key."""
-    routine = script.routines[key[0]] if isinstance(key[0], str) else script.routine
-    steps = routine.steps
-    *path, last = (index for index in key if isinstance(index, int))
-    for index in path:
-        body = steps[index].body
-        assert isinstance(body, SectionStep | RepeatStep), "only these hold steps"
-        steps = body.steps
-    return steps[last]

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from voicecoach.coach.breathing import Pattern, cycle_slots
-from voicecoach.coach.timeline import Anchor, Cue, Fixed, Role, Slot, Spoken, Utterance
+from voicecoach.coach.roles import Role
+from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
 from voicecoach.script.problems import Where

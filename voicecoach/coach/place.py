@@ -1,7 +1,7 @@
 """Places a timeline: given the length of every sound, an absolute start for each.
 
 Two steps. First every slot gets its length, and so its boundaries, in exact milliseconds from the
-session's start. Then the cues are placed on whole MP3 frames: by priority, then by time; a group of
+session's start. Then the cues are placed on whole frames: by priority, then by time; a group of
 cues with one anchor is spoken in order. Nothing overlaps and nothing moves: what does not fit tries
 its shorter wordings, then is left out, or reported when it was required.
 """
@@ -27,12 +27,9 @@ from voicecoach.coach.timeline import (
     Tone,
     TotalLine,
 )
+from voicecoach.grid import Grid
 from voicecoach.messages import Phrase
 from voicecoach.script.problems import Problem, Where
-
-FRAME_MS = 24
-GAP_FRAMES = 5  # at least 100 ms between cues, and room for the four frames before each fragment
-GAP_MS = GAP_FRAMES * FRAME_MS
 
 _PAUSES = ("settle", "rest")
 _HALFWAY_GAP_MS = 400  # around the line about the session's middle
@@ -57,6 +54,7 @@ class PlacedCue:
         frame: at which its sound begins.
         frames: how many it takes.
         slot: index of its slot.
+        grid: of these frames.
     """
 
     cue: Cue
@@ -64,11 +62,17 @@ class PlacedCue:
     frame: int
     frames: int
     slot: int
+    grid: Grid
 
     @property
     def start_ms(self) -> int:
         """When its sound begins."""
-        return self.frame * FRAME_MS
+        return self.grid.ms(self.frame)
+
+    @property
+    def length_ms(self) -> int:
+        """How long its frames take."""
+        return self.grid.ms(self.frames)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Schedule:
     """A session with every start fixed: slots in order, cues in order of time."""
 
     timeline: Timeline
+    grid: Grid
     slots: tuple[PlacedSlot, ...]
     cues: tuple[PlacedCue, ...]
 
@@ -85,17 +90,18 @@ class Schedule:
         return self.slots[-1].end_ms if self.slots else 0
 
 
-def place(timeline: Timeline, length_of: LengthOf) -> tuple[Schedule, list[Problem]]:
+def place(timeline: Timeline, length_of: LengthOf, grid: Grid) -> tuple[Schedule, list[Problem]]:
     """Place every cue of a timeline.
 
     Args:
         timeline: the slots and their cues.
         length_of: how long a sound takes, ms; asked for each sound at most once.
+        grid: the frames on which cues begin.
 
     Returns:
         The schedule, and a problem for each required cue that has no room.
     """
-    lengths = Lengths(length_of)
+    lengths = Lengths(length_of, grid)
     slots = _boundaries(timeline, lengths)
     if timeline.total:
         timeline = _with_total(timeline, timeline.total, slots[-1].end_ms)
@@ -106,32 +112,37 @@ def place(timeline: Timeline, length_of: LengthOf) -> tuple[Schedule, list[Probl
         for slot, placed in zip(timeline.slots, slots, strict=True)
     )
     cues, problems = _Placing(slots, lengths).place()
-    return Schedule(timeline, slots, cues), problems
+    return Schedule(timeline, grid, slots, cues), problems
 
 
-def total_ms(timeline: Timeline, length_of: LengthOf) -> int:
+def total_ms(timeline: Timeline, length_of: LengthOf, grid: Grid) -> int:
     """How long a timeline is, without placing its cues."""
-    return _boundaries(timeline, Lengths(length_of))[-1].end_ms
+    return _boundaries(timeline, Lengths(length_of, grid))[-1].end_ms
 
 
 @dataclass(slots=True)
 class Lengths:
-    """How long sounds take, each asked for once."""
+    """How long sounds take on a grid, each asked for once."""
 
     length_of: LengthOf
+    grid: Grid
     known: dict[Sound, int] = field(default_factory=dict)
 
     def frames(self, sound: Sound) -> int:
         """Whole frames that a sound takes."""
         known = self.known.get(sound)
         if known is None:
-            known = self.known[sound] = -(-self.length_of(sound) // FRAME_MS)
+            known = self.known[sound] = self.grid.frames(self.length_of(sound))
         return known
+
+    def ms(self, sound: Sound) -> int:
+        """How long a sound takes in whole frames, ms."""
+        return self.grid.ms(self.frames(sound))
 
     def wording(self, cue: Cue) -> int:
         """Index of the first wording short enough for the cue's own limit, to within a frame."""
         for index, sound in enumerate(cue.sounds):
-            if cue.most_ms is None or (self.frames(sound) - 1) * FRAME_MS < cue.most_ms:
+            if cue.most_ms is None or self.grid.ms(self.frames(sound) - 1) < cue.most_ms:
                 return index
         return len(cue.sounds)
 
@@ -143,8 +154,8 @@ def _boundaries(timeline: Timeline, lengths: Lengths) -> tuple[PlacedSlot, ...]:
     total = timeline.total
     spans = [slot_ms(slot, lengths) for slot in timeline.slots]
     if total:
-        frames = max(lengths.frames(line) for _, line in total.by_minutes)
-        spans[total.slot] = frames * FRAME_MS + total_gap_ms(timeline, total)
+        longest_ms = max(lengths.ms(line) for _, line in total.by_minutes)
+        spans[total.slot] = longest_ms + total_gap_ms(timeline, total, lengths.grid)
     ends = list(accumulate(spans))
     return tuple(
         PlacedSlot(slot, end - span, end)
@@ -169,15 +180,15 @@ def _spoken_ms(slot: Slot, lengths: Lengths, share: float) -> int:
     for cue in slot.cues:
         total = total or cue.anchor.offset_ms
         index = min(lengths.wording(cue), len(cue.sounds) - 1)
-        end = total + lengths.frames(cue.sounds[index]) * FRAME_MS
-        total = end + max(cue.gap_ms, GAP_MS)
+        end = total + lengths.ms(cue.sounds[index])
+        total = end + max(cue.gap_ms, lengths.grid.gap_ms)
     return total if share == 1.0 else ceil(end / share)
 
 
-def total_gap_ms(timeline: Timeline, total: TotalLine) -> int:
+def total_gap_ms(timeline: Timeline, total: TotalLine, grid: Grid) -> int:
     """The pause that the line about the session's length has after it, ms."""
     before = timeline.slots[total.slot - 1].cues[-1:] if total.slot else ()
-    return max(GAP_MS, *(cue.gap_ms for cue in before)) if before else GAP_MS
+    return max(grid.gap_ms, *(cue.gap_ms for cue in before)) if before else grid.gap_ms
 
 
 def _with_total(timeline: Timeline, total: TotalLine, ms: int) -> Timeline:
@@ -200,7 +211,7 @@ def _with_halfway(
         (abs(placed.start_ms + offset - middle), index, offset)
         for index, placed in enumerate(slots)
         if placed.slot.kind in _PAUSES and abs(placed.start_ms - middle) < most
-        for offset in _free_offsets(placed, lengths.frames(halfway.line) * FRAME_MS, lengths)
+        for offset in _free_offsets(placed, lengths.ms(halfway.line), lengths)
     )
     distance, index, offset = min(rooms, default=(most, 0, 0))
     if distance >= most:
@@ -219,8 +230,7 @@ def _free_offsets(placed: PlacedSlot, ms: int, lengths: Lengths) -> Iterator[int
         begins = _offset_ms(cue, whole)
         if edge + ms + _HALFWAY_GAP_MS <= begins:
             yield edge
-        longest = max(lengths.frames(sound) for sound in cue.sounds)
-        edge = max(edge, begins + longest * FRAME_MS + _HALFWAY_GAP_MS)
+        edge = max(edge, begins + max(map(lengths.ms, cue.sounds)) + _HALFWAY_GAP_MS)
     if edge + ms + _HALFWAY_GAP_MS <= whole:
         yield edge
 
@@ -240,12 +250,9 @@ class _Group:
     cues: tuple[Cue, ...]
     slot: int
     frame: int
+    priority: int
     chosen: list[int | None]
     room: int = 0
-
-    @property
-    def priority(self) -> int:
-        return max(cue.priority for cue in self.cues)
 
     def frames(self, lengths: Lengths) -> int:
         """Frames from the group's start to the end of its last sound."""
@@ -259,7 +266,7 @@ class _Group:
                 continue
             end = at + lengths.frames(cue.sounds[index])
             yield cue, at, end
-            at = end + max(GAP_FRAMES, round(cue.gap_ms / FRAME_MS))
+            at = end + max(lengths.grid.gap_frames, lengths.grid.nearest(cue.gap_ms))
 
     def shrink(self) -> bool:
         """Say less: a shorter wording for the last cue that has one, else one optional cue less."""
@@ -279,6 +286,7 @@ class _Placing:
     def __init__(self, slots: tuple[PlacedSlot, ...], lengths: Lengths) -> None:
         self.slots = slots
         self.lengths = lengths
+        self.grid = lengths.grid
         self.problems: list[Problem] = []
         self.groups = sorted(
             (group for index in range(len(slots)) for group in self._groups(index)),
@@ -319,35 +327,36 @@ class _Placing:
             for cue, choice in zip(cues, chosen, strict=True):
                 if choice is None and cue.required:
                     self._report(cue, cue.most_ms or 0)
-            yield _Group(tuple(cues), index, round(begins / FRAME_MS), chosen)
+            priority = max(cue.rules.priority for cue in cues)
+            yield _Group(tuple(cues), index, self.grid.nearest(begins), priority, chosen)
 
     def _room(self, position: int) -> int:
         """The frame before which a group must be over."""
         group = self.groups[position]
-        limit = round(self.slots[-1].end_ms / FRAME_MS)
-        if not all(cue.role == "phase" for cue in group.cues):
-            limit = round(self.slots[group.slot].end_ms / FRAME_MS)
+        limit = self.grid.nearest(self.slots[-1].end_ms)
+        if not all(cue.rules.runs_on for cue in group.cues):
+            limit = self.grid.nearest(self.slots[group.slot].end_ms)
+        gap = self.grid.gap_frames
         for later in self.groups[position + 1 :]:
-            if later.frame - GAP_FRAMES >= limit:
+            if later.frame - gap >= limit:
                 break
             if later.priority >= group.priority and later.frame > group.frame:
-                return min(limit, later.frame - GAP_FRAMES)
+                return min(limit, later.frame - gap)
         return limit
 
     def _fit(self, group: _Group) -> bool:
         """Find a wording that fits; report what was required and has no room."""
-        if any(
-            start - GAP_FRAMES < group.frame < end + GAP_FRAMES for start, end in self._near(group)
-        ):
+        gap = self.grid.gap_frames
+        if any(start - gap < group.frame < end + gap for start, end in self._near(group)):
             room = 0
         else:
             following = [start for start, _ in self._near(group) if start >= group.frame]
-            room = min([group.room, *(start - GAP_FRAMES for start in following)]) - group.frame
+            room = min([group.room, *(start - gap for start in following)]) - group.frame
         while group.frames(self.lengths) > room:
             if not group.shrink():
                 for cue, choice in zip(group.cues, group.chosen, strict=True):
                     if cue.required and choice is not None:  # without a wording it is known
-                        self._report(cue, max(room, 0) * FRAME_MS)
+                        self._report(cue, self.grid.ms(max(room, 0)))
                 return False
         return any(choice is not None for choice in group.chosen)
 
@@ -360,12 +369,12 @@ class _Placing:
         laid = list(group.laid(self.lengths))
         for (cue, start, end), index in zip(laid, chosen, strict=True):
             insort(self.taken, (start, end))
-            yield PlacedCue(cue, cue.sounds[index], start, end - start, group.slot)
+            yield PlacedCue(cue, cue.sounds[index], start, end - start, group.slot, self.grid)
 
     def _report(self, cue: Cue, room_ms: int) -> None:
         sound = cue.sounds[0]
         where = cue.where or Where("")
-        takes_s = self.lengths.frames(sound) * FRAME_MS / 1000
+        takes_s = self.lengths.ms(sound) / 1000
         what = {"tone": sound.name} if isinstance(sound, Tone) else {"text": sound.text}
         kind = "does-not-fit/tone" if "tone" in what else "does-not-fit"
         facts = {**what, "takes_s": takes_s, "free_s": room_ms / 1000}

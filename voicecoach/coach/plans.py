@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, islice
+from itertools import combinations
 
-from voicecoach.coach.options import Key, Plan, performed, walked
-from voicecoach.script.library import Script, flattened, own_work
+from voicecoach.coach.options import Plan, performed, walked
+from voicecoach.script.library import Script
 from voicecoach.script.model import RANK_MOST, ExerciseStep, RepeatStep
+from voicecoach.script.steps import Key, count_in_order, first_effort, flattened, own_work
 
 _ALL_CHOICES = 8  # of so many steps that may go every combination is looked at
 
@@ -92,8 +93,7 @@ class Leaving:
     def by(self, plan: Plan) -> Script | None:
         """What a plan leaves; None when it must not be done."""
         left = performed(self._script, plan)
-        steps = flattened(left.routine.steps, left.routines)
-        if len(list(islice(steps, self._most_steps + 1))) > self._most_steps:
+        if count_in_order(left.routine.steps, left.routines) > self._most_steps:
             return None
         if self._has_work and not own_work(left.routine, left.routines):
             return None
@@ -105,9 +105,8 @@ class Leaving:
 
 
 def _cold(script: Script) -> bool:
-    from voicecoach.script.checks import first_effort
-
-    return first_effort(script.routine.steps, script)[0] is not None
+    effort = first_effort(script.routine.steps, script.routines, script.exercises)
+    return effort is not None
 
 
 def _shares(script: Script) -> dict[str, Fraction]:

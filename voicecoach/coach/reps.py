@@ -9,29 +9,25 @@ from itertools import pairwise
 
 from voicecoach.coach.guidance import Turns, by_place
 from voicecoach.coach.prescription import Prescription
+from voicecoach.coach.roles import Role, ToneName
 from voicecoach.coach.timeline import (
     START,
     Anchor,
     Cue,
     Elastic,
     Fixed,
-    Role,
     Slot,
     Sound,
     Spoken,
     Tone,
-    ToneName,
     Utterance,
+    or_tone,
 )
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.fields import Counting
 from voicecoach.script.language import Language
 from voicecoach.script.model import Exercise, Guidance, Phase, Side, wording
 from voicecoach.script.problems import Where
-
-# Who goes first where there is not room for all.
-COUNTDOWN, PHASE, COUNT, HALFWAY, BREATH, PRESENCE, FORM = 90, 80, 70, 60, 50, 40, 10
-
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement
 _AFTER_PHASE_CUE_MS = 1200  # a second for the prompt, and a breath before the next words
@@ -49,10 +45,9 @@ def countdown(
     for second in range(seconds, 0, -1):
         word = (Utterance(_number(language, second), "counter"),) if spoken else ()
         yield Cue(
-            sounds=(*word, Tone("tick")),
+            sounds=or_tone("countdown", *word),
             role="countdown",
             anchor=Anchor(Fraction(1), -1000 * second),
-            priority=COUNTDOWN,
             most_ms=most_ms,
             where=where,
         )
@@ -139,7 +134,7 @@ class Movement:
         sides = self.exercise.sides
         assert sides is not None, "only an exercise with sides changes over"
         start = Anchor(offset_ms=100)
-        tone = Cue((Tone("switch"),), "switch", start, COUNT, gap_ms=200, where=self.where)
+        tone = Cue(or_tone("switch"), "switch", start, gap_ms=200, where=self.where)
         line = self._line(
             wording(sides.change, side) or self.language.change_sides, "switch", start
         )
@@ -150,7 +145,7 @@ class Movement:
     def begin_tone(self) -> Cue:
         """The tone just before a movement begins."""
         anchor = Anchor(Fraction(1), -600)
-        return Cue((Tone("begin"),), "begin", anchor, COUNT, where=self.where)
+        return Cue(or_tone("begin"), "begin", anchor, where=self.where)
 
     def _rep(self, number: int, rep: int, side: Side | None, prompted: bool) -> Iterator[Slot]:
         opens = side is None or not self.dose.alternating or side == self.dose.sides[0]
@@ -190,12 +185,12 @@ class Movement:
         language, reps = self.language, self.dose.reps
         if reps == 1:
             return
-        sounds: tuple[Sound, ...] = (Tone("tick"),)
+        sounds = or_tone("count")
         if self.guidance == "tones":
             sounds = (Tone(self._phase_tone(0)),)
         elif (number := spoken_number(self.counting, rep, reps)) is not None:
-            sounds = (Utterance(_number(language, number), "counter"), *sounds)
-        yield Cue(sounds, "count", priority=COUNT, gap_ms=_LEAD_GAP_MS, where=self.where)
+            sounds = or_tone("count", Utterance(_number(language, number), "counter"))
+        yield Cue(sounds, "count", gap_ms=_LEAD_GAP_MS, where=self.where)
         if rep == reps and self.guidance != "tones":
             line = by_place((language.last_rep, *language.other.last_rep), self.where)
             yield self._line(line, "count", required=False)
@@ -224,15 +219,13 @@ class Movement:
         # Without numbers between them the same words would be heard again and again.
         if not (prompted and full) and (numbered or rep % 2 == 0):
             said = said[-1:]
-        most = self.coaching.phase_cue_most
-        if phase.kind == "hold" or not prompted:
-            most = min(most, round(ms * self.coaching.phase_cue_share))
+        most = prompt_most_ms(phase, ms, prompted, self.coaching)
         sounds: tuple[Sound, ...] = tuple(Utterance(text) for text in said)
         tone = Tone(self._phase_tone(index))
         as_written = ms in (phase.length, phase.first)
         place = self.exercise.where.at("phases", index) if as_written else self.where
         kept = self._releases(index)
-        yield Cue((*sounds, tone), "phase", priority=PHASE, most_ms=most, kept=kept, where=place)
+        yield Cue((*sounds, tone), "phase", most_ms=most, kept=kept, where=place)
 
     def _releases(self, index: int) -> bool:
         """Whether a phase ends a hold."""
@@ -252,15 +245,13 @@ class Movement:
             yield from countdown(language, seconds, 900, self.where, spoken)
         lefts = [] if self._holds_with_effort else self._lefts(ms)
         if ms >= coaching.halfway_from:
-            sounds: tuple[Sound, ...] = (Utterance(language.halfway), Tone("halfway"))
+            lines = [language.halfway]
             if ms // 2 in lefts:
-                both = f"{language.halfway} {self._left(ms // 2)}"
-                sounds = (Utterance(both), *sounds)
+                lines.insert(0, f"{language.halfway} {self._left(ms // 2)}")
             yield Cue(
-                sounds,
+                or_tone("halfway", *map(Utterance, lines)),
                 "halfway",
                 Anchor(Fraction(1, 2)),
-                HALFWAY,
                 most_ms=round(ms * coaching.hold_speech_share * _HALFWAY_PART),
                 where=self.where,
             )
@@ -281,9 +272,9 @@ class Movement:
 
     def _left_cues(self, lefts: list[int]) -> Iterator[Cue]:
         for left in lefts:
-            sounds = (Utterance(self._left(left)), Tone("tick"))
+            sounds = or_tone("left", Utterance(self._left(left)))
             anchor = Anchor(Fraction(1), -left)
-            yield Cue(sounds, "left", anchor, HALFWAY, where=self.where)
+            yield Cue(sounds, "left", anchor, where=self.where)
 
     def _breath_cues(self, ms: int, rep: int, prompted: bool) -> Iterator[Cue]:
         """Isometric holds are breathed through: on some reps, and every so often in long ones.
@@ -306,8 +297,8 @@ class Movement:
             limit = None if most is None else max(most, _TONE_MS)
             anchor = Anchor(offset_ms=time)
             said = Utterance(self.turns.take(self._breath_lines))
-            sounds = (said, Utterance(language.breathe_short), Tone("exhale"))
-            yield Cue(sounds, "breath", anchor, BREATH, most_ms=limit, where=self.where)
+            sounds = or_tone("breath", said, Utterance(language.breathe_short))
+            yield Cue(sounds, "breath", anchor, most_ms=limit, where=self.where)
 
     def _presence_cues(self, ms: int, lefts: list[int]) -> Iterator[Cue]:
         """A word from the coach in long stretches in which nothing else is said."""
@@ -318,9 +309,9 @@ class Movement:
         for earlier, later in pairwise(said):
             parts = -(-(later - earlier) // every)
             for part in range(1, parts):
-                sounds = (Utterance(self.turns.take(lines)), Tone("tick"))
+                sounds = or_tone("presence", Utterance(self.turns.take(lines)))
                 anchor = Anchor(offset_ms=earlier + (later - earlier) * part // parts)
-                yield Cue(sounds, "presence", anchor, PRESENCE, False, where=self.where)
+                yield Cue(sounds, "presence", anchor, False, where=self.where)
 
     def _form_rep(self, rep: int) -> bool:
         """Form cues come where they help: not in the prompted reps, not in the last, spread out."""
@@ -342,7 +333,7 @@ class Movement:
         if phase.kind == "hold" and ms >= coaching.countdown_from:
             start, room = _AFTER_PHASE_CUE_MS, min(room, ms - coaching.countdown_quiet - 1500)
         anchor = Anchor(offset_ms=start)
-        yield Cue((Utterance(line),), "form", anchor, FORM, False, room, where=self.where)
+        yield Cue((Utterance(line),), "form", anchor, False, room, where=self.where)
 
     @property
     def _breath_lines(self) -> tuple[str, ...]:
@@ -365,7 +356,22 @@ class Movement:
         required: bool = True,
     ) -> Cue:
         sounds = (Utterance(text),)
-        return Cue(sounds, role, anchor, COUNT, required, gap_ms=_LEAD_GAP_MS, where=self.where)
+        return Cue(sounds, role, anchor, required, gap_ms=_LEAD_GAP_MS, where=self.where)
+
+
+def prompt_most_ms(phase: Phase, ms: int, prompted: bool, coaching: Coaching) -> int:
+    """How long a phase's prompt may last.
+
+    Args:
+        phase: which it is.
+        ms: how long it is done.
+        prompted: it is one of the guided reps, in which a movement waits for its prompt.
+        coaching: the figures.
+    """
+    most = coaching.phase_cue_most
+    if phase.kind == "move" and prompted:
+        return most
+    return min(most, round(ms * coaching.phase_cue_share))
 
 
 def spoken_number(counting: Counting, rep: int, reps: int) -> int | None:

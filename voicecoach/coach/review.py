@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from voicecoach.coach.place import FRAME_MS
+from voicecoach.grid import Grid
 from voicecoach.record import RecordedCue, RecordedSlot, SessionRecord
 from voicecoach.script.coaching import Coaching, moves_between, with_overrides
 from voicecoach.script.language import Language
@@ -64,8 +64,10 @@ class Review:
         exercises: Mapping[str, Exercise],
         language: Language,
         coaching: Coaching,
+        grid: Grid,
     ) -> None:
         self.record, self.language, self.coaching = record, language, coaching
+        self.frame_ms = grid.ms(1)
         self.exercises = exercises
         self.slots = record.slots
         self.in_slot = self._cues_by_slot()
@@ -89,7 +91,7 @@ class Review:
         cues: list[list[RecordedCue]] = [[] for _ in self.slots]
         for cue in self.record.cues:
             # A boundary lies within half a frame of the cue that begins there.
-            index = bisect_right(starts, cue.start_ms + FRAME_MS // 2) - 1
+            index = bisect_right(starts, cue.start_ms + self.frame_ms // 2) - 1
             cues[max(index, 0)].append(cue)
         return [tuple(found) for found in cues]
 
@@ -199,7 +201,7 @@ def holds(review: Review) -> Complaints:
             if slot.kind != "hold":
                 continue
             length = slot.end_ms - slot.start_ms
-            if not _as_prescribed(length, bout.dose_text, review.language):
+            if not _as_prescribed(length, bout.dose_text, review):
                 yield slot.start_ms, f"a hold of {length} ms; the dose says '{bout.dose_text}'"
             if length < coaching.countdown_from:
                 continue
@@ -219,10 +221,11 @@ def holds(review: Review) -> Complaints:
                 yield cue.start_ms, f"'{cue.text}' is {cue.start_ms - on:+} ms off its second"
 
 
-def _as_prescribed(length: int, dose_text: str, language: Language) -> bool:
+def _as_prescribed(length: int, dose_text: str, review: Review) -> bool:
     """Whether the dose, in words, names a length that this one equals to within a frame."""
     near = {round(length / step) * step for step in (1000, 500, 250, 100, 50, 10)}
-    said = (language.duration(ms) for ms in near if abs(ms - length) <= FRAME_MS)
+    close = (ms for ms in near if abs(ms - length) <= review.frame_ms)
+    said = map(review.language.duration, close)
     return any(words.lower() in dose_text.lower() for words in said)
 
 
@@ -236,7 +239,7 @@ def phase_cues(review: Review) -> Complaints:
             if cue.start_ms - slot.start_ms > TOLERANCE_MS:
                 yield cue.start_ms, f"'{cue.text}' begins {cue.start_ms - slot.start_ms} ms late"
             share = round((slot.end_ms - slot.start_ms) * coaching.phase_cue_share)
-            most = min(coaching.phase_cue_most, share) + FRAME_MS
+            most = min(coaching.phase_cue_most, share) + review.frame_ms
             if cue.end_ms - slot.start_ms > most:
                 yield (
                     cue.start_ms,

@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from voicecoach.coach.place import FRAME_MS, GAP_MS, Lengths
+from voicecoach.coach.place import Lengths
 from voicecoach.coach.timeline import Elastic, Slot, Timeline
 from voicecoach.units import format_duration
 
 
 def limits_of(slot: Slot, length: Elastic, lengths: Lengths) -> Elastic:
     """The limits of a slot, which leaves room for what must be said in it."""
+    after_ms = lengths.grid.gap_ms + lengths.grid.ms(1)
     words = [
-        cue.anchor.offset_ms + min(map(lengths.frames, cue.sounds)) * FRAME_MS + GAP_MS + FRAME_MS
+        cue.anchor.offset_ms + min(map(lengths.ms, cue.sounds)) + after_ms
         for cue in slot.cues
         if cue.anchor.at == 0 and cue.required
     ]

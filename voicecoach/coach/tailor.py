@@ -13,7 +13,7 @@ from voicecoach.script.checks import Adapt
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
 from voicecoach.script.dose_change import DoseChange, figure_of, scaled
-from voicecoach.script.library import Library, Script, flattened, own_work, works
+from voicecoach.script.library import Library, Script
 from voicecoach.script.loads import IN_PASSING, LOADS, OF_POSITION
 from voicecoach.script.model import (
     BreatheStep,
@@ -31,6 +31,20 @@ from voicecoach.script.model import (
 )
 from voicecoach.script.problems import Problem, Where
 from voicecoach.script.profile import Change, Profile
+from voicecoach.script.steps import (
+    Does,
+    Key,
+    Routines,
+    Steps,
+    as_written,
+    children,
+    everything,
+    flattened,
+    iter_steps,
+    map_steps,
+    own_work,
+    works,
+)
 from voicecoach.script.variants import Choice, choose_instead
 from voicecoach.units import format_duration
 
@@ -83,11 +97,11 @@ class _Tailor:
         self.written = {**self.script.exercises, **self.exercises}
         self.figures = _figures(self.script.coaching, self.profile)
         self.paced = {name: self._paced(exercise) for name, exercise in self.written.items()}
-        self.present = _named(self.script.routine.steps, self.script.routines)
+        self.present = _named(self.script.routine.steps, self.script.routines, as_written)
 
     def result(self) -> tuple[Script, list[Problem]]:
         routine = self._routine(self.script.routine)
-        used = _used(routine.steps, self.routines)
+        used = _named(routine.steps, self.routines, everything)
         kept = _included(routine.steps, self.routines)
         own = own_work(self.script.routine, self.script.routines)
         if own and not own_work(routine, self.routines):
@@ -122,36 +136,20 @@ class _Tailor:
     # Steps
 
     def _routine(self, routine: Routine) -> Routine:
-        return replace(routine, steps=self._steps(routine.steps))
+        return replace(routine, steps=map_steps(routine.steps, self._step))
 
-    def _steps(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
-        """Steps as the person does them; a rest beside an exercise that is left out goes too."""
-        kept: list[Step] = []
-        gone = False
-        for step in steps:
-            if gone and isinstance(step.body, RestStep):
-                gone = False
-                continue
-            found = self._step(step)
-            gone = not found
-            kept += found
-        if gone and kept and isinstance(kept[-1].body, RestStep):
-            del kept[-1]
-        return tuple(kept)
-
-    def _step(self, step: Step) -> list[Step]:
-        if step.where.file == self.profile.file:
-            return [step]
+    def _step(self, _key: Key, before: Step, step: Step) -> list[Step]:
+        if before.where.file == self.profile.file:
+            return [before]
         match step.body:
             case ExerciseStep() as body:
                 return self._exercise_step(step, body)
-            case SectionStep(steps=inner) | RepeatStep(steps=inner) as body:
-                left = self._steps(inner)
+            case SectionStep() | RepeatStep() as body:
                 what = phrase("empty-section/circuit")
                 if isinstance(body, SectionStep):
                     what = phrase("empty-section/section", section=body.section)
-                gone = self._emptied(step, what, inner, left)
-                return [] if gone else [replace(step, body=replace(body, steps=left))]
+                gone = self._emptied(step, what, children(before), children(step))
+                return [] if gone else [step]
             case IncludeStep(include=name):
                 return [] if self._include(step, name) else [step]
             case TransitionStep() as body:
@@ -170,9 +168,7 @@ class _Tailor:
         what = phrase("empty-section/routine", routine=name)
         return self._emptied(step, what, before.steps, self.routines[name].steps)
 
-    def _emptied(
-        self, step: Step, what: Phrase, before: tuple[Step, ...], after: tuple[Step, ...]
-    ) -> bool:
+    def _emptied(self, step: Step, what: Phrase, before: Steps, after: Steps) -> bool:
         """Whether nothing is left to do of what there was; that is said."""
         if not works(before, self.script.routines) or works(after, self.routines):
             return False
@@ -261,10 +257,7 @@ class _Tailor:
         looser = set(loosened(self.figures, exercise.coaching))
         coaching = {key: value for key, value in exercise.coaching.items() if key not in looser}
         phases = tuple(_stretched(phase, self.profile.pace) for phase in exercise.phases)
-        file = exercise.file
-        exercise = replace(exercise, coaching=coaching, phases=phases)
-        object.__setattr__(exercise, "file", file)
-        return exercise
+        return replace(exercise, coaching=coaching, phases=phases)
 
     def _dosed(self, body: ExerciseStep, exercise: Exercise) -> tuple[list[ExerciseStep], Where]:
         """The step, or one for each side, with the person's dose; and the place that gives it."""
@@ -368,38 +361,16 @@ def _times(ms: int, by: float) -> int:
     return ms if by == 1 else max(1, round(ms * by / 100)) * 100
 
 
-def _named(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> set[str]:
-    """The exercises that steps name, without those that only a length may add."""
-    found: set[str] = set()
-    for step in steps:
-        if step.extra:
-            continue
-        match step.body:
-            case ExerciseStep(exercise=name):
-                found.add(name)
-            case SectionStep(steps=inner) | RepeatStep(steps=inner):
-                found |= _named(inner, routines)
-            case IncludeStep(include=name):
-                found |= _named(routines[name].steps, routines)
-    return found
+def _named(steps: Steps, routines: Routines, does: Does) -> set[str]:
+    """The exercises that steps name."""
+    visits = iter_steps(steps, routines, does)
+    return {v.step.body.exercise for v in visits if isinstance(v.step.body, ExerciseStep)}
 
 
-def _used(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> set[str]:
-    """The exercises that steps name, with those that a length may add."""
-    done = flattened(steps, routines, extras=True)
-    return {step.body.exercise for step in done if isinstance(step.body, ExerciseStep)}
-
-
-def _included(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> set[str]:
+def _included(steps: Steps, routines: Routines) -> set[str]:
     """The routines that steps include, directly or by others."""
-    found: set[str] = set()
-    for step in steps:
-        match step.body:
-            case SectionStep(steps=inner) | RepeatStep(steps=inner):
-                found |= _included(inner, routines)
-            case IncludeStep(include=name):
-                found |= {name} | _included(routines[name].steps, routines)
-    return found
+    visits = iter_steps(steps, routines)
+    return {v.step.body.include for v in visits if isinstance(v.step.body, IncludeStep)}
 
 
 def _as_in(path: tuple[str | int, ...]) -> str:

@@ -9,38 +9,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from voicecoach.coach.roles import ROLES, Role, Rules, ToneName
 from voicecoach.record import SlotKind
 from voicecoach.script.model import Side
 from voicecoach.script.problems import Where
 
 Speaker = Literal["coach", "counter"]
-Role = Literal[
-    "title",
-    "dose",
-    "safety",
-    "setup",
-    "position",
-    "side",
-    "phase",
-    "count",
-    "countdown",
-    "halfway",
-    "left",
-    "presence",
-    "breath",
-    "form",
-    "begin",
-    "rest",
-    "switch",
-    "say",
-    "opening",
-    "greeting",
-    "closing",
-    "eyes",
-]
-ToneName = Literal[
-    "start", "end", "begin", "tick", "halfway", "switch", "inhale", "exhale", "release"
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +91,10 @@ class Cue:
         sounds: the wording, then shorter ones; a required movement or count cue ends in a tone.
         role: what it is for.
         anchor: where it begins; cues with the same anchor are spoken in order.
-        priority: higher goes first where there is not room for both.
         required: reported when it cannot be placed; otherwise it is left out.
         most_ms: a sound longer than this does not fit.
         gap_ms: silence after it, before the next of its group.
-        kept: its words are spoken at every level of guidance.
+        kept: its words are spoken at every level of guidance, whatever its role.
         where: the script's place that asked for it.
         personal: it names a person, so its words stay out of whatever goes out with a session.
     """
@@ -129,13 +102,24 @@ class Cue:
     sounds: tuple[Sound, ...]
     role: Role
     anchor: Anchor = START
-    priority: int = 50
     required: bool = True
     most_ms: int | None = None
     gap_ms: int = 0
     kept: bool = False
     where: Where | None = None
     personal: bool = False
+
+    @property
+    def rules(self) -> Rules:
+        """What follows from its role."""
+        return ROLES[self.role]
+
+
+def or_tone(role: Role, *lines: Utterance) -> tuple[Sound, ...]:
+    """Wordings of a cue, and the tone that stands for them; only the tone without any."""
+    tone = ROLES[role].tone
+    assert tone is not None, f"no tone stands for the role '{role}'"
+    return (*lines, Tone(tone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from voicecoach.coach.options import Key, Plan, quantities, walked
+from voicecoach.coach.options import Plan, quantities, walked
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
@@ -17,6 +17,7 @@ from voicecoach.script.model import (
     Step,
     TransitionStep,
 )
+from voicecoach.script.steps import Key
 from voicecoach.units import format_duration
 
 

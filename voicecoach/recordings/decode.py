@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.errors import MissingToolError, VoiceError
-from voicecoach.sound.clip import cut_short
+from voicecoach.sound.decode import cut_short
 from voicecoach.voices.program import find_program, run_program
 
 if TYPE_CHECKING:

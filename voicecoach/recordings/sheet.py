@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from voicecoach.build import preview
 from voicecoach.coach.compile import compile_session
-from voicecoach.coach.place import FRAME_MS, GAP_FRAMES, Schedule
+from voicecoach.coach.place import Schedule
 from voicecoach.coach.timeline import Fixed, Speaker, Utterance
 from voicecoach.script.library import Script
 from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key
@@ -175,8 +175,8 @@ def _limits(schedule: Schedule) -> Iterator[tuple[Utterance, int]]:
         if following and following.slot == placed.slot:
             if following.cue.anchor == placed.cue.anchor:
                 continue  # they share their room, and it is the last that shows it
-            room_ms = following.start_ms - GAP_FRAMES * FRAME_MS - placed.start_ms
-        if placed.cue.role != "phase":  # which may run on
+            room_ms = following.start_ms - schedule.grid.gap_ms - placed.start_ms
+        if not placed.cue.rules.runs_on:
             yield placed.sound, room_ms
 
 

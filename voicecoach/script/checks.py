@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 from typing import get_args
 
@@ -22,15 +24,13 @@ from voicecoach.script.model import (
     HeatStep,
     IncludeStep,
     Need,
-    RepeatStep,
     RestStep,
     Routine,
-    SectionStep,
-    Step,
     Wording,
     wording,
 )
 from voicecoach.script.problems import Problem, Where, errors, hint
+from voicecoach.script.steps import count_in_order, first_effort, own_steps
 from voicecoach.units import Length
 
 # The figures of a dose that sources give, and whether each is a length.
@@ -38,6 +38,8 @@ _SOURCED = {"sets": False, "reps": False, "hold": True}
 # Changes of side that need words and time of their own, which alternating has no room for.
 _SLOW_SWITCHES = ("twist", "side-plank")
 Adapt = Callable[[Script], tuple[Script, list[Problem]]]
+
+_SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
 
 
 def checked_script(
@@ -109,7 +111,7 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
     """Check the figures of a routine and the doses of its own steps."""
     head = routine.head
     yield from check_overrides(head.coaching, Where(routine.file, ("coaching",)), script.rules)
-    for step in _own_steps(routine.steps):
+    for step in own_steps(routine.steps):
         match step.body:
             case ExerciseStep() as body if body.exercise in script.exercises:
                 exercise = script.exercises[body.exercise]
@@ -124,14 +126,14 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
 
 def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
     """Check that a routine warms up, and that its circuits come to an end."""
-    number = _count(routine.steps, script.routines, {})
+    number = count_in_order(routine.steps, script.routines)
     most_ms = Length(script.coaching.session_error)
     if number > most_ms // 1000:  # a step takes a second at the very least
         where = Where(routine.file, ("steps",))
         yield Problem.of("too-long/repeats", where, on_key=True, steps=number, most_ms=most_ms)
-    elif not routine.head.part and first_effort(routine.steps, script)[0]:
+    elif not routine.head.part and first_effort(routine.steps, script.routines, script.exercises):
         yield Problem.of("no-warm-up", Where(routine.file, ("steps", 0)))
-    for step in [*_own_steps(routine.steps)][:1]:
+    for step in islice(own_steps(routine.steps), 1):
         begins = isinstance(step.body, IncludeStep) and script.routines[step.body.include].head.part
         if begins and (step.optional or step.extra):
             yield Problem.of("bad-step/warm-up", step.where)
@@ -156,6 +158,8 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
                 yield Problem.of("missing-text/key", where.at(*path), key=name)
     for move, stages in coaching.settle.items():
         lines = language.moves.get(move, ())
+        for index, line in enumerate(lines):
+            yield from _check_sentences(line, where.at("moves", move, index), coaching)
         if " > " in move and len(lines) != len(stages):
             place = where.at("moves", move) if lines else where.at("moves")
             yield Problem.of(
@@ -222,34 +226,6 @@ def _hold_limits(exercise: Exercise, coaching: Coaching) -> tuple[int, int]:
     if exercise.kind == "isometric":
         return coaching.isometric_hold_warning, coaching.isometric_hold_error
     return coaching.stretch_hold_warning, coaching.stretch_hold_error
-
-
-def _own_steps(steps: Iterable[Step]) -> Iterator[Step]:
-    for step in steps:
-        if isinstance(step.body, SectionStep | RepeatStep):
-            yield from _own_steps(step.body.steps)
-        else:
-            yield step
-
-
-def _count(steps: Iterable[Step], routines: Mapping[str, Routine], counted: dict[str, int]) -> int:
-    """The number of steps that `flattened` gives, without making them."""
-    number = 0
-    for step in steps:
-        match step.body:
-            case _ if step.extra:
-                continue
-            case SectionStep(steps=inner):
-                number += _count(inner, routines, counted)
-            case RepeatStep(repeat=rounds, steps=inner):
-                number += rounds * _count(inner, routines, counted)
-            case IncludeStep(include=name):
-                if name not in counted:
-                    counted[name] = _count(routines[name].steps, routines, counted)
-                number += counted[name]
-            case _:
-                number += 1
-    return number
 
 
 def _check_step(
@@ -381,6 +357,12 @@ def _check_words(text: Wording, where: Where, coaching: Coaching) -> Iterator[Pr
         yield Problem.of("long-line/words", where, words=longest, most=coaching.setup_words)
 
 
+def _check_sentences(text: str, where: Where, coaching: Coaching) -> Iterator[Problem]:
+    """A line may have several sentences, for one stops between them; each can be followed."""
+    for sentence in _SENTENCE_END.split(text):
+        yield from _check_words(sentence, where, coaching)
+
+
 def check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Iterator[Problem]:
     """Check that breaths have lengths that are good for anybody."""
     if max(pattern.total or 0, pattern.total_most or 0) > coaching.session_error:
@@ -407,30 +389,3 @@ def check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Ite
             least_ms=Length(least),
             most_ms=Length(most),
         )
-
-
-def first_effort(
-    steps: Iterable[Step], script: Script, warmed: bool = False
-) -> tuple[ExerciseStep | None, bool]:
-    """Find the first exercise that asks for effort without a warm-up before it.
-
-    Returns:
-        Its step, or None; and whether these steps warm up: they include a routine that is a part.
-    """
-    for step in steps:
-        found: ExerciseStep | None = None
-        match step.body:
-            case _ if step.extra:
-                continue
-            case ExerciseStep(exercise=name) as body:
-                exercise = script.exercises.get(name)
-                found = body if exercise and not exercise.gentle and not warmed else None
-            case SectionStep(steps=inner) | RepeatStep(steps=inner):
-                found, warmed = first_effort(inner, script, warmed)
-            case IncludeStep(include=name) if name in script.routines:
-                included = script.routines[name]
-                found, warmed = first_effort(included.steps, script, warmed)
-                warmed = warmed or included.head.part
-        if found:
-            return found, warmed
-    return None, warmed

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from voicecoach.script.language import Language, Plural
 from voicecoach.script.lexicon import respellings
+from voicecoach.script.respelling import Change, Respelling, round_brackets
 
 # A number is read when nothing is joined to it that makes it a name, a time or a date: not in `L4`,
 # `1:30`, `1/2/2025`.
@@ -24,6 +25,8 @@ _NUMBER = rf"(?:\d+\s\d+[/\u2044]\d+|\d+[/\u2044]\d+|{_PLAIN})"
 _NUMBERS = rf"{_NUMBER}(?:[\u2010-\u2013-]{_NUMBER})*"
 _HYPHEN = re.compile(r"[\u2010-\u2013-]")
 _SLASH = re.compile(r"[/\u2044]")
+_HALF = re.compile(r"1[/\u2044]2")
+_POINT = re.compile(r"(?<=\d)\.(?=\d\d?(?!\d))")
 _BEHIND = ("", *".,;:!?)]}'\"\u2019\u201d\u2026-\u2013/")  # what may follow a word at once
 _WORD = re.compile(r"\w+")
 _BY = "[xX\u00d7*]"
@@ -50,28 +53,38 @@ class Ear:
             engine: for which they are respelt.
         """
         self.language = language
-        self._respelt = respellings(lexicons, engine)
-        self._words = re.compile(_any_of(self._respelt, alone=True)) if self._respelt else None
+        lexicons = tuple(lexicons)
+        self._respelling = {
+            phonemes: _respelling(language, lexicons, engine, phonemes)
+            for phonemes in (False, True)
+        }
         self._units = language.ear.units
         self._rules = _rules(language)
         self._signs, self._short = _signs_of(language), _short_of(language)
 
-    def for_ear(self, text: str) -> str:
-        """The words that an engine is sent for a text."""
-        return self.respell(self.expand(text))
+    def for_ear(self, text: str, phonemes: bool = False) -> str:
+        """The words that an engine is sent for a text, with sounds if it takes `phonemes`."""
+        return self.respell(self.expand(text), phonemes)
 
-    def respell(self, text: str) -> str:
-        """Put the lexicons' respellings in the place of their words; capitals do not matter."""
-        if self._words is None:
-            return text
-        return self._words.sub(lambda found: _look_up(self._respelt, found[0]), text)
+    def respell(
+        self, text: str, phonemes: bool = False, changes: list[Change] | None = None
+    ) -> str:
+        """Put the lexicons' respellings in the place of their words; capitals do not matter.
+
+        Args:
+            text: in words, see `expand`.
+            phonemes: the engine takes `[word](/sounds/)`.
+            changes: is added to.
+        """
+        return self._respelling[phonemes](text, changes)
 
     def expand(self, text: str) -> str:
         """Write signs, units, numbers and abbreviations out as words.
 
-        What it gives back it would not change again.
+        What it gives back it would not change again. Square brackets become round, so that no
+        author's text is taken for the sounds of a word.
         """
-        text = _spaced(text)
+        text = round_brackets(_spaced(text))
         if not self._signs.search(text) and self._short.isdisjoint(_WORD.findall(text.lower())):
             return text  # most lines: a hundred times as fast as looking for each rule
         for _ in range(_PASSES):
@@ -117,7 +130,36 @@ class Ear:
         return self._counted(thing, numbers)
 
     def _counted(self, thing: Plural, numbers: str) -> str:
+        numbers = self._own_decimals(numbers)
+        if _HALF.fullmatch(numbers) and thing.half:
+            return thing.half
+        halves = self._and_half(thing.and_half, numbers, thing.numbers)
+        if mixed := halves or self._mixed(thing, numbers):
+            return mixed
         return self._wording(thing, numbers).format(n=self._numbers(numbers, thing.numbers))
+
+    def _own_decimals(self, numbers: str) -> str:
+        """Decimals of a measured thing behind a point, where the language writes another sign.
+
+        Elsewhere it may part thousands, or the minutes of a time of day.
+        """
+        return _POINT.sub(self.language.ear.decimal, numbers)
+
+    def _and_half(self, wordings: Mapping[str, str], text: str, form: str | None) -> str | None:
+        """So many and a half, where the language has words for that."""
+        whole, _, part = text.rpartition(" ")
+        if not whole.isdecimal() or not _HALF.fullmatch(part):
+            return None
+        wording = wordings.get(whole) or wordings.get("other")
+        return wording and wording.format(n=self._whole(whole, form))
+
+    def _mixed(self, thing: Plural, numbers: str) -> str | None:
+        """So many of a thing and a part, where the language puts the thing between them."""
+        whole, _, part = numbers.rpartition(" ")
+        template = self.language.ear.mixed_thing
+        if not template or not whole.isdecimal():
+            return None
+        return template.format(whole=self._counted(thing, whole), part=self._number(part))
 
     def _wording(self, thing: Plural, numbers: str) -> str:
         """A thing in the form that goes with a number, or with a range or a fraction."""
@@ -141,6 +183,8 @@ class Ear:
         ear = self.language.ear
         whole, _, part = text.rpartition(" ")
         if whole:
+            if halves := self._and_half(ear.and_half, text, form):
+                return halves
             return ear.mixed.format(whole=self._whole(whole, form), part=self._number(part))
         top, *below = _SLASH.split(text)
         if below:
@@ -168,6 +212,17 @@ class Ear:
         number = int(digits)
         known = number < len(self.language.numbers)
         return self.language.number(number, form) if known else digits
+
+
+def _respelling(
+    language: Language, lexicons: Iterable[Mapping[str, Any]], engine: str, phonemes: bool
+) -> Respelling:
+    words = {
+        round_brackets(word): round_brackets(said) if isinstance(said, str) else said
+        for word, said in respellings(lexicons, engine, phonemes).items()
+    }
+    homographs = language.ear.homographs
+    return Respelling(words, homographs, _any_of({**words, **homographs}, alone=True), phonemes)
 
 
 def _rules(language: Language) -> re.Pattern[str]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
 from voicecoach.script.fields import Label, Maybe, Sign, Words, strict
+from voicecoach.script.homographs import Reading
 from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.plurals import tabled
+from voicecoach.script.unwritten import UNWRITTEN
 
 # What screening asks about, in this order: facts file, each sign a question of its own.
 EmergencySign = Literal["saddle-numbness", "bladder", "bowel", "sexual-function", "both-legs"]
@@ -42,6 +44,10 @@ class Plural:
     """These where the language's numbers take them, by CLDR's plural rules."""
     numbers: Label | None = None
     """Which of `number_forms` goes with the thing: `una serie`, but `un minuto`."""
+    half: Maybe[Words] = None
+    """Half of it: `half an hour`,"""
+    and_half: Mapping[str, Words] = field(default_factory=dict)
+    """and so many and a half, by the whole number, or `other`: `{n} and a half hours`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +172,21 @@ class EarWords:
     times: Plural
     """`x 10` behind an exercise."""
     mixed: Words
-    """`1 1/2`; has {whole} and {part}."""
+    """`1 1/3`; has {whole} and {part}."""
+    mixed_thing: Maybe[Words] = field(default=None, kw_only=True)
+    """`1 1/3 h`, where the thing stands between: one hour and a third; has {whole} and {part}."""
     out_of: Words
     """`7/10`; has {n} and {of}."""
+    and_half: Mapping[str, Words] = field(default_factory=dict)
+    """`2 1/2` without a thing, by the whole number, or `other`: `{n} and a half`."""
     fractions: Mapping[str, Words] = field(default_factory=dict)
     """Fractions with a name, like `1/2`; a sign such as \u00bd is read as `1/2`."""
     units: Mapping[Sign, Plural] = field(default_factory=dict)
     """What may stand behind a number, as it is written; small letters stand for capitals too."""
     words: Mapping[Sign, Words] = field(default_factory=dict)
     """Signs and abbreviations that stand on their own, in the same way."""
+    homographs: Mapping[Sign, tuple[Reading, ...]] = field(default_factory=dict)
+    """Words that are said in two ways, each with where it is said how; the first that fits."""
     hyphen_singular: bool = False
     """Behind a number and a hyphen the unit is in the singular: `a 5-second hold`."""
 
@@ -415,12 +427,18 @@ class Language:
     """How signs and abbreviations in texts are spoken."""
     number_forms: Mapping[str, Mapping[str, Words]] = field(default_factory=dict)
     """Number words that differ beside a thing, by a name for `numbers`: `una: {21: veintiuna}`."""
+    comma_before_joiner: bool = True
+    """Whether a comma may part two halves of a sentence before `joiner`."""
+    breath_only: tuple[Words, ...] = ()
+    """Prompts that name nothing but the breath, beside those of `breathe`."""
+    never: Mapping[str, Words] = field(default_factory=dict)
+    """What no text says, each with the reason and what to write: `pies planos: ...`."""
     lexicon: Lexicon = field(default_factory=dict)
     """Words that engines say wrongly, respelt: `bird dog: burd dog`."""
     english: Mapping[str, Words] = field(default_factory=dict)
     """The English text that each phrase was translated from: `opening.phone: Now put ...`."""
-    file: str = field(default="", init=False)
-    categories: Mapping[str, str] = field(default_factory=dict, init=False)
+    file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
+    categories: Mapping[str, str] = field(default_factory=dict, kw_only=True, metadata=UNWRITTEN)
     """Plural categories of numbers, but for `other`: see `plurals`."""
 
     def number(self, n: int, form: str | None = None) -> str:

@@ -20,22 +20,17 @@ from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import (
     SOURCE_LANGUAGE,
-    BreatheStep,
-    ColdStep,
     Exercise,
     ExerciseStep,
     Guidance,
-    HeatStep,
     IncludeStep,
-    RepeatStep,
     Routine,
-    SectionStep,
-    Step,
 )
 from voicecoach.script.phrases import phrase_problems
 from voicecoach.script.plain import revive, to_plain
 from voicecoach.script.plurals import plural_categories
 from voicecoach.script.problems import Problem, Where, errors, hint
+from voicecoach.script.steps import own_steps
 from voicecoach.script.translation import Translation, translated, translation_file
 
 if TYPE_CHECKING:
@@ -120,46 +115,6 @@ class Script:
     def ear(self, engine: str) -> Ear:
         """What writes the script's texts out for the ear, as an engine needs them."""
         return Ear(self.language, (words for _, words in self.lexicons()), engine)
-
-
-def flattened(
-    steps: tuple[Step, ...], routines: Mapping[str, Routine], extras: bool = False
-) -> Iterator[Step]:
-    """All steps in the order in which they are done: sections, circuits and includes opened.
-
-    Args:
-        steps: what to open.
-        routines: those that it includes, by name.
-        extras: extra steps too, which are only done where a length leaves time.
-    """
-    for step in steps:
-        if step.extra and not extras:
-            continue
-        match step.body:
-            case SectionStep(steps=inner):
-                yield from flattened(inner, routines, extras)
-            case RepeatStep(repeat=rounds, steps=inner):
-                for _ in range(rounds):
-                    yield from flattened(inner, routines, extras)
-            case IncludeStep(include=name):
-                yield from flattened(routines[name].steps, routines, extras)
-            case _:
-                yield step
-
-
-def works(steps: tuple[Step, ...], routines: Mapping[str, Routine]) -> bool:
-    """Whether there is anything to do in steps, beside words and rests."""
-    work = ExerciseStep | BreatheStep | HeatStep | ColdStep
-    return any(isinstance(step.body, work) for step in flattened(steps, routines))
-
-
-def own_work(routine: Routine, routines: Mapping[str, Routine]) -> bool:
-    """Whether a routine has anything to do beside the warm-up and other parts that it includes."""
-    without_parts = {
-        name: replace(other, steps=()) if other.head.part else other
-        for name, other in routines.items()
-    }
-    return works(routine.steps, without_parts)
 
 
 @dataclass(slots=True)
@@ -293,7 +248,7 @@ class Library:
             return None, problems
         routine = tailor(routine) if tailor else routine
         gathered = _Gathered(self, language)
-        gathered.walk(routine.steps, (routine.head.routine,))
+        gathered.walk(routine, (routine.head.routine,))
         problems += gathered.problems
         from voicecoach.script.coaching import with_overrides
 
@@ -318,18 +273,14 @@ class Library:
         head = value.head if isinstance(value, Routine) else value
         if value is None or head.language == language:
             return value, problems
-        beside = translation_file(file, language)
-        files = [root / f"{names}s" / beside.name for root in self.roots]
-        files = files if beside in files else [beside, *files]
-        own = len([each for each in files[: files.index(beside) + 1] if each.is_file()])
-        read = [self._load(each, Translation, "") for each in files if each.is_file()]
+        read, own = self._translations(file, names, language)
         problems = [*problems, *(problem for _, found in read for problem in found)]
         if not read:
             missing = Problem.of(
                 "missing-text/file",
                 Where(str(file), (names,)),
                 language=language,
-                file=beside.name,
+                file=translation_file(file, language).name,
                 script=file.stem,
             )
             return value, [*problems, missing]
@@ -338,6 +289,33 @@ class Library:
         translations = [found for found, _ in read]
         value, found = translated(value, Where(str(file)), translations, own)
         return value, [*problems, *found]
+
+    def _translations(
+        self, file: Path, names: str, language: str
+    ) -> tuple[list[tuple[Any, list[Problem]]], int]:
+        """The translations of a script, the first wins, and how many are of it and no namesake."""
+        beside = translation_file(file, language)
+        files = [root / f"{names}s" / beside.name for root in self.roots]
+        files = files if beside in files else [beside, *files]
+        own = len([each for each in files[: files.index(beside) + 1] if each.is_file()])
+        return [self._load(each, Translation, "") for each in files if each.is_file()], own
+
+    def in_language(
+        self, folder: Folder, file: Path, language: str
+    ) -> tuple[Any, Any, list[Translation]]:
+        """A script as it was written and as it is in a language, and what translates it.
+
+        Returns:
+            None in the place of what cannot be read.
+        """
+        from voicecoach.script.programme import Programme
+
+        shapes = {"routines": Routine, "exercises": Exercise, "programmes": Programme}
+        names = folder.removesuffix("s")
+        original, _ = self._load(file, shapes[folder], names)
+        spoken, _ = self._translated(file, shapes[folder], names, language)
+        read, _ = self._translations(file, names, language)
+        return original, spoken, [found for found, _ in read if found]
 
     def _load(self, file: Path, shape: Any, names: str) -> tuple[Any, list[Problem]]:
         """Read a file once, from the cache when its content was checked before."""
@@ -362,7 +340,8 @@ class Library:
         if value is not None and names:
             problems = [*problems, *_name_problems(value, names, file)]
         if isinstance(value, Language):
-            problems = [*problems, *_find_plurals(value)]
+            value, found = _with_plurals(value)
+            problems = [*problems, *found]
         if value is not None and not problems and self.cache and key:
             self.cache.put(key, json.dumps(to_plain(value)).encode())
         return value, problems
@@ -392,12 +371,12 @@ def _name_problems(value: Any, names: str, file: Path) -> Iterator[Problem]:
         yield Problem.of("bad-name", Where(str(file), (names,)), name=name, file=file.stem)
 
 
-def _find_plurals(language: Language) -> Iterator[Problem]:
+def _with_plurals(language: Language) -> tuple[Language, list[Problem]]:
     """Complete a language with the categories of its numbers."""
     try:
-        object.__setattr__(language, "categories", plural_categories(language.language))
+        return replace(language, categories=plural_categories(language.language)), []
     except Fault as fault:
-        yield Problem("bad-value", Where(language.file, ("language",)), fault.phrase)
+        return language, [Problem("bad-value", Where(language.file, ("language",)), fault.phrase)]
 
 
 def _way(routines: tuple[str, ...]) -> Phrase:
@@ -418,13 +397,11 @@ class _Gathered:
     exercises: dict[str, Exercise] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
-    def walk(self, steps: tuple[Step, ...], inside: tuple[str, ...]) -> None:
-        for step in steps:
+    def walk(self, routine: Routine, inside: tuple[str, ...]) -> None:
+        for step in own_steps(routine.steps):
             match step.body:
                 case ExerciseStep(exercise=name):
                     self._exercise(name, step.where)
-                case SectionStep(steps=inner) | RepeatStep(steps=inner):
-                    self.walk(inner, inside)
                 case IncludeStep(include=name):
                     self._include(name, step.where, inside)
 
@@ -461,4 +438,4 @@ class _Gathered:
         self.problems += problems
         if routine:
             self.routines[name] = routine
-            self.walk(routine.steps, (*inside, name))
+            self.walk(routine, (*inside, name))

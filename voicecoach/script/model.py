@@ -29,6 +29,7 @@ from voicecoach.script.length import Limits
 from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.loads import OF_POSITION, Load
 from voicecoach.script.problems import Where
+from voicecoach.script.unwritten import UNWRITTEN
 
 SOURCE_LANGUAGE = "en"  # of scripts that name no other
 RANK, RANK_MOST = 5, 9  # of a step that says none, and of what is worth most
@@ -74,7 +75,7 @@ class Phase:
     breath: Breath = "free"
     """Which breath goes with the phase."""
     say: Maybe[Wording] = None
-    """The prompt of the first reps, at most three words, spoken within a second."""
+    """The prompt of the first reps, at most three words, spoken within 1.3 s."""
     short: Maybe[Wording] = None
     """The prompt when there is less room, one word where possible."""
     first: Ms | None = None
@@ -162,7 +163,7 @@ class Exercise:
     """Coaching figures that differ for this exercise."""
     language: Name = SOURCE_LANGUAGE
     """The language that its texts are written in."""
-    file: str = field(default="", init=False)
+    file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
 
     @property
     def where(self) -> Where:

@@ -18,6 +18,9 @@ _OWN = (
     "numbers",
     "number_forms",
     "ear",
+    "comma_before_joiner",
+    "breath_only",
+    "never",
     "lexicon",
     "english",
     "file",
@@ -114,6 +117,7 @@ def _plural_problems(path: KeyPath, thing: Plural, language: Language) -> Iterat
         yield Problem.of(
             "bad-value/number-form", where.at("numbers"), name=thing.numbers, hint=meant
         )
-    forms = (thing.one, thing.other, thing.zero, thing.two, thing.few, thing.many)
+    counted = (thing.one, thing.other, thing.zero, thing.two, thing.few, thing.many)
+    forms = (*counted, thing.half, *thing.and_half.values())
     if any(_braces_fault(form, "{n}") and _braces_fault(form, "") for form in forms if form):
         yield Problem.of("bad-braces/number", where)

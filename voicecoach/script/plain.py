@@ -37,14 +37,10 @@ def _reader(shape: Any) -> Callable[[Any], Any]:
 
 def _dataclass_reader(shape: Any) -> Callable[[Any], Any]:
     hints = get_type_hints(shape)
-    given = [f.name for f in fields(shape) if f.init]
-    later = [f.name for f in fields(shape) if not f.init]
+    names = [f.name for f in fields(shape)]
 
     def read(value: Any) -> Any:
-        made = shape(**{name: _reader(hints[name])(value[name]) for name in given})
-        for name in later:
-            object.__setattr__(made, name, value[name])
-        return made
+        return shape(**{name: _reader(hints[name])(value[name]) for name in names})
 
     return read
 

@@ -51,16 +51,19 @@ class Problem:
     on_key: bool = False
 
     @classmethod
-    def of(cls, kind: str, where: Where, /, *, on_key: bool = False, **facts: Any) -> Problem:
+    def of(
+        cls, kind: str, where: Where, /, *, offset: int = 0, on_key: bool = False, **facts: Any
+    ) -> Problem:
         """A problem by its message and the facts that fill it in.
 
         Args:
             kind: of the message: a code, or a code with what is behind `/`.
             where: the value at fault.
+            offset: characters into the value's text at which the fault begins.
             on_key: the key itself is at fault.
             facts: by the names in the message.
         """
-        return cls(kind.partition("/")[0], where, phrase(kind, **facts), on_key=on_key)
+        return cls(kind.partition("/")[0], where, phrase(kind, **facts), offset, on_key)
 
     def plain(self) -> dict[str, Any]:
         """The problem as JSON has it: code and facts, and the words."""

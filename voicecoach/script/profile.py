@@ -30,6 +30,7 @@ from voicecoach.script.length import Limits
 from voicecoach.script.loads import Load
 from voicecoach.script.model import CounterVoice, Guidance
 from voicecoach.script.problems import Where
+from voicecoach.script.unwritten import UNWRITTEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,7 @@ class Profile:
     """Another voice for numbers, countdowns and breaths."""
     length: Limits | None = None
     """How long sessions are, like 12m or 10-15m."""
-    file: str = field(default="", init=False)
+    file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
 
     @property
     def where(self) -> Where:

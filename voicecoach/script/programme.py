@@ -17,13 +17,13 @@ from voicecoach.script.length import Limits
 from voicecoach.script.model import (
     SOURCE_LANGUAGE,
     ExerciseStep,
-    RepeatStep,
     Routine,
-    SectionStep,
     Source,
     Step,
 )
 from voicecoach.script.problems import Where
+from voicecoach.script.steps import Key, map_steps
+from voicecoach.script.unwritten import UNWRITTEN
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
@@ -146,7 +146,7 @@ class Programme:
     """From which pain on the warning signs are asked again."""
     language: Name = SOURCE_LANGUAGE
     """The language that its texts are written in."""
-    file: str = field(default="", init=False)
+    file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
 
     def index(self, stage: str) -> int | None:
         """The place of a stage, from 0; None when there is none of that name."""
@@ -171,19 +171,17 @@ def staged(routine: Routine, programme: Programme, index: int) -> Routine:
     def prescribed(name: str, dose: Dose, under: Where) -> Step:
         return Step(ExerciseStep(name, dose, source=programme.source), under.at(name))
 
-    def dosed(step: Step) -> Step:
+    def dosed(_key: Key, _before: Step, step: Step) -> tuple[Step]:
         match step.body:
-            case SectionStep(steps=inner) | RepeatStep(steps=inner) as body:
-                return replace(step, body=replace(body, steps=tuple(map(dosed, inner))))
             case ExerciseStep(exercise=name) as body if name in stage.doses:
                 dose = stage.doses[name].over(body.dose)
                 changed = replace(body, dose=dose, source=programme.source or body.source)
-                return replace(step, body=changed, where=where.at("doses", name))
-        return step
+                return (replace(step, body=changed, where=where.at("doses", name)),)
+        return (step,)
 
     name = routine.head.routine
     under = where.at("add", name)
-    steps = tuple(map(dosed, routine.steps))
+    steps = map_steps(routine.steps, dosed)
     added = (prescribed(*each, under) for each in stage.add.get(name, {}).items())
     head = replace(routine.head, length=stage.length or routine.head.length)
     steps = (*steps, *(step for step in added if step not in steps))

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from voicecoach.script.checks import Adapt, checked_script
 from voicecoach.script.library import Library, Script
-from voicecoach.script.model import SOURCE_LANGUAGE, ExerciseStep, RepeatStep, Routine, SectionStep
+from voicecoach.script.model import SOURCE_LANGUAGE, ExerciseStep, Routine
 from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.script.programme import Programme, Stage, staged
+from voicecoach.script.steps import own_steps
 
 
 def checked_programme(
@@ -136,10 +137,6 @@ def _check_exercises(programme: Programme, index: int, library: Library) -> Iter
 
 def _exercises(routine: Routine) -> Iterator[str]:
     """The exercises of a routine's own steps."""
-    steps = list(routine.steps)
-    while steps:
-        match steps.pop().body:
-            case ExerciseStep(exercise=name):
-                yield name
-            case SectionStep(steps=inner) | RepeatStep(steps=inner):
-                steps += inner
+    for step in own_steps(routine.steps):
+        if isinstance(step.body, ExerciseStep):
+            yield step.body.exercise

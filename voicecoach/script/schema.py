@@ -16,6 +16,7 @@ from voicecoach.script.profile import Profile
 from voicecoach.script.programme import Programme
 from voicecoach.script.shapes import STEP_KINDS, adapter
 from voicecoach.script.translation import Translation
+from voicecoach.script.unwritten import unwritten_fields
 
 # What a step may say of fitting it to a length, as the class Step has it.
 _OF_LENGTH: dict[str, Any] = {
@@ -106,13 +107,21 @@ def _titled(kind: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"$schema": dialect} | schema | {"title": f"voicecoach {kind}"}
 
 
+def _of(shape: Any) -> dict[str, Any]:
+    """The schema of a whole file, without what no author writes."""
+    schema = adapter(shape).json_schema()
+    for name in unwritten_fields(shape):
+        del schema["properties"][name]
+    return schema
+
+
 # Every kind of script, and what makes its schema.
 SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
-    "exercise": lambda: _titled("exercise", adapter(Exercise).json_schema()),
+    "exercise": lambda: _titled("exercise", _of(Exercise)),
     "routine": lambda: _titled("routine", _routine()),
-    "programme": lambda: _titled("programme", adapter(Programme).json_schema()),
-    "profile": lambda: _titled("profile", adapter(Profile).json_schema()),
-    "lexicon": lambda: _titled("lexicon", adapter(LexiconFile).json_schema()),
-    "language": lambda: _titled("language", adapter(Language).json_schema()),
-    "translation": lambda: _titled("translation", adapter(Translation).json_schema()),
+    "programme": lambda: _titled("programme", _of(Programme)),
+    "profile": lambda: _titled("profile", _of(Profile)),
+    "lexicon": lambda: _titled("lexicon", _of(LexiconFile)),
+    "language": lambda: _titled("language", _of(Language)),
+    "translation": lambda: _titled("translation", _of(Translation)),
 }

@@ -40,6 +40,7 @@ from voicecoach.script.problems import (
     errors,
     hint,
 )
+from voicecoach.script.unwritten import unwritten_fields
 
 # The kinds of step that are no exercise: the key that names each, and what it holds.
 STEP_KINDS: dict[str, type] = {
@@ -68,8 +69,8 @@ def read_shape(document: Document, shape: type[Any]) -> tuple[Any, list[Problem]
         return None, document.problems
     value, problems = _validate(shape, document.data, Where(document.file))
     problems = document.problems + _as_comments(problems, document)
-    if value is not None and hasattr(value, "file"):
-        object.__setattr__(value, "file", document.file)
+    if value is not None and "file" in unwritten_fields(shape):
+        value = replace(value, file=document.file)
     return (None if errors(problems) else value), problems
 
 
@@ -228,8 +229,8 @@ def _read_kind(
     body, found = _validate(STEP_KINDS[name], {**data, **beside}, where, _OF_LENGTH, hidden)
     if body is None and steps:
         body = SectionStep(name)  # stands in, so that its steps are checked too
-    if body is not None and steps:
-        object.__setattr__(body, "steps", steps)
+    if isinstance(body, SectionStep | RepeatStep):
+        body = replace(body, steps=steps)
     if long_form:
         said, text = where.at("say"), where.at("text")
         found = [replace(p, where=text) if p.where == said else p for p in found]
@@ -314,12 +315,23 @@ def _validate(
     """
     if not isinstance(data, Mapping):
         return None, [Problem.of("bad-value/no-keys", where, key=fields(shape)[0].name)]
+    refused = sorted(unwritten_fields(shape) & data.keys())
+    problems = [_unknown_key(key, shape, where.at(key), also, hidden) for key in refused]
+    written = {key: value for key, value in data.items() if key not in refused}
     try:
-        return adapter(shape).validate_python(data), []
+        value = adapter(shape).validate_python(written)
     except ValidationError as error:
         faults = _without_wrong_members([*_single_faults(error)])
-        problems = [_problem(fault, shape, where, also, hidden) for fault in faults]
-        return None, list(dict.fromkeys(_without_misspelt(problems)))
+        problems += [_problem(fault, shape, where, also, hidden) for fault in faults]
+        value = None
+    return None if problems else value, list(dict.fromkeys(_without_misspelt(problems)))
+
+
+def _unknown_key(
+    name: str, shape: type[Any], where: Where, also: tuple[str, ...], hidden: tuple[str, ...]
+) -> Problem:
+    known = {*_keys_at(shape, ()), *also} - set(hidden)
+    return Problem.of("unknown-key", where, on_key=True, key=name, hint=hint(name, known))
 
 
 def _without_wrong_members(faults: list[Any]) -> list[Any]:
@@ -431,7 +443,8 @@ def _choices(expected: str) -> list[str]:
 
 def _keys_at(shape: Any, path: KeyPath) -> set[str]:
     found = _shape_at(shape, path)
-    return {f.name for f in fields(found) if f.init} if is_dataclass(found) else set()
+    names = {f.name for f in fields(found)} if is_dataclass(found) else set()
+    return names - unwritten_fields(found)
 
 
 def _purpose(shape: Any, path: KeyPath) -> str:

@@ -18,6 +18,7 @@ from typing import Any, ClassVar, TypeVar
 from voicecoach.script.fields import Words, strict, translated_fields
 from voicecoach.script.model import Step
 from voicecoach.script.problems import Problem, Where
+from voicecoach.script.unwritten import UNWRITTEN
 
 _INNER = ("head", "body")  # parts of a routine's values that its file does not know
 _WIDTH = 80  # of a line that holds a text and its translation
@@ -34,7 +35,7 @@ class Translation:
 
     texts: Mapping[Words, Words]
     """Each text of the script, letter by letter, with its translation behind it."""
-    file: str = field(default="", init=False)
+    file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
 
 
 def translation_file(file: Path, language: str) -> Path:
@@ -119,11 +120,7 @@ def _rewritten(
             _rewritten(item, where.at(index), change, is_text) for index, item in enumerate(value)
         )
     if is_dataclass(value) and not isinstance(value, type):
-        made = replace(value, **dict(_changed_fields(value, where, change)))
-        for each in fields(value):
-            if not each.init:
-                object.__setattr__(made, each.name, getattr(value, each.name))
-        return made
+        return replace(value, **dict(_changed_fields(value, where, change)))
     return change(value, where) if is_text and isinstance(value, str) and value else value
 
 
@@ -134,7 +131,7 @@ def _changed_fields(
     texts = translated_fields(shape)
     for each in fields(value):
         inner = getattr(value, each.name)
-        if each.init and (is_dataclass(inner) or isinstance(inner, str | tuple)):
+        if is_dataclass(inner) or isinstance(inner, str | tuple):
             place = where if each.name in _INNER else where.at(each.name)
             yield each.name, _rewritten(inner, place, change, each.name in texts)
 

@@ -1,10 +1,8 @@
-"""One spoken cue, from whatever file an engine wrote to levelled PCM that begins on its onset."""
+"""One spoken cue, from what an engine spoke to levelled PCM that begins on its onset."""
 
 from __future__ import annotations
 
-import io
 import math
-import struct
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -17,33 +15,30 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Samples = NDArray[np.float64]
+    AnySamples = NDArray[np.float32] | NDArray[np.float64]
     Pcm = NDArray[np.int16]
 
-VERSION = 1  # part of a clip's cache key: raise it when the same speech would come out otherwise
+VERSION = 2  # part of a clip's cache key: raise it when the same speech would come out otherwise
 
+PAUSE_MS = 400  # the longest within a cue: what is longer keeps the listener waiting
 CUE_TRIM_LU = 2.0  # what a cue's own level may be moved by: a voice keeps its natural balance
 _SILENT_DBFS = -50.0
 _EDGE_DB = -40.0  # below its peak a cue has not begun yet, or is over
 _CHUNK_MS = 5
 _TAIL_MS = 30
 _FADE_IN_MS, _FADE_OUT_MS = 3, 20
-# Speech has 50 to 100 ms a letter at 140 words a minute, espeak-ng on single letters up to 900.
-_LEAST_MS, _MOST_MS, _MOST_BASE_MS = 25, 1000, 3000
-_REFERENCE_WPM = 140
-_UNKNOWN_BYTES = 0x7FFF_0000  # sizes from here on stand for "unknown" where WAV is streamed
 
 
 class ClipError(VoiceError):
-    """What an engine wrote is no speech, or not this cue's."""
+    """What an engine spoke is no speech."""
 
 
-def condition(audio: bytes, text: str, rate_wpm: int, gain_db: float, level_db: float = 0.0) -> Pcm:
-    """Turn what an engine wrote into a cue at its level.
+def condition(samples: AnySamples, rate_hz: int, gain_db: float, level_db: float = 0.0) -> Pcm:
+    """Turn what an engine spoke into a cue at its level.
 
     Args:
-        audio: a sound file in any format that libsndfile reads.
-        text: what is spoken in it, for judging its length.
-        rate_wpm: how fast, in words a minute.
+        samples: mono, full scale 1.0.
+        rate_hz: samples a second.
         gain_db: the voice's gain.
         level_db: how much louder than speech is by default.
 
@@ -51,13 +46,13 @@ def condition(audio: bytes, text: str, rate_wpm: int, gain_db: float, level_db: 
         Mono, 48 kHz; its first sample lies at most 10 ms before the first sound.
 
     Raises:
-        ClipError: it cannot be decoded, is silent, or has no plausible length.
+        ClipError: it is silent, or no sound at all.
     """
-    return level(prepare(audio, text, rate_wpm), gain_db, level_db)
+    return level(prepare(samples, rate_hz), gain_db, level_db)
 
 
-def prepare(audio: bytes, text: str, rate_wpm: int) -> Samples:
-    """Do all of `condition` but levelling.
+def prepare(samples: AnySamples, rate_hz: int) -> Samples:
+    """Do all of `condition` but levelling: trim, shorten pauses, resample.
 
     Returns:
         Mono, 48 kHz, full scale 1.0.
@@ -65,32 +60,30 @@ def prepare(audio: bytes, text: str, rate_wpm: int) -> Samples:
     import numpy as np
     import soxr
 
-    samples, rate_hz = _decoded(audio)
-    samples = trimmed(samples, rate_hz)
-    _check_length(1000 * samples.size / rate_hz, text, rate_wpm)
+    spoken = shortened(trimmed(samples, rate_hz), rate_hz)
     if rate_hz == RATE_HZ:
-        return samples
-    return np.asarray(soxr.resample(samples, rate_hz, RATE_HZ, quality="VHQ"), np.float64)
+        return spoken
+    return np.asarray(soxr.resample(spoken, rate_hz, RATE_HZ, quality="VHQ"), np.float64)
 
 
-def silence(audio: bytes) -> Pcm:
-    """Return silence at 48 kHz of a sound file's length, for an engine that makes no sound."""
+def silence(samples: AnySamples, rate_hz: int) -> Pcm:
+    """Return silence at 48 kHz of a sound's length, for an engine that makes no sound."""
     import numpy as np
 
-    samples, rate_hz = _decoded(audio)
     return np.zeros(max(1, round(samples.size * RATE_HZ / rate_hz)), np.int16)
 
 
-def relevelled(audio: bytes, level_db: float) -> Pcm:
+def relevelled(samples: AnySamples, rate_hz: int, level_db: float) -> Pcm:
     """Return a sound that was conditioned before, as loud as the cue is to be.
 
     Raises:
-        ClipError: it cannot be decoded, or is not at 48 kHz.
+        ClipError: it is not at 48 kHz.
     """
-    samples, rate_hz = _decoded(audio)
+    import numpy as np
+
     if rate_hz != RATE_HZ:
         raise ClipError(f"it is at {rate_hz} Hz, not at {RATE_HZ} Hz")
-    return level(samples, 0.0, level_db)
+    return level(samples.astype(np.float64), 0.0, level_db)
 
 
 def gain_of(samples: Samples) -> float:
@@ -108,40 +101,7 @@ def level(samples: Samples, gain_db: float, level_db: float = 0.0) -> Pcm:
     return np.rint(limited * 32_768).astype(np.int16)
 
 
-def _decoded(audio: bytes) -> tuple[Samples, int]:
-    """Decode by content, whatever the file was called, and mix down."""
-    import soundfile
-
-    if not audio:
-        raise ClipError("the voice wrote an empty file")
-    if cut_short(audio, len(audio)):
-        raise ClipError("the voice's file is cut short")
-    try:
-        samples, rate_hz = soundfile.read(io.BytesIO(audio), dtype="float64", always_2d=True)
-    except soundfile.LibsndfileError as error:
-        raise ClipError(f"the voice's file is no sound: {error.error_string}") from error
-    return samples.mean(axis=1), rate_hz
-
-
-def cut_short(head: bytes, size_bytes: int) -> bool:
-    """Tell whether a WAV or AIFF file ends before the sound that its header promises.
-
-    Args:
-        head: the file's beginning, with its header.
-        size_bytes: of the whole file.
-    """
-    order = {b"RIFF": "<", b"FORM": ">"}.get(head[:4])
-    at = 12
-    while order and at + 8 <= len(head):
-        name, size = struct.unpack_from(f"{order}4sI", head, at)
-        at += 8
-        if name in (b"data", b"SSND"):
-            return bool(size_bytes - at < size < _UNKNOWN_BYTES)
-        at += size + size % 2
-    return bool(order) and at + 8 > size_bytes
-
-
-def trimmed(samples: Samples, rate_hz: int, background_dbfs: float = -math.inf) -> Samples:
+def trimmed(samples: AnySamples, rate_hz: int, background_dbfs: float = -math.inf) -> Samples:
     """Cut silence off both ends and soften the cuts.
 
     Args:
@@ -150,10 +110,12 @@ def trimmed(samples: Samples, rate_hz: int, background_dbfs: float = -math.inf) 
         background_dbfs: what is no louder than this is silence too.
 
     Raises:
-        ClipError: it is all silent.
+        ClipError: it is all silent, or no sound.
     """
     import numpy as np
 
+    if not np.isfinite(samples).all():
+        raise ClipError("its samples are no numbers")
     pydub = _pydub()
     whole = np.rint(np.clip(samples, -1, 1) * 0x7FFF_FFFF).astype("<i4")
     sound = pydub.AudioSegment(whole.tobytes(), sample_width=4, frame_rate=rate_hz, channels=1)
@@ -164,16 +126,48 @@ def trimmed(samples: Samples, rate_hz: int, background_dbfs: float = -math.inf) 
     tail_ms = pydub.silence.detect_leading_silence(sound.reverse(), edge_dbfs, _CHUNK_MS)
     end_ms = min(len(sound), len(sound) - tail_ms + _TAIL_MS)
     cut = sound[onset_ms:end_ms].fade_in(_FADE_IN_MS).fade_out(_FADE_OUT_MS)
-    return np.frombuffer(cut.raw_data, "<i4") / 2**31
+    spoken: Samples = np.frombuffer(cut.raw_data, "<i4") / 2**31
+    return spoken
 
 
-def _check_length(length_ms: float, text: str, rate_wpm: int) -> None:
-    letters = sum(character.isalnum() for character in text)
-    pace = _REFERENCE_WPM / rate_wpm
-    if length_ms < _LEAST_MS * letters * pace:
-        raise ClipError(f"{length_ms / 1000:.1f} s is too short for its words")
-    if length_ms > (_MOST_BASE_MS + _MOST_MS * letters) * pace:
-        raise ClipError(f"{length_ms / 1000:.1f} s is too long for its words")
+def shortened(samples: Samples, rate_hz: int, most_ms: int = PAUSE_MS) -> Samples:
+    """Cut the middle out of pauses that are longer than coaching wants.
+
+    Args:
+        samples: mono, full scale 1.0, trimmed.
+        rate_hz: samples a second.
+        most_ms: the longest pause that is left.
+    """
+    import numpy as np
+
+    frame, most = rate_hz * _CHUNK_MS // 1000, most_ms // _CHUNK_MS
+    whole = samples[: samples.size // frame * frame].reshape(-1, frame)
+    quiet = np.sqrt(np.square(whole).mean(axis=1)) < np.abs(samples).max() * 10 ** (_EDGE_DB / 20)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], quiet.astype(np.int8), [0]))))
+    kept, begin = [], 0
+    for first, last in zip(edges[::2], edges[1::2], strict=True):
+        if last - first > most:
+            middle = first + most // 2, last - (most - most // 2)
+            kept.append(_faded(samples[begin : middle[0] * frame], frame, out=True))
+            begin = middle[1] * frame
+    if not kept:
+        return samples
+    kept.append(samples[begin:])
+    for part in kept[1:]:
+        _faded(part, frame)
+    return np.concatenate(kept)
+
+
+def _faded(samples: Samples, length: int, out: bool = False) -> Samples:
+    """Fade the beginning, or the end, of samples in their place."""
+    import numpy as np
+
+    ramp = np.linspace(0, 1, length)
+    if out:
+        samples[-length:] *= ramp[::-1]
+    else:
+        samples[:length] *= ramp
+    return samples
 
 
 def _pydub() -> Any:

@@ -5,11 +5,21 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from voicecoach.errors import VoiceError
-from voicecoach.voices.base import VoiceInfo, settings_of_engine
-from voicecoach.voices.program import find_program, run_program, stamp
+from voicecoach.voices.engine import (
+    Capabilities,
+    Speech,
+    Utterance,
+    VoiceInfo,
+    settings_of_engine,
+)
+from voicecoach.voices.identity import file_digest
+from voicecoach.voices.program import find_program, run_program
+from voicecoach.voices.speech_file import speech_from_file
 
 _PLACE = re.compile(r"\{(text|out|rate)\}")
 _SHELL_SCRIPTS = (".bat", ".cmd")  # which Windows gives to its shell, quotes in the text and all
@@ -19,9 +29,7 @@ class Command:
     """Runs the program once a line, never through a shell."""
 
     name = "command"
-    audible = True
-    levelled = False
-    forks = False
+    capabilities = Capabilities(verified=True)  # it may be anything, neural voices too
 
     def available(self) -> str | None:
         """Return what is wrong with the arguments, or that the program is not there."""
@@ -44,12 +52,12 @@ class Command:
         return None
 
     def version(self, voice: str) -> str:
-        """Return what changes with the arguments, the program, and files that they name."""
-        arguments = _arguments()
-        program = find_program(arguments[0]) if arguments else None
-        files = [program] if program else []
-        files += [Path(argument) for argument in arguments[1:] if _is_file(argument)]
-        return "; ".join([json.dumps(arguments), *map(stamp, files)])
+        """Return the arguments, with the content of the program and of files in their place."""
+        first, *rest = _arguments() or [""]
+        program = find_program(first)
+        parts = [Path(first).stem, file_digest(program) if program else ""]
+        parts += [file_digest(Path(part)) if _is_file(part) else part for part in rest]
+        return json.dumps(parts)
 
     def voices(self) -> list[VoiceInfo]:
         """Return one voice, named after the program."""
@@ -65,25 +73,28 @@ class Command:
     def start(self) -> None:
         """Load nothing."""
 
-    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
-        """Write one line, by a name that ends as programs expect which go by that."""
+    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+        """Speak lines, one run of the program for each."""
         if problem := self.available():
             raise VoiceError(problem)
-        arguments = _arguments()
-        out = path.with_suffix(".wav")
-        named = any("{text}" in argument for argument in arguments)
-        try:
-            run_program(
-                [
-                    str(find_program(arguments[0])),
-                    *filled(arguments[1:], text=text, out=str(out), rate=str(rate_wpm)),
-                ],
-                None if named else text + "\n",
-            )
-            if out.exists():
-                out.replace(path)
-        finally:
-            out.unlink(missing_ok=True)
+        for line in lines:
+            yield speech_from_file(partial(_write, line))
+
+
+def _write(line: Utterance, path: Path) -> None:
+    """Write one line, by a name that ends as programs expect which go by that."""
+    program, *arguments = _arguments()
+    out = path.with_suffix(".wav")
+    named = any("{text}" in argument for argument in arguments)
+    run_program(
+        [
+            str(find_program(program)),
+            *filled(arguments, text=line.text, out=str(out), rate=str(line.rate_wpm)),
+        ],
+        None if named else line.text + "\n",
+    )
+    if out.exists():
+        out.replace(path)
 
 
 def filled(arguments: list[str], **values: str) -> list[str]:

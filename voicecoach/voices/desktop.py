@@ -10,7 +10,7 @@ import os
 import re
 import sys
 
-from voicecoach.voices.base import VoiceInfo
+from voicecoach.voices.engine import VoiceInfo
 
 _TOKENS = r"SOFTWARE\Microsoft\Speech\Voices\Tokens"
 # Installed with every macOS, by their names in `say -v ?`.

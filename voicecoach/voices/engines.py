@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterable
 from functools import lru_cache
 
 from voicecoach.errors import VoiceError
-from voicecoach.voices.base import Engine, Voice
+from voicecoach.voices.engine import Engine, Voice
+from voicecoach.voices.figures import every_engine, order_of
 
 ENGINES = {
+    "hibari": "voicecoach.voices.hibari:Hibari",
+    "kokoro": "voicecoach.voices.kokoro:Kokoro",
     "piper": "voicecoach.voices.piper:Piper",
     "flite": "voicecoach.voices.flite:Flite",
     "pyttsx3": "voicecoach.voices.pyttsx3_engine:Pyttsx3",
@@ -17,9 +21,6 @@ ENGINES = {
     "silent": "voicecoach.voices.silent:Silent",
 }
 """Engines from the best for listening to the last resort: name, and `module:Class`."""
-
-UNASKED = ("piper", "flite", "pyttsx3")
-"""Those that speak without being named, in the order in which they are chosen."""
 
 
 @lru_cache
@@ -43,8 +44,8 @@ def find_voice(wanted: str, language: str) -> Voice:
     """Choose a voice.
 
     Args:
-        wanted: `engine`, `engine:voice`, or a voice of any engine in `UNASKED`; empty for the best
-            that is installed for the language.
+        wanted: `engine`, `engine:voice`, or a voice of any engine that speaks unasked; empty for
+            the best that is installed for the language.
         language: code that an unnamed voice must speak.
 
     Raises:
@@ -56,20 +57,22 @@ def find_voice(wanted: str, language: str) -> Voice:
         if problem := engine.available():
             raise VoiceError(f"the voices of {first} cannot be used: {problem}")
         return _chosen(engine, _match([engine], rest)[1] if rest else "", language)
-    here = _installed()
     if wanted:
-        return _chosen(*_match(here, wanted), language)
-    best = next((engine for engine in here if engine.default_voice(language)), here[0])
-    return _chosen(best, "", language)
+        return _chosen(*_match(_installed(every_engine()), wanted), language)
+    names = order_of(language)
+    able = (load_engine(name) for name in names)
+    here = (engine for engine in able if not engine.available())
+    best = next((engine for engine in here if engine.default_voice(language)), None)
+    return _chosen(best or _installed(names)[0], "", language)
 
 
-def _installed() -> list[Engine]:
-    """Return what may speak unasked, the best first.
+def _installed(names: Iterable[str]) -> list[Engine]:
+    """Return those engines that can speak here, in the order in which they are named.
 
     Raises:
-        VoiceError: there is nothing.
+        VoiceError: there is none.
     """
-    engines = [load_engine(name) for name in UNASKED]
+    engines = [load_engine(name) for name in names]
     problems = {engine.name: engine.available() for engine in engines}
     if all(problems.values()):
         said = "; ".join(f"{name}: {problem}" for name, problem in problems.items())

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from voicecoach.voices.base import VoiceInfo
-from voicecoach.voices.program import stamp
+from voicecoach.voices.engine import VoiceInfo
+from voicecoach.voices.identity import file_digest
 
 _SONAME = "libespeak-ng.so.1"  # what pyttsx3's driver loads, and what the wheel's library is called
 _DATA = "espeak-ng-data"
@@ -45,8 +45,8 @@ class Espeak:
 
     def version(self) -> str:
         """Return what changes with the library or its data."""
-        parts = [self.library.resolve(), self.data / "phondata", self.data / "en_dict"]
-        return "; ".join(stamp(part) for part in parts)
+        parts = [self.library, self.data / "phondata", self.data / "en_dict"]
+        return "; ".join(file_digest(part) for part in parts)
 
     def voices(self) -> list[VoiceInfo]:
         """Read the voice files, in the order of their names."""

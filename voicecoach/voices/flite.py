@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 
 from voicecoach.errors import VoiceError
-from voicecoach.voices.base import VoiceInfo
-from voicecoach.voices.program import find_program, run_program, stamp
+from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.identity import file_digest
+from voicecoach.voices.program import find_program, run_program
+from voicecoach.voices.speech_file import speech_from_file
 
 # From the clearest. `awb_time`, which flite has too, knows nothing but the time of day.
 _VOICES = {
@@ -39,9 +42,7 @@ class Flite:
     """Runs flite once a line."""
 
     name = "flite"
-    audible = True
-    levelled = False
-    forks = False
+    capabilities = Capabilities(languages=frozenset({"en"}), memory_mb=90)
 
     def available(self) -> str | None:
         """Return None where the program is and has a voice."""
@@ -56,12 +57,12 @@ class Flite:
     def version(self, voice: str) -> str:
         """Return what changes with the program; empty without one."""
         program = find_program("flite")
-        return f"{program.parent}; {stamp(program)}" if program else ""
+        return file_digest(program) if program else ""
 
     def voices(self) -> list[VoiceInfo]:
         """Return the voices that the program was made with."""
         program = find_program("flite")
-        found = _built_in(program, stamp(program)) if program else ()
+        found = _built_in(program, file_digest(program)) if program else ()
         return [
             VoiceInfo(name, _LANGUAGES.get(name, ("en-us", "en")), _VOICES[name]) for name in found
         ]
@@ -75,16 +76,22 @@ class Flite:
     def start(self) -> None:
         """Load nothing."""
 
-    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
-        """Write one line; its text goes in by standard input, where nothing is an option."""
+    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+        """Speak lines; a text goes in by standard input, where nothing is an option."""
         program = find_program("flite")
         if program is None:
             raise VoiceError("the program flite is no longer there")
-        if voice not in [known.name for known in self.voices()]:  # flite would take another
-            raise VoiceError(f"flite has no voice '{voice}' here")
-        stretch = f"duration_stretch={_NATURAL_WPM / rate_wpm:.4f}"
-        options = ["-voice", voice, "--setf", stretch, "-f", "-", "-o", str(path)]
-        run_program([str(program), *options], in_ascii(text) + "\n")
+        known = [voice.name for voice in self.voices()]
+        for line in lines:
+            if line.voice not in known:  # flite would take another
+                raise VoiceError(f"flite has no voice '{line.voice}' here")
+            yield speech_from_file(partial(_write, program, line))
+
+
+def _write(program: Path, line: Utterance, path: Path) -> None:
+    stretch = f"duration_stretch={_NATURAL_WPM / line.rate_wpm:.4f}"
+    options = ["-voice", line.voice, "--setf", stretch, "-f", "-", "-o", str(path)]
+    run_program([str(program), *options], in_ascii(line.text) + "\n")
 
 
 def in_ascii(text: str) -> str:
@@ -102,7 +109,7 @@ def in_ascii(text: str) -> str:
 
 
 @lru_cache
-def _built_in(program: Path, _stamp: str) -> tuple[str, ...]:
+def _built_in(program: Path, _digest: str) -> tuple[str, ...]:
     """Look in the program for the names of voices: `flite -lv` would cost a process a build."""
     try:
         content = program.read_bytes()

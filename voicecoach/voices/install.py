@@ -1,7 +1,7 @@
-"""Installing voices for piper: from where they are published, from a mirror, or from a folder.
+"""Installing voices: from where they are published, from a mirror, or from a folder.
 
-A voice is two files. Each is fetched under another name beside its place, and both are moved there
-when the sums of both are right: what was there before stays until then.
+A voice for piper is two files, kokoro's model is one. Each is fetched under another name beside its
+place, and moved there when the sums of all are right: what was there before stays until then.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from urllib.parse import quote, urlsplit
 from voicecoach.errors import VoiceError
 from voicecoach.lock import alone
 from voicecoach.voices import fetch
-from voicecoach.voices.catalogue import SITE, VOICES, Published, folder_of, published
+from voicecoach.voices.catalogue import KOKORO, SITE, VOICES, Published, folder_of, published
+from voicecoach.voices.kokoro_model import model_folder
 from voicecoach.voices.piper import CONFIG, MODEL, voices_folder
 
 SUMS = "SHA256SUMS"
@@ -96,17 +97,19 @@ class Source:
         return {}
 
     def _places(self, name: str, file: str) -> list[str]:
+        inside = folder_of(name)
+        paths = [f"{inside}/{file}", file] if inside else [file]
         if not self.remote:
-            return [str(Path(self.place, folder, file)) for folder in (folder_of(name), "")]
+            return [str(Path(self.place, path)) for path in paths]
         base = self.place.rstrip("/")
-        return [f"{base}/{quote(path)}" for path in (f"{folder_of(name)}/{file}", file)]
+        return [f"{base}/{quote(path)}" for path in paths]
 
 
 def install_voice(name: str, source: Source, progress: Progress | None = None) -> Path:
     """Install a voice, or do nothing where it is already there as it should be.
 
     Args:
-        name: as Piper calls it.
+        name: as Piper calls it, or `kokoro` for the model of that engine's voices.
         source: where it comes from.
         progress: told of what arrives.
 
@@ -117,7 +120,7 @@ def install_voice(name: str, source: Source, progress: Progress | None = None) -
         VoiceError: there is no such voice, nothing vouches for it, or it cannot be fetched.
         OutputError: no space, or no permission.
     """
-    folder, known = voices_folder(), known_voice(name, source)
+    folder, known = _folder_for(name), known_voice(name, source)
     sums = _sums(name, known, source)
     size = known.size_bytes if known else 0
     with alone(folder / _LOCK, _busy()):
@@ -129,7 +132,7 @@ def install_voice(name: str, source: Source, progress: Progress | None = None) -
                 placed.append((part, target))
         for part, target in placed:
             _move(part, target)
-    return folder / f"{name}{MODEL}"
+    return folder / [*sums][-1]
 
 
 def known_voice(name: str, source: Source) -> Published | None:
@@ -163,17 +166,37 @@ def remove_voice(name: str) -> None:
         VoiceError: it is not installed, or another process is installing one.
         OutputError: no permission.
     """
-    folder = voices_folder()
-    files = [folder / f"{name}{end}" for end in (MODEL, CONFIG)]
-    parts = [*folder.glob(f".{name}{MODEL}*")] if folder_of(name) else []  # broken off
-    if not folder_of(name) or not any(file.exists() for file in (*files, *parts)):
-        raise VoiceError(f"piper has no voice '{name}'", "'voicecoach voices' lists them.")
+    folder, names = _folder_for(name), _files_of(name)
+    files = [folder / file for file in names]
+    parts = [part for file in names for part in folder.glob(f".{file}*")]  # broken off
+    if not any(file.exists() for file in (*files, *parts)):
+        raise _nothing_to_remove(name)
     with alone(folder / _LOCK, _busy()):
         for file in (*files, *parts):
             try:
                 file.unlink(missing_ok=True)
             except OSError as error:
                 raise fetch.cannot_write(file, error) from error
+
+
+def _folder_for(name: str) -> Path:
+    return model_folder() if name == KOKORO.name else voices_folder()
+
+
+def _files_of(name: str) -> list[str]:
+    """Return the names of a voice's files, the smaller one first; none for what is no name."""
+    if name == KOKORO.name:
+        return [*KOKORO.sums]
+    return [f"{name}{end}" for end in (CONFIG, MODEL)] if folder_of(name) else []
+
+
+def _nothing_to_remove(name: str) -> VoiceError:
+    if name == KOKORO.name:
+        return VoiceError(
+            "the model of kokoro was not installed by 'voices install'",
+            "Where packages brought it, remove them with pip.",
+        )
+    return VoiceError(f"piper has no voice '{name}'", "'voicecoach voices' lists them.")
 
 
 def _busy() -> VoiceError:
@@ -188,10 +211,9 @@ def _sums(name: str, known: Published | None, source: Source) -> dict[str, str]:
     Raises:
         VoiceError: nothing vouches for them.
     """
-    files = [f"{name}{end}" for end in (CONFIG, MODEL)]
     if known:
-        return dict(zip(files, (known.config_sha256, known.model_sha256), strict=True))
-    listed = source.sums(name)
+        return dict(known.sums)
+    files, listed = _files_of(name), source.sums(name)
     if not all(file in listed for file in files):
         raise VoiceError(
             f"nothing vouches for the files of '{name}' in {source.place}",

@@ -6,8 +6,8 @@ from voicecoach.cache import key_of
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.sound import clip, tones
 from voicecoach.voices import pace
-from voicecoach.voices.base import Line, plain
 from voicecoach.voices.calibration import calibration_text
+from voicecoach.voices.engine import Line, plain
 from voicecoach.voices.packages import package_version
 
 _ENCODER = "lameenc"

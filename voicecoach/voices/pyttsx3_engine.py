@@ -1,7 +1,7 @@
 """The default engine: pyttsx3 on SAPI 5, NSSpeechSynthesizer or espeak-ng.
 
 pyttsx3 2.99 does in silence what nobody wants: it returns before speaking, loses settings, keeps
-the old voice when the new one is bad. Each line of `speak` that looks superfluous stops one of
+the old voice when the new one is bad. Each line of `_write` that looks superfluous stops one of
 these.
 """
 
@@ -9,23 +9,26 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import VoiceError
 from voicecoach.voices import desktop
-from voicecoach.voices.base import VoiceInfo
+from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.espeak import Espeak, find_espeak
 from voicecoach.voices.packages import package_version
+from voicecoach.voices.speech_file import speech_from_file
+
+_FORKS = sys.platform == "linux"  # espeak-ng's samples depend on what the process spoke before
 
 
 class Pyttsx3:
     """Speaks through pyttsx3."""
 
     name = "pyttsx3"
-    audible = True
-    levelled = False
-    forks = sys.platform == "linux"  # espeak-ng's samples depend on what the process spoke before
+    capabilities = Capabilities(forks=_FORKS, memory_mb=110)
 
     def __init__(self) -> None:
         self._engine: Any = None  # the only one: a second silences the first
@@ -34,7 +37,7 @@ class Pyttsx3:
         """Return what is missing: the package, or on Linux espeak-ng."""
         if not package_version("pyttsx3"):
             return "pyttsx3 is not installed. Install it with 'pip install pyttsx3'."
-        if not self.forks:
+        if not _FORKS:
             return None
         espeak = find_espeak()
         if espeak is None:
@@ -46,16 +49,16 @@ class Pyttsx3:
 
     def version(self, voice: str) -> str:
         """Return the versions of pyttsx3 and of what speaks behind it."""
-        behind = _espeak().version() if self.forks else desktop.system_version()
+        behind = _espeak().version() if _FORKS else desktop.system_version()
         return f"{package_version('pyttsx3')}; {behind}"
 
     def voices(self) -> list[VoiceInfo]:
         """Return the voices behind pyttsx3."""
-        return _espeak().voices() if self.forks else desktop.desktop_voices()
+        return _espeak().voices() if _FORKS else desktop.desktop_voices()
 
     def default_voice(self, language: str) -> str:
         """Return the clearest voice of a language."""
-        if self.forks:
+        if _FORKS:
             return _espeak().default_voice(language)
         return desktop.default_desktop_voice(language)
 
@@ -65,7 +68,7 @@ class Pyttsx3:
         espeak-ng starts one when pyttsx3 is initialised, and a fork would lose it: so each line's
         fork initialises for itself, in 3 ms.
         """
-        if self.forks:
+        if _FORKS:
             import ctypes
 
             espeak = _espeak()
@@ -77,30 +80,35 @@ class Pyttsx3:
 
             self._engine = pyttsx3.init()
 
-    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
+    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+        """Speak lines."""
+        for line in lines:
+            yield speech_from_file(partial(self._write, line))
+
+    def _write(self, line: Utterance, path: Path) -> None:
         """Write one line, whatever pyttsx3 makes of it."""
         import pyttsx3
 
         engine = self._engine = self._engine or pyttsx3.init()
         engine.proxy.setBusy(False)  # it begins as busy, and the first `runAndWait` does not wait
         driver = engine.proxy._driver  # the engine's own queue loses settings
-        identifier = self._identifier(driver, voice)
+        identifier = self._identifier(driver, line.voice)
         try:
             driver.setProperty("voice", identifier)
-            driver.setProperty("rate", rate_wpm)
+            driver.setProperty("rate", line.rate_wpm)
         except ValueError as error:
-            raise VoiceError(f"pyttsx3 does not take the voice '{voice}': {error}") from error
+            raise VoiceError(f"pyttsx3 does not take the voice '{line.voice}': {error}") from error
         library = getattr(sys.modules[type(driver).__module__], "_espeak", None)
         if library:
             library.Synchronize()
         if driver.getProperty("voice") != identifier:
-            raise VoiceError(f"pyttsx3 kept another voice than '{voice}'")
-        engine.save_to_file(_as_data(text), str(path))
+            raise VoiceError(f"pyttsx3 kept another voice than '{line.voice}'")
+        engine.save_to_file(_as_data(line.text), str(path))
         engine.runAndWait()
 
     def _identifier(self, driver: Any, voice: str) -> str:
         """Return pyttsx3's name for a voice: espeak's own here, elsewhere it ends in ours."""
-        if self.forks:
+        if _FORKS:
             return voice
         for offered in driver.getProperty("voices"):
             if voice in (offered.id, offered.name, offered.id.rpartition("\\")[2]):

@@ -9,14 +9,21 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
 from voicecoach.errors import VoiceError
-from voicecoach.voices.base import VoiceInfo, plain, settings_of_engine
-from voicecoach.voices.program import stamp
+from voicecoach.voices.engine import (
+    Capabilities,
+    Speech,
+    Utterance,
+    VoiceInfo,
+    plain,
+    settings_of_engine,
+)
+from voicecoach.voices.identity import file_digest
 
 INDEX_FILE = "recordings.json"
 _VERSION = 1
@@ -187,9 +194,7 @@ class Recorded:
     """Gives out the recordings of a set; a voice is a set."""
 
     name = "recorded"
-    audible = True
-    levelled = True
-    forks = False
+    capabilities = Capabilities(levelled=True)
 
     def available(self) -> str | None:
         """Return None where there is a set."""
@@ -202,7 +207,7 @@ class Recorded:
 
     def version(self, voice: str) -> str:
         """Return what changes with the set; each line has its own recording's hash besides."""
-        return stamp(recordings_folder() / voice / INDEX_FILE)
+        return file_digest(recordings_folder() / voice / INDEX_FILE)
 
     def voices(self) -> list[VoiceInfo]:
         """Return the sets."""
@@ -217,16 +222,22 @@ class Recorded:
     def start(self) -> None:
         """Load nothing."""
 
-    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
-        """Copy the recording of a line, once it is known to be what was imported."""
-        found = read_set(recordings_folder() / voice)
-        recording = found.present().get(spoken_key(text)) if found else None
-        if not found or not recording:
-            raise VoiceError(f"{voice} has no recording of it any more")
-        sound = (found.folder / recording.file).read_bytes()
-        if hashlib.sha256(sound).hexdigest() != recording.sha256:
-            raise VoiceError(f"{recording.file} is not what was imported; import it again")
-        path.write_bytes(sound)
+    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+        """Give the recordings of lines, once they are known to be what was imported."""
+        import numpy as np
+
+        from voicecoach.sound.decode import decode
+
+        for line in lines:
+            found = read_set(recordings_folder() / line.voice)
+            recording = found.present().get(spoken_key(line.text)) if found else None
+            if not found or not recording:
+                raise VoiceError(f"{line.voice} has no recording of it any more")
+            sound = (found.folder / recording.file).read_bytes()
+            if hashlib.sha256(sound).hexdigest() != recording.sha256:
+                raise VoiceError(f"{recording.file} is not what was imported; import it again")
+            samples, rate_hz = decode(sound)
+            yield Speech(np.asarray(samples, np.float32), rate_hz)
 
 
 def _info(folder: Path) -> VoiceInfo:

@@ -10,11 +10,12 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import VoiceError
-from voicecoach.voices.worker import ended
+from voicecoach.voices.speaking import ended
 
 START_LIMIT_S = 60.0
 _START_TRIES = 3
@@ -43,28 +44,34 @@ class Seat:
         self._lock = threading.Lock()
 
     def ask(
-        self, engine: str, request: dict[str, Any], limit_s: float
-    ) -> tuple[dict[str, Any], bytes]:
-        """Have one fragment made.
+        self, engine: str, request: dict[str, Any], answers: int, limit_s: float
+    ) -> Iterator[tuple[dict[str, Any], bytes] | LineError]:
+        """Have fragments made.
 
         Args:
-            engine: whose worker is to make it; empty if any can.
-            request: what `worker.Worker.answer` takes.
-            limit_s: how long the answer may take, not counting the worker's start.
+            engine: whose worker is to make them; empty if any can.
+            request: what `worker.Worker.answers` takes.
+            answers: how many there will be.
+            limit_s: how long each may take, not counting the worker's start.
 
-        Returns:
-            The answer and the fragment's bytes.
+        Yields:
+            Each answer and the fragment's bytes, or why that one was not made. Where the worker
+            died or took too long, that is the last.
 
         Raises:
-            LineError: it failed, the worker died or took too long.
             EngineError: no worker of that engine can be started.
         """
         if not self._process or (engine and engine != self._engine):
             self._start(engine)
-        answer, payload = self._exchange(request, limit_s)
-        if "error" in answer:
-            raise LineError(answer["error"])
-        return answer, payload
+        sent: dict[str, Any] | None = request
+        for _ in range(answers):
+            try:
+                answer, payload = self._exchange(sent, limit_s)
+            except LineError as error:
+                yield error
+                return
+            sent = None
+            yield LineError(answer["error"]) if "error" in answer else (answer, payload)
 
     def check(self) -> None:
         """Kill the worker if its answer is late."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-from voicecoach.voices.base import VoiceInfo
+from voicecoach.phonemes import unmarked
+from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.estimate import VERSION, estimate_ms
 
 _RATE_HZ = 48_000
@@ -14,9 +15,7 @@ class Silent:
     """Says nothing for as long as the line would take: for tests, and for trying out timing."""
 
     name = "silent"
-    audible = False
-    levelled = False
-    forks = False
+    capabilities = Capabilities(audible=False)
 
     def available(self) -> str | None:
         """Return None: it can be silent anywhere."""
@@ -37,12 +36,10 @@ class Silent:
     def start(self) -> None:
         """Load nothing."""
 
-    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> None:
-        """Write silence."""
-        import wave
+    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+        """Give silence."""
+        import numpy as np
 
-        with wave.open(str(path), "wb") as file:
-            file.setnchannels(1)
-            file.setsampwidth(2)
-            file.setframerate(_RATE_HZ)
-            file.writeframes(bytes(2 * (_RATE_HZ * estimate_ms(text, rate_wpm) // 1000)))
+        for line in lines:
+            length = _RATE_HZ * estimate_ms(unmarked(line.text), line.rate_wpm) // 1000
+            yield Speech(np.zeros(length, np.float32), _RATE_HZ)

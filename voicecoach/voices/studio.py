@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.frames import Bitrate, Fragment
-from voicecoach.voices.base import Line, plain
+from voicecoach.voices.engine import Line, plain
+from voicecoach.voices.engines import load_engine
 from voicecoach.voices.keys import fragment_key, tuning_key
+from voicecoach.voices.placement import workers_for
 
 if TYPE_CHECKING:
     from voicecoach.voices.pool import Pool
@@ -66,14 +67,14 @@ class Studio:
             cache: where fragments are kept.
             bitrate_kbps: of the fragments.
             quality: LAME's, 2 (best) to 7 (fastest).
-            workers: most worker processes at a time; one a core when not given.
+            workers: most worker processes at a time; as many as fit the machine when not given.
             time_limit_s: for speaking one cue; a long text gets more.
         """
         self.cache = cache
         self.remarks: dict[Line, str] = {}
         self._bitrate_kbps = bitrate_kbps
         self._quality = quality
-        self._workers = workers or _cores()
+        self._workers = workers
         self._time_limit_s = time_limit_s
         self._tunings: dict[str, dict[str, Any]] = {}
         self._held: dict[Sound, Fragment] = {}  # sessions of one run share most of their sounds
@@ -148,15 +149,16 @@ class Studio:
         """Have sounds made; yield each with its fragment, or with the reason that it failed."""
         if not sounds:
             return
-        from voicecoach.voices.pool import Pool
+        from voicecoach.voices.pool import Pool, in_batches
 
+        lines = [sound for sound in sounds if isinstance(sound, Line)]
         if not self._pool:
-            self._pool = Pool(self._workers)
-        for sound in sounds:
-            if isinstance(sound, Line):
-                self._recall_tuning(sound)
+            self._pool = Pool(self._workers or workers_for({line.voice.engine for line in lines}))
+        for line in lines:
+            self._recall_tuning(line)
+        batches = in_batches(sounds, lambda name: load_engine(name).capabilities.batch)
         try:
-            with contextlib.closing(self._pool.run(sounds, self._request)) as made:
+            with contextlib.closing(self._pool.run(batches, self._request)) as made:
                 for sound, outcome in made:
                     yield (
                         sound,
@@ -174,22 +176,24 @@ class Studio:
             self.remarks[sound] = answer["remark"]
         return Fragment.from_bytes(stored)
 
-    def _request(self, sound: Sound) -> tuple[str, dict[str, object], float]:
-        """Return the engine, the request and the time limit, s, with which a sound is made."""
+    def _request(self, batch: Sequence[Sound]) -> tuple[str, dict[str, object], float]:
+        """Return the engine, the request and the time limit, s, with which sounds are made."""
         encoding = {"bitrate_kbps": self._bitrate_kbps, "quality": self._quality}
-        if isinstance(sound, str):
-            return "", {"tone": sound, **encoding}, self._time_limit_s
-        limit_s = self._time_limit_s + len(sound.text) / 100
+        first = batch[0]
+        if isinstance(first, str):
+            return "", {"tone": first, **encoding}, self._time_limit_s
+        texts = [plain(line.text) for line in batch if isinstance(line, Line)]
+        limit_s = self._time_limit_s + max(map(len, texts)) / 100
         spoken = {
-            "text": plain(sound.text),
-            "voice": sound.voice.name,
-            "language": sound.language,
-            "rate_wpm": sound.rate_wpm,
-            "level_db": sound.level_db,
-            "tuning": self._tunings.get(tuning_key(sound)),
+            "texts": texts,
+            "voice": first.voice.name,
+            "language": first.language,
+            "rate_wpm": first.rate_wpm,
+            "level_db": first.level_db,
+            "tuning": self._tunings.get(tuning_key(first)),
             "limit_s": limit_s,
         }
-        return sound.voice.engine, {**spoken, **encoding}, limit_s
+        return first.voice.engine, {**spoken, **encoding}, limit_s
 
     def _recall_tuning(self, line: Line) -> None:
         key = tuning_key(line)
@@ -201,9 +205,3 @@ class Studio:
         if key not in self._tunings:
             self._tunings[key] = tuning
             self.cache.put(key, json.dumps(tuning).encode())
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

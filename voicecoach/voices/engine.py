@@ -3,9 +3,11 @@
 To add an engine:
 
 1. Write a module beside this one with a class that follows `Engine`; `silent.py` is the example.
-   Import what is heavy inside `start` and `speak`, which only run in a worker process.
-2. Let `version` change whenever the voice could sound otherwise, without importing the engine:
-   it is part of every cache key, and asked for in builds that speak nothing.
+   Import what is heavy inside `start` and `synthesise`, which only run in a worker process.
+   What writes files gives back what `speech_file` reads from them.
+2. Let `version` change with the content that shapes the voice, without importing the engine: it
+   is part of every cache key, and asked for in builds that speak nothing. `identity` has digests
+   of files and packages, which are the same on every machine.
 3. List the class in `engines.py`, the one table of engines.
 4. Run `tests/voices/test_engines.py`, which checks every engine of the table, and add a test of
    what is peculiar to yours.
@@ -17,10 +19,15 @@ import json
 import os
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
 
 _SETTINGS = "VOICECOACH_ENGINES"  # in the environment, which workers inherit
 
@@ -76,27 +83,87 @@ class VoiceInfo:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine can do and needs, known without importing it.
+
+    Attributes:
+        languages: ISO 639-1 codes that it can speak at all; empty where that is for its voices to
+            say.
+        deterministic: the same text gives the same samples, whatever was spoken before.
+        batch: texts at most that it is given at a time.
+        phonemes: it takes `[word](/sounds/)` for a word with these sounds, see `ipa`.
+        forks: each line is spoken in a fork of the process that `start` ran in, so that no line
+            depends on those before; only where `os.fork` exists and `start` leaves no threads.
+        memory_mb: of a worker that has spoken, for placing workers.
+        natural_wpm: its own pace, as `Utterance.rate_wpm` says it; 0 where it has none, or where
+            slow speech is as clear.
+        audible: it makes sound; if not, its clips are silence of the length that it gives.
+        levelled: it gives 48 kHz, at its level and pace already: nothing is tuned or judged.
+        verified: what it says is held against the text, and spoken again where they do not agree.
+    """
+
+    languages: frozenset[str] = frozenset()
+    deterministic: bool = True
+    batch: int = 1
+    phonemes: bool = False
+    forks: bool = False
+    memory_mb: int = 100
+    natural_wpm: int = 0
+    audible: bool = True
+    levelled: bool = False
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What an engine is asked to speak.
+
+    Attributes:
+        text: has a character that is not white space, and no control characters.
+        voice: a name that the engine's `voices` lists.
+        language: ISO 639-1 code.
+        rate_wpm: words a minute as the engine understands them; more is faster. The worker
+            measures what comes of it, see `pace`.
+    """
+
+    text: str
+    voice: str
+    language: str
+    rate_wpm: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What an engine spoke.
+
+    Attributes:
+        samples: mono, shape (samples,), full scale 1.0.
+        rate_hz: samples a second.
+        remarks: what a person should know of it, as it was hard to speak.
+    """
+
+    samples: Samples
+    rate_hz: int
+    remarks: tuple[str, ...] = ()
+
+
 class Engine(Protocol):
-    """Speaks one line at a time into a file. Made without arguments, at no cost.
+    """Speaks lines. Made without arguments, at no cost.
 
     Attributes:
         name: in the table of engines.
-        audible: it makes sound; if not, its clips are silence of the length it writes.
-        levelled: it writes 48 kHz, at its level and pace already: nothing is tuned or judged.
-        forks: each line is spoken in a fork of the process that `start` ran in, so that no line
-            depends on those before; only where `os.fork` exists and `start` leaves no threads.
+        capabilities: what it can do.
     """
 
     name: str
-    audible: bool
-    levelled: bool
-    forks: bool
+    capabilities: Capabilities
 
     def available(self) -> str | None:
         """Return why the engine cannot speak here, with what to do about it, or None if it can."""
 
     def version(self, voice: str) -> str:
-        """Return what changes whenever the voice could sound otherwise."""
+        """Return the identity of what shapes the voice: digests and settings, no path, no time."""
 
     def voices(self) -> list[VoiceInfo]:
         """Return the voices that are installed."""
@@ -107,22 +174,18 @@ class Engine(Protocol):
     def start(self) -> None:
         """Load what speaking needs; in a worker, once."""
 
-    def speak(self, text: str, voice: str, rate_wpm: int, path: Path) -> str | None:
-        """Write speech to a sound file; in a worker, under a time limit.
+    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+        """Speak lines; in a worker, each under a time limit.
 
         Args:
-            text: has a character that is not white space, and no control characters.
-            voice: a name that `voices` lists.
-            rate_wpm: words a minute as the engine understands them; more is faster. The worker
-                measures what comes of it, see `pace`.
-            path: does not exist yet; any format will do, the content is looked at.
+            lines: of one voice, language and rate; at most `capabilities.batch`.
 
-        Returns:
-            What a person should know of it, as it was hard to speak; of an engine that `forks`, it
-            is lost.
+        Yields:
+            Each line's speech, in their order.
 
         Raises:
-            VoiceError: it cannot be spoken. Other exceptions, a crash or a hang are survived too.
+            VoiceError: the next line cannot be spoken; those behind it are asked for again. Other
+                exceptions, a crash or a hang are survived too.
         """
 
 

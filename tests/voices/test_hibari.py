@@ -1,0 +1,170 @@
+"""hibari: the natural voice that every machine has, through real workers."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from voicecoach.cache import Cache
+from voicecoach.errors import VoiceError
+from voicecoach.mp3.encode import decode_fragment
+from voicecoach.mp3.frames import Fragment
+from voicecoach.sound import clip
+from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
+from voicecoach.voices import hibari
+from voicecoach.voices.calibration import calibration_text
+from voicecoach.voices.engine import Line, Utterance, Voice
+from voicecoach.voices.engines import find_voice
+from voicecoach.voices.hibari import Hibari
+from voicecoach.voices.pace import words_a_minute
+from voicecoach.voices.studio import LinesFailed, Studio
+
+if problem := Hibari().available():
+    pytest.skip(problem, allow_module_level=True)  # an old Mac with a new Python
+
+TEXTS = ("Six.", "Hold.", "Lower your hips slowly, one bone at a time.", "Rest. Then, turn over.")
+
+
+@pytest.fixture(scope="module")
+def loaded() -> Hibari:
+    """The engine, as a worker has it."""
+    engine = Hibari()
+    engine.start()
+    return engine
+
+
+def spoken(folder: Path, *texts: str, rate_wpm: int = 140) -> dict[str, Fragment]:
+    voice = find_voice("hibari", "en")
+    with Studio(Cache(folder), workers=1) as studio:
+        made = studio.fragments([Line(text, voice, "en", rate_wpm) for text in texts])
+        assert not studio.remarks
+    return {line.text: each for line, each in made.items() if isinstance(line, Line)}
+
+
+def speak(engine: Hibari, text: str, rate_wpm: int = 133, voice: str = "heart") -> np.ndarray:
+    (speech,) = engine.synthesise([Utterance(text, voice, "en", rate_wpm)])
+    return speech.samples
+
+
+def test_it_speaks_where_nobody_asked_for_a_voice() -> None:
+    assert (find_voice("", "en").engine, find_voice("", "en").name) == ("hibari", "heart")
+    assert find_voice("", "en-GB").engine == "hibari"
+    assert find_voice("", "de").engine != "hibari"
+    with pytest.raises(VoiceError, match="no voice for the language 'de'"):
+        find_voice("hibari", "de")
+
+
+def test_decoded_clips_are_at_their_level_and_begin_at_once(tmp_path: Path) -> None:
+    made = [decode_fragment(fragment) for fragment in spoken(tmp_path, *TEXTS).values()]
+    for decoded in made:
+        loud = np.flatnonzero(np.abs(decoded) > 0.02 * np.abs(decoded).max())
+        assert loud[0] <= 480, "within 10 ms"
+        assert integrated_lufs(decoded.astype(float)) == pytest.approx(-19, abs=2.5)
+        assert true_peak_dbtp(decoded) <= -1
+
+
+def test_no_gap_between_sentences_keeps_one_waiting(tmp_path: Path) -> None:
+    (fragment,) = spoken(tmp_path, "Lie down. Breathe out. Let go.").values()
+    decoded = decode_fragment(fragment)
+    frames = np.abs(decoded[: decoded.size // 240 * 240]).reshape(-1, 240).max(axis=1)
+    quiet = frames < 0.01 * frames.max()
+    longest = max(len(run) for run in "".join(".x"[int(q)] for q in quiet).split("."))
+    assert 20 < longest <= 84, "a pause, and at most 0.42 s"
+
+
+@pytest.mark.parametrize("rate_wpm", [90, 140, 180])
+def test_words_a_minute_are_what_was_asked_for(
+    tmp_path: Path, loaded: Hibari, rate_wpm: int
+) -> None:
+    """With the voice's own pauses: those of the clip are shorter."""
+    text, voice = calibration_text("en"), find_voice("hibari", "en")
+    with Studio(Cache(tmp_path), workers=1) as studio:
+        studio.fragments([Line(text, voice, "en", rate_wpm)])
+        (tuning,) = studio._tunings.values()
+    samples = speak(loaded, text, tuning["asked_wpm"])
+    length_s = clip.trimmed(samples, 24_000).size / 24_000
+    assert words_a_minute(text, length_s) == pytest.approx(rate_wpm, rel=0.04)
+
+
+@pytest.mark.parametrize("rate_wpm", [60, 90, 140])
+def test_numbers_and_short_cues_are_never_drawled(
+    tmp_path: Path, loaded: Hibari, rate_wpm: int
+) -> None:
+    natural = hibari.Hibari.capabilities.natural_wpm
+    for text, fragment in spoken(tmp_path, "Six.", "Breathe in.", rate_wpm=rate_wpm).items():
+        slowest = clip.prepare(speak(loaded, text, round(0.8 * natural)), 24_000)
+        assert fragment.samples <= slowest.size
+
+
+def test_a_line_is_the_same_whatever_was_spoken_before(tmp_path: Path) -> None:
+    assert spoken(tmp_path / "one", *TEXTS) == spoken(tmp_path / "two", *TEXTS[::-1])
+
+
+def test_sounds_of_words_are_taken(loaded: Hibari) -> None:
+    shut = speak(loaded, "[close](/kloʊz/)")
+    near = speak(loaded, "[close](/kloʊs/)")
+    assert shut.size != near.size or np.abs(shut - near).max() > 0.01
+
+
+@pytest.fixture
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing may even try to reach the network."""
+    import socket
+
+    def forbidden(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", forbidden)
+    monkeypatch.setattr(socket, "getaddrinfo", forbidden)
+    yield
+
+
+@pytest.mark.parametrize("name", ["emma", "fenrir", "fable", "kore", "../heart", ""])
+def test_voices_that_would_be_fetched_are_refused(
+    loaded: Hibari, no_network: None, name: str
+) -> None:
+    with pytest.raises(VoiceError, match="no voice"):
+        speak(loaded, "Hold.", voice=name)
+
+
+def test_speaking_needs_no_network(no_network: None) -> None:
+    engine = Hibari()
+    engine.start()
+    assert speak(engine, "Lower your hips slowly.").size > 24_000
+
+
+def test_a_name_that_it_knows_and_lacks_is_no_voice(tmp_path: Path) -> None:
+    with pytest.raises(VoiceError, match="hibari has no voice 'emma'"):
+        find_voice("hibari:emma", "en")
+    gone = Line("Hold.", Voice("hibari", "emma", ""), "en", 140)
+    with Studio(Cache(tmp_path)) as studio, pytest.raises(LinesFailed, match="no voice 'emma'"):
+        studio.fragments([gone])
+
+
+def test_without_the_package_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hibari, "package_version", lambda _: "")
+    assert "pip install hibari-tts" in (Hibari().available() or "")
+    assert find_voice("", "en").engine != "hibari", "another speaks"
+
+
+def test_its_identity_is_that_of_its_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither a path nor a time is in it: any machine with the same package has the same."""
+    digest, *settings = Hibari().version("heart").split("; ")
+    assert len(digest) == 16 and int(digest, 16)
+    assert settings == ["seed 0", "1"]
+
+
+def test_what_a_warm_build_asks_imports_nothing_heavy() -> None:
+    program = """
+import sys
+from voicecoach.voices.engines import find_voice
+heavy = {"numpy", "onnxruntime", "hibari", "platformdirs", "psutil", "socket", "tempfile"}
+print(find_voice("", "en").name, *heavy & {*sys.modules})
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.strip() == "heart", done.stderr

@@ -1,0 +1,144 @@
+"""How every session begins and ends: what it is, how long, what keeps one safe, and how to rise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import get_args
+
+from voicecoach.coach.posture import Posture
+from voicecoach.coach.timeline import (
+    Anchor,
+    Cue,
+    Fixed,
+    Slot,
+    Spoken,
+    TotalLine,
+    TotalLines,
+    Utterance,
+    or_tone,
+)
+from voicecoach.coach.track import Here, Lines, Track
+from voicecoach.script.fields import Position
+from voicecoach.script.library import Script
+from voicecoach.script.model import (
+    ColdStep,
+    ExerciseStep,
+    HeatStep,
+    Need,
+    Step,
+    TransitionStep,
+)
+
+_FLOOR = frozenset(get_args(Position)) - {"standing", "chair"}
+_TONE_GAP_MS = 600  # between a session's tones and its words
+
+
+def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
+    """What must be at hand: a mat for the floor, and what the exercises use."""
+    found: dict[Need, None] = {}
+    for step in steps:
+        position = _position_of(script, step)
+        if position in _FLOOR:
+            found["mat"] = None
+        if position == "chair":
+            found["chair"] = None
+        if isinstance(step.body, HeatStep | ColdStep):
+            found["heat-pack" if isinstance(step.body, HeatStep) else "cold-pack"] = None
+        if isinstance(step.body, ExerciseStep):
+            found |= dict.fromkeys(script.exercises[step.body.exercise].needs)
+    return tuple(found)
+
+
+def first_position(script: Script, steps: Sequence[Step]) -> Position:
+    """Where the body is when the first of some steps begins."""
+    positions = (_position_of(script, step) for step in steps)
+    return next(filter(None, positions), "standing")
+
+
+def _position_of(script: Script, step: Step) -> Position | None:
+    match step.body:
+        case ExerciseStep(exercise=name):
+            return script.exercises[name].position
+        case TransitionStep(transition=position):
+            return position
+    return None
+
+
+def opening(
+    script: Script,
+    track: Track,
+    posture: Posture,
+    here: Here,
+    steps: Sequence[Step],
+    total_lines: TotalLines | None,
+) -> TotalLine:
+    """Add what is said before the first step.
+
+    Args:
+        script: the routine with everything that it names.
+        track: takes the slots.
+        posture: where the body is: afterwards where the first step begins.
+        here: the routine as a whole.
+        steps: all that is done, in order.
+        total_lines: those that say the session's length, where they are known already.
+
+    Returns:
+        The line that says the session's length.
+    """
+    words, said, coaching = script.language, script.language.opening, script.coaching
+    head = script.routine.head
+    track.add(Slot("opening", Fixed(coaching.lead_in), chapter=words.chapter_opening), here)
+    start = Cue(or_tone("opening"), "opening", gap_ms=_TONE_GAP_MS, where=here.where)
+    title = Cue((Utterance(head.title + words.stop),), "title", gap_ms=coaching.line_gap)
+    track.add(Slot("opening", Spoken(), (start, *_greeting(script), title)), here)
+    total = TotalLine(len(track.slots), total_lines or _total_lines(script))
+    track.add(Slot("opening", Spoken()), here)
+    track.say("opening", _safety_lines(script, needs_of(script, steps)), here)
+    first = first_position(script, steps)
+    lines: Lines = [(said.phone, "opening"), (said.first[first], "position")]
+    track.say("opening", lines, here)
+    track.settle(round(coaching.first_settle * coaching.settle_factor), here)
+    posture.begin_in(first, here)
+    return total
+
+
+def _greeting(script: Script) -> Iterator[Cue]:
+    if (text := script.greeting) and (profile := script.profile):
+        place, gap = profile.where.at("greet"), script.coaching.line_gap
+        yield Cue((Utterance(text),), "greeting", gap_ms=gap, where=place, personal=True)
+
+
+def _safety_lines(script: Script, needs: Sequence[Need]) -> Lines:
+    words, opening = script.language, script.language.opening
+    texts = []
+    if needs:
+        things = words.listing([words.needs[need] for need in needs])
+        texts.append(opening.needs.format(things=things))
+    if requires := script.routine.head.requires:
+        texts.append(opening.requires.format(requires=requires))
+    texts += [opening.read, *opening.emergency, *opening.ache, *opening.stop, opening.breath]
+    return [(text, "safety") for text in texts]
+
+
+def _total_lines(script: Script) -> TotalLines:
+    words, opening = script.language, script.language.opening
+    lines = [(0, Utterance(opening.total_short))]
+    for minutes in range(1, script.coaching.session_error // 60_000 + 1):
+        says = opening.total.format(minutes=words.count(words.minutes, minutes))
+        lines.append((minutes, Utterance(says)))
+    return tuple(lines)
+
+
+def closing(track: Track, posture: Posture, here: Here) -> None:
+    """Add what is said after the last step; who is on the floor rises."""
+    said, coaching = track.language.closing, track.coaching
+    track.chapter = track.language.chapter_closing
+    track.say("closing", [(said.done, "closing")], here)
+    if posture.position in _FLOOR:
+        track.say("transition", [(track.language.eyes_open, "eyes")], here)
+        track.say("closing", [(said.rise, "closing")], here)
+        posture.move_to("standing", here, eyes_are_open=True)
+    start = Anchor(offset_ms=coaching.chapter_lead)
+    last = Cue((Utterance(said.last),), "closing", start, gap_ms=_TONE_GAP_MS, where=here.where)
+    tone = Cue(or_tone("closing"), "closing", start, gap_ms=coaching.lead_in)
+    track.add(Slot("closing", Spoken(), (last, tone)), here)

@@ -1,0 +1,114 @@
+"""The slots of a session as they come, one after the other, and where in the script one is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from voicecoach.coach.guidance import Turns, guided
+from voicecoach.coach.roles import Role
+from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance, or_tone
+from voicecoach.record import SlotKind
+from voicecoach.script.coaching import Coaching
+from voicecoach.script.language import Language
+from voicecoach.script.model import Guidance
+from voicecoach.script.problems import Where
+
+Lines = list[tuple[str, Role]]
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where in a script one is.
+
+    Attributes:
+        where: the step, for problems.
+        guidance: how much is said.
+        in_section: a section's chapter goes on.
+        in_part: it is of a routine that others include, such as the warm-up.
+    """
+
+    where: Where
+    guidance: Guidance
+    in_section: bool = False
+    in_part: bool = False
+
+
+@dataclass(slots=True)
+class Track:
+    """The slots so far.
+
+    Attributes:
+        language: the coach's words.
+        coaching: the figures.
+        slots: in order.
+        turns: lines that are taken in turn.
+        chapter: title of the chapter that begins with the next slot.
+    """
+
+    language: Language
+    coaching: Coaching
+    slots: list[Slot] = field(default_factory=list)
+    turns: Turns = field(default_factory=Turns)
+    chapter: str | None = None
+
+    def begin_chapter(self, title: str, here: Here) -> None:
+        """Begin a chapter, where no section's goes on."""
+        if not here.in_section:
+            self.chapter = title
+
+    def add(self, slot: Slot, here: Here) -> None:
+        """Add a slot, as much of it as the guidance leaves; one that was all words may go."""
+        heard = guided(slot, here.guidance)
+        if slot.cues and not heard.cues and isinstance(slot.length, Spoken):
+            return
+        if self.chapter:
+            heard = replace(heard, chapter=self.chapter)
+            self.chapter = None
+        self.slots.append(heard)
+
+    def say(
+        self,
+        kind: SlotKind,
+        lines: Lines,
+        here: Here,
+        gap_ms: int | None = None,
+        exercise: str | None = None,
+        where: Where | None = None,
+        kept: bool = False,
+    ) -> None:
+        """Add a slot of spoken lines, one after the other.
+
+        Args:
+            kind: of the slot.
+            lines: with the role of each.
+            here: where one is.
+            gap_ms: silence after each; the usual one unless given.
+            exercise: name of the one that they belong to.
+            where: the place that asks for them, where that is not `here`.
+            kept: they are said at every level of guidance.
+        """
+        gap = self.coaching.line_gap if gap_ms is None else gap_ms
+        start = Anchor(offset_ms=self.coaching.chapter_lead if self.chapter else 0)
+        place = where or here.where
+        cues = tuple(
+            Cue((Utterance(text),), role, start, gap_ms=gap, kept=kept, where=place)
+            for text, role in lines
+        )
+        self.add(Slot(kind, Spoken(), cues, exercise), here)
+
+    def settle(
+        self, ms: int, here: Here, cues: tuple[Cue, ...] = (), exercise: str | None = None
+    ) -> None:
+        """Add time to settle; a long one has a word in it now and then."""
+        if ms >= self.coaching.long_hold:
+            parts = max(2, -(-ms // self.coaching.presence_every))
+            anchors = (Anchor(Fraction(part, parts)) for part in range(1, parts))
+            cues = (*map(self.presence, anchors), *cues)
+        self.add(Slot("settle", Fixed(ms), cues, exercise), here)
+
+    def presence(self, anchor: Anchor) -> Cue:
+        """A word from the coach, now and then, in a long time without any."""
+        words = self.language
+        said = self.turns.take((words.take_your_time, *words.other.take_your_time))
+        return Cue(or_tone("presence", Utterance(said)), "presence", anchor, required=False)

@@ -1,0 +1,59 @@
+"""The grid of a sound format: whole frames, on which cues begin and end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import ceil
+from typing import Self
+
+_APART_MS = 100  # words that follow closer run into one another
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Where cues may begin, and how close to each other.
+
+    Attributes:
+        frame_ms: length of a frame.
+        pre_roll_frames: what a cue's own frames begin with, before its first sample.
+        gap_frames: least silence between two cues, in which the pre-roll of the second has room.
+
+    Raises:
+        ValueError: the pre-roll has no room in the gap.
+    """
+
+    frame_ms: Fraction
+    pre_roll_frames: int
+    gap_frames: int
+
+    def __post_init__(self) -> None:
+        if self.gap_frames < self.pre_roll_frames:
+            raise ValueError(
+                f"{self.gap_frames} frames between cues leave no room for {self.pre_roll_frames} "
+                "before each"
+            )
+
+    @classmethod
+    def of(cls, frame_ms: Fraction, pre_roll_frames: int) -> Self:
+        """The grid of a format, in which cues are heard apart."""
+        return cls(frame_ms, pre_roll_frames, max(pre_roll_frames, ceil(_APART_MS / frame_ms)))
+
+    @property
+    def gap_ms(self) -> int:
+        """Least silence between two cues, ms."""
+        return self.ms(self.gap_frames)
+
+    def ms(self, frames: int) -> int:
+        """The whole milliseconds in which so many frames have room: exact where they are whole."""
+        return -(-frames * self.frame_ms.numerator // self.frame_ms.denominator)
+
+    def frames(self, ms: int) -> int:
+        """The frames in which so many milliseconds have room."""
+        return -(-ms * self.frame_ms.denominator // self.frame_ms.numerator)
+
+    def nearest(self, ms: int) -> int:
+        """The frame whose start is nearest to a time; of two, the even one."""
+        length = self.frame_ms.numerator
+        frame, over = divmod(ms * self.frame_ms.denominator, length)
+        return frame + (2 * over + frame % 2 > length)

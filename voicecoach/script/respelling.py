@@ -1,0 +1,100 @@
+"""Words in the place of those that an engine would say wrongly: lexicons first, then homographs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from voicecoach.phonemes import MARKED, mark, unmarked
+from voicecoach.script.homographs import Reading, reading_of
+from voicecoach.script.lexicon import Sounds
+
+_T = TypeVar("_T")
+_GENITIVE = re.compile(r"['\u2019]\w")
+_ROUND = str.maketrans("[]", "()")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a rule did to a text.
+
+    Attributes:
+        rule: the kind of rule, and where it acted.
+        written: the words that it found,
+        spoken: and what became of them; sounds stand between slashes.
+    """
+
+    rule: str
+    written: str
+    spoken: str
+
+
+class Respelling:
+    """Respells the words of one language for one engine."""
+
+    def __init__(
+        self,
+        words: Mapping[str, str | Sounds],
+        homographs: Mapping[str, tuple[Reading, ...]],
+        any_of: str,
+        phonemes: bool,
+    ) -> None:
+        """Prepare.
+
+        Args:
+            words: what each becomes, by the word in small letters.
+            homographs: words that are said in two ways; those of `words` are not looked at.
+            any_of: an expression that finds any of both.
+            phonemes: the engine takes `[word](/sounds/)`.
+        """
+        self._words = words
+        self._homographs = homographs
+        self._find = re.compile(rf"(?P<marked>{MARKED.pattern})|{any_of}")
+        self._phonemes = phonemes
+
+    def __call__(self, text: str, changes: list[Change] | None = None) -> str:
+        """Respell a text, and add what was changed to a list."""
+        return self._find.sub(partial(self._said, [] if changes is None else changes), text)
+
+    def _said(self, changes: list[Change], found: re.Match[str]) -> str:
+        word = found[0]
+        if found["marked"]:
+            return word
+        said, rule = _look_up(self._words, word), "lexicon"
+        if said is None:
+            said, rule = self._reading(found)
+        if said is None:
+            return word
+        if isinstance(said, Sounds):
+            if _GENITIVE.match(found.string, found.end()):
+                return word  # engines say the ending with the word, or wrongly
+            changes.append(Change(rule, word, f"/{said.ipa}/"))
+            return mark(word, said.ipa)
+        changes.append(Change(rule, word, said))
+        return said
+
+    def _reading(self, found: re.Match[str]) -> tuple[str | Sounds | None, str]:
+        readings = _look_up(self._homographs, found[0]) or ()
+        left, right = found.string[: found.start()], found.string[found.end() :]
+        fitting = reading_of(readings, unmarked(left), unmarked(right))
+        if fitting is None:
+            return None, ""
+        reading, place = fitting
+        said = Sounds(reading.ipa) if self._phonemes else reading.otherwise
+        return said, f"homograph {place}"
+
+
+def round_brackets(text: str) -> str:
+    """A text without square brackets, which only the sounds of a word stand in."""
+    return text.translate(_ROUND)
+
+
+def _look_up(table: Mapping[str, _T], word: str) -> _T | None:
+    known = table.get(word.lower())
+    if known is not None:
+        return known
+    same = (key for key in table if re.fullmatch(re.escape(key), word, re.I))
+    return next((table[key] for key in same), None)

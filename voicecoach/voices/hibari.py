@@ -1,0 +1,76 @@
+"""hibari, a small neural voice for English that comes whole inside its package.
+
+One voice, `heart`, distilled from Kokoro's of that name: the only one that its package holds. It
+knows others by name and would fetch them from the network, so no other name ever reaches it. This
+follows hibari-tts 0.2; as its author says, two threads, or scipy where it is installed, give other
+bits of the same sound.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from voicecoach.errors import VoiceError
+from voicecoach.voices import ipa
+from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.identity import package_digest
+from voicecoach.voices.packages import package_version
+
+_VOICE = "heart"
+_NATURAL_WPM = 170  # asked for at speed 1; what that really is, the worker measures
+_SLOWEST, _FASTEST = 0.5, 1.6  # beyond it slurs
+_SEED = 0  # of the noise in its breath, so that a line is the same every time
+_VERSION = 1  # of what is made of a text here
+
+
+class Hibari:
+    """Speaks with the voice in the package `hibari-tts`."""
+
+    name = "hibari"
+    capabilities = Capabilities(
+        languages=frozenset({"en"}),
+        batch=8,
+        phonemes=True,
+        memory_mb=230,
+        natural_wpm=_NATURAL_WPM,
+        verified=True,
+    )
+
+    def __init__(self) -> None:
+        self._model: Any = None
+
+    def available(self) -> str | None:
+        """Return None where the package and what runs it are installed."""
+        for package, what in (("hibari_tts", "hibari-tts"), ("onnxruntime", "onnxruntime")):
+            if not package_version(package):
+                return f"{what} is not installed. Install it with 'pip install {what}'."
+        return None
+
+    def version(self, voice: str) -> str:
+        """Return what changes with the model, the words' sounds and how they are asked for."""
+        return f"{package_digest('hibari_tts', 'hibari')}; seed {_SEED}; {_VERSION}"
+
+    def voices(self) -> list[VoiceInfo]:
+        """Return the voice in the package."""
+        return [VoiceInfo(_VOICE, ("en-us", "en"), "Heart, a woman from the USA")]
+
+    def default_voice(self, language: str) -> str:
+        """Return the voice for English; there is none for other languages."""
+        return _VOICE if language.lower().partition("-")[0] == "en" else ""
+
+    def start(self) -> None:
+        """Load the model and the words' sounds."""
+        from hibari import Hibari as Model
+
+        self._model = Model(threads=1)
+        self._model.phonemize("Ready.")
+
+    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+        """Speak lines, each from the same seed."""
+        for line in lines:
+            if line.voice != _VOICE:  # it would be fetched
+                raise VoiceError(f"hibari has no voice '{line.voice}' in its package")
+            speed = min(max(line.rate_wpm / _NATURAL_WPM, _SLOWEST), _FASTEST)
+            samples = self._model(ipa.misaki_text(line.text), speed=speed, seed=_SEED)
+            yield Speech(samples, self._model.sample_rate)

@@ -1,0 +1,110 @@
+"""What a voice is made of, as digests: the same wherever and whenever it was installed."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from voicecoach.voices.engine import settings_of_engine
+from voicecoach.voices.packages import metadata_folder
+
+_MEMORY_FILE = "digests.json"
+_COMPILED = (".pyc", ".pyo")
+_SHOWN = 16  # hexadecimal digits: 64 bits tell the files of any one machine apart
+
+
+def file_digest(path: Path) -> str:
+    """Return a digest of a file's content.
+
+    It is remembered by path, size and time of change, so that a large model is read once.
+
+    Returns:
+        Hexadecimal digits of its SHA-256; an empty text where it cannot be read.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return ""
+    return _file_digest(str(path.resolve()), status.st_size, status.st_mtime_ns)
+
+
+@lru_cache
+def package_digest(name: str, *folders: str) -> str:
+    """Return a digest of the files that a package installed, from the list that pip keeps of them.
+
+    Args:
+        name: the distribution's, lower case, with underscores.
+        folders: its own folders, such as `hibari`.
+
+    Returns:
+        Hexadecimal digits; an empty text without the package or its list.
+    """
+    folder = metadata_folder(name)
+    if folder is None:
+        return ""
+    try:
+        listed = (folder / "RECORD").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return ""
+    entries = (line.rsplit(",", 1)[0] for line in listed)
+    own = [
+        entry
+        for entry in entries
+        if entry.startswith(tuple(f"{own}/" for own in folders))
+        and not entry.partition(",")[0].endswith(_COMPILED)
+    ]
+    return _shown(hashlib.sha256("\n".join(sorted(own)).encode()))
+
+
+@lru_cache(maxsize=256)
+def _file_digest(path: str, size_bytes: int, changed_ns: int) -> str:
+    memory = _memory_file()
+    known = _read(memory)
+    stamp = [size_bytes, changed_ns]
+    if path in known and known[path][:2] == stamp:
+        return str(known[path][2])
+    try:
+        with Path(path).open("rb") as stream:
+            digest = _shown(hashlib.file_digest(stream, "sha256"))
+    except OSError:
+        return ""
+    _write(memory, {**_read(memory), path: [*stamp, digest]})
+    return digest
+
+
+def _shown(digest: hashlib._Hash) -> str:
+    return digest.hexdigest()[:_SHOWN]
+
+
+def _memory_file() -> Path | None:
+    """Where digests are remembered: beside what they are the keys of, if a project said where."""
+    folder = settings_of_engine("digests").get("folder")
+    return Path(folder, _MEMORY_FILE) if folder else None
+
+
+def _read(memory: Path | None) -> dict[str, list[int | str]]:
+    if memory is None:
+        return {}
+    try:
+        known = json.loads(memory.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return {}
+    sound = isinstance(known, dict) and all(
+        isinstance(entry, list) and len(entry) == 3 for entry in known.values()
+    )
+    return known if sound else {}
+
+
+def _write(memory: Path | None, known: dict[str, list[int | str]]) -> None:
+    """Keep what was found; where that cannot be, files are read again the next time."""
+    if memory is None:
+        return
+    part = memory.with_suffix(f".{os.getpid()}.part")
+    with contextlib.suppress(OSError):
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps(known), encoding="utf-8")
+        part.replace(memory)

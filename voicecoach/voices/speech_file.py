@@ -1,0 +1,35 @@
+"""For engines that write files: a place for one, and what it holds as speech."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from voicecoach.errors import VoiceError
+from voicecoach.voices.engine import Speech
+
+
+def speech_from_file(write: Callable[[Path], object]) -> Speech:
+    """Have a sound file written, and read it.
+
+    Args:
+        write: writes to the path that it is given, where nothing is yet; in any format.
+
+    Raises:
+        VoiceError: there is no file, or no sound in it.
+    """
+    import tempfile
+
+    import numpy as np
+
+    from voicecoach.sound.decode import decode
+
+    with tempfile.TemporaryDirectory(prefix="line-", ignore_cleanup_errors=True) as folder:
+        path = Path(folder, "line.sound")
+        write(path)
+        try:
+            audio = path.read_bytes()
+        except FileNotFoundError:
+            raise VoiceError("the voice wrote no file") from None
+    samples, rate_hz = decode(audio)
+    return Speech(np.asarray(samples, np.float32), rate_hz)

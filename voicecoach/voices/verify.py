@@ -1,0 +1,266 @@
+"""What an engine spoke, held against the text, and spoken again where they do not agree.
+
+Neural voices are trained on whole sentences. Of a short line they clip the beginning, babble, or
+make a noise after its last sound, and say nothing of it: only the sound shows it. Other engines
+write an empty file now and then, or half of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from voicecoach.errors import VoiceError
+from voicecoach.phonemes import unmarked
+from voicecoach.voices.engine import Engine, Speech, Utterance
+from voicecoach.voices.estimate import estimate_ms
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from voicecoach.voices.engine import Samples
+
+VERSION = 2  # part of a clip's cache key: raise it when another take would be chosen
+
+# Bounds of a take's length against the estimate, wide: no take that can be understood may be
+# refused. Of all lines of the library, hibari's and espeak-ng's last 0.6 to 1.7 of it.
+_LEAST, _MOST = 0.4, 2.5
+_LEAST_BASE_MS, _MOST_BASE_MS = -60, 700
+_LOUD = 0.2  # of the estimate: so much of it sounds; consonants and pauses are soft
+_REFERENCE_WPM = 140
+# The closure of a stop consonant takes up to 150 ms: what is longer is a pause.
+_PAUSE_MS = 250
+_LATE_MS = 1500
+_BURST_MS = 50  # what sounds so short after a pause is no word
+_CUT_MS = 80  # of silence, where a sentence that is spoken twice can be cut apart
+_FRAME_MS = 10
+_SILENT_DBFS = -50.0
+_QUIET_DB = -35.0  # below the loudest frame
+_LOUD_DB = -25.0
+_KEPT_MS = 30  # of silence around what is cut out
+_CLIPPED, _CLIPPED_RUN = 0.999, 4  # full scale, for so many samples on end
+
+_STOPS = ".!?\u0964\u2026"
+_SENTENCE_END = re.compile(r"(?<=[.!?\u0964\u2026])\s+")
+_MARK = re.compile(r"[,;:.!?\u2026\u0964](?=\s)|\s[-\u2013\u2014]\s|\u2014")
+
+
+@dataclass(frozen=True, eq=False)
+class Take:
+    """A text as it was spoken.
+
+    Attributes:
+        samples: mono, full scale 1.0.
+        rate_hz: of the samples.
+        expected_ms: how long the text is estimated to be; None where the pace is not known yet.
+        pauses: how many marks it has at which a voice may pause.
+        stretch: how slowly it was to be spoken; 1 is the pace of reference.
+    """
+
+    samples: Samples
+    rate_hz: int
+    expected_ms: int | None
+    pauses: int
+    stretch: float = 1.0
+
+    def fault(self) -> str | None:
+        """Return what shows that this is not the text, or None."""
+        return self.gross_fault() or self._wrong_pauses()
+
+    def gross_fault(self) -> str | None:
+        """Return what no engine may give, or None: silence, or what is no speech of that length."""
+        import numpy as np
+
+        if not np.isfinite(self.samples).all():
+            return "its samples were no numbers"
+        if self._onset is None:
+            return "it was silent"
+        if self._clipped():
+            return "it was clipped"
+        if self._onset * _FRAME_MS > _LATE_MS * self.stretch:
+            return "it began late"
+        return self._wrong_length()
+
+    def second_half(self) -> Samples | None:
+        """Cut out what follows the silence in the middle of a text that was spoken twice."""
+        quiet, onset = self._quiet, self._onset
+        if onset is None:
+            return None
+        middle = [
+            (last - first, last)
+            for first, last in _runs(quiet)
+            if quiet.size / 4 < (first + last) / 2 < quiet.size * 3 / 4
+        ]
+        longest, last = max(middle, default=(0, 0))
+        if longest * _FRAME_MS < _CUT_MS:
+            return None
+        frame = self.rate_hz * _FRAME_MS // 1000
+        first = max(0, (onset + last) * frame - self.rate_hz * _KEPT_MS // 1000)
+        return self.samples[first:]
+
+    def _wrong_length(self) -> str | None:
+        if self.expected_ms is None:
+            return None
+        length_ms = self._quiet.size * _FRAME_MS
+        if length_ms < _LEAST * self.expected_ms + _LEAST_BASE_MS * self.stretch:
+            return f"{length_ms / 1000:.1f} s was too short for its words"
+        if length_ms > _MOST * self.expected_ms + _MOST_BASE_MS * self.stretch:
+            return f"{length_ms / 1000:.1f} s was too long for its words"
+        levels = self._levels
+        loud_ms = int((levels > levels.max() + _LOUD_DB).sum()) * _FRAME_MS
+        if loud_ms < _LOUD * self.expected_ms + _LEAST_BASE_MS * self.stretch:
+            return "most of it was too soft for speech"
+        return None
+
+    def _wrong_pauses(self) -> str | None:
+        pause = _PAUSE_MS * self.stretch / _FRAME_MS
+        pauses = [(first, last) for first, last in _runs(self._quiet) if last - first > pause]
+        if len(pauses) > self.pauses:
+            return "sound followed where it should have ended"
+        if pauses and (self._quiet.size - pauses[-1][1]) * _FRAME_MS < _BURST_MS:
+            return "a noise followed its end"
+        return None
+
+    def _clipped(self) -> bool:
+        import numpy as np
+
+        longest = [last - first for first, last in _runs(np.abs(self.samples) >= _CLIPPED)]
+        return max(longest, default=0) >= _CLIPPED_RUN
+
+    @cached_property
+    def _levels(self) -> NDArray[np.float64]:
+        import numpy as np
+
+        frame = self.rate_hz * _FRAME_MS // 1000
+        whole = self.samples[: self.samples.size // frame * frame].reshape(-1, frame)
+        power = np.einsum("ij,ij->i", whole, whole, dtype=np.float64) / frame
+        levels: NDArray[np.float64] = 10 * np.log10(power + 1e-12)
+        return levels
+
+    @cached_property
+    def _loud(self) -> NDArray[np.bool_]:
+        levels = self._levels
+        loud: NDArray[np.bool_] = levels > max(_SILENT_DBFS, levels.max(initial=-120) + _QUIET_DB)
+        return loud
+
+    @cached_property
+    def _onset(self) -> int | None:
+        """The first frame that sounds; None where none does."""
+        return int(self._loud.argmax()) if self._loud.any() else None
+
+    @cached_property
+    def _quiet(self) -> NDArray[np.bool_]:
+        """Tell of each frame from the first sound to the last whether it is quiet."""
+        last = self._loud.size - int(self._loud[::-1].argmax())
+        quiet: NDArray[np.bool_] = ~self._loud[self._onset : last]
+        return quiet
+
+
+def synthesise(engine: Engine, lines: Sequence[Utterance], pace: float | None) -> Iterator[Speech]:
+    """Have lines spoken, and judged.
+
+    Args:
+        engine: repeats what was not right where it asks for that.
+        lines: as for `Engine.synthesise`.
+        pace: words a minute for each that the engine is asked for; None where it is not known.
+
+    Yields:
+        Each line's speech; one that was repeated says so in a remark.
+
+    Raises:
+        VoiceError: a line cannot be spoken, or nothing that was said of it will do.
+    """
+    if engine.capabilities.levelled or not engine.capabilities.audible:
+        yield from engine.synthesise(lines)
+        return
+    verified = engine.capabilities.verified
+    for line, speech in zip(lines, engine.synthesise(lines), strict=False):
+        take = _take(line, speech, pace)
+        fault = take.fault() if verified else take.gross_fault()
+        if fault is None:
+            yield speech
+        elif verified:
+            yield _again(engine, line, pace, fault)
+        else:
+            raise VoiceError(fault)
+
+
+def _again(engine: Engine, line: Utterance, pace: float | None, fault: str) -> Speech:
+    """Speak a line again, sentence by sentence, each in other ways until one will do."""
+    import numpy as np
+
+    parts = [
+        _repeated(engine, replace(line, text=sentence), pace, fault)
+        for sentence in _sentences(line.text)
+    ]
+    remarks = tuple(dict.fromkeys(remark for part in parts for remark in part.remarks))
+    return Speech(np.concatenate([part.samples for part in parts]), parts[0].rate_hz, remarks)
+
+
+def _repeated(engine: Engine, line: Utterance, pace: float | None, fault: str) -> Speech:
+    """Speak one sentence until it sounds like one.
+
+    Raises:
+        VoiceError: no take will do.
+    """
+    first = _one(engine, line)
+    fault = _take(line, first, pace).fault() or ""
+    if not fault:
+        return first
+    if not any(character.isalnum() for character in unmarked(line.text)):
+        raise VoiceError("there is nothing in it that sounds")
+    for way, speech in _ways(engine, line, pace):
+        if speech and _take(line, speech, pace).fault() is None:
+            remark = f"{fault}, and was spoken again {way}"
+            return replace(speech, remarks=(*speech.remarks, remark))
+    raise VoiceError(f"{fault}, however it was spoken")
+
+
+def _ways(
+    engine: Engine, line: Utterance, pace: float | None
+) -> Iterator[tuple[str, Speech | None]]:
+    """Speak a sentence with another mark at its end, then twice over, to cut the first away."""
+    bare = line.text.rstrip(f"{_STOPS},;: ")
+    stop = "!" if line.text.endswith(".") else "."
+    yield f"with '{stop}' at its end", _one(engine, replace(line, text=bare + stop))
+    for between in ("; ", ". "):
+        twice = replace(line, text=f"{bare}{between}{bare}.")
+        spoken = _one(engine, twice)
+        half = _take(twice, spoken, pace).second_half()
+        yield "after itself", None if half is None else replace(spoken, samples=half)
+
+
+def _one(engine: Engine, line: Utterance) -> Speech:
+    for speech in engine.synthesise([line]):
+        return speech
+    raise VoiceError("the voice said nothing")
+
+
+def _take(line: Utterance, speech: Speech, pace: float | None) -> Take:
+    words = unmarked(line.text)
+    inner = words.strip(f"{_STOPS},;: ")
+    if pace is None:
+        expected, stretch = None, 2.0
+    else:
+        rate_wpm = max(1, round(line.rate_wpm * pace))
+        expected = estimate_ms(words, rate_wpm, line.language.lower().partition("-")[0])
+        stretch = max(1.0, _REFERENCE_WPM / rate_wpm)
+    return Take(speech.samples, speech.rate_hz, expected, len(_MARK.findall(inner)), stretch)
+
+
+def _sentences(text: str) -> list[str]:
+    """Part a text into sentences, without stray marks between them."""
+    parts = _SENTENCE_END.split(text)
+    return [part for part in parts if any(c.isalnum() for c in part)] or [text]
+
+
+def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return where stretches of true begin and end."""
+    import numpy as np
+
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
+    return [(int(begin), int(end)) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
