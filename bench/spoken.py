@@ -5,6 +5,8 @@ Speaking is timed in a process of its own, `bench.speak`, as the studio's worker
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import subprocess
 import sys
@@ -126,5 +128,6 @@ def _pcm(engine: Engine, cache: Cache, line: Line) -> clip.Pcm:
     text = contract.plain(line.text)
     asked_wpm = clear_wpm(text, tuned.asked_wpm, engine.capabilities.natural_wpm)
     said = contract.Utterance(text, line.voice.name, line.language, asked_wpm)
-    (speech,) = verify.synthesise(engine, [said], line.rate_wpm / tuned.asked_wpm)
+    with contextlib.redirect_stdout(io.StringIO()):  # engines print; a worker has nowhere to
+        (speech,) = verify.synthesise(engine, [said], line.rate_wpm / tuned.asked_wpm)
     return clip.condition(speech.samples, speech.rate_hz, tuned.gain_db, line.level_db)

@@ -30,8 +30,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if "aloud" in getattr(item, "fixturenames", ()):
-            item.add_marker("voice")
+        fixtures = getattr(item, "fixturenames", ())
+        for fixture, mark in (("aloud", "voice"), ("tool", "tools")):
+            if fixture in fixtures:
+                item.add_marker(mark)
+
+
+_marks: set[str] = set()  # of the test that runs
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    _marks.clear()
+    _marks.update(mark.name for mark in item.iter_markers())
 
 
 @pytest.fixture(scope="session")
@@ -179,6 +190,7 @@ def tool() -> Callable[[str], str]:
 
 def find_tool(name: str) -> str:
     """The path of an outside program; skips without it, fails in CI."""
+    assert "tools" in _marks, f"{name} is an outside program: mark this test with 'tools'"
     path = shutil.which(name)
     if path is None:
         message = f"{name} is not installed"

@@ -35,6 +35,7 @@ def test_help_imports_nothing_heavy(arguments: list[str], project: Path) -> None
     assert not imported(arguments, project) & (HEAVY | {"rich"})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_warm_build_imports_nothing_heavy(language: str, project: Path) -> None:
     arguments = ["build", "desk-break", "--quiet", "--language", language]

@@ -134,6 +134,7 @@ steps:
 
 
 @pytest.mark.tools
+@pytest.mark.voice
 @pytest.mark.parametrize("voice", ["pyttsx3", "flite"])
 def test_each_speaker_is_at_its_level_in_the_decoded_session(
     voicecoach: Run, project: Path, tool: Callable[[str], str], voice: str
@@ -189,6 +190,7 @@ def test_countdowns_land_on_their_seconds_at_every_rate(
 
 
 @pytest.mark.tools
+@pytest.mark.voice
 @pytest.mark.skipif(sys.platform == "win32", reason="runs a copy of the program")
 def test_an_engine_uninstalled_between_two_builds(
     voicecoach: Run, project: Path, tool: Callable[[str], str]
@@ -200,9 +202,9 @@ def test_an_engine_uninstalled_between_two_builds(
     (project / "scripts/routines/short.yaml").write_text(
         ROUTINE.replace("voice: pyttsx3:gmw/en-us\n", ""), encoding="utf-8"
     )
-    assert "flite:slt" in voicecoach("build", "short", PATH=path).stderr
+    assert "flite:slt" in voicecoach("build", "short", "--voice", "flite", PATH=path).stderr
     (programs / "flite").unlink()
     nothing = {"PATH": str(programs)}
     named = voicecoach("build", "short", "--voice", "flite:slt", code=4, **nothing).stderr
     assert "flite is not installed" in named and "apt install flite" in named
-    assert "Speaking with pyttsx3" in voicecoach("build", "short", **nothing).stderr
+    assert "Speaking with hibari" in voicecoach("build", "short", **nothing).stderr

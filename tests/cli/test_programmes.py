@@ -292,7 +292,7 @@ def test_a_programme_is_followed_in_another_language(run: Run, project: Path) ->
     answers = ("s\n" + "no\n" * (QUESTIONS - 1)) + "NO\n" + "maybe\n" + NO
     asked = run("start", "back-care", *who, answers=answers).stdout
     assert "¿Tiene fiebre? [s/n]" in asked
-    assert "Busque atención de urgencia ahora: 112." in asked
+    assert "Acuda a urgencias de inmediato: 112." in asked
     assert "¿Son correctas estas respuestas? [s/n]" in asked
     said = run("today", "--language", "es", "--build", "--voice", "silent").stdout
     assert "Cuidado diario de la espalda, y después fuerza: stage daily" in said

@@ -163,6 +163,7 @@ def sides_of(slots: tuple[Slot, ...], name: str) -> tuple[int, int]:
     return done.count("left"), done.count("right")
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(scripts, shares, seeds)
 def test_a_length_is_met_or_the_nearest_are_named_and_holds_and_sides_stay(
@@ -453,6 +454,7 @@ def test_the_warm_up_and_the_safety_lines_stay(name: str, minutes: int) -> None:
     }
 
 
+@pytest.mark.slow
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(ROUTINES), profiles(), shares)
 def test_a_tailored_session_can_be_of_a_length_too(

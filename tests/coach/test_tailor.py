@@ -501,6 +501,7 @@ def test_any_accepted_profile_compiles_and_says_each_change(name: str, person: P
         assert script.changes
 
 
+@pytest.mark.slow
 @given(routines, profiles())
 def test_a_tailored_session_keeps_the_eight_checks(name: str, person: Profile) -> None:
     script, problems = tailor(shipped(name), person, LIBRARY)

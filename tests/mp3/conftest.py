@@ -1,10 +1,8 @@
-"""Speech-like test signals, their fragments, decoding, and outside programs."""
+"""Speech-like test signals, their fragments, and decoding."""
 
 from __future__ import annotations
 
 import io
-import os
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -83,18 +81,3 @@ def decode() -> Callable[..., NDArray[np.float32]]:
         return soundfile.read(io.BytesIO(stream), dtype="float32")[0]
 
     return decode_session
-
-
-@pytest.fixture(scope="session")
-def tool() -> Callable[[str], str]:
-    """Find an outside program; without it, skip here but fail in CI."""
-
-    def find(name: str) -> str:
-        path = shutil.which(name)
-        if path:
-            return path
-        if os.environ.get("CI"):
-            pytest.fail(f"{name} is not installed, and CI is where it must be")
-        pytest.skip(f"{name} is not installed")
-
-    return find

@@ -167,6 +167,7 @@ def text(element: etree._Element, path: str) -> str:
     return str(found if isinstance(found, str) else found.text)
 
 
+@pytest.mark.slow
 def test_a_feed_of_several_sessions_is_valid(several: tuple[Offer, ...]) -> None:
     root = read(site_of(*several))
     assert text(root, "channel/title") == "Harbour Physiotherapy"

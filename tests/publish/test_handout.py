@@ -94,6 +94,7 @@ def test_a_pdf_holds_every_text_in_order(daily: Callable[[str], Offer], language
         assert plain(said) in text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_pdf_is_tagged_named_and_at_most_two_pages(

@@ -153,6 +153,7 @@ def _leads_somewhere(target: Path) -> bool:
     return target.is_file() or (target / "index.html").is_file()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("at", range(0, 24, 3))
 def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int

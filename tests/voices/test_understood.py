@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
-import numpy as np
 import pytest
 import soundfile
 
@@ -19,6 +18,8 @@ from bench.listener import RATE_HZ, Listener, Samples, joined, missing
 from bench.scoring import judged, share
 from tests.conftest import Session
 from voicecoach.record import RecordedCue, SessionRecord
+
+pytestmark = pytest.mark.voice
 
 ROUTINES = ("daily", "foundations")
 CRITICAL = {"count", "countdown", "side", "switch", "phase"}
@@ -90,11 +91,3 @@ def test_a_wrong_side_is_heard(built: Callable[..., Session], listener: Listener
         other = " ".join(swapped.get(word, word) for word in text.split())
         likeness = listener.likenesses(clip, [text, other])
         assert other == text or likeness[text] > likeness[other]
-
-
-def test_clips_are_joined_up_to_what_is_heard_at_a_time() -> None:
-    lengths_s = [10, 12, 9, 40, 1]
-    groups = list(joined([np.ones(s * RATE_HZ, np.float32) for s in lengths_s]))
-    assert [together for together, _ in groups] == [[0, 1], [2], [3], [4]]
-    assert groups[0][1].size == round((10 + 12 + 0.7) * RATE_HZ)
-    assert [sound.sum() / RATE_HZ for _, sound in groups] == [22, 9, 40, 1]

@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from voicecoach.errors import VoiceError
+from voicecoach.voices import verify
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.verify import Take, synthesise
 
@@ -152,3 +153,20 @@ def test_an_engine_that_asks_for_no_repeats_gets_none() -> None:
     engine = Stutter(2, verified=False)
     assert len(spoken(engine, "Breathe in.", "Breathe out.")) == 2
     assert len(engine.heard) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "faulty"),
+    [
+        ("Breathe in slowly.", True),
+        ("Breathe in, slowly.", False),
+        ("The full list of warning signs is in this recording's notes.", False),
+    ],
+)
+def test_a_voice_may_pause_at_marks_and_at_the_phrases_of_long_sentences(
+    text: str, faulty: bool
+) -> None:
+    half = hum(1500 if len(text) > 30 else 450)
+    line = Utterance(text, "any", "en", 140)
+    speech = Speech(np.concatenate([half, quiet(380), half]), RATE_HZ)
+    assert bool(verify._take(line, speech, 1.0).fault()) is faulty

@@ -34,6 +34,8 @@ _LOUD = 0.2  # of the estimate: so much of it sounds; consonants and pauses are 
 _REFERENCE_WPM = 140
 # The closure of a stop consonant takes up to 150 ms: what is longer is a pause.
 _PAUSE_MS = 250
+# At marks, and in long sentences now and then without one, where a phrase ends.
+_PHRASE_WORDS = 7
 _LATE_MS = 1500
 _BURST_MS = 50  # what sounds so short after a pause is no word
 _CUT_MS = 80  # of silence, where a sentence that is spoken twice can be cut apart
@@ -57,7 +59,7 @@ class Take:
         samples: mono, full scale 1.0.
         rate_hz: of the samples.
         expected_ms: how long the text is estimated to be; None where the pace is not known yet.
-        pauses: how many marks it has at which a voice may pause.
+        pauses: at how many places a voice may pause in it.
         stretch: how slowly it was to be spoken; 1 is the pace of reference.
     """
 
@@ -249,7 +251,12 @@ def _take(line: Utterance, speech: Speech, pace: float | None) -> Take:
         rate_wpm = max(1, round(line.rate_wpm * pace))
         expected = estimate_ms(words, rate_wpm, line.language.lower().partition("-")[0])
         stretch = max(1.0, _REFERENCE_WPM / rate_wpm)
-    return Take(speech.samples, speech.rate_hz, expected, len(_MARK.findall(inner)), stretch)
+    return Take(speech.samples, speech.rate_hz, expected, _pauses_in(inner), stretch)
+
+
+def _pauses_in(text: str) -> int:
+    phrases = (len(part.split()) // _PHRASE_WORDS for part in _MARK.split(text))
+    return len(_MARK.findall(text)) + sum(phrases)
 
 
 def _sentences(text: str) -> list[str]:
