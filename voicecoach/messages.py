@@ -37,6 +37,7 @@ _PROGRAMMES = "how-to/programmes.md"
 _LENGTH = "how-to/length.md"
 _SPEECH = "how-to/pronunciation.md"
 _VOICES = "how-to/voices.md"
+_EXERCISES = "how-to/own-exercise.md"
 _LANGUAGES = "how-to/translate.md"
 
 CODES: dict[str, Code] = {
@@ -85,9 +86,15 @@ CODES: dict[str, Code] = {
         "warning", "A word is respelt for an engine that there is not.", _SPEECH
     ),
     "long-line": Code("warning", "A set-up line of more words than can be followed.", _FIGURES),
-    "unheard-prompt": Code("warning", "A prompt that is too long for its phase at every rate."),
-    "breath-only": Code("warning", "A prompt that ends a hold and names the breath alone."),
-    "same-prompt": Code("warning", "A prompt that another phase of the exercise has too."),
+    "unheard-prompt": Code(
+        "warning", "A prompt that is too long for its phase at every rate.", _EXERCISES
+    ),
+    "breath-only": Code(
+        "warning", "A prompt that ends a hold and names the breath alone.", _EXERCISES
+    ),
+    "same-prompt": Code(
+        "warning", "A prompt that another phase of the exercise has too.", _EXERCISES
+    ),
     "never-said": Code(
         "warning", "A wording that the language's file has under `never`.", _LANGUAGES
     ),
