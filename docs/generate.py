@@ -18,10 +18,10 @@ import click
 from docs.picture import extract_of, timeline_svg
 from voicecoach import errors
 from voicecoach.cli import COMMANDS, cli
+from voicecoach.messages import CODES, TEMPLATES
 from voicecoach.record import record_schema
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.problems import CODES
 from voicecoach.script.schema import SCHEMAS
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
@@ -65,9 +65,35 @@ def _command(command: click.Command, name: str) -> list[str]:
 
 
 def _check_codes() -> str:
-    rows = [f"| `{code}` | {severity} | {meaning} |" for code, (severity, meaning) in CODES.items()]
-    head = "# Check codes\n\nWhat `voicecoach check` can find. An error stops a build.\n\n"
-    return NOTE + head + "| code | severity | meaning |\n|---|---|---|\n" + "\n".join(rows) + "\n"
+    parts = [
+        NOTE,
+        "# Check codes\n\nWhat `voicecoach check` can find. An error stops a build. `check --json` "
+        "gives\neach problem with its code, its place, the kind of its message and the facts that "
+        "fill it in.\n\n| code | severity | meaning | more |\n|---|---|---|---|\n",
+    ]
+    for code, each in CODES.items():
+        link = f"[{_title(each.page)}]({_from_reference(each.page)})"
+        parts.append(f"| `{code}` | {each.severity} | {each.meaning} | {link} |\n")
+    parts.append(
+        "\n## Messages\n\nWhat is in braces is a fact: lengths are in ms under names that end in "
+        "`_ms`.\n\n| kind | message |\n|---|---|\n"
+    )
+    for kind, template in TEMPLATES.items():
+        parts.append(f"| `{kind}` | {template} |\n".replace("{{", "{").replace("}}", "}"))
+    return "".join(parts)
+
+
+def _title(page: str) -> str:
+    """The heading that a link into a page leads to."""
+    path, _, anchor = page.partition("#")
+    headings = re.findall(r"^#+ (.+)$", (DOCS / path).read_text(encoding="utf-8"), re.MULTILINE)
+    named = {heading.lower().replace(" ", "-"): heading for heading in headings}
+    return named[anchor] if anchor else headings[0]
+
+
+def _from_reference(page: str) -> str:
+    """A page as `docs/reference/` links to it."""
+    return page.removeprefix("reference/") if page.startswith("reference/") else f"../{page}"
 
 
 def _coaching() -> str:

@@ -13,6 +13,7 @@ import voicecoach
 PACKAGE = Path(voicecoach.__file__).parent
 # From the ground up. Members of one row do not know one another, but for themselves.
 ROWS: tuple[tuple[str, ...], ...] = (
+    ("messages",),
     ("errors", "units", "grid", "record", "fonts", "phonemes"),
     ("script",),
     ("coach",),

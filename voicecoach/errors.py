@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from voicecoach.messages import Phrase
+
 
 class VoicecoachError(Exception):
     """Something a person can act on.
 
     Attributes:
         exit_code: what the process returns; the table in docs/reference/exit-codes.md lists them.
+        phrase: the message with its facts, where the table of messages has it.
         remedy: what to do about it, one sentence, or empty when the message says it.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, remedy: str = "") -> None:
-        super().__init__(message)
-        self.remedy = remedy
+    def __init__(self, message: str | Phrase, remedy: str | Phrase = "") -> None:
+        super().__init__(str(message))
+        self.phrase = message if isinstance(message, Phrase) else None
+        self.remedy = str(remedy)
 
 
 class ScriptError(VoicecoachError):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from voicecoach.messages import Phrase, phrase
+
 SOUNDS = frozenset(
     "abcdefghijklmnopqrstuvwxyzɐɑɒæɔəɚɛɜɝɨɪɯɤøœʊʌᵊᵻβçðɕɖɟɡɣɥɰŋɲɳɴɸɹɻɽɾʁʂʃʈʋʎʒʔʝθχʣʤʥʦʧʨ"
 )
@@ -34,19 +36,19 @@ def canonical(ipa: str) -> str:
     return " ".join(apart.split())
 
 
-def fault(ipa: str) -> str | None:
+def fault(ipa: str) -> Phrase | None:
     """What is wrong with sounds as somebody wrote them, with what to write instead."""
     symbols = canonical(ipa)
     strange = next((symbol for symbol in symbols if symbol not in SOUNDS | MARKS), None)
     if strange is None:
-        return None if SOUNDS & set(symbols) else f"'{ipa}' has no sound in it"
+        return None if SOUNDS & set(symbols) else phrase("sounds/none", ipa=ipa)
     instead = _INSTEAD.get(strange)
     if instead:
-        return f"'{strange}' is no sound that voices know; write '{instead}'"
+        return phrase("sounds/meant", symbol=strange, meant=instead)
     shown = f" {strange}" if unicodedata.combining(strange) else strange
     if strange.isalpha():
-        return f"'{shown}' is no sound that voices know; write the nearest of the IPA, as in kloʊz"
-    return f"'{shown}' stands for no sound; leave it out"
+        return phrase("sounds/unknown", symbol=shown)
+    return phrase("sounds/no-letter", symbol=shown)
 
 
 def mark(word: str, ipa: str) -> str:

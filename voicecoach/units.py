@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from voicecoach.messages import Fault
+
 # At most six digits: longer ones are no length of time, and int() has a limit of its own.
 MINUTES, SECONDS = r"m(?:in(?:ute)?s?)?", r"s(?:ec(?:ond)?s?)?"
 _DURATION = re.compile(
@@ -21,16 +23,25 @@ def parse_duration(text: object) -> int:
         Milliseconds, never negative.
 
     Raises:
-        ValueError: it is not a duration; the message says what to write instead.
+        Fault: it is not a duration; the message says what to write instead.
     """
     written = str(text).strip()
     if re.fullmatch(r"\d+(\.\d+)?", written):
-        raise ValueError(f"'{written}' has no unit, did you mean '{written}s'?")
+        raise Fault("length/no-unit", value=written, unit="s")
     match = _DURATION.fullmatch(written)
     if not match or not written:
-        raise ValueError(f"'{written}' is not a length of time; write one like '5s' or '1m30s'")
+        raise Fault("length/bad", value=written)
     minutes, seconds = match.groups()
     return int(minutes or 0) * 60_000 + round(float(seconds or 0) * 1000)
+
+
+class Length(int):
+    """A length in ms, for messages: written as an author would write it."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return format_duration(self)
 
 
 def format_duration(ms: int) -> str:

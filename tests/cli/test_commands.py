@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -65,6 +66,21 @@ def test_check_finds_every_fault_of_all_files_in_one_run(voicecoach: Run, projec
     assert "one.yaml:4:5: error: no exercise is called 'cat-cwo', did you mean 'cat-cow'?" in said
     assert "did you mean 'title'?" in said
     assert "did you mean 'hold 5s'?" in said
+
+
+def test_check_gives_codes_and_facts_as_json(voicecoach: Run, project: Path) -> None:
+    file = project / "scripts" / "routines" / "one.yaml"
+    steps = "  - include: warm-up\n  - cat-cwo: 10 reps\n  - bridge: 300 reps\n"
+    file.write_text(f"routine: one\ntitle: One\nsteps:\n{steps}", encoding="utf-8")
+    found = voicecoach("check", "one", "--json", code=3)
+    unknown, unsafe = json.loads(found.stdout)
+    assert (unknown["code"], unknown["line"], unknown["column"]) == ("unknown-exercise", 5, 5)
+    assert unknown["facts"] == {
+        "exercise": "cat-cwo",
+        "hint": {"kind": "hint/meant", "facts": {"meant": "cat-cow"}},
+    }
+    assert (unsafe["kind"], unsafe["facts"]) == ("unsafe-dose/reps", {"given": 300, "most": 100})
+    assert "2 errors" in found.stderr
 
 
 def test_check_is_clean_on_everything_shipped(voicecoach: Run) -> None:

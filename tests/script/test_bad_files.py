@@ -12,6 +12,7 @@ import pytest
 
 from tests.effort import cpu_s
 from voicecoach.coach.prompts import unheard_prompts
+from voicecoach.messages import CODES
 from voicecoach.mp3.frames import GRID
 from voicecoach.script import document
 from voicecoach.script.checks import checked_exercise, checked_script
@@ -19,7 +20,7 @@ from voicecoach.script.document import MAX_BYTES, MAX_DEPTH, Document, located, 
 from voicecoach.script.fields import RATE_MOST
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import Exercise
-from voicecoach.script.problems import CODES, Problem
+from voicecoach.script.problems import Problem
 from voicecoach.script.profile_checks import checked_profile
 from voicecoach.script.programme_checks import checked_programme
 from voicecoach.script.wording import check_wording

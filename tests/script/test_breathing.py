@@ -59,7 +59,7 @@ def test_a_bare_number_is_taken_for_breaths() -> None:
 def test_a_fault_of_the_long_form_names_its_key(key: str, value: object) -> None:
     with pytest.raises(BreathingError) as caught:
         parse_breathing({key: value})
-    assert caught.value.key == key
+    assert caught.value.below == (key,)
 
 
 positive = st.integers(1, 99_999)

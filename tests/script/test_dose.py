@@ -130,7 +130,7 @@ def test_the_long_form_says_the_same_as_the_short_one() -> None:
 def test_a_fault_of_the_long_form_names_its_key(key: str, value: object, hint: str) -> None:
     with pytest.raises(DoseError, match=hint) as caught:
         parse_dose({key: value})
-    assert caught.value.key == key
+    assert caught.value.below == (key,)
 
 
 def test_what_a_dose_leaves_open_comes_from_the_other() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -15,7 +15,7 @@ from voicecoach.cache import Cache
 from voicecoach.script import model, programme
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.document import located
-from voicecoach.script.fields import Words
+from voicecoach.script.fields import translated_fields
 from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.problems import Problem, Where
 from voicecoach.script.translation import as_yaml, texts_of
@@ -200,19 +200,25 @@ def shapes(shape: Any, seen: set[type]) -> Iterator[type]:
         yield from shapes(part, seen)
 
 
-# Texts that are neither heard nor read by the person who exercises, or have no language.
-NO_TEXTS = {"voice", "prescriber", "emergency_number", "file", "lexicon"}
+# Texts of scripts that are the same in every language.
+VERBATIM = {"prescriber", "emergency_number"}
 
 
 @pytest.mark.parametrize("shape", [model.Exercise, model.Routine, programme.Programme])
 def test_every_text_of_a_script_is_translated(shape: type) -> None:
-    from voicecoach.script.translation import _TEXTS
-
     for found in shapes(shape, set()):
-        for name, hint in get_type_hints(found, include_extras=True).items():
-            if str(Words) in str(hint) and name not in NO_TEXTS:
-                assert name in _TEXTS, f"{found.__name__}.{name}"
-    assert {f.name for f in fields(model.Exercise)} & set(_TEXTS)
+        hints = get_type_hints(found, include_extras=True)
+        texts = {name for name, hint in hints.items() if "[str, Text(" in str(hint)}
+        assert translated_fields(found) == texts - VERBATIM
+
+
+def test_the_texts_of_an_exercise_are_known_by_their_types() -> None:
+    assert translated_fields(model.Exercise) == {
+        *("title", "purpose", "benefit", "setup", "approach", "safety", "form"),
+    }
+    assert translated_fields(model.SidedText) == {"left", "right"}
+    assert translated_fields(model.Sides) == {"left", "right", "change"}
+    assert translated_fields(model.RoutineHead) == {"title", "purpose", "requires"}
 
 
 # The phrases of a language

@@ -179,7 +179,7 @@ def _placing(script: Script, order: Order) -> list[Problem]:
     try:
         schedule, problems = preview(script, order)
     except CannotFit as error:
-        return [Problem("unreachable-length", _asks_for_length(script, order), str(error))]
+        return [Problem("unreachable-length", _asks_for_length(script, order), error.reason)]
     problems = [*problems, *length_problems(script, schedule.total_ms)]
     return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
 
@@ -197,6 +197,5 @@ def _long_lines(script: Script, schedule: Schedule) -> Iterator[Problem]:
     most = script.coaching.speech_most
     for cue in schedule.cues:
         if cue.length_ms > most and cue.cue.where:
-            takes, limit = (f"{ms / 1000:.0f} s" for ms in (cue.length_ms, most))
-            message = f"this line takes {takes}; {limit} can be followed: make it several lines"
-            yield Problem("long-line", cue.cue.where, message)
+            takes_s, most_s = cue.length_ms / 1000, most / 1000
+            yield Problem.of("long-line/heard", cue.cue.where, takes_s=takes_s, most_s=most_s)

@@ -18,7 +18,7 @@ from voicecoach.script.ear import Ear
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script
 from voicecoach.script.respelling import Change
-from voicecoach.session.faults import refuse
+from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Order
 from voicecoach.session.plan import ALBUM, GENRE
@@ -170,25 +170,21 @@ def _target(project: Project, output: Path | None, name: str) -> Path:
 
 def _words(library: Library, code: str) -> Language:
     words, problems = library.language(code)
-    refuse(f"the language '{code}'", problems)
-    assert words is not None, "a language without errors is there"
-    return words
+    return required(words, problems, f"the language '{code}'")
 
 
 def _script(library: Library, order: Order, language: str) -> Script:
     """A routine whose lexicon and voice are to be used."""
     file = script_file(library, order.routine)
     script, problems = library.script(file, order.language or language)
-    refuse(order.routine, problems)
-    assert script is not None, "a script without errors is there"
-    return script
+    return required(script, problems, order.routine)
 
 
 def _ear_of(library: Library, language: str) -> EarOf:
     """What writes texts out for the ear as in any routine."""
     words = _words(library, language)
-    lexicon, problems = library.lexicon()
-    refuse("the lexicon", problems)
+    own, problems = library.lexicon()
+    lexicon = required(own, problems, "the lexicon")
     return lambda engine: Ear(words, (words.lexicon, lexicon.lexicon), engine)
 
 

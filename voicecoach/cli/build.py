@@ -187,5 +187,5 @@ def _described(built: Built) -> dict[str, Any]:
         "new_clips": planned.new,
         "damaged_cache_entries": planned.damaged,
         "fitting": [line.strip() for line in planned.fitting],
-        "warnings": [problem.message for problem in planned.warnings],
+        "warnings": [problem.plain() for problem in planned.warnings],
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -19,7 +21,7 @@ from voicecoach.cli.common import (
 from voicecoach.errors import ScriptError, SessionError
 from voicecoach.project import Project, find_project
 from voicecoach.script.model import Guidance
-from voicecoach.script.problems import errors
+from voicecoach.script.problems import Problem, errors
 from voicecoach.session.order import Order
 from voicecoach.units import format_clock
 
@@ -31,6 +33,7 @@ from voicecoach.units import format_clock
 @length_option
 @click.option("--language", metavar="CODE", help="Language of the texts, such as es.")
 @guidance_option
+@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 def command(
     names: tuple[str, ...],
     session: Path | None,
@@ -38,6 +41,7 @@ def command(
     language: str | None,
     guidance: Guidance | None,
     length: tuple[int, int] | None,
+    as_json: bool,
 ) -> None:
     """Find every fault in scripts, with its place and what to write instead.
 
@@ -52,6 +56,7 @@ def command(
       voicecoach check --language es             what is missing in Spanish
       voicecoach check daily --profile knee-2    as a person does it
       voicecoach check --length 12m              whether each can last twelve minutes
+      voicecoach check --json                    for an editor
       voicecoach check --session audio/daily.json
     """
     project = find_project()
@@ -61,7 +66,10 @@ def command(
     order = Order(profile=profile, language=language, guidance=guidance, length=length)
     with faults_shown():
         checked = check_scripts(project, names, order)
-    print_problems(checked.problems)
+    if as_json:
+        _print_json(checked.problems)
+    else:
+        print_problems(checked.problems)
     for error in checked.unknown:
         complain(error)
     wrong = len(errors(checked.problems)) + len(checked.unknown)
@@ -69,7 +77,13 @@ def command(
     said += counted(len(checked.problems) - len(errors(checked.problems)), "warning")
     if wrong:
         raise ScriptError(said)
-    click.echo(said)
+    click.echo(said, err=as_json)
+
+
+def _print_json(problems: Sequence[Problem]) -> None:
+    from voicecoach.script.document import located
+
+    click.echo(json.dumps([item.plain() for item in located(problems)], indent=2))
 
 
 def _check_session(project: Project, file: Path) -> None:

@@ -14,7 +14,7 @@ from voicecoach.script.length import parse_length
 from voicecoach.script.library import Library, Script
 from voicecoach.script.model import Guidance
 from voicecoach.script.problems import Problem, errors
-from voicecoach.session.faults import WITH_PROBLEMS, refuse
+from voicecoach.session.faults import WITH_PROBLEMS, Faulty
 from voicecoach.session.order import Order
 from voicecoach.session.resolve import profile_of
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from voicecoach.script.profile import Profile
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+_T = TypeVar("_T")
 
 
 def voice_options(command: Command) -> Command:
@@ -158,4 +159,22 @@ def refuse_errors(problems: list[Problem], what: str, warn: bool = True) -> None
         ScriptError: there are errors.
     """
     print_problems(problems if warn else errors(problems))
-    refuse(what, problems)
+    if errors(problems):
+        raise Faulty(what, problems)
+
+
+def required(value: _T | None, problems: list[Problem], what: str, warn: bool = True) -> _T:
+    """What was read and checked, when it has no errors; what is wrong with it is printed.
+
+    Args:
+        value: what a check gave back, which is there unless it found errors.
+        problems: all that it found.
+        what: it is called so.
+        warn: print warnings too.
+
+    Raises:
+        ScriptError: there are errors.
+    """
+    refuse_errors(problems, what, warn)
+    assert value is not None, "what has no errors is there"
+    return value

@@ -85,7 +85,7 @@ PROFILE = """\
 # comes of it.
 profile: {name}              # shows in file names, so it is never a person's name
 
-# name: Anna                 # spoken if you ask for it, and written nowhere
+# name: "Anna"               # spoken if you ask for it, and written nowhere
 # greet: true
 
 # exercises:                 # doses: what is left out stays as the routine has it

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from voicecoach.cli.common import refuse_errors
+from voicecoach.cli.common import required
 from voicecoach.errors import ScreeningError, ScriptError
 from voicecoach.progress.history import History, Plan
 from voicecoach.progress.screening import Gate, gate
@@ -84,9 +84,7 @@ def read_programme(library: Library, name: str, language: str = SOURCE_LANGUAGE)
 
     file = script_file(library, name, ("programmes",))
     programme, _, problems = checked_programme(library, file, language)
-    refuse_errors(problems, name, warn=False)
-    assert programme is not None, "a programme without errors is there"
-    return programme
+    return required(programme, problems, name, warn=False)
 
 
 def find_plan(
@@ -135,9 +133,7 @@ def read_language(project: Project, library: Library, code: str | None) -> Langu
     problems = [*problems, *found]
     if words and coaching:
         problems += check_language(words, coaching)
-    refuse_errors(problems, "the language", warn=False)
-    assert words is not None, "a language without errors is there"
-    return words
+    return required(words, problems, "the language", warn=False)
 
 
 def refuse_closed(programme: Programme, history: History, language: Language) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach.cli.common import counted, refuse_errors
+from voicecoach.cli.common import counted, required
 from voicecoach.errors import VoiceError
 from voicecoach.files import Staging
 from voicecoach.lock import alone
@@ -180,9 +180,7 @@ def _script(project: Project, name: str, language: str) -> Script:
     """A routine without errors; what is wrong with it is printed."""
     library = project.library()
     script, problems = checked_script(library, script_file(library, name), language)
-    refuse_errors(problems, name)
-    assert script is not None, "a script without errors is there"
-    return script
+    return required(script, problems, name)
 
 
 def _tell(steps: Iterable[Taken], folder: Path) -> None:

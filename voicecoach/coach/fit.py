@@ -23,8 +23,9 @@ from voicecoach.coach.timeline import Timeline
 from voicecoach.coach.told import told
 from voicecoach.errors import ScriptError
 from voicecoach.grid import Grid
+from voicecoach.messages import phrase
 from voicecoach.script.library import Script
-from voicecoach.units import format_clock, format_duration
+from voicecoach.units import Length, format_clock
 
 _BOTH = 512  # bounds how many plans are looked at that both leave out and add
 
@@ -34,21 +35,16 @@ class CannotFit(ScriptError):
 
     Attributes:
         below, above: the nearest lengths that it can have, ms; None where there is none.
+        reason: the message with its facts.
     """
 
     def __init__(self, name: str, ms: int, below: int | None, above: int | None) -> None:
         self.below, self.above = below, above
-        can = [format_duration(each) for each in self.lengths]
-        if len(can) == 2:
-            nearest = f"the nearest lengths that can be are {can[0]} and {can[1]}"
-        elif below is None:
-            nearest = f"the shortest that can be is {can[0]}"
-        else:
-            nearest = f"the longest that can be is {can[0]}"
-        super().__init__(
-            f"'{name}' cannot last {format_duration(ms)}: {nearest}",
-            "Choose one of these, or mark steps 'optional: true' or 'extra: true' in the routine.",
-        )
+        which = "longest" if above is None else "shortest" if below is None else "between"
+        lengths = {"asked_ms": ms, "below_ms": below, "above_ms": above}
+        known = {key: Length(each) for key, each in lengths.items() if each is not None}
+        self.reason = phrase(f"unreachable-length/{which}", routine=name, **known)
+        super().__init__(self.reason, phrase("unreachable-length/remedy"))
 
     @property
     def lengths(self) -> tuple[int, ...]:

@@ -28,6 +28,7 @@ from voicecoach.coach.timeline import (
     TotalLine,
 )
 from voicecoach.grid import Grid
+from voicecoach.messages import Phrase
 from voicecoach.script.problems import Problem, Where
 
 _PAUSES = ("settle", "rest")
@@ -372,11 +373,9 @@ class _Placing:
 
     def _report(self, cue: Cue, room_ms: int) -> None:
         sound = cue.sounds[0]
-        what = f"the {sound.name} tone" if isinstance(sound, Tone) else f"'{sound.text}'"
-        slot_where = cue.where or Where("")
-        takes = self.lengths.ms(sound) / 1000
-        message = (
-            f"{what} takes {takes:.1f} s where {room_ms / 1000:.1f} s are free; "
-            "shorten it, or give the phase or hold more time"
-        )
-        self.problems.append(Problem("does-not-fit", slot_where, message))
+        where = cue.where or Where("")
+        takes_s = self.lengths.ms(sound) / 1000
+        what = {"tone": sound.name} if isinstance(sound, Tone) else {"text": sound.text}
+        kind = "does-not-fit/tone" if "tone" in what else "does-not-fit"
+        facts = {**what, "takes_s": takes_s, "free_s": room_ms / 1000}
+        self.problems.append(Problem("does-not-fit", where, Phrase(kind, facts)))

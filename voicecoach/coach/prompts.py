@@ -27,12 +27,13 @@ def unheard_prompts(
         for name, text, room_ms in _prompts(phase, figures):
             takes_ms = length_of(text)
             if takes_ms >= room_ms + grid.frame_ms:
-                message = (
-                    f"'{text}' takes {takes_ms / 1000:.1f} s at the fastest rate where "
-                    f"{room_ms / 1000:.1f} s are free, so it is never heard; shorten it, or give "
-                    "the phase more time"
+                yield Problem.of(
+                    "unheard-prompt",
+                    exercise.where.at("phases", index, name),
+                    text=text,
+                    takes_s=takes_ms / 1000,
+                    free_s=room_ms / 1000,
                 )
-                yield Problem("unheard-prompt", exercise.where.at("phases", index, name), message)
 
 
 def _prompts(phase: Phase, coaching: Coaching) -> Iterator[tuple[str, str, int]]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from voicecoach.coach.dosetext import dose_lines
 from voicecoach.coach.prescription import prescribe
+from voicecoach.messages import Phrase, phrase
 from voicecoach.script.checks import Adapt
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
@@ -104,9 +105,8 @@ class _Tailor:
         kept = _included(routine.steps, self.routines)
         own = own_work(self.script.routine, self.script.routines)
         if own and not own_work(routine, self.routines):
-            message = "nothing of this routine is left for this profile; choose another routine"
             where = Where(routine.file, ("steps",))
-            self.problems.append(Problem("empty-routine", where, message, on_key=True))
+            self.problems.append(Problem.of("empty-routine", where, on_key=True))
         self.problems += self._passing(list(flattened(routine.steps, self.routines)))
         script = replace(
             self.script,
@@ -130,12 +130,8 @@ class _Tailor:
             return
         for index, load in enumerate(self.profile.avoid):
             if load in IN_PASSING:
-                message = (
-                    f"getting down to the floor and up again still asks for {LOADS[load]} for a "
-                    "moment; add 'floor' here if that must not be"
-                )
                 where = self.profile.where.at("avoid", index)
-                yield Problem("avoided-in-passing", where, message)
+                yield Problem.of("avoided-in-passing", where, load=LOADS[load])
 
     # Steps
 
@@ -149,8 +145,10 @@ class _Tailor:
             case ExerciseStep() as body:
                 return self._exercise_step(step, body)
             case SectionStep() | RepeatStep() as body:
-                title = body.section if isinstance(body, SectionStep) else "this circuit"
-                gone = self._emptied(step, title, children(before), children(step))
+                what = phrase("empty-section/circuit")
+                if isinstance(body, SectionStep):
+                    what = phrase("empty-section/section", section=body.section)
+                gone = self._emptied(step, what, children(before), children(step))
                 return [] if gone else [step]
             case IncludeStep(include=name):
                 return [] if self._include(step, name) else [step]
@@ -167,14 +165,14 @@ class _Tailor:
         before = self.script.routines[name]
         if name not in self.routines:
             self.routines[name] = self._routine(before)
-        return self._emptied(step, f"'{name}'", before.steps, self.routines[name].steps)
+        what = phrase("empty-section/routine", routine=name)
+        return self._emptied(step, what, before.steps, self.routines[name].steps)
 
-    def _emptied(self, step: Step, what: str, before: Steps, after: Steps) -> bool:
+    def _emptied(self, step: Step, what: Phrase, before: Steps, after: Steps) -> bool:
         """Whether nothing is left to do of what there was; that is said."""
         if not works(before, self.script.routines) or works(after, self.routines):
             return False
-        message = f"nothing of {what} is left for this profile: it is not in the session"
-        self.problems.append(Problem("empty-section", step.where, message, on_key=True))
+        self.problems.append(Problem("empty-section", step.where, what, on_key=True))
         return True
 
     def _transition(self, step: Step, body: TransitionStep) -> Step:
@@ -182,8 +180,7 @@ class _Tailor:
         if not avoided:
             return step
         reason = ", ".join(f"no {LOADS[load]}" for load in avoided)
-        message = f"{reason}: this is done on a chair; see whether the lines that follow fit that"
-        self.problems.append(Problem("avoided-position", step.where, message))
+        self.problems.append(Problem.of("avoided-position", step.where, reason=reason))
         here = self.script.language.here
         lines = (here[body.transition],), (here["chair"],)
         self.changes.append(Change(step.where, *lines, reason, unasked=True))

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from voicecoach.messages import Fault
 from voicecoach.script.length import parse_span
-from voicecoach.script.problems import PlacedError, did_you_mean
+from voicecoach.script.problems import hint
 from voicecoach.units import parse_duration
 
 _TO = r"\s*(?:-|\u2013|to)\s*"
 _KEYS = ("in", "hold", "out", "pause", "breaths", "for")
-_LIKE = "; write 'in 4s, out 6s, 10 breaths', or 'in 4s, out 6s, for 3m'"
 
 
-class BreathingError(PlacedError):
+class BreathingError(Fault):
     """A breathing pattern that cannot be read."""
 
 
@@ -81,9 +81,9 @@ def parse_breath(value: object) -> Breathing:
     figures = _figures(value)
     for key in ("breaths", "for"):
         if key in figures:
-            raise BreathingError(f"'{key}' is for the routine to say; write 'in 3s, out 5s' here")
+            raise BreathingError("breathing/routine", key=key)
     if not {"in", "out"} <= {*figures}:
-        raise BreathingError("'in' and 'out' belong together; write 'in 3s, out 5s'")
+        raise BreathingError("breathing/one-pair")
     return Breathing(figures["in"], figures.get("hold", 0), figures["out"], figures.get("pause", 0))
 
 
@@ -93,19 +93,19 @@ def _figures(value: object) -> dict[str, int]:
     figures: dict[str, int] = {}
     for key, item in value.items():
         if key not in _KEYS:
-            hint = did_you_mean(key, _KEYS)
-            raise BreathingError(f"'{key}' is not part of breathing{hint}", 0, key)
+            raise BreathingError("breathing/part", under=key, value=key, hint=hint(key, _KEYS))
         try:
             figures |= _figure(key, str(item))
-        except ValueError as error:
-            raise BreathingError(str(error), 0, key) from None
+        except Fault as error:
+            raise BreathingError.of(error.phrase, under=key) from None
     return figures
 
 
 def _from_text(value: object) -> dict[str, int]:
     if not isinstance(value, str):
-        hint = f", did you mean '{value} breaths'?" if type(value) is int and value > 0 else _LIKE
-        raise BreathingError(f"this is not a breathing pattern{hint}")
+        if type(value) is int and value > 0:
+            raise BreathingError("breathing/number", value=value)
+        raise BreathingError("breathing/none")
     figures: dict[str, int] = {}
     for part in re.finditer(r"[^,\s][^,]*", value.lower()):
         term, offset = part[0].strip(), part.start()
@@ -115,14 +115,14 @@ def _from_text(value: object) -> dict[str, int]:
         if key == "hold" and "out" in figures:
             key = "pause"  # the second hold of `in 4s, hold 4s, out 4s, hold 4s`
         if not key:
-            hint = did_you_mean(term.split()[0], (*_KEYS, "10 breaths"))
-            raise BreathingError(f"'{term}' is not part of breathing{hint}", offset)
+            meant = hint(term.split()[0], (*_KEYS, "10 breaths"))
+            raise BreathingError("breathing/part", offset=offset, value=term, hint=meant)
         if key in figures:
-            raise BreathingError(f"'{key}' stands twice here; keep one", offset)
+            raise BreathingError("breathing/twice", offset=offset, key=key)
         try:
             figures |= _figure(key, item)
-        except ValueError as error:
-            raise BreathingError(str(error), offset) from None
+        except Fault as error:
+            raise BreathingError.of(error.phrase, offset) from None
     return figures
 
 
@@ -137,25 +137,25 @@ def _figure(key: str, text: str) -> dict[str, int]:
     else:
         ms = parse_duration(text)
     if key in ("in", "out", "for") and not ms:
-        raise ValueError(f"'{key}' of no length is none at all; write one like '{key} 4s'")
+        raise Fault("breathing/zero", key=key)
     return {key: ms, **most}
 
 
 def _number(text: str) -> dict[str, int]:
     match = re.fullmatch(rf"([1-9]\d{{0,3}})(?:{_TO}([1-9]\d{{0,3}}))?", text)
     if not match:
-        raise ValueError(f"'{text}' is not a number of breaths; write one like '10 breaths'")
+        raise Fault("breathing/breaths", value=text)
     low, high = int(match[1]), int(match[2] or match[1])
     if low > high:
-        raise ValueError(f"{low}-{high} runs backwards, did you mean '{high}-{low} breaths'?")
+        raise Fault("breathing/backwards", low=low, high=high)
     return {"breaths": low, **({"breaths_most": high} if high != low else {})}
 
 
 def _checked(figures: dict[str, int]) -> Breathing:
     if ("breaths" in figures) == ("for" in figures):
-        raise BreathingError(f"say how many breaths, or for how long, not both{_LIKE}")
+        raise BreathingError("breathing/how-long")
     if ("in" in figures) != ("out" in figures):
-        raise BreathingError(f"'in' and 'out' belong together{_LIKE}")
+        raise BreathingError("breathing/pair")
     return Breathing(
         inhale=figures.get("in"),
         hold=figures.get("hold", 0),

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import get_args
 
+from voicecoach.messages import Phrase, phrase
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
@@ -28,9 +29,9 @@ from voicecoach.script.model import (
     Wording,
     wording,
 )
-from voicecoach.script.problems import Problem, Where, did_you_mean, errors
+from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.script.steps import count_in_order, first_effort, own_steps
-from voicecoach.units import format_duration
+from voicecoach.units import Length
 
 # The figures of a dose that sources give, and whether each is a length.
 _SOURCED = {"sets": False, "reps": False, "hold": True}
@@ -39,8 +40,6 @@ _SLOW_SWITCHES = ("twist", "side-plank")
 Adapt = Callable[[Script], tuple[Script, list[Problem]]]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
-
-_NO_LENGTH = "a phase of no length cannot be done; give it at least a second"
 
 
 def checked_script(
@@ -120,29 +119,24 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
             case BreatheStep(breathe=pattern):
                 yield from check_breathing(pattern, step.where, script.coaching)
             case RestStep(rest=0):
-                message = "a rest of no length is none at all; leave it out, or write '30s'"
-                yield Problem("unsafe-dose", step.where, message)
+                yield Problem.of("unsafe-dose/no-rest", step.where)
             case HeatStep(heat=ms) | ColdStep(cold=ms) if ms < script.coaching.silence_most:
-                message = "a pack is not of use for so short a time; write the clinician's length"
-                yield Problem("unsafe-dose", step.where, message)
+                yield Problem.of("unsafe-dose/pack", step.where)
 
 
 def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
     """Check that a routine warms up, and that its circuits come to an end."""
     number = count_in_order(routine.steps, script.routines)
-    most_s = script.coaching.session_error // 1000
-    if number > most_s:  # a step takes a second at the very least
-        limit = format_duration(script.coaching.session_error)
-        message = f"its repeats make {number} steps, over {limit} long; repeat less often"
-        yield Problem("too-long", Where(routine.file, ("steps",)), message, on_key=True)
+    most_ms = Length(script.coaching.session_error)
+    if number > most_ms // 1000:  # a step takes a second at the very least
+        where = Where(routine.file, ("steps",))
+        yield Problem.of("too-long/repeats", where, on_key=True, steps=number, most_ms=most_ms)
     elif not routine.head.part and first_effort(routine.steps, script.routines, script.exercises):
-        message = "this routine begins without warming up; put '- include: warm-up' first"
-        yield Problem("no-warm-up", Where(routine.file, ("steps", 0)), message)
+        yield Problem.of("no-warm-up", Where(routine.file, ("steps", 0)))
     for step in islice(own_steps(routine.steps), 1):
         begins = isinstance(step.body, IncludeStep) and script.routines[step.body.include].head.part
         if begins and (step.optional or step.extra):
-            message = "every length begins with the warm-up; remove 'optional' or 'extra' here"
-            yield Problem("bad-step", step.where, message)
+            yield Problem.of("bad-step/warm-up", step.where)
 
 
 def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
@@ -150,8 +144,7 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
     where = Where(language.file)
     for name in ("emergency", "stop"):
         if not getattr(language.opening, name):
-            message = "no session goes without these lines; write when to stop, or to get help"
-            yield Problem("missing-text", where.at("opening", name), message)
+            yield Problem.of("missing-text/opening", where.at("opening", name))
     tables: tuple[tuple[tuple[str, ...], Mapping[str, object], tuple[str, ...]], ...] = (
         (("here",), language.here, get_args(Position)),
         (("opening", "first"), language.opening.first, get_args(Position)),
@@ -162,18 +155,16 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
     for path, table, names in tables:
         for name in names:
             if name not in table:
-                yield Problem("missing-text", where.at(*path), f"write '{name}:' here too")
+                yield Problem.of("missing-text/key", where.at(*path), key=name)
     for move, stages in coaching.settle.items():
         lines = language.moves.get(move, ())
         for index, line in enumerate(lines):
             yield from _check_sentences(line, where.at("moves", move, index), coaching)
         if " > " in move and len(lines) != len(stages):
-            message = (
-                f"'{move}' has {len(stages)} stages in coaching.yaml and {len(lines)} lines here; "
-                "write one line a stage, in quotes"
-            )
             place = where.at("moves", move) if lines else where.at("moves")
-            yield Problem("missing-text", place, message)
+            yield Problem.of(
+                "missing-text/stages", place, move=move, stages=len(stages), lines=len(lines)
+            )
 
 
 def check_exercise(
@@ -192,15 +183,15 @@ def check_exercise(
     for key in ("easier", "harder"):
         for index, name in enumerate(getattr(exercise, key)):
             if name not in known:
-                message = f"no exercise is called '{name}'{did_you_mean(name, known)}"
-                yield Problem("unknown-exercise", exercise.where.at(key, index), message)
+                meant, place = hint(name, known), exercise.where.at(key, index)
+                yield Problem.of("unknown-exercise", place, exercise=name, hint=meant)
     where = exercise.where.at("dose")
     yield from _check_fit(exercise, exercise.dose, where)
     yield from _check_limits(exercise, exercise.dose, where, figures)
     yield from _check_sources(exercise, exercise.dose, where)
     if len(exercise.setup) > figures.setup_lines:
-        message = f"{len(exercise.setup)} set-up lines; keep to {figures.setup_lines}"
-        yield Problem("long-line", exercise.where.at("setup"), message)
+        lines, most, place = len(exercise.setup), figures.setup_lines, exercise.where.at("setup")
+        yield Problem.of("long-line/lines", place, lines=lines, most=most)
     for index, text in enumerate(exercise.setup):
         yield from _check_words(text, exercise.where.at("setup", index), figures)
 
@@ -210,28 +201,25 @@ def check_overrides(
 ) -> Iterator[Problem]:
     """Check that figures which keep people safe are not made less safe."""
     for name in loosened(rules, overrides):
-        message = f"'{name}' keeps people safe: here it can only be made stricter"
-        yield Problem("unsafe-figure", where.at(name), message, on_key=True)
+        yield Problem.of("unsafe-figure", where.at(name), on_key=True, figure=name)
 
 
 def _check_phases(exercise: Exercise, coaching: Coaching) -> Iterator[Problem]:
     where = exercise.where.at("phases")
     if not exercise.phases:
-        message = "a rep has at least one phase, like '- {kind: move, length: 3s}'"
-        yield Problem("bad-value", where, message)
+        yield Problem.of("bad-value/no-phases", where)
     if sum(phase.kind == "hold" for phase in exercise.phases) > 1:
-        message = "a rep has at most one hold, for the dose gives one length; make the other a move"
-        yield Problem("bad-value", where, message)
+        yield Problem.of("bad-value/holds", where)
     for index, phase in enumerate(exercise.phases):
         place = where.at(index, "length")
         if not phase.length or phase.first == 0:
-            yield Problem("unsafe-dose", place, _NO_LENGTH)
+            yield Problem.of("unsafe-dose/no-phase", place)
         length = Range(phase.length, phase.length)
         if phase.kind == "hold":
-            yield from _limit(length, *_hold_limits(exercise, coaching), "a hold", place)
+            yield from _limit(length, *_hold_limits(exercise, coaching), "hold", place)
         else:
             limits = coaching.phase_warning, coaching.phase_error
-            yield from _limit(length, *limits, "a phase", place)
+            yield from _limit(length, *limits, "phase", place)
 
 
 def _hold_limits(exercise: Exercise, coaching: Coaching) -> tuple[int, int]:
@@ -258,24 +246,25 @@ def check_dose(
 
 def _check_fit(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem]:
     """The dose speaks of what the exercise has."""
+    name = exercise.exercise
     if dose.sides and exercise.sides is None:
-        message = f"'{exercise.exercise}' has no left and right; remove '{_side_words(dose)}'"
-        yield Problem("no-sides", where, message)
+        yield Problem.of("no-sides", where, exercise=name, sides=_side_words(dose))
     sides = exercise.sides
     choice = dose.sides or (sides.default if sides else None)
     if sides and choice == "alternating" and sides.switch in _SLOW_SWITCHES:
-        message = f"changing sides takes too long in '{exercise.exercise}'; write 'each side'"
-        yield Problem("bad-dose", where, message)
+        yield Problem.of("bad-dose/alternating", where, exercise=name)
     if dose.hold and exercise.hold_phase is None:
-        message = f"'{exercise.exercise}' has no hold; remove 'hold', or slow it with a 'tempo'"
-        yield Problem("no-hold", where, message)
+        yield Problem.of("no-hold", where, exercise=name)
     if dose.tempo and len(dose.tempo) != len(exercise.phases):
         parts = "-".join(f"{phase.length // 1000}" for phase in exercise.phases)
-        message = (
-            f"'{exercise.exercise}' has {len(exercise.phases)} phases, the tempo "
-            f"{len(dose.tempo)}; write one length for each, like 'tempo {parts}'"
+        yield Problem.of(
+            "tempo-phases",
+            where,
+            exercise=name,
+            phases=len(exercise.phases),
+            lengths=len(dose.tempo),
+            like=parts,
         )
-        yield Problem("tempo-phases", where, message)
 
 
 def _side_words(dose: Dose) -> str:
@@ -290,9 +279,9 @@ def _check_limits(
     yield from _limit(dose.reps, coaching.reps_warning, coaching.reps_error, "reps", where)
     yield from _limit(dose.sets, coaching.sets_warning, coaching.sets_error, "sets", where)
     hold = dose.hold or _tempo_hold(exercise, dose)
-    yield from _limit(hold, *_hold_limits(exercise, coaching), "a hold", where)
+    yield from _limit(hold, *_hold_limits(exercise, coaching), "hold", where)
     if dose.tempo and not all(dose.tempo):
-        yield Problem("unsafe-dose", where, _NO_LENGTH)
+        yield Problem.of("unsafe-dose/no-phase", where)
     moves = [
         ms
         for phase, ms in zip(exercise.phases, dose.tempo or (), strict=False)
@@ -300,10 +289,9 @@ def _check_limits(
     ]
     slowest = Range(max(moves), max(moves)) if moves else None
     limits = coaching.phase_warning, coaching.phase_error
-    yield from _limit(slowest, *limits, "a phase", where)
+    yield from _limit(slowest, *limits, "phase", where)
     if dose.rest and dose.rest.high > coaching.session_error:
-        message = f"a rest of {format_duration(dose.rest.high)} is longer than any session"
-        yield Problem("unsafe-dose", where, f"{message}; write one like 'rest 45s'")
+        yield Problem.of("unsafe-dose/rest", where, given_ms=Length(dose.rest.high))
 
 
 def _tempo_hold(exercise: Exercise, dose: Dose) -> Range | None:
@@ -318,19 +306,14 @@ def _tempo_hold(exercise: Exercise, dose: Dose) -> Range | None:
 def _limit(
     figure: Range | None, warning: int, error: int, name: str, where: Where
 ) -> Iterator[Problem]:
-    if figure is None:
+    if figure is None or figure.high <= min(warning, error):
         return
-    length = name.startswith("a ")
-    said, most, unusual = (
-        format_duration(n) if length else str(n) for n in (figure.high, error, warning)
-    )
-    if figure.high > error:
-        message = f"{name} of {said}" if length else f"{said} {name}"
-        yield Problem("unsafe-dose", where, f"{message} is not safe; write at most {most}")
-    elif figure.high > warning:
-        message = f"{name} of {said}" if length else f"{said} {name}"
-        advice = f"keep to {unusual} unless a clinician asks for more"
-        yield Problem("high-dose", where, f"{message} is unusual; {advice}")
+    code, most = ("unsafe-dose", error) if figure.high > error else ("high-dose", warning)
+    kind = f"{code}/{name}"
+    if name in ("hold", "phase"):
+        yield Problem.of(kind, where, given_ms=Length(figure.high), most_ms=Length(most))
+    else:
+        yield Problem.of(kind, where, given=figure.high, most=most)
 
 
 def _check_sources(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem]:
@@ -340,7 +323,12 @@ def _check_sources(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Pro
         if given is None or sourced is None:
             continue
         if given.low < sourced.low or given.high > sourced.high:
-            yield Problem("outside-sources", where, _outside(name, given, sourced, is_length))
+            yield Problem.of(
+                f"outside-sources/{name}",
+                where,
+                given=_span(given, is_length),
+                sourced=_span(sourced, is_length),
+            )
 
 
 def _sourced(exercise: Exercise, name: str) -> Range | None:
@@ -355,25 +343,18 @@ def _sourced(exercise: Exercise, name: str) -> Range | None:
     return found if sourced else None
 
 
-def _outside(name: str, given: Range, sourced: Range, is_length: bool) -> str:
-    said = f"hold {_span(given, True)}" if is_length else f"{_span(given, False)} {name}"
-    return (
-        f"'{said}' is outside what the sources give, {_span(sourced, is_length)}; "
-        "add where it comes from as 'source:'"
-    )
-
-
-def _span(figure: Range, is_length: bool) -> str:
-    low, high = (format_duration(n) if is_length else str(n) for n in (figure.low, figure.high))
-    return low if low == high else f"{low} to {high}"
+def _span(figure: Range, is_length: bool) -> Phrase:
+    single = figure.low == figure.high
+    if is_length:
+        lengths = {"low_ms": Length(figure.low), "high_ms": Length(figure.high)}
+        return phrase("span/length" if single else "span/lengths", **lengths)
+    return phrase("span/one" if single else "span/range", low=figure.low, high=figure.high)
 
 
 def _check_words(text: Wording, where: Where, coaching: Coaching) -> Iterator[Problem]:
     longest = max(len(wording(text, side).split()) for side in ("left", "right"))
     if longest > coaching.setup_words:
-        most = coaching.setup_words
-        message = f"this line has {longest} words; {most} can be followed by ear, so split it"
-        yield Problem("long-line", where, message)
+        yield Problem.of("long-line/words", where, words=longest, most=coaching.setup_words)
 
 
 def _check_sentences(text: str, where: Where, coaching: Coaching) -> Iterator[Problem]:
@@ -385,25 +366,26 @@ def _check_sentences(text: str, where: Where, coaching: Coaching) -> Iterator[Pr
 def check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Iterator[Problem]:
     """Check that breaths have lengths that are good for anybody."""
     if max(pattern.total or 0, pattern.total_most or 0) > coaching.session_error:
-        limit = format_duration(coaching.session_error)
-        yield Problem("too-long", where, f"a session lasts at most {limit}; breathe for less")
+        yield Problem.of("too-long/breathing", where, most_ms=Length(coaching.session_error))
     if pattern.inhale is None or pattern.exhale is None:
         return
     held = max(pattern.hold, pattern.pause)
     if held > coaching.breathe_retention_most:
-        limit = format_duration(coaching.breathe_retention_most)
-        message = f"a breath held for {format_duration(held)} is not safe; write at most {limit}"
-        yield Problem("unsafe-dose", where, message)
+        most_ms = Length(coaching.breathe_retention_most)
+        yield Problem.of("unsafe-dose/breath-held", where, given_ms=Length(held), most_ms=most_ms)
     shortest = min(pattern.inhale, pattern.exhale)
     if shortest < coaching.breath_least:
-        limit = format_duration(coaching.breath_least)
-        message = f"{format_duration(shortest)} is too short for a breath; write at least {limit}"
-        yield Problem("unsafe-dose", where, message)
+        least_ms = Length(coaching.breath_least)
+        yield Problem.of(
+            "unsafe-dose/short-breath", where, given_ms=Length(shortest), least_ms=least_ms
+        )
     cycle = pattern.inhale + pattern.hold + pattern.exhale + pattern.pause
     least, most = coaching.breathe_cycle_least, coaching.breathe_cycle_most
     if not least <= cycle <= most:
-        message = (
-            f"one breath takes {format_duration(cycle)}; "
-            f"make it {format_duration(least)} to {format_duration(most)} in all"
+        yield Problem.of(
+            "unsafe-dose/cycle",
+            where,
+            given_ms=Length(cycle),
+            least_ms=Length(least),
+            most_ms=Length(most),
         )
-        yield Problem("unsafe-dose", where, message)

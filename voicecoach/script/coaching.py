@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
+from voicecoach.messages import Fault, Faults
 from voicecoach.script.fields import (
     Checked,
     Count,
@@ -23,7 +24,7 @@ from voicecoach.script.fields import (
     Share,
     strict,
 )
-from voicecoach.script.problems import PlacedError, PlacedErrors, did_you_mean
+from voicecoach.script.problems import hint
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,25 +212,25 @@ def _check_overrides(value: object) -> dict[str, Any]:
 
     from pydantic import TypeAdapter, ValidationError
 
-    from voicecoach.script.shapes import message_of
+    from voicecoach.script.shapes import phrase_of
 
     types = get_type_hints(Coaching, include_extras=True)
     del types["__pydantic_config__"]
     if not isinstance(value, Mapping):
-        raise PlacedError("write figures by name here, like 'rest: 30s'")
+        raise Fault("figures/none")
     checked: dict[str, Any] = {}
-    faults: list[PlacedError] = []
+    faults: list[Fault] = []
     for key, item in value.items():
         if key not in types:
-            message = f"'{key}' is not a coaching figure{did_you_mean(str(key), types)}"
-            faults.append(PlacedError(message, 0, key))
+            meant = hint(str(key), types)
+            faults.append(Fault("figures/unknown", under=key, name=key, hint=meant))
             continue
         try:
             checked[key] = TypeAdapter(types[key]).validate_python(item)
         except ValidationError as error:
-            faults.append(PlacedError(message_of(error.errors()[0]), 0, key))
+            faults.append(Fault.of(phrase_of(error.errors()[0]), under=key))
     if faults:
-        raise PlacedErrors(faults)
+        raise Faults(faults)
     return checked
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.messages import Phrase, phrase
+from voicecoach.script.fields import Cut
 from voicecoach.script.problems import KeyPath, Located, Problem, Where
 
 if TYPE_CHECKING:
@@ -19,11 +21,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 20_000
-
-# Keys whose text is spoken or shown: there a comment mark has most likely cut a sentence.
-TEXT_KEYS = {"say", "short", "setup", "form", "safety", "benefit", "title", "purpose", "texts"}
-
-_AS_IN = ', like "First: breathe"'
 
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -40,13 +37,18 @@ class Mark:
 
 @dataclass(slots=True)
 class Document:
-    """A YAML file: its plain data, and the place of each key and value."""
+    """A YAML file: its plain data, and the place of each key and value.
+
+    Attributes:
+        comments: the places where nothing but a comment stands.
+    """
 
     file: str
     text: str
     data: Any = None
     values: dict[KeyPath, Mark] = field(default_factory=dict)
     keys: dict[KeyPath, Mark] = field(default_factory=dict)
+    comments: set[KeyPath] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -99,20 +101,14 @@ def read_document(file: Path) -> Document:
         with file.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
-        return _refuse(document, "unreadable", f"cannot read this file: {reason}")
+        return _refuse(document, "unreadable/file", reason=error.strerror or str(error))
     if len(raw) > MAX_BYTES:
-        return _refuse(
-            document,
-            "too-large",
-            "this file is over 64 KiB; split it into routines and `include` them",
-        )
+        return _refuse(document, "too-large/bytes")
     try:
         document.text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         document.values[()] = Mark(raw.count(b"\n", 0, error.start) + 1, 1)
-        message = "this is not UTF-8 text; save the file as 'UTF-8' in your editor"
-        return _refuse(document, "unreadable", message)
+        return _refuse(document, "unreadable/encoding")
     return parse_text(document)
 
 
@@ -128,62 +124,56 @@ def parse_text(document: Document) -> Document:
         document.data = None
         document.values[("?",)] = refused.mark
         where = Where(document.file, ("?",))
-        document.problems = [Problem(refused.code, where, refused.message)]
+        document.problems = [Problem.of(refused.phrase.kind, where, **refused.phrase.facts)]
     except MarkedYAMLError as error:
         document.data = None
-        code, message, mark = _syntax_fault(document, error)
+        fault, mark = _syntax_fault(document, error)
         document.values[("?",)] = Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
-        document.problems = [Problem(code, Where(document.file, ("?",)), message)]
+        document.problems = [Problem.of(fault.kind, Where(document.file, ("?",)), **fault.facts)]
     except ReaderError as error:
         before = document.text[: error.position]
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         document.values[()] = Mark(line, column)
-        return _refuse(document, "yaml", "a control character stands here; remove it")
+        return _refuse(document, "yaml/control")
     except YAMLError as error:
-        return _refuse(document, "yaml", f"this is not YAML: {' '.join(str(error).split())}")
+        return _refuse(document, "yaml/other", reason=" ".join(str(error).split()))
     return document
 
 
-def _syntax_fault(document: Document, error: Any) -> tuple[str, str, Any]:
+def _syntax_fault(document: Document, error: Any) -> tuple[Phrase, Any]:
     """Say one of ruamel.yaml's errors the way an author would understand it.
 
     Returns:
-        The problem's code, its message and its mark.
+        What is wrong, and its mark.
     """
     said, context = error.problem or error.context or "", error.context or ""
     mark = error.problem_mark or error.context_mark
     if "quoted scalar" in context:
-        message = "this quote is never closed; end the text with the same quote mark"
-        return "yaml", message, error.context_mark
+        return phrase("yaml/quote"), error.context_mark
     if "flow" in context:
-        message = "this bracket is not closed; end with '}' or ']', with a comma between the parts"
-        return "yaml", message, error.context_mark
+        return phrase("yaml/bracket"), error.context_mark
     if said.startswith("mapping values are not allowed"):
         before = document.text.splitlines()[mark.line][: mark.column]
         if ": " in before:
-            return "unquoted-text", f"a text with ': ' in it must stand in quotes{_AS_IN}", mark
-        key = before.strip().removeprefix("- ")
-        message = f"'{key}:' stands too far in; align it with the keys above it"
-        return "yaml", f"{message}, or put a text with ': ' in quotes", mark
+            return phrase("unquoted-text/colon"), mark
+        return phrase("yaml/indent", key=before.strip().removeprefix("- ")), mark
     if start := re.search(r"character '(.+)' that cannot start", said):
-        if start[1] == "\\t":
-            return "yaml", "a tab stands here; indent with spaces", mark
-        return "yaml", f"a text that begins with '{start[1]}' must stand in quotes", mark
+        tab = start[1] == "\\t"
+        return (phrase("yaml/tab") if tab else phrase("yaml/begins", sign=start[1])), mark
     if "block" in context or "block" in said:
-        message = "this does not fit in here; check its indentation, and the quotes before it"
-        return "yaml", message, mark
-    return "yaml", f"this is not YAML: {said}", mark
+        return phrase("yaml/block"), mark
+    return phrase("yaml/other", reason=said), mark
 
 
-def _refuse(document: Document, code: str, message: str) -> Document:
-    document.problems = [Problem(code, Where(document.file), message)]
+def _refuse(document: Document, kind: str, **facts: Any) -> Document:
+    document.problems = [Problem.of(kind, Where(document.file), **facts)]
     return document
 
 
 class _Refused(Exception):
-    def __init__(self, code: str, message: str, mark: Mark) -> None:
-        super().__init__(message)
-        self.code, self.message, self.mark = code, message, mark
+    def __init__(self, mark: Mark, kind: str, **facts: Any) -> None:
+        self.mark, self.phrase = mark, Phrase(kind, facts)
+        super().__init__(str(self.phrase))
 
 
 class _Builder:
@@ -202,7 +192,7 @@ class _Builder:
             if kind == "DocumentStartEvent":
                 documents += 1
                 if documents > 1:
-                    raise _Refused("yaml", "one file holds one script; remove '---'", _mark(event))
+                    raise _Refused(_mark(event), "yaml/documents")
             elif kind in ("ScalarEvent", "SequenceStartEvent", "MappingStartEvent", "AliasEvent"):
                 self.document.data = self._node(event, events, (), 1)
 
@@ -212,23 +202,20 @@ class _Builder:
         self.document.values[path] = mark
         self._count(1, mark)
         if depth > MAX_DEPTH:
-            raise _Refused("too-large", f"this is nested over {MAX_DEPTH} levels deep", mark)
+            raise _Refused(mark, "too-large/depth", most=MAX_DEPTH)
         kind = type(event).__name__
         if kind == "AliasEvent":
             if event.anchor not in self.anchors:
-                message = f"nothing is named '&{event.anchor}'; a text that begins with '*' "
-                message += "must stand in quotes"
-                raise _Refused("yaml", message, mark)
+                raise _Refused(mark, "yaml/alias", name=event.anchor)
             known, size = self.anchors[event.anchor]
             self._count(size, mark)
             return known
         if event.tag is not None and event.tag != "!":
             tag = str(event.tag).replace("tag:yaml.org,2002:", "!!")
-            message = f"'{tag}' has no meaning here; remove it, or put the text in quotes"
-            raise _Refused("yaml", message, mark)
+            raise _Refused(mark, "yaml/tag", tag=tag)
         value: Any
         if kind == "ScalarEvent":
-            value = self._scalar(event, path)
+            value = self._scalar(event)
         elif kind == "SequenceStartEvent":
             value = []
             while type(item := next(events)).__name__ != "SequenceEndEvent":
@@ -244,42 +231,40 @@ class _Builder:
         while type(key_event := next(events)).__name__ != "MappingEndEvent":
             mark = _mark(key_event)
             if type(key_event).__name__ != "ScalarEvent":
-                raise _Refused("yaml", "a name stands before ':', not a list or a bracket", mark)
-            key = key_event.value
+                raise _Refused(mark, "yaml/name")
+            key = self._text(key_event)
             here = (*path, key)
             item = self._node(next(events), events, here, depth + 1)
             if key in value:
-                problem = f"'{key}' stands twice here; keep one"
-                raise _Refused("duplicate-key", problem, mark)
+                raise _Refused(mark, "duplicate-key", key=key)
             self.document.keys[here] = mark
             if item is None:
                 self.document.values[here] = mark  # where nothing stands, YAML names the next line
+                if self._behind(key_event).removeprefix(":").lstrip().startswith("#"):
+                    self.document.comments.add(here)
             value[key] = item
         return value
 
-    def _scalar(self, event: Any, path: KeyPath) -> Any:
-        text = event.value
+    def _scalar(self, event: Any) -> Any:
+        return _plain_value(self._text(event)) if event.implicit[0] else event.value
+
+    def _text(self, event: Any) -> str:
+        """A scalar's text, marked where a comment follows that may be the rest of it."""
+        text: str = event.value
         if not event.implicit[0]:
             return text
-        if any(key in TEXT_KEYS for key in path) and self._comment_follows(event):
-            self.document.problems.append(
-                Problem(
-                    "unquoted-text",
-                    Where(self.document.file, path),
-                    f"YAML cuts this text at ' #'; put the whole text in quotes{_AS_IN}",
-                    len(text),
-                )
-            )
-        return _plain_value(text)
+        return Cut(text) if self._behind(event).startswith("#") else text
 
-    def _comment_follows(self, event: Any) -> bool:
-        line = self.lines[event.end_mark.line] if event.end_mark.line < len(self.lines) else ""
-        return line[event.end_mark.column :].lstrip().startswith("#")
+    def _behind(self, event: Any) -> str:
+        """What follows in a scalar's line."""
+        mark = event.end_mark
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        return line[mark.column :].lstrip()
 
     def _count(self, nodes: int, mark: Mark) -> None:
         self.nodes += nodes
         if self.nodes > MAX_NODES:
-            raise _Refused("too-large", "this file grows too large by its aliases", mark)
+            raise _Refused(mark, "too-large/aliases")
 
 
 def _plain_value(text: str) -> Any:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
-from voicecoach.script.problems import PlacedError, did_you_mean
-from voicecoach.units import MINUTES, SECONDS, format_duration, parse_duration
+from voicecoach.messages import Fault, Phrase, phrase
+from voicecoach.script.problems import hint
+from voicecoach.units import MINUTES, SECONDS, Length, parse_duration
 
 SidesChoice = Literal["each", "left", "right", "alternating"]
 
 
-class DoseError(PlacedError):
+class DoseError(Fault):
     """A dose that cannot be read."""
 
 
@@ -152,9 +153,9 @@ def parse_dose(value: object) -> Dose:
     if isinstance(value, Mapping):
         return _from_mapping(value)
     if type(value) is int and value > 0:
-        raise DoseError(f"'{value}' is not a dose, did you mean '{value} reps'?")
+        raise DoseError("dose/number", value=value)
     if not isinstance(value, str):
-        raise DoseError("this is not a dose; write one as a text, like 10 reps, hold 5s")
+        raise DoseError("dose/no-text")
     return _from_text(value)
 
 
@@ -171,48 +172,48 @@ def _from_text(text: str) -> Dose:
             if match:
                 try:
                     found = read(match)
-                except ValueError as error:
-                    raise DoseError(str(error), position) from None
+                except Fault as error:
+                    raise DoseError.of(error.phrase, position) from None
                 for key in found:
                     if key in terms:
-                        raise DoseError(f"this dose gives '{key}' twice, keep one", position)
+                        raise DoseError("dose/twice", offset=position, key=key)
                 terms |= found
                 position = match.end()
                 break
         else:
-            raise DoseError(_not_understood(lowered[position:]), position)
+            raise DoseError.of(_not_understood(lowered[position:]), position)
     return _checked(Dose(**terms))
 
 
-def _not_understood(rest: str) -> str:
+def _not_understood(rest: str) -> Phrase:
     term = re.split(r"[,;]", rest)[0].strip()
     bare = re.fullmatch(r"(hold|rest)\s+([\d.]+(?:\s*-\s*[\d.]+)?)", term)
     if bare:
-        return f"'{bare[2]}' has no unit, did you mean '{bare[1]} {bare[2]}s'?"
+        return phrase("dose/no-unit", key=bare[1], value=bare[2])
     if re.fullmatch(r"(hold|rest)", term):
-        return f"'{term}' needs a length, like '{term} 5s'"
+        return phrase("dose/no-length", key=term)
     if re.match(r"((hold|rest)\s*)?-\s*\d", term):
-        return f"'{term}' is below zero; write how many or how long, like '10 reps, hold 5s'"
+        return phrase("dose/below-zero", value=term)
     if re.match(r"\d+(\.\d+)?\s*$", term):
-        return f"'{term}' of what? write '{term} reps', or 'hold {term}s'"
+        return phrase("dose/of-what", value=term)
     if re.match(r"\d+\.\d+\s*(reps|sets)", term):
-        return f"'{term}' must be a whole number"
+        return phrase("dose/fraction", value=term)
     if re.match(r"[\d.]+\s*[ms]", term):
-        return f"'{term}' needs 'hold' or 'rest' before it, like 'hold {term}'"
+        return phrase("dose/no-key", value=term)
     word = re.sub(r"[\d.\u2013-]+[a-z]*\s*", "", term).strip() or term
     known = ("sets", "reps") if term[:1].isdigit() else _WORDS
-    return f"'{term}' is not part of a dose{did_you_mean(word, known)}"
+    return phrase("dose/part", value=term, hint=hint(word, known))
 
 
 def _from_mapping(value: Mapping[str, object]) -> Dose:
     terms: Terms = {}
     for key, item in value.items():
         if key not in DOSE_KEYS:
-            raise DoseError(f"'{key}' is not part of a dose{did_you_mean(key, DOSE_KEYS)}", 0, key)
+            raise DoseError("dose/part", under=key, value=key, hint=hint(key, DOSE_KEYS))
         try:
             terms[key] = _long_form(key, item)
-        except ValueError as error:
-            raise DoseError(str(error), 0, key) from None
+        except Fault as error:
+            raise DoseError.of(error.phrase, under=key) from None
     return _checked(Dose(**terms))
 
 
@@ -221,7 +222,7 @@ def _long_form(key: str, item: object) -> Any:
     if key in ("sets", "reps"):
         match = re.fullmatch(_NUMBER, text)
         if not match:
-            raise ValueError(f"'{item}' is not a whole number, or a range like 10-15")
+            raise Fault("dose/count", value=item)
         return _range(match[1], match[2])
     if key in ("hold", "rest"):
         match = re.fullmatch(_SPAN, text)
@@ -230,16 +231,16 @@ def _long_form(key: str, item: object) -> Any:
         return _tempo_lengths(text)
     choices = {**_SIDES, "each": "each"}
     if text not in choices:
-        raise ValueError(f"'{item}' is not a choice of sides{did_you_mean(text, choices)}")
+        raise Fault("dose/sides", value=item, hint=hint(text, choices))
     return choices[text]
 
 
 def _range(low: str, high: str | None) -> Range:
     numbers = int(low), int(high or low)
     if numbers[0] < 1:
-        raise ValueError(f"{numbers[0]} is none at all; leave the exercise out, or write 1 or more")
+        raise Fault("dose/none", value=numbers[0])
     if numbers[1] < numbers[0]:
-        raise ValueError(f"{low}-{high} runs backwards, did you mean '{high}-{low}'?")
+        raise Fault("dose/backwards", low=low, high=high)
     return Range(*numbers)
 
 
@@ -250,12 +251,9 @@ def _span(low: str | None, high: str) -> Range:
         unit = re.sub(r"[\d.\s]", "", high)[-1:] if re.fullmatch(r"[\d.]+", low) else ""
         low_ms = parse_duration(low + unit)
     if low_ms > high_ms:
-        raise ValueError(
-            f"{format_duration(low_ms)} to {format_duration(high_ms)} runs backwards; "
-            "write the shorter first"
-        )
+        raise Fault("dose/lengths-backwards", low_ms=Length(low_ms), high_ms=Length(high_ms))
     if high_ms == 0:
-        raise ValueError("a length of zero is none at all; leave it out")
+        raise Fault("dose/zero")
     return Range(low_ms, high_ms)
 
 
@@ -265,12 +263,12 @@ def _tempo_lengths(text: str) -> tuple[int, ...]:
     for part in re.split(r"\s*-\s*", text.strip()):
         number = part.removesuffix("s")
         if not re.fullmatch(r"\d{1,6}(\.\d{1,3})?", number):
-            raise ValueError(f"'{part}' is not a number of seconds; write a tempo like 3-1-3")
+            raise Fault("dose/tempo", value=part)
         lengths.append(round(float(number) * 1000))
     return tuple(lengths)
 
 
 def _checked(dose: Dose) -> Dose:
     if dose.tempo and dose.hold:
-        raise DoseError("'tempo' gives the hold too; keep 'tempo' or 'hold', not both")
+        raise DoseError("dose/tempo-and-hold")
     return dose

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
+from voicecoach.messages import Fault
 from voicecoach.script.dose import DOSE_KEYS, Dose, DoseError, Range, parse_dose
 from voicecoach.script.fields import Figure
 from voicecoach.script.model import Exercise
-from voicecoach.script.problems import did_you_mean
+from voicecoach.script.problems import hint
 
 Scaled = Literal["sets", "reps", "hold", "rest"]
 SCALED: tuple[Scaled, ...] = get_args(Scaled)
@@ -113,11 +114,11 @@ def _from_text(text: str) -> DoseChange:
     for match in _TERM.finditer(text.lower()):
         key = next(key for key in SCALED if key in (match["key"], match["thing"]))
         if key in factors:
-            raise DoseError(f"this dose gives '{key}' twice, keep one", match.start())
+            raise DoseError("dose/twice", offset=match.start(), key=key)
         try:
             factors[key] = _BY.check(float(match[2] or match[3]))
-        except ValueError as error:
-            raise DoseError(str(error), match.start()) from None
+        except Fault as error:
+            raise DoseError.of(error.phrase, match.start()) from None
         # Blanks in its place, so that the columns of what is left are those of the file.
         rest = rest[: match.start()] + " " * len(match[0]) + rest[match.end() :]
     return _checked(DoseChange(parse_dose(rest), factors))
@@ -127,16 +128,15 @@ def _from_mapping(value: Mapping[str, object]) -> DoseChange:
     known = (*DOSE_KEYS, *_SIDE_KEYS)
     for key in value:
         if key not in known:
-            hint = did_you_mean(key, known)
-            raise DoseError(f"'{key}' is not part of a dose here{hint}", 0, key)
+            raise DoseError("dose/part-here", under=key, value=key, hint=hint(key, known))
     factors: dict[Scaled, float] = {}
     figures: dict[str, object] = {}
     for key, item in value.items():
         if key in SCALED and isinstance(item, str) and re.match(r"[x\u00d7*]", item.strip()):
             try:
                 factors[key] = parse_factor(item)
-            except ValueError as error:
-                raise DoseError(str(error), 0, key) from None
+            except Fault as error:
+                raise DoseError.of(error.phrase, under=key) from None
         elif key not in _SIDE_KEYS:
             figures[key] = item
     sides = {key: _one_side(key, value[key]) for key in _SIDE_KEYS if key in value}
@@ -147,20 +147,20 @@ def _one_side(key: str, value: object) -> DoseChange:
     try:
         found = parse_change(value)
     except DoseError as error:
-        raise DoseError(str(error), 0, key) from None
+        raise DoseError.of(error.phrase, under=key) from None
     if found.dose.sides or found.left or found.right:
-        raise DoseError(f"'{key}' is one side; write its figures only, like '8 reps'", 0, key)
+        raise DoseError("dose/one-side", under=key, key=key)
     return found
 
 
 def _checked(change: DoseChange) -> DoseChange:
     for key in change.factors:
         if getattr(change.dose, key):
-            raise DoseError(f"this dose gives '{key}' twice, keep one")
+            raise DoseError("dose/twice", key=key)
     if change.dose.tempo and "hold" in change.factors:
-        raise DoseError("'tempo' gives the hold too; keep 'tempo' or 'hold', not both")
+        raise DoseError("dose/tempo-and-hold")
     if change.dose.sides and (change.left or change.right):
-        raise DoseError("'left' and 'right' name the sides already; remove 'sides'", 0, "sides")
+        raise DoseError("dose/sides-named", under="sides")
     return change
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
 
+from voicecoach.messages import Fault, phrase
 from voicecoach.units import parse_duration
 
 RATE_LEAST, RATE_MOST = 90, 180  # words a minute
@@ -29,7 +31,7 @@ class Checked:
         return core_schema.no_info_plain_validator_function(self.check)
 
     def check(self, value: object) -> Any:
-        """Return the value as it is kept, or raise ValueError with what to write instead."""
+        """Return the value as it is kept, or raise Fault with what to write instead."""
         raise NotImplementedError
 
 
@@ -56,12 +58,25 @@ class _DurationTexts(Checked):
         return tuple(parse_duration(item) for item in items)
 
 
+class Cut(str):
+    """What is left of a text that YAML ends at ` #`: a comment, or the end of the sentence."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Text(Checked):
-    """A text for ear or eye: one line, not empty, no control characters."""
+    """A text for ear or eye: whole, one line, not empty, no control characters.
+
+    Attributes:
+        longest: characters at most.
+        spoken: it has a word in it.
+        translated: it is in the language of its file, and has a translation for others.
+    """
 
     longest: int
     spoken: bool = True
+    translated: bool = True
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
@@ -70,26 +85,57 @@ class Text(Checked):
         """Return the text with single spaces.
 
         Raises:
-            ValueError: it is none, or not one to be spoken.
+            Fault: it is none, or not one to be spoken.
         """
         if value is None:
-            raise ValueError("a text is missing here; write what is to be said, or leave it out")
+            raise Fault("text/missing")
         if isinstance(value, Mapping):
-            raise ValueError("YAML breaks this text at ': '; put the whole text in quotes")
+            raise Fault("text/colon")
         if isinstance(value, list):
-            raise ValueError("one text stands here, not a list; give each line a step of its own")
+            raise Fault("text/list")
         if not isinstance(value, str):
-            raise ValueError(f"'{value}' is not a text; put it in quotes: \"{value}\"")
+            raise Fault("text/other", value=value)
+        if isinstance(value, Cut):
+            raise Fault("unquoted-text/hash", offset=len(value))
         text = " ".join(value.split())
         if not text:
-            raise ValueError("this text is empty; write what is to be said, or leave it out")
+            raise Fault("text/empty")
         if self.spoken and not any(character.isalnum() for character in text):
-            raise ValueError(f"'{text}' has no word in it; write what is to be said")
+            raise Fault("text/no-word", value=text)
         if len(text) > self.longest:
-            raise ValueError(f"this text has {len(text)} characters; at most {self.longest}")
+            raise Fault("text/long", characters=len(text), most=self.longest)
         if not text.isprintable():
-            raise ValueError("this text holds a control character; remove it")
+            raise Fault("text/control")
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class _LabelText(Checked):
+    """A text that no session says or shows, so a comment may follow it."""
+
+    text: Text
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, Any]:
+        return self.text.__get_pydantic_json_schema__(schema, handler)
+
+    def check(self, value: object) -> str:
+        return self.text.check(str(value) if isinstance(value, Cut) else value)
+
+
+@dataclass(frozen=True, slots=True)
+class _NotEmpty:
+    """Refuses a key with nothing behind it: it waits for a text, or has it behind ` #`."""
+
+    def __get_pydantic_core_schema__(self, source: object, handler: Any) -> Any:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_before_validator_function(self._check, handler(source))
+
+    @staticmethod
+    def _check(value: object) -> object:
+        if value is None:
+            raise Fault("text/missing")
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +147,10 @@ class _NameText(Checked):
 
     def check(self, value: object) -> str:
         if isinstance(value, str) and is_name(value):
-            return value
+            return str(value)
         near = re.sub(r"[\s_]+", "-", str(value).strip().lower())
-        hint = f", did you mean '{near}'?" if is_name(near) else ""
-        raise ValueError(f"'{value}' is not a name of small letters, digits and hyphens{hint}")
+        meant = phrase("hint/meant", meant=near) if is_name(near) else ""
+        raise Fault("name/bad", value=value, hint=meant)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +166,26 @@ class Figure(Checked):
         return {"type": kind, "minimum": self.least, "maximum": self.most}
 
     def check(self, value: object) -> float:
-        """Return the number, or raise ValueError: it is none, or out of range."""
+        """Return the number, or raise Fault: it is none, or out of range."""
         wanted = int if self.whole else int | float
         if isinstance(value, bool) or not isinstance(value, wanted):
-            raise ValueError(f"'{value}' is not a {'whole number' if self.whole else 'number'}")
+            raise Fault("value/whole" if self.whole else "value/number", value=value)
         if not self.least <= value <= self.most:
-            limits = f"{self.least:g} to {self.most:g}"
-            raise ValueError(f"{value} is out of range; write a number from {limits}")
+            raise Fault("value/range", value=value, least=self.least, most=self.most)
         return value
+
+
+@cache
+def translated_fields(shape: type) -> frozenset[str]:
+    """The fields of a dataclass that hold texts to be translated, themselves or in a list."""
+    hints = get_type_hints(shape, include_extras=True)
+    return frozenset(each.name for each in fields(shape) if _is_translated(hints[each.name]))
+
+
+def _is_translated(hint: Any) -> bool:
+    if isinstance(hint, Text):
+        return hint.translated
+    return any(map(_is_translated, get_args(hint)))
 
 
 def is_name(text: str) -> bool:
@@ -140,7 +198,15 @@ def is_name(text: str) -> bool:
 Ms = Annotated[int, _DurationText()]
 MsList = Annotated[tuple[int, ...], _DurationTexts()]
 Words = Annotated[str, Text(500)]
+"""What is heard or read, in the language of its file."""
+Verbatim = Annotated[str, Text(500, translated=False)]
+"""What is heard or read as it stands in every language: a name, a number to call."""
 Sign = Annotated[str, Text(20, spoken=False)]
+Label = Annotated[str, _LabelText(Text(500))]
+"""What no session says or shows: the name of a voice, the code of a language, a note."""
+_T = TypeVar("_T")
+Maybe = Annotated[_T | None, _NotEmpty()]
+"""A text that may be left out, but only together with its key: `Maybe[Words]`."""
 Name = Annotated[str, _NameText()]
 Count = Annotated[int, Figure(1, 1000)]
 Share = Annotated[float, Figure(0.01, 1, whole=False)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from voicecoach.script.fields import Words, strict
+from voicecoach.script.fields import Maybe, Words, strict
 from voicecoach.script.lexicon import Ipa
 
 _LAST = re.compile(r"([\w'\u2019]+) $")
@@ -26,7 +26,7 @@ class Reading:
 
     ipa: Ipa
     """Its sounds, for engines that take them,"""
-    otherwise: Words | None = None
+    otherwise: Maybe[Words] = None
     """and letters that the others read in this way."""
     begins: bool = False
     """It begins a sentence or a part of one,"""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from voicecoach.script.fields import Sign, Words, strict
+from voicecoach.script.fields import Label, Maybe, Sign, Words, strict
 from voicecoach.script.homographs import Reading
 from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.plurals import tabled
@@ -37,14 +37,14 @@ class Plural:
 
     one: Words
     other: Words
-    zero: Words | None = None
-    two: Words | None = None
-    few: Words | None = None
-    many: Words | None = None
+    zero: Maybe[Words] = None
+    two: Maybe[Words] = None
+    few: Maybe[Words] = None
+    many: Maybe[Words] = None
     """These where the language's numbers take them, by CLDR's plural rules."""
-    numbers: Words | None = None
+    numbers: Label | None = None
     """Which of `number_forms` goes with the thing: `una serie`, but `un minuto`."""
-    half: Words | None = None
+    half: Maybe[Words] = None
     """Half of it: `half an hour`,"""
     and_half: Mapping[str, Words] = field(default_factory=dict)
     """and so many and a half, by the whole number, or `other`: `{n} and a half hours`."""
@@ -173,7 +173,7 @@ class EarWords:
     """`x 10` behind an exercise."""
     mixed: Words
     """`1 1/3`; has {whole} and {part}."""
-    mixed_thing: Words | None = field(default=None, kw_only=True)
+    mixed_thing: Maybe[Words] = field(default=None, kw_only=True)
     """`1 1/3 h`, where the thing stands between: one hour and a third; has {whole} and {part}."""
     out_of: Words
     """`7/10`; has {n} and {of}."""
@@ -362,7 +362,7 @@ class Language:
 
     __pydantic_config__: ClassVar = strict
 
-    language: Words
+    language: Label
     """The language's code, which is the file's name."""
     numbers: tuple[Words, ...]
     """Number words from 0 on."""

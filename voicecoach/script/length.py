@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
+from voicecoach.messages import Fault
 from voicecoach.script.fields import Checked
 from voicecoach.units import format_duration, parse_duration
 
@@ -19,14 +20,14 @@ def parse_length(value: object) -> tuple[int, int]:
         The shortest and the longest length, ms; the same twice when there is only one.
 
     Raises:
-        ValueError: it is neither; the message says what to write instead.
+        Fault: it is neither; the message says what to write instead.
     """
     text = str(value).strip()
     if re.fullmatch(r"[\d.]+", text):
-        raise ValueError(f"'{text}' has no unit, did you mean '{text}m'?")
+        raise Fault("length/no-unit", value=text, unit="m")
     limits = parse_span(text)
     if not limits[0]:
-        raise ValueError(f"'{text}' is no length at all; write one like '12m' or '10-15m'")
+        raise Fault("length/session", value=text)
     return limits
 
 
@@ -37,7 +38,7 @@ def parse_span(text: str) -> tuple[int, int]:
         The shorter and the longer, ms.
 
     Raises:
-        ValueError: it is neither, or the longer stands first.
+        Fault: it is neither, or the longer stands first.
     """
     low, *high = _TO.split(text.strip(), maxsplit=1)
     if not high:
@@ -48,7 +49,7 @@ def parse_span(text: str) -> tuple[int, int]:
     shortest = parse_duration(low + "".join(units[:1]))
     if shortest > longest:
         meant = format_length((longest, shortest))
-        raise ValueError(f"'{text}' runs backwards, did you mean '{meant}'?")
+        raise Fault("value/backwards", value=text, meant=meant)
     return shortest, longest
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
+from voicecoach.messages import Fault, Faults, phrase
 from voicecoach.phonemes import MARKS, SOUNDS, canonical, fault
 from voicecoach.script.fields import Checked, Text, strict
-from voicecoach.script.problems import PlacedError, PlacedErrors
 from voicecoach.script.unwritten import UNWRITTEN
 
 _WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is missing
@@ -115,22 +115,22 @@ def _key(word: str) -> str:
 
 def _check(value: object) -> dict[str, Any]:
     if not isinstance(value, Mapping):
-        raise PlacedError("write each word with its respelling here, like 'bird dog: burd dog'")
+        raise Fault("lexicon/none")
     checked: dict[str, Any] = {}
-    faults: list[PlacedError] = []
+    faults: list[Fault] = []
     first: dict[str, str] = {}
     for word, said in value.items():
         twin = first.setdefault(_key(word), word)
         try:
             if not _audible(word):
-                raise ValueError(f"'{word}' has no letter and no digit; name a word")
+                raise Fault("lexicon/no-word", word=word)
             if twin != word:
-                raise ValueError(f"'{word}' and '{twin}' are the same word; keep one")
+                raise Fault("lexicon/twins", word=word, other=twin)
             checked[word] = _checked(said)
-        except ValueError as error:
-            faults.append(PlacedError(str(error), 0, word))
+        except Fault as error:
+            faults.append(error.within(word))
     if faults:
-        raise PlacedErrors(faults)
+        raise Faults(faults)
     return checked
 
 
@@ -138,37 +138,38 @@ def _checked(said: object) -> str | dict[str, str]:
     if not isinstance(said, Mapping):
         return _respelling(said)
     if not said:
-        raise ValueError('name an engine here, like {pyttsx3: "burd dog"}')
-    return {
-        key: _ipa(item) if key == _SOUNDS else _respelling(item, _whose(key))
-        for key, item in said.items()
-    }
+        raise Fault("lexicon/no-engine")
+    return {key: _under(key, item) for key, item in said.items()}
 
 
-def _whose(key: str) -> str:
-    return " for other engines" if key == _REST else f" for {key}"
+def _under(key: str, said: object) -> str:
+    try:
+        return _ipa(said) if key == _SOUNDS else _respelling(said, key)
+    except Fault as error:
+        raise error.within(key) from None
 
 
 def _ipa(value: object) -> str:
     if value is None:
-        raise ValueError("the sounds are missing; write them, as in 'ipa: klo\u028az'")
+        raise Fault("sounds/missing")
     if isinstance(value, Mapping | list):
-        raise ValueError("the sounds of one word stand here, as a text")
+        raise Fault("sounds/one")
     text = canonical(_WORDS.check(value))
     wrong = fault(text)
     if wrong:
-        raise ValueError(wrong)
+        raise Fault.of(wrong)
     return text
 
 
-def _respelling(said: object, whose: str = "") -> str:
+def _respelling(said: object, key: str = "") -> str:
+    engine = phrase("lexicon/rest") if key == _REST else key
     if said is None:
-        raise ValueError(f"the respelling{whose} is missing; write it, or leave the word out")
+        raise Fault("lexicon/missing-for" if key else "lexicon/missing", engine=engine)
     if isinstance(said, Mapping | list):
-        raise ValueError(f"one respelling{whose} stands here, as a text")
+        raise Fault("lexicon/one-for" if key else "lexicon/one", engine=engine)
     text = _WORDS.check(said)
     if not _audible(text):
-        raise ValueError(f"'{text}' has nothing to speak; write letters that sound like the word")
+        raise Fault("lexicon/silent", value=text)
     return text
 
 

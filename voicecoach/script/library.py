@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from voicecoach import __version__
 from voicecoach.errors import ScriptError
+from voicecoach.messages import Fault, Phrase, phrase
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.ear import Ear
 from voicecoach.script.language import Language
@@ -28,7 +29,7 @@ from voicecoach.script.model import (
 from voicecoach.script.phrases import phrase_problems
 from voicecoach.script.plain import revive, to_plain
 from voicecoach.script.plurals import plural_categories
-from voicecoach.script.problems import Problem, Where, did_you_mean, errors
+from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.script.steps import own_steps
 from voicecoach.script.translation import Translation, translated, translation_file
 
@@ -43,6 +44,8 @@ Folder = Literal["routines", "exercises", "languages", "programmes", "profiles"]
 
 Tailor = Callable[[Routine], Routine]
 
+# Changes when more is refused, so that what was kept before is read and checked again.
+_RULES = "texts by type"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -267,12 +270,14 @@ class Library:
         read, own = self._translations(file, names, language)
         problems = [*problems, *(problem for _, found in read for problem in found)]
         if not read:
-            beside = translation_file(file, language)
-            message = (
-                f"this has no texts in the language '{language}'; write {beside.name}, which "
-                f"'voicecoach new translation {file.stem} --language {language}' begins"
+            missing = Problem.of(
+                "missing-text/file",
+                Where(str(file), (names,)),
+                language=language,
+                file=translation_file(file, language).name,
+                script=file.stem,
             )
-            return value, [*problems, Problem("missing-text", Where(str(file), (names,)), message)]
+            return value, [*problems, missing]
         if any(found is None for found, _ in read):
             return value, problems
         translations = [found for found, _ in read]
@@ -347,6 +352,7 @@ class Library:
             kind="script",
             shape=shape.__name__,
             program=__version__,
+            rules=_RULES,
             file=str(file),
             sha256=digest,
         )
@@ -356,16 +362,23 @@ def _name_problems(value: Any, names: str, file: Path) -> Iterator[Problem]:
     head = value.head if isinstance(value, Routine) else value
     name = getattr(head, names)
     if name != file.stem:
-        message = f"'{name}' is not the file's name; write '{file.stem}', or rename the file"
-        yield Problem("bad-name", Where(str(file), (names,)), message)
+        yield Problem.of("bad-name", Where(str(file), (names,)), name=name, file=file.stem)
 
 
 def _with_plurals(language: Language) -> tuple[Language, list[Problem]]:
     """Complete a language with the categories of its numbers."""
     try:
         return replace(language, categories=plural_categories(language.language)), []
-    except ValueError as error:
-        return language, [Problem("bad-value", Where(language.file, ("language",)), str(error))]
+    except Fault as fault:
+        return language, [Problem("bad-value", Where(language.file, ("language",)), fault.phrase)]
+
+
+def _way(routines: tuple[str, ...]) -> Phrase:
+    """Which routine includes which: `'a' includes 'b' includes 'a'`."""
+    first, *rest = routines
+    if not rest:
+        return phrase("include/last", routine=first)
+    return phrase("include/more", routine=first, rest=_way(tuple(rest)))
 
 
 @dataclass(slots=True)
@@ -394,9 +407,10 @@ class _Gathered:
             from voicecoach.script.shapes import STEP_KINDS
 
             known = [*self.library.names("exercises"), *STEP_KINDS]
-            hint = did_you_mean(name, known) or f"; 'voicecoach new exercise {name}' begins one"
-            message = f"no exercise is called '{name}'{hint}"
-            self.problems.append(Problem("unknown-exercise", where, message, on_key=True))
+            meant = hint(name, known) or phrase("hint/new-exercise", exercise=name)
+            self.problems.append(
+                Problem.of("unknown-exercise", where, on_key=True, exercise=name, hint=meant)
+            )
             return
         exercise, problems = self.library.exercise(file, self.language)
         self.problems += problems
@@ -405,16 +419,14 @@ class _Gathered:
 
     def _include(self, name: str, where: Where, inside: tuple[str, ...]) -> None:
         if name in inside:
-            way = " includes ".join(f"'{routine}'" for routine in (*inside, name))
-            self.problems.append(Problem("include-cycle", where, f"{way}; remove one of them"))
+            self.problems.append(Problem.of("include-cycle", where, way=_way((*inside, name))))
             return
         if name in self.routines:
             return
         file = self.library.find("routines", name)
         if file is None:
-            hint = did_you_mean(name, self.library.names("routines"))
-            message = f"no routine is called '{name}'{hint}"
-            self.problems.append(Problem("unknown-routine", where, message))
+            meant = hint(name, self.library.names("routines"))
+            self.problems.append(Problem.of("unknown-routine", where, routine=name, hint=meant))
             return
         routine, problems = self.library.routine(file, self.language)
         self.problems += problems

@@ -13,7 +13,18 @@ from typing import ClassVar, Literal
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Overrides
 from voicecoach.script.dose import Dose
-from voicecoach.script.fields import Counting, Level, Ms, Name, Position, Rate, Words, strict
+from voicecoach.script.fields import (
+    Counting,
+    Label,
+    Level,
+    Maybe,
+    Ms,
+    Name,
+    Position,
+    Rate,
+    Words,
+    strict,
+)
 from voicecoach.script.length import Limits
 from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.loads import OF_POSITION, Load
@@ -63,9 +74,9 @@ class Phase:
     """How long the phase lasts, like 3s."""
     breath: Breath = "free"
     """Which breath goes with the phase."""
-    say: Wording | None = None
+    say: Maybe[Wording] = None
     """The prompt of the first reps, at most three words, spoken within 1.3 s."""
-    short: Wording | None = None
+    short: Maybe[Wording] = None
     """The prompt when there is less room, one word where possible."""
     first: Ms | None = None
     """How long the phase lasts in the first two reps, when that differs."""
@@ -129,7 +140,7 @@ class Exercise:
     """What a script that names no dose gets. A range is resolved by the coaching rules."""
     sources: tuple[SourcedDose, ...]
     """Where each figure comes from."""
-    approach: Words | None = field(default=None, kw_only=True)
+    approach: Maybe[Words] = field(default=None, kw_only=True)
     """Where to go before the set-up, with time to get there: to the wall, to the band."""
     safety: Words
     """When to stop or do less, spoken once."""
@@ -179,9 +190,9 @@ class ExerciseStep:
     exercise: Name
     dose: Dose = field(default_factory=Dose)
     """The dose; what it leaves open comes from the exercise."""
-    say: Words | None = None
+    say: Maybe[Words] = None
     """A line of the author's own, spoken after the set-up."""
-    title: Words | None = None
+    title: Maybe[Words] = None
     """Another name for it in this routine."""
     source: Source | None = None
     """Where these figures come from; they then count as sourced."""
@@ -251,7 +262,7 @@ class TransitionStep:
 
     transition: Position
     """Where to go."""
-    say: Words | None = None
+    say: Maybe[Words] = None
     """A line of the author's own, before the change."""
 
 
@@ -328,7 +339,7 @@ class CounterVoice:
 
     __pydantic_config__: ClassVar = strict
 
-    voice: Words | None = None
+    voice: Label | None = None
     """As 'voicecoach voices' names it; the coach's unless given."""
     rate: Rate | None = None
     """Words a minute; the coach's unless given."""
@@ -350,13 +361,13 @@ class RoutineHead:
     """What it is for, in one sentence."""
     source: Source | None = None
     """Where all its figures come from; they then count as sourced."""
-    requires: Words | None = None
+    requires: Maybe[Words] = None
     """Who it is for, when not for all: spoken in the opening."""
     coaching: Overrides = field(default_factory=dict)
     """Coaching figures that differ in this routine."""
     lexicon: Lexicon = field(default_factory=dict)
     """Words that engines say wrongly, respelt: `bird dog: burd dog`."""
-    voice: Words | None = None
+    voice: Label | None = None
     """Who speaks, as 'voicecoach voices' names it."""
     rate: Rate | None = None
     """How fast, in words a minute."""

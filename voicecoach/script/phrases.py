@@ -7,8 +7,9 @@ from dataclasses import fields, is_dataclass
 from string import Formatter
 from typing import Any
 
+from voicecoach.messages import Phrase, phrase
 from voicecoach.script.language import Language, Plural
-from voicecoach.script.problems import KeyPath, Problem, Where, did_you_mean
+from voicecoach.script.problems import KeyPath, Problem, Where, hint
 
 # What of a language is no translation of the English.
 _OWN = (
@@ -43,7 +44,9 @@ def phrase_problems(language: Language, english: Language) -> Iterator[Problem]:
     for path, text in theirs.items():
         before = language.english.get(".".join(map(str, path)))
         if before != text:
-            yield Problem("stale-text", Where(language.file, path), _aged(path, before, text))
+            kind = "stale-text/english" if before else "stale-text/new"
+            key, place = ".".join(map(str, path)), Where(language.file, path)
+            yield Problem.of(kind, place, before=before, now=text, key=key)
 
 
 def phrases_of(language: Language) -> Iterator[tuple[KeyPath, str]]:
@@ -67,23 +70,26 @@ def _texts_in(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:
         yield from _texts_in(item, (*path, key))
 
 
-def _aged(path: KeyPath, before: str | None, now: str) -> str:
-    name = ".".join(map(str, path))
-    was = f"the English was '{before}' and is now" if before else "the English is"
-    return f"{was} '{now}'; mend this text if need be, and write that under 'english' as '{name}'"
-
-
-def _braces_fault(text: str, english: str) -> str:
-    """What is wrong with a text's braces, beside those of the English; nothing mostly."""
+def _braces_fault(text: str, english: str) -> Phrase | None:
+    """What is wrong with a text's braces, beside those of the English; mostly nothing."""
     wanted = _braces(english)
     try:
         found = _braces(text)
     except ValueError:
-        return "these braces do not match; write them in pairs, like {n}"
+        return phrase("bad-braces/unmatched")
     if found == wanted:
-        return ""
-    names = " and ".join(f"{{{name}}}" for name in sorted(wanted)) or "nothing"
-    return f"what is filled in here is {names}; use it once, and no other braces"
+        return None
+    if not wanted:
+        return phrase("bad-braces/none")
+    return phrase("bad-braces/other", names=_listed(sorted(wanted)))
+
+
+def _listed(names: list[str]) -> Phrase:
+    """Names in braces: `{a} and {b}`."""
+    first, *rest = names
+    if not rest:
+        return phrase("braces/last", name=first)
+    return phrase("braces/more", name=first, rest=_listed(rest))
 
 
 def _braces(text: str) -> set[str]:
@@ -105,13 +111,13 @@ def _plural_problems(path: KeyPath, thing: Plural, language: Language) -> Iterat
     for category in sorted(set(language.categories.values())):
         if getattr(thing, category) is None:
             number = next(n for n, kind in language.categories.items() if kind == category)
-            message = f"in this language {number} takes the form '{category}'; write it here too"
-            yield Problem("missing-text", where, message)
+            yield Problem.of("missing-text/form", where, number=number, form=category)
     if thing.numbers and thing.numbers not in language.number_forms:
-        message = f"'number_forms' has no '{thing.numbers}'"
-        hint = did_you_mean(thing.numbers, language.number_forms)
-        yield Problem("bad-value", where.at("numbers"), message + hint)
+        meant = hint(thing.numbers, language.number_forms)
+        yield Problem.of(
+            "bad-value/number-form", where.at("numbers"), name=thing.numbers, hint=meant
+        )
     counted = (thing.one, thing.other, thing.zero, thing.two, thing.few, thing.many)
     forms = (*counted, thing.half, *thing.and_half.values())
     if any(_braces_fault(form, "{n}") and _braces_fault(form, "") for form in forms if form):
-        yield Problem("bad-braces", where, "the number that is filled in here is {n}")
+        yield Problem.of("bad-braces/number", where)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from voicecoach.messages import Fault
+
 # CLDR's rules for whole numbers look at the last two digits, below a million.
 PERIOD = 100
 
@@ -22,15 +24,14 @@ def plural_categories(code: str) -> dict[str, str]:
         By number, from 0 to 199 and from 0.5 to 199.5, which stands for all its decimals.
 
     Raises:
-        ValueError: the language is not one that has rules.
+        Fault: the language is not one that has rules.
     """
     from babel import Locale, UnknownLocaleError
 
     try:
         rule = Locale.parse(code, sep="-").plural_form
     except (UnknownLocaleError, ValueError):
-        message = f"no plural rules are known for '{code}'; write the language's code, like 'es'"
-        raise ValueError(message) from None
+        raise Fault("language/plurals", language=code) from None
     numbers = [str(n) + part for n in range(2 * PERIOD) for part in ("", ".5")]
     found = ((number, rule(Decimal(number))) for number in numbers)
     return {number: category for number, category in found if category != "other"}

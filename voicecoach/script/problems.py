@@ -1,7 +1,7 @@
 """Problems: what is wrong with a script, where, and what to write instead.
 
-A pass over a script gives back its result and its problems. Each problem names one of the codes
-below; a problem without an entry here cannot be made.
+A pass over a script gives back its result and its problems. Each problem names its message, and the
+facts that fill it in: the words are in the table of `voicecoach.messages`.
 """
 
 from __future__ import annotations
@@ -10,88 +10,14 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any
+
+from voicecoach.messages import CODES, Phrase, Severity, phrase
 
 _SHOWN = 100  # characters of a line at most, so many of them before the caret
 _SHOWN_BEFORE = 70
 
-Severity = Literal["error", "warning"]
 KeyPath = tuple[str | int, ...]
-
-CODES: dict[str, tuple[Severity, str]] = {
-    "unreadable": ("error", "The file cannot be read, or is not UTF-8 text."),
-    "too-large": ("error", "The file is over 64 KiB or 32 levels deep, or grows by its aliases."),
-    "yaml": ("error", "The text is not YAML. Other faults of the file show after this is mended."),
-    "unquoted-text": ("error", "A spoken text with ` #` or `: ` in it must stand in quotes."),
-    "duplicate-key": ("error", "The same key stands twice in one place."),
-    "unknown-key": ("error", "A key that the format does not have."),
-    "missing-key": ("error", "A key that the format needs."),
-    "bad-value": ("error", "A value of the wrong kind."),
-    "bad-dose": ("error", "A dose that cannot be read, or that contradicts itself."),
-    "bad-step": ("error", "A step that is neither an exercise nor one of the other kinds."),
-    "bad-name": ("error", "The name in the file is not the file's own name."),
-    "unknown-exercise": ("error", "No exercise of that name."),
-    "unknown-routine": ("error", "No routine of that name."),
-    "include-cycle": ("error", "A routine that includes itself, directly or by others."),
-    "no-sides": ("error", "A side is prescribed for an exercise that has no sides."),
-    "no-hold": ("error", "A hold is prescribed for an exercise without a hold phase."),
-    "tempo-phases": ("error", "A tempo whose number of lengths differs from the phases."),
-    "unsafe-dose": ("error", "A dose beyond the limits of the coaching rules."),
-    "unsafe-figure": ("error", "A coaching figure made less safe than the rules have it."),
-    "high-dose": ("warning", "A dose that is unusually high."),
-    "outside-sources": ("warning", "A dose outside the range that the exercise's sources give."),
-    "no-warm-up": ("warning", "A routine that moves without warming up first."),
-    "long-session": ("warning", "A session longer than most people finish."),
-    "too-long": ("error", "A session longer than the coaching rules allow."),
-    "unreachable-length": ("error", "A session cannot be as long as it is asked to be."),
-    "unknown-engine": ("warning", "A word is respelt for an engine that there is not."),
-    "long-line": ("warning", "A set-up line of more words than can be followed."),
-    "unheard-prompt": ("warning", "A prompt that is too long for its phase at every rate."),
-    "breath-only": ("warning", "A prompt that ends a hold and names the breath alone."),
-    "same-prompt": ("warning", "A prompt that another phase of the exercise has too."),
-    "never-said": ("warning", "A wording that the language's file has under `never`."),
-    "needless-comma": ("warning", "A comma before `and` that the language does not write."),
-    "two-spellings": ("warning", "A word that the language's phrases spell otherwise."),
-    "read-as-metres": ("warning", "`1m` in a language that reads it as a metre."),
-    "not-in-routine": ("error", "A programme's dose for an exercise that its routines lack."),
-    "empty-stage": ("error", "A programme without stages, or a stage without days."),
-    "impossible-rule": ("error", "A rule to move on that the stage's own days cannot meet."),
-    "contradiction": ("error", "A profile asks for two things that cannot both be."),
-    "no-variant": ("error", "A profile asks for a variant that the library does not have."),
-    "personal-label": ("error", "A profile's label, which shows in file names, names the person."),
-    "empty-section": ("warning", "A profile leaves nothing of a section, circuit or include."),
-    "empty-routine": ("error", "A profile leaves nothing of a routine."),
-    "avoided-position": ("warning", "A change to a position that a profile avoids goes elsewhere."),
-    "avoided-in-passing": ("warning", "A change of position leads over what a profile avoids."),
-    "does-not-fit": ("error", "A required line that does not fit its place in the session."),
-    "not-spoken": ("error", "A line that the voice could not speak."),
-    "spoken-again": ("warning", "A line that came out wrong, and was spoken in another way."),
-    "missing-text": ("error", "The language has no words for something the session must say."),
-    "stale-text": ("warning", "A translation of an English text that has changed since."),
-    "bad-braces": ("error", "A phrase whose braces are not those of the English one."),
-}
-
-
-class PlacedError(ValueError):
-    """A text that cannot be read.
-
-    Attributes:
-        offset: characters into the text at which the fault begins.
-        key: the key at fault, when a mapping stands in the text's place.
-    """
-
-    def __init__(self, message: str, offset: int = 0, key: str | None = None) -> None:
-        super().__init__(message)
-        self.offset = offset
-        self.key = key
-
-
-class PlacedErrors(ValueError):
-    """Several faults of one value; `errors` holds them."""
-
-    def __init__(self, errors: list[PlacedError]) -> None:
-        super().__init__(str(errors[0]))
-        self.errors = errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,21 +39,53 @@ class Problem:
     Attributes:
         code: a key of `CODES`.
         where: the value at fault.
-        message: what is wrong and what to write instead, one sentence.
+        phrase: what is wrong and what to write instead, one sentence.
         offset: characters into the value's text at which the fault begins.
         on_key: the key itself is at fault, not what it holds.
     """
 
     code: str
     where: Where
-    message: str
+    phrase: Phrase
     offset: int = 0
     on_key: bool = False
+
+    @classmethod
+    def of(
+        cls, kind: str, where: Where, /, *, offset: int = 0, on_key: bool = False, **facts: Any
+    ) -> Problem:
+        """A problem by its message and the facts that fill it in.
+
+        Args:
+            kind: of the message: a code, or a code with what is behind `/`.
+            where: the value at fault.
+            offset: characters into the value's text at which the fault begins.
+            on_key: the key itself is at fault.
+            facts: by the names in the message.
+        """
+        return cls(kind.partition("/")[0], where, phrase(kind, **facts), offset, on_key)
+
+    def plain(self) -> dict[str, Any]:
+        """The problem as JSON has it: code and facts, and the words."""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            **self.phrase.plain(),
+            "message": self.message,
+            "page": CODES[self.code].page,
+            "file": self.where.file,
+            "path": [*self.where.path],
+        }
+
+    @property
+    def message(self) -> str:
+        """What is wrong and what to write instead, in words."""
+        return str(self.phrase)
 
     @property
     def severity(self) -> Severity:
         """`error` or `warning`, from the table of codes."""
-        return CODES[self.code][0]
+        return CODES[self.code].severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +112,32 @@ class Located:
         lead = "".join(c if c == "\t" else " " for c in self.source[begin : self.column - 1])
         return f"{head}\n    {shown}\n    {lead}^"
 
+    def plain(self) -> dict[str, Any]:
+        """The problem as JSON has it, with its line and column."""
+        return {**self.problem.plain(), "line": self.line, "column": self.column}
+
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """The problems that stop a build."""
     return [problem for problem in problems if problem.severity == "error"]
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def hint(word: str, known: Iterable[str]) -> Phrase | str:
     """A hint for a misspelt word: `did you mean 'cat-cow'?`, or what there is, or nothing."""
     names = sorted(known)
     plain = word.strip().lower().replace(" ", "-").replace("_", "-")
     canonical = {name.replace("_", "-"): name for name in names}
     close = difflib.get_close_matches(plain, canonical, n=1, cutoff=0.6)
     if close:
-        return f", did you mean '{canonical[close[0]]}'?"
+        return phrase("hint/meant", meant=canonical[close[0]])
     if names and len(names) <= 12:
-        return f"; it can be {', '.join(names)}"
+        return phrase("hint/choices", choices=names)
     return ""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The words of a hint."""
+    return str(hint(word, known))
 
 
 def _short(file: str) -> str:

@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
+from voicecoach.messages import Fault
 from voicecoach.script.breathing import Breathing, parse_breath
 from voicecoach.script.coaching import Overrides
 from voicecoach.script.dose_change import DoseChange, Scaled, parse_factor
 from voicecoach.script.fields import (
     Checked,
     Figure,
+    Label,
+    Maybe,
     Name,
     Position,
     Rate,
@@ -26,7 +29,7 @@ from voicecoach.script.fields import (
 from voicecoach.script.length import Limits
 from voicecoach.script.loads import Load
 from voicecoach.script.model import CounterVoice, Guidance
-from voicecoach.script.problems import PlacedError, Where
+from voicecoach.script.problems import Where
 from voicecoach.script.unwritten import UNWRITTEN
 
 
@@ -78,10 +81,13 @@ class _Omissions(Checked):
 
     def check(self, value: object) -> tuple[Omission, ...]:
         if isinstance(value, Mapping):
-            return tuple(Omission(key, _reason(key, why), key) for key, why in value.items())
+            return tuple(
+                Omission(key, "" if why is None else _reason(key, why), key)
+                for key, why in value.items()
+            )
         items = value if isinstance(value, list) else [value]
         if not all(isinstance(item, str) and is_name(item) for item in items):
-            raise ValueError("list exercises by name here, or write each with a reason behind ':'")
+            raise Fault("profile/omissions")
         return tuple(Omission(item, "", index) for index, item in enumerate(items))
 
 
@@ -110,23 +116,24 @@ class _ReplacementText(Checked):
     def check(self, value: object) -> Replacement:
         given = {"exercise": value} if isinstance(value, str) else value
         if not isinstance(given, Mapping) or not {"exercise"} <= {*given} <= {"exercise", "reason"}:
-            raise ValueError("name an exercise here, or write {exercise: bird-dog, reason: ...}")
+            raise Fault("profile/replacement")
         name = given["exercise"]
         if not isinstance(name, str) or not is_name(name):
-            raise ValueError(f"'{name}' is not an exercise's name, like 'bird-dog'")
-        return Replacement(name, _reason("reason", given.get("reason")))
+            raise Fault("profile/exercise", value=name)
+        reason = _reason("reason", given["reason"]) if "reason" in given else ""
+        return Replacement(name, reason)
 
 
 def _reason(key: str, value: object) -> str:
-    """The text of a reason, which may be missing.
+    """The text of a reason.
 
     Raises:
-        PlacedError: it is no text.
+        Fault: it is no text, or not a whole one.
     """
     try:
-        return "" if value is None else Text(500).check(value)
-    except ValueError as error:
-        raise PlacedError(str(error), 0, key) from None
+        return Text(500).check(value)
+    except Fault as error:
+        raise error.within(key) from None
 
 
 Omissions = Annotated[tuple[Omission, ...], _Omissions()]
@@ -135,7 +142,7 @@ By = Annotated[float, _FactorText()]
 # Slow is 1.5 times (coaching rules). Much quicker than written is no pace for a sore back.
 Pace = Annotated[float, Figure(0.8, 1.5, whole=False)]
 Longer = Annotated[float, Figure(1, 2, whole=False)]
-PersonName = Annotated[str, Text(60)]
+PersonName = Annotated[str, Text(60, translated=False)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +153,13 @@ class Profile:
 
     profile: Name
     """A label of its own, which shows in file names: never a person's name."""
-    name: PersonName | None = None
+    name: Maybe[PersonName] = None
     """The person's first name. It is spoken with `greet: true`, and written nowhere."""
-    greeting: Words | None = None
+    greeting: Maybe[Words] = None
     """Another greeting than the language's own, in full."""
     greet: bool = False
     """True to begin the session with the greeting."""
-    note: Words | None = None
+    note: Label | None = None
     """For whoever reads this file: it is used nowhere."""
     exercises: Mapping[Name, DoseChange] = field(default_factory=dict)
     """Doses by exercise, like `8 reps, hold 5s`, `reps x0.5` or `{left: 8 reps}`."""
@@ -180,9 +187,9 @@ class Profile:
     """Coaching figures that differ for this person."""
     guidance: Guidance | None = None
     """How much is said."""
-    language: Words | None = None
+    language: Label | None = None
     """Code of the session's language, such as en."""
-    voice: Words | None = None
+    voice: Label | None = None
     """Who speaks, as 'voicecoach voices' names it."""
     rate: Rate | None = None
     """How fast, in words a minute."""

@@ -15,7 +15,7 @@ from voicecoach.script.dose import Range
 from voicecoach.script.dose_change import DoseChange, figure_of, scaled
 from voicecoach.script.library import Library
 from voicecoach.script.model import Exercise
-from voicecoach.script.problems import Problem, Where, did_you_mean, errors
+from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.script.profile import Profile
 from voicecoach.script.variants import Exercises, asked_variant, avoided
 
@@ -60,16 +60,11 @@ def check_profile(profile: Profile, exercises: Exercises, coaching: Coaching) ->
 
 def _check_person(profile: Profile) -> Iterator[Problem]:
     if profile.greet and not (profile.name or profile.greeting):
-        message = "whom to greet? write 'name:' or 'greeting:' too"
-        yield Problem("missing-key", profile.where.at("greet"), message)
+        yield Problem.of("missing-key/greeting", profile.where.at("greet"))
     parts = profile.profile.split("-")
     for word in re.findall(r"[a-z]{2,}", _plain(profile.name or "")):
         if word in parts or (len(word) > 2 and any(part.startswith(word) for part in parts)):
-            message = (
-                "this label shows in the names of files, so it must not have the person's name "
-                "in it; write another, like 'knee-2'"
-            )
-            yield Problem("personal-label", profile.where.at("profile"), message)
+            yield Problem.of("personal-label", profile.where.at("profile"))
             return
 
 
@@ -82,9 +77,8 @@ def _plain(name: str) -> str:
 def _check_language(profile: Profile, library: Library) -> Iterator[Problem]:
     code = profile.language
     if code is not None and library.find("languages", code) is None:
-        hint = did_you_mean(code, library.names("languages"))
-        message = f"there are no texts in the language '{code}'{hint}"
-        yield Problem("bad-value", profile.where.at("language"), message)
+        meant, place = hint(code, library.names("languages")), profile.where.at("language")
+        yield Problem.of("bad-value/language", place, language=code, hint=meant)
 
 
 def _named(profile: Profile) -> Iterator[tuple[str, Where, bool]]:
@@ -106,8 +100,8 @@ def _named(profile: Profile) -> Iterator[tuple[str, Where, bool]]:
 def _check_names(profile: Profile, exercises: Exercises) -> Iterator[Problem]:
     for name, where, on_key in _named(profile):
         if name not in exercises:
-            message = f"no exercise is called '{name}'{did_you_mean(name, exercises)}"
-            yield Problem("unknown-exercise", where, message, on_key=on_key)
+            meant = hint(name, exercises)
+            yield Problem.of("unknown-exercise", where, on_key=on_key, exercise=name, hint=meant)
 
 
 def _check_one_wish_each(profile: Profile) -> Iterator[Problem]:
@@ -120,8 +114,8 @@ def _check_one_wish_each(profile: Profile) -> Iterator[Problem]:
     for name, path, on_key in wishes:
         other = seen.setdefault(name, str(path[0]))
         if other != path[0]:
-            message = f"'{name}' stands under '{other}' too; keep one of them"
-            yield Problem("contradiction", profile.where.at(*path), message, on_key=on_key)
+            place = profile.where.at(*path)
+            yield Problem.of("contradiction/twice", place, on_key=on_key, exercise=name, key=other)
 
 
 def _check_replacements(profile: Profile, exercises: Exercises) -> Iterator[Problem]:
@@ -129,34 +123,25 @@ def _check_replacements(profile: Profile, exercises: Exercises) -> Iterator[Prob
     for name, replacement in profile.instead.items():
         other, where = replacement.exercise, profile.where.at("instead", name)
         if other == name:
-            message = f"'{name}' instead of itself changes nothing; name another, or remove this"
-            yield Problem("contradiction", where, message)
+            yield Problem.of("contradiction/itself", where, exercise=name)
         elif other in out:
-            message = f"'{other}' is left out by this profile; name another"
-            yield Problem("contradiction", where, message)
+            yield Problem.of("contradiction/left-out", where, exercise=other)
         elif other in exercises and (reason := avoided(exercises[other], profile)):
-            message = f"'{other}' goes against 'avoid' ({reason}); name another"
-            yield Problem("contradiction", where, message)
+            yield Problem.of("contradiction/avoided", where, exercise=other, reason=reason)
     keys: tuple[Literal["easier", "harder"], ...] = ("easier", "harder")
     for key in keys:
         for index, name in enumerate(getattr(profile, key)):
             exercise = exercises.get(name)
             if exercise and not asked_variant(exercise, key, profile, exercises):
-                message = (
-                    f"the library has no {key} variant of '{name}' that this profile allows; "
-                    f"name another under 'instead'"
-                )
-                yield Problem("no-variant", profile.where.at(key, index), message)
+                yield Problem.of(f"no-variant/{key}", profile.where.at(key, index), exercise=name)
 
 
 def _check_change(
     change: DoseChange, where: Where, exercise: Exercise, coaching: Coaching
 ) -> Iterator[Problem]:
     """Check a dose of the profile as it stands over the exercise's own."""
-    name = exercise.exercise
     if exercise.sides is None and (change.left or change.right):
-        message = f"'{name}' has no left and right; write its figures without a side"
-        yield Problem("no-sides", where, message)
+        yield Problem.of("no-sides/profile", where, exercise=exercise.exercise)
         return
     for part in filter(None, (change, change.left, change.right)):
         figures: dict[str, Any] = {}

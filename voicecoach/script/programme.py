@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
+from voicecoach.messages import Fault
 from voicecoach.script.dose import Dose
-from voicecoach.script.fields import Checked, Count, Figure, Name, Words, strict
+from voicecoach.script.fields import Checked, Count, Figure, Maybe, Name, Verbatim, Words, strict
 from voicecoach.script.length import Limits
 from voicecoach.script.model import (
     SOURCE_LANGUAGE,
@@ -41,13 +42,12 @@ class _DateText(Checked):
         """Return the date as it is written.
 
         Raises:
-            ValueError: the calendar has no such day.
+            Fault: the calendar has no such day.
         """
         try:
             return date.fromisoformat(str(value)).isoformat()
         except ValueError:
-            message = f"'{value}' is not a date; write year, month and day, like '2026-03-31'"
-            raise ValueError(message) from None
+            raise Fault("value/date", value=value) from None
 
 
 DateText = Annotated[str, _DateText()]
@@ -132,15 +132,15 @@ class Programme:
     """A clinician looks at it again so many weeks after its start, unless `review` says when."""
     purpose: Words = ""
     """What it is for, in one sentence."""
-    requires: Words | None = None
+    requires: Maybe[Words] = None
     """Who it is for, when not for all."""
     source: Source | None = None
     """Where its doses come from; they then count as sourced."""
-    prescriber: Words | None = None
+    prescriber: Maybe[Verbatim] = None
     """The clinician who prescribes it. Who starts it is asked where the file does not say."""
     review: DateText | None = None
     """The day of the clinician's review."""
-    emergency_number: Words | None = None
+    emergency_number: Maybe[Verbatim] = None
     """Whom to call in an emergency, in quotes. Asked at the start where the file does not say."""
     pain: PainLimits = PainLimits()
     """From which pain on the warning signs are asked again."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from voicecoach.script.checks import Adapt, checked_script
 from voicecoach.script.library import Library, Script
 from voicecoach.script.model import SOURCE_LANGUAGE, ExerciseStep, Routine
-from voicecoach.script.problems import Problem, Where, did_you_mean, errors
+from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.script.programme import Programme, Stage, staged
 from voicecoach.script.steps import own_steps
 
@@ -64,12 +64,11 @@ def stage_script(
     """
     file = library.find("routines", name)
     if file is None:
-        hint = did_you_mean(name, library.names("routines"))
+        meant = hint(name, library.names("routines"))
         days = programme.stages[index].days
         key = next(day for day, routine in days.items() if routine == name)
         where = Where(programme.file, ("stages", index, "days", key))
-        message = f"no routine is called '{name}'{hint}"
-        return None, [Problem("unknown-routine", where, message)]
+        return None, [Problem.of("unknown-routine", where, routine=name, hint=meant)]
     return checked_script(
         library, file, language, lambda routine: staged(routine, programme, index), adapt
     )
@@ -85,17 +84,14 @@ def _sessions(
 def _check_stages(programme: Programme) -> Iterator[Problem]:
     where = Where(programme.file, ("stages",))
     if not programme.stages:
-        message = "a programme has at least one stage, like '- stage: daily'"
-        yield Problem("empty-stage", where, message)
+        yield Problem.of("empty-stage/none", where)
     names = [stage.stage for stage in programme.stages]
     for index, stage in enumerate(programme.stages):
         here = where.at(index)
         if stage.stage in names[:index]:
-            message = f"another stage is called '{stage.stage}' too; rename one of them"
-            yield Problem("bad-name", here.at("stage"), message)
+            yield Problem.of("bad-name/stage", here.at("stage"), stage=stage.stage)
         if not stage.days:
-            message = "a stage has at least one day, like 'every: daily' or 'mon: daily'"
-            yield Problem("empty-stage", here.at("days"), message)
+            yield Problem.of("empty-stage/days", here.at("days"))
         yield from _check_rule(stage, here)
 
 
@@ -105,11 +101,13 @@ def _check_rule(stage: Stage, where: Where) -> Iterator[Problem]:
         return
     least = min(_sessions_within(stage, rule.days, weekday) for weekday in range(7))
     if least < rule.sessions:
-        message = (
-            f"{rule.sessions} sessions in {rule.days} days cannot be done: "
-            f"the days of this stage give {least}; ask for at most {least}, or for more days"
+        yield Problem.of(
+            "impossible-rule",
+            where.at("move_on", "sessions"),
+            sessions=rule.sessions,
+            days=rule.days,
+            least=least,
         )
-        yield Problem("impossible-rule", where.at("move_on", "sessions"), message)
 
 
 def _sessions_within(stage: Stage, days: int, begin: int) -> int:
@@ -129,14 +127,12 @@ def _check_exercises(programme: Programme, index: int, library: Library) -> Iter
     named = {name for routine in read if routine for name in _exercises(routine)}
     for name in stage.doses:
         if name not in named:
-            hint = did_you_mean(name, named)
-            message = f"no routine of this stage has the exercise '{name}'{hint}"
-            yield Problem("not-in-routine", where.at("doses", name), message, on_key=True)
+            place, meant = where.at("doses", name), hint(name, named)
+            yield Problem.of("not-in-routine/dose", place, on_key=True, exercise=name, hint=meant)
     for name in stage.add:
         if name not in stage.routines:
-            hint = did_you_mean(name, stage.routines)
-            message = f"'{name}' is no routine of this stage{hint}"
-            yield Problem("not-in-routine", where.at("add", name), message, on_key=True)
+            place, meant = where.at("add", name), hint(name, stage.routines)
+            yield Problem.of("not-in-routine/add", place, on_key=True, routine=name, hint=meant)
 
 
 def _exercises(routine: Routine) -> Iterator[str]:

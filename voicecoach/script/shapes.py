@@ -12,6 +12,7 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from voicecoach.messages import CODES, Fault, Faults, Phrase, phrase
 from voicecoach.script.document import Document
 from voicecoach.script.dose import DOSE_KEYS, DoseError, parse_dose
 from voicecoach.script.fields import Figure, is_name
@@ -34,12 +35,10 @@ from voicecoach.script.model import (
 )
 from voicecoach.script.problems import (
     KeyPath,
-    PlacedError,
-    PlacedErrors,
     Problem,
     Where,
-    did_you_mean,
     errors,
+    hint,
 )
 from voicecoach.script.unwritten import unwritten_fields
 
@@ -69,7 +68,7 @@ def read_shape(document: Document, shape: type[Any]) -> tuple[Any, list[Problem]
     if document.refused:
         return None, document.problems
     value, problems = _validate(shape, document.data, Where(document.file))
-    problems = document.problems + problems
+    problems = document.problems + _as_comments(problems, document)
     if value is not None and "file" in unwritten_fields(shape):
         value = replace(value, file=document.file)
     return (None if errors(problems) else value), problems
@@ -85,27 +84,35 @@ def read_routine(document: Document) -> tuple[Routine | None, list[Problem]]:
         return None, document.problems
     where = Where(document.file)
     if not isinstance(document.data, Mapping):
-        message = "a routine begins with 'routine:', 'title:' and 'steps:'"
-        return None, [*document.problems, Problem("bad-value", where, message)]
+        return None, [*document.problems, Problem.of("bad-value/routine", where)]
     head_data = {key: value for key, value in document.data.items() if key != "steps"}
     head, problems = _validate(RoutineHead, head_data, where, also=("steps",))
     steps: tuple[Step, ...] = ()
     if "steps" not in document.data:
-        message = "'steps' is missing; list the exercises under 'steps:'"
-        problems.append(Problem("missing-key", where, message))
+        problems.append(Problem.of("missing-key/steps", where))
     else:
         steps, step_problems = _read_steps(document.data["steps"], where.at("steps"))
         problems += step_problems
     if head is None:
         name = Path(document.file).stem
         head = RoutineHead(name, name)
-    return Routine(head, steps, document.file), document.problems + problems
+    problems = document.problems + _as_comments(problems, document)
+    return Routine(head, steps, document.file), problems
+
+
+def _as_comments(problems: list[Problem], document: Document) -> list[Problem]:
+    """The problems, but a text that is missing for it begins with `#` is said to do so."""
+    return [
+        replace(problem, code="unquoted-text", phrase=phrase("unquoted-text/comment"))
+        if problem.phrase.kind == "text/missing" and problem.where.path in document.comments
+        else problem
+        for problem in problems
+    ]
 
 
 def _read_steps(data: object, where: Where) -> tuple[tuple[Step, ...], list[Problem]]:
     if not isinstance(data, list) or not data:
-        message = "list at least one step here, each on its own line behind '- '"
-        return (), [Problem("bad-value", where, message)]
+        return (), [Problem.of("bad-value/steps", where)]
     steps: list[Step] = []
     problems: list[Problem] = []
     for index, item in enumerate(data):
@@ -120,17 +127,13 @@ def _read_step(item: object, where: Where) -> tuple[Step | None, list[Problem]]:
     if isinstance(item, str):
         item = {item: None}
     if not isinstance(item, Mapping) or not item:
-        what = "this step is empty" if item is None else "this is not a step"
-        message = f"{what}; write an exercise with its dose, like '- bridge: 10 reps'"
-        return None, [Problem("bad-step", where, message)]
+        return None, [Problem.of("bad-step/empty" if item is None else "bad-step/none", where)]
     named = [key for key in item if key not in _BESIDE]
     if not named:
         first = next(iter(item))
-        message = f"'{first}' belongs to a step; name the step first, like '- bridge: 10 reps'"
-        return None, [Problem("bad-step", where.at(first), message, on_key=True)]
+        return None, [Problem.of("bad-step/first", where.at(first), on_key=True, key=first)]
     if named[0] == "exercise":
-        message = "name the exercise itself, like '- bridge: 10 reps'"
-        return None, [Problem("bad-step", where.at("exercise"), message, on_key=True)]
+        return None, [Problem.of("bad-step/exercise", where.at("exercise"), on_key=True)]
     if "say" in named[1:]:
         named.remove("say")  # what an exercise or a transition says besides
     name, *strangers = named
@@ -152,16 +155,14 @@ def _read_step(item: object, where: Where) -> tuple[Step | None, list[Problem]]:
 def _stranger(key: str, name: str, where: Where) -> Problem:
     """What to say of a key that is neither the step's own nor one that may stand beside it."""
     inside = {field.name for field in fields(ExerciseStep)} | {*DOSE_KEYS}
-    hint = did_you_mean(key, _BESIDE)
+    place, meant = where.at(key), hint(key, _BESIDE)
     if name not in STEP_KINDS and key in inside:
-        dose = "" if key in ("dose", *DOSE_KEYS) else "dose: ..., "
-        message = f"'{key}' belongs inside '{name}'; write '- {name}: {{{dose}{key}: ...}}'"
-    elif hint.startswith(", did"):
-        message = f"'{key}' is not a key here{hint}"
-        return Problem("unknown-key", where.at(key), message, on_key=True)
-    else:
-        message = f"'{key}' does not belong to '{name}'; if it is the next step, put '- ' before it"
-    return Problem("bad-step", where.at(key), message, on_key=True)
+        is_figure = key in ("dose", *DOSE_KEYS)
+        kind = "bad-step/figure" if is_figure else "bad-step/inside"
+        return Problem.of(kind, place, on_key=True, key=key, exercise=name)
+    if isinstance(meant, Phrase) and meant.kind == "hint/meant":
+        return Problem.of("unknown-key", place, on_key=True, key=key, hint=meant)
+    return Problem.of("bad-step/stranger", place, on_key=True, key=key, step=name)
 
 
 def _of_length(item: object, where: Where) -> tuple[dict[str, Any], list[Problem]]:
@@ -173,8 +174,8 @@ def _of_length(item: object, where: Where) -> tuple[dict[str, Any], list[Problem
             continue
         try:
             given[key] = _read_of_length(key, item[key])
-        except ValueError as error:
-            problems.append(Problem("bad-value", where.at(key), str(error)))
+        except Fault as fault:
+            problems.append(Problem("bad-value", where.at(key), fault.phrase))
     return given, problems
 
 
@@ -183,10 +184,10 @@ def _read_of_length(key: str, value: object) -> bool | int:
         return int(Figure(1, RANK_MOST).check(value))
     if key == "keep":
         if value != "always":
-            raise ValueError(f"'{value}' is not a choice here; write 'keep: always'")
+            raise Fault("step/keep", value=value)
         return True
     if not isinstance(value, bool):
-        raise ValueError(f"'{value}' is neither true nor false")
+        raise Fault("value/bool", value=value)
     return value
 
 
@@ -196,12 +197,11 @@ def _against_each_other(
     """Keys that cannot stand beside each other, or say nothing by themselves."""
     said = [key for key in ("optional", "extra", "keep") if given.get(key)]
     if len(said) > 1:
-        message = f"'{said[0]}' and '{said[1]}' contradict each other; keep one of them"
-        yield Problem("bad-step", where.at(said[1]), message, on_key=True)
+        key, other = said[:2]
+        yield Problem.of("bad-step/against", where.at(other), on_key=True, key=key, other=other)
     rounds = isinstance(body, RepeatStep) and body.most
     if "rank" in given and said not in (["optional"], ["extra"]) and not rounds:
-        message = "'rank' is of use beside 'optional: true' or 'extra: true' only"
-        yield Problem("bad-step", where.at("rank"), message, on_key=True)
+        yield Problem.of("bad-step/rank", where.at("rank"), on_key=True)
 
 
 def _read_kind(
@@ -210,20 +210,20 @@ def _read_kind(
     steps: tuple[Step, ...] = ()
     problems: list[Problem] = []
     data = {name: value}
-    if name == "say" and isinstance(value, Mapping) and "text" in value:
+    long_form = name == "say" and isinstance(value, Mapping) and "text" in value
+    if long_form and isinstance(value, Mapping):
         data = {"say" if key == "text" else key: item for key, item in value.items()}
         where = where.at(name)
     if name in ("section", "repeat"):
         if "steps" not in beside:
-            message = f"'{name}' needs its own 'steps:' on the next line"
-            problems.append(Problem("missing-key", where.at(name), message))
+            problems.append(Problem.of("missing-key/own-steps", where.at(name), step=name))
         else:
             steps, problems = _read_steps(beside.pop("steps"), where.at("steps"))
     if name == "repeat":
         try:
             data |= _rounds(value)
-        except ValueError as error:
-            problem = Problem("bad-value", where.at(name), str(error))
+        except Fault as fault:
+            problem = Problem("bad-value", where.at(name), fault.phrase)
             return SectionStep(name, steps), [*problems, problem]
     hidden = ("steps", "most")
     body, found = _validate(STEP_KINDS[name], {**data, **beside}, where, _OF_LENGTH, hidden)
@@ -231,6 +231,9 @@ def _read_kind(
         body = SectionStep(name)  # stands in, so that its steps are checked too
     if isinstance(body, SectionStep | RepeatStep):
         body = replace(body, steps=steps)
+    if long_form:
+        said, text = where.at("say"), where.at("text")
+        found = [replace(p, where=text) if p.where == said else p for p in found]
     return body, problems + found
 
 
@@ -239,9 +242,9 @@ def _rounds(value: object) -> dict[str, int]:
     match = re.fullmatch(r"(\d{1,2})(?:\s*(?:-|\u2013|to)\s*(\d{1,2}))?", str(value).strip())
     low, high = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
     if isinstance(value, bool | float) or not (1 <= low <= 20 and 1 <= high <= 20):
-        raise ValueError(f"'{value}' is not a number of rounds from 1 to 20, or a range like 1-3")
+        raise Fault("step/rounds", value=value)
     if high < low:
-        raise ValueError(f"'{value}' runs backwards, did you mean '{high}-{low}'?")
+        raise Fault("value/backwards", value=value, meant=f"{high}-{low}")
     return {"repeat": low, **({"most": high} if high != low else {})}
 
 
@@ -253,8 +256,7 @@ def _read_exercise_step(
         inner = {key: item for key, item in value.items() if key not in _OF_LENGTH}
         figures = {key: inner.pop(key) for key in DOSE_KEYS if key in inner}
         if figures and "dose" in inner:
-            message = "give the figures under 'dose' or one by one, not both"
-            return None, [Problem("bad-dose", where.at("dose"), message, on_key=True)]
+            return None, [Problem.of("bad-dose/both", where.at("dose"), on_key=True)]
         data |= inner
         if figures:
             data["dose"] = figures
@@ -266,23 +268,27 @@ def _read_exercise_step(
     if body is None and is_name(name):
         body = ExerciseStep(name)  # stands in, so that its name is checked too
     wrote_dose = isinstance(value, Mapping) and "dose" in value
-    return body, [_as_written(problem, where, wrote_dose) for problem in problems]
+    return body, [_as_written(problem, where, wrote_dose, beside) for problem in problems]
 
 
-def _as_written(problem: Problem, where: Where, wrote_dose: bool) -> Problem:
-    """Place a problem where the author wrote the figures or the name at fault."""
+def _as_written(
+    problem: Problem, where: Where, wrote_dose: bool, beside: Mapping[str, object]
+) -> Problem:
+    """Place a problem where the author wrote the figures, the text or the name at fault."""
     below = problem.where.path[len(where.path) :]
+    if below and below[0] in beside:
+        return replace(problem, where=Where(where.file, where.path[:-1] + below))
     if below[:1] == ("dose",) and not wrote_dose:
         return replace(problem, where=where.at(*below[1:]))
     if below != ("exercise",):
         return problem
     name = str(where.path[-1])
     exercise, _, dose = name.partition(" ")
-    message = problem.message
+    says = problem.phrase
     with suppress(DoseError):
         if dose and parse_dose(dose):
-            message = f"a ':' stands between exercise and dose, did you mean '{exercise}: {dose}'?"
-    return replace(problem, where=where, message=message, on_key=True)
+            says = phrase("name/colon", exercise=exercise, dose=dose)
+    return replace(problem, where=where, phrase=says, on_key=True)
 
 
 @cache
@@ -308,8 +314,7 @@ def _validate(
         hidden: fields that authors do not write.
     """
     if not isinstance(data, Mapping):
-        message = f"this must hold keys like '{fields(shape)[0].name}:'"
-        return None, [Problem("bad-value", where, message)]
+        return None, [Problem.of("bad-value/no-keys", where, key=fields(shape)[0].name)]
     refused = sorted(unwritten_fields(shape) & data.keys())
     problems = [_unknown_key(key, shape, where.at(key), also, hidden) for key in refused]
     written = {key: value for key, value in data.items() if key not in refused}
@@ -326,8 +331,7 @@ def _unknown_key(
     name: str, shape: type[Any], where: Where, also: tuple[str, ...], hidden: tuple[str, ...]
 ) -> Problem:
     known = {*_keys_at(shape, ()), *also} - set(hidden)
-    message = f"'{name}' is not a key here{did_you_mean(name, known)}"
-    return Problem("unknown-key", where, message, on_key=True)
+    return Problem.of("unknown-key", where, on_key=True, key=name, hint=hint(name, known))
 
 
 def _without_wrong_members(faults: list[Any]) -> list[Any]:
@@ -348,15 +352,16 @@ def _without_wrong_members(faults: list[Any]) -> list[Any]:
 def _without_misspelt(problems: list[Problem]) -> list[Problem]:
     """A key that was misspelt is not missing too."""
     meant = {
-        (problem.where.path[:-1], problem.message.rpartition("did you mean ")[2].rstrip("?"))
+        (problem.where.path[:-1], told.facts.get("meant"))
         for problem in problems
         if problem.code == "unknown-key"
+        and isinstance(told := problem.phrase.facts.get("hint"), Phrase)
     }
     return [
         problem
         for problem in problems
         if problem.code != "missing-key"
-        or (problem.where.path, problem.message.partition(" is missing")[0]) not in meant
+        or (problem.where.path, problem.phrase.facts.get("key")) not in meant
     ]
 
 
@@ -364,7 +369,7 @@ def _single_faults(error: ValidationError) -> Iterator[Any]:
     """Pydantic's errors, those with several faults taken apart."""
     for fault in error.errors():
         raised = fault.get("ctx", {}).get("error")
-        several = raised.errors if isinstance(raised, PlacedErrors) else [raised]
+        several = raised.errors if isinstance(raised, Faults) else [raised]
         for one in several:
             yield fault if one is None else fault | {"ctx": {**fault["ctx"], "error": one}}
 
@@ -377,46 +382,53 @@ def _problem(
         key for key in fault["loc"] if not (isinstance(key, str) and key in _UNION_TAGS)
     )
     raised = fault.get("ctx", {}).get("error")
-    if isinstance(raised, PlacedError):
-        place = where.at(*path, *([raised.key] if raised.key else []))
-        code = "bad-dose" if isinstance(raised, DoseError) else "bad-value"
-        return Problem(code, place, str(raised), raised.offset)
+    if isinstance(raised, Fault):
+        place = where.at(*path, *raised.below)
+        return Problem(_code_of(raised), place, raised.phrase, raised.offset)
     place = where.at(*path)
     name = str(path[-1]) if path else ""
     match fault["type"]:
         case "missing" | "missing_argument":
-            message = f"'{name}' is missing; {_purpose(shape, path)}"
-            return Problem("missing-key", where.at(*path[:-1]), message)
+            purpose = _purpose(shape, path)
+            kind = "missing-key/purpose" if purpose else "missing-key"
+            return Problem.of(kind, where.at(*path[:-1]), key=name, purpose=purpose)
         case "unexpected_keyword_argument" | "extra_forbidden":
             known = {*_keys_at(shape, path[:-1]), *also} - set(hidden)
-            hint = did_you_mean(name, known)
             if fault["input"] is None and " " in name:
-                hint = "; a text with a comma must stand in quotes inside { }"
-            message = f"'{name}' is not a key here{hint}"
-            return Problem("unknown-key", place, message, on_key=True)
+                return Problem.of("unknown-key/comma", place, on_key=True, key=name)
+            meant = hint(name, known)
+            return Problem.of("unknown-key", place, on_key=True, key=name, hint=meant)
         case _:
-            return Problem("bad-value", place, message_of(fault))
+            return Problem("bad-value", place, phrase_of(fault))
 
 
-def message_of(fault: Any) -> str:
+def _code_of(fault: Fault) -> str:
+    code = fault.phrase.kind.partition("/")[0]
+    if code in CODES:
+        return code
+    return "bad-dose" if isinstance(fault, DoseError) else "bad-value"
+
+
+def phrase_of(fault: Any) -> Phrase:
     """What is wrong with a value, of one of pydantic's errors."""
     said = str(fault["input"])
+    raised = fault.get("ctx", {}).get("error")
+    if isinstance(raised, Fault):
+        return raised.phrase
     match fault["type"]:
-        case "value_error":
-            return str(fault["ctx"]["error"])
         case "literal_error":
             choices = [choice.strip("'") for choice in _choices(fault["ctx"]["expected"])]
-            return f"'{said}' is not a choice here{did_you_mean(said, choices)}"
+            return phrase("value/choice", value=said, hint=hint(said, choices))
         case "tuple_type" | "list_type":
-            return "a list stands here: one item a line, each behind '- '"
+            return phrase("value/list")
         case "dataclass_type" | "dict_type" | "mapping_type":
-            return "keys with values stand here, like 'kind: move'"
+            return phrase("value/keys")
         case "bool_type" | "bool_parsing":
-            return f"'{said}' is neither true nor false"
+            return phrase("value/bool", value=said)
         case "int_type" | "int_parsing" | "int_from_float":
-            return f"'{said}' is not a whole number"
+            return phrase("value/whole", value=said)
         case _:
-            return str(fault["msg"])
+            return phrase("value/other", reason=str(fault["msg"]))
 
 
 # Pydantic puts the name of a union's member into the place of an error.
@@ -437,13 +449,20 @@ def _keys_at(shape: Any, path: KeyPath) -> set[str]:
 
 def _purpose(shape: Any, path: KeyPath) -> str:
     """What the missing key is for, from its docstring in the generated schema."""
-    owner = _shape_at(shape, path[:-1])
+    owner: Any = _shape_at(shape, path[:-1])
     name = str(path[-1])
-    has_fields = is_dataclass(owner)
-    properties = adapter(owner).json_schema().get("properties", {}) if has_fields else {}
+    properties = _properties(owner)
     said = str(properties.get(name, {}).get("description", "")).split("\n")[0]
-    said = said.rstrip(".").replace("`", "'")
-    return f"write '{name}:' here" + (f" ({said})" if said else "")
+    return said.rstrip(".").replace("`", "'")
+
+
+@cache
+def _properties(shape: Any) -> dict[str, Any]:
+    """The fields of a dataclass in the generated schema; none of anything else."""
+    has_fields = is_dataclass(shape)
+    schema = adapter(shape).json_schema() if has_fields else {}
+    found: dict[str, Any] = schema.get("properties", {})
+    return found
 
 
 def _shape_at(shape: Any, path: KeyPath) -> Any:

@@ -15,16 +15,11 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
-from voicecoach.script.fields import Words, strict
+from voicecoach.script.fields import Words, strict, translated_fields
 from voicecoach.script.model import Step
 from voicecoach.script.problems import Problem, Where
 from voicecoach.script.unwritten import UNWRITTEN
 
-# The fields of scripts whose texts are heard or read, wherever they stand.
-_TEXTS = (
-    *("title", "purpose", "benefit", "setup", "say", "short", "form", "safety", "approach"),
-    *("left", "right", "change", "requires", "section"),
-)
 _INNER = ("head", "body")  # parts of a routine's values that its file does not know
 _WIDTH = 80  # of a line that holds a text and its translation
 _CLOSE = 0.6  # two texts as alike as this may be one text before and after a change
@@ -102,19 +97,16 @@ def translated(
 
 
 def _stale(text: str, place: Where) -> Problem:
-    message = f"this has become '{text}'; see whether the translation still says that, and write it"
-    return Problem("stale-text", place, f"{message} here", on_key=True)
+    return Problem.of("stale-text/changed", place, on_key=True, text=text)
 
 
 def _missing(text: str, place: Where, translations: Sequence[Translation]) -> Problem:
     file = Path(translations[0].file).name if translations else ""
-    message = f"'{text}' has no translation; add it to {file}, with the translation behind it"
-    return Problem("missing-text", place, message)
+    return Problem.of("missing-text/translation", place, text=text, file=file)
 
 
 def _spare(place: Where) -> Problem:
-    message = "the script does not have this text, or no longer; remove it"
-    return Problem("stale-text", place, message, on_key=True)
+    return Problem.of("stale-text/gone", place, on_key=True)
 
 
 def _rewritten(
@@ -128,18 +120,20 @@ def _rewritten(
             _rewritten(item, where.at(index), change, is_text) for index, item in enumerate(value)
         )
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **dict(_changed_fields(value, where, change, is_text)))
+        return replace(value, **dict(_changed_fields(value, where, change)))
     return change(value, where) if is_text and isinstance(value, str) and value else value
 
 
 def _changed_fields(
-    value: Any, where: Where, change: Callable[[str, Where], str], is_text: bool
+    value: Any, where: Where, change: Callable[[str, Where], str]
 ) -> Iterator[tuple[str, Any]]:
+    shape: type = type(value)
+    texts = translated_fields(shape)
     for each in fields(value):
         inner = getattr(value, each.name)
         if is_dataclass(inner) or isinstance(inner, str | tuple):
             place = where if each.name in _INNER else where.at(each.name)
-            yield each.name, _rewritten(inner, place, change, is_text or each.name in _TEXTS)
+            yield each.name, _rewritten(inner, place, change, each.name in texts)
 
 
 def as_yaml(texts: Mapping[str, str]) -> str:

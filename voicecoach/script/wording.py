@@ -119,11 +119,9 @@ def _prompt_problems(
         for name, text in _prompts(phase):
             where = places.get(("phases", index, name)) or exercise.where.at("phases", index, name)
             if heard.setdefault(text, index) != index:
-                message = f"'{text}' is another phase's prompt too; name what moves in this one"
-                yield Problem("same-prompt", where, message)
+                yield Problem.of("same-prompt", where, text=text)
             elif _ends_hold(exercise.phases, index) and text in _breath_words(language):
-                message = f"'{text}' ends a hold and names the breath alone; say what moves"
-                yield Problem("breath-only", where, message)
+                yield Problem.of("breath-only", where, text=text)
 
 
 def _prompts(phase: Phase) -> Iterator[tuple[str, str]]:
@@ -152,8 +150,9 @@ def _never_said(said: Said, never: re.Pattern[str] | None, language: Language) -
     reasons = {key.lower(): reason for key, reason in language.never.items()}
     for found in never.finditer(said.text) if never else ():
         if _alone(said.text, *found.span()):
-            message = f"'{found[0]}' is not said here: {reasons[found[0].lower()]}"
-            yield Problem("never-said", said.where, message, found.start())
+            text, at = found[0], found.start()
+            reason = reasons[text.lower()]
+            yield Problem.of("never-said", said.where, offset=at, text=text, reason=reason)
 
 
 def _alone(text: str, start: int, end: int) -> bool:
@@ -180,8 +179,7 @@ def _commas(said: Said, language: Language) -> Iterator[Problem]:
     for sentence in _SENTENCE.finditer(said.text):
         if sentence[0].count(",") == 1 and mark in sentence[0]:
             at = sentence.start() + sentence[0].index(mark)
-            message = f"no comma stands before '{language.joiner}' here; leave it out"
-            yield Problem("needless-comma", said.where, message, at)
+            yield Problem.of("needless-comma", said.where, offset=at, joiner=language.joiner)
 
 
 def _usual_spellings(language: Language) -> dict[str, str]:
@@ -206,8 +204,7 @@ def _other_spellings(said: Said, usual: Mapping[str, str]) -> Iterator[Problem]:
         known = usual.get(_plain(word), word)
         if known != word:
             here, there = (unicodedata.normalize("NFC", each) for each in (word, known))
-            message = f"'{here}' is '{there}' elsewhere; spell it in one way"
-            yield Problem("two-spellings", said.where, message)
+            yield Problem.of("two-spellings", said.where, word=here, other=there)
 
 
 def _metres(said: Said, language: Language) -> Iterator[Problem]:
@@ -217,5 +214,5 @@ def _metres(said: Said, language: Language) -> Iterator[Problem]:
         return
     for found in _SHORT_MINUTES.finditer(said.text):
         read = unit.other.format(n="").strip()
-        message = f"'{found[0]}' is read as '{read}' here; write 'min' for minutes, or the word"
-        yield Problem("read-as-metres", said.where, message, found.start())
+        text, at = found[0], found.start()
+        yield Problem.of("read-as-metres", said.where, offset=at, text=text, read=read)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from voicecoach.errors import ScriptError, VoiceError
 from voicecoach.script.problems import Problem, errors
+
+Value = TypeVar("Value")
 
 
 class Faulty(ScriptError):
@@ -40,11 +43,18 @@ class NotSpoken(VoiceError):
 WITH_PROBLEMS = (Faulty, DoesNotFit, NotSpoken)
 
 
-def refuse(name: str, problems: Sequence[Problem]) -> None:
-    """Stop where there are errors.
+def required(value: Value | None, problems: Sequence[Problem], name: str) -> Value:
+    """Return what was read and checked, when it has no errors.
+
+    Args:
+        value: what a check gave back, which is there unless it found errors.
+        problems: all that it found.
+        name: it is called so.
 
     Raises:
-        Faulty: there are.
+        Faulty: there are errors.
     """
     if errors(problems):
         raise Faulty(name, problems)
+    assert value is not None, "what has no errors is there"
+    return value

@@ -205,8 +205,7 @@ class _Speaking:
         places = _places(timeline, self.source_of) if self._remarks else {}
         for line, remark in self._remarks.items():
             if line in places:
-                message = f"'{line.text}': {remark}; listen to it"
-                yield Problem("spoken-again", places[line], message)
+                yield Problem.of("spoken-again", places[line], text=line.text, reason=remark)
 
 
 def _unspoken(
@@ -216,7 +215,7 @@ def _unspoken(
     places = _places(timeline, sources.__getitem__)
     for line, reason in failed.failed.items():
         where = places.get(line, Where(""))
-        yield Problem("not-spoken", where, f"the voice failed at '{line.text}': {reason}")
+        yield Problem.of("not-spoken", where, text=line.text, reason=reason)
 
 
 def _places(timeline: Timeline, source_of: SourceOf) -> dict[Line | str, Where]:

@@ -16,7 +16,7 @@ from voicecoach.script.checks import Adapt, checked_script
 from voicecoach.script.library import Library, Script
 from voicecoach.script.model import RoutineHead
 from voicecoach.script.problems import Problem
-from voicecoach.session.faults import refuse
+from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Choice, Choices, Maker, Order, ResolvedOrder, StageDay
 from voicecoach.speech import Asked, Speech, choose, foreign
@@ -63,8 +63,7 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
         file = script_file(library, order.routine)
         script, problems = checked_script(library, file, code, adapt=adapt)
     problems = [*said, *problems]
-    refuse(order.routine, problems)
-    assert script is not None, "a script without errors is there"
+    script = required(script, problems, order.routine)
     choices = decide(order, project.settings, profile, script.routine.head, stage)
     artist = project.settings.artist
     return ResolvedOrder(
@@ -84,8 +83,7 @@ def profile_of(order: Order, library: Library) -> tuple[Profile | None, list[Pro
 
     file = script_file(library, order.profile, ("profiles",))
     profile, problems = checked_profile(library, file)
-    refuse(order.profile, problems)
-    return profile, problems
+    return required(profile, problems, order.profile), problems
 
 
 def decide(
@@ -213,7 +211,6 @@ def _stage(day: StageDay, library: Library, language: str) -> tuple[Programme, i
     """Read the programme of a day, and find its stage."""
     file = script_file(library, day.programme, ("programmes",))
     programme, problems = library.programme(file, language)
-    refuse(day.programme, problems)
-    assert programme is not None, "a programme without errors is there"
-    names = [stage.stage for stage in programme.stages]
-    return programme, names.index(day.stage)
+    sound = required(programme, problems, day.programme)
+    names = [stage.stage for stage in sound.stages]
+    return sound, names.index(day.stage)

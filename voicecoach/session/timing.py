@@ -11,11 +11,11 @@ from voicecoach.mp3.frames import GRID
 from voicecoach.project import Settings
 from voicecoach.script.lexicon import engines_of
 from voicecoach.script.library import Script
-from voicecoach.script.problems import Problem, Where, did_you_mean
+from voicecoach.script.problems import Problem, Where, hint
 from voicecoach.session.order import Order
 from voicecoach.session.resolve import decide, settled
 from voicecoach.speech import guesses, nobody
-from voicecoach.units import format_duration
+from voicecoach.units import Length
 from voicecoach.voices.engines import ENGINES
 
 
@@ -66,12 +66,12 @@ def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
 def length_problems(script: Script, total_ms: int) -> list[Problem]:
     """A session that is too long to do, or to be safe."""
     where = Where(script.routine.file, ("title",))
-    lasts, coaching = format_duration(total_ms // 1000 * 1000), script.coaching
+    lasts_ms, coaching = Length(total_ms // 1000 * 1000), script.coaching
     if total_ms > coaching.session_error:
-        limit = format_duration(coaching.session_error)
-        return [Problem("too-long", where, f"this session lasts {lasts}; the limit is {limit}")]
+        most_ms = Length(coaching.session_error)
+        return [Problem.of("too-long", where, lasts_ms=lasts_ms, most_ms=most_ms)]
     if total_ms > coaching.session_warning:
-        return [Problem("long-session", where, f"this session lasts {lasts}; few people finish it")]
+        return [Problem.of("long-session", where, lasts_ms=lasts_ms)]
     return []
 
 
@@ -81,5 +81,7 @@ def engine_problems(script: Script) -> Iterator[Problem]:
         for word, said in words.items():
             for engine in engines_of(said):
                 if engine not in ENGINES and ":" not in engine:  # `module:Class` is one's own
-                    message = f"there is no engine '{engine}'{did_you_mean(engine, ENGINES)}"
-                    yield Problem("unknown-engine", where.at(word, engine), message, on_key=True)
+                    place, meant = where.at(word, engine), hint(engine, ENGINES)
+                    yield Problem.of(
+                        "unknown-engine", place, on_key=True, engine=engine, hint=meant
+                    )

@@ -1,0 +1,520 @@
+"""What people are told: one table of messages, which facts fill in.
+
+Whoever finds a fault names its message and gives the facts; how that is said stands here alone.
+So it can be said in another language, and a program gets the facts themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of problem.
+
+    Attributes:
+        severity: an error stops a build.
+        meaning: one sentence.
+        page: explains it, below docs/.
+    """
+
+    severity: Severity
+    meaning: str
+    page: str = "reference/routine-language.md"
+
+
+_DOSE = "reference/routine-language.md#the-dose"
+_QUOTES = "reference/routine-language.md#texts-and-quotes"
+_LIMITS = "reference/routine-language.md#limits"
+_FIGURES = "reference/coaching.md"
+_PROFILES = "how-to/profiles.md"
+_PROGRAMMES = "how-to/programmes.md"
+_LENGTH = "how-to/length.md"
+_SPEECH = "how-to/pronunciation.md"
+_VOICES = "how-to/voices.md"
+_EXERCISES = "how-to/own-exercise.md"
+_LANGUAGES = "how-to/translate.md"
+
+CODES: dict[str, Code] = {
+    "unreadable": Code("error", "The file cannot be read, or is not UTF-8 text."),
+    "too-large": Code(
+        "error", "The file is over 64 KiB or 32 levels deep, or grows by its aliases."
+    ),
+    "yaml": Code(
+        "error",
+        "The text is not YAML. Other faults of the file show after this is mended.",
+        _QUOTES,
+    ),
+    "unquoted-text": Code(
+        "error", "A text with ` #` or `: ` in it, spoken or shown, must stand in quotes.", _QUOTES
+    ),
+    "duplicate-key": Code("error", "The same key stands twice in one place."),
+    "unknown-key": Code("error", "A key that the format does not have."),
+    "missing-key": Code("error", "A key that the format needs."),
+    "bad-value": Code("error", "A value of the wrong kind."),
+    "bad-dose": Code("error", "A dose that cannot be read, or that contradicts itself.", _DOSE),
+    "bad-step": Code("error", "A step that is neither an exercise nor one of the other kinds."),
+    "bad-name": Code("error", "The name in the file is not the file's own name."),
+    "unknown-exercise": Code("error", "No exercise of that name."),
+    "unknown-routine": Code("error", "No routine of that name."),
+    "include-cycle": Code("error", "A routine that includes itself, directly or by others."),
+    "no-sides": Code("error", "A side is prescribed for an exercise that has no sides.", _DOSE),
+    "no-hold": Code("error", "A hold is prescribed for an exercise without a hold phase.", _DOSE),
+    "tempo-phases": Code(
+        "error", "A tempo whose number of lengths differs from the phases.", _DOSE
+    ),
+    "unsafe-dose": Code("error", "A dose beyond the limits of the coaching rules.", _LIMITS),
+    "unsafe-figure": Code(
+        "error", "A coaching figure made less safe than the rules have it.", _FIGURES
+    ),
+    "high-dose": Code("warning", "A dose that is unusually high.", _LIMITS),
+    "outside-sources": Code(
+        "warning", "A dose outside the range that the exercise's sources give.", _LIMITS
+    ),
+    "no-warm-up": Code("warning", "A routine that moves without warming up first."),
+    "long-session": Code("warning", "A session longer than most people finish.", _LENGTH),
+    "too-long": Code("error", "A session longer than the coaching rules allow.", _FIGURES),
+    "unreachable-length": Code(
+        "error", "A session cannot be as long as it is asked to be.", _LENGTH
+    ),
+    "unknown-engine": Code(
+        "warning", "A word is respelt for an engine that there is not.", _SPEECH
+    ),
+    "long-line": Code("warning", "A set-up line of more words than can be followed.", _FIGURES),
+    "unheard-prompt": Code(
+        "warning", "A prompt that is too long for its phase at every rate.", _EXERCISES
+    ),
+    "breath-only": Code(
+        "warning", "A prompt that ends a hold and names the breath alone.", _EXERCISES
+    ),
+    "same-prompt": Code(
+        "warning", "A prompt that another phase of the exercise has too.", _EXERCISES
+    ),
+    "never-said": Code(
+        "warning", "A wording that the language's file has under `never`.", _LANGUAGES
+    ),
+    "needless-comma": Code(
+        "warning", "A comma before `and` that the language does not write.", _LANGUAGES
+    ),
+    "two-spellings": Code(
+        "warning", "A word that the language's phrases spell otherwise.", _LANGUAGES
+    ),
+    "read-as-metres": Code("warning", "`1m` in a language that reads it as a metre.", _LANGUAGES),
+    "not-in-routine": Code(
+        "error", "A programme's dose for an exercise that its routines lack.", _PROGRAMMES
+    ),
+    "empty-stage": Code(
+        "error", "A programme without stages, or a stage without days.", _PROGRAMMES
+    ),
+    "impossible-rule": Code(
+        "error", "A rule to move on that the stage's own days cannot meet.", _PROGRAMMES
+    ),
+    "contradiction": Code("error", "A profile asks for two things that cannot both be.", _PROFILES),
+    "no-variant": Code(
+        "error", "A profile asks for a variant that the library does not have.", _PROFILES
+    ),
+    "personal-label": Code(
+        "error", "A profile's label, which shows in file names, names the person.", _PROFILES
+    ),
+    "empty-section": Code(
+        "warning", "A profile leaves nothing of a section, circuit or include.", _PROFILES
+    ),
+    "empty-routine": Code("error", "A profile leaves nothing of a routine.", _PROFILES),
+    "avoided-position": Code(
+        "warning", "A change to a position that a profile avoids goes elsewhere.", _PROFILES
+    ),
+    "avoided-in-passing": Code(
+        "warning", "A change of position leads over what a profile avoids.", _PROFILES
+    ),
+    "does-not-fit": Code("error", "A required line that does not fit its place in the session."),
+    "not-spoken": Code("error", "A line that the voice could not speak.", _VOICES),
+    "spoken-again": Code(
+        "warning", "A line that came out wrong, and was spoken in another way.", _VOICES
+    ),
+    "missing-text": Code(
+        "error", "The language has no words for something the session must say.", _LANGUAGES
+    ),
+    "stale-text": Code(
+        "warning", "A translation of an English text that has changed since.", _LANGUAGES
+    ),
+    "bad-braces": Code(
+        "error", "A phrase whose braces are not those of the English one.", _LANGUAGES
+    ),
+}
+
+# By the kind of message: a code, or a code with what is behind `/` where it has several. Kinds that
+# begin with no code are of values, whose place decides on the code.
+TEMPLATES: dict[str, str] = {
+    # Files
+    "unreadable/file": "cannot read this file: {reason}",
+    "unreadable/encoding": "this is not UTF-8 text; save the file as 'UTF-8' in your editor",
+    "too-large/bytes": "this file is over 64 KiB; split it into routines and `include` them",
+    "too-large/depth": "this is nested over {most} levels deep",
+    "too-large/aliases": "this file grows too large by its aliases",
+    "yaml/control": "a control character stands here; remove it",
+    "yaml/other": "this is not YAML: {reason}",
+    "yaml/quote": "this quote is never closed; end the text with the same quote mark",
+    "yaml/bracket": "this bracket is not closed; end with '}}' or ']', with a comma between the "
+    "parts",
+    "yaml/indent": "'{key}:' stands too far in; align it with the keys above it, or put a text "
+    "with "
+    "': ' in quotes",
+    "yaml/tab": "a tab stands here; indent with spaces",
+    "yaml/begins": "a text that begins with '{sign}' must stand in quotes",
+    "yaml/block": "this does not fit in here; check its indentation, and the quotes before it",
+    "yaml/documents": "one file holds one script; remove '---'",
+    "yaml/alias": "nothing is named '&{name}'; a text that begins with '*' must stand in quotes",
+    "yaml/tag": "'{tag}' has no meaning here; remove it, or put the text in quotes",
+    "yaml/name": "a name stands before ':', not a list or a bracket",
+    "unquoted-text/colon": "a text with ': ' in it must stand in quotes, like \"First: breathe\"",
+    "unquoted-text/hash": "YAML cuts this text at ' #'; put the whole text in quotes, like "
+    '"First: breathe"',
+    "unquoted-text/comment": "YAML takes what begins with '#' for a comment; put the whole text in "
+    'quotes, like "First: breathe"',
+    "duplicate-key": "'{key}' stands twice here; keep one",
+    # Keys
+    "unknown-key": "'{key}' is not a key here{hint}",
+    "unknown-key/comma": "'{key}' is not a key here; a text with a comma must stand in quotes "
+    "inside "
+    "{{ }}",
+    "missing-key": "'{key}' is missing; write '{key}:' here",
+    "missing-key/purpose": "'{key}' is missing; write '{key}:' here ({purpose})",
+    "missing-key/steps": "'steps' is missing; list the exercises under 'steps:'",
+    "missing-key/own-steps": "'{step}' needs its own 'steps:' on the next line",
+    "missing-key/greeting": "whom to greet? write 'name:' or 'greeting:' too",
+    "bad-value/no-keys": "this must hold keys like '{key}:'",
+    "bad-value/routine": "a routine begins with 'routine:', 'title:' and 'steps:'",
+    "bad-value/steps": "list at least one step here, each on its own line behind '- '",
+    # Steps
+    "bad-step/empty": "this step is empty; write an exercise with its dose, like '- bridge: 10 "
+    "reps'",
+    "bad-step/none": "this is not a step; write an exercise with its dose, like '- bridge: 10 "
+    "reps'",
+    "bad-step/first": "'{key}' belongs to a step; name the step first, like '- bridge: 10 reps'",
+    "bad-step/exercise": "name the exercise itself, like '- bridge: 10 reps'",
+    "bad-step/figure": "'{key}' belongs inside '{exercise}'; write '- {exercise}: {{{key}: ...}}'",
+    "bad-step/inside": "'{key}' belongs inside '{exercise}'; write "
+    "'- {exercise}: {{dose: ..., {key}: ...}}'",
+    "bad-step/stranger": "'{key}' does not belong to '{step}'; if it is the next step, put '- ' "
+    "before it",
+    "bad-step/against": "'{key}' and '{other}' contradict each other; keep one of them",
+    "bad-step/rank": "'rank' is of use beside 'optional: true' or 'extra: true' only",
+    "bad-step/warm-up": "every length begins with the warm-up; remove 'optional' or 'extra' here",
+    "step/keep": "'{value}' is not a choice here; write 'keep: always'",
+    "step/rounds": "'{value}' is not a number of rounds from 1 to 20, or a range like 1-3",
+    # Texts and names
+    "text/missing": "a text is missing here; write what is to be said, or leave it out",
+    "text/empty": "this text is empty; write what is to be said, or leave it out",
+    "text/colon": "YAML breaks this text at ': '; put the whole text in quotes",
+    "text/list": "one text stands here, not a list; give each line a step of its own",
+    "text/other": "'{value}' is not a text; put it in quotes: \"{value}\"",
+    "text/no-word": "'{value}' has no word in it; write what is to be said",
+    "text/long": "this text has {characters} characters; at most {most}",
+    "text/control": "this text holds a control character; remove it",
+    "name/bad": "'{value}' is not a name of small letters, digits and hyphens{hint}",
+    "name/colon": "a ':' stands between exercise and dose, did you mean '{exercise}: {dose}'?",
+    "bad-name": "'{name}' is not the file's name; write '{file}', or rename the file",
+    "bad-name/stage": "another stage is called '{stage}' too; rename one of them",
+    # Values
+    "value/choice": "'{value}' is not a choice here{hint}",
+    "value/list": "a list stands here: one item a line, each behind '- '",
+    "value/keys": "keys with values stand here, like 'kind: move'",
+    "value/bool": "'{value}' is neither true nor false",
+    "value/whole": "'{value}' is not a whole number",
+    "value/number": "'{value}' is not a number",
+    "value/range": "{value} is out of range; write a number from {least:g} to {most:g}",
+    "value/backwards": "'{value}' runs backwards, did you mean '{meant}'?",
+    "value/date": "'{value}' is not a date; write year, month and day, like '2026-03-31'",
+    "value/other": "{reason}",
+    "length/no-unit": "'{value}' has no unit, did you mean '{value}{unit}'?",
+    "length/bad": "'{value}' is not a length of time; write one like '5s' or '1m30s'",
+    "length/session": "'{value}' is no length at all; write one like '12m' or '10-15m'",
+    "figures/none": "write figures by name here, like 'rest: 30s'",
+    "figures/unknown": "'{name}' is not a coaching figure{hint}",
+    # Doses
+    "dose/number": "'{value}' is not a dose, did you mean '{value} reps'?",
+    "dose/no-text": "this is not a dose; write one as a text, like 10 reps, hold 5s",
+    "dose/twice": "this dose gives '{key}' twice, keep one",
+    "dose/no-unit": "'{value}' has no unit, did you mean '{key} {value}s'?",
+    "dose/no-length": "'{key}' needs a length, like '{key} 5s'",
+    "dose/below-zero": "'{value}' is below zero; write how many or how long, like "
+    "'10 reps, hold 5s'",
+    "dose/of-what": "'{value}' of what? write '{value} reps', or 'hold {value}s'",
+    "dose/fraction": "'{value}' must be a whole number",
+    "dose/no-key": "'{value}' needs 'hold' or 'rest' before it, like 'hold {value}'",
+    "dose/part": "'{value}' is not part of a dose{hint}",
+    "dose/part-here": "'{value}' is not part of a dose here{hint}",
+    "dose/count": "'{value}' is not a whole number, or a range like 10-15",
+    "dose/sides": "'{value}' is not a choice of sides{hint}",
+    "dose/none": "{value} is none at all; leave the exercise out, or write 1 or more",
+    "dose/backwards": "{low}-{high} runs backwards, did you mean '{high}-{low}'?",
+    "dose/lengths-backwards": "{low_ms} to {high_ms} runs backwards; write the shorter first",
+    "dose/zero": "a length of zero is none at all; leave it out",
+    "dose/tempo": "'{value}' is not a number of seconds; write a tempo like 3-1-3",
+    "dose/tempo-and-hold": "'tempo' gives the hold too; keep 'tempo' or 'hold', not both",
+    "dose/one-side": "'{key}' is one side; write its figures only, like '8 reps'",
+    "dose/sides-named": "'left' and 'right' name the sides already; remove 'sides'",
+    "bad-dose/both": "give the figures under 'dose' or one by one, not both",
+    "bad-dose/alternating": "changing sides takes too long in '{exercise}'; write 'each side'",
+    "no-sides": "'{exercise}' has no left and right; remove '{sides}'",
+    "no-sides/profile": "'{exercise}' has no left and right; write its figures without a side",
+    "no-hold": "'{exercise}' has no hold; remove 'hold', or slow it with a 'tempo'",
+    "tempo-phases": "'{exercise}' has {phases} phases, the tempo {lengths}; write one length for "
+    "each, like 'tempo {like}'",
+    "unsafe-dose/reps": "{given} reps is not safe; write at most {most}",
+    "unsafe-dose/sets": "{given} sets is not safe; write at most {most}",
+    "unsafe-dose/hold": "a hold of {given_ms} is not safe; write at most {most_ms}",
+    "unsafe-dose/phase": "a phase of {given_ms} is not safe; write at most {most_ms}",
+    "unsafe-dose/no-phase": "a phase of no length cannot be done; give it at least a second",
+    "unsafe-dose/no-rest": "a rest of no length is none at all; leave it out, or write '30s'",
+    "unsafe-dose/rest": "a rest of {given_ms} is longer than any session; write one like 'rest "
+    "45s'",
+    "unsafe-dose/pack": "a pack is not of use for so short a time; write the clinician's length",
+    "unsafe-dose/breath-held": "a breath held for {given_ms} is not safe; write at most {most_ms}",
+    "unsafe-dose/short-breath": "{given_ms} is too short for a breath; write at least {least_ms}",
+    "unsafe-dose/cycle": "one breath takes {given_ms}; make it {least_ms} to {most_ms} in all",
+    "unsafe-figure": "'{figure}' keeps people safe: here it can only be made stricter",
+    "high-dose/reps": "{given} reps is unusual; keep to {most} unless a clinician asks for more",
+    "high-dose/sets": "{given} sets is unusual; keep to {most} unless a clinician asks for more",
+    "high-dose/hold": "a hold of {given_ms} is unusual; keep to {most_ms} unless a clinician asks "
+    "for more",
+    "high-dose/phase": "a phase of {given_ms} is unusual; keep to {most_ms} unless a clinician "
+    "asks "
+    "for more",
+    "outside-sources/reps": "'{given} reps' is outside what the sources give, {sourced}; add where "
+    "it comes from as 'source:'",
+    "outside-sources/sets": "'{given} sets' is outside what the sources give, {sourced}; add where "
+    "it comes from as 'source:'",
+    "outside-sources/hold": "'hold {given}' is outside what the sources give, {sourced}; add where "
+    "it comes from as 'source:'",
+    # Breathing
+    "breathing/none": "this is not a breathing pattern; write 'in 4s, out 6s, 10 breaths', or "
+    "'in 4s, out 6s, for 3m'",
+    "breathing/number": "this is not a breathing pattern, did you mean '{value} breaths'?",
+    "breathing/part": "'{value}' is not part of breathing{hint}",
+    "breathing/twice": "'{key}' stands twice here; keep one",
+    "breathing/zero": "'{key}' of no length is none at all; write one like '{key} 4s'",
+    "breathing/breaths": "'{value}' is not a number of breaths; write one like '10 breaths'",
+    "breathing/backwards": "{low}-{high} runs backwards, did you mean '{high}-{low} breaths'?",
+    "breathing/how-long": "say how many breaths, or for how long, not both; write "
+    "'in 4s, out 6s, 10 breaths', or 'in 4s, out 6s, for 3m'",
+    "breathing/pair": "'in' and 'out' belong together; write 'in 4s, out 6s, 10 breaths', or "
+    "'in 4s, out 6s, for 3m'",
+    "breathing/one-pair": "'in' and 'out' belong together; write 'in 3s, out 5s'",
+    "breathing/routine": "'{key}' is for the routine to say; write 'in 3s, out 5s' here",
+    # Respelt words
+    "lexicon/none": "write each word with its respelling here, like 'bird dog: burd dog'",
+    "lexicon/no-word": "'{word}' has no letter and no digit; name a word",
+    "lexicon/twins": "'{word}' and '{other}' are the same word; keep one",
+    "lexicon/no-engine": 'name an engine here, like {{pyttsx3: "burd dog"}}',
+    "lexicon/missing": "the respelling is missing; write it, or leave the word out",
+    "lexicon/missing-for": "the respelling for {engine} is missing; write it, or leave the word "
+    "out",
+    "lexicon/one": "one respelling stands here, as a text",
+    "lexicon/one-for": "one respelling for {engine} stands here, as a text",
+    "lexicon/silent": "'{value}' has nothing to speak; write letters that sound like the word",
+    "unknown-engine": "there is no engine '{engine}'{hint}",
+    "sounds/missing": "the sounds are missing; write them, as in 'ipa: kloʊz'",
+    "sounds/one": "the sounds of one word stand here, as a text",
+    "sounds/none": "'{ipa}' has no sound in it",
+    "sounds/meant": "'{symbol}' is no sound that voices know; write '{meant}'",
+    "sounds/unknown": "'{symbol}' is no sound that voices know; write the nearest of the IPA, as "
+    "in kloʊz",
+    "sounds/no-letter": "'{symbol}' stands for no sound; leave it out",
+    # What scripts name
+    "unknown-exercise": "no exercise is called '{exercise}'{hint}",
+    "unknown-routine": "no routine is called '{routine}'{hint}",
+    "include-cycle": "{way}; remove one of them",
+    "include/more": "'{routine}' includes {rest}",
+    "include/last": "'{routine}'",
+    "no-warm-up": "this routine begins without warming up; put '- include: warm-up' first",
+    "bad-value/no-phases": "a rep has at least one phase, like '- {{kind: move, length: 3s}}'",
+    "bad-value/holds": "a rep has at most one hold, for the dose gives one length; make the other "
+    "a move",
+    "long-line/lines": "{lines} set-up lines; keep to {most}",
+    "long-line/words": "this line has {words} words; {most} can be followed by ear, so split it",
+    "long-line/heard": "this line takes {takes_s:.0f} s; {most_s:.0f} s can be followed: make it "
+    "several lines",
+    # Wording
+    "unheard-prompt": "'{text}' takes {takes_s:.1f} s at the fastest rate where {free_s:.1f} s are "
+    "free, so it is never heard; shorten it, or give the phase more time",
+    "breath-only": "'{text}' ends a hold and names the breath alone; say what moves",
+    "same-prompt": "'{text}' is another phase's prompt too; name what moves in this one",
+    "never-said": "'{text}' is not said here: {reason}",
+    "needless-comma": "no comma stands before '{joiner}' here; leave it out",
+    "two-spellings": "'{word}' is '{other}' elsewhere; spell it in one way",
+    "read-as-metres": "'{text}' is read as '{read}' here; write 'min' for minutes, or the word",
+    # Sessions
+    "too-long/repeats": "its repeats make {steps} steps, over {most_ms} long; repeat less often",
+    "too-long/breathing": "a session lasts at most {most_ms}; breathe for less",
+    "too-long": "this session lasts {lasts_ms}; the limit is {most_ms}",
+    "long-session": "this session lasts {lasts_ms}; few people finish it",
+    "unreachable-length/between": "'{routine}' cannot last {asked_ms}: the nearest lengths that "
+    "can be are {below_ms} and {above_ms}",
+    "unreachable-length/shortest": "'{routine}' cannot last {asked_ms}: the shortest that can be "
+    "is {above_ms}",
+    "unreachable-length/longest": "'{routine}' cannot last {asked_ms}: the longest that can be is "
+    "{below_ms}",
+    "unreachable-length/remedy": "Choose one of these, or mark steps 'optional: true' or 'extra: "
+    "true' in the routine.",
+    "does-not-fit": "'{text}' takes {takes_s:.1f} s where {free_s:.1f} s are free; shorten it, or "
+    "give the phase or hold more time",
+    "does-not-fit/tone": "the {tone} tone takes {takes_s:.1f} s where {free_s:.1f} s are free; "
+    "shorten it, or give the phase or hold more time",
+    "not-spoken": "the voice failed at '{text}': {reason}",
+    "spoken-again": "'{text}': {reason}; listen to it",
+    # Programmes
+    "empty-stage/none": "a programme has at least one stage, like '- stage: daily'",
+    "empty-stage/days": "a stage has at least one day, like 'every: daily' or 'mon: daily'",
+    "impossible-rule": "{sessions} sessions in {days} days cannot be done: the days of this stage "
+    "give {least}; ask for at most {least}, or for more days",
+    "not-in-routine/dose": "no routine of this stage has the exercise '{exercise}'{hint}",
+    "not-in-routine/add": "'{routine}' is no routine of this stage{hint}",
+    # Profiles
+    "personal-label": "this label shows in the names of files, so it must not have the person's "
+    "name in it; write another, like 'knee-2'",
+    "contradiction/twice": "'{exercise}' stands under '{key}' too; keep one of them",
+    "contradiction/itself": "'{exercise}' instead of itself changes nothing; name another, or "
+    "remove this",
+    "contradiction/left-out": "'{exercise}' is left out by this profile; name another",
+    "contradiction/avoided": "'{exercise}' goes against 'avoid' ({reason}); name another",
+    "no-variant/easier": "the library has no easier variant of '{exercise}' that this profile "
+    "allows; name another under 'instead'",
+    "no-variant/harder": "the library has no harder variant of '{exercise}' that this profile "
+    "allows; name another under 'instead'",
+    "profile/omissions": "list exercises by name here, or write each with a reason behind ':'",
+    "profile/replacement": "name an exercise here, or write {{exercise: bird-dog, reason: ...}}",
+    "profile/exercise": "'{value}' is not an exercise's name, like 'bird-dog'",
+    "empty-routine": "nothing of this routine is left for this profile; choose another routine",
+    "empty-section/section": "nothing of {section} is left for this profile: it is not in the "
+    "session",
+    "empty-section/circuit": "nothing of this circuit is left for this profile: it is not in the "
+    "session",
+    "empty-section/routine": "nothing of '{routine}' is left for this profile: it is not in the "
+    "session",
+    "avoided-position": "{reason}: this is done on a chair; see whether the lines that follow fit "
+    "that",
+    "avoided-in-passing": "getting down to the floor and up again still asks for {load} for a "
+    "moment; add 'floor' here if that must not be",
+    # Languages
+    "bad-value/language": "there are no texts in the language '{language}'{hint}",
+    "language/plurals": "no plural rules are known for '{language}'; write the language's code, "
+    "like 'es'",
+    "missing-text/opening": "no session goes without these lines; write when to stop, or to get "
+    "help",
+    "missing-text/key": "write '{key}:' here too",
+    "missing-text/stages": "'{move}' has {stages} stages in coaching.yaml and {lines} lines here; "
+    "write one line a stage, in quotes",
+    "missing-text/file": "this has no texts in the language '{language}'; write {file}, which "
+    "'voicecoach new translation {script} --language {language}' begins",
+    "missing-text/translation": "'{text}' has no translation; add it to {file}, with the "
+    "translation "
+    "behind it",
+    "missing-text/form": "in this language {number} takes the form '{form}'; write it here too",
+    "stale-text/changed": "this has become '{text}'; see whether the translation still says that, "
+    "and write it here",
+    "stale-text/gone": "the script does not have this text, or no longer; remove it",
+    "stale-text/english": "the English was '{before}' and is now '{now}'; mend this text if "
+    "need be, "
+    "and write that under 'english' as '{key}'",
+    "stale-text/new": "the English is '{now}'; mend this text if need be, and write that under "
+    "'english' as '{key}'",
+    "bad-value/number-form": "'number_forms' has no '{name}'{hint}",
+    "bad-braces/unmatched": "these braces do not match; write them in pairs, like {{n}}",
+    "bad-braces/none": "what is filled in here is nothing; use it once, and no other braces",
+    "bad-braces/other": "what is filled in here is {names}; use it once, and no other braces",
+    "bad-braces/number": "the number that is filled in here is {{n}}",
+    # Parts of messages
+    "braces/more": "{{{name}}} and {rest}",
+    "braces/last": "{{{name}}}",
+    "hint/meant": ", did you mean '{meant}'?",
+    "hint/choices": "; it can be {choices}",
+    "hint/new-exercise": "; 'voicecoach new exercise {exercise}' begins one",
+    "lexicon/rest": "other engines",
+    "span/one": "{low}",
+    "span/range": "{low} to {high}",
+    "span/length": "{low_ms}",
+    "span/lengths": "{low_ms} to {high_ms}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A message, or a part of one: which, and what fills it in.
+
+    Attributes:
+        kind: a key of `TEMPLATES`.
+        facts: by the names in the template: numbers, texts, lists, other phrases. Lengths are in
+            ms under names that end in `_ms`, in seconds under names that end in `_s`.
+    """
+
+    kind: str
+    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __str__(self) -> str:
+        """The words, as people read them."""
+        return TEMPLATES[self.kind].format(
+            **{name: _shown(fact) for name, fact in self.facts.items()}
+        )
+
+    def plain(self) -> dict[str, Any]:
+        """Kind and facts as JSON has them."""
+        facts = {name: _plain(fact) for name, fact in self.facts.items()}
+        return {"kind": self.kind, "facts": facts}
+
+
+def phrase(kind: str, /, **facts: Any) -> Phrase:
+    """A message by its kind and its facts."""
+    return Phrase(kind, facts)
+
+
+class Fault(ValueError):
+    """A value that cannot be read.
+
+    Attributes:
+        phrase: what is wrong with it, and what to write instead.
+        offset: characters into its text at which the fault begins.
+        below: the keys that lead to the fault, where a mapping stands in the text's place.
+    """
+
+    def __init__(self, kind: str, /, *, offset: int = 0, under: str | None = None, **facts: Any):
+        self.phrase = Phrase(kind, facts)
+        super().__init__(str(self.phrase))
+        self.offset = offset
+        self.below: tuple[str, ...] = () if under is None else (under,)
+
+    @classmethod
+    def of(cls, phrase: Phrase, offset: int = 0, under: str | None = None) -> Self:
+        """A fault that is told by a phrase, such as another fault's, at a place of its own."""
+        return cls(phrase.kind, offset=offset, under=under, **phrase.facts)
+
+    def within(self, key: str) -> Self:
+        """The same fault, of a value that stands under a key."""
+        self.below = (key, *self.below)
+        return self
+
+
+class Faults(ValueError):
+    """Several faults of one value; `errors` holds them."""
+
+    def __init__(self, errors: list[Fault]) -> None:
+        super().__init__(str(errors[0]))
+        self.errors = errors
+
+
+def _shown(fact: Any) -> Any:
+    """A fact as a template takes it."""
+    return ", ".join(map(str, fact)) if isinstance(fact, tuple | list) else fact
+
+
+def _plain(fact: Any) -> Any:
+    if isinstance(fact, Phrase):
+        return fact.plain()
+    if isinstance(fact, tuple | list):
+        return [_plain(item) for item in fact]
+    return fact if isinstance(fact, str | int | float | bool | None) else str(fact)
