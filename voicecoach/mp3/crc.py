@@ -6,7 +6,7 @@ CRC of what was appended, modulo x^16 + x^15 + x^2 + 1. `binascii.crc_hqx` has a
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 _POLYNOMIAL = 0xA001  # bits reversed, as the CRC shifts right: the highest bit stands for x^0
 _ONE = 0x8000
@@ -30,9 +30,7 @@ def crc_combine(crc_a: int, crc_b: int, len_b: int) -> int:
         crc_b: CRC of b.
         len_b: length of b in bytes.
     """
-    low, high = _powers()
-    exponent = 8 * len_b % _ORDER
-    return _multiply(_multiply(crc_a, low[exponent & 0xFF]), high[exponent >> 8]) ^ crc_b
+    return _multiply(crc_a, _power(8 * len_b % _ORDER)) ^ crc_b
 
 
 def _times_x(value: int) -> int:
@@ -57,6 +55,13 @@ def _byte_table() -> tuple[int, ...]:
             value = _times_x(value)
         table.append(value)
     return tuple(table)
+
+
+@lru_cache(maxsize=4096)  # gaps of the same length are many, in a session and in its likes
+def _power(exponent: int) -> int:
+    """Return x to this power."""
+    low, high = _powers()
+    return _multiply(low[exponent & 0xFF], high[exponent >> 8])
 
 
 @cache
