@@ -295,7 +295,7 @@ def test_a_programme_is_followed_in_another_language(run: Run, project: Path) ->
     assert "Acuda a urgencias de inmediato: 112." in asked
     assert "¿Son correctas estas respuestas? [s/n]" in asked
     said = run("today", "--language", "es", "--build", "--voice", "silent").stdout
-    assert "Cuidado diario de la espalda, y después fuerza: stage daily" in said
+    assert "Cuidado diario de la espalda y después fuerza: stage daily" in said
     assert "daily (Rutina diaria para la espalda)" in said
     (built,) = (project / "audio").glob("*.json")
     assert read_record(built).language == "es"

@@ -181,6 +181,8 @@ def synthesise(engine: Engine, lines: Sequence[Utterance], pace: float | None) -
         return
     verified = engine.capabilities.verified
     for line, speech in zip(lines, engine.synthesise(lines), strict=False):
+        if verified and not _sounds(line):
+            raise VoiceError("there is nothing in it that sounds")
         take = _take(line, speech, pace)
         fault = take.fault() if verified else take.gross_fault()
         if fault is None:
@@ -213,13 +215,15 @@ def _repeated(engine: Engine, line: Utterance, pace: float | None, fault: str) -
     fault = _take(line, first, pace).fault() or ""
     if not fault:
         return first
-    if not any(character.isalnum() for character in unmarked(line.text)):
-        raise VoiceError("there is nothing in it that sounds")
     for way, speech in _ways(engine, line, pace):
         if speech and _take(line, speech, pace).fault() is None:
             remark = f"{fault}, and was spoken again {way}"
             return replace(speech, remarks=(*speech.remarks, remark))
     raise VoiceError(f"{fault}, however it was spoken")
+
+
+def _sounds(line: Utterance) -> bool:
+    return any(character.isalnum() for character in unmarked(line.text))
 
 
 def _ways(
