@@ -185,8 +185,7 @@ def test_the_checkers_have_no_complaint(
     session = built(name, voice)
     assert "WARNING" not in _output(tool("mp3val"), session.mp3)
     _output(tool("mp3check"), "-e", "-S", "--show-valid", session.mp3)
-    said = _output(tool("mpg123"), "-t", session.mp3)
-    assert not re.search("warning|note|error", said, re.IGNORECASE), said
+    assert _output(tool("mpg123"), "-q", "-t", session.mp3) == "", "it tells of nothing but faults"
     strict = "+crccheck+bitstream+buffer+explode"
     flags = ("-v", "error", "-xerror", "-err_detect", strict)
     assert _output(tool("ffmpeg"), *flags, "-i", session.mp3, "-f", "null", "-") == ""

@@ -252,7 +252,7 @@ def test_an_interrupted_build_leaves_no_process(
     build.send_signal(how)
     assert build.wait(10) == (130 if how == signal.SIGINT else -signal.SIGKILL)
     # After SIGKILL, which nothing can act on, workers end at their time limit.
-    wait_until(lambda: not any(worker.exists() for worker in workers), 5)
+    wait_until(lambda: not any(worker.exists() for worker in workers))
     if how == signal.SIGINT:
         assert not [*temporary.iterdir()]
 

@@ -10,17 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.voices.rates import own_rate
 from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.voices import flite
-from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Utterance, Voice
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.flite import Flite, in_ascii
-from voicecoach.voices.pace import words_a_minute
 from voicecoach.voices.studio import LinesFailed, Studio
 
 Tool = Callable[[str], str]
@@ -134,9 +133,7 @@ def test_decoded_clips_are_at_their_level_and_begin_at_once(tool: Tool, tmp_path
 @pytest.mark.parametrize("rate_wpm", [90, 140, 180])
 def test_words_a_minute_are_what_was_asked_for(tool: Tool, tmp_path: Path, rate_wpm: int) -> None:
     tool("flite")
-    text = calibration_text("en")
-    fragment = spoken(tmp_path, text, rate_wpm=rate_wpm)[text]
-    assert words_a_minute(text, fragment.samples / 48_000) == pytest.approx(rate_wpm, rel=0.015)
+    assert own_rate(tmp_path, "flite:slt", rate_wpm) == pytest.approx(rate_wpm, rel=0.02)
 
 
 @pytest.mark.tools

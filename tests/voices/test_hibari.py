@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.voices.rates import own_rate
 from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
@@ -17,11 +18,9 @@ from voicecoach.mp3.frames import Fragment
 from voicecoach.sound import clip
 from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.voices import hibari
-from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Utterance, Voice
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.hibari import Hibari
-from voicecoach.voices.pace import words_a_minute
 from voicecoach.voices.studio import LinesFailed, Studio
 
 if problem := Hibari().available():
@@ -82,17 +81,8 @@ def test_no_gap_between_sentences_keeps_one_waiting(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rate_wpm", [90, 140, 180])
-def test_words_a_minute_are_what_was_asked_for(
-    tmp_path: Path, loaded: Hibari, rate_wpm: int
-) -> None:
-    """With the voice's own pauses: those of the clip are shorter."""
-    text, voice = calibration_text("en"), Engines().find_voice("hibari", "en")
-    with Studio(Cache(tmp_path), workers=1) as studio:
-        studio.fragments([Line(text, voice, "en", rate_wpm)])
-        (tuning,) = studio._tunings.values()
-    samples = speak(loaded, text, tuning["asked_wpm"])
-    length_s = clip.trimmed(samples, 24_000).size / 24_000
-    assert words_a_minute(text, length_s) == pytest.approx(rate_wpm, rel=0.04)
+def test_words_a_minute_are_what_was_asked_for(tmp_path: Path, rate_wpm: int) -> None:
+    assert own_rate(tmp_path, "hibari", rate_wpm) == pytest.approx(rate_wpm, rel=0.04)
 
 
 @pytest.mark.parametrize("rate_wpm", [60, 90, 140])

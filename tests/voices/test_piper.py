@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.voices.rates import own_rate
 from tests.voices.tiny_voice import install_tiny_voice
 from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
@@ -18,10 +19,8 @@ from voicecoach.mp3.encode import decode_fragment
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.voices import packages, piper
-from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Voice, plain
 from voicecoach.voices.engines import Engines
-from voicecoach.voices.pace import words_a_minute
 from voicecoach.voices.piper import Piper, voices_folder
 from voicecoach.voices.studio import LinesFailed, Studio
 
@@ -72,9 +71,7 @@ def test_a_voice_is_loaded_and_speaks_at_its_level(tiny: Path, tmp_path: Path) -
 
 @pytest.mark.parametrize("rate_wpm", [90, 140, 180])
 def test_words_a_minute_are_what_was_asked_for(tiny: Path, tmp_path: Path, rate_wpm: int) -> None:
-    text = calibration_text("en")
-    fragment = spoken(tmp_path, text, rate_wpm=rate_wpm)[text]
-    assert words_a_minute(text, fragment.samples / 48_000) == pytest.approx(rate_wpm, rel=0.02)
+    assert own_rate(tmp_path, "piper:tiny", rate_wpm) == pytest.approx(rate_wpm, rel=0.02)
 
 
 def test_a_line_is_the_same_whatever_was_spoken_before(tiny: Path, tmp_path: Path) -> None:

@@ -82,10 +82,10 @@ class Engines:
             return _chosen(engine, _match([engine], rest)[1] if rest else "", language)
         if wanted:
             return _chosen(*_match(_installed(map(self.load, every_engine())), wanted), language)
-        able = [self.load(name) for name in order_of(language)]
-        here = (engine for engine in able if not engine.available())
-        best = next((engine for engine in here if engine.default_voice(language)), None)
-        return _chosen(best or _installed(able)[0], "", language)
+        for engine in map(self.load, order_of(language)):  # those behind the best are not loaded
+            if not engine.available() and engine.default_voice(language):
+                return _chosen(engine, "", language)
+        return _chosen(_installed(map(self.load, order_of(language)))[0], "", language)
 
 
 def _installed(engines: Iterable[Engine]) -> list[Engine]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import VoiceError
@@ -48,6 +47,7 @@ def read_style(voice: str) -> Style:
         VoiceError: there is no such voice, or its file is damaged.
     """
     import lzma
+    from importlib.resources import files
 
     if voice not in SUMS:
         raise VoiceError(f"kokoro has no voice '{voice}'", "'voicecoach voices' lists them.")
