@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -167,7 +167,7 @@ def build(place: Path, name: str) -> None:
 
 
 def _run(place: Path) -> list[Result]:
-    results = [_cold(place)]
+    results = [*_first_build(place), _cold(place)]
     warm = taken(lambda: build(place, "session"), 9)
     results += _against_joining(place, warm)
     results.append(_splice(place))
@@ -176,6 +176,40 @@ def _run(place: Path) -> list[Result]:
     results.append(_hundred(place, warm))
     results.append(_publishing(place))
     return results
+
+
+def _first_build(place: Path) -> Iterator[Result]:
+    """The first build of `daily` with the voice that comes along: time, memory, other work."""
+    from bench.first_build import beside_speaking_ms, peak_mb
+
+    command = [*VOICECOACH, "build", "daily", "--quiet", "--voice", "hibari"]
+    (place / "scripts" / "routines").mkdir(parents=True, exist_ok=True)
+    cache = place / "audio" / "cache"
+
+    def first() -> None:
+        shutil.rmtree(cache, ignore_errors=True)
+        process(*command, cwd=place)
+
+    took = taken(first, 3)
+    yield Result(
+        "the first build of `daily`, on the clock",
+        str(took),
+        took.wall_s,
+        "at most 9 s on two cores",
+        took.wall_s <= 9,
+    )
+    shutil.rmtree(cache, ignore_errors=True)
+    memory = peak_mb(command, place, _environment())
+    limit = "under 600 MB with two workers"
+    yield Result("peak memory of that build", f"{memory:.0f} MB", memory, limit, memory < 600)
+    beside = beside_speaking_ms()
+    yield Result(
+        "checking, conditioning and encoding a line, beside the voice's own work",
+        f"{beside:.1f} ms",
+        beside,
+        "at most 30 ms",
+        beside <= 30,
+    )
 
 
 def _cold(place: Path) -> Result:

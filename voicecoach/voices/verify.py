@@ -183,14 +183,20 @@ def synthesise(engine: Engine, lines: Sequence[Utterance], pace: float | None) -
     for line, speech in zip(lines, engine.synthesise(lines), strict=False):
         if verified and not _sounds(line):
             raise VoiceError("there is nothing in it that sounds")
-        take = _take(line, speech, pace)
-        fault = take.fault() if verified else take.gross_fault()
+        fault = (
+            fault_of(line, speech, pace) if verified else _take(line, speech, pace).gross_fault()
+        )
         if fault is None:
             yield speech
         elif verified:
             yield _again(engine, line, pace, fault)
         else:
             raise VoiceError(fault)
+
+
+def fault_of(line: Utterance, speech: Speech, pace: float | None) -> str | None:
+    """Return what shows that speech is not a line, or None; see `synthesise`."""
+    return _take(line, speech, pace).fault()
 
 
 def _again(engine: Engine, line: Utterance, pace: float | None, fault: str) -> Speech:
@@ -212,11 +218,11 @@ def _repeated(engine: Engine, line: Utterance, pace: float | None, fault: str) -
         VoiceError: no take will do.
     """
     first = _one(engine, line)
-    fault = _take(line, first, pace).fault() or ""
+    fault = fault_of(line, first, pace) or ""
     if not fault:
         return first
     for way, speech in _ways(engine, line, pace):
-        if speech and _take(line, speech, pace).fault() is None:
+        if speech and fault_of(line, speech, pace) is None:
             remark = f"{fault}, and was spoken again {way}"
             return replace(speech, remarks=(*speech.remarks, remark))
     raise VoiceError(f"{fault}, however it was spoken")
