@@ -19,6 +19,7 @@ from voicecoach.record import SessionRecord, read_record
 
 TARGET = Path(__file__).parent / "sample.mp3"
 _ROUTINE, _EXERCISE = "daily", "bridge"
+_VOICE = "hibari"
 _LONGEST_MS = 20_000
 _LEAD_MS = 240
 _BITRATE = 64
@@ -28,9 +29,9 @@ def main() -> None:
     """Build the session in a folder of its own, and write the sample."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "scripts", "routines").mkdir(parents=True)
-        command = [sys.executable, "-m", "voicecoach", "build", _ROUTINE, "--quiet"]
-        subprocess.run(command, cwd=folder, check=True)
-        mp3 = Path(folder, "audio", f"{_ROUTINE}.mp3")
+        mp3 = Path(folder, "session.mp3")
+        command = [sys.executable, "-m", "voicecoach", "build", _ROUTINE, "--voice", _VOICE]
+        subprocess.run([*command, "--quiet", "-o", mp3], cwd=folder, check=True)
         TARGET.write_bytes(cut(mp3.read_bytes(), *stretch(read_record(mp3.with_suffix(".json")))))
 
 
