@@ -44,7 +44,7 @@ def pages() -> Iterator[tuple[str, str]]:
 
 def _commands() -> str:
     parts = [NOTE + "# Commands\n"]
-    context = click.Context(cli, info_name="voicecoach", max_content_width=88)
+    context = _context(cli, "voicecoach")
     parts.append(f"```text\n{cli.get_help(context)}\n```\n")
     for name in COMMANDS:
         command = cli.get_command(context, name)
@@ -53,8 +53,13 @@ def _commands() -> str:
     return "\n".join(parts)
 
 
+def _context(command: click.Command, name: str) -> click.Context:
+    """What help is shown in: as when the program runs, which keeps it with the command."""
+    return click.Context(command, info_name=name, max_content_width=88, **cli.context_settings)
+
+
 def _command(command: click.Command, name: str) -> list[str]:
-    context = click.Context(command, info_name=name, max_content_width=88)
+    context = _context(command, name)
     parts = [f"## {name}\n\n```text\n{command.get_help(context)}\n```\n"]
     if isinstance(command, click.Group):
         for inner in command.list_commands(context):

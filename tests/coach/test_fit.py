@@ -467,14 +467,10 @@ def test_a_tailored_session_can_be_of_a_length_too(
     assert holds(schedule.timeline.slots) <= holds(written)
 
 
-def test_a_profile_a_stage_and_a_head_may_give_the_length() -> None:
-    script = shipped("daily")
-    head = replace(script.routine.head, length=(12 * MINUTE, 12 * MINUTE))
-    asked = replace(script, routine=replace(script.routine, head=head))
-    assert natural_ms(asked) == 12 * MINUTE
-    tailored = replace(asked, profile=Profile("p", length=(15 * MINUTE, 15 * MINUTE)))
-    assert natural_ms(tailored) == 15 * MINUTE
-    assert natural_ms(replace(tailored, length=(10 * MINUTE, 10 * MINUTE))) == 10 * MINUTE
+def test_a_script_with_a_length_has_it() -> None:
+    """Who gives it, `resolve` decides."""
+    length = (12 * MINUTE, 12 * MINUTE)
+    assert natural_ms(replace(shipped("daily"), length=length)) == 12 * MINUTE
 
 
 def test_a_length_that_cannot_be_names_the_nearest() -> None:
