@@ -16,6 +16,7 @@ from voicecoach.record import SessionRecord
 from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.model import Guidance, Routine, RoutineHead, Step
 from voicecoach.script.problems import Problem
+from voicecoach.sound.tones import length_ms as tone_ms
 
 SHIPPED = Library((shipped_scripts(),))
 ROUTINES = SHIPPED.names("routines")
@@ -28,11 +29,15 @@ def estimated_ms(sound: Sound) -> int:
 
 
 def scattered_ms(seed: int) -> LengthOf:
-    """Lengths without rhyme or reason, the same for the same sound and seed."""
+    """Lines without rhyme or reason in their length, the same for the same line and seed.
+
+    Tones last as long as they do.
+    """
 
     def length(sound: Sound) -> int:
-        roll = crc32(f"{seed} {sound}".encode())
-        return 100 + roll % 300 if isinstance(sound, Tone) else 200 + roll % 2300
+        if isinstance(sound, Tone):
+            return tone_ms(sound.name)
+        return 200 + crc32(f"{seed} {sound}".encode()) % 2300
 
     return length
 

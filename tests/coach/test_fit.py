@@ -44,6 +44,7 @@ from voicecoach.script.model import (
 )
 from voicecoach.script.problems import Problem, Where, errors
 from voicecoach.script.profile import Profile
+from voicecoach.script.steps import map_steps
 from voicecoach.session.timing import planned
 
 MINUTE = 60_000
@@ -135,6 +136,19 @@ def met(script: Script, share: float, length_of: LengthOf) -> Schedule:
     return schedule
 
 
+def of_most_reps(script: Script) -> Script:
+    """A script with as many reps as its doses allow: later ones say other words."""
+
+    def most(_key: object, _before: Step, each: Step) -> tuple[Step, ...]:
+        body = each.body
+        if isinstance(body, ExerciseStep) and body.dose and (reps := body.dose.reps):
+            dose = replace(body.dose, reps=replace(reps, low=reps.high))
+            each = replace(each, body=replace(body, dose=dose))
+        return (each,)
+
+    return with_steps(script, map_steps(script.routine.steps, most))
+
+
 def everything_in(script: Script) -> Script:
     """A script with its extra steps done."""
 
@@ -174,7 +188,10 @@ def test_a_length_is_met_or_the_nearest_are_named_and_holds_and_sides_stay(
     again, problems = fitted(script, schedule.total_ms, scattered_ms(seed))
     assert schedule == again
     everything = everything_in(script)
-    if not planned(everything, scattered_ms(seed), lambda _: scattered_ms(seed))[1]:
+    if not any(
+        planned(each, scattered_ms(seed), lambda _: scattered_ms(seed))[1]
+        for each in (everything, of_most_reps(everything))
+    ):
         assert problems == []  # what has room in the routine has it in any length
     assert holds(fitted_slots) <= holds(compile_session(everything_in(script)).slots)
     written = compile_session(script).slots

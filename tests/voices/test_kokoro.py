@@ -196,7 +196,7 @@ def test_a_damaged_style_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes
 ) -> None:
     (tmp_path / "bf_emma.xz").write_bytes(damage)
-    monkeypatch.setattr(styles, "files", lambda _: tmp_path)
+    monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
     styles.read_style.cache_clear()
     with pytest.raises(VoiceError, match="'bf_emma' of kokoro is damaged"):
         styles.read_style("bf_emma")

@@ -31,6 +31,7 @@ from voicecoach.script.problems import Where
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement
 _AFTER_PHASE_CUE_MS = 1200  # a second for the prompt, and a breath before the next words
+_APART_MS = 130  # between what a short hold is called and its breath
 _OTHER_WORDS_MS = 3200  # a long hold's prompt, half-way and countdown, spoken slowly
 _TONE_MS = 400  # no tone is longer
 _HALFWAY_PART = 0.25  # of what may be said in a hold: prompt and countdown need the rest
@@ -220,6 +221,9 @@ class Movement:
         if not (prompted and full) and (numbered or rep % 2 == 0):
             said = said[-1:]
         most = prompt_most_ms(phase, ms, prompted, self.coaching)
+        if phase.kind == "hold" and self._holds_with_effort:
+            first = next(iter(self._breath_times(ms, rep, prompted)), ms)
+            most = min(most, first - _APART_MS)  # a short one leaves the breath its room
         sounds: tuple[Sound, ...] = tuple(Utterance(text) for text in said)
         tone = Tone(self._phase_tone(index))
         as_written = ms in (phase.length, phase.first)
@@ -276,6 +280,18 @@ class Movement:
             anchor = Anchor(Fraction(1), -left)
             yield Cue(sounds, "left", anchor, where=self.where)
 
+    def _breath_times(self, ms: int, rep: int, prompted: bool) -> list[int]:
+        """When a hold with effort is breathed through aloud, ms from its start."""
+        coaching = self.coaching
+        # Off the round seconds, where half-way and the time that is left are said.
+        last = ms - coaching.countdown_quiet - 1000
+        times = list(range(coaching.breath_every - 3000, last, coaching.breath_every))
+        on_turn = rep > 1 and (rep - 1) % coaching.breath_every_reps == 0
+        if on_turn and not times:
+            named = prompted or ms >= coaching.countdown_from or self.guidance != "full"
+            times = [min(_AFTER_PHASE_CUE_MS if named else 300, ms // 4)]
+        return times
+
     def _breath_cues(self, ms: int, rep: int, prompted: bool) -> Iterator[Cue]:
         """Isometric holds are breathed through: on some reps, and every so often in long ones.
 
@@ -283,16 +299,10 @@ class Movement:
         as quiet as it should be.
         """
         coaching, language = self.coaching, self.language
-        # Off the round seconds, where half-way and the time that is left are said.
-        last = ms - coaching.countdown_quiet - 1000
-        times = list(range(coaching.breath_every - 3000, last, coaching.breath_every))
+        times = self._breath_times(ms, rep, prompted)
         most = None
-        if times and ms >= coaching.long_hold:
+        if ms >= coaching.long_hold and times:
             most = max(0, round(ms * coaching.hold_speech_share) - _OTHER_WORDS_MS) // len(times)
-        on_turn = rep > 1 and (rep - 1) % coaching.breath_every_reps == 0
-        if on_turn and not times:
-            named = prompted or ms >= coaching.countdown_from or self.guidance != "full"
-            times = [min(_AFTER_PHASE_CUE_MS if named else 300, ms // 4)]
         for time in times:
             limit = None if most is None else max(most, _TONE_MS)
             anchor = Anchor(offset_ms=time)
