@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import jsonschema
@@ -20,6 +21,8 @@ SCRIPTS = shipped_scripts()
 
 @pytest.mark.parametrize(("path", "text"), list(pages()), ids=lambda value: value[:40])
 def test_generated_pages_are_up_to_date(path: str, text: str) -> None:
+    if path.startswith("schema/") and version("pydantic") < "2.13":
+        pytest.skip("older versions of pydantic leave the shapes' own descriptions out")
     assert (ROOT / "docs" / path).read_text(encoding="utf-8") == text, "run `make docs`"
 
 
