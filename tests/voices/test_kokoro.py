@@ -275,11 +275,11 @@ def test_without_what_makes_sounds_a_language_has_no_voice(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
-        kokoro_sounds, "package_version", lambda name: "" if name == "misaki" else "1"
+        kokoro_sounds, "package_version", lambda name: "" if name == "phonemizer_fork" else "1"
     )
     assert Kokoro().available() is None
     assert {voice.languages[-1] for voice in Kokoro().voices()} == {"en"}
-    assert "misaki is not installed" in (kokoro_sounds.missing("es") or "")
+    assert "phonemizer-fork is not installed" in (kokoro_sounds.missing("es") or "")
     monkeypatch.setattr(kokoro_sounds, "package_version", lambda name: "")
     assert "voicecoach[voices]" in (Kokoro().available() or "")
 
@@ -298,3 +298,31 @@ def test_a_session_speaks_through_workers_at_its_level(tmp_path: Path) -> None:
         made = studio.fragments(lines)
     decoded = np.concatenate([decode_fragment(made[line]) for line in lines]).astype(float)
     assert integrated_lufs(decoded) == pytest.approx(-19, abs=2.5)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sounds"),
+    [
+        (
+            "es",
+            "Inhale despacio, y levante la cadera (sin prisa). ¿Listo? «Suelte.»",
+            "inˈale ðespˈaθjo, i leβˈante la kaðˈeɾa (sim pɾˈisa). lˈisto? “swˈelte.”",
+        ),
+        (
+            "fr",
+            "Allongez-vous sur le dos, puis pliez les genoux ; soufflez.",
+            "alɔ̃ʒˈevu syʁ lə dˈɒs, pyˈi pliˈe le ʒənˈu ; suflˈe.",
+        ),
+        (
+            "pt",
+            "Deite-se de barriga para cima, e dobre os joelhos.",
+            "dˈAʧysy ʤy bˌaxˈiɡæ pˌaɾæ sˈimæ, i dˈɔbri ʊz ʒˌoˈeljʊs.",
+        ),
+        ("hi", "पीठ के बल लेट जाएँ, और घुटने", "pˈiːʈʰ keː bˈʌl lˈeːʈ ɟˈaːj, ɔːɾ ɡʰˈʊʈnˌeː"),
+    ],
+)
+def test_sounds_are_those_with_which_the_model_was_taught(
+    language: str, text: str, sounds: str
+) -> None:
+    """As misaki 0.9.4 gives them."""
+    assert kokoro_sounds.sounds_of(text, language, british=False) == sounds

@@ -1,7 +1,9 @@
 """Words as the sounds that Kokoro was taught, and sounds as the numbers that its model takes.
 
-English sounds come from hibari's lexicon, the others from misaki, which asks the espeak-ng that
-espeakng-loader carries: the model was taught with these, and another espeak-ng writes others.
+English sounds come from hibari's lexicon, the others from the espeak-ng that espeakng-loader
+carries, in the alphabet of misaki: the model was taught with these, and another espeak-ng writes
+others.
+misaki itself is for Python up to 3.12; what it does here is a table and a few signs.
 """
 
 from __future__ import annotations
@@ -16,13 +18,22 @@ from voicecoach.voices.espeak import Espeak
 from voicecoach.voices.packages import package_folder, package_version
 
 ESPEAK_LANGUAGES = {"es": "es", "fr": "fr-fr", "hi": "hi", "pt": "pt-br"}
-"""The languages that misaki speaks here, as espeak-ng calls them."""
+"""The languages that are not English, as espeak-ng calls them."""
 
 MOST_SOUNDS = 150
 """At a time: the library's longest line has 137, and memory grows with them (1 GB at 508)."""
 
 ENGLISH_PACKAGES = ("hibari_tts",)
-OTHER_PACKAGES = ("misaki", "phonemizer_fork", "espeakng_loader")
+OTHER_PACKAGES = ("phonemizer_fork", "espeakng_loader")
+
+# Sounds that espeak-ng ties together, in misaki's alphabet; `^` is the tie.
+_TIED = {
+    **{"a^ɪ": "I", "a^ʊ": "W", "e^ɪ": "A", "o^ʊ": "O", "ə^ʊ": "Q", "ɔ^ɪ": "Y", "s^s": "S"},
+    **{"d^z": "ʣ", "d^ʒ": "ʤ", "t^s": "ʦ", "t^ʃ": "ʧ", "^": "", "-": ""},
+}
+# Angles would be lost as marks, and brackets be read aloud: they pass as each other's kin.
+_INWARDS = str.maketrans({"«": "\u201c", "»": "\u201d", "(": "«", ")": "»"})
+_OUTWARDS = str.maketrans({"«": "(", "»": ")"})
 
 _NUMBERED = (
     (1, ";:,.!?"),
@@ -128,10 +139,26 @@ def _english(british: bool) -> Callable[[str], str]:
 
 @lru_cache
 def _espeak(language: str) -> Callable[[str], str]:
-    from misaki.espeak import EspeakG2P
+    import espeakng_loader
+    from phonemizer.backend import EspeakBackend
+    from phonemizer.backend.espeak.wrapper import EspeakWrapper
 
-    speak = EspeakG2P(ESPEAK_LANGUAGES[language])
-    return lambda text: str(speak(text.translate(_STOPS))[0])
+    EspeakWrapper.set_library(espeakng_loader.get_library_path())
+    EspeakWrapper.set_data_path(espeakng_loader.get_data_path())
+    backend = EspeakBackend(
+        ESPEAK_LANGUAGES[language],
+        preserve_punctuation=True,
+        with_stress=True,
+        tie="^",
+        language_switch="remove-flags",
+    )
+    tied = re.compile("|".join(map(re.escape, _TIED)))
+
+    def sounds(text: str) -> str:
+        spoken = "".join(backend.phonemize([text.translate(_STOPS).translate(_INWARDS)])).strip()
+        return tied.sub(lambda found: _TIED[found[0]], spoken).translate(_OUTWARDS)
+
+    return sounds
 
 
 def _other(text: str, language: str) -> str:
