@@ -38,7 +38,7 @@ class Hibari:
         languages=frozenset({"en"}),
         batch=8,
         phonemes=True,
-        memory_mb=230,
+        memory_mb=280,
         natural_wpm=_NATURAL_WPM,
         verified=True,
     )
