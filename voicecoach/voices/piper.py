@@ -9,7 +9,6 @@ loaded here and given to it.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from voicecoach.voices import ipa
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.identity import file_digest
 from voicecoach.voices.packages import package_folder, package_version, packages_named
+from voicecoach.voices.sentences import sentences_of
 
 if TYPE_CHECKING:
     from piper import PiperVoice
@@ -34,7 +34,6 @@ _QUALITIES = ("high", "medium", "low", "x_low")  # from the best, as they end a 
 _PHONEMIZERS = ("espeak", "text")
 _NATURAL_WPM = 150  # spoken without stretching; what that really is, the worker measures
 _SENTENCE_MS = 250  # of silence between sentences at that pace, as the voice leaves next to none
-_SENTENCE_END = re.compile(r"(?<=[.!?\u0964\u2026])\s+")
 
 
 class Piper:
@@ -98,7 +97,7 @@ class Piper:
             slower = _NATURAL_WPM / line.rate_wpm
             gap = _silence(piper.config.sample_rate, slower)
             parts: list[Samples] = []
-            for sentence in _sentences(ipa.to_piper(line.text, line.language)):
+            for sentence in sentences_of(ipa.to_piper(line.text, line.language)):
                 parts += [_spoken(piper, sentence, slower), gap]
             yield Speech(np.concatenate(parts), piper.config.sample_rate)
 
@@ -156,12 +155,6 @@ def _config(model: Path) -> dict[str, Any]:
     if kind not in _PHONEMIZERS:
         raise VoiceError(f"the voice '{model.stem}' needs {kind}, which is not supported")
     return config
-
-
-def _sentences(text: str) -> list[str]:
-    """Part a text into sentences, without stray marks between them."""
-    parts = _SENTENCE_END.split(text)
-    return [part for part in parts if any(c.isalnum() for c in part)] or [text]
 
 
 def _quality(name: str) -> int:

@@ -17,6 +17,7 @@ from voicecoach.errors import VoiceError
 from voicecoach.phonemes import unmarked
 from voicecoach.voices.engine import Engine, Speech, Utterance
 from voicecoach.voices.estimate import estimate_ms
+from voicecoach.voices.sentences import STOPS, sentences_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,8 +47,6 @@ _LOUD_DB = -25.0
 _KEPT_MS = 30  # of silence around what is cut out
 _CLIPPED, _CLIPPED_RUN = 0.999, 4  # full scale, for so many samples on end
 
-_STOPS = ".!?\u0964\u2026"
-_SENTENCE_END = re.compile(r"(?<=[.!?\u0964\u2026])\s+")
 _MARK = re.compile(r"[,;:.!?\u2026\u0964](?=\s)|\s[-\u2013\u2014]\s|\u2014")
 
 
@@ -205,7 +204,7 @@ def _again(engine: Engine, line: Utterance, pace: float | None, fault: str) -> S
 
     parts = [
         _repeated(engine, replace(line, text=sentence), pace, fault)
-        for sentence in _sentences(line.text)
+        for sentence in sentences_of(line.text)
     ]
     remarks = tuple(dict.fromkeys(remark for part in parts for remark in part.remarks))
     return Speech(np.concatenate([part.samples for part in parts]), parts[0].rate_hz, remarks)
@@ -236,7 +235,7 @@ def _ways(
     engine: Engine, line: Utterance, pace: float | None
 ) -> Iterator[tuple[str, Speech | None]]:
     """Speak a sentence with another mark at its end, then twice over, to cut the first away."""
-    bare = line.text.rstrip(f"{_STOPS},;: ")
+    bare = line.text.rstrip(f"{STOPS},;: ")
     stop = "!" if line.text.endswith(".") else "."
     yield f"with '{stop}' at its end", _one(engine, replace(line, text=bare + stop))
     for between in ("; ", ". "):
@@ -254,7 +253,7 @@ def _one(engine: Engine, line: Utterance) -> Speech:
 
 def _take(line: Utterance, speech: Speech, pace: float | None) -> Take:
     words = unmarked(line.text)
-    inner = words.strip(f"{_STOPS},;: ")
+    inner = words.strip(f"{STOPS},;: ")
     if pace is None:
         expected, stretch = None, 2.0
     else:
@@ -267,12 +266,6 @@ def _take(line: Utterance, speech: Speech, pace: float | None) -> Take:
 def _pauses_in(text: str) -> int:
     phrases = (len(part.split()) // _PHRASE_WORDS for part in _MARK.split(text))
     return len(_MARK.findall(text)) + sum(phrases)
-
-
-def _sentences(text: str) -> list[str]:
-    """Part a text into sentences, without stray marks between them."""
-    parts = _SENTENCE_END.split(text)
-    return [part for part in parts if any(c.isalnum() for c in part)] or [text]
 
 
 def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
