@@ -121,14 +121,6 @@ def parted(sounds: str, most: int = MOST_SOUNDS) -> list[str]:
     return [part for part in [*parts, sounds] if any(symbol.isalpha() for symbol in part)]
 
 
-def load(language: str, british: bool) -> None:
-    """Load what turns words into sounds."""
-    if language == "en":
-        _english(british)
-    else:
-        _espeak(language)
-
-
 @lru_cache(maxsize=2)  # 100 MB each
 def _english(british: bool) -> Callable[[str], str]:
     from hibari.g2p import G2P
