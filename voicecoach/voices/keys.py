@@ -5,7 +5,7 @@ from __future__ import annotations
 from voicecoach.cache import key_of
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.sound import clip, tones
-from voicecoach.voices import pace
+from voicecoach.voices import pace, verify
 from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, plain
 from voicecoach.voices.packages import package_version
@@ -37,5 +37,5 @@ def _spoken(line: Line) -> dict[str, object]:
         "pace": pace.VERSION,
         "calibration": calibration_text(line.language),
         "language": line.language,
-        "conditioning": [clip.VERSION, *map(package_version, _CONDITIONERS)],
+        "conditioning": [clip.VERSION, verify.VERSION, *map(package_version, _CONDITIONERS)],
     }
