@@ -18,7 +18,7 @@ import click
 from docs.picture import extract_of, timeline_svg
 from voicecoach import errors
 from voicecoach.cli import COMMANDS, cli
-from voicecoach.messages import CODES, TEMPLATES
+from voicecoach.messages import CODES, FAMILIES, REMEDIES
 from voicecoach.record import record_schema
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.library import Library, shipped_scripts
@@ -72,20 +72,30 @@ def _command(command: click.Command, name: str) -> list[str]:
 def _check_codes() -> str:
     parts = [
         NOTE,
-        "# Check codes\n\nWhat `voicecoach check` can find. An error stops a build. `check --json` "
-        "gives\neach problem with its code, its place, the kind of its message and the facts that "
-        "fill it in.\n\n| code | severity | meaning | more |\n|---|---|---|---|\n",
+        "# Codes\n\nWhat `voicecoach check` can find, why a command is refused, and what a length "
+        "or a profile\nchanges in a session. With `--json` a program gets each with its code, the "
+        "kind of its message and\nthe facts that fill it in. Where a command is refused, `--json` "
+        "gives `refused`, with the remedy and\nthe exit code, and under `problems` each fault with "
+        "its place. An error stops what was asked for; a\nnote tells of what was done.\n\n"
+        "| code | severity | meaning | more |\n|---|---|---|---|\n",
     ]
     for code, each in CODES.items():
         link = f"[{_title(each.page)}]({_from_reference(each.page)})"
         parts.append(f"| `{code}` | {each.severity} | {each.meaning} | {link} |\n")
     parts.append(
         "\n## Messages\n\nWhat is in braces is a fact: lengths are in ms under names that end in "
-        "`_ms`.\n\n| kind | message |\n|---|---|\n"
+        "`_ms`, in seconds under\nnames that end in `_s`. Behind a refusal stands what to do.\n"
     )
-    for kind, template in TEMPLATES.items():
-        parts.append(f"| `{kind}` | {template} |\n".replace("{{", "{").replace("}}", "}"))
+    for family in FAMILIES:
+        heading = (family.__doc__ or "").removesuffix(".").strip()
+        parts.append(f"\n### {heading}\n\n| kind | message | what to do |\n|---|---|---|\n")
+        parts += [_message(kind, template) for kind, template in family.TEMPLATES.items()]
     return "".join(parts)
+
+
+def _message(kind: str, template: str) -> str:
+    row = f"| `{kind}` | {template} | {REMEDIES.get(kind, '')} |\n"
+    return row.replace("{{", "{").replace("}}", "}")
 
 
 def _title(page: str) -> str:

@@ -12,59 +12,182 @@ from string import Formatter
 import pytest
 
 import voicecoach
-from voicecoach.messages import CODES, TEMPLATES, Fault, phrase
+from voicecoach.errors import OutputError, VoicecoachError
+from voicecoach.messages import (
+    CODES,
+    FAMILIES,
+    REMEDIES,
+    TEMPLATES,
+    Fault,
+    Phrase,
+    phrase,
+    together,
+)
 from voicecoach.script.dose import DoseError
 from voicecoach.script.problems import Problem, Where, hint
 from voicecoach.units import Length
 
 PACKAGE = Path(voicecoach.__file__).parent
+SOURCES = {
+    file: file.read_text(encoding="utf-8")
+    for file in sorted(PACKAGE.rglob("*.py"))
+    if file.parent.name != "messages"
+}
+TREES = {file: ast.parse(source) for file, source in SOURCES.items()}
 MAKERS = {"of", "phrase", "Fault", "DoseError", "BreathingError", "_Refused", "_refuse"}
-NO_FACTS = {"offset", "under", "on_key"}
+NO_FACTS = {"offset", "under", "on_key", "rows"}
+# Kinds that are made of parts: what a code begins with, and what is put behind it.
+MADE = ("unsafe-dose/", "high-dose/", "no-voice/")
+# Why a line, a recording or a value is no good: what to do stands in the message, or whoever passes
+# it on says it. All other refusals have a remedy of their own.
+SAID_ALREADY = ("voice-failed/", "heard/", "again/", "broken/", "bad-recording/", "poor-recording/")
+SAID_ALREADY += ("not-installed/", "engine-unusable/", "usage/", "lacking/", "sign/", "pain/")
+SAID_ALREADY += ("address/", "record/", "lines/", "wrong-parts/more", "bad-settings/unknown")
+SAID_ALREADY += ("bad-settings/value", "faulty/checked", "does-not-fit/session", "encoder/level")
+SAID_ALREADY += ("broken-rules/", "voice-damaged/load", "voice-unknown/meant")
+REFUSING = tuple(family for family in FAMILIES if family.REMEDIES)[1:]
 
 
-def names(kind: str) -> set[str]:
-    """The facts that a message asks for."""
-    return {name for _, name, _, _ in Formatter().parse(TEMPLATES[kind]) if name}
+def named(template: str) -> set[str]:
+    """The facts that a template asks for."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def asked(kind: str) -> set[str]:
+    """The facts that a message and its remedy ask for."""
+    return named(TEMPLATES[kind]) | named(REMEDIES.get(kind, ""))
+
+
+def refusals() -> set[str]:
+    """The classes of errors that a person meets, by their names."""
+    found = {"VoicecoachError", "Misuse"}
+    classes = [node for tree in TREES.values() for node in ast.walk(tree)]
+    grown = True
+    while grown:
+        before = len(found)
+        for node in classes:
+            if isinstance(node, ast.ClassDef) and found & {*map(_name, node.bases)}:
+                found.add(node.name)
+        grown = len(found) > before
+    return found
+
+
+def _name(node: ast.expr) -> str:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+REFUSALS = refusals()
+
+
+def _calls(makers: set[str]) -> Iterator[tuple[str, ast.Call]]:
+    for file, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and _name(node.func) in makers:
+                yield f"{file.relative_to(PACKAGE)}:{node.lineno}", node
 
 
 def calls() -> Iterator[tuple[str, str, set[str] | None]]:
     """Place, kind and facts of every message in the package; no facts where they are passed on."""
-    for file in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call):
-                continue
-            made = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-            made = node.func.id if isinstance(node.func, ast.Name) else made
-            first = next((a.value for a in node.args if isinstance(a, ast.Constant)), None)
-            if made in MAKERS and isinstance(first, str) and first in TEMPLATES:
-                given = {keyword.arg for keyword in node.keywords}
-                facts = {name for name in given if name} - NO_FACTS if None not in given else None
-                yield f"{file.name}:{node.lineno}", first, facts
+    for place, node in _calls(MAKERS | REFUSALS):
+        first = next((a.value for a in node.args if isinstance(a, ast.Constant)), None)
+        if isinstance(first, str) and first in TEMPLATES:
+            given = {keyword.arg for keyword in node.keywords}
+            facts = {name for name in given if name} - NO_FACTS if None not in given else None
+            yield place, first, facts
 
 
 def test_every_message_gets_the_facts_that_it_asks_for() -> None:
     found = [*calls()]
-    assert len(found) > 100
+    assert len(found) > 300
     for place, kind, facts in found:
-        assert facts is None or facts >= names(kind), f"{place}: {kind} is given {facts}"
+        assert facts is None or facts >= asked(kind), f"{place}: {kind} is given {facts}"
 
 
 def test_no_message_is_unused() -> None:
-    source = "\n".join(
-        file.read_text(encoding="utf-8")
-        for file in PACKAGE.rglob("*.py")
-        if file.name != "messages.py"
-    )
-    made = ("unsafe-dose/", "high-dose/", *re.findall(r'f"([a-z-]+/)\{\w+\}"', source))
+    source = "\n".join(SOURCES.values())
+    made = (*MADE, *re.findall(r'f"([a-z-]+/)\{[^"]+\}"', source))
     for kind in TEMPLATES:
         assert f'"{kind}"' in source or kind.startswith(made), kind
 
 
-def test_every_code_has_a_message_and_every_message_of_a_problem_a_code() -> None:
+@pytest.mark.parametrize(("place", "node"), [*_calls(REFUSALS)], ids=lambda value: str(value)[:60])
+def test_nothing_is_refused_in_words_of_its_own(place: str, node: ast.Call) -> None:
+    """What a refusal is made with is a kind of the table, or comes from where it was one."""
+    for kind in _kinds(node.args[0]) if node.args else ():
+        assert kind in TEMPLATES or kind.startswith(("{", "no-voice/")), f"{place}: {kind}"
+
+
+def _kinds(made_with: ast.expr) -> Iterator[str]:
+    """What an expression may be, for all that its text shows."""
+    if isinstance(made_with, ast.Constant):
+        yield str(made_with.value)
+    elif isinstance(made_with, ast.IfExp):
+        yield from _kinds(made_with.body)
+        yield from _kinds(made_with.orelse)
+    elif isinstance(made_with, ast.JoinedStr):
+        first = made_with.values[0]
+        begins = first.value if isinstance(first, ast.Constant) else "{"
+        assert isinstance(begins, str)
+        yield next((kind for kind in TEMPLATES if kind.startswith(begins)), begins)
+
+
+def test_the_command_line_has_no_words_of_its_own_for_mistakes() -> None:
+    of_click = {"UsageError", "BadParameter", "ClickException", "fail"}
+    assert not [place for place, _ in _calls(of_click)]
+
+
+def test_every_code_has_a_message_and_every_refusal_a_code() -> None:
     by_code = {kind.partition("/")[0] for kind in TEMPLATES}
     # What these say is said of other kinds of values, too.
     elsewhere = {"bad-value", "bad-dose", "bad-step"}
     assert set(CODES) - by_code <= elsewhere
+    for place, node in _calls(REFUSALS):
+        for kind in _kinds(node.args[0]) if node.args else ():
+            assert kind.startswith("{") or kind.partition("/")[0] in CODES, f"{place}: {kind}"
+
+
+def test_no_message_stands_in_two_families() -> None:
+    kinds = [kind for family in FAMILIES for kind in family.TEMPLATES]
+    codes = [code for family in FAMILIES for code in family.CODES]
+    assert len({*kinds}) == len(kinds) and len({*codes}) == len(codes)
+
+
+@pytest.mark.parametrize("kind", [kind for family in REFUSING for kind in family.TEMPLATES])
+def test_a_refusal_is_said_with_its_remedy_and_given_to_programs(kind: str) -> None:
+    facts = {name: _example(kind, name) for name in asked(kind)}
+    error = VoicecoachError(kind, **facts)
+    assert "{" not in str(error).replace("{out}", "").replace("{text}", "")
+    assert error.remedy or kind.startswith(SAID_ALREADY), "every refusal says what to do"
+    again = VoicecoachError.of(Phrase.read(json.loads(json.dumps(error.phrase.plain()))))
+    assert (str(again), again.remedy) == (str(error), error.remedy)
+
+
+def _example(kind: str, name: str) -> object:
+    """A fact as a message could have it: a number where it is written as one."""
+    text = TEMPLATES[kind] + REMEDIES.get(kind, "")
+    return 7 if f"{{{name}:" in text else f"some-{name}"
+
+
+def test_a_refusal_gives_its_code_its_facts_and_what_to_do() -> None:
+    error = OutputError("cannot-write", file=Path("a.mp3"), reason=OSError(28, "No space left"))
+    assert error.plain() == {
+        "code": "cannot-write",
+        "severity": "error",
+        "kind": "cannot-write",
+        "facts": {"file": "a.mp3", "reason": "No space left"},
+        "message": "cannot write a.mp3: No space left",
+        "page": "how-to/troubleshooting.md",
+        "remedy": "Make room, or choose another place.",
+        "exit_code": 5,
+    }
+
+
+def test_several_messages_are_one() -> None:
+    said = together([phrase("lacking/last-stage"), phrase("heard/silent"), phrase("heard/late")])
+    assert str(said) == "this is the last stage; it was silent; it began late"
+    assert Phrase.read(said.plain()) == said
 
 
 def test_a_problem_knows_its_facts_and_says_them() -> None:

@@ -204,8 +204,4 @@ def _remove(path: Path) -> None:
 
 
 def _unusable(root: Path, error: OSError) -> OutputError:
-    return OutputError(
-        f"the cache in {root} cannot be used: {error.strerror or error}",
-        "Make room on that disk or the folder writable, or clear old clips with "
-        "'voicecoach cache prune'.",
-    )
+    return OutputError("cache/unusable", folder=root, reason=error)

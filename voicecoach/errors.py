@@ -1,8 +1,10 @@
-"""Errors that a person meets: each class owns its exit code, each instance its remedy."""
+"""Errors that a person meets: each class owns its exit code, each message its remedy."""
 
 from __future__ import annotations
 
-from voicecoach.messages import Phrase
+from typing import Any, Self
+
+from voicecoach.messages import REMEDIES, Phrase, described
 
 
 class VoicecoachError(Exception):
@@ -10,16 +12,34 @@ class VoicecoachError(Exception):
 
     Attributes:
         exit_code: what the process returns; the table in docs/reference/exit-codes.md lists them.
-        phrase: the message with its facts, where the table of messages has it.
-        remedy: what to do about it, one sentence, or empty when the message says it.
+        phrase: the message with its facts.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str | Phrase, remedy: str | Phrase = "") -> None:
-        super().__init__(str(message))
-        self.phrase = message if isinstance(message, Phrase) else None
-        self.remedy = str(remedy)
+    def __init__(self, kind: str, /, **facts: Any) -> None:
+        """Refuse.
+
+        Args:
+            kind: of the message, a key of `messages.TEMPLATES`.
+            facts: fill it and its remedy in.
+        """
+        self.phrase = Phrase(kind, facts)
+        super().__init__(str(self.phrase))
+
+    @classmethod
+    def of(cls, phrase: Phrase) -> Self:
+        """Refuse with a message that came from elsewhere, such as another process."""
+        return cls(phrase.kind, **phrase.facts)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, one sentence, or empty when the message says it."""
+        return self.phrase.filled(REMEDIES.get(self.phrase.kind, ""))
+
+    def plain(self) -> dict[str, Any]:
+        """The error as JSON has it: code and facts, and the words."""
+        return {**described(self.phrase), "remedy": self.remedy, "exit_code": self.exit_code}
 
 
 class ScriptError(VoicecoachError):

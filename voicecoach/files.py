@@ -101,7 +101,4 @@ def write_file(path: Path, text: str) -> None:
 
 def cannot_write(path: Path, error: OSError) -> OutputError:
     """The error for a file that could not be written."""
-    return OutputError(
-        f"cannot write {path}: {error.strerror or error}",
-        "Make room, or choose another place.",
-    )
+    return OutputError("cannot-write", file=path, reason=error)

@@ -27,9 +27,7 @@ def alone(lock: Path, busy: VoicecoachError) -> Iterator[None]:
         lock.parent.mkdir(parents=True, exist_ok=True)
         stream = lock.open("ab")
     except OSError as error:
-        reason = error.strerror or error
-        remedy = "Give yourself the right to write there, or make room."
-        raise OutputError(f"cannot write {lock.parent}: {reason}", remedy) from error
+        raise OutputError("cannot-write/right", file=lock.parent, reason=error) from error
     with stream:
         try:
             _lock(stream.fileno())

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, get_type_hints
 
 from voicecoach.cache import Cache, key_of
 from voicecoach.errors import ScriptError
+from voicecoach.messages import phrase, together
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.script.fields import Rate
 from voicecoach.script.library import Library, shipped_scripts
@@ -157,7 +158,7 @@ def read_settings(file: Path, cache: Cache) -> Settings:
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise ScriptError(f"cannot read {file}: {error.strerror or error}") from error
+        raise ScriptError("cannot-read", file=file, reason=error) from error
     key = key_of(
         kind="settings", sha256=hashlib.sha256(content).hexdigest(), fields=[*_names(Settings)]
     )
@@ -184,19 +185,21 @@ def _check_settings(file: Path, content: bytes) -> Settings:
 
     from pydantic import TypeAdapter, ValidationError
 
-    from voicecoach.script.problems import did_you_mean
+    from voicecoach.script.problems import hint
 
     try:
         data = tomllib.loads(content.decode())
         return TypeAdapter(Settings).validate_python(data)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ScriptError(f"{file}: {error}", "Write settings like: rate = 140") from error
+        raise ScriptError("bad-settings/toml", file=file, reason=str(error)) from error
     except ValidationError as error:
         said = []
         for fault in error.errors():
             name = ".".join(str(key) for key in fault["loc"])
             if fault["type"] == "unexpected_keyword_argument":
-                said.append(f"'{name}' is not a setting{did_you_mean(name, [*_names(Settings)])}")
+                meant = hint(name, _names(Settings))
+                said.append(phrase("bad-settings/unknown", name=name, hint=meant))
             else:
-                said.append(f"{name}: {fault['msg'].removeprefix('Value error, ')}")
-        raise ScriptError(f"{file}: {'; '.join(said)}") from error
+                reason = fault["msg"].removeprefix("Value error, ")
+                said.append(phrase("bad-settings/value", name=name, reason=reason))
+        raise ScriptError("bad-settings/values", file=file, reason=together(said)) from error

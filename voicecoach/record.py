@@ -217,19 +217,15 @@ def read_record(file: Path) -> SessionRecord:
     try:
         record: SessionRecord = _adapter().validate_json(file.read_bytes())
     except OSError as error:
-        raise OutputError(f"cannot read {file}: {error.strerror or error}") from error
+        raise OutputError("cannot-read", file=file, reason=error) from error
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(str(key) for key in fault["loc"]) or "the start"
         raise OutputError(
-            f"{file} is not a session record: at {place}: {fault['msg']}",
-            "Give the .json file that 'voicecoach build' wrote beside the MP3.",
+            "not-a-record/shape", file=file, place=place, reason=fault["msg"]
         ) from error
     if record.version != VERSION:
-        raise OutputError(
-            f"{file} is a session record of version {record.version}; this program reads {VERSION}",
-            "Build the session again.",
-        )
+        raise OutputError("not-a-record/version", file=file, version=record.version, known=VERSION)
     return record
 
 

@@ -212,10 +212,7 @@ def _with_recordings(
     others = [name for name in asked if name and name.partition(":")[0] != recorded.name]
     found = engines.find_voice(next(filter(None, [recorded.otherwise, *others]), ""), language)
     if found.engine == recorded.name:
-        raise VoiceError(
-            f"'{recorded.otherwise}' cannot speak what was not recorded",
-            "Name a voice that can say anything under [engines.recorded] otherwise.",
-        )
+        raise VoiceError("no-voice/for-the-rest", voice=recorded.otherwise)
     kept = read_set(recorded.folder / own.name)
     there = kept.present() if kept and kept.language == language else {}
     lines = {key: Voice(own.engine, own.name, each.sha256) for key, each in there.items()}

@@ -74,7 +74,7 @@ def test_check_gives_codes_and_facts_as_json(voicecoach: Run, project: Path) -> 
     steps = "  - include: warm-up\n  - cat-cwo: 10 reps\n  - bridge: 300 reps\n"
     file.write_text(f"routine: one\ntitle: One\nsteps:\n{steps}", encoding="utf-8")
     found = voicecoach("check", "one", "--json", code=3)
-    unknown, unsafe = json.loads(found.stdout)
+    unknown, unsafe = json.loads(found.stdout)["problems"]
     assert (unknown["code"], unknown["line"], unknown["column"]) == ("unknown-exercise", 5, 5)
     assert unknown["facts"] == {
         "exercise": "cat-cwo",
@@ -166,7 +166,7 @@ def test_check_and_list_speak_the_project_s_language(voicecoach: Run, project: P
 def test_every_setting_is_documented_in_a_new_project() -> None:
     from dataclasses import fields
 
-    from voicecoach.cli.init import SETTINGS
+    from voicecoach.app.templates import SETTINGS
     from voicecoach.project import Settings
 
     for field in fields(Settings):

@@ -269,7 +269,7 @@ def test_two_imports_at_once_do_not_undo_each_other(
     short: Path, voicecoach: Run, speech: dict[int, Samples]
 ) -> None:
     folder = phone(short, _3=recorded(speech[3]))
-    with alone(short / "recordings/anna/.changing", VoiceError("not here")):
+    with alone(short / "recordings/anna/.changing", VoiceError("busy/installing")):
         for arguments in (("import", folder), ("sheet", "short")):
             said = voicecoach("recordings", *arguments, code=4).stderr
             assert "another process is changing the recordings of anna" in said

@@ -60,7 +60,7 @@ def fitted(
 
 def changes(script: Script, ms: int) -> list[str]:
     """What was changed, as it is told, without the pauses."""
-    told = (line.strip() for line in fitted(script, ms)[0].timeline.fitting[1:])
+    told = map(str, fitted(script, ms)[0].timeline.fitting[1:])
     return [line for line in told if not line.startswith("pauses")]
 
 

@@ -453,7 +453,10 @@ def test_a_site_that_is_published_to_is_not_moved(make: Make, tmp_path: Path) ->
     root = keeper.root(to)
     publish(root, [make("a" * 32)], look(private=True))
     keeper.revoke(to)
-    with alone(root / LOCK, OutputError("busy")), pytest.raises(OutputError, match="at this mom"):
+    with (
+        alone(root / LOCK, OutputError("busy/site", folder=root)),
+        pytest.raises(OutputError, match="at this mom"),
+    ):
         keeper.root(to)
     assert root.exists() and keeper.root(to) != root and not root.exists()
 

@@ -70,7 +70,7 @@ def test_nothing_but_a_room_or_a_loud_one_cannot_be_split(said: Said) -> None:
         try:
             parts_of(long_take(said.values(), -25), 6)
         except RecordingError as error:
-            raise RecordingError(error.remedy) from error
+            raise RecordingError("bad-recording/damaged", reason=error.remedy) from error
     assert caught.value.args
     with pytest.raises(RecordingError):
         parts_of(np.zeros(10 * RATE_HZ), 3)

@@ -17,6 +17,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from voicecoach.messages import Phrase, phrase
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.speech_file import speech_from_file
@@ -36,7 +37,7 @@ class Hum:
     name = "hum"
     capabilities: ClassVar = Capabilities()
 
-    def available(self) -> str | None:
+    def available(self) -> Phrase | None:
         return None
 
     def version(self, voice: str) -> str:
@@ -165,8 +166,8 @@ class ForkedRaise(Hum):
 
 
 class Absent(Hum):
-    def available(self) -> str | None:
-        return "it was uninstalled. Install it again."
+    def available(self) -> Phrase | None:
+        return phrase("not-installed/package", package="hum")
 
 
 class CrashAtStart(Hum):

@@ -9,6 +9,7 @@ import pytest
 from tests.recordings.takes import a_set
 from tests.voices.tiny_voice import install_tiny_voice
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.recordings.keep import keep_set
 from voicecoach.voices import desktop, engines
 from voicecoach.voices.engine import Engine, VoiceInfo, plain
@@ -37,7 +38,7 @@ def engine(
 def test_an_engine_follows_the_protocol(engine: Engine) -> None:
     assert ENGINES[engine.name]
     if problem := engine.available():
-        pytest.skip(problem)
+        pytest.skip(str(problem))
     voices = engine.voices()
     assert len({voice.name for voice in voices}) == len(voices) > 0
     name = engine.default_voice("en")
@@ -61,10 +62,10 @@ class Choir:
     """Offers a few voices."""
 
     name = "pyttsx3"
-    missing = ""
+    missing: Phrase | None = None
 
-    def available(self) -> str | None:
-        return self.missing or None
+    def available(self) -> Phrase | None:
+        return self.missing
 
     def version(self, voice: str) -> str:
         return "7"
@@ -110,7 +111,7 @@ def test_a_missing_voice_is_never_replaced(choir: Choir) -> None:
     assert "gmw/en-us" in caught.value.remedy
     with pytest.raises(VoiceError, match="language 'xx'"):
         Engines().find_voice("", "xx")
-    choir.missing = "it is not installed. Install it."
+    choir.missing = phrase("not-installed/espeak")
     with pytest.raises(VoiceError, match="not installed"):
         Engines().find_voice("", "en")
 
@@ -120,7 +121,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> dict[str, Choir]:
     """Two engines that can speak: flite, which only knows English, and pyttsx3."""
     both = {name: Choir() for name in every_engine()}
     for name in set(both) - {"flite", "pyttsx3"}:
-        both[name].name, both[name].missing = name, "it has no voice"
+        both[name].name, both[name].missing = name, phrase("not-installed/piper-voice")
     both["flite"].name = "flite"
     monkeypatch.setattr(both["flite"], "voices", lambda: [VoiceInfo("slt", ("en-us",), "Slt")])
     monkeypatch.setattr(
@@ -139,14 +140,15 @@ def test_the_best_that_is_installed_for_the_language_speaks(installed: dict[str,
     assert chosen("", "en") == "flite:slt"
     assert chosen("", "de") == "pyttsx3:default/de", "flite knows no German"
     assert chosen("gmw/en", "en") == "pyttsx3:gmw/en", "a voice is found whichever engine has it"
-    installed["flite"].missing = "it is not installed"
+    installed["flite"].missing = phrase("not-installed/flite")
     assert chosen("", "en") == "pyttsx3:default/en"
     for wanted in ("flite", "flite:slt", "slt"):
         with pytest.raises(VoiceError, match=r"not installed|no voice 'slt'"):
             Engines().find_voice(wanted, "en")
-    installed["pyttsx3"].missing = "there is no espeak-ng"
+    installed["pyttsx3"].missing = phrase("not-installed/espeak")
     with pytest.raises(
-        VoiceError, match=r"has no voice; flite: it is not installed; pyttsx3: there is no"
+        VoiceError,
+        match=r"fetches one\.; flite: the program .*; pyttsx3: espeak-ng is not",
     ):
         Engines().find_voice("", "en")
 

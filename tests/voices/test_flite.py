@@ -91,7 +91,7 @@ def test_the_version_changes_with_the_program(program: Path) -> None:
 
 def test_without_the_program_the_remedy_is_said(program: Path) -> None:
     program.unlink()
-    assert "apt install flite" in (Flite().available() or "")
+    assert "apt install flite" in str(Flite().available())
     with pytest.raises(VoiceError, match="apt install flite"):
         Engines().find_voice("flite", "en")
     with pytest.raises(VoiceError, match="no longer there"):
@@ -108,7 +108,7 @@ def test_a_program_that_fails_or_lacks_the_voice_is_an_error(program: Path) -> N
 def test_a_program_without_known_voices_is_not_used(program: Path) -> None:
     program.write_bytes(b"#!/bin/sh\n")
     flite._built_in.cache_clear()
-    assert "no voice" in (Flite().available() or "")
+    assert "no voice" in str(Flite().available())
     assert Flite().default_voice("en") == ""
 
 

@@ -24,7 +24,7 @@ from voicecoach.voices.hibari import Hibari
 from voicecoach.voices.studio import LinesFailed, Studio
 
 if problem := Hibari().available():
-    pytest.skip(problem, allow_module_level=True)  # an old Mac with a new Python
+    pytest.skip(str(problem), allow_module_level=True)  # an old Mac with a new Python
 
 TEXTS = ("Six.", "Hold.", "Lower your hips slowly, one bone at a time.", "Rest. Then, turn over.")
 
@@ -161,7 +161,7 @@ def test_a_name_that_it_knows_and_lacks_is_no_voice(tmp_path: Path) -> None:
 
 def test_without_the_package_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hibari, "package_version", lambda _: "")
-    assert "pip install hibari-tts" in (Hibari().available() or "")
+    assert "pip install hibari-tts" in str(Hibari().available())
     assert Engines().find_voice("", "en").engine != "hibari", "another speaks"
 
 

@@ -218,7 +218,7 @@ def test_the_model_comes_from_packages_or_from_the_folder(
     with pytest.raises(VoiceError, match="no longer there") as caught:
         kokoro_model.read_model()
     assert "voices install kokoro" in caught.value.remedy
-    assert "voices install kokoro" in (Kokoro().available() or "")
+    assert "voices install kokoro" in str(Kokoro().available())
     monkeypatch.setattr(kokoro_model, "package_folder", packages.package_folder)
     joined = kokoro_model.read_model()
     kokoro_model.model_folder().mkdir(parents=True, exist_ok=True)
@@ -281,7 +281,7 @@ def test_without_what_makes_sounds_a_language_has_no_voice(
     assert {voice.languages[-1] for voice in Kokoro().voices()} == {"en"}
     assert "phonemizer-fork is not installed" in (kokoro_sounds.missing("es") or "")
     monkeypatch.setattr(kokoro_sounds, "package_version", lambda name: "")
-    assert "voicecoach[voices]" in (Kokoro().available() or "")
+    assert "voicecoach[voices]" in str(Kokoro().available())
 
 
 def test_the_version_is_that_of_the_content_wherever_it_lies() -> None:

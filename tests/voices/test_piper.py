@@ -223,7 +223,7 @@ def test_a_voice_that_was_installed_comes_before_one_in_a_package(packaged: Path
 
 
 def test_without_a_voice_the_remedy_is_said() -> None:
-    assert "voicecoach voices install NAME" in (Piper().available() or "")
+    assert "voicecoach voices install NAME" in str(Piper().available())
     with pytest.raises(VoiceError, match="no voice of piper is installed"):
         Engines().find_voice("piper:tiny", "en")
     assert Engines().find_voice("", "de").engine != "piper"
@@ -233,7 +233,7 @@ def test_without_the_package_the_remedy_is_said(
     tiny: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(piper, "package_version", lambda _: "")
-    assert 'pip install "voicecoach[piper]"' in (Piper().available() or "")
+    assert 'pip install "voicecoach[piper]"' in str(Piper().available())
 
 
 def test_a_voice_that_is_removed_meanwhile_is_an_error(tiny: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase
 from voicecoach.voices import verify
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.verify import Take, synthesise
@@ -56,7 +57,7 @@ FAULTS = {
 @pytest.mark.parametrize("kind", FAULTS)
 def test_each_fault_is_noticed(kind: str) -> None:
     faulty, reason = FAULTS[kind]
-    assert reason in (faulty.fault() or "")
+    assert reason in str(faulty.fault())
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ class Stutter:
         self.wrong = wrong
         self.heard: list[str] = []
 
-    def available(self) -> str | None:
+    def available(self) -> Phrase | None:
         return None
 
     def version(self, voice: str) -> str:
@@ -132,7 +133,7 @@ def test_a_line_that_went_wrong_is_cut_out_of_one_that_says_it_twice() -> None:
     engine = Stutter(2)
     (speech,) = spoken(engine, "Breathe in.")
     assert engine.heard[-1] == "Breathe in; Breathe in."
-    assert "was spoken again after itself" in speech.remarks[0]
+    assert "was spoken again after itself" in str(speech.remarks[0])
     assert speech.samples.size < RATE_HZ * 1.3, "once, not twice"
 
 

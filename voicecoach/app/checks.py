@@ -88,10 +88,10 @@ def check_session(project: Project, file: Path) -> list[Finding]:
         path = library.find("exercises", name)
         exercise = library.exercise(path)[0] if path else None
         if exercise is None:
-            raise SessionError(f"the session names the exercise '{name}', which the library lacks")
+            raise SessionError("broken-rules/exercise", exercise=name)
         exercises[name] = exercise
     if language is None or coaching is None:
-        raise ScriptError("the coach's words or figures have faults", "Run 'voicecoach check'.")
+        raise ScriptError("faulty/coach")
     routine = library.find("routines", record.routine)
     own = library.routine(routine)[0] if routine else None
     figures = with_overrides(coaching, own.head.coaching) if own else coaching
@@ -179,7 +179,7 @@ def _placing(script: Script, order: Order) -> list[Problem]:
     try:
         schedule, problems = preview(script, order)
     except CannotFit as error:
-        return [Problem("unreachable-length", _asks_for_length(script, order), error.reason)]
+        return [Problem("unreachable-length", _asks_for_length(script, order), error.phrase)]
     problems = [*problems, *length_problems(script, schedule.total_ms)]
     return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
 

@@ -12,12 +12,12 @@ class Event(NamedTuple):
     Attributes:
         kind: what is being done.
         name: of what it is done for, such as a session's.
-        done: how much of it is done.
-        total: how much there is to do.
+        done: how much of it is done; bytes where it is fetched.
+        total: how much there is to do; 0 where that is not known.
         known: how much of `done` was there before, and cost nothing.
     """
 
-    kind: Literal["speaking"]
+    kind: Literal["speaking", "publishing", "fetching"]
     name: str
     done: int
     total: int

@@ -10,6 +10,7 @@ from pathlib import Path
 from voicecoach.coach.timeline import Utterance
 from voicecoach.errors import VoiceError
 from voicecoach.files import Staging, check_writable
+from voicecoach.messages import Phrase
 from voicecoach.mp3.frames import FRAME_MS, FRAME_SAMPLES, PRE_ROLL_FRAMES, Bitrate, Fragment
 from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
@@ -48,6 +49,11 @@ class Sample:
     lines: tuple[Line, ...]
 
     @property
+    def name(self) -> str:
+        """The voice, as `--voice` takes it."""
+        return f"{self.voice.engine}:{self.voice.name}"
+
+    @property
     def others(self) -> int:
         """How many of the lines another voice speaks, for want of a recording."""
         return sum(line.voice.engine != self.voice.engine for line in self.lines)
@@ -67,7 +73,7 @@ class Preview:
     mp3: Path
     length_ms: int
     starts: tuple[tuple[Sample, int], ...]
-    failed: tuple[tuple[Sample, str], ...]
+    failed: tuple[tuple[Sample, Phrase], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +121,7 @@ class Said:
 
     mp3: Path
     length_ms: int
-    remarks: tuple[str, ...]
+    remarks: tuple[Phrase, ...]
 
 
 def trial(project: Project, text: str, order: Order) -> Trial:
@@ -269,11 +275,8 @@ def preview(
     words, ear_of = _words(library, language), _ear_of(library, language)
     voices = voices_of(language, name, engines)
     if not voices:
-        what = f"'{name}' of" if name else "for"
-        raise VoiceError(
-            f"there is no voice {what} the language '{language}'",
-            "'voicecoach voices' lists them.",
-        )
+        kind = "no-voice/of-language" if name else "no-voice/language"
+        raise VoiceError(kind, name=name, language=language)
     target = _target(project, output, "voices.mp3")
     check_writable(target.parent)
     wanted = _samples(voices, words, choices.rate.value, ear_of, engines)
@@ -296,7 +299,7 @@ def preview(
 
 def _spoken(
     wanted: Sequence[Sample], studio: Studio
-) -> tuple[dict[Line | str, Fragment], dict[Sample, str]]:
+) -> tuple[dict[Line | str, Fragment], dict[Sample, Phrase]]:
     """Everything that could be spoken, and why some voices could not say all of theirs."""
     lines = [line for sample in wanted for line in sample.lines]
     try:

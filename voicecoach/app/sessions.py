@@ -9,7 +9,7 @@ from typing import NamedTuple, Self
 
 from voicecoach.app.jobs import Event, Listener
 from voicecoach.coach.place import Schedule
-from voicecoach.coach.timeline import Sound, Utterance
+from voicecoach.coach.timeline import Sound, Tone, Utterance
 from voicecoach.files import check_writable
 from voicecoach.project import Project
 from voicecoach.script.library import Library
@@ -22,6 +22,8 @@ from voicecoach.session.timing import planned
 from voicecoach.speech import Speech, guesses
 from voicecoach.voices.fragments import MissingFragment
 from voicecoach.voices.studio import Progress, Studio
+
+__all__ = ["Built", "ResolvedOrder", "Sessions", "Shown", "Sound", "Tone"]
 
 
 class Built(NamedTuple):

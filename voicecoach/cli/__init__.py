@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from voicecoach import __version__
+from voicecoach.cli.output import Misuse, Output, print_misuse, print_refusal
 from voicecoach.errors import VoicecoachError
 
 # Every command, by the module that holds it, in the order in which help shows them.
@@ -80,10 +81,11 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from voicecoach.script.problems import did_you_mean
+            from voicecoach.app.problems import hint
 
-            hint = did_you_mean(args[0], COMMANDS)
-            ctx.fail(f"there is no command '{args[0]}'{hint}")
+            misuse = Misuse("usage/command", name=args[0], hint=hint(args[0], COMMANDS))
+            misuse.ctx = ctx
+            raise misuse
         return super().resolve_command(ctx, args)
 
 
@@ -109,14 +111,15 @@ def run(arguments: list[str]) -> int:
     Returns:
         The exit code; docs/reference/exit-codes.md lists them.
     """
+    how = Output()
     try:
-        result = cli.main(arguments, prog_name="voicecoach", standalone_mode=False)
+        result = cli.main(arguments, prog_name="voicecoach", standalone_mode=False, obj=how)
         return result if isinstance(result, int) else 0
     except VoicecoachError as error:
-        complain(error)
+        print_refusal(error, how)
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        print_misuse(error, how)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("voicecoach: stopped; what was there before is as it was.", err=True)
@@ -133,10 +136,3 @@ def run(arguments: list[str]) -> int:
             err=True,
         )
         return 1
-
-
-def complain(error: VoicecoachError) -> None:
-    """Print an error and its remedy."""
-    click.echo(f"voicecoach: {error}", err=True)
-    if error.remedy:
-        click.echo(f"  {error.remedy}", err=True)

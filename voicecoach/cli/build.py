@@ -2,52 +2,62 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from voicecoach.app.jobs import Event, Listener
-from voicecoach.app.sessions import Built, Sessions
-from voicecoach.cli.common import (
+from voicecoach.app.orders import Bitrate, Guidance, Order
+from voicecoach.app.problems import Problem
+from voicecoach.app.sessions import Built, ResolvedOrder, Sessions
+from voicecoach.app.workspace import find_project
+from voicecoach.cli import bars
+from voicecoach.cli.options import (
     bitrate_option,
-    counted,
-    faults_shown,
     guidance_option,
+    json_option,
     length_option,
-    print_problems,
     profile_option,
-    tell_changes,
-    tell_fitting,
     voice_options,
 )
-from voicecoach.project import find_project
-from voicecoach.script.problems import Problem
-from voicecoach.session.order import Order, ResolvedOrder
+from voicecoach.cli.output import (
+    Misuse,
+    counted,
+    output,
+    print_fitting,
+    print_json,
+    print_problems,
+)
+from voicecoach.messages import described
 from voicecoach.units import format_clock
 
 
 @click.command("build")
 @click.argument("names", nargs=-1, required=True, metavar="NAME|FILE...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write.")
+@click.option(
+    "-o", "--output", "place", type=click.Path(path_type=Path), help="File or folder to write."
+)
 @profile_option
 @length_option
 @voice_options
 @guidance_option
 @bitrate_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 def command(
     names: tuple[str, ...],
-    output: Path | None,
+    place: Path | None,
     profile: str | None,
+    length: tuple[int, int] | None,
+    language: str | None,
+    voice: str | None,
+    rate: int | None,
+    counter: str | None,
+    guidance: Guidance | None,
+    bitrate: Bitrate | None,
     quiet: bool,
     as_json: bool,
-    **options: Any,
 ) -> None:
     """Make the MP3 of a routine, to be followed hands-free.
 
@@ -62,19 +72,21 @@ def command(
       voicecoach build my-routine.yaml --rate 120
       voicecoach build daily --profile knee-2.yaml
     """
-    if len(names) > 1 and output and output.suffix.lower() == ".mp3":
-        raise click.UsageError("several routines need a folder: -o FOLDER")
-    orders = [Order(routine=name, profile=profile, **options) for name in names]
+    if len(names) > 1 and place and place.suffix.lower() == ".mp3":
+        raise Misuse("usage/one-output")
+    output().quiet = quiet
+    orders = [
+        Order(name, None, profile, language, voice, counter, rate, guidance, length, bitrate)
+        for name in names
+    ]
     with Sessions(find_project()) as sessions:
-        built = make(sessions, resolved(sessions, orders, quiet), output, quiet, as_json)
+        built = make(sessions, resolved(sessions, orders), place, quiet or as_json)
     if as_json:
-        described = [_described(one) for one in built]
-        click.echo(json.dumps(described[0] if len(described) == 1 else {"sessions": described}))
+        shown = [as_json_of(one) for one in built]
+        print_json(shown[0] if len(shown) == 1 else {"sessions": shown})
 
 
-def resolved(
-    sessions: Sessions, orders: Sequence[Order], quiet: bool = False
-) -> list[ResolvedOrder]:
+def resolved(sessions: Sessions, orders: Sequence[Order]) -> list[ResolvedOrder]:
     """Decide everything about sessions; what is wrong with their scripts is printed.
 
     Raises:
@@ -83,87 +95,63 @@ def resolved(
     said: set[Problem] = set()
     found = []
     for order in orders:
-        with faults_shown(quiet):
-            found.append(sessions.resolve(order))
-        if not quiet:
-            print_problems(problem for problem in found[-1].problems if problem not in said)
+        found.append(sessions.resolve(order))
+        print_warnings(problem for problem in found[-1].problems if problem not in said)
         said.update(found[-1].problems)
     return found
 
 
 def make(
-    sessions: Sessions,
-    orders: Sequence[ResolvedOrder],
-    output: Path | None,
-    quiet: bool = False,
-    as_json: bool = False,
+    sessions: Sessions, orders: Sequence[ResolvedOrder], place: Path | None, silent: bool = False
 ) -> list[Built]:
     """Build sessions, and tell of them.
 
     Args:
         sessions: builds them.
         orders: what they are.
-        output: file or folder to write; the project's unless given.
-        quiet: print nothing but errors.
-        as_json: print nothing but warnings and errors.
+        place: file or folder to write; the project's unless given.
+        silent: print nothing but warnings and errors.
     """
     speaking = [sessions.speaking(order) for order in orders]
-    if not (quiet or as_json):
+    if not silent:
         for order in orders:
-            tell_changes(order.script)
+            _print_changes(order)
         for said in dict.fromkeys(speaking):
             click.echo(said, err=True)
     made = []
     for order in orders:
-        with _progress(order.name, quiet or as_json) as listener, faults_shown():
-            made.append(sessions.build(order, output, listener))
-        if not quiet:
-            print_problems(made[-1].planned.warnings)
-        if not (quiet or as_json):
-            _tell(made[-1])
+        with bars.speaking(order.name, silent) as listener:
+            made.append(sessions.build(order, place, listener))
+        print_warnings(made[-1].planned.warnings)
+        if not silent:
+            _print_built(made[-1])
     return made
 
 
-@contextmanager
-def _progress(name: str, silent: bool) -> Iterator[Listener | None]:
-    """A bar on a terminal, plain lines elsewhere."""
-    if silent:
-        yield None
+def print_warnings(problems: Iterable[Problem]) -> None:
+    """Print warnings, unless they were asked to be left out."""
+    if not output().quiet:
+        print_problems(problems)
+
+
+def _print_changes(order: ResolvedOrder) -> None:
+    """Say what a profile changes in a routine without having named the exercise."""
+    script = order.script
+    if script.profile is None:
         return
-    if not sys.stderr.isatty():
-        yield _plain_lines()
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
-    from rich.progress import Progress as Bar
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(f"Speaking {name}", total=None)
-        yield lambda event: bar.update(task, completed=event.done, total=event.total)
+    changes = counted(len(script.changes), "change")
+    click.echo(f"Tailored to '{script.profile.profile}': {changes}.", err=True)
+    for change in script.changes:
+        if change.unasked:
+            click.echo(f"  {change}", err=True)
 
 
-def _plain_lines() -> Listener:
-    """Tell of every quarter of the sounds that must be made now."""
-    told = 0
-
-    def tell(event: Event) -> None:
-        nonlocal told
-        made, wanted = event.done - event.known, event.total - event.known
-        quarter = made * 4 // wanted if wanted else 0
-        if quarter > told:
-            told = quarter
-            click.echo(f"{event.name}: {made} of {wanted} new sounds made", err=True)
-
-    return tell
-
-
-def _tell(built: Built) -> None:
+def _print_built(built: Built) -> None:
     planned, saved = built.planned, built.saved
     if planned.damaged:
         entries = counted(planned.damaged, "damaged entry", "damaged entries")
         click.echo(f"Made anew: {entries} of the cache.", err=True)
-    tell_fitting(planned.fitting)
+    print_fitting(planned.fitting)
     record = saved.record
     click.echo(
         f"{saved.mp3}: {format_clock(record.duration_ms)} min, "
@@ -171,7 +159,8 @@ def _tell(built: Built) -> None:
     )
 
 
-def _described(built: Built) -> dict[str, Any]:
+def as_json_of(built: Built) -> dict[str, Any]:
+    """A session that was built, as JSON has it."""
     planned, saved = built.planned, built.saved
     record = saved.record
     return {
@@ -186,6 +175,6 @@ def _described(built: Built) -> dict[str, Any]:
         "sha256": record.sha256,
         "new_clips": planned.new,
         "damaged_cache_entries": planned.damaged,
-        "fitting": [line.strip() for line in planned.fitting],
+        "fitting": [*map(described, planned.fitting)],
         "warnings": [problem.plain() for problem in planned.warnings],
     }

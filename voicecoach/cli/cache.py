@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
-from voicecoach.cli.common import counted
-from voicecoach.project import find_project
+from voicecoach.app import caching
+from voicecoach.app.workspace import find_project
+from voicecoach.cli.options import json_option
+from voicecoach.cli.output import Misuse, counted, print_json
 from voicecoach.units import format_megabytes
 
 
@@ -21,34 +23,43 @@ def command() -> None:
 
 
 @command.command("info")
-def info() -> None:
+@json_option
+def info(as_json: bool) -> None:
     """Say where the store is, and how large.
 
     \b
     Example:
       voicecoach cache info
     """
-    cache = find_project().cache
-    tally = cache.info()
-    click.echo(f"{cache.root}: {_entries(tally.entries)}, {format_megabytes(tally.size_bytes)}")
+    project = find_project()
+    tally, folder = caching.measure(project), project.cache.root
+    if as_json:
+        print_json({"folder": str(folder), "entries": tally.entries, "bytes": tally.size_bytes})
+    else:
+        click.echo(f"{folder}: {_entries(tally.entries)}, {format_megabytes(tally.size_bytes)}")
 
 
 @command.command("verify")
-def verify() -> None:
+@json_option
+def verify(as_json: bool) -> None:
     """Read every entry, and remove what is damaged.
 
     \b
     Example:
       voicecoach cache verify
     """
-    found = find_project().cache.verify()
-    click.echo(f"sound: {_entries(found.sound)}; damaged and removed: {found.damaged}")
+    found = caching.verify(find_project())
+    if as_json:
+        print_json({"sound": found.sound, "damaged": found.damaged})
+    else:
+        click.echo(f"sound: {_entries(found.sound)}; damaged and removed: {found.damaged}")
 
 
 @command.command("prune")
 @click.option("--days", type=click.FloatRange(min=0), help="Remove what was not used for so long.")
 @click.option("--megabytes", type=click.FloatRange(min=0), help="Keep at most so much.")
-def prune(days: float | None, megabytes: float | None) -> None:
+@json_option
+def prune(days: float | None, megabytes: float | None, as_json: bool) -> None:
     """Remove what is no longer used; it is spoken again when it is needed.
 
     \b
@@ -57,10 +68,13 @@ def prune(days: float | None, megabytes: float | None) -> None:
       voicecoach cache prune --megabytes 200
     """
     if days is None and megabytes is None:
-        raise click.UsageError("say what to remove: --days 90, or --megabytes 200")
-    most = None if megabytes is None else round(megabytes * 1_000_000)
-    removed = find_project().cache.prune(older_than_days=days, max_bytes=most)
-    click.echo(f"{_entries(removed.entries)} removed, {format_megabytes(removed.size_bytes)}")
+        raise Misuse("usage/prune")
+    removed = caching.prune(find_project(), days, megabytes)
+    if as_json:
+        print_json({"entries": removed.entries, "bytes": removed.size_bytes})
+    else:
+        size = format_megabytes(removed.size_bytes)
+        click.echo(f"{_entries(removed.entries)} removed, {size}")
 
 
 def _entries(n: int) -> str:

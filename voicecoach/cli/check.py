@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from voicecoach.app.checks import check_scripts, check_session
-from voicecoach.cli import complain
-from voicecoach.cli.common import (
-    counted,
-    faults_shown,
-    guidance_option,
-    length_option,
-    print_problems,
-    profile_option,
-)
+from voicecoach.app.orders import Guidance, Order
+from voicecoach.app.problems import errors, located
+from voicecoach.app.workspace import Project, find_project
+from voicecoach.cli.options import guidance_option, json_option, length_option, profile_option
+from voicecoach.cli.output import counted, print_error, print_json, print_problems
 from voicecoach.errors import ScriptError, SessionError
-from voicecoach.project import Project, find_project
-from voicecoach.script.model import Guidance
-from voicecoach.script.problems import Problem, errors
-from voicecoach.session.order import Order
 from voicecoach.units import format_clock
 
 
@@ -33,7 +24,7 @@ from voicecoach.units import format_clock
 @length_option
 @click.option("--language", metavar="CODE", help="Language of the texts, such as es.")
 @guidance_option
-@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@json_option
 def command(
     names: tuple[str, ...],
     session: Path | None,
@@ -61,37 +52,34 @@ def command(
     """
     project = find_project()
     if session:
-        _check_session(project, session)
+        _check_session(project, session, as_json)
         return
     order = Order(profile=profile, language=language, guidance=guidance, length=length)
-    with faults_shown():
-        checked = check_scripts(project, names, order)
+    checked = check_scripts(project, names, order)
     if as_json:
-        _print_json(checked.problems)
+        problems = [item.plain() for item in located(checked.problems)]
+        unknown = [error.plain() for error in checked.unknown]
+        print_json({"files": checked.files, "problems": problems, "unknown": unknown})
     else:
         print_problems(checked.problems)
     for error in checked.unknown:
-        complain(error)
+        print_error(error)
     wrong = len(errors(checked.problems)) + len(checked.unknown)
     said = f"{counted(checked.files, 'file')} checked: {counted(wrong, 'error')}, "
     said += counted(len(checked.problems) - len(errors(checked.problems)), "warning")
     if wrong:
-        raise ScriptError(said)
+        raise ScriptError("faulty/checked", checked=said)
     click.echo(said, err=as_json)
 
 
-def _print_json(problems: Sequence[Problem]) -> None:
-    from voicecoach.script.document import located
-
-    click.echo(json.dumps([item.plain() for item in located(problems)], indent=2))
-
-
-def _check_session(project: Project, file: Path) -> None:
+def _check_session(project: Project, file: Path, as_json: bool) -> None:
     findings = check_session(project, file)
+    if as_json:
+        print_json({"file": str(file), "findings": [asdict(finding) for finding in findings]})
     for finding in findings:
         click.echo(
             f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True
         )
     if findings:
-        raise SessionError(f"{file}: {counted(len(findings), 'rule')} broken, shown above")
-    click.echo(f"{file}: all eight checks hold")
+        raise SessionError("broken-rules/found", file=file, rules=counted(len(findings), "rule"))
+    click.echo(f"{file}: all eight checks hold", err=as_json)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from voicecoach.errors import ScriptError
-from voicecoach.project import Project, find_project
-from voicecoach.script.library import Library
-from voicecoach.session.order import Order
-from voicecoach.session.timing import preview
+from voicecoach.app.listing import ListedProgramme, ListedRoutine, list_scripts
+from voicecoach.app.problems import Problem, located
+from voicecoach.app.workspace import find_project
+from voicecoach.cli.options import json_option
+from voicecoach.cli.output import print_json
 
 
 @click.command("list")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 def command(as_json: bool) -> None:
     """List the routines, with their length and what they need, and the programmes.
 
@@ -23,55 +23,40 @@ def command(as_json: bool) -> None:
     Example:
       voicecoach list
     """
-    project = find_project()
-    library = project.library()
-    rows = [_routine(project, library, name) for name in library.names("routines")]
-    language = project.settings.language
-    programmes = [_programme(library, name, language) for name in library.names("programmes")]
+    listing = list_scripts(find_project())
     if as_json:
-        listed = {"routines": rows, "programmes": programmes}
-        click.echo(json.dumps(listed, ensure_ascii=False))
+        routines = [*map(_routine, listing.routines)]
+        print_json({"routines": routines, "programmes": [*map(_programme, listing.programmes)]})
     else:
-        _print_table(rows)
-        _print_programmes(programmes)
+        _print_routines(listing.routines)
+        _print_programmes(listing.programmes)
 
 
-def _routine(project: Project, library: Library, name: str) -> dict[str, Any]:
-    file = library.find("routines", name)
-    script, problems = library.script(file, project.settings.language) if file else (None, [])
-    if script is None:
-        return {"name": name, "title": "", "minutes": None, "faults": len(problems)}
-    try:
-        schedule, _ = preview(script, Order(rate=project.settings.rate))
-    except ScriptError:  # its own length cannot be: 'check' says why
-        return {"name": name, "title": "", "minutes": None, "faults": 1}
-    timeline = schedule.timeline
+def _routine(row: ListedRoutine) -> dict[str, Any]:
+    if row.length_ms is None:
+        return {"name": row.name, "title": "", "minutes": None, **_faults(row.problems)}
     return {
-        "name": name,
-        "title": timeline.title,
-        "minutes": round(schedule.total_ms / 60_000, 1),
-        "exercises": len(timeline.exercises),
-        "needs": [script.language.needs[need] for need in timeline.needs],
-        "purpose": script.routine.head.purpose,
-        "included_only": script.routine.head.part,
+        "name": row.name,
+        "title": row.title,
+        "minutes": round(row.length_ms / 60_000, 1),
+        "exercises": row.exercises,
+        "needs": row.needs,
+        "purpose": row.purpose,
+        "included_only": row.is_part,
     }
 
 
-def _programme(library: Library, name: str, language: str) -> dict[str, Any]:
-    file = library.find("programmes", name)
-    programme, problems = library.programme(file, language) if file else (None, [])
-    if programme is None:
-        return {"name": name, "title": "", "stages": [], "faults": len(problems)}
-    stages = [stage.stage for stage in programme.stages]
-    return {
-        "name": name,
-        "title": programme.title,
-        "purpose": programme.purpose,
-        "stages": stages,
-    }
+def _programme(row: ListedProgramme) -> dict[str, Any]:
+    if not row.title:
+        return {"name": row.name, "title": "", "stages": [], **_faults(row.problems)}
+    return {"name": row.name, "title": row.title, "purpose": row.purpose, "stages": row.stages}
 
 
-def _print_programmes(rows: list[dict[str, Any]]) -> None:
+def _faults(problems: Sequence[Problem]) -> dict[str, Any]:
+    return {"faults": len(problems), "problems": [item.plain() for item in located(problems)]}
+
+
+def _print_programmes(rows: Sequence[ListedProgramme]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -80,14 +65,14 @@ def _print_programmes(rows: list[dict[str, Any]]) -> None:
     table.add_column("title")
     table.add_column("stages")
     for row in rows:
-        title = row["title"] or "has faults: voicecoach check shows them"
-        table.add_row(row["name"], title, ", ".join(row["stages"]))
+        title = row.title or "has faults: voicecoach check shows them"
+        table.add_row(row.name, title, ", ".join(row.stages))
     console = Console()
     console.print()
     console.print(table)
 
 
-def _print_table(rows: list[dict[str, Any]]) -> None:
+def _print_routines(rows: Sequence[ListedRoutine]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -97,9 +82,10 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
     table.add_column("title")
     table.add_column("needs")
     for row in rows:
-        if row["minutes"] is None:
-            table.add_row(row["name"], "", "has faults: voicecoach check shows them", "")
-        elif not row["included_only"]:
-            needs = ", ".join(row["needs"]) or "nothing"
-            table.add_row(row["name"], f"{round(row['minutes'])} min", row["title"], needs)
+        if row.length_ms is None:
+            table.add_row(row.name, "", "has faults: voicecoach check shows them", "")
+        elif not row.is_part:
+            needs = ", ".join(row.needs) or "nothing"
+            minutes = round(round(row.length_ms / 60_000, 1))
+            table.add_row(row.name, f"{minutes} min", row.title, needs)
     Console().print(table)

@@ -7,23 +7,20 @@ from datetime import date
 
 import click
 
-from voicecoach.cli.plans import (
+from voicecoach.app.programmes import NOTE_MOST, Following, Pains, Status, follow
+from voicecoach.app.workspace import find_project
+from voicecoach.cli.options import (
     Command,
     day_option,
-    find_plan,
+    json_option,
     language_option,
-    opened,
     plan_options,
-    read_language,
 )
+from voicecoach.cli.output import Misuse, output, print_json
 from voicecoach.cli.screening import ask
-from voicecoach.progress.history import Status
-from voicecoach.progress.plan import due_on
-from voicecoach.progress.screening import gate
-from voicecoach.project import find_project
+from voicecoach.messages import described
 
 SCALE = click.IntRange(0, 10)
-NOTE_MOST = 500  # characters
 
 
 def entry_options(command: Command) -> Command:
@@ -57,6 +54,7 @@ def command() -> None:
 @entry_options
 @day_option
 @language_option
+@json_option
 def done(
     programme: str | None,
     label: str,
@@ -67,6 +65,7 @@ def done(
     note: str,
     day: date,
     language: str | None,
+    as_json: bool,
 ) -> None:
     """Write down a session that was done. What is not given is asked for.
 
@@ -74,14 +73,18 @@ def done(
     Example:
       voicecoach log done --pain-before 0 --pain-during 1 --pain-after 0 --effort 4
     """
+    asks = sys.stdin.isatty() and not as_json
     pains = (
-        _scale(pain_before, "--pain-before", "Pain before, 0 to 10"),
-        _scale(pain_during, "--pain-during", "Worst pain during, 0 to 10"),
-        _scale(pain_after, "--pain-after", "Pain after, 0 to 10"),
+        _scale(pain_before, "--pain-before", "Pain before, 0 to 10", asks),
+        _scale(pain_during, "--pain-during", "Worst pain during, 0 to 10", asks),
+        _scale(pain_after, "--pain-after", "Pain after, 0 to 10", asks),
     )
-    if effort is None and sys.stdin.isatty():
+    if effort is None and asks:
         effort = click.prompt("Effort, 0 to 10", type=SCALE)
-    _log("done", programme, label, day, pains, effort, note, language)
+    note = _checked(note)
+    output().quiet = True
+    with follow(find_project(), programme, label, day, language) as following:
+        _log(following, day, "done", pains, effort, note, as_json)
 
 
 @command.command("skipped")
@@ -89,6 +92,7 @@ def done(
 @entry_options
 @day_option
 @language_option
+@json_option
 def skipped(
     programme: str | None,
     label: str,
@@ -99,6 +103,7 @@ def skipped(
     note: str,
     day: date,
     language: str | None,
+    as_json: bool,
 ) -> None:
     """Write down a session that was skipped, or broken off.
 
@@ -107,64 +112,72 @@ def skipped(
       voicecoach log skipped --pain-before 4 --note "A bad day"
     """
     pains = (pain_before, pain_during, pain_after)
-    _log("skipped", programme, label, day, pains, effort, note, language)
+    note = _checked(note)
+    output().quiet = True
+    with follow(find_project(), programme, label, day, language) as following:
+        _log(following, day, "skipped", pains, effort, note, as_json)
 
 
 @command.command("undo")
 @plan_options
-def undo(programme: str | None, label: str) -> None:
+@json_option
+def undo(programme: str | None, label: str, as_json: bool) -> None:
     """Remove the entry that was written last.
 
     \b
     Example:
       voicecoach log undo
     """
-    with opened() as store:
-        _, history = find_plan(store, find_project().library(), programme, label)
-        entry = store.undo(history.plan)
-    if entry is None:
+    output().quiet = True
+    with follow(find_project(), programme, label) as following:
+        entry = following.undo()
+    if as_json:
+        removed = {"status": entry.status, "day": str(entry.day), "at": entry.at} if entry else None
+        print_json({"removed": removed})
+    elif entry is None:
         click.echo("Nothing was logged yet.")
     else:
         click.echo(f"Removed: {entry.status} on {entry.day}, written at {entry.at}.")
 
 
-def _scale(given: int | None, option: str, question: str) -> int:
+def _scale(given: int | None, option: str, question: str, asks: bool) -> int:
     """A figure that was given, or else is asked for on a terminal."""
-    if given is None and sys.stdin.isatty():
+    if given is None and asks:
         given = click.prompt(question, type=SCALE)
     if given is None:
-        raise click.UsageError(f"say how much pain there was: {option} 0 to 10")
+        raise Misuse("usage/pain", option=option)
     return given
 
 
-def _log(
-    status: Status,
-    name: str | None,
-    label: str,
-    day: date,
-    pains: tuple[int | None, int | None, int | None],
-    effort: int | None,
-    note: str,
-    language: str | None,
-) -> None:
+def _checked(note: str) -> str:
+    """A note on one line, not too long."""
     note = " ".join(note.split())
     if len(note) > NOTE_MOST or not note.isprintable():
-        raise click.UsageError(f"a note has at most {NOTE_MOST} characters, all printable")
-    project = find_project()
-    library = project.library()
-    with opened() as store:
-        programme, history = find_plan(store, library, name, label, day)
-        due = due_on(programme, history, day)
-        stage, routine = due.stage.stage, due.routine
-        store.log(history.plan, day, status, stage, routine, pains, effort, note)
-        click.echo(f"{programme.title}: {status} on {day}.")
-        history = store.history(history.plan)
-        found = gate(history, programme.pain)
-        if found.state != "ask":
-            return
-        for reason in found.reasons:
-            click.echo(f"  {reason}")
-        if sys.stdin.isatty():
-            ask(store, programme, history.plan, read_language(project, library, language), day)
-        else:
-            click.echo(f"Before the next session: voicecoach screening {programme.programme}")
+        raise Misuse("usage/note", most=NOTE_MOST)
+    return note
+
+
+def _log(
+    following: Following,
+    day: date,
+    status: Status,
+    pains: Pains,
+    effort: int | None,
+    note: str,
+    as_json: bool,
+) -> None:
+    logged = following.log(day, status, pains, effort, note)
+    if as_json:
+        reasons = [*map(described, logged.gate.reasons)]
+        gate = {"state": logged.gate.state, "reasons": reasons}
+        print_json({"programme": following.name, "status": status, "day": str(day), "gate": gate})
+        return
+    click.echo(f"{logged.title}: {status} on {day}.")
+    if logged.gate.state != "ask":
+        return
+    for reason in logged.gate.reasons:
+        click.echo(f"  {reason}")
+    if sys.stdin.isatty():
+        ask(following, day)
+    else:
+        click.echo(f"Before the next session: voicecoach screening {following.name}")

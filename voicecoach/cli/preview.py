@@ -7,16 +7,7 @@ from pathlib import Path
 
 import click
 
-from voicecoach.errors import OutputError
-from voicecoach.publish.serve import (
-    DEFAULT_PORT,
-    LOOPBACK,
-    find_root,
-    lan_address,
-    open_socket,
-    qr_text,
-    server,
-)
+from voicecoach.app.serving import DEFAULT_PORT, qr_text, serve
 
 
 @click.command("preview")
@@ -37,17 +28,11 @@ def command(folder: Path, lan: bool, port: int | None) -> None:
       voicecoach preview site           on this machine
       voicecoach preview site --lan     on the phone too: scan the QR code
     """
-    root = find_root(folder)
-    serving = server(root.folder)
-    address = lan_address() if lan else LOOPBACK
-    if address is None:
-        raise OutputError("this machine is in no network", "Connect it, or leave out --lan.")
-    with open_socket(lan, port) as listening:
-        url = f"http://{address}:{listening.getsockname()[1]}/{root.start}"
+    with serve(folder, lan, port) as serving:
         try:
-            click.echo(f"Serving {folder} at {url}")
-            _tell(url, lan)
-            serving.run([listening])
+            click.echo(f"Serving {folder} at {serving.url}")
+            _tell(serving.url, lan)
+            serving.run()
         except KeyboardInterrupt:
             click.echo("\nThe preview has ended.")
 

@@ -2,34 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from voicecoach.cli.common import counted
-from voicecoach.cli.plans import (
-    day_option,
-    find_plan,
-    opened,
-    plan_options,
-    read_language,
-    refuse_closed,
-)
-from voicecoach.errors import ScriptError
-from voicecoach.files import Staging, write_file
-from voicecoach.progress.history import History
-from voicecoach.progress.plan import due_on, verdict
-from voicecoach.progress.plot import drawing, in_terminal, png, svg
-from voicecoach.progress.report import Week, as_csv, weeks
-from voicecoach.progress.screening import gate
-from voicecoach.project import find_project
-from voicecoach.script.programme import Programme
+from voicecoach.app.plans import data_file, delete_all, export_all
+from voicecoach.app.programmes import follow
+from voicecoach.app.workspace import find_project
+from voicecoach.cli.options import day_option, json_option, plan_options
+from voicecoach.cli.output import Misuse, counted, output, print_json
+from voicecoach.messages import described
 
-EXPORT_FORMAT = 1
+if TYPE_CHECKING:
+    from voicecoach.app.programmes import Stage
+    from voicecoach.app.standing import Standing, Week
 
 
 class _Progress(click.Group):
@@ -59,8 +50,14 @@ def command() -> None:
 @day_option
 @click.option("--plot", type=click.Path(path_type=Path), help="Write the plot too: .svg or .png.")
 @click.option("--csv", "table", type=click.Path(path_type=Path), help="Write every session too.")
+@json_option
 def show(
-    programme: str | None, label: str, day: date, plot: Path | None, table: Path | None
+    programme: str | None,
+    label: str,
+    day: date,
+    plot: Path | None,
+    table: Path | None,
+    as_json: bool,
 ) -> None:
     """Show a plan's weeks, its pain over time, and whether to move on.
 
@@ -69,88 +66,76 @@ def show(
       voicecoach progress back-care --plot pain.svg
     """
     if plot and plot.suffix.lower() not in (".svg", ".png"):
-        raise click.UsageError("a plot is a file that ends in .svg or .png")
-    with opened() as store:
-        found, history = find_plan(store, find_project().library(), programme, label, day)
-    click.secho(f"{found.title}, started on {history.plan.started}", bold=True)
-    _print_weeks(weeks(found, history, day))
-    click.echo()
-    for line in in_terminal(history, day, shutil.get_terminal_size().columns):
-        click.echo(line)
-    click.echo()
-    for line in _said(found, history, day):
-        click.echo(line)
+        raise Misuse("usage/plot")
+    from voicecoach.app.standing import standing
+
+    output().quiet = True
+    found = standing(find_project(), programme, label, day)
+    if as_json:
+        print_json(_as_json(found))
+    else:
+        _print_standing(found)
     if plot:
-        _write_plot(plot, history, found.title, day)
-        click.echo(f"{plot}: the plot")
+        found.write_plot(plot)
+        click.echo(f"{plot}: the plot", err=as_json)
     if table:
-        write_file(table, as_csv(history))
-        click.echo(f"{table}: {counted(len(history.entries), 'entry', 'entries')}")
+        found.write_table(table)
+        entries = counted(len(found.history.entries), "entry", "entries")
+        click.echo(f"{table}: {entries}", err=as_json)
 
 
 @command.command("move-on")
 @plan_options
 @day_option
 @click.option("--clinician", help="Who decided it, where the rule is not met.")
-def move_on(programme: str | None, label: str, day: date, clinician: str | None) -> None:
+@json_option
+def move_on(
+    programme: str | None, label: str, day: date, clinician: str | None, as_json: bool
+) -> None:
     """Begin the next stage; the rule to move on must be met, or a clinician decides.
 
     \b
     Example:
       voicecoach progress move-on back-care
     """
-    project = find_project()
-    library = project.library()
-    with opened() as store:
-        found, history = find_plan(store, library, programme, label, day)
-        refuse_closed(found, history, read_language(project, library, None))
-        due = due_on(found, history, day)
-        if due.index + 1 == len(found.stages):
-            raise ScriptError(f"'{due.stage.stage}' is the last stage", "Ask what comes after it.")
-        lacking = verdict(found, history, day).lacking
-        if lacking and not clinician:
-            message = f"the rule to move on is not met: {'; '.join(lacking)}"
-            raise ScriptError(message, 'Where a clinician decides otherwise: --clinician "Name"')
-        stage = found.stages[due.index + 1]
-        store.move(history.plan, stage.stage, day, clinician if lacking else None)
-    click.echo(f"From {day} on: {stage.stage}. {stage.purpose}".rstrip())
+    output().quiet = True
+    with follow(find_project(), programme, label, day) as following:
+        stage = following.move_on(day, clinician)
+    _print_stage(stage, day, as_json)
 
 
 @command.command("move-back")
 @plan_options
 @day_option
-def move_back(programme: str | None, label: str, day: date) -> None:
+@json_option
+def move_back(programme: str | None, label: str, day: date, as_json: bool) -> None:
     """Go back to the stage before; that is always allowed.
 
     \b
     Example:
       voicecoach progress move-back back-care
     """
-    with opened() as store:
-        found, history = find_plan(store, find_project().library(), programme, label, day)
-        due = due_on(found, history, day)
-        if due.index == 0:
-            message = f"'{due.stage.stage}' is the first stage"
-            raise ScriptError(message, "If it is too much, rest, and ask who prescribed it.")
-        stage = found.stages[due.index - 1]
-        store.move(history.plan, stage.stage, day, None)
-    click.echo(f"From {day} on: {stage.stage}. {stage.purpose}".rstrip())
+    output().quiet = True
+    with follow(find_project(), programme, label, day) as following:
+        stage = following.move_back(day)
+    _print_stage(stage, day, as_json)
 
 
 @command.command("export")
 @click.argument("file", type=click.Path(path_type=Path))
-def export(file: Path) -> None:
+@json_option
+def export(file: Path, as_json: bool) -> None:
     """Write everything that is kept, of all plans, to one JSON file.
 
     \b
     Example:
       voicecoach progress export everything.json
     """
-    with opened() as store:
-        everything = store.everything()
-    text = json.dumps({"format": EXPORT_FORMAT, **everything}, ensure_ascii=False, indent=1)
-    write_file(file, text + "\n")
-    click.echo(f"{file}: {counted(len(everything['plans']), 'plan')}")
+    plans = export_all(file)
+    if as_json:
+        print_json({"file": str(file), "plans": plans})
+    else:
+        click.echo(f"{file}: {counted(plans, 'plan')}")
 
 
 @command.command("delete")
@@ -162,16 +147,50 @@ def delete(yes: bool) -> None:
     Example:
       voicecoach progress delete --yes
     """
-    from voicecoach.progress.store import default_file
-    from voicecoach.progress.store import delete as delete_store
-
-    file = default_file()
+    file = data_file()
     if not yes:
         click.confirm(f"Delete {file} with every plan and session?", abort=True)
-    click.echo(f"{file} is deleted." if delete_store(file) else "Nothing was kept.")
+    click.echo(f"{file} is deleted." if delete_all() else "Nothing was kept.")
 
 
-def _print_weeks(rows: list[Week]) -> None:
+def _print_stage(stage: Stage, day: date, as_json: bool) -> None:
+    if as_json:
+        print_json({"stage": stage.stage, "purpose": stage.purpose, "since": str(day)})
+    else:
+        click.echo(f"From {day} on: {stage.stage}. {stage.purpose}".rstrip())
+
+
+def _as_json(found: Standing) -> dict[str, Any]:
+    plan = found.history.plan
+    return {
+        "programme": plan.programme,
+        "title": found.title,
+        "started": str(plan.started),
+        "weeks": [
+            {**asdict(week), "first": str(week.first), "adherence": week.adherence}
+            for week in found.weeks
+        ],
+        "may_move_on": found.verdict.is_met,
+        "lacking": [*map(described, found.verdict.lacking)],
+        "gate": {"state": found.gate.state, "reasons": [*map(described, found.gate.reasons)]},
+        "prescriber": plan.prescriber,
+        "review": str(plan.review),
+        "review_due": found.is_review_due,
+    }
+
+
+def _print_standing(found: Standing) -> None:
+    click.secho(f"{found.title}, started on {found.history.plan.started}", bold=True)
+    _print_weeks(found.weeks)
+    click.echo()
+    for line in found.in_terminal(shutil.get_terminal_size().columns):
+        click.echo(line)
+    click.echo()
+    for line in _lines(found):
+        click.echo(line)
+
+
+def _print_weeks(rows: Sequence[Week]) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -196,23 +215,15 @@ def _print_weeks(rows: list[Week]) -> None:
     Console().print(table)
 
 
-def _said(programme: Programme, history: History, day: date) -> Iterator[str]:
+def _lines(found: Standing) -> Iterator[str]:
     """Whether the rule to move on is met, why not, and what else is due."""
-    found = verdict(programme, history, day)
-    if found.is_met:
+    if found.verdict.is_met:
         yield "The rule to move on is met: voicecoach progress move-on"
     else:
         yield "The rule to move on is not met:"
-        yield from (f"- {reason}" for reason in found.lacking)
-    closed = gate(history, programme.pain)
-    yield from (f"Before the next session: {reason}." for reason in closed.reasons)
-    if day >= history.plan.review:
-        yield f"The review was due on {history.plan.review}: ask {history.plan.prescriber}."
+        yield from (f"- {reason}" for reason in found.verdict.lacking)
+    yield from (f"Before the next session: {reason}." for reason in found.gate.reasons)
+    if found.is_review_due:
+        plan = found.history.plan
+        yield f"The review was due on {plan.review}: ask {plan.prescriber}."
     yield "This shows what was logged. It finds no illness and rules none out."
-
-
-def _write_plot(file: Path, history: History, title: str, day: date) -> None:
-    marks = drawing(history, title, day)
-    content = png(marks) if file.suffix.lower() == ".png" else svg(marks).encode()
-    with Staging(file.parent) as staging:
-        staging.write(file.name, [content])

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from voicecoach.cli.common import counted, required
+from voicecoach.app.workspace import find_project
+from voicecoach.cli.options import json_option
+from voicecoach.cli.output import BadValue, Misuse, counted, print_json, print_problems
 from voicecoach.errors import VoiceError
-from voicecoach.files import Staging
-from voicecoach.lock import alone
-from voicecoach.project import Project, find_project
-from voicecoach.script.checks import checked_script
-from voicecoach.script.library import Script
-from voicecoach.session.find import script_file
-from voicecoach.voices.recorded import INDEX_FILE, RecordingSet, check_set_name, read_set
+from voicecoach.messages import Fault, described
 
 if TYPE_CHECKING:
-    from voicecoach.recordings.intake import Taken
+    from voicecoach.app.recordings import Intake, SheetWritten, Taken
 
 
 def _voice_option(command: click.decorators.FC) -> click.decorators.FC:
@@ -48,11 +42,17 @@ def command() -> None:
 @click.option(
     "-o",
     "--output",
+    "place",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder to write to; the set's own unless given.",
 )
+@json_option
 def sheet(
-    names: tuple[str, ...], voice: str | None, language: str | None, output: Path | None
+    names: tuple[str, ...],
+    voice: str | None,
+    language: str | None,
+    place: Path | None,
+    as_json: bool,
 ) -> None:
     """Write the cue sheet of routines: every line numbered, and how much is recorded so far.
 
@@ -64,34 +64,34 @@ def sheet(
       voicecoach recordings sheet daily --voice anna
       voicecoach recordings sheet daily posture relief -o to-print
     """
-    from voicecoach.recordings.keep import keep_set
-    from voicecoach.recordings.pages import csv_of, html_of
-    from voicecoach.recordings.sheet import make_sheet
+    from voicecoach.app.recordings import write_sheet
 
-    project = find_project()
-    code = language or project.settings.language
-    folder = _folder(project, voice)
-    scripts = [(name, _script(project, name, code)) for name in dict.fromkeys(names)]
-    with _alone(folder):
-        kept = read_set(folder) or RecordingSet(folder, code, {})
-        if kept.language != code:
-            raise VoiceError(
-                f"the recordings of {folder.name} are in '{kept.language}', not '{code}'",
-                "Take another set for another language, such as: --voice "
-                f"{folder.name}-{code}; or --language {kept.language}.",
-            )
-        made = make_sheet(kept, scripts, project.settings.rate)
-        keep_set(made.kept)
-    place = output or folder
-    with Staging(place) as staging:
-        staging.write(f"{folder.name}.html", [html_of(made).encode()])
-        staging.write(f"{folder.name}.csv", [csv_of(made).encode("utf-8-sig")])  # as Excel wants it
+    made = write_sheet(find_project(), names, voice, language, place)
+    print_problems(made.problems)
+    if as_json:
+        print_json(_sheet_as_json(made))
+        return
     for one in made.coverage:
         click.echo(
             f"{one.routine}: {one.recorded_lines} of {counted(one.lines, 'line')} recorded, "
             f"{one.percent} % of what is said"
         )
-    click.echo(f"{counted(len(made.rows), 'line')} in {place / folder.name}.html and .csv")
+    click.echo(f"{counted(made.lines, 'line')} in {made.page} and .csv")
+
+
+def _sheet_as_json(made: SheetWritten) -> dict[str, Any]:
+    coverage = [
+        {
+            "routine": one.routine,
+            "lines": one.lines,
+            "recorded_lines": one.recorded_lines,
+            "percent": one.percent,
+        }
+        for one in made.coverage
+    ]
+    warnings = [problem.plain() for problem in made.problems]
+    files = {"page": str(made.page), "table": str(made.table), "lines": made.lines}
+    return {**files, "routines": coverage, "warnings": warnings}
 
 
 @command.command("import")
@@ -100,7 +100,8 @@ def sheet(
 @click.option(
     "--lines", metavar="NUMBERS", help="What is spoken in one long take, such as 1-40 or 3,7,9."
 )
-def import_(source: Path, voice: str | None, lines: str | None) -> None:
+@json_option
+def import_(source: Path, voice: str | None, lines: str | None, as_json: bool) -> None:
     """Take recordings in: a folder of numbered files, one such file, or one long take.
 
     WAV, FLAC, MP3, Ogg and Opus; M4A and AAC where ffmpeg is installed. Each is cut to what is
@@ -113,105 +114,66 @@ def import_(source: Path, voice: str | None, lines: str | None) -> None:
       voicecoach recordings import take1.m4a --lines 1-40    one take, split at its pauses
     """
     if lines is not None and source.is_dir():
-        raise click.UsageError("--lines is for one long take; the files of a folder have numbers")
-    folder = _folder(find_project(), voice)
-    if not (folder / INDEX_FILE).exists():
-        raise VoiceError(
-            f"there is no cue sheet in {folder}, which says what the numbers stand for",
-            f"Write it first: voicecoach recordings sheet ROUTINE --voice {folder.name}",
-        )
-    with _alone(folder):
-        _import(source, folder, lines)
+        raise Misuse("usage/lines")
+    from voicecoach.app.recordings import WrongTake, begin_intake
 
-
-def _import(source: Path, folder: Path, lines: str | None) -> None:
-    from voicecoach.recordings.intake import (
-        compared,
-        keys_of,
-        sound_files,
-        take_files,
-        take_parts,
-        unnumbered,
-    )
-    from voicecoach.recordings.pauses import WrongParts
-
-    kept = read_set(folder)
-    assert kept is not None, "it was there"
-    if lines is None:
-        files = sound_files(source)
-        if others := unnumbered(source):
-            named = ", ".join(others[:5]) + (", and more" if others[5:] else "")
-            click.echo(f"Left aside, as no number begins their names: {named}", err=True)
-        _tell(take_files(kept, files), folder)
-        return
     try:
-        keys = keys_of(kept, lines)
-    except ValueError as error:
-        raise click.BadParameter(str(error), param_hint="--lines") from error
+        intake = begin_intake(find_project(), source, voice, lines)
+    except Fault as fault:
+        raise BadValue(fault.phrase, "--lines") from fault
+    if intake.aside:
+        named = ", ".join(intake.aside[:5]) + (", and more" if intake.aside[5:] else "")
+        click.echo(f"Left aside, as no number begins their names: {named}", err=True)
     try:
-        _tell(take_parts(kept, source, keys), folder)
-    except WrongParts as error:
-        for row in compared(error.parts, [kept.lines[key] for key in keys]):
+        _take(intake, as_json)
+    except WrongTake as error:
+        for row in error.rows:
             click.echo(row, err=True)
         raise
 
 
-def _folder(project: Project, voice: str | None) -> Path:
-    """The folder of the set that is meant."""
-    if voice:
-        return project.recordings / check_set_name(voice.removeprefix("recorded:"))
-    sets = [info.name for info in project.engines().load("recorded").voices()]
-    if len(sets) == 1:
-        return project.recordings / sets[0]
-    known = f"There are {', '.join(sets)}." if sets else "Choose a name, such as --voice anna."
-    raise VoiceError("which set of recordings is meant is not said", f"Add --voice NAME. {known}")
-
-
-def _alone(folder: Path) -> AbstractContextManager[None]:
-    """Keep other processes from changing a set: the last would undo what the others took in."""
-    busy = VoiceError(
-        f"another process is changing the recordings of {folder.name}",
-        "Wait until it is done, and try again.",
-    )
-    return alone(folder / ".changing", busy)
-
-
-def _script(project: Project, name: str, language: str) -> Script:
-    """A routine without errors; what is wrong with it is printed."""
-    library = project.library()
-    script, problems = checked_script(library, script_file(library, name), language)
-    return required(script, problems, name)
-
-
-def _tell(steps: Iterable[Taken], folder: Path) -> None:
-    """Say what became of each recording, and how far the set is.
+def _take(intake: Intake, as_json: bool) -> None:
+    """Say what becomes of each recording, and how far the set is.
 
     Raises:
         VoiceError: some were refused.
     """
-    good = poor = refused = 0
-    for taken in steps:
-        good += bool(taken.cleaned)
-        poor += bool(taken.cleaned and taken.said)
-        refused += not taken.cleaned
-        _tell_one(taken)
-    click.echo(f"{counted(good, 'recording')} taken")
-    if kept := read_set(folder):
-        present, lines = len(kept.present()), len(kept.lines)
-        click.echo(f"{present} of {counted(lines, 'line')} of {folder.name} are recorded")
-    if poor:
+    found: list[Taken] = []
+    for taken in intake.taken:
+        found.append(taken)
+        if not as_json:
+            _print_taken(taken)
+    good = [taken for taken in found if taken.cleaned]
+    refused = len(found) - len(good)
+    present, lines = intake.progress()
+    if as_json:
+        rows = [*map(_taken_as_json, found)]
+        print_json({"taken": rows, "aside": intake.aside, "recorded": present, "lines": lines})
+    else:
+        click.echo(f"{counted(len(good), 'recording')} taken")
+        click.echo(f"{present} of {counted(lines, 'line')} of {intake.set} are recorded")
+    if poor := sum(bool(taken.said) for taken in good):
         click.echo(f"{counted(poor, 'recording')} could be better, as is said above", err=True)
     if refused:
-        raise VoiceError(
-            f"{counted(refused, 'recording')} could not be used, for the reasons above",
-            "Mend or record these again, and import them; all others are kept.",
-        )
+        raise VoiceError("bad-recording/some", recordings=counted(refused, "recording"))
 
 
-def _tell_one(taken: Taken) -> None:
+def _taken_as_json(taken: Taken) -> dict[str, Any]:
+    line = taken.line
+    return {
+        "source": taken.source,
+        "line": line.number if line else None,
+        "text": line.text if line else None,
+        "length_ms": taken.cleaned.length_ms if taken.cleaned else None,
+        "said": [*map(described, taken.said)],
+        "remedy": taken.remedy,
+    }
+
+
+def _print_taken(taken: Taken) -> None:
     """Say what became of a recording."""
     line = f"{taken.line.number:4}  {taken.line.text}" if taken.line else "   ?"
-    said = ". ".join(taken.said)
+    said = ". ".join(map(str, taken.said))
     if taken.cleaned:
         click.echo(f"{line}  ({taken.source}, {taken.cleaned.length_ms / 1000:.1f} s)")
         if said:

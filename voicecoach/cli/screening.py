@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach.cli.plans import (
-    day_option,
-    find_plan,
-    language_option,
-    opened,
-    plan_options,
-    read_language,
-    refuse_closed,
+from voicecoach.app.programmes import (
+    Following,
+    Screening,
+    ScreeningWords,
+    follow,
+    write_questions,
 )
-from voicecoach.files import write_file
-from voicecoach.progress.history import Plan
-from voicecoach.progress.screening import gate
-from voicecoach.progress.sheet import emergency_advice, sheet
-from voicecoach.project import find_project
-from voicecoach.script.language import Language, ScreeningWords
-from voicecoach.script.programme import Programme
-
-if TYPE_CHECKING:
-    from voicecoach.progress.store import Store
+from voicecoach.app.workspace import find_project
+from voicecoach.cli.options import day_option, language_option, plan_options
+from voicecoach.cli.output import Misuse, output
 
 
 @click.command("screening")
@@ -57,64 +47,49 @@ def command(
       voicecoach screening back-care --clinician "A. Physio"
       voicecoach screening --print questions.html
     """
+    output().quiet = True
     project = find_project()
-    library = project.library()
-    words = read_language(project, library, language)
-    if page and programme is None:
-        write_file(page, sheet(words))
+    if page:
+        write_questions(project, page, programme, label, day, language)
         click.echo(f"{page} is ready to print.")
         return
-    with opened() as store:
-        found, history = find_plan(store, library, programme, label, day)
-        if page:
-            write_file(page, sheet(words, history.plan))
-            click.echo(f"{page} is ready to print.")
-            return
+    with follow(project, programme, label, day, language) as following:
         seen = " ".join((clinician or "").split()) or None
-        if seen and gate(history, found.pain).state == "clinician":
-            store.acknowledge(history.screenings[-1], seen)
-            refuse_closed(found, store.history(history.plan), words)
+        if seen and following.acknowledge(seen):
             click.echo(f"Seen by {seen}; the programme goes on.")
             return
-        ask(store, found, history.plan, words, day, seen)
+        ask(following, day, seen)
 
 
-def ask(
-    store: Store,
-    programme: Programme,
-    plan: Plan,
-    language: Language,
-    day: date,
-    clinician: str | None = None,
-) -> None:
-    """Ask every question, write the answers down, and say what they lead to.
+def ask(following: Following, day: date, clinician: str | None = None) -> None:
+    """Ask every question, have the answers written down, and say what they lead to.
 
     Raises:
         ScreeningError: the answers do not allow a session.
     """
-    words = language.screening
+    questions = following.questions
+    words = questions.words
     click.secho(f"\n{words.title}", bold=True)
     click.echo(f"{words.intro} {words.not_a_diagnosis}\n")
-    yes = _answers(language, plan)
+    yes = _answers(questions)
     while yes:
-        questions = {**words.emergency, **words.warning}
-        click.echo("\n" + "\n".join(f"{words.yes}: {questions[sign]}" for sign in yes))
+        named = {**words.emergency, **words.warning}
+        click.echo("\n" + "\n".join(f"{words.yes}: {named[sign]}" for sign in yes))
         if _is_yes(words.right, words):
             break
-        yes = _answers(language, plan)
-    store.screen(plan, day, yes, clinician)
-    refuse_closed(programme, store.history(plan), language)
+        yes = _answers(questions)
+    following.answer(day, yes, clinician)
     click.echo(f"\n{words.clear if not yes else words.warning_advice}")
 
 
-def _answers(language: Language, plan: Plan) -> tuple[str, ...]:
+def _answers(questions: Screening) -> tuple[str, ...]:
     """The signs that are there; the advice comes with the first that is an emergency."""
-    words = language.screening
+    words = questions.words
     yes: list[str] = []
     for sign, question in words.emergency.items():
         if _is_yes(question, words):
             if not yes:
-                click.secho(emergency_advice(language, plan), bold=True)
+                click.secho(questions.advice, bold=True)
             yes.append(sign)
     yes += [sign for sign, question in words.warning.items() if _is_yes(question, words)]
     return tuple(yes)
@@ -127,7 +102,7 @@ def _is_yes(question: str, words: ScreeningWords) -> bool:
 
     def read(answer: str) -> bool:
         if answer.strip().lower() not in answers:
-            raise click.UsageError(f"{words.yes} / {words.no}")
+            raise Misuse("usage/yes-or-no", yes=words.yes, no=words.no)
         return answers[answer.strip().lower()]
 
     return bool(click.prompt(f"{question} [{yes[0]}/{no[0]}]", value_proc=read))

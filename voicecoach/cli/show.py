@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
 
-from voicecoach.app.sessions import Sessions, Shown
+from voicecoach.app.differences import Difference, difference
+from voicecoach.app.orders import Guidance, Order
+from voicecoach.app.problems import located
+from voicecoach.app.sessions import Sessions, Shown, Sound, Tone
+from voicecoach.app.workspace import find_project
 from voicecoach.cli.build import resolved
-from voicecoach.cli.common import (
+from voicecoach.cli.options import (
     guidance_option,
+    json_option,
     length_option,
-    print_problems,
     profile_option,
-    tell_fitting,
     voice_options,
 )
-from voicecoach.coach.timeline import Sound, Tone
-from voicecoach.project import find_project
-from voicecoach.script.library import Library, Script
-from voicecoach.session.order import Order
+from voicecoach.cli.output import Misuse, print_fitting, print_json, print_problems
+from voicecoach.messages import Phrase, described
 from voicecoach.units import format_clock
 
 
@@ -33,8 +31,19 @@ from voicecoach.units import format_clock
 @click.option("--diff", is_flag=True, help="Show only what the profile changes.")
 @voice_options
 @guidance_option
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(name: str, profile: str | None, diff: bool, as_json: bool, **options: Any) -> None:
+@json_option
+def command(
+    name: str,
+    profile: str | None,
+    length: tuple[int, int] | None,
+    diff: bool,
+    language: str | None,
+    voice: str | None,
+    rate: int | None,
+    counter: str | None,
+    guidance: Guidance | None,
+    as_json: bool,
+) -> None:
     """Show when everything happens in a routine, before or after it is built.
 
     Lengths are measured where a line was spoken before; others are estimated, and marked with ~.
@@ -47,32 +56,60 @@ def command(name: str, profile: str | None, diff: bool, as_json: bool, **options
       voicecoach show daily --profile knee-2 --diff
     """
     if diff and not profile:
-        raise click.UsageError("--diff shows what a profile changes: give --profile too")
+        raise Misuse("usage/diff")
+    asked = Order(name, None, profile, language, voice, counter, rate, guidance, length)
     with Sessions(find_project()) as sessions:
-        (order,) = resolved(sessions, [Order(routine=name, profile=profile, **options)])
+        (order,) = resolved(sessions, [asked])
         if diff:
-            rated = replace(order.order, rate=sessions.project.settings.rate)
-            _print_difference(sessions.library, order.script, rated, as_json)
+            _print_difference(difference(sessions, order), as_json)
             return
         shown = sessions.show(order)
     print_problems(shown.problems)
-    tell_fitting(shown.schedule.timeline.fitting)
+    print_fitting(shown.schedule.timeline.fitting)
     if as_json:
-        click.echo(json.dumps(_as_json(shown), ensure_ascii=False))
+        print_json(_as_json(shown))
     else:
         _print_table(shown)
 
 
-def _print_difference(library: Library, tailored: Script, order: Order, as_json: bool) -> None:
-    from voicecoach.cli import difference
-
+def _print_difference(found: Difference, as_json: bool) -> None:
+    """Print what goes with `-`, what comes with `+`, and why."""
     if as_json:
-        click.echo(json.dumps(difference.as_json(tailored), ensure_ascii=False))
+        print_json(_difference_as_json(found))
         return
-    written, _ = library.script(Path(tailored.routine.file), tailored.language.language)
-    assert written is not None, "what can be tailored can be read"
-    for line in difference.difference(written, tailored, order):
-        click.echo(line)
+    before, after = format_clock(found.before_ms), format_clock(found.after_ms)
+    click.echo(f"{found.routine} for '{found.profile}': about {before} -> {after} min")
+    for change in found.changes:
+        click.echo()
+        for line in change.before:
+            click.echo(f"- {line}")
+        for line in change.after:
+            click.echo(f"+ {line}")
+        click.echo(f"    {change.reason}")
+    if found.settings:
+        click.echo()
+    for setting in found.settings:
+        click.echo(f"+ {setting}")
+    if not (found.changes or found.settings):
+        click.echo("Nothing differs.")
+
+
+def _difference_as_json(found: Difference) -> dict[str, Any]:
+    return {
+        "routine": found.routine,
+        "profile": found.profile,
+        "changes": [
+            {
+                "before": change.before,
+                "after": change.after,
+                "reason": str(change.reason),
+                **(described(change.reason) if isinstance(change.reason, Phrase) else {}),
+                "unasked": change.unasked,
+            }
+            for change in found.changes
+        ],
+        "settings": [*map(described, found.settings)],
+    }
 
 
 def _as_json(shown: Shown) -> dict[str, Any]:
@@ -91,7 +128,8 @@ def _as_json(shown: Shown) -> dict[str, Any]:
         )
     return {
         "title": schedule.timeline.title,
-        "fitting": [line.strip() for line in schedule.timeline.fitting],
+        "fitting": [*map(described, schedule.timeline.fitting)],
+        "problems": [item.plain() for item in located(shown.problems)],
         "duration_ms": schedule.total_ms,
         "estimated": any(cue.sound in shown.estimated for cue in schedule.cues),
         "slots": [

@@ -3,64 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from voicecoach.app.sessions import Sessions
-from voicecoach.cli.build import make, resolved
-from voicecoach.cli.common import (
+from voicecoach.app.day import Today, of_day
+from voicecoach.app.orders import Bitrate, Guidance, Order
+from voicecoach.app.sessions import Built, Sessions
+from voicecoach.app.workspace import find_project
+from voicecoach.cli.build import as_json_of, make, print_warnings
+from voicecoach.cli.options import (
+    any_day_option,
     bitrate_option,
     guidance_option,
+    json_option,
     length_option,
+    place_option,
+    plan_options,
     profile_option,
-    read_profile,
     voice_options,
 )
-from voicecoach.cli.plans import (
-    any_day_option,
-    find_plan,
-    opened,
-    plan_options,
-    read_language,
-    refuse_closed,
-)
-from voicecoach.coach.dosetext import dose_lines
-from voicecoach.coach.prescription import prescribe
-from voicecoach.progress.history import History
-from voicecoach.progress.plan import Due, due_on, verdict
-from voicecoach.project import find_project
-from voicecoach.record import RecordedPlan
-from voicecoach.script.coaching import with_overrides
-from voicecoach.script.library import Script
-from voicecoach.script.model import ExerciseStep
-from voicecoach.script.programme import Programme
-from voicecoach.script.steps import own_steps
-from voicecoach.session.order import Order, StageDay
-from voicecoach.session.resolve import language_of
+from voicecoach.cli.output import print_json
 
 
 @click.command("today")
 @plan_options
 @any_day_option
 @click.option("--build", "builds", is_flag=True, help="Build the session too.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File or folder to write.")
+@place_option
 @profile_option
 @length_option
 @voice_options
 @guidance_option
 @bitrate_option
+@json_option
 def command(
     programme: str | None,
     label: str,
     day: date,
     builds: bool,
-    output: Path | None,
+    place: Path | None,
     profile: str | None,
-    **options: Any,
+    length: tuple[int, int] | None,
+    language: str | None,
+    voice: str | None,
+    rate: int | None,
+    counter: str | None,
+    guidance: Guidance | None,
+    bitrate: Bitrate | None,
+    as_json: bool,
 ) -> None:
     """Say what a programme has for today, or build it.
 
@@ -73,62 +66,54 @@ def command(
       voicecoach today --build --profile knee-2.yaml
       voicecoach today --build --length 10-15m
     """
-    order = Order(profile=profile, **options)
+    order = Order("", None, profile, language, voice, counter, rate, guidance, length, bitrate)
     with Sessions(find_project()) as sessions:
-        library, settings = sessions.library, sessions.project.settings
-        code = language_of(order, settings, read_profile(library, profile)).value
-        language = read_language(sessions.project, library, code)
-        with opened() as store:
-            found, history = find_plan(store, library, programme, label, day, code)
-        refuse_closed(found, history, language)
-        due = due_on(found, history, day)
-        order = replace(order, routine=due.routine or "", day=_day(found, history, due))
-        ordered = resolved(sessions, [order] if due.routine else [])
-        for line in _said(found, history, due, ordered[0].script if ordered else None):
-            click.echo(line)
-        if builds and ordered:
-            make(sessions, ordered, output)
+        found = of_day(sessions, order, programme, label, day)
+        print_warnings(found.problems)
+        if not as_json:
+            for line in _lines(found):
+                click.echo(line)
+        built = make(sessions, [found.order], place, as_json) if builds and found.order else []
+    if as_json:
+        print_json(_as_json(found, built))
 
 
-def _day(programme: Programme, history: History, due: Due) -> StageDay:
-    """What an order of the session says of its programme."""
-    plan = history.plan
-    said = RecordedPlan(
-        programme.title, plan.prescriber, plan.review.isoformat(), plan.emergency_number
-    )
-    return StageDay(programme.file, due.stage.stage, said)
+def _as_json(found: Today, built: list[Built]) -> dict[str, Any]:
+    plan, due = found.plan, found.due
+    return {
+        "programme": found.name,
+        "title": found.programme,
+        "day": str(due.day),
+        "stage": due.stage.stage,
+        "week": due.week,
+        "routine": due.routine,
+        "prescribed": [{"text": one.text, "added": one.is_added} for one in found.prescribed],
+        "logged": [entry.status for entry in found.logged],
+        "prescriber": plan.prescriber,
+        "review": str(plan.review),
+        "next_stage": found.following,
+        "warnings": [problem.plain() for problem in found.problems],
+        "built": as_json_of(built[0]) if built else None,
+    }
 
 
-def _said(programme: Programme, history: History, due: Due, script: Script | None) -> Iterator[str]:
-    plan = history.plan
-    yield f"{programme.title}: stage {due.stage.stage}, week {due.week}"
-    if script is None:
+def _lines(found: Today) -> Iterator[str]:
+    plan, due = found.plan, found.due
+    yield f"{found.programme}: stage {due.stage.stage}, week {due.week}"
+    if found.order is None:
         yield f"{due.day} is a free day."
     else:
+        script = found.order.script
         yield f"Due on {due.day}: {due.routine} ({script.routine.head.title})"
-        yield from _prescribed(script, programme)
+        for one in found.prescribed:
+            yield f"  {'added: ' if one.is_added else ''}{one.text}"
         yield from (f"  tailored: {change}" for change in script.changes)
-    for entry in history.entries:
-        if entry.day == due.day:
-            yield f"Logged: {entry.status}."
+    for entry in found.logged:
+        yield f"Logged: {entry.status}."
     if due.day < plan.review:
         yield f"Prescribed by {plan.prescriber}, review on {plan.review}."
     else:
         yield f"The review was due on {plan.review}: ask {plan.prescriber}."
-    found = verdict(programme, history, due.day)
-    if found.is_met:
-        following = programme.stages[due.index + 1].stage
-        yield f"The rule to move on is met. To begin '{following}': "
-        yield f"  voicecoach progress move-on {programme.programme}"
-
-
-def _prescribed(script: Script, programme: Programme) -> Iterator[str]:
-    """What the stage changes in the routine, or adds to it."""
-    for step in own_steps(script.routine.steps):
-        if isinstance(step.body, ExerciseStep) and step.where.file == programme.file:
-            exercise = script.exercises[step.body.exercise]
-            figures = with_overrides(script.coaching, exercise.coaching)
-            dose = prescribe(exercise, step.body.dose, figures)
-            lines = " ".join(dose_lines(dose, exercise.kind, script.language))
-            added = "added: " if "add" in step.where.path else ""
-            yield f"  {added}{exercise.title}. {lines}"
+    if found.following:
+        yield f"The rule to move on is met. To begin '{found.following}': "
+        yield f"  voicecoach progress move-on {found.name}"

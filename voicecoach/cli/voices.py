@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from voicecoach.cli.common import counted, faults_shown, voice_options
+from voicecoach.app.orders import RATE_LEAST, RATE_MOST, Order
+from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
+from voicecoach.app.workspace import find_project
+from voicecoach.cli.options import json_option, voice_options
+from voicecoach.cli.output import Misuse, counted, output, print_json
 from voicecoach.cli.voices_install import install, remove
-from voicecoach.errors import VoiceError
-from voicecoach.project import Settings, find_project
-from voicecoach.script.fields import RATE_LEAST, RATE_MOST
-from voicecoach.session.order import Order
+from voicecoach.messages import described
 from voicecoach.units import format_clock
-from voicecoach.voices.engines import ENGINES, Engines
-from voicecoach.voices.figures import figures_of
+
+if TYPE_CHECKING:
+    from voicecoach.app.samples import Preview, Trial
 
 
 @click.group("voices", invoke_without_command=True)
 @click.option("--language", metavar="CODE", help="Only voices that speak it, such as en.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+@json_option
 @click.pass_context
 def command(context: click.Context, language: str | None, as_json: bool) -> None:
     """Show which voices there are, as '--voice' takes them, or try one.
@@ -39,7 +40,7 @@ def command(context: click.Context, language: str | None, as_json: bool) -> None
     if name is None:
         _list(language, as_json)
     elif language or as_json:
-        raise click.UsageError(f"options of '{name}' stand behind it: voicecoach voices {name} ...")
+        raise Misuse("usage/behind", name=name)
 
 
 command.add_command(install)
@@ -47,68 +48,48 @@ command.add_command(remove)
 
 
 def _list(language: str | None, as_json: bool) -> None:
-    project = find_project()
-    engines = project.engines()
-    default = _default(project.settings, engines)
-    rows: list[dict[str, Any]] = []
-    for name in ENGINES:
-        engine = engines.load(name)
-        problem = engine.available()
-        if problem:
-            rows.append({"engine": name, "problem": problem})
-            continue
-        for voice in engine.voices():
-            if language and not any(
-                code == language or code.startswith(f"{language}-") for code in voice.languages
-            ):
-                continue
-            full = f"{name}:{voice.name}"
-            measured = figures_of(full)
-            rows.append(
-                {
-                    "voice": full,
-                    "title": voice.title,
-                    "languages": list(voice.languages),
-                    "default": (name, voice.name) == default,
-                    "measured": asdict(measured) if measured else None,
-                }
-            )
+    found = list_voices(find_project(), language)
+    if error := found.no_default:
+        click.echo(f"{error}. {error.remedy}".rstrip(". ") + ".", err=True)
     if as_json:
-        click.echo(json.dumps({"voices": rows}, ensure_ascii=False))
+        default = error.plain() if error else None
+        print_json({"voices": [*map(_as_json, found.rows)], "no_default": default})
         return
-    for row in rows:
-        if "problem" in row:
-            click.echo(f"  {row['engine']}: {row['problem']}")
+    for row in found.rows:
+        if isinstance(row, EngineAway):
+            click.echo(f"  {row.engine}: {row.problem}")
         else:
-            mark = "*" if row["default"] else " "
-            languages = ", ".join(row["languages"])
-            click.echo(f"{mark} {row['voice']:34} {languages:14} {row['title']}{_measured(row)}")
+            mark = "*" if row.is_default else " "
+            languages = ", ".join(row.languages)
+            click.echo(f"{mark} {row.name:34} {languages:14} {row.title}{_measured(row)}")
     click.echo("* speaks unless another is named")
-    if any(row.get("measured") for row in rows):
+    if any(isinstance(row, VoiceHere) and row.measured for row in found.rows):
         click.echo(
             "Measured at 140 words a minute: what a recogniser got wrong, and how pleasant it is "
             "from 1 to 5, as a model of listeners finds. See docs/how-to/voices.md."
         )
 
 
-def _measured(row: dict[str, Any]) -> str:
+def _as_json(row: VoiceHere | EngineAway) -> dict[str, Any]:
+    if isinstance(row, EngineAway):
+        return {"engine": row.engine, "problem": str(row.problem), **described(row.problem)}
+    return {
+        "voice": row.name,
+        "title": row.title,
+        "languages": row.languages,
+        "default": row.is_default,
+        "measured": asdict(row.measured) if row.measured else None,
+    }
+
+
+def _measured(row: VoiceHere) -> str:
     """What was measured of a voice, behind its title."""
-    found = row["measured"]
+    found = row.measured
     if not found:
         return ""
-    wrong = f"{found['sentences_wrong']:.1%} of words wrong, {found['cues_wrong']:.0%} of cues"
-    opinion = f", opinion {found['opinion']:.1f}" if found["opinion"] else ""
+    wrong = f"{found.sentences_wrong:.1%} of words wrong, {found.cues_wrong:.0%} of cues"
+    opinion = f", opinion {found.opinion:.1f}" if found.opinion else ""
     return f" ({wrong}{opinion})"
-
-
-def _default(settings: Settings, engines: Engines) -> tuple[str, str]:
-    """Which speaks: engine and voice; none where the one that is set is not here."""
-    try:
-        found = engines.find_voice(settings.voice, settings.language)
-    except VoiceError as error:
-        click.echo(f"{error}. {error.remedy}".rstrip(". ") + ".", err=True)
-        return "", ""
-    return found.engine, found.name
 
 
 @command.command("say")
@@ -118,13 +99,24 @@ def _default(settings: Settings, engines: Engines) -> tuple[str, str]:
 @click.option(
     "-o",
     "--output",
+    "place",
     type=click.Path(path_type=Path),
     help="File or folder to write; say.mp3 beside the sessions unless given.",
 )
 @click.option("--explain", is_flag=True, help="Print what an engine is sent; speak nothing.")
 @click.option("--play", is_flag=True, help="Play it too.")
+@json_option
 def say(
-    text: str, routine: str | None, output: Path | None, explain: bool, play: bool, **options: Any
+    text: str,
+    routine: str | None,
+    language: str | None,
+    voice: str | None,
+    rate: int | None,
+    counter: str | None,
+    place: Path | None,
+    explain: bool,
+    play: bool,
+    as_json: bool,
 ) -> None:
     """Speak one line into a short MP3, to hear how a voice says it.
 
@@ -134,28 +126,41 @@ def say(
       voicecoach voices say "Bird dog" --explain
     """
     if not text.strip():
-        raise click.UsageError("write the line to be spoken, in quotes")
-    if explain and (output or play):
-        raise click.UsageError("--explain speaks nothing; leave out --play and -o")
+        raise Misuse("usage/no-line")
+    if explain and (place or play):
+        raise Misuse("usage/explain")
     from voicecoach.app import samples
 
+    output().quiet = True
     project = find_project()
-    with faults_shown(quiet=True):
-        tried = samples.trial(project, text, Order(routine=routine or "", **options))
+    order = Order(routine or "", language=language, voice=voice, counter=counter, rate=rate)
+    tried = samples.trial(project, text, order)
     if explain:
-        for name, said in tried.steps():
-            shown = "".join(c if c.isprintable() else "?" for c in said)
-            click.echo(f"{name:10}  {shown}")
+        _explain(tried, as_json)
         return
     click.echo(tried.said, err=True)
-    spoken = samples.say(project, tried, output)
+    spoken = samples.say(project, tried, place)
     for remark in spoken.remarks:
         click.echo(f"Listen to it: {remark}.", err=True)
-    click.echo(f"{spoken.mp3}: {spoken.length_ms / 1000:.1f} s")
+    if as_json:
+        remarks = [*map(described, spoken.remarks)]
+        facts = {"file": str(spoken.mp3), "length_ms": spoken.length_ms}
+        print_json({**facts, "remarks": remarks})
+    else:
+        click.echo(f"{spoken.mp3}: {spoken.length_ms / 1000:.1f} s")
     if play:
-        from voicecoach.cli.play import play as play_file
+        from voicecoach.app.playing import play as play_file
 
         play_file(spoken.mp3)
+
+
+def _explain(tried: Trial, as_json: bool) -> None:
+    if as_json:
+        print_json({"steps": [{"step": name, "text": said} for name, said in tried.steps()]})
+        return
+    for name, said in tried.steps():
+        shown = "".join(c if c.isprintable() else "?" for c in said)
+        click.echo(f"{name:10}  {shown}")
 
 
 @command.command("preview")
@@ -169,10 +174,14 @@ def say(
 @click.option(
     "-o",
     "--output",
+    "place",
     type=click.Path(path_type=Path),
     help="File or folder to write; voices.mp3 beside the sessions unless given.",
 )
-def preview(name: str, language: str | None, rate: int | None, output: Path | None) -> None:
+@json_option
+def preview(
+    name: str, language: str | None, rate: int | None, place: Path | None, as_json: bool
+) -> None:
     """Write a short MP3 with the same few lines in each voice, to choose from by ear.
 
     Each voice says its number and its name first, and has a chapter.
@@ -185,15 +194,27 @@ def preview(name: str, language: str | None, rate: int | None, output: Path | No
     """
     from voicecoach.app import samples
 
+    output().quiet = True
     order = Order(language=language, rate=rate)
-    with faults_shown(quiet=True):
-        written = samples.preview(find_project(), name, order, output)
+    written = samples.preview(find_project(), name, order, place)
+    if as_json:
+        print_json(_preview_as_json(written))
+        return
     for number, (sample, start_ms) in enumerate(written.starts, 1):
-        voice = f"{sample.voice.engine}:{sample.voice.name}"
-        click.echo(f"{format_clock(start_ms):>6}  {number:2}  {voice:34} {sample.title}")
+        click.echo(f"{format_clock(start_ms):>6}  {number:2}  {sample.name:34} {sample.title}")
         if sample.others:
             lines = f"{sample.others} of {counted(len(sample.lines), 'line')}"
             click.echo(f"            another voice speaks {lines}, which are not recorded")
     for sample, reason in written.failed:
-        click.echo(f"{sample.voice.engine}:{sample.voice.name} left out: {reason}", err=True)
+        click.echo(f"{sample.name} left out: {reason}", err=True)
     click.echo(f"{written.mp3}: {format_clock(written.length_ms)} min")
+
+
+def _preview_as_json(written: Preview) -> dict[str, Any]:
+    heard = [
+        {"voice": sample.name, "title": sample.title, "start_ms": start_ms}
+        for sample, start_ms in written.starts
+    ]
+    failed = [{"voice": sample.name, **described(reason)} for sample, reason in written.failed]
+    length = {"file": str(written.mp3), "length_ms": written.length_ms}
+    return {**length, "voices": heard, "failed": failed}

@@ -35,7 +35,6 @@ class CannotFit(ScriptError):
 
     Attributes:
         below, above: the nearest lengths that it can have, ms; None where there is none.
-        reason: the message with its facts.
     """
 
     def __init__(self, name: str, ms: int, below: int | None, above: int | None) -> None:
@@ -43,8 +42,7 @@ class CannotFit(ScriptError):
         which = "longest" if above is None else "shortest" if below is None else "between"
         lengths = {"asked_ms": ms, "below_ms": below, "above_ms": above}
         known = {key: Length(each) for key, each in lengths.items() if each is not None}
-        self.reason = phrase(f"unreachable-length/{which}", routine=name, **known)
-        super().__init__(self.reason, phrase("unreachable-length/remedy"))
+        super().__init__(f"unreachable-length/{which}", routine=name, **known)
 
     @property
     def lengths(self) -> tuple[int, ...]:
@@ -184,9 +182,8 @@ class _Fit:
         if lengths is None:
             return None
         changes = [*told(self.script, plan), *told_of_pauses(timeline, lengths)]
-        head = f"Fitted to {format_clock(ms)} min:" if changes else f"Lasts {format_clock(ms)} min."
-        fitting = (head, *(f"  {change}" for change in changes))
+        head = phrase("fitted/changes" if changes else "fitted/as-written", length=format_clock(ms))
         said_from_ms = self.script.coaching.pause_said_from
         found = stretched(timeline.about(ms), lengths, said_from_ms)
-        found = replace(found, total=line, fitting=fitting)
+        found = replace(found, total=line, fitting=(head, *changes))
         return found if self.known.total_ms(found) == ms else None

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from voicecoach.coach.place import Lengths
 from voicecoach.coach.timeline import Elastic, Slot, Timeline
-from voicecoach.units import format_duration
+from voicecoach.messages import Phrase, phrase
+from voicecoach.units import Length
 
 
 def limits_of(slot: Slot, length: Elastic, lengths: Lengths) -> Elastic:
@@ -61,16 +62,16 @@ def stretched(timeline: Timeline, lengths: list[int], said_from_ms: int) -> Time
     return replace(timeline, slots=tuple(slots))
 
 
-def told_of_pauses(timeline: Timeline, lengths: list[int]) -> Iterator[str]:
+def told_of_pauses(timeline: Timeline, lengths: list[int]) -> Iterator[Phrase]:
     """How the rests differ, and the pauses, each in all."""
     elastic = [slot.length for slot in timeline.slots if isinstance(slot.length, Elastic)]
     pairs = list(zip(elastic, lengths, strict=True))
     before = sum(length.ideal for length in elastic)
     after = sum(ms for length, ms in pairs if not _is_pause(length))
     if before != after:
-        yield f"rests: {format_duration(before)} -> {_seconds(after)} in all"
+        yield phrase("rests", before_ms=Length(before), after_ms=_tenths(after))
     if pauses := sum(ms for length, ms in pairs if _is_pause(length)):
-        yield f"pauses between exercises: {_seconds(pauses)} in all"
+        yield phrase("pauses", length_ms=_tenths(pauses))
 
 
 def _is_pause(length: Elastic) -> bool:
@@ -78,5 +79,6 @@ def _is_pause(length: Elastic) -> bool:
     return length.ideal == 0
 
 
-def _seconds(ms: int) -> str:
-    return format_duration(round(ms / 100) * 100)
+def _tenths(ms: int) -> Length:
+    """A length to the tenth of a second, as it is told."""
+    return Length(round(ms / 100) * 100)

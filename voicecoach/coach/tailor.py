@@ -179,7 +179,8 @@ class _Tailor:
         avoided = [load for load in self.profile.avoid if load in OF_POSITION[body.transition]]
         if not avoided:
             return step
-        reason = ", ".join(f"no {LOADS[load]}" for load in avoided)
+        loads = [phrase("tailored/no-load", load=LOADS[load]) for load in avoided]
+        reason = phrase("tailored/avoids", loads=loads)
         self.problems.append(Problem.of("avoided-position", step.where, reason=reason))
         here = self.script.language.here
         lines = (here[body.transition],), (here["chair"],)
@@ -217,7 +218,7 @@ class _Tailor:
         before = (self._line(body, self.script.exercises, self.script.coaching),)
         if choice is None:
             bodies, where = self._dosed(body, exercise)
-            reason = _as_in(where.path)
+            reason: Phrase | str = _as_in(where.path)
         else:
             choice = self._once(choice, body.exercise)
             reason, where = choice.reason, choice.where
@@ -238,8 +239,9 @@ class _Tailor:
         if name is None or not choice.unasked:
             return choice
         if name in self.present or self.brought_in.setdefault(name, instead_of) != instead_of:
-            reason = choice.reason.replace("an easier variant", "the easier variant")
-            reason = f"{reason}, {self.written[name].title}, is in the routine already"
+            assert isinstance(choice.reason, Phrase), "nobody asked for it in words"
+            loads, title = choice.reason.facts["loads"], self.written[name].title
+            reason = phrase("tailored/already", loads=loads, title=title)
             return replace(choice, exercise=None, reason=reason)
         return choice
 
@@ -373,8 +375,8 @@ def _included(steps: Steps, routines: Routines) -> set[str]:
     return {v.step.body.include for v in visits if isinstance(v.step.body, IncludeStep)}
 
 
-def _as_in(path: tuple[str | int, ...]) -> str:
-    return f"profile: {', '.join(map(str, path))}"
+def _as_in(path: tuple[str | int, ...]) -> Phrase:
+    return phrase("tailored/key", keys=path)
 
 
 def _breath_line(body: BreatheStep) -> str:

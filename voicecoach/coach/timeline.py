@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Literal
 
 from voicecoach.coach.roles import ROLES, Role, Rules, ToneName
+from voicecoach.messages import Phrase
 from voicecoach.record import SlotKind
 from voicecoach.script.model import Side
 from voicecoach.script.problems import Where
@@ -209,7 +210,7 @@ class Timeline:
         total: the line that says the length, when there is one.
         halfway: the line about its middle, when there is one.
         needs: what must be at hand, as in the library.
-        fitting: what was changed so that it is as long as was asked, as lines to read.
+        fitting: what was changed so that it is as long as was asked, the head first.
     """
 
     title: str
@@ -218,7 +219,7 @@ class Timeline:
     needs: tuple[str, ...] = ()
     total: TotalLine | None = None
     halfway: Halfway | None = None
-    fitting: tuple[str, ...] = ()
+    fitting: tuple[Phrase, ...] = ()
 
     def about(self, ms: int) -> Timeline:
         """The timeline of a session of about this length: what others would say falls away."""

@@ -1,4 +1,4 @@
-"""What a plan changes in a script, as lines for whoever builds the session."""
+"""What a plan changes in a script, for whoever builds the session."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from voicecoach.coach.options import Plan, quantities, walked
+from voicecoach.messages import Phrase, phrase
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
@@ -18,36 +19,40 @@ from voicecoach.script.model import (
     TransitionStep,
 )
 from voicecoach.script.steps import Key
-from voicecoach.units import format_duration
+from voicecoach.units import Length
 
 
-def told(script: Script, plan: Plan) -> Iterator[str]:
-    """A line for each change, those of one kind in the order of the routine."""
+def told(script: Script, plan: Plan) -> Iterator[Phrase]:
+    """Each change, those of one kind in the order of the routine."""
     steps = {key: step for key, step, _ in walked(script, extras=True)}
     names = _names(script, steps)
-    yield from (f"{names[key]}: left out" for key in steps if key in plan.out)
-    yield from (f"{names[key]}: added" for key in steps if key in plan.added)
+    yield from (phrase("left-out", step=names[key]) for key in steps if key in plan.out)
+    yield from (phrase("added", step=names[key]) for key in steps if key in plan.added)
     for key, more in plan.rounds:
         body = steps[key].body
         assert isinstance(body, RepeatStep), "only circuits have rounds"
-        yield f"{names[key]}: {body.repeat} -> {body.repeat + more} rounds"
+        after = body.repeat + more
+        yield phrase("amount/rounds", step=names[key], before=body.repeat, after=after)
     written = {number.key: number for number in quantities(script, plan)}
     for key, amount in plan.amounts:
         number = written[key]
         before = number.values[number.written]
         if number.unit == "ms":
-            yield f"{names[key]}: {format_duration(before)} -> {format_duration(amount)}"
+            lengths = {"before_ms": Length(before), "after_ms": Length(amount)}
+            yield phrase("amount/time", step=names[key], **lengths)
         else:
             unit = number.unit.removesuffix("s") if amount == 1 else number.unit
-            yield f"{names[key]}: {before} -> {amount} {unit}"
+            yield phrase(f"amount/{unit}", step=names[key], before=before, after=amount)
 
 
-def _names(script: Script, steps: dict[Key, Step]) -> dict[Key, str]:
+def _names(script: Script, steps: dict[Key, Step]) -> dict[Key, Phrase | str]:
     """What each step is called; those that share a title have the number of their step besides."""
     titles = {key: _title(script, step) for key, step in steps.items()}
-    often = Counter(titles.values())
+    often = Counter(map(str, titles.values()))
     return {
-        key: title if often[title] == 1 else f"{title} (step {_number(key)})"
+        key: title
+        if often[str(title)] == 1
+        else phrase("step/numbered", title=title, number=_number(key))
         for key, title in titles.items()
     }
 
@@ -57,7 +62,7 @@ def _number(key: Key) -> str:
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
 
 
-def _title(script: Script, step: Step) -> str:
+def _title(script: Script, step: Step) -> Phrase | str:
     match step.body:
         case ExerciseStep() as body:
             return body.title or script.exercises[body.exercise].title
@@ -66,11 +71,11 @@ def _title(script: Script, step: Step) -> str:
         case SectionStep(section=title):
             return title
         case SayStep(say=text):
-            return f"'{text}'"
+            return phrase("step/said", text=text)
         case IncludeStep(include=name):
             return script.routines[name].head.title
         case RepeatStep():
-            return "circuit"
+            return phrase("step/circuit")
         case TransitionStep(transition=position):
-            return f"change to {position}"
-    return "rest"
+            return phrase("step/position", position=position)
+    return phrase("step/rest")

@@ -65,10 +65,7 @@ def encode_fragment(pcm: Pcm, bitrate_kbps: Bitrate, quality: int = 2) -> Fragme
     try:
         return Fragment(data, bitrate_kbps, samples=pcm.size, crc=crc16(data))
     except ValueError as error:
-        raise VoicecoachError(
-            f"the MP3 encoder wrote what cannot be spliced: {error}",
-            "Reinstall voicecoach, so that the version of lameenc it was tested with comes along.",
-        ) from error
+        raise VoicecoachError("encoder/splice", reason=str(error)) from error
 
 
 def decode_fragment(fragment: Fragment) -> Decoded:
@@ -119,7 +116,7 @@ def encode_below(
             return fragment
         gain_db -= excess_db + _LEVEL_MARGIN_DB
         softer = np.rint(pcm * 10 ** (gain_db / 20)).astype(np.int16)
-    raise VoicecoachError(f"a cue's level stays above {limit_dbtp} dBTP however soft it is encoded")
+    raise VoicecoachError("encoder/level", limit_dbtp=limit_dbtp)
 
 
 def _lame(pcm: bytes, bitrate_kbps: Bitrate, quality: int) -> bytes:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from voicecoach.errors import ScriptError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.progress.history import Entry, History
 from voicecoach.script.programme import MoveOn, Programme, Stage
 
@@ -36,7 +37,7 @@ class Due:
 class Verdict:
     """Whether the rule to move on is met; `lacking` says why not, a sentence each."""
 
-    lacking: tuple[str, ...]
+    lacking: tuple[Phrase, ...]
 
     @property
     def is_met(self) -> bool:
@@ -53,9 +54,8 @@ def due_on(programme: Programme, history: History, day: date) -> Due:
     move = next((move for move in reversed(history.moves) if move.since <= day), history.moves[0])
     index = programme.index(move.stage)
     if index is None:
-        known = ", ".join(stage.stage for stage in programme.stages)
-        message = f"{programme.file} has no stage '{move.stage}' any more, but the plan is in it"
-        raise ScriptError(message, f"Give a stage that name again; there are {known}.")
+        known = [stage.stage for stage in programme.stages]
+        raise ScriptError("no-stage", file=programme.file, stage=move.stage, there=known)
     stage = programme.stages[index]
     week = max(0, (day - move.since).days) // 7 + 1
     return Due(day, week, index, stage, stage.routine_on(day))
@@ -69,32 +69,33 @@ def verdict(programme: Programme, history: History, day: date) -> Verdict:
     """
     due = due_on(programme, history, day)
     if due.index + 1 == len(programme.stages):
-        return Verdict(("this is the last stage",))
+        return Verdict((phrase("lacking/last-stage"),))
     began = _began(history, day)
     rule = due.stage.move_on
     least = timedelta(max(due.stage.weeks * 7, rule.days if rule else 0))
     lacking = []
     if day < began + least:
-        lacking.append(f"the stage lasts {least.days} days at least, until {began + least}")
+        lacking.append(phrase("lacking/days", days=least.days, until=began + least))
     if rule:
         first = max(began, day - timedelta(rule.days - 1))
         lacking += _unmet(rule, [e for e in history.entries if first <= e.day <= day])
     return Verdict(tuple(lacking))
 
 
-def _unmet(rule: MoveOn, entries: list[Entry]) -> list[str]:
+def _unmet(rule: MoveOn, entries: list[Entry]) -> list[Phrase]:
     """What a rule lacks, by the entries of its days."""
     lacking = []
     done = len({entry.day for entry in entries if entry.status == "done"})
     if done < rule.sessions:
-        lacking.append(f"{done} of {rule.sessions} sessions in the last {rule.days} days")
+        lacking.append(phrase("lacking/sessions", done=done, wanted=rule.sessions, days=rule.days))
     painful = [entry for entry in entries if _worst(entry)[0] > rule.pain]
     if painful:
         worst, when = _worst(painful[-1])
-        allowed = "no pain" if rule.pain == 0 else f"pain up to {rule.pain}"
+        facts = {"days": rule.days, "day": painful[-1].day, "pain": worst, "when": when}
         lacking.append(
-            f"the rule allows {allowed} in the last {rule.days} days, and on {painful[-1].day} "
-            f"it was {worst} of 10 {when}"
+            phrase("lacking/pain", most=rule.pain, **facts)
+            if rule.pain
+            else phrase("lacking/no-pain", **facts)
         )
     return lacking
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from voicecoach.messages import Phrase, phrase
 from voicecoach.progress.history import Entry, History
 from voicecoach.script.programme import PainLimits
 
@@ -26,7 +27,7 @@ class Gate:
     """
 
     state: State
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Phrase, ...] = ()
 
 
 def gate(history: History, limits: PainLimits) -> Gate:
@@ -40,7 +41,7 @@ def gate(history: History, limits: PainLimits) -> Gate:
     """
     if history.screenings and history.screenings[-1].is_emergency:
         named = history.screenings[-1].day
-        return Gate("emergency", (f"an emergency sign was named on {named}",))
+        return Gate("emergency", (phrase("sign/emergency", day=named),))
     unseen = None
     for screening in history.screenings:
         if screening.is_emergency or (screening.yes and not screening.clinician):
@@ -48,27 +49,27 @@ def gate(history: History, limits: PainLimits) -> Gate:
         elif screening.clinician:
             unseen = None
     if unseen:
-        return Gate("clinician", (f"a warning sign was named on {unseen.day}",))
+        return Gate("clinician", (phrase("sign/warning", day=unseen.day),))
     own = [each for each in history.screenings if each.plan == history.plan.id]
     if not own:
-        return Gate("ask", ("the questions about warning signs come before the first session",))
+        return Gate("ask", (phrase("sign/first"),))
     rises = tuple(risen(history, limits, own[-1].after_entry))
     return Gate("ask", rises) if rises else Gate("open")
 
 
-def risen(history: History, limits: PainLimits, after_entry: int = 0) -> list[str]:
+def risen(history: History, limits: PainLimits, after_entry: int = 0) -> list[Phrase]:
     """Say of each entry written after a given one in what way pain rose in it, if it did."""
     found = []
     before: Entry | None = None  # the last session that tells how pain was before it
     for entry in history.entries:
         if entry.id > after_entry and (how := _rise(entry, before, limits)):
-            found.append(f"on {entry.day} {how}")
+            found.append(phrase("pain/rose", day=entry.day, how=how))
         if entry.pain_before is not None:
             before = entry
     return found
 
 
-def _rise(entry: Entry, before: Entry | None, limits: PainLimits) -> str | None:
+def _rise(entry: Entry, before: Entry | None, limits: PainLimits) -> Phrase | None:
     """How pain rose with a session, or None; `before` is the session before it.
 
     An ache during the session that is gone at its end, and within the limit, is no rise.
@@ -76,12 +77,12 @@ def _rise(entry: Entry, before: Entry | None, limits: PainLimits) -> str | None:
     pains = dict(entry.pains())
     when = max(pains, key=pains.__getitem__, default="")
     if when and pains[when] > limits.most:
-        return f"pain was {pains[when]} of 10 {when}, above {limits.most}"
+        return phrase("pain/above", pain=pains[when], when=when, most=limits.most)
     start = pains.get("before")
     if start is None:
         return None
     if pains.get("after", 0) - start >= limits.rise:
-        return f"pain rose from {start} before to {pains['after']} after"
+        return phrase("pain/after", before=start, after=pains["after"])
     if before and before.pain_before is not None and start - before.pain_before >= limits.rise:
-        return f"pain rose to {start}, from {before.pain_before} before the session of {before.day}"
+        return phrase("pain/since", pain=start, before=before.pain_before, day=before.day)
     return None

@@ -69,7 +69,7 @@ def open_store(file: Path) -> Iterator[Store]:
             migrate(connection, file)
             yield Store(connection)
     except OSError as error:
-        raise OutputError(f"cannot write {file}: {error.strerror or error}") from error
+        raise OutputError("cannot-write/right", file=file, reason=error) from error
     except sqlite3.Error as error:
         raise _unusable(file, error) from error
 
@@ -88,11 +88,9 @@ def _connect(file: Path) -> sqlite3.Connection:
 
 
 def _unusable(file: Path, error: sqlite3.Error) -> OutputError:
-    if "locked" in str(error) or "busy" in str(error):
-        remedy = "Another program is writing to it; try again when that has ended."
-    else:
-        remedy = "Put a copy of it back, or move it away to begin anew."
-    return OutputError(f"cannot use {file}: {error}", remedy)
+    locked = "locked" in str(error) or "busy" in str(error)
+    kind = "damaged/locked" if locked else "damaged/progress"
+    return OutputError(kind, file=file, reason=str(error))
 
 
 def migrate(
@@ -110,8 +108,7 @@ def migrate(
     with _writing(connection):
         version = _version(connection)  # another program may just have done it
         if version > len(migrations):
-            message = f"{file} was written by a newer version of voicecoach"
-            raise OutputError(message, "Upgrade voicecoach on this machine.")
+            raise OutputError("newer-version/progress", file=file)
         for statements in migrations[version:]:
             for statement in statements:
                 connection.execute(statement)
@@ -158,7 +155,7 @@ def delete(file: Path) -> bool:
         for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
             file.with_name(name).unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(f"cannot delete {file}: {error.strerror or error}") from error
+        raise OutputError("cannot-delete", file=file, reason=error) from error
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from voicecoach.errors import OutputError
+from voicecoach.messages import Phrase, phrase
 
 _LONGEST = 1000  # characters; QR codes take twice that, but few cameras read them
 
@@ -23,20 +24,20 @@ def checked_address(url: str | None) -> str | None:
     except ValueError as error:
         raise _refused(url, str(error)) from error
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise _refused(url, "it does not begin with https:// and a name")
+        raise _refused(url, phrase("address/start"))
     if parts.query or parts.fragment or parts.username or parts.password:
-        raise _refused(url, "it has more than the address of a folder in it")
+        raise _refused(url, phrase("address/more"))
     if any(c.isspace() or not c.isprintable() or c in "<>\"'\\" for c in url.strip()):
-        raise _refused(url, "it holds signs that no address has")
+        raise _refused(url, phrase("address/signs"))
     if any(part in (".", "..") for part in parts.path.split("/")):
-        raise _refused(url, "its path leads up or stands still")
+        raise _refused(url, phrase("address/dots"))
     host = _host(url, parts.hostname)
     path = quote(parts.path or "/", safe="/%~!$&()*+,;=:@")
     whole = host if port is None else f"{host}:{port}"
     path = path if path.endswith("/") else path + "/"
     address = urlunsplit((parts.scheme, whole, path, "", ""))
     if len(address) > _LONGEST:
-        raise _refused(f"{url[:40]}\u2026", "it is too long for a QR code")
+        raise _refused(f"{url[:40]}\u2026", phrase("address/long"))
     return address
 
 
@@ -46,11 +47,8 @@ def _host(url: str, name: str) -> str:
     try:
         return name if name.isascii() else name.encode("idna").decode()
     except UnicodeError as error:
-        raise _refused(url, "its name cannot be looked up") from error
+        raise _refused(url, phrase("address/host")) from error
 
 
-def _refused(url: str, reason: str) -> OutputError:
-    return OutputError(
-        f"{url!r} is no address for a site: {reason}",
-        "Write it like: --base-url https://clinic.example/back/",
-    )
+def _refused(url: str, reason: Phrase | str) -> OutputError:
+    return OutputError("bad-address", url=url, reason=reason)

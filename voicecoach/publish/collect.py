@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voicecoach.errors import OutputError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.publish.text import clean
 from voicecoach.record import Chapter, RecordedCue, RecordedSlot, SessionRecord, read_record
 
@@ -51,10 +52,7 @@ def finished(names: Iterable[str], output: Path) -> list[Finished]:
         session = read_finished(file)
         known = files.setdefault(session.record.id, file.resolve())
         if known != file.resolve():
-            raise OutputError(
-                f"{known} and {file} have the same id: one is a copy of the other",
-                "Delete one of them, or build it again after deleting its .json file.",
-            )
+            raise OutputError("same-session", file=known, other=file)
         found[session.record.id] = session
     _refuse_personal(found.values())
     return [*found.values()]
@@ -83,9 +81,7 @@ def _in_folder(folder: Path) -> list[Path]:
     """The records of a folder: JSON files that say which MP3 they belong to."""
     found = [file for file in sorted(folder.glob("*.json")) if _tells_of_a_session(file)]
     if not found:
-        raise OutputError(
-            f"there is no session in {folder}", "Build one first, for example: voicecoach build"
-        )
+        raise OutputError("no-session/folder", folder=folder)
     return found
 
 
@@ -102,13 +98,10 @@ def _tells_of_a_session(file: Path) -> bool:
 def _of_routine(name: str, output: Path) -> Path:
     file = output / f"{name}.json"
     if not _is(file.is_file):
-        from voicecoach.script.problems import did_you_mean
+        from voicecoach.script.problems import hint
 
         built = [known.stem for known in output.glob("*.json")]
-        raise OutputError(
-            f"no session '{name}' was built in {output}{did_you_mean(name, built)}",
-            f"Build it first: voicecoach build {name}",
-        )
+        raise OutputError("no-session/name", name=name, folder=output, hint=hint(name, built))
     return file
 
 
@@ -125,10 +118,8 @@ def read_finished(file: Path) -> Finished:
     try:
         size = mp3.stat().st_size
     except OSError as error:
-        reason = error.strerror or error
         raise OutputError(
-            f"{file} tells of {mp3.name}, which cannot be read: {reason}",
-            "Build the session again.",
+            "other-recording/unreadable", file=file, mp3=mp3.name, reason=error
         ) from error
     if size != record.bytes:
         raise _another(mp3)
@@ -138,25 +129,22 @@ def read_finished(file: Path) -> Finished:
 
 def _refuse_nonsense(file: Path, record: SessionRecord) -> None:
     """Refuse a record that was edited until it tells of what no session is."""
-    fault = next(_nonsense(record), "")
+    fault = next(_nonsense(record), None)
     if fault:
-        raise OutputError(
-            f"{file} is not a session record: {fault}",
-            "Build the session again; its record is not meant to be edited.",
-        )
+        raise OutputError("not-a-record/edited", file=file, reason=fault)
 
 
-def _nonsense(record: SessionRecord) -> Iterator[str]:
+def _nonsense(record: SessionRecord) -> Iterator[Phrase]:
     if not _SHA256.fullmatch(record.sha256):
-        yield "at sha256: it is not 64 digits"
+        yield phrase("record/sha256")
     if not record.id:
-        yield "at id: it is empty"
+        yield phrase("record/id")
     if not clean(record.title):
-        yield "at title: there is nothing in it to read"
+        yield phrase("record/title")
     if not 0 < record.duration_ms <= _LONGEST_MS:
-        yield f"at duration_ms: {record.duration_ms} is no length of a session"
+        yield phrase("record/duration", value=record.duration_ms)
     if "\0" in record.file or Path(record.file.replace("\\", "/")).name in ("", ".."):
-        yield "at file: it is no name of an MP3"
+        yield phrase("record/file")
     stretches: dict[str, Sequence[_Stretch]] = {
         "chapters": record.chapters,
         "slots": record.slots,
@@ -166,15 +154,13 @@ def _nonsense(record: SessionRecord) -> Iterator[str]:
         yield from _untimely(name, each, record.duration_ms)
 
 
-def _untimely(name: str, stretches: Sequence[_Stretch], duration_ms: int) -> Iterator[str]:
+def _untimely(name: str, stretches: Sequence[_Stretch], duration_ms: int) -> Iterator[Phrase]:
     """Where stretches are not one after the other, within the session."""
     before_ms = 0
     for number, each in enumerate(stretches):
         if not before_ms <= each.start_ms <= each.end_ms <= duration_ms:
-            yield (
-                f"at {name}.{number}: {each.start_ms} to {each.end_ms} ms is out of order, "
-                "or not within the session"
-            )
+            start, end = each.start_ms, each.end_ms
+            yield phrase("record/order", name=name, number=number, start=start, end=end)
         before_ms = each.start_ms
 
 
@@ -187,21 +173,16 @@ def checked_chunks(session: Finished) -> Iterator[bytes]:
                 digest.update(chunk)
                 yield chunk
     except OSError as error:
-        raise OutputError(f"cannot read {session.mp3}: {error.strerror or error}") from error
+        raise OutputError("cannot-read", file=session.mp3, reason=error) from error
     if digest.hexdigest() != session.record.sha256:
         raise _another(session.mp3)
 
 
 def _another(mp3: Path) -> OutputError:
-    return OutputError(
-        f"{mp3} is not the recording that its .json file tells of", "Build the session again."
-    )
+    return OutputError("other-recording", mp3=mp3)
 
 
 def _refuse_personal(sessions: Iterable[Finished]) -> None:
     personal = [session.mp3.name for session in sessions if session.record.personal]
     if personal:
-        raise OutputError(
-            f"not to be published, for a name is spoken in it: {', '.join(personal)}",
-            "Build it with a profile without 'greet', or give that person the MP3 itself.",
-        )
+        raise OutputError("personal", files=personal)

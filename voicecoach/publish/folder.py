@@ -201,7 +201,7 @@ def is_revoked(root: Path, name: str) -> bool:
 
 def busy(root: Path) -> OutputError:
     """The error for a site that another process is publishing to."""
-    return OutputError(f"{root} is being published to at this moment", "Try again in a minute.")
+    return OutputError("busy/site", folder=root)
 
 
 def _hash(name: str) -> str:
@@ -217,17 +217,11 @@ def _read_state(root: Path) -> tuple[State, str]:
         _refuse_foreign(root)
         return State(), ""
     except (OSError, UnicodeDecodeError) as error:
-        raise OutputError(
-            f"cannot read {root / MARKER}: {error}",
-            "Give yourself the right to read it, or another place with --to.",
-        ) from error
+        raise OutputError("cannot-read/to", file=root / MARKER, reason=str(error)) from error
     try:
         return _state_of(json.loads(text)), text
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise OutputError(
-            f"{root / MARKER} is damaged, so nobody knows what in this folder is ours",
-            "Bring it back from a copy, or publish to a new folder.",
-        ) from error
+        raise OutputError("damaged/site", file=root / MARKER) from error
 
 
 def _state_of(data: dict[str, object]) -> State:
@@ -257,19 +251,13 @@ def _check_kept(kept: Kept) -> None:
 def _refuse_foreign(root: Path) -> None:
     """A folder that holds anything that is not ours is not written to."""
     if root.exists() and not root.is_dir():
-        raise OutputError(f"{root} is a file, not a folder", "Give another place with --to.")
+        raise OutputError("not-ours/file", folder=root)
     there = [path for path in _entries(root) if PRIVATE.fullmatch(path.name)]
     if any((path / MARKER).is_file() for path in there):
-        raise OutputError(
-            f"the site in {root} is a private one, under a path of its own",
-            "Add --private; nothing was changed.",
-        )
+        raise OutputError("private-site/is", folder=root)
     foreign = sorted(path.name for path in _entries(root) if not _is_ours(path.name))
     if foreign:
-        raise OutputError(
-            f"{root} holds other things, such as {foreign[0]!r}, and no site of voicecoach",
-            "Give a new or an empty folder with --to; nothing was changed.",
-        )
+        raise OutputError("not-ours/foreign", folder=root, name=foreign[0])
 
 
 def _is_ours(name: str) -> bool:
@@ -281,10 +269,7 @@ def _entries(root: Path) -> Iterator[Path]:
     try:
         yield from root.iterdir() if root.exists() else ()
     except OSError as error:
-        raise OutputError(
-            f"cannot read {root}: {error.strerror or error}",
-            "Give yourself the right to read it, or another place with --to.",
-        ) from error
+        raise OutputError("cannot-read/to", file=root, reason=error) from error
 
 
 def _stamp(file: File) -> Stamp:
@@ -308,9 +293,7 @@ def _check_path(root: Path, path: str) -> None:
 
 
 def _led_out(place: Path) -> OutputError:
-    return OutputError(
-        f"{place} is reached by a link out of the folder", "Remove that link and try again."
-    )
+    return OutputError("not-ours/link", file=place)
 
 
 def _write(target: Path, chunks: Iterable[bytes]) -> None:

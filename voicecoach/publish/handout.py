@@ -248,10 +248,7 @@ def _set(inputs: dict[str, str], root: Path | None = None) -> bytes:
             root=root,
         )
     except TypstError as error:
-        raise OutputError(
-            f"cannot set the handout: {error.message}",
-            "If it names the logo, save that as PNG. If not, please report it.",
-        ) from error
+        raise OutputError("handout/typst", reason=error.message) from error
     assert isinstance(made, bytes), "one PDF"
     return made
 
@@ -271,9 +268,12 @@ def _check_letters(sheet: Sheet) -> None:
             name = unicodedata.name(letter, "no name")
             shown = text if len(text) <= 60 else text[:59] + "\u2026"
             raise OutputError(
-                f"the handout of '{sheet.title}' cannot be set: no font holds {letter} "
-                f"(U+{ord(letter):04X}, {name}) in '{shown}'",
-                "Write that text in other letters, or publish without PDFs: --no-pdf.",
+                "handout/letter",
+                title=sheet.title,
+                letter=letter,
+                code=ord(letter),
+                name=name,
+                text=shown,
             )
 
 

@@ -34,9 +34,6 @@ class Labels:
         if language not in self._known:
             words, problems = self.library.language(language)
             if words is None:
-                raise OutputError(
-                    f"the texts of the language '{language}' have faults: {problems[0].message}",
-                    f"Mend them: voicecoach check --language {language}",
-                )
+                raise OutputError("labels", language=language, reason=problems[0].phrase)
             self._known[language] = words, hashlib.sha256(repr(words).encode()).hexdigest()
         return self._known[language]

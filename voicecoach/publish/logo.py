@@ -6,7 +6,6 @@ from pathlib import Path
 
 from voicecoach.errors import OutputError
 from voicecoach.project import Project
-from voicecoach.units import format_megabytes
 
 _MOST_BYTES = 1_000_000
 _KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
@@ -28,19 +27,15 @@ def read_logo(project: Project) -> tuple[str, bytes] | None:
         content = file.read_bytes()
     except (OSError, ValueError) as error:  # the second for a zero byte in the name
         raise OutputError(
-            f"cannot read the logo {name!r}: {getattr(error, 'strerror', None) or error}",
-            "Mend 'logo' under [clinic] in voicecoach.toml.",
+            "logo/unreadable", name=name, reason=getattr(error, "strerror", None) or str(error)
         ) from error
     if len(content) > _MOST_BYTES:
-        raise OutputError(
-            f"the logo {file} has {format_megabytes(len(content))}",
-            "Take a picture of at most 1 MB: every page shows it.",
-        )
+        raise OutputError("logo/large", file=file, size_mb=len(content) / 1e6)
     ending = _ending(content)
     if not ending:
-        raise OutputError(f"the logo {file} is no PNG, JPEG or SVG", "Save it as PNG.")
+        raise OutputError("logo/kind", file=file)
     if not _is_whole(ending, content):
-        raise OutputError(f"the logo {file} is damaged: no browser shows it", "Save it again.")
+        raise OutputError("logo/damaged", file=file)
     return ending, content
 
 

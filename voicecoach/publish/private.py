@@ -60,9 +60,7 @@ class Private:
         """
         known = self._read()
         if _place(to) not in known and not _sites(to):
-            raise OutputError(
-                f"{to} has no private site", "Make one: voicecoach publish --private --to FOLDER"
-            )
+            raise OutputError("private-site/none", folder=to)
         self._keep(to, known, _new())
 
     @property
@@ -76,11 +74,9 @@ class Private:
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, RecursionError) as error:
-            raise OutputError(
-                f"cannot read {self.file}: {error}", "Bring it back from a copy, or delete it."
-            ) from error
+            raise OutputError("cannot-read/secret", file=self.file, reason=str(error)) from error
         if not isinstance(data, dict) or not all(map(_is_token, data.values())):
-            raise OutputError(f"{self.file} is damaged", "Bring it back from a copy, or delete it.")
+            raise OutputError("damaged/secret", file=self.file)
         return data
 
     def _keep(self, to: Path, known: dict[str, str], token: str) -> str:
@@ -107,7 +103,7 @@ def _place(to: Path) -> str:
     try:
         return str(to.resolve())
     except (OSError, RuntimeError) as error:  # the second for links, up to Python 3.12
-        raise OutputError(f"cannot read {to}: {error}", "Give another place with --to.") from error
+        raise OutputError("cannot-read/place", file=to, reason=str(error)) from error
 
 
 def _sites(to: Path) -> list[Path]:

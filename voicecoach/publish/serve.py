@@ -82,17 +82,12 @@ def find_root(folder: Path) -> Root:
             return Root(folder.resolve())
         below = sorted(path.parent.name for path in folder.glob(f"*/{MARKER}"))
     except OSError as error:
-        raise OutputError(f"cannot read {folder}: {error.strerror or error}") from error
+        raise OutputError("cannot-read", file=folder, reason=error) from error
     if len(below) == 1 and NAME.fullmatch(below[0]):
         return Root(folder.resolve(), below[0] + "/")
     if below:
-        raise OutputError(
-            f"{folder} holds several sites: {', '.join(below)}", "Give the folder of one of them."
-        )
-    raise OutputError(
-        f"{folder} is not a published site" if folder.is_dir() else f"there is no folder {folder}",
-        f"Make one with: voicecoach publish --to {folder}",
-    )
+        raise OutputError("no-site/several", folder=folder, sites=below)
+    raise OutputError("no-site/none" if folder.is_dir() else "no-site/folder", folder=folder)
 
 
 def type_of(name: str) -> str:
@@ -177,9 +172,7 @@ def open_socket(lan: bool, port: int | None) -> socket.socket:
         except OSError as error:
             bound.close()
             problem = error.strerror or str(error)
-    raise OutputError(
-        f"cannot serve on port {candidate}: {problem}", "Choose another one with --port."
-    )
+    raise OutputError("cannot-serve/port", port=candidate, reason=problem)
 
 
 def lan_address() -> str | None:
@@ -223,10 +216,7 @@ def server(folder: Path) -> Server:
 
 
 def _missing(error: ImportError) -> MissingToolError:
-    return MissingToolError(
-        f"'voicecoach preview' needs {error.name}, which is not installed",
-        'Install it with: pip install "voicecoach[preview]"',
-    )
+    return MissingToolError("no-program/preview", package=error.name)
 
 
 def qr_text(address: str) -> str:

@@ -119,10 +119,7 @@ def _withdrawn(
     for name in restore:
         id = _find(sessions, name)
         if id not in given and sessions[id].withdrawn:
-            raise OutputError(
-                f"'{name}' was removed from the site when it was withdrawn",
-                "Name the session's .json file too, to offer it again.",
-            )
+            raise OutputError("withdrawn", name=name)
         found.discard(id)
     return found
 
@@ -136,10 +133,10 @@ def _find(sessions: dict[str, Kept], name: str) -> str:
     exact = [id for id in matching if name in (id, sessions[id].slug)]
     if len(exact or matching) == 1:
         return (exact or matching)[0]
-    which = "several sessions" if matching else "no session"
-    there = ", ".join(kept.slug for kept in sessions.values())
-    remedy = f"Choose from: {there}" if there else "The site has none; give another one with --to."
-    raise OutputError(f"'{name}' names {which} of this site", remedy)
+    which = "several" if matching else "none" if sessions else "empty"
+    raise OutputError(
+        f"no-session/{which}", name=name, there=[kept.slug for kept in sessions.values()]
+    )
 
 
 @dataclass(slots=True)
@@ -227,10 +224,7 @@ class _Publishing:
         try:
             return read_finished(self.folder.root / "s" / kept.slug / RECORD_FILE)
         except OutputError as error:
-            raise OutputError(
-                str(error),
-                f"Publish that session again by its name, or take it back: --withdraw {kept.slug}",
-            ) from error
+            raise OutputError("stored-session", reason=error.phrase, slug=kept.slug) from error
 
     def _notice(self, id: str, kept: Kept) -> Offer:
         """What stands in the place of a session that was withdrawn: nothing of it but its id."""

@@ -28,7 +28,7 @@ def write_zip(target: Path, sessions: Iterable[Finished], look: Look) -> int:
         OutputError: its name does not end in .zip, or it could not be written.
     """
     if target.suffix.lower() != ".zip":
-        raise OutputError(f"{target} is no name of a ZIP file", f"Write: --to {target.name}.zip")
+        raise OutputError("bad-zip-name", file=target, name=target.name)
     given = {session.record.id: session for session in sessions}
     site = _site(given, look)
     with Staging(target.parent) as staging:

@@ -60,9 +60,7 @@ def opened(file: Path, most_s: float) -> Iterator[Any]:
             try:
                 sound = soundfile.SoundFile(stream)
             except soundfile.LibsndfileError as error:
-                raise RecordingError(
-                    "it is no sound that can be read here; use WAV, FLAC, MP3, M4A or Opus"
-                ) from error
+                raise RecordingError("bad-recording/format") from error
             with sound:
                 _check(sound, most_s)
                 yield sound
@@ -82,7 +80,7 @@ def read_whole(file: Path, most_s: float) -> tuple[Samples, int]:
         samples = read_frames(sound, math.ceil(most_s * sound.samplerate))
         # How long an MP3 is, its beginning may only guess.
         if sound.format != "MP3" and len(samples) < min(sound.frames, most_s * sound.samplerate):
-            raise RecordingError("it is cut short; copy it once more")
+            raise RecordingError("bad-recording/cut-short")
         return mono(samples), sound.samplerate
 
 
@@ -98,9 +96,9 @@ def read_frames(sound: Any, frames: int) -> Channels:
     try:
         samples: Channels = sound.read(frames, dtype="float32", always_2d=True)
     except soundfile.LibsndfileError as error:
-        raise RecordingError(f"it is damaged: {error.error_string}") from error
+        raise RecordingError("bad-recording/damaged", reason=error.error_string) from error
     if not np.isfinite(samples).all():
-        raise RecordingError("it is damaged: not all of it is sound")
+        raise RecordingError("bad-recording/not-sound")
     return samples
 
 
@@ -124,29 +122,31 @@ def _head(file: Path) -> bytes:
     """
     try:
         if not file.is_file():  # a pipe would be waited for
-            raise RecordingError("it is no file")
+            raise RecordingError("bad-recording/no-file")
         with file.open("rb") as stream:
             head = stream.read(_HEAD_BYTES)
         size = file.stat().st_size
     except OSError as error:
-        raise RecordingError(f"it cannot be read: {error.strerror or error}") from error
+        raise RecordingError("bad-recording/unreadable", reason=error) from error
     if not head:
-        raise RecordingError("it is empty")
+        raise RecordingError("bad-recording/empty")
     if cut_short(head, size):
-        raise RecordingError("it is cut short; copy it once more")
+        raise RecordingError("bad-recording/cut-short")
     return head
 
 
 def _check(sound: Any, most_s: float) -> None:
     if sound.samplerate not in _RATES_HZ or sound.channels > _MOST_CHANNELS:
-        said = f"{sound.samplerate} Hz in {sound.channels} channels"
-        raise RecordingError(f"it has {said}; record at 44100 or 48000 Hz, in one channel or two")
+        raise RecordingError(
+            "bad-recording/kind", rate_hz=sound.samplerate, channels=sound.channels
+        )
     if not sound.frames:
-        raise RecordingError("it is empty")
+        raise RecordingError("bad-recording/empty")
     if sound.frames > most_s * sound.samplerate:
         raise RecordingError(
-            f"it lasts {sound.frames / sound.samplerate / 60:.0f} min, where "
-            f"{most_s / 60:.0f} min are allowed"
+            "bad-recording/too-long",
+            lasts_min=sound.frames / sound.samplerate / 60,
+            most_min=most_s / 60,
         )
 
 
@@ -154,10 +154,7 @@ def _converted(file: Path, kind: str, folder: Path, most_s: float) -> Path:
     """Have ffmpeg write FLAC of a file of a kind that it is known to be."""
     program = find_program("ffmpeg")
     if program is None:
-        raise MissingToolError(
-            "it is M4A or AAC, which needs the program ffmpeg",
-            "Install ffmpeg, or save the recording as WAV, FLAC or MP3.",
-        )
+        raise MissingToolError("no-program/ffmpeg")
     target = folder / "converted.flac"
     # One second more than is allowed, so that what is too long is seen to be.
     limits = ["-t", str(most_s + 1), "-vn", "-map", "0:a:0", "-map_metadata", "-1"]
@@ -166,5 +163,5 @@ def _converted(file: Path, kind: str, folder: Path, most_s: float) -> Path:
     try:
         run_program(options, None)
     except VoiceError as error:
-        raise RecordingError(f"it is damaged: {error}") from error
+        raise RecordingError("bad-recording/damaged", reason=error.phrase) from error
     return target

@@ -11,6 +11,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.errors import VoicecoachError
+from voicecoach.messages import Fault, Phrase, phrase
 from voicecoach.recordings.decode import (
     RecordingError,
     mono,
@@ -51,7 +52,7 @@ class Taken:
     source: str
     line: SheetLine | None
     cleaned: Cleaned | None
-    said: tuple[str, ...]
+    said: tuple[Phrase, ...]
     remedy: str = ""
 
 
@@ -68,13 +69,9 @@ def sound_files(place: Path) -> list[Path]:
         files = [*place.iterdir()] if place.is_dir() else [place]
         files = [file for file in files if file.is_file() and _NUMBER.match(file.name)]
     except OSError as error:
-        raise RecordingError(f"cannot read {place}: {error.strerror or error}") from error
+        raise RecordingError("cannot-read", file=place, reason=error) from error
     if not files:
-        raise RecordingError(
-            f"no file's name begins with a number: {place}",
-            "Name each recording after its line in the cue sheet, such as 012.wav; or say what "
-            "is spoken in one long take, such as: --lines 1-40",
-        )
+        raise RecordingError("bad-recording/unnumbered", place=place)
     return sorted(files, key=lambda file: (_number(file), file.name))
 
 
@@ -103,10 +100,10 @@ def take_files(kept: RecordingSet, files: Sequence[Path]) -> Iterator[Taken]:
     for file, number in zip(files, numbers, strict=True):
         key = keys.get(number)
         if key is None:
-            said = f"the cue sheet has no line {number}; its numbers end at {max(keys, default=0)}"
+            said = phrase("bad-recording/no-line", number=number, last=max(keys, default=0))
             yield Taken(_shown(file), None, None, (said,))
         elif numbers.count(number) > 1:
-            said = f"there are several files for line {number}; keep the best"
+            said = phrase("bad-recording/twice", number=number)
             yield Taken(_shown(file), kept.lines[key], None, (said,))
         else:
             taken = _taken(file, kept.lines[key])
@@ -153,19 +150,19 @@ def keys_of(kept: RecordingSet, text: str) -> list[str]:
     """The lines whose numbers a text such as `1-40,44` names.
 
     Raises:
-        ValueError: it names none, one twice, or one that the sheet lacks.
+        Fault: it names none, one twice, or one that the sheet lacks.
     """
     keys = {line.number: key for key, line in kept.lines.items()}
     numbers: list[int] = []
     for part in text.split(","):
         found = re.fullmatch(r"\s*(\d{1,5})\s*(?:-\s*(\d{1,5})\s*)?", part, re.ASCII)
         if not found:
-            raise ValueError(f"'{part.strip()}' is no number and no range such as 1-40")
+            raise Fault("lines/number", part=part.strip())
         numbers += range(int(found[1]), int(found[2] or found[1]) + 1)
     if not numbers or len(set(numbers)) < len(numbers):
-        raise ValueError("name each line once, the lower number of a range first")
+        raise Fault("lines/once")
     if unknown := [number for number in numbers if number not in keys]:
-        raise ValueError(f"the cue sheet has no line {unknown[0]}")
+        raise Fault("lines/unknown", number=unknown[0])
     return [keys[number] for number in numbers]
 
 
@@ -178,7 +175,7 @@ def _taken(file: Path, line: SheetLine) -> Taken:
     try:
         samples, rate_hz = read_whole(file, MOST_LINE_S)
     except VoicecoachError as error:
-        return Taken(_shown(file), line, None, (str(error),), error.remedy)
+        return Taken(_shown(file), line, None, (error.phrase,), error.remedy)
     return _cleaned(_shown(file), samples, rate_hz, line)
 
 
@@ -186,7 +183,7 @@ def _cleaned(source: str, samples: Samples, rate_hz: int, line: SheetLine) -> Ta
     try:
         cleaned = clean(samples, rate_hz, line.text, line.most_ms)
     except VoicecoachError as error:
-        return Taken(source, line, None, (str(error),), error.remedy)
+        return Taken(source, line, None, (error.phrase,), error.remedy)
     return Taken(source, line, cleaned, cleaned.complaints)
 
 
@@ -199,7 +196,7 @@ def _levels(file: Path) -> Levels:
         while len(block := read_frames(sound, sound.samplerate)):  # a second: whole steps
             levels.append(levels_of(mono(block), sound.samplerate))
     if not levels:
-        raise RecordingError("it is empty")
+        raise RecordingError("bad-recording/empty")
     return np.concatenate(levels)
 
 
@@ -240,9 +237,8 @@ def _check_paces(spans: Sequence[Span], lines: Sequence[SheetLine]) -> None:
         if not 1 / _ODD < length / (pace * ms) < _ODD and abs(length - pace * ms) > _ODD_MS
     ]
     if odd:
-        named = ", ".join(map(str, odd[:5])) + (", and more" if odd[5:] else "")
-        message = f"parts of it are too long or too short for their lines: {named}"
-        raise WrongParts(message, [*spans])
+        more = phrase("wrong-parts/more") if odd[5:] else ""
+        raise WrongParts("wrong-parts/odd", [*spans], numbers=odd[:5], more=more)
 
 
 def _shown(file: Path) -> str:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from voicecoach.recordings.decode import RecordingError
 
@@ -59,13 +59,8 @@ class WrongParts(RecordingError):
         parts: those that it has, in steps.
     """
 
-    def __init__(self, message: str, parts: list[Span]) -> None:
-        super().__init__(
-            message,
-            "Nothing was taken. Look for a line that was left out, said twice or interrupted; "
-            "name the lines that the take has with --lines. Leave two to three seconds between "
-            "lines, and no pause as long within one.",
-        )
+    def __init__(self, kind: str, parts: list[Span], **facts: Any) -> None:
+        super().__init__(kind, **facts)
         self.parts = parts
 
 
@@ -116,9 +111,7 @@ def split(levels: Levels, count: int) -> list[Span]:
     """
     room = room_of(levels)
     if room.background_db is None:
-        raise RecordingError(
-            "no pause can be told from speech", "Record in a quieter place, closer to the mouth."
-        )
+        raise RecordingError("bad-recording/no-pause")
     edge_db = room.background_db + _BETWEEN * (room.speech_db - room.background_db)
     sounds = [*_sounding(levels, edge_db)]
     gaps = sorted((after[0] - before[1] for before, after in pairwise(sounds)), reverse=True)
@@ -127,8 +120,7 @@ def split(levels: Levels, count: int) -> list[Span]:
     shortest, longest = min(between, default=2 * least), max(within, default=0)
     if len(between) < count - 1 or shortest < least or longest > _CLEAR * shortest:
         parts = _joined(sounds, least)
-        message = f"{len(parts)} lines are heard in it, with clear pauses between them"
-        raise WrongParts(f"{message}, where {count} were expected", parts)
+        raise WrongParts("wrong-parts/count", parts, heard=len(parts), expected=count)
     return _joined(sounds, shortest)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from voicecoach.messages import Phrase, phrase
 from voicecoach.recordings.decode import RecordingError
 from voicecoach.recordings.pauses import STEP_MS, Room, levels_of, room_of, spoken_span
 from voicecoach.sound import clip
@@ -42,7 +43,7 @@ class Cleaned:
     """
 
     pcm: Pcm
-    complaints: tuple[str, ...]
+    complaints: tuple[Phrase, ...]
 
     @property
     def length_ms(self) -> int:
@@ -71,7 +72,7 @@ def clean(samples: Samples, rate_hz: int, text: str, most_ms: int | None) -> Cle
     import soxr
 
     if 20 * np.log10(max(np.abs(samples).max(initial=0.0), 1e-9)) < _SILENT_DBFS:
-        raise RecordingError("nothing is heard in it; record it again")
+        raise RecordingError("bad-recording/silent")
     at_rate = samples
     if rate_hz != RATE_HZ:
         at_rate = np.asarray(soxr.resample(samples, rate_hz, RATE_HZ, quality="VHQ"), np.float64)
@@ -85,9 +86,7 @@ def clean(samples: Samples, rate_hz: int, text: str, most_ms: int | None) -> Cle
         _clipped(samples),
         _too_quiet(gain_db),
         _noisy(room),
-        f"it has only {rate_hz} samples a second and sounds dull: record at 44100 or 48000"
-        if rate_hz < _LOW_RATE_HZ
-        else "",
+        phrase("poor-recording/dull", rate_hz=rate_hz) if rate_hz < _LOW_RATE_HZ else None,
     )
     return Cleaned(clip.level(cut, gain_db), tuple(filter(None, complaints)))
 
@@ -118,19 +117,14 @@ def _cut(samples: Samples, start: int, end: int, room: Room) -> Samples:
 
 def _check_length(length_ms: float, text: str, most_ms: int | None) -> None:
     usual = usual_ms(text)
-    said = f"it takes {length_ms / 1000:.2f} s"
+    takes_s = length_ms / 1000
     if not _LEAST_PART * usual < length_ms < _MOST_BASE_MS + _MOST_PART * usual:
-        raise WrongLength(
-            f"{said} where its words usually take {usual / 1000:.2f} s; is it this line, with "
-            "nothing else in it, in a quiet room?"
-        )
+        raise WrongLength("bad-recording/length", takes_s=takes_s, usual_s=usual / 1000)
     if most_ms is not None and length_ms > most_ms:
-        raise RecordingError(
-            f"{said}, too long for its slot of {most_ms / 1000:.2f} s; say it more quickly"
-        )
+        raise RecordingError("bad-recording/slot", takes_s=takes_s, most_s=most_ms / 1000)
 
 
-def _clipped(samples: Samples) -> str:
+def _clipped(samples: Samples) -> Phrase | None:
     """Whether the recorder was overdriven."""
     import numpy as np
 
@@ -139,18 +133,17 @@ def _clipped(samples: Samples) -> str:
     edges = np.flatnonzero(np.diff(np.concatenate([[0], flat.astype(np.int8), [0]])))
     runs = int((edges[1::2] - edges[::2] >= _RUN - 1).sum())
     if runs < _LEAST_RUNS and (size > 1.0).mean() < _BEYOND_SHARE:
-        return ""
-    return "it is clipped: record it again, further away or with less gain"
+        return None
+    return phrase("poor-recording/clipped")
 
 
-def _too_quiet(gain_db: float) -> str:
+def _too_quiet(gain_db: float) -> Phrase | None:
     if gain_db <= _QUIET_DB:
-        return ""
-    return f"it is too quiet, by {gain_db - _QUIET_DB:.0f} dB: record it again, closer or louder"
+        return None
+    return phrase("poor-recording/quiet", short_db=gain_db - _QUIET_DB)
 
 
-def _noisy(room: Room) -> str:
+def _noisy(room: Room) -> Phrase | None:
     if room.background_db is None or room.speech_db - room.background_db >= _NOISY_DB:
-        return ""
-    apart = room.speech_db - room.background_db
-    return f"it is noisy: the room is only {apart:.0f} dB softer than the voice; find a quieter one"
+        return None
+    return phrase("poor-recording/noisy", apart_db=room.speech_db - room.background_db)

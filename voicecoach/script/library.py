@@ -184,9 +184,7 @@ class Library:
         """
         file = self.find("languages", code)
         if file is None:
-            there = ", ".join(self.names("languages"))
-            message = f"there are no texts in the language '{code}'"
-            raise ScriptError(message, f"Choose from {there}.")
+            raise ScriptError("unknown-language", language=code, there=self.names("languages"))
         words, problems = self._load(file, Language, "language")
         english = self.find("languages", SOURCE_LANGUAGE)
         if words is None or english is None or code == SOURCE_LANGUAGE:

@@ -6,13 +6,12 @@ facts that fill it in: the words are in the table of `voicecoach.messages`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from voicecoach.messages import CODES, Phrase, Severity, phrase
+from voicecoach.messages import CODES, Phrase, Severity, described, phrase
 
 _SHOWN = 100  # characters of a line at most, so many of them before the caret
 _SHOWN_BEFORE = 70
@@ -67,15 +66,8 @@ class Problem:
 
     def plain(self) -> dict[str, Any]:
         """The problem as JSON has it: code and facts, and the words."""
-        return {
-            "code": self.code,
-            "severity": self.severity,
-            **self.phrase.plain(),
-            "message": self.message,
-            "page": CODES[self.code].page,
-            "file": self.where.file,
-            "path": [*self.where.path],
-        }
+        place = {"file": self.where.file, "path": [*self.where.path]}
+        return {**described(self.phrase, self.code), **place}
 
     @property
     def message(self) -> str:
@@ -124,6 +116,8 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 def hint(word: str, known: Iterable[str]) -> Phrase | str:
     """A hint for a misspelt word: `did you mean 'cat-cow'?`, or what there is, or nothing."""
+    import difflib  # only where something is wrong
+
     names = sorted(known)
     plain = word.strip().lower().replace(" ", "-").replace("_", "-")
     canonical = {name.replace("_", "-"): name for name in names}
@@ -133,11 +127,6 @@ def hint(word: str, known: Iterable[str]) -> Phrase | str:
     if names and len(names) <= 12:
         return phrase("hint/choices", choices=names)
     return ""
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """The words of a hint."""
-    return str(hint(word, known))
 
 
 def _short(file: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, ClassVar
 
-from voicecoach.messages import Fault
+from voicecoach.messages import Fault, Phrase
 from voicecoach.script.breathing import Breathing, parse_breath
 from voicecoach.script.coaching import Overrides
 from voicecoach.script.dose_change import DoseChange, Scaled, parse_factor
@@ -213,14 +213,14 @@ class Change:
         where: the place in the routine.
         before: what stands there, as lines to read; nothing when it was added.
         after: what stands there now; nothing when it was left out.
-        reason: why.
+        reason: why: the person's own words, or what made the change.
         unasked: it follows from what is to be avoided; nobody named this exercise.
     """
 
     where: Where
     before: tuple[str, ...]
     after: tuple[str, ...]
-    reason: str
+    reason: Phrase | str
     unasked: bool = False
 
     def __str__(self) -> str:

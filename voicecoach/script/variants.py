@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from voicecoach.messages import Phrase, phrase
 from voicecoach.script.loads import LOADS
 from voicecoach.script.model import Exercise
 from voicecoach.script.problems import Where
@@ -26,7 +27,7 @@ class Choice:
     """
 
     exercise: str | None
-    reason: str
+    reason: Phrase | str
     where: Where
     unasked: bool = False
 
@@ -43,15 +44,15 @@ def choose_instead(exercise: Exercise, profile: Profile, exercises: Exercises) -
     for omission in profile.leave_out:
         if omission.exercise == name:
             place = profile.where.at("leave_out", omission.key)
-            return Choice(None, omission.reason or "as the profile says", place)
+            return Choice(None, omission.reason or phrase("tailored/profile"), place)
     if replacement := profile.instead.get(name):
-        reason = replacement.reason or "as the profile says"
+        reason = replacement.reason or phrase("tailored/profile")
         return Choice(replacement.exercise, reason, profile.where.at("instead", name))
     for key in ("easier", "harder"):
         asked: tuple[str, ...] = getattr(profile, key)
         if name in asked and (variant := asked_variant(exercise, key, profile, exercises)):
             place = profile.where.at(key, asked.index(name))
-            return Choice(variant, f"the {key} variant, as the profile says", place)
+            return Choice(variant, phrase("tailored/variant", variant=key), place)
     return _avoiding(exercise, profile, exercises)
 
 
@@ -70,25 +71,27 @@ def allowed(name: str, profile: Profile, exercises: Exercises) -> bool:
     return found is not None and not left_out and not avoided(found, profile)
 
 
-def avoided(exercise: Exercise, profile: Profile) -> str:
-    """What an exercise asks for that is to be avoided, in words; empty when there is nothing."""
+def avoided(exercise: Exercise, profile: Profile) -> tuple[Phrase, ...]:
+    """What an exercise asks for that is to be avoided."""
     asked = (load for load in dict.fromkeys(profile.avoid) if load in exercise.all_loads)
-    return ", ".join(f"no {LOADS[load]}" for load in asked)
+    return tuple(phrase("tailored/no-load", load=LOADS[load]) for load in asked)
 
 
 def _avoiding(exercise: Exercise, profile: Profile, exercises: Exercises) -> Choice | None:
     """The nearest easier variant; a harder one is never given without being asked for."""
-    reason = avoided(exercise, profile)
-    if not reason:
+    loads = avoided(exercise, profile)
+    if not loads:
         return None
     load = next(load for load in profile.avoid if load in exercise.all_loads)
     place = profile.where.at("avoid", profile.avoid.index(load))
     for name in _easier(exercise, exercises):
         if allowed(name, profile, exercises):
-            return Choice(name, f"{reason}: an easier variant", place, unasked=True)
+            return Choice(name, phrase("tailored/easier", loads=loads), place, unasked=True)
     harder = asked_variant(exercise, "harder", profile, exercises)
-    hint = f"; '{harder}' would do, but is harder" if harder else ""
-    return Choice(None, f"{reason}{hint}", place, unasked=True)
+    reason = phrase("tailored/avoids", loads=loads)
+    if harder:
+        reason = phrase("tailored/only-harder", loads=loads, harder=harder)
+    return Choice(None, reason, place, unasked=True)
 
 
 def _easier(exercise: Exercise, exercises: Exercises) -> Iterator[str]:

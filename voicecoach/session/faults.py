@@ -16,8 +16,7 @@ class Faulty(ScriptError):
 
     def __init__(self, name: str, problems: Sequence[Problem]) -> None:
         count = len(errors(set(problems)))
-        said = f"{name} has {count} {'fault' if count == 1 else 'faults'}, shown above"
-        super().__init__(said, "Mend that and try again.")
+        super().__init__(f"faulty/{'one' if count == 1 else 'several'}", name=name, errors=count)
         self.problems = tuple(problems)
 
 
@@ -25,7 +24,7 @@ class DoesNotFit(ScriptError):
     """Required lines have no room; `problems` says which, with their places."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__("the session cannot be built as it is written")
+        super().__init__("does-not-fit/session")
         self.problems = tuple(problems)
 
 
@@ -33,10 +32,7 @@ class NotSpoken(VoiceError):
     """The voice could not speak some lines; `problems` says which, with their places."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(
-            "the voice could not speak every line; all others are kept",
-            "Build again to try these lines once more, or reword them.",
-        )
+        super().__init__("not-spoken/session")
         self.problems = tuple(problems)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from voicecoach.errors import ScriptError
+from voicecoach.messages import phrase
 from voicecoach.script.library import Folder, Library
-from voicecoach.script.problems import did_you_mean
+from voicecoach.script.problems import hint
 
 SCRIPT_FOLDERS: tuple[Folder, ...] = ("routines", "exercises", "programmes", "profiles")
 
@@ -20,16 +21,16 @@ def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("rou
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
         path = Path(name)
         if not path.exists():
-            raise ScriptError(f"there is no file {name}")
+            raise ScriptError("no-file/script", file=name)
         return path.resolve()
     for folder in folders:
         if file := library.find(folder, name):
             return file
     known = [known for folder in folders for known in library.names(folder)]
     here = f"{name}.yaml"
-    hint = f", did you mean '{here}'?" if Path(here).is_file() else did_you_mean(name, known)
+    meant = phrase("hint/meant", meant=here) if Path(here).is_file() else hint(name, known)
     kinds = " or ".join(folder.removesuffix("s") for folder in folders)
-    raise ScriptError(f"no {kinds} is called '{name}'{hint}", "'voicecoach list' shows routines.")
+    raise ScriptError("unknown-script", kinds=kinds, name=name, hint=meant)
 
 
 def folder_of(file: Path) -> Folder:

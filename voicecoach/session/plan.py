@@ -12,6 +12,7 @@ from voicecoach.cache import Cache
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.deliver import chapters, content_of, notes, recorded_cues, transcript
+from voicecoach.messages import Phrase
 from voicecoach.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Extent
 from voicecoach.mp3.splice import Layout, Placed, lay
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_around
@@ -124,14 +125,14 @@ class Planned(NamedTuple):
         warnings: about the session, with their places.
         new: how many sounds were made; the others came from the cache.
         damaged: how many entries of the cache were damaged, and made anew.
-        fitting: what was changed so that it is as long as was asked, as lines to read.
+        fitting: what was changed so that it is as long as was asked, the head first.
     """
 
     plan: SessionPlan
     warnings: tuple[Problem, ...]
     new: int
     damaged: int
-    fitting: tuple[str, ...]
+    fitting: tuple[Phrase, ...]
 
 
 def plan_session(
@@ -184,7 +185,7 @@ class _Speaking:
         self.damaged: set[str] = set()
         self._on_progress = on_progress
         self._whole = whole
-        self._remarks: dict[Line, str] = {}
+        self._remarks: dict[Line, Phrase] = {}
 
     def measure(self, timeline: Timeline) -> LengthOf:
         """Give the lengths of all sounds of a timeline."""

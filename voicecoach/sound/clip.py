@@ -82,7 +82,7 @@ def relevelled(samples: AnySamples, rate_hz: int, level_db: float) -> Pcm:
     import numpy as np
 
     if rate_hz != RATE_HZ:
-        raise ClipError(f"it is at {rate_hz} Hz, not at {RATE_HZ} Hz")
+        raise ClipError("voice-failed/wrong-rate", rate_hz=rate_hz, wanted_hz=RATE_HZ)
     return level(samples.astype(np.float64), 0.0, level_db)
 
 
@@ -115,12 +115,12 @@ def trimmed(samples: AnySamples, rate_hz: int, background_dbfs: float = -math.in
     import numpy as np
 
     if not np.isfinite(samples).all():
-        raise ClipError("its samples are no numbers")
+        raise ClipError("voice-failed/no-numbers")
     pydub = _pydub()
     whole = np.rint(np.clip(samples, -1, 1) * 0x7FFF_FFFF).astype("<i4")
     sound = pydub.AudioSegment(whole.tobytes(), sample_width=4, frame_rate=rate_hz, channels=1)
     if sound.max_dBFS < _SILENT_DBFS:
-        raise ClipError("the voice said nothing")
+        raise ClipError("voice-failed/nothing")
     edge_dbfs = max(sound.max_dBFS + _EDGE_DB, background_dbfs)
     onset_ms = pydub.silence.detect_leading_silence(sound, edge_dbfs, _CHUNK_MS)
     tail_ms = pydub.silence.detect_leading_silence(sound.reverse(), edge_dbfs, _CHUNK_MS)

@@ -33,13 +33,13 @@ def decode(audio: bytes) -> tuple[Samples, int]:
     import soundfile
 
     if not audio:
-        raise SoundError("the voice wrote an empty file")
+        raise SoundError("voice-failed/empty-file")
     if cut_short(audio, len(audio)):
-        raise SoundError("the voice's file is cut short")
+        raise SoundError("voice-failed/cut-short")
     try:
         samples, rate_hz = soundfile.read(io.BytesIO(audio), dtype="float64", always_2d=True)
     except soundfile.LibsndfileError as error:
-        raise SoundError(f"the voice's file is no sound: {error.error_string}") from error
+        raise SoundError("voice-failed/no-sound-file", reason=error.error_string) from error
     return samples.mean(axis=1), rate_hz
 
 

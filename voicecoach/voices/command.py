@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.identity import file_digest
 from voicecoach.voices.program import find_program, run_program
@@ -34,24 +35,18 @@ class Command:
         """
         self._arguments: list[str] = [*(settings or {}).get("arguments", ())]
 
-    def available(self) -> str | None:
+    def available(self) -> Phrase | None:
         """Return what is wrong with the arguments, or that the program is not there."""
         arguments = self._arguments
         if not arguments:
-            return (
-                "no program is set. Write its name and arguments into voicecoach.toml, such as "
-                '[engines.command] arguments = ["say", "-o", "{out}", "{text}"].'
-            )
+            return phrase("not-installed/command")
         if not any("{out}" in argument for argument in arguments[1:]):
-            return "its arguments in voicecoach.toml do not say where {out} goes: the file to write"
+            return phrase("not-installed/command-out")
         program = find_program(arguments[0])
         if program is None:
-            return (
-                f"there is no program '{arguments[0]}'. Install it, or mend its name under "
-                "[engines.command] in voicecoach.toml."
-            )
+            return phrase("not-installed/command-program", program=arguments[0])
         if sys.platform == "win32" and program.suffix.lower() in _SHELL_SCRIPTS:
-            return f"{program.name} would be run by a shell. Name the program that it starts."
+            return phrase("not-installed/command-shell", program=program.name)
         return None
 
     def version(self, voice: str) -> str:
@@ -79,7 +74,7 @@ class Command:
     def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
         """Speak lines, one run of the program for each."""
         if problem := self.available():
-            raise VoiceError(problem)
+            raise VoiceError.of(problem)
         for line in lines:
             yield speech_from_file(partial(_write, self._arguments, line))
 

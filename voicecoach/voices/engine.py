@@ -21,6 +21,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from voicecoach.messages import Phrase
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -141,7 +143,7 @@ class Speech:
 
     samples: Samples
     rate_hz: int
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Phrase, ...] = ()
 
 
 class Engine(Protocol):
@@ -157,7 +159,7 @@ class Engine(Protocol):
     name: str
     capabilities: Capabilities
 
-    def available(self) -> str | None:
+    def available(self) -> Phrase | None:
         """Return why the engine cannot speak here, with what to do about it, or None if it can."""
 
     def version(self, voice: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import phrase, together
 from voicecoach.voices.engine import Engine, Voice
 from voicecoach.voices.figures import every_engine, order_of
 
@@ -35,7 +36,7 @@ def load_engine(name: str, settings: Mapping[str, Any] | None = None) -> Engine:
     """
     module, _, kind = ENGINES.get(name, name).partition(":")
     if not kind:
-        raise VoiceError(f"there is no engine '{name}'", f"Choose one of {', '.join(ENGINES)}.")
+        raise VoiceError("no-engine", engine=name, there=[*ENGINES])
     make = getattr(importlib.import_module(module), kind)
     engine: Engine = make(settings) if settings else make()
     return engine
@@ -78,7 +79,7 @@ class Engines:
         if first in ENGINES:
             engine = self.load(first)
             if problem := engine.available():
-                raise VoiceError(f"the voices of {first} cannot be used: {problem}")
+                raise VoiceError("engine-unusable/named", engine=first, reason=problem)
             return _chosen(engine, _match([engine], rest)[1] if rest else "", language)
         if wanted:
             return _chosen(*_match(_installed(map(self.load, every_engine())), wanted), language)
@@ -97,8 +98,11 @@ def _installed(engines: Iterable[Engine]) -> list[Engine]:
     engines = list(engines)
     problems = {engine.name: engine.available() for engine in engines}
     if all(problems.values()):
-        said = "; ".join(f"{name}: {problem}" for name, problem in problems.items())
-        raise VoiceError(f"no voice can be used: {said}")
+        said = together(
+            phrase("engine-unusable/one", engine=name, reason=problem)
+            for name, problem in problems.items()
+        )
+        raise VoiceError("engine-unusable/all", reason=said)
     return [engine for engine in engines if not problems[engine.name]]
 
 
@@ -106,10 +110,7 @@ def _chosen(engine: Engine, voice: str, language: str) -> Voice:
     """Pin a voice of an engine that is available; its default one if none is named."""
     name = voice or engine.default_voice(language)
     if not name:
-        raise VoiceError(
-            f"{engine.name} has no voice for the language '{language}'",
-            "Install one, or name another voice: 'voicecoach voices' lists them.",
-        )
+        raise VoiceError("no-voice/of-engine", engine=engine.name, language=language)
     return Voice(engine.name, name, engine.version(name))
 
 
@@ -125,7 +126,8 @@ def _match(engines: list[Engine], wanted: str) -> tuple[Engine, str]:
     import difflib
 
     close = difflib.get_close_matches(wanted, [voice.name for _, voice in offered], 3)
-    raise VoiceError(
-        f"{engines[0].name if len(engines) == 1 else 'this machine'} has no voice '{wanted}'",
-        f"Did you mean {' or '.join(close)}?" if close else "'voicecoach voices' lists them.",
-    )
+    kind = "no-voice/meant" if close else "no-voice/unknown"
+    facts = {"voice": wanted, "meant": " or ".join(close)}
+    if len(engines) == 1:
+        raise VoiceError(kind, engine=engines[0].name, **facts)
+    raise VoiceError(f"{kind}-here", **facts)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from voicecoach.messages import Phrase, phrase
 from voicecoach.voices.engine import VoiceInfo
 from voicecoach.voices.identity import file_digest
 
@@ -33,14 +34,10 @@ class Espeak:
     library: Path
     data: Path
 
-    def problem(self) -> str | None:
+    def problem(self) -> Phrase | None:
         """Return what would make the library end the process, or None."""
         if len(os.fsencode(self.data)) >= _PATH_LIMIT:
-            return (
-                f"espeak-ng cannot open its data under a path of {_PATH_LIMIT} characters or more "
-                f"({self.data}). Install voicecoach in a folder with a shorter path, or espeak-ng "
-                "with your system's package manager."
-            )
+            return phrase("not-installed/espeak-path", most=_PATH_LIMIT, folder=self.data)
         return None
 
     def version(self) -> str:

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from voicecoach.errors import OutputError, VoiceError
+from voicecoach.messages import Phrase, phrase
 
 if TYPE_CHECKING:
     from http.client import HTTPResponse
@@ -39,14 +40,16 @@ class Unreachable(VoiceError):
 
 
 class _Broken(Exception):
-    """A try failed in a way that another may not; its text is the reason.
+    """A try failed in a way that another may not.
 
     Attributes:
+        reason: why.
         anew: what has arrived is no good to continue from.
     """
 
-    def __init__(self, reason: str, anew: bool = False) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: Phrase, anew: bool = False) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
         self.anew = anew
 
 
@@ -67,7 +70,7 @@ def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: Progress
         VoiceError: it breaks off again and again, or has other bytes.
         OutputError: no space, or no permission.
     """
-    reason, wrong = "", 0
+    reason, wrong = phrase("broken/off"), 0
     for attempt in range(TRIES):
         if attempt:
             time.sleep(PAUSE_S * 2 ** (attempt - 1))
@@ -75,30 +78,23 @@ def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: Progress
             if not _is_whole(part, sha256):
                 _continue(url, part, most_bytes, progress)
         except _Broken as broken:
-            reason = str(broken)
+            reason = broken.reason
             if broken.anew:
                 remove(part)
             continue
         except Unreachable as error:
             if not attempt:
                 raise
-            reason = str(error)
+            reason = error.phrase
             continue
         if _is_whole(part, sha256):
             return
         remove(part)
         wrong += 1
         if wrong == _MOST_WRONG:
-            raise VoiceError(
-                f"what {url} gives is damaged, or another file: its bytes are not those that were "
-                "published",
-                "Take another source with --from, an address or a folder.",
-            )
-        reason = "its bytes are not those that were published"
-    raise VoiceError(
-        f"{url} could not be fetched in {TRIES} tries: {reason}",
-        "Try again later; what has arrived is kept. Or install from a folder with --from.",
-    )
+            raise VoiceError("not-fetched/bytes", url=url)
+        reason = phrase("broken/bytes")
+    raise VoiceError("not-fetched/tries", url=url, tries=TRIES, reason=reason)
 
 
 def fetch_text(url: str, most_bytes: int) -> str:
@@ -112,11 +108,11 @@ def fetch_text(url: str, most_bytes: int) -> str:
         with _opened(url, 0) as response:
             content = _block(response, most_bytes + 1)
             if len(content) < min(_length_of(response) or 0, most_bytes):
-                raise _Broken("the connection broke off")
+                raise _Broken(phrase("broken/off"))
     except _Broken as broken:
-        raise VoiceError(f"{url} could not be fetched: {broken}") from broken
+        raise VoiceError("not-fetched/once", url=url, reason=broken.reason) from broken
     if len(content) > most_bytes:
-        raise VoiceError(f"{url} is longer than such a file can be")
+        raise VoiceError("not-fetched/too-long", url=url)
     return content.decode(errors="replace")
 
 
@@ -140,10 +136,7 @@ def remove(file: Path) -> None:
 
 def cannot_write(file: Path, error: OSError) -> OutputError:
     """The error for a file that could not be written."""
-    return OutputError(
-        f"cannot write {file}: {error.strerror or error}",
-        "Make room on that disk, or give yourself the right to write there.",
-    )
+    return OutputError("cannot-write/disk", file=file, reason=error)
 
 
 def _is_whole(part: Path, sha256: str) -> bool:
@@ -161,7 +154,7 @@ def _continue(url: str, part: Path, most_bytes: int, progress: Progress) -> None
         if response.status == 206:
             begins = f"bytes {have}-"
             if not response.headers.get("Content-Range", "").startswith(begins):
-                raise _Broken("the server gave another part than was asked for", anew=True)
+                raise _Broken(phrase("broken/part"), anew=True)
         else:
             have = 0
         length = _length_of(response)
@@ -172,7 +165,7 @@ def _continue(url: str, part: Path, most_bytes: int, progress: Progress) -> None
         except OSError as error:
             raise cannot_write(part, error) from error
     if ends is not None and have < ends:
-        raise _Broken("the connection broke off")
+        raise _Broken(phrase("broken/off"))
 
 
 def _length_of(response: HTTPResponse) -> int | None:
@@ -189,7 +182,7 @@ def _copy(
         have += len(block)
         if have > most_bytes:
             stream.truncate(0)
-            raise VoiceError(f"{response.url} is longer than it should be")
+            raise VoiceError("not-fetched/longer", url=response.url)
         stream.write(block)
         progress(have)
     return have
@@ -201,7 +194,7 @@ def _block(response: HTTPResponse, most_bytes: int) -> bytes:
     try:
         return response.read(most_bytes)
     except (OSError, HTTPException) as error:
-        raise _Broken(f"the connection broke off ({error})") from error
+        raise _broken_off(error) from error
 
 
 @contextlib.contextmanager
@@ -223,24 +216,28 @@ def _opened(url: str, have: int) -> Iterator[HTTPResponse]:
         raise _refused(url, error.code) from error
     except (URLError, TimeoutError) as error:
         raise Unreachable(
-            f"{urlsplit(url).hostname} cannot be reached: {getattr(error, 'reason', error)}",
-            "Check the network. Without one, fetch the files elsewhere and install them from a "
-            "folder: 'voicecoach voices install NAME --from FOLDER'.",
+            "not-fetched/unreachable",
+            host=urlsplit(url).hostname,
+            reason=str(getattr(error, "reason", error)),
         ) from error
     except (InvalidURL, UnicodeError) as error:
-        raise VoiceError(f"{url} is no address: {error}") from error
+        raise VoiceError("not-fetched/address", url=url, reason=str(error)) from error
     except (OSError, HTTPException) as error:
-        raise _Broken(f"the connection broke off ({error})") from error
+        raise _broken_off(error) from error
     with response:
         yield response
 
 
+def _broken_off(error: Exception) -> _Broken:
+    return _Broken(phrase("broken/off-why", reason=str(error)))
+
+
 def _refused(url: str, code: int) -> Exception:
     if code in _NOT_FOUND:
-        return NotThere(f"there is no {url}")
+        return NotThere("not-fetched/none", file=url)
     if code in _PASSING or code == _WRONG_RANGE:
-        return _Broken(f"the server answered {code}", anew=code == _WRONG_RANGE)
-    return VoiceError(f"the server of {url} answered {code}")
+        return _Broken(phrase("broken/answer", status=code), anew=code == _WRONG_RANGE)
+    return VoiceError("not-fetched/answer", url=url, status=code)
 
 
 def _opener() -> OpenerDirector:
@@ -259,7 +256,7 @@ def _opener() -> OpenerDirector:
             newurl: str,
         ) -> Request | None:
             if is_private(req.full_url) and not is_private(newurl):
-                raise VoiceError(f"{req.full_url} leads to {newurl}, where others can read along")
+                raise VoiceError("not-fetched/open", url=req.full_url, other=newurl)
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
     return build_opener(Redirects)

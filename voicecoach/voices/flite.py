@@ -8,6 +8,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.identity import file_digest
 from voicecoach.voices.program import find_program, run_program
@@ -44,15 +45,12 @@ class Flite:
     name = "flite"
     capabilities = Capabilities(languages=frozenset({"en"}), memory_mb=90)
 
-    def available(self) -> str | None:
+    def available(self) -> Phrase | None:
         """Return None where the program is and has a voice."""
         program = find_program("flite")
         if program is None:
-            return (
-                "the program flite is not installed. Install it with your system's package "
-                "manager: 'apt install flite' on Debian and Ubuntu."
-            )
-        return None if self.voices() else f"{program} has no voice that is known here."
+            return phrase("not-installed/flite")
+        return None if self.voices() else phrase("not-installed/flite-voice", program=program)
 
     def version(self, voice: str) -> str:
         """Return what changes with the program; empty without one."""
@@ -80,11 +78,11 @@ class Flite:
         """Speak lines; a text goes in by standard input, where nothing is an option."""
         program = find_program("flite")
         if program is None:
-            raise VoiceError("the program flite is no longer there")
+            raise VoiceError("not-installed/flite-gone")
         known = [voice.name for voice in self.voices()]
         for line in lines:
             if line.voice not in known:  # flite would take another
-                raise VoiceError(f"flite has no voice '{line.voice}' here")
+                raise VoiceError("no-voice/flite", voice=line.voice)
             yield speech_from_file(partial(_write, program, line))
 
 
@@ -103,7 +101,7 @@ def in_ascii(text: str) -> str:
     spelled = unicodedata.normalize("NFKD", text.translate(_SPELLED)).translate(_SPELLED)
     lost = [c for c in spelled if not c.isascii() and unicodedata.category(c)[0] in "LN"]
     if lost:
-        raise VoiceError(f"flite reads English letters only, and cannot say '{''.join(lost[:20])}'")
+        raise VoiceError("voice-failed/letters", letters="".join(lost[:20]))
     marks = (c for c in spelled if not unicodedata.category(c).startswith("M"))
     return "".join(c if c.isascii() else " " for c in marks)
 

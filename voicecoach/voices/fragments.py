@@ -13,10 +13,7 @@ class MissingFragment(OutputError):
     """A fragment that was there when a session was planned is gone, or damaged."""
 
     def __init__(self) -> None:
-        super().__init__(
-            "a sound of this session is not in the cache any more",
-            "Build the session again: it is made anew.",
-        )
+        super().__init__("cache/missing")
 
 
 class Fragments:

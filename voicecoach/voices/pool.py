@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
+from voicecoach.messages import Phrase
 from voicecoach.voices.engine import Line
 from voicecoach.voices.seat import LineError, Seat, Settings
 
@@ -39,7 +40,7 @@ class Pool:
 
     def run(
         self, batches: list[Batch], request: Request
-    ) -> Generator[tuple[Sound, Made | str], None, None]:
+    ) -> Generator[tuple[Sound, Made | Phrase], None, None]:
         """Make sounds.
 
         Args:
@@ -86,7 +87,7 @@ class Pool:
                 if isinstance(outcome, Exception) and not isinstance(outcome, LineError):
                     raise outcome
                 del tries[sound]
-                yield sound, str(outcome) if isinstance(outcome, LineError) else outcome
+                yield sound, outcome.reason if isinstance(outcome, LineError) else outcome
             completed = True
         finally:
             if not completed:

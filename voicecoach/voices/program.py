@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase, phrase
 
 _SAID_CHARACTERS = 200  # of what a program complained, from the end
 
@@ -49,11 +50,11 @@ def run_program(arguments: Sequence[str], text: str | None) -> None:
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            raise VoiceError("speaking it took too long") from None
+            raise VoiceError("voice-failed/too-long") from None
         except OSError as error:
-            raise VoiceError(f"{name} cannot be started: {error.strerror or error}") from error
+            raise VoiceError("voice-failed/program-start", program=name, reason=error) from error
         if done.returncode:
-            raise VoiceError(f"{name} {_ended(done.returncode)}{_complaint(said.fileno())}")
+            raise VoiceError.of(_ended(name, done.returncode, said.fileno()))
 
 
 def _time_left_s() -> float | None:
@@ -65,12 +66,15 @@ def _time_left_s() -> float | None:
     return 0.9 * signal.getitimer(signal.ITIMER_REAL)[0] or None
 
 
-def _ended(code: int) -> str:
-    return f"failed (exit code {code})" if code > 0 else f"crashed (signal {-code})"
+def _ended(name: str, code: int, said: int) -> Phrase:
+    facts = {"program": name, "complaint": _complaint(said)}
+    if code > 0:
+        return phrase("voice-failed/program", exit_code=code, **facts)
+    return phrase("voice-failed/program-crash", signal=-code, **facts)
 
 
-def _complaint(said: int) -> str:
+def _complaint(said: int) -> Phrase | str:
     size = os.fstat(said).st_size
     os.lseek(said, max(0, size - 4 * _SAID_CHARACTERS), os.SEEK_SET)
     text = " ".join(os.read(said, 4 * _SAID_CHARACTERS).decode(errors="replace").split())
-    return f": {text[-_SAID_CHARACTERS:]}" if text else ""
+    return phrase("voice-failed/complaint", text=text[-_SAID_CHARACTERS:]) if text else ""

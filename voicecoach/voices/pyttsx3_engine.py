@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.voices import desktop
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.espeak import Espeak, find_espeak
@@ -33,18 +34,15 @@ class Pyttsx3:
     def __init__(self) -> None:
         self._engine: Any = None  # the only one: a second silences the first
 
-    def available(self) -> str | None:
+    def available(self) -> Phrase | None:
         """Return what is missing: the package, or on Linux espeak-ng."""
         if not package_version("pyttsx3"):
-            return "pyttsx3 is not installed. Install it with 'pip install pyttsx3'."
+            return phrase("not-installed/package", package="pyttsx3")
         if not _FORKS:
             return None
         espeak = find_espeak()
         if espeak is None:
-            return (
-                "espeak-ng is not installed. Install it with 'pip install espeakng-loader' or "
-                "your system's package manager."
-            )
+            return phrase("not-installed/espeak")
         return espeak.problem()
 
     def version(self, voice: str) -> str:
@@ -97,12 +95,12 @@ class Pyttsx3:
             driver.setProperty("voice", identifier)
             driver.setProperty("rate", line.rate_wpm)
         except ValueError as error:
-            raise VoiceError(f"pyttsx3 does not take the voice '{line.voice}': {error}") from error
+            raise VoiceError("voice-failed/pyttsx3", voice=line.voice, reason=str(error)) from error
         library = getattr(sys.modules[type(driver).__module__], "_espeak", None)
         if library:
             library.Synchronize()
         if driver.getProperty("voice") != identifier:
-            raise VoiceError(f"pyttsx3 kept another voice than '{line.voice}'")
+            raise VoiceError("voice-failed/pyttsx3-other", voice=line.voice)
         engine.save_to_file(_as_data(line.text), str(path))
         engine.runAndWait()
 
@@ -113,7 +111,7 @@ class Pyttsx3:
         for offered in driver.getProperty("voices"):
             if voice in (offered.id, offered.name, offered.id.rpartition("\\")[2]):
                 return str(offered.id)
-        raise VoiceError(f"the voice '{voice}' is not installed")
+        raise VoiceError("no-voice/not-offered", voice=voice)
 
 
 def _as_data(text: str) -> str:
@@ -129,5 +127,5 @@ def _as_data(text: str) -> str:
 def _espeak() -> Espeak:
     espeak = find_espeak()
     if espeak is None:
-        raise VoiceError("espeak-ng is not installed", "Install it: 'pip install espeakng-loader'.")
+        raise VoiceError("not-installed/espeak-here")
     return espeak

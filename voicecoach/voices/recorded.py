@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo, plain
 from voicecoach.voices.identity import file_digest
 
@@ -117,10 +118,7 @@ def check_set_name(name: str) -> str:
     """
     plain_name = name.isprintable() and name.strip() == name and name[:1].isalnum()
     if not plain_name or len(name) > _LONGEST_NAME or _NOT_IN_NAMES & {*name}:
-        raise VoiceError(
-            f"'{name[:60]}' is no name for a set of recordings",
-            "Take letters and digits, such as: --voice anna",
-        )
+        raise VoiceError("recordings-set/name", name=name[:60])
     return name
 
 
@@ -134,13 +132,13 @@ def read_set(folder: Path) -> RecordingSet | None:
     try:
         index = json.loads(file.read_bytes())
         if index["version"] != _VERSION:
-            raise VoiceError(f"{file} is of another version of voicecoach", "Update voicecoach.")
+            raise VoiceError("newer-version/recordings", file=file)
         lines = {str(key): _line(value) for key, value in index["lines"].items()}
         return RecordingSet(folder, str(index["language"]), lines)
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise VoiceError(f"cannot read {file}: {error.strerror or error}") from error
+        raise VoiceError("cannot-read", file=file, reason=error) from error
     except (
         ValueError,
         OverflowError,
@@ -149,10 +147,7 @@ def read_set(folder: Path) -> RecordingSet | None:
         AttributeError,
         RecursionError,
     ) as error:
-        raise VoiceError(
-            f"{file} is damaged",
-            "Bring it back from a copy; or remove it, write the cue sheet and import again.",
-        ) from error
+        raise VoiceError("damaged/recordings", file=file) from error
 
 
 def _line(value: Any) -> SheetLine:
@@ -199,14 +194,11 @@ class Recorded:
         self.folder = Path(given.get("folder", "recordings"))
         self.otherwise: str = given.get("otherwise", "")
 
-    def available(self) -> str | None:
+    def available(self) -> Phrase | None:
         """Return None where there is a set."""
         if self.voices():
             return None
-        return (
-            f"there are no recordings in {self.folder}. Begin with a cue sheet: "
-            "'voicecoach recordings sheet ROUTINE --voice NAME'."
-        )
+        return phrase("not-installed/recordings", folder=self.folder)
 
     def version(self, voice: str) -> str:
         """Return what changes with the set; each line has its own recording's hash besides."""
@@ -235,10 +227,10 @@ class Recorded:
             found = read_set(self.folder / line.voice)
             recording = found.present().get(spoken_key(line.text)) if found else None
             if not found or not recording:
-                raise VoiceError(f"{line.voice} has no recording of it any more")
+                raise VoiceError("voice-failed/not-recorded", voice=line.voice)
             sound = (found.folder / recording.file).read_bytes()
             if hashlib.sha256(sound).hexdigest() != recording.sha256:
-                raise VoiceError(f"{recording.file} is not what was imported; import it again")
+                raise VoiceError("voice-failed/recording-changed", file=recording.file)
             samples, rate_hz = decode(sound)
             yield Speech(np.asarray(samples, np.float32), rate_hz)
 

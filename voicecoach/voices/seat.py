@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.voices.speaking import ended
 
 START_LIMIT_S = 60.0
@@ -27,7 +28,15 @@ _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 class LineError(Exception):
-    """A worker could not make a fragment; its text is the reason."""
+    """A worker could not make a fragment.
+
+    Attributes:
+        reason: why.
+    """
+
+    def __init__(self, reason: Phrase) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
 
 
 class EngineError(VoiceError):
@@ -81,7 +90,10 @@ class Seat:
                 yield error
                 return
             sent = None
-            yield LineError(answer["error"]) if "error" in answer else (answer, payload)
+            if "error" in answer:
+                yield LineError(Phrase.read(answer["error"]))
+            else:
+                yield answer, payload
 
     def check(self) -> None:
         """Kill the worker if its answer is late."""
@@ -106,20 +118,20 @@ class Seat:
             self._engine = engine
             with self._lock:
                 if self._closed:
-                    raise LineError("the studio is closing")
+                    raise LineError(phrase("voice-failed/closing"))
                 self._process = _launch(engine, self._folder)
             try:
                 answer, _nothing = self._exchange(self._settings, START_LIMIT_S)
             except LineError as error:
-                reason = str(error)
+                reason = error.reason
                 continue
             if "error" not in answer:
                 return
             self._reap()
-            raise EngineError(f"{engine} cannot speak here: {answer['error']}", answer["remedy"])
-        raise EngineError(
-            f"{engine} cannot be started: {reason}", "Choose another with --voice, or reinstall it."
-        )
+            why = VoiceError.of(Phrase.read(answer["error"]))
+            facts = {"engine": engine, "reason": why.phrase, "remedy": why.remedy}
+            raise EngineError("engine-unusable/here", **facts)
+        raise EngineError("engine-unusable/start", engine=engine, reason=reason)
 
     def _exchange(self, request: Settings | None, limit_s: float) -> tuple[dict[str, Any], bytes]:
         """Send a request, if any, and read one answer."""
@@ -140,7 +152,7 @@ class Seat:
         finally:
             self._deadline = 0.0
         code = self._reap(_LAST_WORDS_S)
-        raise LineError("speaking it took too long" if self._late else ended(code))
+        raise LineError(phrase("voice-failed/too-long") if self._late else ended(code))
 
     def _signal(self) -> None:
         """Kill the worker, with the forks it may have."""

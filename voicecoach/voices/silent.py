@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from voicecoach.messages import Phrase
 from voicecoach.phonemes import unmarked
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.estimate import VERSION, estimate_ms
@@ -17,7 +18,7 @@ class Silent:
     name = "silent"
     capabilities = Capabilities(audible=False)
 
-    def available(self) -> str | None:
+    def available(self) -> Phrase | None:
         """Return None: it can be silent anywhere."""
         return None
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from voicecoach.errors import VoicecoachError, VoiceError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.voices.engine import Engine, Speech, Utterance
 from voicecoach.voices.verify import synthesise
 
@@ -50,21 +51,22 @@ def speak_each(
                 break  # an iterator that has failed gives nothing more: another goes on
 
 
-def ended(code: int | None) -> str:
+def ended(code: int | None) -> Phrase:
     """Say why a process that was speaking ended."""
     if hasattr(signal, "SIGALRM") and code == -signal.SIGALRM:
-        return "speaking it took too long"
+        return phrase("voice-failed/too-long")
     if code is not None and code < 0:
         with contextlib.suppress(ValueError):
-            return f"the voice crashed ({signal.Signals(-code).name})"
-    return f"the voice ended its process (exit code {code})"
+            return phrase("voice-failed/crashed", signal=signal.Signals(-code).name)
+    return phrase("voice-failed/ended", exit_code=code)
 
 
-def failure(error: BaseException) -> dict[str, str]:
+def failure(error: BaseException) -> dict[str, Any]:
     """What is told of an error across processes."""
     if isinstance(error, VoicecoachError):
-        return {"error": str(error), "remedy": error.remedy}
-    return {"error": f"{type(error).__name__}: {error}", "remedy": ""}
+        return {"error": error.phrase.plain()}
+    kind, reason = type(error).__name__, str(error)
+    return {"error": phrase("voice-failed/other", error=kind, reason=reason).plain()}
 
 
 def _next(spoken: Iterator[Speech], limit_s: float) -> Speech | Exception:
@@ -72,7 +74,7 @@ def _next(spoken: Iterator[Speech], limit_s: float) -> Speech | Exception:
         with _time_limit(limit_s):
             return next(spoken)
     except StopIteration:
-        return VoiceError("the voice said nothing")
+        return VoiceError("voice-failed/nothing")
     except Exception as error:
         return error
 
@@ -96,7 +98,7 @@ def _spoken_in_a_fork(
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     head, _, content = said.partition(b"\n")
     if code != _DONE or not head:
-        return VoiceError(ended(code))
+        return VoiceError.of(ended(code))
     return _speech(json.loads(head), content)
 
 
@@ -104,7 +106,8 @@ def _answer(stream: BinaryIO, outcome: Speech | Exception) -> None:
     if isinstance(outcome, Exception):
         stream.write(json.dumps(failure(outcome)).encode() + b"\n")
         return
-    head = {"rate_hz": outcome.rate_hz, "remarks": outcome.remarks}
+    remarks = [remark.plain() for remark in outcome.remarks]
+    head = {"rate_hz": outcome.rate_hz, "remarks": remarks}
     stream.write(json.dumps(head).encode() + b"\n" + outcome.samples.tobytes())
 
 
@@ -112,8 +115,9 @@ def _speech(head: dict[str, Any], content: bytes) -> Speech | Exception:
     import numpy as np
 
     if "error" in head:
-        return VoiceError(head["error"], head["remedy"])
-    return Speech(np.frombuffer(content, np.float32), head["rate_hz"], tuple(head["remarks"]))
+        return VoiceError.of(Phrase.read(head["error"]))
+    remarks = tuple(map(Phrase.read, head["remarks"]))
+    return Speech(np.frombuffer(content, np.float32), head["rate_hz"], remarks)
 
 
 @contextlib.contextmanager

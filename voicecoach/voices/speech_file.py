@@ -30,6 +30,6 @@ def speech_from_file(write: Callable[[Path], object]) -> Speech:
         try:
             audio = path.read_bytes()
         except FileNotFoundError:
-            raise VoiceError("the voice wrote no file") from None
+            raise VoiceError("voice-failed/no-file") from None
     samples, rate_hz = decode(audio)
     return Speech(np.asarray(samples, np.float32), rate_hz)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase
 from voicecoach.mp3.frames import Bitrate, Extent, Fragment
 from voicecoach.voices.engine import Line, plain
 from voicecoach.voices.engines import Engines
@@ -36,13 +37,10 @@ class LinesFailed(VoiceError):
         failed: the reason for each line.
     """
 
-    def __init__(self, failed: dict[Line, str]) -> None:
+    def __init__(self, failed: dict[Line, Phrase]) -> None:
         line, reason = next(iter(failed.items()))
-        more = f", and {len(failed) - 1} more" if len(failed) > 1 else ""
-        super().__init__(
-            f"could not speak '{line.text[:60]}': {reason}{more}",
-            "Change the wording or choose another voice with --voice; all else is kept.",
-        )
+        kind = "voice-failed/lines-more" if len(failed) > 1 else "voice-failed/lines"
+        super().__init__(kind, text=line.text[:60], reason=reason, more=len(failed) - 1)
         self.failed = failed
 
 
@@ -59,7 +57,7 @@ class Spoken(NamedTuple):
     extents: dict[Sound, Extent]
     new: int
     damaged: tuple[str, ...]
-    remarks: dict[Line, str]
+    remarks: dict[Line, Phrase]
 
 
 class Studio:
@@ -158,14 +156,14 @@ class Studio:
         from_cache = len(done)
         if progress:
             progress(from_cache, len(wanted), from_cache)
-        failed: dict[Line, str] = {}
-        remarks: dict[Line, str] = {}
+        failed: dict[Line, Phrase] = {}
+        remarks: dict[Line, Phrase] = {}
         with contextlib.closing(self._make([s for s in wanted if s not in done], remarks)) as made:
             for sound, outcome in made:
                 if isinstance(outcome, Extent):
                     done[sound] = outcome
                 elif isinstance(sound, str):
-                    raise VoiceError(f"could not make the tone '{sound}': {outcome}")
+                    raise VoiceError("voice-failed/tone", tone=sound, reason=outcome)
                 else:
                     failed[sound] = outcome
                 if progress:
@@ -187,8 +185,8 @@ class Studio:
         return fragment.extent if fragment else None
 
     def _make(
-        self, sounds: list[Sound], remarks: dict[Line, str]
-    ) -> Generator[tuple[Sound, Extent | str], None, None]:
+        self, sounds: list[Sound], remarks: dict[Line, Phrase]
+    ) -> Generator[tuple[Sound, Extent | Phrase], None, None]:
         """Have sounds made; yield each with its extent, or with the reason that it failed."""
         if not sounds:
             return
@@ -204,12 +202,12 @@ class Studio:
         try:
             with contextlib.closing(self._pool.run(batches, self._request)) as made:
                 for sound, outcome in made:
-                    if isinstance(outcome, str):
+                    if isinstance(outcome, Phrase):
                         yield sound, outcome
                         continue
                     answer, stored = outcome
                     if isinstance(sound, Line) and "remark" in answer:
-                        remarks[sound] = answer["remark"]
+                        remarks[sound] = Phrase.read(answer["remark"])
                     yield sound, self._keep(sound, answer, stored)
         except BaseException:  # Ctrl-C too: nobody waits for what workers still do
             self.close()

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import VoiceError
+from voicecoach.messages import Phrase, phrase
 from voicecoach.phonemes import unmarked
 from voicecoach.voices.engine import Engine, Speech, Utterance
 from voicecoach.voices.estimate import estimate_ms
@@ -68,22 +69,22 @@ class Take:
     pauses: int
     stretch: float = 1.0
 
-    def fault(self) -> str | None:
+    def fault(self) -> Phrase | None:
         """Return what shows that this is not the text, or None."""
         return self.gross_fault() or self._wrong_pauses()
 
-    def gross_fault(self) -> str | None:
+    def gross_fault(self) -> Phrase | None:
         """Return what no engine may give, or None: silence, or what is no speech of that length."""
         import numpy as np
 
         if not np.isfinite(self.samples).all():
-            return "its samples were no numbers"
+            return phrase("heard/no-numbers")
         if self._onset is None:
-            return "it was silent"
+            return phrase("heard/silent")
         if self._clipped():
-            return "it was clipped"
+            return phrase("heard/clipped")
         if self._onset * _FRAME_MS > _LATE_MS * self.stretch:
-            return "it began late"
+            return phrase("heard/late")
         return self._wrong_length()
 
     def second_half(self) -> Samples | None:
@@ -103,27 +104,27 @@ class Take:
         first = max(0, (onset + last) * frame - self.rate_hz * _KEPT_MS // 1000)
         return self.samples[first:]
 
-    def _wrong_length(self) -> str | None:
+    def _wrong_length(self) -> Phrase | None:
         if self.expected_ms is None:
             return None
         length_ms = self._quiet.size * _FRAME_MS
         if length_ms < _LEAST * self.expected_ms + _LEAST_BASE_MS * self.stretch:
-            return f"{length_ms / 1000:.1f} s was too short for its words"
+            return phrase("heard/short", length_s=length_ms / 1000)
         if length_ms > _MOST * self.expected_ms + _MOST_BASE_MS * self.stretch:
-            return f"{length_ms / 1000:.1f} s was too long for its words"
+            return phrase("heard/long", length_s=length_ms / 1000)
         levels = self._levels
         loud_ms = int((levels > levels.max() + _LOUD_DB).sum()) * _FRAME_MS
         if loud_ms < _LOUD * self.expected_ms + _LEAST_BASE_MS * self.stretch:
-            return "most of it was too soft for speech"
+            return phrase("heard/soft")
         return None
 
-    def _wrong_pauses(self) -> str | None:
+    def _wrong_pauses(self) -> Phrase | None:
         pause = _PAUSE_MS * self.stretch / _FRAME_MS
         pauses = [(first, last) for first, last in _runs(self._quiet) if last - first > pause]
         if len(pauses) > self.pauses:
-            return "sound followed where it should have ended"
+            return phrase("heard/went-on")
         if pauses and (self._quiet.size - pauses[-1][1]) * _FRAME_MS < _BURST_MS:
-            return "a noise followed its end"
+            return phrase("heard/noise")
         return None
 
     def _clipped(self) -> bool:
@@ -181,50 +182,50 @@ def synthesise(engine: Engine, lines: Sequence[Utterance], pace: float | None) -
     verified = engine.capabilities.verified
     for line, speech in zip(lines, engine.synthesise(lines), strict=False):
         if verified and not _sounds(line):
-            raise VoiceError("there is nothing in it that sounds")
+            raise VoiceError("voice-failed/no-sound")
         fault = (
             fault_of(line, speech, pace) if verified else _take(line, speech, pace).gross_fault()
         )
         if fault is None:
             yield speech
         elif verified:
-            yield _again(engine, line, pace, fault)
+            yield _again(engine, line, pace)
         else:
-            raise VoiceError(fault)
+            raise VoiceError.of(fault)
 
 
-def fault_of(line: Utterance, speech: Speech, pace: float | None) -> str | None:
+def fault_of(line: Utterance, speech: Speech, pace: float | None) -> Phrase | None:
     """Return what shows that speech is not a line, or None; see `synthesise`."""
     return _take(line, speech, pace).fault()
 
 
-def _again(engine: Engine, line: Utterance, pace: float | None, fault: str) -> Speech:
+def _again(engine: Engine, line: Utterance, pace: float | None) -> Speech:
     """Speak a line again, sentence by sentence, each in other ways until one will do."""
     import numpy as np
 
     parts = [
-        _repeated(engine, replace(line, text=sentence), pace, fault)
+        _repeated(engine, replace(line, text=sentence), pace)
         for sentence in sentences_of(line.text)
     ]
     remarks = tuple(dict.fromkeys(remark for part in parts for remark in part.remarks))
     return Speech(np.concatenate([part.samples for part in parts]), parts[0].rate_hz, remarks)
 
 
-def _repeated(engine: Engine, line: Utterance, pace: float | None, fault: str) -> Speech:
+def _repeated(engine: Engine, line: Utterance, pace: float | None) -> Speech:
     """Speak one sentence until it sounds like one.
 
     Raises:
         VoiceError: no take will do.
     """
     first = _one(engine, line)
-    fault = fault_of(line, first, pace) or ""
-    if not fault:
+    fault = fault_of(line, first, pace)
+    if fault is None:
         return first
-    for way, speech in _ways(engine, line, pace):
+    for speech, way, facts in _ways(engine, line, pace):
         if speech and fault_of(line, speech, pace) is None:
-            remark = f"{fault}, and was spoken again {way}"
+            remark = phrase(way, fault=fault, **facts)
             return replace(speech, remarks=(*speech.remarks, remark))
-    raise VoiceError(f"{fault}, however it was spoken")
+    raise VoiceError("voice-failed/however", fault=fault)
 
 
 def _sounds(line: Utterance) -> bool:
@@ -233,22 +234,26 @@ def _sounds(line: Utterance) -> bool:
 
 def _ways(
     engine: Engine, line: Utterance, pace: float | None
-) -> Iterator[tuple[str, Speech | None]]:
-    """Speak a sentence with another mark at its end, then twice over, to cut the first away."""
+) -> Iterator[tuple[Speech | None, str, dict[str, str]]]:
+    """Speak a sentence with another mark at its end, then twice over, to cut the first away.
+
+    Yields:
+        The speech, and the remark that tells of it, with its facts.
+    """
     bare = line.text.rstrip(f"{STOPS},;: ")
     stop = "!" if line.text.endswith(".") else "."
-    yield f"with '{stop}' at its end", _one(engine, replace(line, text=bare + stop))
+    yield _one(engine, replace(line, text=bare + stop)), "again/mark", {"mark": stop}
     for between in ("; ", ". "):
         twice = replace(line, text=f"{bare}{between}{bare}.")
         spoken = _one(engine, twice)
         half = _take(twice, spoken, pace).second_half()
-        yield "after itself", None if half is None else replace(spoken, samples=half)
+        yield None if half is None else replace(spoken, samples=half), "again/after-itself", {}
 
 
 def _one(engine: Engine, line: Utterance) -> Speech:
     for speech in engine.synthesise([line]):
         return speech
-    raise VoiceError("the voice said nothing")
+    raise VoiceError("voice-failed/nothing")
 
 
 def _take(line: Utterance, speech: Speech, pace: float | None) -> Take:

@@ -21,7 +21,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from voicecoach.errors import VoicecoachError, VoiceError
+from voicecoach.errors import VoiceError
+from voicecoach.messages import together
 from voicecoach.mp3.encode import encode_below
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.sound import clip, loudness, tones
@@ -67,7 +68,7 @@ class Worker:
         """Load what the first line would otherwise wait for."""
         if self._engine:
             if problem := self._engine.available():
-                raise VoicecoachError(problem)
+                raise VoiceError.of(problem)
             self._engine.start()
         for module in _HEAVY:
             importlib.import_module(module)
@@ -133,8 +134,8 @@ class Worker:
             except Exception as error:
                 yield error
             else:
-                remark = {"remark": "; ".join(speech.remarks)} if speech.remarks else {}
-                yield pcm, {**found, **remark}
+                said = speech.remarks
+                yield pcm, {**found, **({"remark": together(said).plain()} if said else {})}
 
     def _tuned(self, like: Utterance, limit_s: float) -> Tuning:
         """Find what makes a voice as loud and as fast as it should be.
@@ -164,7 +165,7 @@ class Worker:
         self, lines: Sequence[Utterance], pace: float | None, limit_s: float
     ) -> Iterator[Speech | Exception]:
         assert self._engine
-        empty = VoiceError("there is nothing to say")
+        empty = VoiceError("voice-failed/no-text")
         worded = [line for line in lines if line.text]
         spoken = speak_each(self._engine, worded, pace, limit_s, self._replies)
         return (next(spoken) if line.text else empty for line in lines)

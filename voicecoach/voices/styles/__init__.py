@@ -50,7 +50,7 @@ def read_style(voice: str) -> Style:
     from importlib.resources import files
 
     if voice not in SUMS:
-        raise VoiceError(f"kokoro has no voice '{voice}'", "'voicecoach voices' lists them.")
+        raise VoiceError("no-voice/unknown", engine="kokoro", voice=voice)
     file = files(__name__) / f"{voice}.xz"
     try:
         style = unpack(lzma.decompress(file.read_bytes()))
@@ -88,6 +88,4 @@ def unpack(packed: bytes) -> Style:
 
 
 def _damaged(voice: str) -> VoiceError:
-    return VoiceError(
-        f"the voice '{voice}' of kokoro is damaged", "Install voicecoach again, with pip."
-    )
+    return VoiceError("voice-damaged/kokoro-style", voice=voice)

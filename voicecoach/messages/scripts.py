@@ -1,32 +1,8 @@
-"""What people are told: one table of messages, which facts fill in.
-
-Whoever finds a fault names its message and gives the facts; how that is said stands here alone.
-So it can be said in another language, and a program gets the facts themselves.
-"""
+"""What is wrong with scripts, and with sessions made of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, Self
-
-Severity = Literal["error", "warning"]
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """A kind of problem.
-
-    Attributes:
-        severity: an error stops a build.
-        meaning: one sentence.
-        page: explains it, below docs/.
-    """
-
-    severity: Severity
-    meaning: str
-    page: str = "reference/routine-language.md"
-
+from voicecoach.messages.kinds import Code
 
 _DOSE = "reference/routine-language.md#the-dose"
 _QUOTES = "reference/routine-language.md#texts-and-quotes"
@@ -360,8 +336,6 @@ TEMPLATES: dict[str, str] = {
     "is {above_ms}",
     "unreachable-length/longest": "'{routine}' cannot last {asked_ms}: the longest that can be is "
     "{below_ms}",
-    "unreachable-length/remedy": "Choose one of these, or mark steps 'optional: true' or 'extra: "
-    "true' in the routine.",
     "does-not-fit": "'{text}' takes {takes_s:.1f} s where {free_s:.1f} s are free; shorten it, or "
     "give the phase or hold more time",
     "does-not-fit/tone": "the {tone} tone takes {takes_s:.1f} s where {free_s:.1f} s are free; "
@@ -430,6 +404,7 @@ TEMPLATES: dict[str, str] = {
     "bad-braces/other": "what is filled in here is {names}; use it once, and no other braces",
     "bad-braces/number": "the number that is filled in here is {{n}}",
     # Parts of messages
+    "several": "{first}; {rest}",
     "braces/more": "{{{name}}} and {rest}",
     "braces/last": "{{{name}}}",
     "hint/meant": ", did you mean '{meant}'?",
@@ -442,79 +417,12 @@ TEMPLATES: dict[str, str] = {
     "span/lengths": "{low_ms} to {high_ms}",
 }
 
+_OTHER_LENGTHS = (
+    "Choose one of these, or mark steps 'optional: true' or 'extra: true' in the routine."
+)
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A message, or a part of one: which, and what fills it in.
-
-    Attributes:
-        kind: a key of `TEMPLATES`.
-        facts: by the names in the template: numbers, texts, lists, other phrases. Lengths are in
-            ms under names that end in `_ms`, in seconds under names that end in `_s`.
-    """
-
-    kind: str
-    facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
-
-    def __str__(self) -> str:
-        """The words, as people read them."""
-        return TEMPLATES[self.kind].format(
-            **{name: _shown(fact) for name, fact in self.facts.items()}
-        )
-
-    def plain(self) -> dict[str, Any]:
-        """Kind and facts as JSON has them."""
-        facts = {name: _plain(fact) for name, fact in self.facts.items()}
-        return {"kind": self.kind, "facts": facts}
-
-
-def phrase(kind: str, /, **facts: Any) -> Phrase:
-    """A message by its kind and its facts."""
-    return Phrase(kind, facts)
-
-
-class Fault(ValueError):
-    """A value that cannot be read.
-
-    Attributes:
-        phrase: what is wrong with it, and what to write instead.
-        offset: characters into its text at which the fault begins.
-        below: the keys that lead to the fault, where a mapping stands in the text's place.
-    """
-
-    def __init__(self, kind: str, /, *, offset: int = 0, under: str | None = None, **facts: Any):
-        self.phrase = Phrase(kind, facts)
-        super().__init__(str(self.phrase))
-        self.offset = offset
-        self.below: tuple[str, ...] = () if under is None else (under,)
-
-    @classmethod
-    def of(cls, phrase: Phrase, offset: int = 0, under: str | None = None) -> Self:
-        """A fault that is told by a phrase, such as another fault's, at a place of its own."""
-        return cls(phrase.kind, offset=offset, under=under, **phrase.facts)
-
-    def within(self, key: str) -> Self:
-        """The same fault, of a value that stands under a key."""
-        self.below = (key, *self.below)
-        return self
-
-
-class Faults(ValueError):
-    """Several faults of one value; `errors` holds them."""
-
-    def __init__(self, errors: list[Fault]) -> None:
-        super().__init__(str(errors[0]))
-        self.errors = errors
-
-
-def _shown(fact: Any) -> Any:
-    """A fact as a template takes it."""
-    return ", ".join(map(str, fact)) if isinstance(fact, tuple | list) else fact
-
-
-def _plain(fact: Any) -> Any:
-    if isinstance(fact, Phrase):
-        return fact.plain()
-    if isinstance(fact, tuple | list):
-        return [_plain(item) for item in fact]
-    return fact if isinstance(fact, str | int | float | bool | None) else str(fact)
+REMEDIES: dict[str, str] = {
+    "unreachable-length/between": _OTHER_LENGTHS,
+    "unreachable-length/shortest": _OTHER_LENGTHS,
+    "unreachable-length/longest": _OTHER_LENGTHS,
+}

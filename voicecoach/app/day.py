@@ -1,0 +1,119 @@
+"""What a programme has for a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from voicecoach.app.plans import find_plan, opened, read_language, refuse_closed
+from voicecoach.app.sessions import Sessions
+from voicecoach.coach.dosetext import dose_lines
+from voicecoach.coach.prescription import prescribe
+from voicecoach.progress.history import Entry, History, Plan
+from voicecoach.progress.plan import Due, due_on, verdict
+from voicecoach.progress.screening import gate
+from voicecoach.record import RecordedPlan
+from voicecoach.script.coaching import with_overrides
+from voicecoach.script.library import Script
+from voicecoach.script.model import ExerciseStep
+from voicecoach.script.problems import Problem
+from voicecoach.script.programme import Programme
+from voicecoach.script.steps import own_steps
+from voicecoach.session.order import Order, ResolvedOrder, StageDay
+from voicecoach.session.resolve import language_of, profile_of
+
+
+@dataclass(frozen=True, slots=True)
+class Prescribed:
+    """An exercise that a stage changes in a routine, or adds to it: with its dose, in words."""
+
+    text: str
+    is_added: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a programme has for a day.
+
+    Attributes:
+        programme: its title.
+        name: its name.
+        due: stage, week and routine.
+        plan: who prescribed it, and the review.
+        order: the session; None on a free day.
+        prescribed: what the stage changes in the routine.
+        logged: what was written down for the day.
+        following: the next stage, where the rule to move on is met.
+        problems: warnings about profile and routine.
+    """
+
+    programme: str
+    name: str
+    due: Due
+    plan: Plan
+    order: ResolvedOrder | None
+    prescribed: tuple[Prescribed, ...]
+    logged: tuple[Entry, ...]
+    following: str | None
+    problems: tuple[Problem, ...]
+
+
+def of_day(sessions: Sessions, order: Order, name: str | None, label: str, day: date) -> Today:
+    """Find what a programme has for a day.
+
+    Args:
+        sessions: of the project.
+        order: how the session is to be.
+        name: of the programme, or its file; None where only one was started.
+        label: tells people apart who share the machine.
+        day: the day.
+
+    Raises:
+        ScriptError: as with `follow`, or a script has errors.
+        ScreeningError: warning signs do not allow a session.
+    """
+    library, project = sessions.library, sessions.project
+    profile, problems = profile_of(order, library)
+    code = language_of(order, project.settings, profile).value
+    words = read_language(project, library, code)
+    with opened() as store:
+        found, history = find_plan(store, library, name, label, day, code)
+    refuse_closed(gate(history, found.pain), history.plan, words)
+    due = due_on(found, history, day)
+    resolved = None
+    if due.routine:
+        stage_day = _stage_day(found, history, due)
+        resolved = sessions.resolve(replace(order, routine=due.routine, day=stage_day))
+    met = verdict(found, history, day).is_met
+    return Today(
+        found.title,
+        found.programme,
+        due,
+        history.plan,
+        resolved,
+        tuple(_prescribed(resolved.script, found)) if resolved else (),
+        tuple(entry for entry in history.entries if entry.day == day),
+        found.stages[due.index + 1].stage if met else None,
+        tuple(dict.fromkeys([*problems, *(resolved.problems if resolved else ())])),
+    )
+
+
+def _stage_day(programme: Programme, history: History, due: Due) -> StageDay:
+    """What an order of the session says of its programme."""
+    plan = history.plan
+    said = RecordedPlan(
+        programme.title, plan.prescriber, plan.review.isoformat(), plan.emergency_number
+    )
+    return StageDay(programme.file, due.stage.stage, said)
+
+
+def _prescribed(script: Script, programme: Programme) -> Iterator[Prescribed]:
+    """What the stage changes in the routine, or adds to it."""
+    for step in own_steps(script.routine.steps):
+        if isinstance(step.body, ExerciseStep) and step.where.file == programme.file:
+            exercise = script.exercises[step.body.exercise]
+            figures = with_overrides(script.coaching, exercise.coaching)
+            dose = prescribe(exercise, step.body.dose, figures)
+            lines = " ".join(dose_lines(dose, exercise.kind, script.language))
+            yield Prescribed(f"{exercise.title}. {lines}", "add" in step.where.path)

@@ -1,0 +1,19 @@
+"""What is wrong with scripts, as whoever asked is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from voicecoach.script.problems import Located, Problem, errors, hint
+from voicecoach.session.faults import WITH_PROBLEMS, DoesNotFit, Faulty, NotSpoken
+
+__all__ = ["WITH_PROBLEMS", "DoesNotFit", "Faulty", "NotSpoken", "Problem", "errors", "hint"]
+__all__ += ["located"]
+
+
+def located(problems: Iterable[Problem]) -> list[Located]:
+    """Give problems their lines and columns, in the order of their places, each once."""
+    from voicecoach.script.document import located as locate
+
+    there = [*problems]
+    return locate(there) if there else []

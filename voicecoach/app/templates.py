@@ -1,0 +1,163 @@
+"""The commented files with which projects, routines, exercises and profiles begin."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from voicecoach.script.library import Folder
+
+Kind = Literal["routine", "exercise", "rest", "profile"]
+
+SETTINGS = """\
+# Settings of this voicecoach project. Each line shows the value that holds without it.
+# The command line comes before this file.
+
+# Language of the sessions: a file in scripts/languages.
+# language = "en"
+
+# Voice, as 'voicecoach voices' names it. Empty: the best that this machine has.
+# voice = ""
+
+# Words a minute, 90 to 180.
+# rate = 140
+
+# Kilobits a second of the MP3: 64, or 96 for music-grade earphones.
+# bitrate = 64
+
+# Who players show as the artist: your clinic's name.
+# artist = "voicecoach"
+
+# Another voice for numbers, countdowns and breaths; what is left out is the coach's. The level is
+# how much louder than the coach, in dB.
+# [counter]
+# voice = "flite:rms"
+# rate = 150
+# level = -3
+
+# Who gives the sessions out, as pages, feed and sheets name it.
+# [clinic]
+# name = "Harbour Physiotherapy"
+# email = "desk@clinic.example"
+# url = "https://clinic.example/"
+# emergency_number = "112"
+# logo = "logo.png"
+
+# The program that speaks where the voice is "command": one that writes a sound file. It is run once
+# a line, never through a shell. {out} is the file to write, {text} the line (without it, the line
+# comes by standard input), {rate} the pace in words a minute.
+# [engines.command]
+# arguments = []
+# arguments = ["say", "-r", "{rate}", "--data-format=LEI16@22050", "-o", "{out}", "{text}"]
+
+# The voice of the lines that were not recorded, where the voice is "recorded:NAME".
+# [engines.recorded]
+# otherwise = ""
+"""
+
+SCHEMA_LINE = "# yaml-language-server: $schema=../schema/{kind}.schema.json\n"
+
+IGNORED = "/audio/*\n!/audio/cache/\n/audio/cache/*\n"
+
+ROUTINE = """\
+# A routine: the exercises in order, each with its dose. 'voicecoach check' finds every mistake.
+routine: {name}
+title: {title}
+purpose: What this routine is for, in one sentence.
+
+steps:
+  - include: warm-up            # another routine's steps
+  - cat-cow: 10 reps
+  - pelvic-tilt: 10 reps, hold 5s
+  - rest: 30s
+  - knee-to-chest: 2 reps each side, hold 20s
+  - bridge: 2 sets, 10 reps, hold 5s, rest 45s
+  - say: "You have done well."  # a line of your own; keep it in quotes
+  - childs-pose: hold 1m
+    optional: true              # may be left out when time is short
+
+# 'voicecoach show {name}' shows when everything happens; 'voicecoach list' shows other routines.
+"""
+
+REST = """\
+# A rest with a {pack} pack: slow breathing, and a word when the pack comes off. How long it stays
+# on is for a clinician to say; nothing here knows a usual length.
+routine: {name}
+title: {title}
+purpose: {purpose}
+
+steps:
+  - transition: chair   # or lying-on-side; do not lie on the pack
+  - {step}: {length}
+
+# 'voicecoach build {name}' makes the session.
+"""
+
+# What heat and cold are for (source C), by the step that times them.
+PURPOSES = {"heat": "Relaxes tense muscles.", "cold": "Calms inflammation and numbs pain."}
+
+EXERCISE = """\
+# An exercise: what the coach says and how long each part takes. Sentences for the ear: short,
+# second person, one action a line. 'voicecoach check' finds every mistake.
+exercise: {name}
+title: {title}
+position: lying-on-back        # where the body is when the movement starts
+kind: movement                 # movement, isometric (held with effort) or stretch
+purpose: What it is for, as printed on sheets.
+benefit: The same, in one short spoken sentence.
+setup:                         # at most six lines of at most 14 words
+  - Bend your knees, feet flat on the floor.
+  - You breathe out and lift one foot, then breathe in and lower it.
+phases:                        # the parts of one rep; move or hold
+  - {{kind: move, length: 3s, breath: exhale, say: Out and lift., short: Lift.}}
+  - {{kind: move, length: 3s, breath: inhale, say: In and lower., short: Lower.}}
+form:                          # said now and then in later reps
+  - Keep your shoulders heavy.
+safety: Move only as far as is comfortable.
+dose: 8-10 reps                # what a routine that gives no dose gets
+sources:                       # where the figures come from
+  - {{source: editorial, dose: "8-10 reps"}}
+# loads: [deep-knees]   # what people must avoid who may not do this, besides its position
+# sides: {{default: each, first: left, left: Left leg., right: Right leg., switch: other-leg}}
+"""
+
+PROFILE = """\
+# A profile: what differs for one person, in every routine. Take away the '#' where it applies.
+# 'voicecoach check' finds every mistake; 'voicecoach show daily --profile {name} --diff' shows what
+# comes of it.
+profile: {name}              # shows in file names, so it is never a person's name
+
+# name: "Anna"               # spoken if you ask for it, and written nowhere
+# greet: true
+
+# exercises:                 # doses: what is left out stays as the routine has it
+#   bridge: 8 reps, hold 5s
+#   pelvic-tilt: reps x0.5
+#   knee-to-chest: {{left: 3 reps, right: 1 rep}}
+# positions:                 # the same for all that begins in a position
+#   hands-and-knees: {{reps: x0.8}}
+# factors: {{hold: x0.8}}      # and for everything
+
+# leave_out:
+#   partial-crunch: sore neck
+# instead:
+#   superman-hold: bird-dog
+# easier: [bird-dog]         # by the library's easier or harder variant
+# harder: [pelvic-tilt]
+# avoid: []                  # prone, kneeling, deep-knees, wrists, on-back, floor, loaded-flexion,
+                             # end-rotation: what asks for it is replaced or left out
+
+# pace: 1.2                  # movements take that much longer
+# settle: 1.5                # changes of position take that much longer
+# breath: in 3s, out 5s      # in paced breathing
+# voice: pyttsx3
+# rate: 130
+"""
+
+
+# Each kind of file: the folder it goes into, and its text.
+TEMPLATES: dict[Kind, tuple[Folder, str]] = {
+    "routine": ("routines", ROUTINE),
+    "exercise": ("exercises", EXERCISE),
+    "rest": ("routines", REST),
+    "profile": ("profiles", PROFILE),
+}

@@ -1,0 +1,83 @@
+"""How far something is: a bar on a terminal, plain lines or nothing elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import TYPE_CHECKING
+
+import click
+
+from voicecoach.app.jobs import Event, Listener
+
+if TYPE_CHECKING:
+    from rich.progress import ProgressColumn
+
+Shown = AbstractContextManager[Listener | None]
+
+
+def speaking(name: str, silent: bool) -> Shown:
+    """Show how many sounds of a session are there."""
+    if silent:
+        return nullcontext()
+    if not sys.stderr.isatty():
+        return nullcontext(_quarters(_sounds))
+    return _counting(f"Speaking {name}")
+
+
+def publishing(silent: bool) -> Shown:
+    """Show how many sessions are written; nothing but on a terminal."""
+    return nullcontext() if silent or not sys.stderr.isatty() else _counting("Publishing")
+
+
+def fetching(name: str, silent: bool) -> Shown:
+    """Show how much of a voice has arrived."""
+    if silent:
+        return nullcontext()
+    if not sys.stderr.isatty():
+        return nullcontext(_quarters(_megabytes))
+    from rich.progress import DownloadColumn, TransferSpeedColumn
+
+    return _bar(f"Fetching {name}", DownloadColumn(), TransferSpeedColumn())
+
+
+def _counting(what: str) -> Shown:
+    from rich.progress import MofNCompleteColumn
+
+    return _bar(what, MofNCompleteColumn())
+
+
+@contextmanager
+def _bar(what: str, *columns: ProgressColumn) -> Iterator[Listener]:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    shown = (TextColumn("{task.description}"), BarColumn(), *columns)
+    with Progress(*shown, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda event: bar.update(task, completed=event.done, total=event.total or None)
+
+
+def _quarters(line: Callable[[Event], str]) -> Listener:
+    """Print a line for every quarter of what must be done now."""
+    told = 0
+
+    def tell(event: Event) -> None:
+        nonlocal told
+        made, wanted = event.done - event.known, event.total - event.known
+        quarter = made * 4 // wanted if event.total and wanted else 0
+        if quarter > told:
+            told = quarter
+            click.echo(line(event), err=True)
+
+    return tell
+
+
+def _sounds(event: Event) -> str:
+    made, wanted = event.done - event.known, event.total - event.known
+    return f"{event.name}: {made} of {wanted} new sounds made"
+
+
+def _megabytes(event: Event) -> str:
+    return f"{event.name}: {event.done / 1e6:.0f} of {event.total / 1e6:.0f} MB"

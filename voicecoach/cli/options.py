@@ -1,0 +1,153 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from voicecoach.app.orders import BITRATES, GUIDANCE, RATE_LEAST, RATE_MOST, Bitrate, parse_length
+from voicecoach.cli.output import BadValue, output
+from voicecoach.messages import Fault, phrase
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+DATE = click.DateTime(["%Y-%m-%d"])
+
+
+def _wants_json(_context: click.Context, _option: click.Parameter, value: bool) -> bool:
+    output().as_json = value
+    return value
+
+
+json_option = click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    is_eager=True,
+    callback=_wants_json,
+    help="Print one JSON object and nothing else.",
+)
+
+
+def place_option(command: Command) -> Command:
+    """The option of where a session goes."""
+    place = click.Path(path_type=Path)
+    return click.option("-o", "--output", "place", type=place, help="File or folder to write.")(
+        command
+    )
+
+
+def voice_options(command: Command) -> Command:
+    """The options that say how a session is spoken."""
+    options = (
+        click.option("--language", metavar="CODE", help="Language of the session, such as en."),
+        click.option(
+            "--voice", metavar="ENGINE[:NAME]", help="Voice, as 'voicecoach voices' names it."
+        ),
+        click.option(
+            "--rate",
+            type=click.IntRange(RATE_LEAST, RATE_MOST),
+            help="Words a minute; 140 unless routine or voicecoach.toml say otherwise.",
+        ),
+        click.option(
+            "--counter", metavar="ENGINE[:NAME]", help="Voice of numbers, countdowns and breaths."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def guidance_option(command: Command) -> Command:
+    """The option that says how much of a session is said."""
+    return click.option(
+        "--guidance",
+        type=click.Choice(GUIDANCE),
+        help="How much is said; full unless the routine says otherwise.",
+    )(command)
+
+
+def _read_length(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> tuple[int, int] | None:
+    """A length, or two as limits, as profiles have them."""
+    try:
+        return parse_length(value) if value is not None else None
+    except Fault as fault:
+        raise BadValue(fault.phrase) from None
+
+
+def length_option(command: Command) -> Command:
+    """The option that says how long a session is made."""
+    return click.option(
+        "--length",
+        callback=_read_length,
+        metavar="LENGTH",
+        help="Make it exactly so long, like 12m, or so long at least and at most, like 10-15m.",
+    )(command)
+
+
+def _read_bitrate(
+    _context: click.Context, _option: click.Parameter, value: str | None
+) -> Bitrate | None:
+    return next((kbps for kbps in BITRATES if str(kbps) == value), None)
+
+
+def bitrate_option(command: Command) -> Command:
+    """The option of the MP3's quality."""
+    choices = click.Choice([str(rate) for rate in BITRATES])
+    said = "Kilobits a second; 64 unless set."
+    return click.option("--bitrate", type=choices, callback=_read_bitrate, help=said)(command)
+
+
+def profile_option(command: Command) -> Command:
+    """The option of the person's profile."""
+    return click.option(
+        "--profile", metavar="FILE|NAME", help="Tailor it to a person, as this profile says."
+    )(command)
+
+
+# Programmes
+
+
+def _read_label(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    from voicecoach.app.workspace import is_name
+
+    if value and not is_name(value):
+        raise BadValue(phrase("usage/label"))
+    return value
+
+
+def _read_day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date:
+    return value.date() if value else date.today()
+
+
+def _read_past_day(context: click.Context, option: click.Parameter, value: datetime | None) -> date:
+    day = _read_day(context, option, value)
+    if day > date.today():
+        raise BadValue(phrase("usage/future"))
+    return day
+
+
+label_option = click.option(
+    "--label",
+    default="",
+    callback=_read_label,
+    help="Tells people apart who share this machine; not a name.",
+)
+day_option = click.option(
+    "--date", "day", type=DATE, callback=_read_past_day, help="An earlier day, like 2026-03-31."
+)
+any_day_option = click.option(
+    "--date", "day", type=DATE, callback=_read_day, help="Another day, like 2026-03-31."
+)
+language_option = click.option("--language", metavar="CODE", help="Language, such as en.")
+
+
+def plan_options(command: Command) -> Command:
+    """The programme, and whose plan of it."""
+    return click.argument("programme", required=False)(label_option(command))

@@ -1,0 +1,55 @@
+"""What `--length` and a profile change in a session."""
+
+from __future__ import annotations
+
+from voicecoach.messages.kinds import Code
+
+_LENGTH = "how-to/length.md"
+_PROFILES = "how-to/profiles.md"
+
+CODES: dict[str, Code] = {
+    "fitted": Code("note", "A session was made as long as was asked.", _LENGTH),
+    "left-out": Code("note", "An optional step is left out, for the length.", _LENGTH),
+    "added": Code("note", "An extra step is done, for the length.", _LENGTH),
+    "amount": Code("note", "A step is done more or less often, for the length.", _LENGTH),
+    "rests": Code("note", "Rests are longer or shorter, for the length.", _LENGTH),
+    "pauses": Code("note", "Pauses between exercises, for the length.", _LENGTH),
+    "tailored": Code("note", "A profile changes something in a routine.", _PROFILES),
+}
+
+TEMPLATES: dict[str, str] = {
+    # For a length
+    "fitted/changes": "Fitted to {length} min:",
+    "fitted/as-written": "Lasts {length} min.",
+    "left-out": "{step}: left out",
+    "added": "{step}: added",
+    "amount/rounds": "{step}: {before} -> {after} rounds",
+    "amount/reps": "{step}: {before} -> {after} reps",
+    "amount/rep": "{step}: {before} -> {after} rep",
+    "amount/breaths": "{step}: {before} -> {after} breaths",
+    "amount/breath": "{step}: {before} -> {after} breath",
+    "amount/time": "{step}: {before_ms} -> {after_ms}",
+    "rests": "rests: {before_ms} -> {after_ms} in all",
+    "pauses": "pauses between exercises: {length_ms} in all",
+    "step/numbered": "{title} (step {number})",
+    "step/said": "'{text}'",
+    "step/circuit": "circuit",
+    "step/rest": "rest",
+    "step/position": "change to {position}",
+    # For a person
+    "tailored/profile": "as the profile says",
+    "tailored/greeting": "Begins with a greeting.",
+    "tailored/pace": "Movements take {times:g} times as long.",
+    "tailored/settle": "Changes of position take at least {times:g} times as long.",
+    "tailored/setting": "{name}: {value}",
+    "tailored/length": "length: {least_ms} to {most_ms}",
+    "tailored/key": "profile: {keys}",
+    "tailored/variant": "the {variant} variant, as the profile says",
+    "tailored/no-load": "no {load}",
+    "tailored/avoids": "{loads}",
+    "tailored/only-harder": "{loads}; '{harder}' would do, but is harder",
+    "tailored/easier": "{loads}: an easier variant",
+    "tailored/already": "{loads}: the easier variant, {title}, is in the routine already",
+}
+
+REMEDIES: dict[str, str] = {}

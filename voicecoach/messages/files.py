@@ -1,0 +1,110 @@
+"""Files, folders and programs of the machine."""
+
+from __future__ import annotations
+
+from voicecoach.messages.kinds import Code, Refusal, messages_of, remedies_of
+
+_TROUBLE = "how-to/troubleshooting.md"
+
+CODES: dict[str, Code] = {
+    "cannot-write": Code("error", "A file could not be written.", _TROUBLE),
+    "cannot-read": Code("error", "A file could not be read.", _TROUBLE),
+    "cannot-delete": Code("error", "A file could not be deleted.", _TROUBLE),
+    "cache": Code("error", "The store of spoken lines cannot be used.", _TROUBLE),
+    "no-file": Code("error", "There is no such file.", _TROUBLE),
+    "exists": Code("error", "A file is there already, and is left as it is.", _TROUBLE),
+    "damaged": Code("error", "A file of voicecoach's own is damaged.", _TROUBLE),
+    "newer-version": Code("error", "A newer version of voicecoach wrote this file.", _TROUBLE),
+    "bad-settings": Code("error", "voicecoach.toml has a mistake.", _TROUBLE),
+    "no-program": Code("error", "A program or library that is needed is not here.", _TROUBLE),
+    "cannot-play": Code("error", "The player could not play a file.", _TROUBLE),
+    "encoder": Code("error", "The MP3 encoder gave what cannot be used.", _TROUBLE),
+}
+
+_RIGHT_TO_READ = "Give yourself the right to read it."
+_FROM_A_COPY = "Bring it back from a copy, or delete it."
+
+_REFUSALS: dict[str, Refusal] = {
+    "cannot-write": Refusal("cannot write {file}: {reason}", "Make room, or choose another place."),
+    "cannot-write/disk": Refusal(
+        "cannot write {file}: {reason}",
+        "Make room on that disk, or give yourself the right to write there.",
+    ),
+    "cannot-write/right": Refusal(
+        "cannot write {file}: {reason}", "Give yourself the right to write there, or make room."
+    ),
+    "cannot-read": Refusal("cannot read {file}: {reason}", _RIGHT_TO_READ),
+    "cannot-read/to": Refusal(
+        "cannot read {file}: {reason}",
+        "Give yourself the right to read it, or another place with --to.",
+    ),
+    "cannot-read/place": Refusal("cannot read {file}: {reason}", "Give another place with --to."),
+    "cannot-read/secret": Refusal("cannot read {file}: {reason}", _FROM_A_COPY),
+    "cannot-delete": Refusal(
+        "cannot delete {file}: {reason}", "Give yourself the right to delete it."
+    ),
+    "cache/unusable": Refusal(
+        "the cache in {folder} cannot be used: {reason}",
+        "Make room on that disk or the folder writable, or clear old clips with "
+        "'voicecoach cache prune'.",
+    ),
+    "cache/missing": Refusal(
+        "a sound of this session is not in the cache any more",
+        "Build the session again: it is made anew.",
+    ),
+    "no-file/script": Refusal("there is no file {file}", "'voicecoach list' shows routines."),
+    "no-file/session": Refusal("{file} is not there", "Make it with: voicecoach build {name}"),
+    "exists/settings": Refusal("{file} is there already", "Edit it; nothing was changed."),
+    "exists/script": Refusal("{file} is there already", "Choose another name, or edit that file."),
+    "damaged/secret": Refusal("{file} is damaged", _FROM_A_COPY),
+    "damaged/progress": Refusal(
+        "cannot use {file}: {reason}", "Put a copy of it back, or move it away to begin anew."
+    ),
+    "damaged/locked": Refusal(
+        "cannot use {file}: {reason}",
+        "Another program is writing to it; try again when that has ended.",
+    ),
+    "damaged/site": Refusal(
+        "{file} is damaged, so nobody knows what in this folder is ours",
+        "Bring it back from a copy, or publish to a new folder.",
+    ),
+    "damaged/recordings": Refusal(
+        "{file} is damaged",
+        "Bring it back from a copy; or remove it, write the cue sheet and import again.",
+    ),
+    "newer-version/progress": Refusal(
+        "{file} was written by a newer version of voicecoach",
+        "Upgrade voicecoach on this machine.",
+    ),
+    "newer-version/recordings": Refusal(
+        "{file} is of another version of voicecoach", "Update voicecoach."
+    ),
+    "bad-settings/toml": Refusal("{file}: {reason}", "Write settings like: rate = 140"),
+    "bad-settings/values": Refusal(
+        "{file}: {reason}", "Mend them; without a line, what holds is the default."
+    ),
+    "bad-settings/unknown": Refusal("'{name}' is not a setting{hint}"),
+    "bad-settings/value": Refusal("{name}: {reason}"),
+    "no-program/player": Refusal(
+        "there is no player on this machine", "Install mpv, or open {file} yourself."
+    ),
+    "no-program/ffmpeg": Refusal(
+        "it is M4A or AAC, which needs the program ffmpeg",
+        "Install ffmpeg, or save the recording as WAV, FLAC or MP3.",
+    ),
+    "no-program/preview": Refusal(
+        "'voicecoach preview' needs {package}, which is not installed",
+        'Install it with: pip install "voicecoach[preview]"',
+    ),
+    "cannot-play": Refusal("{player} could not play {file}", "Open the file yourself."),
+    "encoder/splice": Refusal(
+        "the MP3 encoder wrote what cannot be spliced: {reason}",
+        "Reinstall voicecoach, so that the version of lameenc it was tested with comes along.",
+    ),
+    "encoder/level": Refusal(
+        "a cue's level stays above {limit_dbtp} dBTP however soft it is encoded"
+    ),
+}
+
+TEMPLATES = messages_of(_REFUSALS)
+REMEDIES = remedies_of(_REFUSALS)

@@ -1,0 +1,31 @@
+"""How things are here: what `doctor` finds, and what to know of a site."""
+
+from __future__ import annotations
+
+from voicecoach.messages.kinds import Code
+
+CODES: dict[str, Code] = {
+    "here": Code("note", "It is on this machine.", "how-to/troubleshooting.md"),
+    "not-here": Code("note", "It is not on this machine.", "how-to/troubleshooting.md"),
+    "published": Code("note", "What to know of a site.", "how-to/publish.md"),
+}
+
+TEMPLATES: dict[str, str] = {
+    "here/program": "{version} on Python {python}, {system}",
+    "here/library": "{version}, for {purpose}",
+    "here/ready": "ready",
+    "here/place": "{place}",
+    "not-here/library": "for {purpose}; get it with: pip install voicecoach",
+    "not-here/voice": "{reason}. {remedy}.",
+    "not-here/voice-alone": "{reason}.",
+    "not-here/player": "none, only needed for 'voicecoach play': install mpv",
+    "not-here/project": "none here; make one with 'voicecoach init'",
+    "published/no-address": "No feed, poster or QR codes yet: they need the address, --base-url "
+    "https://...",
+    "published/no-email": "Podcast directories take the feed only with an e-mail address: [clinic] "
+    "email.",
+    "published/no-pdfs": "No PDFs of the sheets: they need pip install 'voicecoach[handout]'.",
+    "published/fetched": "Podcast apps that have fetched it keep it: tell who may use one.",
+}
+
+REMEDIES: dict[str, str] = {}

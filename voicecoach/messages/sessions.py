@@ -1,0 +1,68 @@
+"""Scripts by name, and sessions that are planned, built or checked."""
+
+from __future__ import annotations
+
+from voicecoach.messages.kinds import Code, Refusal, messages_of, remedies_of
+
+_TROUBLE = "how-to/troubleshooting.md"
+
+CODES: dict[str, Code] = {
+    "unknown-script": Code("error", "No script of that name.", "reference/routine-language.md"),
+    "unknown-language": Code("error", "No texts in that language.", "how-to/translate.md"),
+    "unusable-name": Code(
+        "error", "A name that a script cannot have.", "reference/routine-language.md"
+    ),
+    "not-translated": Code(
+        "error", "A kind of script that has no texts to translate.", "how-to/translate.md"
+    ),
+    "faulty": Code("error", "A script has errors, which are shown with their places."),
+    "not-a-record": Code(
+        "error", "A file that is no session record.", "reference/session-record.md"
+    ),
+    "broken-rules": Code("error", "A finished session breaks rules of coaching.", _TROUBLE),
+}
+
+_REFUSALS: dict[str, Refusal] = {
+    "unknown-script": Refusal(
+        "no {kinds} is called '{name}'{hint}", "'voicecoach list' shows routines."
+    ),
+    "unknown-language": Refusal(
+        "there are no texts in the language '{language}'", "Choose from {there}."
+    ),
+    "unusable-name": Refusal(
+        "'{name}' cannot be a name", "Use small letters, digits and hyphens, like 'my-evening'."
+    ),
+    "not-translated": Refusal(
+        "a {kind_of_script} is not translated", "Name a routine, an exercise or a programme."
+    ),
+    "faulty/one": Refusal("{name} has 1 fault, shown above", "Mend that and try again."),
+    "faulty/several": Refusal(
+        "{name} has {errors} faults, shown above", "Mend that and try again."
+    ),
+    "faulty/checked": Refusal("{checked}"),
+    "faulty/coach": Refusal("the coach's words or figures have faults", "Run 'voicecoach check'."),
+    "does-not-fit/session": Refusal("the session cannot be built as it is written"),
+    "not-spoken/session": Refusal(
+        "the voice could not speak every line; all others are kept",
+        "Build again to try these lines once more, or reword them.",
+    ),
+    "not-a-record/shape": Refusal(
+        "{file} is not a session record: at {place}: {reason}",
+        "Give the .json file that 'voicecoach build' wrote beside the MP3.",
+    ),
+    "not-a-record/version": Refusal(
+        "{file} is a session record of version {version}; this program reads {known}",
+        "Build the session again.",
+    ),
+    "not-a-record/edited": Refusal(
+        "{file} is not a session record: {reason}",
+        "Build the session again; its record is not meant to be edited.",
+    ),
+    "broken-rules/exercise": Refusal(
+        "the session names the exercise '{exercise}', which the library lacks"
+    ),
+    "broken-rules/found": Refusal("{file}: {rules} broken, shown above"),
+}
+
+TEMPLATES = messages_of(_REFUSALS)
+REMEDIES = remedies_of(_REFUSALS)
