@@ -40,11 +40,32 @@ NO_FACTS = {"offset", "under", "on_key", "rows"}
 MADE = ("unsafe-dose/", "high-dose/", "no-voice/")
 # Why a line, a recording or a value is no good: what to do stands in the message, or whoever passes
 # it on says it. All other refusals have a remedy of their own.
-SAID_ALREADY = ("voice-failed/", "heard/", "again/", "broken/", "bad-recording/", "poor-recording/")
-SAID_ALREADY += ("not-installed/", "engine-unusable/", "usage/", "lacking/", "sign/", "pain/")
-SAID_ALREADY += ("address/", "record/", "lines/", "wrong-parts/more", "bad-settings/unknown")
-SAID_ALREADY += ("bad-settings/value", "faulty/checked", "does-not-fit/session", "encoder/level")
-SAID_ALREADY += ("broken-rules/", "voice-damaged/load", "voice-unknown/meant")
+SAID_ALREADY = (
+    "voice-failed/",
+    "heard/",
+    "again/",
+    "broken/",
+    "bad-recording/",
+    "poor-recording/",
+    "not-installed/",
+    "engine-unusable/",
+    "usage/",
+    "lacking/",
+    "sign/",
+    "pain/",
+    "address/",
+    "record/",
+    "lines/",
+    "wrong-parts/more",
+    "bad-settings/unknown",
+    "bad-settings/value",
+    "faulty/checked",
+    "does-not-fit/session",
+    "encoder/level",
+    "broken-rules/",
+    "voice-damaged/load",
+    "voice-unknown/meant",
+)
 REFUSING = tuple(family for family in FAMILIES if family.REMEDIES)[1:]
 
 

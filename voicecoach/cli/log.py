@@ -17,8 +17,7 @@ from voicecoach.cli.options import (
     plan_options,
 )
 from voicecoach.cli.output import Misuse, output, print_json
-from voicecoach.cli.screening import ask
-from voicecoach.messages import described
+from voicecoach.cli.screening import as_json_of, ask
 
 SCALE = click.IntRange(0, 10)
 
@@ -168,9 +167,8 @@ def _log(
 ) -> None:
     logged = following.log(day, status, pains, effort, note)
     if as_json:
-        reasons = [*map(described, logged.gate.reasons)]
-        gate = {"state": logged.gate.state, "reasons": reasons}
-        print_json({"programme": following.name, "status": status, "day": str(day), "gate": gate})
+        facts = {"programme": following.name, "status": status, "day": str(day)}
+        print_json({**facts, "gate": as_json_of(logged.gate)})
         return
     click.echo(f"{logged.title}: {status} on {day}.")
     if logged.gate.state != "ask":

@@ -99,7 +99,7 @@ def print_misuse(error: click.ClickException, how: Output) -> None:
     """Print what is wrong with the command line."""
     if how.as_json:
         said = getattr(error, "phrase", None) or phrase("usage/other", reason=error.message)
-        refused = {**described(said), "remedy": "", "exit_code": error.exit_code}
+        refused = {**described(said, "usage"), "remedy": "", "exit_code": error.exit_code}
         click.echo(json.dumps({"refused": refused, "problems": []}, ensure_ascii=False))
     error.show()
 

@@ -16,6 +16,7 @@ from voicecoach.app.programmes import follow
 from voicecoach.app.workspace import find_project
 from voicecoach.cli.options import day_option, json_option, plan_options
 from voicecoach.cli.output import Misuse, counted, output, print_json
+from voicecoach.cli.screening import as_json_of
 from voicecoach.messages import described
 
 if TYPE_CHECKING:
@@ -171,8 +172,8 @@ def _as_json(found: Standing) -> dict[str, Any]:
             for week in found.weeks
         ],
         "may_move_on": found.verdict.is_met,
-        "lacking": [*map(described, found.verdict.lacking)],
-        "gate": {"state": found.gate.state, "reasons": [*map(described, found.gate.reasons)]},
+        "lacking": [described(reason, "rule-not-met") for reason in found.verdict.lacking],
+        "gate": as_json_of(found.gate),
         "prescriber": plan.prescriber,
         "review": str(plan.review),
         "review_due": found.is_review_due,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from voicecoach.app.programmes import (
     Following,
+    Gate,
     Screening,
     ScreeningWords,
     follow,
@@ -17,6 +19,7 @@ from voicecoach.app.programmes import (
 from voicecoach.app.workspace import find_project
 from voicecoach.cli.options import day_option, language_option, plan_options
 from voicecoach.cli.output import Misuse, output
+from voicecoach.messages import described
 
 
 @click.command("screening")
@@ -80,6 +83,12 @@ def ask(following: Following, day: date, clinician: str | None = None) -> None:
         yes = _answers(questions)
     following.answer(day, yes, clinician)
     click.echo(f"\n{words.clear if not yes else words.warning_advice}")
+
+
+def as_json_of(gate: Gate) -> dict[str, Any]:
+    """Whether a session may be built, as JSON has it."""
+    reasons = [described(reason, "screening") for reason in gate.reasons]
+    return {"state": gate.state, "reasons": reasons}
 
 
 def _answers(questions: Screening) -> tuple[str, ...]:

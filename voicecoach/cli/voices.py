@@ -72,7 +72,11 @@ def _list(language: str | None, as_json: bool) -> None:
 
 def _as_json(row: VoiceHere | EngineAway) -> dict[str, Any]:
     if isinstance(row, EngineAway):
-        return {"engine": row.engine, "problem": str(row.problem), **described(row.problem)}
+        return {
+            "engine": row.engine,
+            "problem": str(row.problem),
+            **described(row.problem, "engine-unusable"),
+        }
     return {
         "voice": row.name,
         "title": row.title,
@@ -143,7 +147,7 @@ def say(
     for remark in spoken.remarks:
         click.echo(f"Listen to it: {remark}.", err=True)
     if as_json:
-        remarks = [*map(described, spoken.remarks)]
+        remarks = [described(remark, "spoken-again") for remark in spoken.remarks]
         facts = {"file": str(spoken.mp3), "length_ms": spoken.length_ms}
         print_json({**facts, "remarks": remarks})
     else:
@@ -215,6 +219,9 @@ def _preview_as_json(written: Preview) -> dict[str, Any]:
         {"voice": sample.name, "title": sample.title, "start_ms": start_ms}
         for sample, start_ms in written.starts
     ]
-    failed = [{"voice": sample.name, **described(reason)} for sample, reason in written.failed]
+    failed = [
+        {"voice": sample.name, **described(reason, "voice-failed")}
+        for sample, reason in written.failed
+    ]
     length = {"file": str(written.mp3), "length_ms": written.length_ms}
     return {**length, "voices": heard, "failed": failed}

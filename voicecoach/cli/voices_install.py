@@ -50,7 +50,7 @@ def install(
     with bars.fetching(name, as_json) as listener:
         installed = voices.install(name, place, accept_licence, listener)
     if as_json:
-        problem = described(installed.problem) if installed.problem else None
+        problem = described(installed.problem, "engine-unusable") if installed.problem else None
         print_json({**asdict(installed), "problem": problem})
         return
     click.echo(f"Installed: {installed.name}")
