@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from voicecoach.app.workspace import new_project
+from voicecoach.app.beginnings import new_project
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import print_json
 

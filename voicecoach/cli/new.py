@@ -7,14 +7,14 @@ from typing import Literal, get_args
 
 import click
 
-from voicecoach.app.workspace import (
+from voicecoach.app.beginnings import (
     Pack,
-    find_project,
     new_rest,
     new_script,
     new_translation,
     read_pack,
 )
+from voicecoach.app.workspace import find_project
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import Misuse, output, print_json
 from voicecoach.messages import Fault

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from voicecoach.app.problems import WITH_PROBLEMS, Problem, errors, located
 from voicecoach.errors import VoicecoachError
 from voicecoach.messages import Phrase, described, phrase
+
+if TYPE_CHECKING:
+    from voicecoach.app.problems import Problem
 
 
 @dataclass(slots=True)
@@ -66,6 +68,8 @@ def print_json(value: Any) -> None:
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems to standard error, in the order of their places, each once."""
+    from voicecoach.app.problems import located  # help needs none of it
+
     for item in located(problems):
         click.echo(str(item), err=True)
 
@@ -87,6 +91,8 @@ def print_error(error: VoicecoachError) -> None:
 
 def print_refusal(error: VoicecoachError, how: Output) -> None:
     """Print why a command was refused: all faults with their places, the error and its remedy."""
+    from voicecoach.app.problems import WITH_PROBLEMS, errors, located
+
     problems = error.problems if isinstance(error, WITH_PROBLEMS) else ()
     print_problems(errors(problems) if how.quiet else problems)
     if how.as_json and not how.is_done:

@@ -1,0 +1,136 @@
+"""The files that a project, a script of one's own or a translation begins with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from voicecoach.app import templates
+from voicecoach.errors import OutputError, ScriptError
+from voicecoach.files import cannot_write, write_file
+from voicecoach.project import SETTINGS_FILE, Project
+from voicecoach.script.fields import is_name
+from voicecoach.script.library import Folder
+from voicecoach.script.problems import Where
+from voicecoach.session.faults import required
+from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
+from voicecoach.units import format_duration, parse_duration
+
+Pack = tuple[Literal["heat", "cold"], int]
+"""What is laid on in a timed rest, and for how long, ms."""
+
+
+def new_project(folder: Path) -> Path:
+    """Make a project folder: settings, and a place for scripts and sessions of one's own.
+
+    Returns:
+        The folder, as an absolute path.
+
+    Raises:
+        OutputError: it is a project already, or cannot be written.
+    """
+    settings = folder / SETTINGS_FILE
+    if settings.exists():
+        raise OutputError("exists/settings", file=settings)
+    try:
+        for place in ("scripts/routines", "scripts/exercises", "audio/cache"):
+            (folder / place).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        write_file(ignore, templates.IGNORED)
+    for name, text in schemas():
+        write_file(folder / "scripts" / "schema" / name, text)
+    write_file(settings, templates.SETTINGS)
+    return folder.resolve()
+
+
+def schemas() -> Iterator[tuple[str, str]]:
+    """The JSON Schemas by which editors complete and check scripts: file names and texts."""
+    from voicecoach.script.schema import SCHEMAS
+
+    for kind, schema in SCHEMAS.items():
+        yield f"{kind}.schema.json", json.dumps(schema(), indent=2) + "\n"
+
+
+def new_script(project: Project, kind: templates.Kind, name: str) -> Path:
+    """Begin a routine, an exercise or a profile, with a commented file.
+
+    Raises:
+        ScriptError: it cannot have that name.
+        OutputError: it is there already, or cannot be written.
+    """
+    return _begin(project, kind, name, {})
+
+
+def new_rest(project: Project, name: str, pack: Pack) -> Path:
+    """Begin a routine that is a rest with a warm or a cold pack.
+
+    Raises:
+        ScriptError: it cannot have that name.
+        OutputError: it is there already, or cannot be written.
+    """
+    step, length_ms = pack
+    warmth = "warm" if step == "heat" else "cold"
+    facts = {"step": step, "length": format_duration(length_ms), "pack": warmth}
+    return _begin(project, "rest", name, {**facts, "purpose": templates.PURPOSES[step]})
+
+
+def read_pack(step: Literal["heat", "cold"], length: str) -> Pack:
+    """Read how long a pack stays on, such as `10m`.
+
+    Raises:
+        Fault: it is no length.
+    """
+    return step, parse_duration(length)
+
+
+def new_translation(project: Project, name: str, language: str) -> Path:
+    """Begin the file of a script's texts in a language, each to be translated.
+
+    Raises:
+        ScriptError: there is no such script, or its kind has no texts; or `Faulty`, it has errors.
+        OutputError: the file is there already, or cannot be written.
+    """
+    from voicecoach.script.translation import as_yaml, texts_of, translation_file
+
+    library = project.library()
+    read = {
+        "exercises": library.exercise,
+        "programmes": library.programme,
+        "routines": library.routine,
+    }
+    file = script_file(library, name, SCRIPT_FOLDERS)
+    folder = folder_of(file)
+    if folder not in read:
+        raise ScriptError("not-translated", kind_of_script=folder.removesuffix("s"))
+    script, problems = read[folder](file)
+    sound = required(script, problems, name)
+    texts = (text for text, _ in texts_of(sound, Where(str(file))))
+    target = translation_file(_place(project, folder) / file.name, language)
+    return _write(target, as_yaml(dict.fromkeys(texts, "")), "translation")
+
+
+def _begin(project: Project, kind: templates.Kind, name: str, facts: dict[str, str]) -> Path:
+    if not is_name(name):
+        raise ScriptError("unusable-name", name=name)
+    folder, template = templates.TEMPLATES[kind]
+    text = template.format(name=name, title=name.replace("-", " ").capitalize(), **facts)
+    return _write(_place(project, folder) / f"{name}.yaml", text, folder.removesuffix("s"))
+
+
+def _place(project: Project, folder: Folder) -> Path:
+    """Where scripts of a kind go."""
+    return project.root / "scripts" / folder if project.root else Path.cwd()
+
+
+def _write(file: Path, text: str, schema: str) -> Path:
+    """Write a new file, with the schema that editors check it by where the project has those."""
+    if file.exists():
+        raise OutputError("exists/script", file=file)
+    with_schemas = (file.parent.parent / "schema").is_dir()
+    write_file(file, (templates.SCHEMA_LINE.format(kind=schema) if with_schemas else "") + text)
+    return file
