@@ -31,7 +31,11 @@ EXPORT_FORMAT = 1
 
 @contextmanager
 def opened() -> Iterator[Store]:
-    """The store of this machine."""
+    """Open the store of this machine.
+
+    Raises:
+        OutputError: it cannot be used.
+    """
     from voicecoach.progress.store import open_store
 
     with open_store(data_file()) as store:
@@ -46,7 +50,19 @@ def find_plan(
     day: date | None,
     language: str = SOURCE_LANGUAGE,
 ) -> tuple[Programme, History]:
-    """The plan that is meant: of the named programme, or the only one there is."""
+    """Find the plan that is meant: of the named programme, or the only one there is.
+
+    Args:
+        store: has the plans.
+        library: has the programmes.
+        name: of the programme, or its file; None where only one was started.
+        label: tells people apart who share the machine.
+        day: must not lie before the plan.
+        language: of the programme's texts.
+
+    Raises:
+        ScriptError: it was not started, or several were and none is named; or `Faulty`.
+    """
     plans = store.plans(label)
     programme = read_programme(library, name or _only(plans, library), language)
     plan = next((plan for plan in plans if plan.programme == programme.programme), None)
@@ -68,7 +84,11 @@ def _only(plans: list[Plan], library: Library) -> str:
 
 
 def read_programme(library: Library, name: str, language: str = SOURCE_LANGUAGE) -> Programme:
-    """A programme by its name or file, checked, with its texts in a language."""
+    """Read a programme by its name or file, checked, with its texts in a language.
+
+    Raises:
+        ScriptError: there is none; or `Faulty`, it has errors.
+    """
     from voicecoach.script.programme_checks import checked_programme
 
     file = script_file(library, name, ("programmes",))
@@ -77,7 +97,11 @@ def read_programme(library: Library, name: str, language: str = SOURCE_LANGUAGE)
 
 
 def read_language(project: Project, library: Library, code: str | None) -> Language:
-    """The texts of a language, of the project's unless one is named."""
+    """Read the texts of a language, of the project's unless one is named.
+
+    Raises:
+        ScriptError: there are none; or `Faulty`, they have errors.
+    """
     from voicecoach.script.checks import check_language
 
     words, problems = library.language(code or project.settings.language)

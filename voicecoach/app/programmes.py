@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,13 +68,31 @@ class Screening:
 
 
 class Following:
-    """A plan that is followed, while the store is open."""
+    """A plan that is followed, while the store is open.
 
-    def __init__(self, store: Store, programme: Programme, plan: Plan, language: Language) -> None:
+    Its language is read when there is something to ask: whatever is wrong with that, a session can
+    be written down.
+    """
+
+    def __init__(
+        self, store: Store, programme: Programme, plan: Plan, language: Callable[[], Language]
+    ) -> None:
+        """Prepare.
+
+        Args:
+            store: has the plan.
+            programme: what is followed.
+            plan: whose it is.
+            language: reads the words of the questions.
+        """
         self._store = store
         self._programme = programme
         self._plan = plan
-        self._language = language
+        self._read = language
+
+    @cached_property
+    def _language(self) -> Language:
+        return self._read()
 
     @property
     def title(self) -> str:
@@ -100,6 +119,10 @@ class Following:
         """The questions about warning signs."""
         language = self._language
         return Screening(language.screening, emergency_advice(language, self._plan))
+
+    def page(self) -> str:
+        """The questions as a page to print (HTML), with the plan's number to call."""
+        return sheet(self._language, self._plan)
 
     def gate(self) -> Gate:
         """Whether a session may be built now."""
@@ -135,7 +158,9 @@ class Following:
         Raises:
             ScreeningError: the gate is closed.
         """
-        refuse_closed(self.gate(), self._plan, self._language)
+        found = self.gate()
+        if found.state != "open":
+            refuse_closed(found, self._plan, self._language)
 
     def log(self, day: date, status: Status, pains: Pains, effort: int | None, note: str) -> Logged:
         """Write a session down.
@@ -221,7 +246,10 @@ def follow(
         OutputError: the store cannot be used.
     """
     library = project.library()
-    words = read_language(project, library, language)
+
+    def words() -> Language:
+        return read_language(project, library, language)
+
     with opened() as store:
         programme, history = find_plan(store, library, name, label, day)
         yield Following(store, programme, history.plan, words)
@@ -289,7 +317,7 @@ def begin(project: Project, start: Start, prescriber: str, number: str) -> Itera
         if not start.again:
             _refuse_running(store, found.programme, start.label)
         facts = (found.programme, start.label, stage, start.day, prescriber, review, number)
-        yield Following(store, found, store.start(*facts), words)
+        yield Following(store, found, store.start(*facts), lambda: words)
 
 
 def write_questions(
@@ -318,7 +346,7 @@ def write_questions(
         write_file(file, sheet(read_language(project, project.library(), language)))
         return
     with follow(project, name, label, day, language) as following:
-        write_file(file, sheet(following._language, following.plan))
+        write_file(file, following.page())
 
 
 def _programme_of(project: Project, start: Start) -> Programme:

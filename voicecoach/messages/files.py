@@ -21,7 +21,7 @@ CODES: dict[str, Code] = {
     "encoder": Code("error", "The MP3 encoder gave what cannot be used.", _TROUBLE),
 }
 
-_RIGHT_TO_READ = "Give yourself the right to read it."
+_RIGHT_TO_READ = "See that it is there, and that you may read it."
 _FROM_A_COPY = "Bring it back from a copy, or delete it."
 
 _REFUSALS: dict[str, Refusal] = {
@@ -41,7 +41,7 @@ _REFUSALS: dict[str, Refusal] = {
     "cannot-read/place": Refusal("cannot read {file}: {reason}", "Give another place with --to."),
     "cannot-read/secret": Refusal("cannot read {file}: {reason}", _FROM_A_COPY),
     "cannot-delete": Refusal(
-        "cannot delete {file}: {reason}", "Give yourself the right to delete it."
+        "cannot delete {file}: {reason}", "See that you may delete it, and that no program uses it."
     ),
     "cache/unusable": Refusal(
         "the cache in {folder} cannot be used: {reason}",
@@ -80,9 +80,7 @@ _REFUSALS: dict[str, Refusal] = {
         "{file} is of another version of voicecoach", "Update voicecoach."
     ),
     "bad-settings/toml": Refusal("{file}: {reason}", "Write settings like: rate = 140"),
-    "bad-settings/values": Refusal(
-        "{file}: {reason}", "Mend them; without a line, what holds is the default."
-    ),
+    "bad-settings/values": Refusal("{file}: {reason}", "Mend these lines, or leave them out."),
     "bad-settings/unknown": Refusal("'{name}' is not a setting{hint}"),
     "bad-settings/value": Refusal("{name}: {reason}"),
     "no-program/player": Refusal(
