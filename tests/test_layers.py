@@ -124,3 +124,10 @@ def test_every_exception_is_needed() -> None:
 )
 def test_the_rule_itself(module: str, part: str, right: bool) -> None:
     assert allowed(module, part) is right
+
+
+def test_no_command_passes_its_options_on_unnamed() -> None:
+    for file in sorted((PACKAGE / "cli").glob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.args.kwarg:
+                assert node.name == "__init__", f"{file.name}:{node.lineno}: name every option"
