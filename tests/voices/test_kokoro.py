@@ -279,7 +279,7 @@ def test_without_what_makes_sounds_a_language_has_no_voice(
     )
     assert Kokoro().available() is None
     assert {voice.languages[-1] for voice in Kokoro().voices()} == {"en"}
-    assert "phonemizer-fork is not installed" in (kokoro_sounds.missing("es") or "")
+    assert "phonemizer-fork is not installed" in str(kokoro_sounds.missing("es"))
     monkeypatch.setattr(kokoro_sounds, "package_version", lambda name: "")
     assert "voicecoach[voices]" in str(Kokoro().available())
 

@@ -65,10 +65,12 @@ def command(
     for error in checked.unknown:
         print_error(error)
     wrong = len(errors(checked.problems)) + len(checked.unknown)
+    warnings = len(checked.problems) - len(errors(checked.problems))
     said = f"{counted(checked.files, 'file')} checked: {counted(wrong, 'error')}, "
-    said += counted(len(checked.problems) - len(errors(checked.problems)), "warning")
+    said += counted(warnings, "warning")
     if wrong:
-        raise ScriptError("faulty/checked", checked=said)
+        figures = {"files": checked.files, "errors": wrong, "warnings": warnings}
+        raise ScriptError("faulty/checked", said=said, **figures)
     click.echo(said, err=as_json)
 
 
@@ -81,5 +83,8 @@ def _check_session(project: Project, file: Path, as_json: bool) -> None:
             f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True
         )
     if findings:
-        raise SessionError("broken-rules/found", file=file, rules=counted(len(findings), "rule"))
+        count = len(findings)
+        raise SessionError(
+            "broken-rules/found", file=file, rules=counted(count, "rule"), count=count
+        )
     click.echo(f"{file}: all eight checks hold", err=as_json)

@@ -155,7 +155,8 @@ def _take(intake: Intake, as_json: bool) -> None:
     if poor := sum(bool(taken.said) for taken in good):
         click.echo(f"{counted(poor, 'recording')} could be better, as is said above", err=True)
     if refused:
-        raise VoiceError("bad-recording/some", recordings=counted(refused, "recording"))
+        said = counted(refused, "recording")
+        raise VoiceError("bad-recording/some", recordings=said, count=refused)
 
 
 def _taken_as_json(taken: Taken) -> dict[str, Any]:

@@ -39,7 +39,7 @@ _REFUSALS: dict[str, Refusal] = {
     "faulty/several": Refusal(
         "{name} has {errors} faults, shown above", "Mend that and try again."
     ),
-    "faulty/checked": Refusal("{checked}"),
+    "faulty/checked": Refusal("{said}"),
     "faulty/coach": Refusal("the coach's words or figures have faults", "Run 'voicecoach check'."),
     "does-not-fit/session": Refusal("the session cannot be built as it is written"),
     "not-spoken/session": Refusal(
