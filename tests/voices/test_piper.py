@@ -55,7 +55,7 @@ def heard(
     with Studio(Cache(folder), workers=1) as studio:
         lines = [Line(text, pinned, "en", rate_wpm) for text in texts]
         said = studio.speak(lines).remarks
-        remarks = {line.text: remark for line, remark in said.items()}
+        remarks = {line.text: str(remark) for line, remark in said.items()}
         made = studio.cached(lines)
     return {line.text: each for line, each in made.items() if isinstance(line, Line)}, remarks
 
