@@ -12,7 +12,7 @@ import pytest
 
 from tests.effort import cpu_s
 from voicecoach.coach.prompts import unheard_prompts
-from voicecoach.messages import CODES
+from voicecoach.messages import scripts
 from voicecoach.mp3.frames import GRID
 from voicecoach.script import document
 from voicecoach.script.checks import checked_exercise, checked_script
@@ -95,7 +95,7 @@ def test_each_text_has_its_file() -> None:
 
 def test_every_code_has_a_faulty_file(library: Library) -> None:
     found = {problem.code for file in FILES for problem in problems_of(library, file)}
-    assert found == set(CODES) - BY_THE_SESSION - BY_TAILORING - OF_LANGUAGES
+    assert found == set(scripts.CODES) - BY_THE_SESSION - BY_TAILORING - OF_LANGUAGES
 
 
 def test_no_message_shows_python(library: Library) -> None:
