@@ -10,10 +10,10 @@ from voicecoach.app.doctoring import examine
 from voicecoach.app.workspace import find_project
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import print_json
+from voicecoach.errors import MissingToolError
 from voicecoach.messages import described
 
 _SHOWN = {"ok": "ok", "missing": "MISSING", "needless": "-"}
-_EXIT_CODE = 6
 
 
 @click.command("doctor")
@@ -43,4 +43,4 @@ def command(as_json: bool) -> None:
         said = f"{missing} missing; see above how to get it." if missing else "Everything is there."
         click.echo(said)
     if missing:
-        sys.exit(_EXIT_CODE)
+        sys.exit(MissingToolError.exit_code)

@@ -160,7 +160,10 @@ class Engine(Protocol):
     capabilities: Capabilities
 
     def available(self) -> Phrase | None:
-        """Return why the engine cannot speak here, with what to do about it, or None if it can."""
+        """Return why the engine cannot speak here, with what to do about it, or None if it can.
+
+        That is a message of `messages/voices.py`.
+        """
 
     def version(self, voice: str) -> str:
         """Return the identity of what shapes the voice: digests and settings, no path, no time."""
