@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from voicecoach.app.orders import Order
+from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Sessions
-from voicecoach.app.workspace import find_project
 
 with Sessions(find_project(Path(sys.argv[1]))) as sessions:
     for number in range(100):

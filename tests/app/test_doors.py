@@ -13,10 +13,10 @@ from voicecoach.app.doctoring import examine
 from voicecoach.app.jobs import Event
 from voicecoach.app.listing import list_scripts
 from voicecoach.app.orders import Order
+from voicecoach.app.projects import Project
 from voicecoach.app.publishing import Publication, pack, publish
 from voicecoach.app.sessions import Sessions
 from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
-from voicecoach.app.workspace import Project
 from voicecoach.errors import OutputError, ScriptError
 from voicecoach.messages import CODES
 

@@ -10,8 +10,8 @@ import click
 
 from voicecoach.app.orders import Bitrate, Guidance, Order
 from voicecoach.app.problems import Problem
+from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, ResolvedOrder, Sessions
-from voicecoach.app.workspace import find_project
 from voicecoach.cli import bars
 from voicecoach.cli.options import (
     bitrate_option,

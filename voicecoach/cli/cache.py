@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from voicecoach.app import caching
-from voicecoach.app.workspace import find_project
+from voicecoach.app.projects import find_project
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import Misuse, counted, print_json
 from voicecoach.units import format_megabytes

@@ -10,7 +10,7 @@ import click
 from voicecoach.app.checks import check_scripts, check_session
 from voicecoach.app.orders import Guidance, Order
 from voicecoach.app.problems import errors, located
-from voicecoach.app.workspace import Project, find_project
+from voicecoach.app.projects import Project, find_project
 from voicecoach.cli.options import guidance_option, json_option, length_option, profile_option
 from voicecoach.cli.output import counted, print_error, print_json, print_problems
 from voicecoach.errors import ScriptError, SessionError

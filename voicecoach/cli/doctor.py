@@ -7,7 +7,7 @@ import sys
 import click
 
 from voicecoach.app.doctoring import examine
-from voicecoach.app.workspace import find_project
+from voicecoach.app.projects import find_project
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import print_json
 from voicecoach.errors import MissingToolError

@@ -9,7 +9,7 @@ import click
 
 from voicecoach.app.listing import ListedProgramme, ListedRoutine, list_scripts
 from voicecoach.app.problems import Problem, located
-from voicecoach.app.workspace import find_project
+from voicecoach.app.projects import find_project
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import print_json
 

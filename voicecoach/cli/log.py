@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from voicecoach.app.programmes import NOTE_MOST, Following, Pains, Status, follow
-from voicecoach.app.workspace import find_project
+from voicecoach.app.projects import find_project
 from voicecoach.cli.options import (
     Command,
     day_option,

@@ -14,7 +14,7 @@ from voicecoach.app.beginnings import (
     new_translation,
     read_pack,
 )
-from voicecoach.app.workspace import find_project
+from voicecoach.app.projects import find_project
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import Misuse, output, print_json
 from voicecoach.messages import Fault

@@ -115,7 +115,7 @@ def profile_option(command: Command) -> Command:
 
 
 def _read_label(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    from voicecoach.app.workspace import is_name
+    from voicecoach.app.projects import is_name
 
     if value and not is_name(value):
         raise BadValue(phrase("usage/label"))

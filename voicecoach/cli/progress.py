@@ -13,7 +13,7 @@ import click
 
 from voicecoach.app.plans import data_file, delete_all, export_all
 from voicecoach.app.programmes import follow
-from voicecoach.app.workspace import find_project
+from voicecoach.app.projects import find_project
 from voicecoach.cli.options import day_option, json_option, plan_options
 from voicecoach.cli.output import Misuse, counted, output, print_json
 from voicecoach.cli.screening import as_json_of

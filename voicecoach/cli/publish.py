@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from voicecoach.app.projects import find_project
 from voicecoach.app.publishing import (
     Publication,
     PublishedSite,
@@ -15,7 +16,6 @@ from voicecoach.app.publishing import (
     pack,
     publish,
 )
-from voicecoach.app.workspace import find_project
 from voicecoach.cli import bars
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import Misuse, counted, print_json

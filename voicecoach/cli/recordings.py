@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voicecoach.app.workspace import find_project
+from voicecoach.app.projects import find_project
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import BadValue, Misuse, counted, print_json, print_problems
 from voicecoach.errors import VoiceError

@@ -16,7 +16,7 @@ from voicecoach.app.programmes import (
     follow,
     write_questions,
 )
-from voicecoach.app.workspace import find_project
+from voicecoach.app.projects import find_project
 from voicecoach.cli.options import day_option, language_option, plan_options
 from voicecoach.cli.output import Misuse, output
 from voicecoach.messages import described

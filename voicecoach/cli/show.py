@@ -9,8 +9,8 @@ import click
 from voicecoach.app.differences import Difference, difference
 from voicecoach.app.orders import Guidance, Order
 from voicecoach.app.problems import located
+from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Sessions, Shown, Sound, Tone
-from voicecoach.app.workspace import find_project
 from voicecoach.cli.build import resolved
 from voicecoach.cli.options import (
     guidance_option,

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import click
 
 from voicecoach.app.programmes import Start, begin, look_up
-from voicecoach.app.workspace import find_project
+from voicecoach.app.projects import find_project
 from voicecoach.cli.options import DATE, day_option, label_option, language_option
 from voicecoach.cli.output import Misuse, output
 from voicecoach.cli.screening import ask

@@ -11,8 +11,8 @@ import click
 
 from voicecoach.app.day import Today, of_day
 from voicecoach.app.orders import Bitrate, Guidance, Order
+from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, Sessions
-from voicecoach.app.workspace import find_project
 from voicecoach.cli.build import as_json_of, make, print_warnings
 from voicecoach.cli.options import (
     any_day_option,

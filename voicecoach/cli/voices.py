@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.app.orders import RATE_LEAST, RATE_MOST, Order
+from voicecoach.app.projects import find_project
 from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
-from voicecoach.app.workspace import find_project
 from voicecoach.cli.options import json_option, voice_options
 from voicecoach.cli.output import Misuse, counted, output, print_json
 from voicecoach.cli.voices_install import install, remove
