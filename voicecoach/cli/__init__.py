@@ -130,9 +130,6 @@ def run(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("VOICECOACH_DEBUG"):
             raise
-        click.echo(
-            f"voicecoach: this should not happen: {type(error).__name__}: {error}\n"
-            "  Please report it; VOICECOACH_DEBUG=1 shows where it happened.",
-            err=True,
-        )
-        return 1
+        unexpected = VoicecoachError("unexpected", error=type(error).__name__, reason=str(error))
+        print_refusal(unexpected, how)
+        return unexpected.exit_code

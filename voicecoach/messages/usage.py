@@ -1,4 +1,4 @@
-"""Mistakes on the command line."""
+"""Mistakes on the command line, and in the program itself."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ from voicecoach.messages.kinds import Code, Refusal, messages_of, remedies_of
 
 CODES: dict[str, Code] = {
     "usage": Code("error", "The command line has a mistake.", "reference/commands.md"),
+    "unexpected": Code("error", "A fault of voicecoach itself.", "how-to/troubleshooting.md"),
 }
 
 _REFUSALS: dict[str, Refusal] = {
+    "unexpected": Refusal(
+        "this should not happen: {error}: {reason}",
+        "Please report it; VOICECOACH_DEBUG=1 shows where it happened.",
+    ),
     "usage/command": Refusal("there is no command '{name}'{hint}"),
     "usage/other": Refusal("{reason}"),
     "usage/one-output": Refusal("several routines need a folder: -o FOLDER"),
