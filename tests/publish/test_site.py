@@ -15,6 +15,7 @@ import pytest
 
 from tests.conftest import Session
 from tests.publish.conftest import CLINIC
+from tests.records import changed
 from voicecoach.errors import OutputError
 from voicecoach.lock import alone
 from voicecoach.project import Clinic
@@ -25,8 +26,8 @@ from voicecoach.publish.labels import Labels
 from voicecoach.publish.private import Private
 from voicecoach.publish.site import Look, Outcome, publish
 from voicecoach.publish.zipped import write_zip
-from voicecoach.record import Chapter, RecordedCue
 from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.session.record import Chapter, RecordedCue
 
 URL = "https://clinic.example/back/"
 Make = Callable[..., Finished]
@@ -39,8 +40,8 @@ def make(desk_break: Session, tmp_path: Path) -> Make:
     def make(id: str, **changes: object) -> Finished:
         folder = tmp_path / "sessions"
         folder.mkdir(exist_ok=True)
-        record = replace(desk_break.record, **{"id": id, "file": f"{id[:8]}.mp3"} | changes)
-        mp3 = folder / record.file
+        record = changed(desk_break.record, **{"id": id, "file": f"{id[:8]}.mp3"} | changes)
+        mp3 = folder / record.media.file
         mp3.write_bytes(desk_break.mp3.read_bytes())
         mp3.with_suffix(".json").write_text(record.to_json(), encoding="utf-8")
         return read_finished(mp3.with_suffix(".json"))
@@ -409,7 +410,7 @@ def test_what_hostile_texts_become(make: Make, tmp_path: Path) -> None:
 def test_ids_that_are_paths(make: Make, tmp_path: Path) -> None:
     session = make("a" * 32)
     publish(
-        tmp_path / "site", [replace(session, record=replace(session.record, id="../../x"))], look()
+        tmp_path / "site", [replace(session, record=changed(session.record, id="../../x"))], look()
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sessions", "site"]
 
@@ -560,20 +561,20 @@ def test_sessions_that_cannot_be_published(make: Make, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "changes"),
     [
-        ("sha256", {"sha256": ""}),
-        ("sha256", {"sha256": "../" * 20 + "abcd"}),
+        ("media.sha256", {"sha256": ""}),
+        ("media.sha256", {"sha256": "../" * 20 + "abcd"}),
         ("id", {"id": ""}),
-        ("title", {"title": " \u202e\0"}),
-        ("duration_ms", {"duration_ms": 0}),
-        ("duration_ms", {"duration_ms": -1}),
-        ("duration_ms", {"duration_ms": 10**18}),
-        ("file", {"file": ""}),
-        ("file", {"file": ".."}),
-        ("file", {"file": "a\0b.mp3"}),
-        ("chapters.1", {"chapters": (Chapter("a", 0, 9), Chapter("b", -5, 9))}),
-        ("chapters.0", {"chapters": (Chapter("a", 9, 0),)}),
-        ("chapters.1", {"chapters": (Chapter("a", 5, 9), Chapter("b", 0, 5))}),
-        ("cues.0", {"cues": (RecordedCue("a", "say", "coach", 0, 10**9),)}),
+        ("content.title", {"title": " \u202e\0"}),
+        ("content.duration_ms", {"duration_ms": 0}),
+        ("content.duration_ms", {"duration_ms": -1}),
+        ("content.duration_ms", {"duration_ms": 10**18}),
+        ("media.file", {"file": ""}),
+        ("media.file", {"file": ".."}),
+        ("media.file", {"file": "a\0b.mp3"}),
+        ("content.chapters.1", {"chapters": (Chapter("a", 0, 9), Chapter("b", -5, 9))}),
+        ("content.chapters.0", {"chapters": (Chapter("a", 9, 0),)}),
+        ("content.chapters.1", {"chapters": (Chapter("a", 5, 9), Chapter("b", 0, 5))}),
+        ("content.cues.0", {"cues": (RecordedCue("a", "say", "coach", 0, 10**9),)}),
     ],
 )
 def test_records_that_tell_of_what_cannot_be(
@@ -581,7 +582,7 @@ def test_records_that_tell_of_what_cannot_be(
 ) -> None:
     session = make("a" * 32)
     file = session.mp3.with_suffix(".json")
-    file.write_text(replace(session.record, **changes).to_json(), encoding="utf-8")
+    file.write_text(changed(session.record, **changes).to_json(), encoding="utf-8")
     with pytest.raises(OutputError, match=rf"is not a session record: at {place}: ") as raised:
         read_finished(file)
     assert "Build the session again" in raised.value.remedy

@@ -33,13 +33,13 @@ from voicecoach.coach.prescription import prescribe
 from voicecoach.progress.history import History
 from voicecoach.progress.plan import Due, due_on, verdict
 from voicecoach.project import find_project
-from voicecoach.record import RecordedPlan
 from voicecoach.script.coaching import with_overrides
 from voicecoach.script.library import Script
 from voicecoach.script.model import ExerciseStep
 from voicecoach.script.programme import Programme
 from voicecoach.script.steps import own_steps
 from voicecoach.session.order import Order, StageDay
+from voicecoach.session.record import RecordedPlan
 from voicecoach.session.resolve import language_of
 
 

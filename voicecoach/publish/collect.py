@@ -6,12 +6,12 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import OutputError
 from voicecoach.publish.text import clean
-from voicecoach.record import Chapter, RecordedCue, RecordedSlot, SessionRecord, read_record
+from voicecoach.session.record import Chapter, RecordedCue, RecordedSlot, SessionRecord, read_record
 
 _CHUNK = 1 << 20
 _LONGEST_MS = 24 * 60 * 60 * 1000  # a day: no session comes near it
@@ -96,7 +96,7 @@ def _tells_of_a_session(file: Path) -> bool:
         data = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError):
         return False
-    return isinstance(data, dict) and {"sha256", "slots", "cues"} <= data.keys()
+    return isinstance(data, dict) and "version" in data and bool({"media", "sha256"} & data.keys())
 
 
 def _of_routine(name: str, output: Path) -> Path:
@@ -121,7 +121,7 @@ def read_finished(file: Path) -> Finished:
     """
     record = read_record(file)
     _refuse_nonsense(file, record)
-    mp3 = file.with_name(Path(record.file.replace("\\", "/")).name)
+    mp3 = file.with_name(Path(record.media.file.replace("\\", "/")).name)
     try:
         size = mp3.stat().st_size
     except OSError as error:
@@ -130,9 +130,9 @@ def read_finished(file: Path) -> Finished:
             f"{file} tells of {mp3.name}, which cannot be read: {reason}",
             "Build the session again.",
         ) from error
-    if size != record.bytes:
+    if size != record.media.bytes:
         raise _another(mp3)
-    told = replace(record, file="").to_json()  # the file's name may be a profile's label
+    told = record.named("").to_json()  # the file's name may be a profile's label
     return Finished(record, mp3, hashlib.sha256(told.encode()).hexdigest())
 
 
@@ -147,23 +147,24 @@ def _refuse_nonsense(file: Path, record: SessionRecord) -> None:
 
 
 def _nonsense(record: SessionRecord) -> Iterator[str]:
-    if not _SHA256.fullmatch(record.sha256):
-        yield "at sha256: it is not 64 digits"
+    content, media = record.content, record.media
+    if not _SHA256.fullmatch(media.sha256):
+        yield "at media.sha256: it is not 64 digits"
     if not record.id:
         yield "at id: it is empty"
-    if not clean(record.title):
-        yield "at title: there is nothing in it to read"
-    if not 0 < record.duration_ms <= _LONGEST_MS:
-        yield f"at duration_ms: {record.duration_ms} is no length of a session"
-    if "\0" in record.file or Path(record.file.replace("\\", "/")).name in ("", ".."):
-        yield "at file: it is no name of an MP3"
+    if not clean(content.title):
+        yield "at content.title: there is nothing in it to read"
+    if not 0 < content.duration_ms <= _LONGEST_MS:
+        yield f"at content.duration_ms: {content.duration_ms} is no length of a session"
+    if "\0" in media.file or Path(media.file.replace("\\", "/")).name in ("", ".."):
+        yield "at media.file: it is no name of an MP3"
     stretches: dict[str, Sequence[_Stretch]] = {
-        "chapters": record.chapters,
-        "slots": record.slots,
-        "cues": record.cues,
+        "chapters": content.chapters,
+        "slots": content.slots,
+        "cues": content.cues,
     }
     for name, each in stretches.items():
-        yield from _untimely(name, each, record.duration_ms)
+        yield from _untimely(name, each, content.duration_ms)
 
 
 def _untimely(name: str, stretches: Sequence[_Stretch], duration_ms: int) -> Iterator[str]:
@@ -172,7 +173,7 @@ def _untimely(name: str, stretches: Sequence[_Stretch], duration_ms: int) -> Ite
     for number, each in enumerate(stretches):
         if not before_ms <= each.start_ms <= each.end_ms <= duration_ms:
             yield (
-                f"at {name}.{number}: {each.start_ms} to {each.end_ms} ms is out of order, "
+                f"at content.{name}.{number}: {each.start_ms} to {each.end_ms} ms is out of order, "
                 "or not within the session"
             )
         before_ms = each.start_ms
@@ -188,7 +189,7 @@ def checked_chunks(session: Finished) -> Iterator[bytes]:
                 yield chunk
     except OSError as error:
         raise OutputError(f"cannot read {session.mp3}: {error.strerror or error}") from error
-    if digest.hexdigest() != session.record.sha256:
+    if digest.hexdigest() != session.record.media.sha256:
         raise _another(session.mp3)
 
 
@@ -199,7 +200,7 @@ def _another(mp3: Path) -> OutputError:
 
 
 def _refuse_personal(sessions: Iterable[Finished]) -> None:
-    personal = [session.mp3.name for session in sessions if session.record.personal]
+    personal = [session.mp3.name for session in sessions if session.record.content.personal]
     if personal:
         raise OutputError(
             f"not to be published, for a name is spoken in it: {', '.join(personal)}",

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from voicecoach.errors import SessionError
 from voicecoach.grid import Grid
-from voicecoach.record import RecordedCue, RecordedSlot, SessionRecord
 from voicecoach.script.coaching import Coaching, moves_between, with_overrides
 from voicecoach.script.language import Language
-from voicecoach.script.model import Exercise
+from voicecoach.script.model import Exercise, Side
+from voicecoach.session.bouts import EXERCISE_KINDS, bouts_of
+from voicecoach.session.record import RecordedCue, RecordedDose, RecordedSlot, SessionContent
 
 TOLERANCE_MS = 100  # of a cue's onset, and of a change of position made of several slots
 BREAK_MS = 400  # a pause this long breaks speech; without it lines run into one another
-_EXERCISE_KINDS = ("move", "hold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +41,41 @@ class Bout:
 
     index: int
     exercise: Exercise
-    dose_text: str
+    dose: RecordedDose
     slots: tuple[tuple[RecordedSlot, tuple[RecordedCue, ...]], ...]
 
     @property
     def moving(self) -> list[RecordedSlot]:
         """The slots in which the body moves or holds."""
-        return [slot for slot, _ in self.slots if slot.kind in _EXERCISE_KINDS]
+        return [slot for slot, _ in self.slots if slot.kind in EXERCISE_KINDS]
 
 
 class Review:
     """A session with all that its checks need.
 
     Args:
-        record: the session.
+        content: of the session's record.
         exercises: those that it names.
         language: the words that it is spoken in.
         coaching: the figures; an exercise's own come on top.
+        grid: of the session's frames.
+
+    Raises:
+        SessionError: the record's exercises are not those of its slots.
     """
 
     def __init__(
         self,
-        record: SessionRecord,
+        content: SessionContent,
         exercises: Mapping[str, Exercise],
         language: Language,
         coaching: Coaching,
         grid: Grid,
     ) -> None:
-        self.record, self.language, self.coaching = record, language, coaching
+        self.content, self.language, self.coaching = content, language, coaching
         self.frame_ms = grid.ms(1)
         self.exercises = exercises
-        self.slots = record.slots
+        self.slots = content.slots
         self.in_slot = self._cues_by_slot()
         self.bouts = tuple(self._bouts())
 
@@ -89,38 +95,27 @@ class Review:
     def _cues_by_slot(self) -> list[tuple[RecordedCue, ...]]:
         starts = [slot.start_ms for slot in self.slots]
         cues: list[list[RecordedCue]] = [[] for _ in self.slots]
-        for cue in self.record.cues:
+        for cue in self.content.cues:
             # A boundary lies within half a frame of the cue that begins there.
             index = bisect_right(starts, cue.start_ms + self.frame_ms // 2) - 1
             cues[max(index, 0)].append(cue)
         return [tuple(found) for found in cues]
 
     def _bouts(self) -> Iterator[Bout]:
-        """Slots that name an exercise, split where its set-up begins again."""
-        members: list[int] = []
-        moved = False
-        number = 0
-        for index, slot in enumerate(self.slots):
-            new_setup = slot.kind == "instruct" and moved
-            if members and (slot.exercise != self.slots[members[-1]].exercise or new_setup):
-                yield self._bout(number, members)
-                number += 1
-                members, moved = [], False
-            if slot.exercise:
-                members.append(index)
-                moved = moved or slot.kind in _EXERCISE_KINDS
-        if members:
-            yield self._bout(number, members)
-
-    def _bout(self, number: int, members: list[int]) -> Bout:
-        name = self.slots[members[0]].exercise or ""
-        slots = tuple((self.slots[index], self.in_slot[index]) for index in members)
-        return Bout(
-            members[0], self.exercises[name], self.record.exercises[number].dose_text, slots
-        )
+        found, exercises = [*bouts_of(self.slots)], self.content.exercises
+        if len(found) != len(exercises):
+            raise SessionError(
+                f"the record names {len(exercises)} exercises, but its slots are of {len(found)}",
+                "Build the session again; its record is not meant to be edited.",
+            )
+        for members, done in zip(found, exercises, strict=True):
+            slots = tuple((self.slots[index], self.in_slot[index]) for index in members)
+            yield Bout(members[0], self.exercises[done.id], done.dose, slots)
 
 
 Complaints = Iterator[tuple[int, str]]
+Place = tuple[int | None, Side | None]
+"""A set, and a side of it."""
 
 
 def settling(review: Review) -> Complaints:
@@ -166,7 +161,7 @@ def _settled(review: Review, start_ms: int, end_ms: int) -> int:
 def _switches(review: Review, bout: Bout, coaching: Coaching) -> Complaints:
     """Each change of side has its time; alternating reps change as they go."""
     sides = bout.exercise.sides
-    if sides is None or review.language.dose.alternating in bout.dose_text:
+    if sides is None or bout.dose.sides == "alternating":
         return
     (needed,) = coaching.settle_ms(sides.switch)
     for earlier, later in pairwise(bout.moving):
@@ -178,12 +173,12 @@ def _switches(review: Review, bout: Bout, coaching: Coaching) -> Complaints:
 def wording(review: Review) -> Complaints:
     """2. No line over 14 words in set-up; no unbroken speech over 12 s."""
     coaching = review.coaching
-    for cue in review.record.cues:
+    for cue in review.content.cues:
         words = len(cue.text.split())
         if cue.role == "setup" and words > coaching.setup_words:
             yield cue.start_ms, f"a set-up line of {words} words: '{cue.text}'"
     begun = ended = None
-    for cue in _speech(review.record.cues):
+    for cue in _speech(review.content.cues):
         if ended is None or cue.start_ms - ended >= BREAK_MS:
             begun = cue.start_ms
         ended = cue.end_ms
@@ -201,8 +196,8 @@ def holds(review: Review) -> Complaints:
             if slot.kind != "hold":
                 continue
             length = slot.end_ms - slot.start_ms
-            if not _as_prescribed(length, bout.dose_text, review):
-                yield slot.start_ms, f"a hold of {length} ms; the dose says '{bout.dose_text}'"
+            if abs(length - (bout.dose.hold_ms or 0)) > review.frame_ms:
+                yield slot.start_ms, f"a hold of {length} ms, not {bout.dose.hold_ms or 0}"
             if length < coaching.countdown_from:
                 continue
             quiet_from = slot.end_ms - coaching.countdown_quiet
@@ -219,14 +214,6 @@ def holds(review: Review) -> Complaints:
                 on = slot.start_ms + 1000 * (len(counted) + 1 - place)
             if abs(cue.start_ms - on) > TOLERANCE_MS:
                 yield cue.start_ms, f"'{cue.text}' is {cue.start_ms - on:+} ms off its second"
-
-
-def _as_prescribed(length: int, dose_text: str, review: Review) -> bool:
-    """Whether the dose, in words, names a length that this one equals to within a frame."""
-    near = {round(length / step) * step for step in (1000, 500, 250, 100, 50, 10)}
-    close = (ms for ms in near if abs(ms - length) <= review.frame_ms)
-    said = map(review.language.duration, close)
-    return any(words.lower() in dose_text.lower() for words in said)
 
 
 def phase_cues(review: Review) -> Complaints:
@@ -259,7 +246,7 @@ def quiet_and_presence(review: Review) -> Complaints:
     for bout in review.bouts:
         yield from _talkative_reps(bout, review.figures(bout.exercise))
     rests = [slot for slot in review.slots if slot.kind == "rest"]
-    for cue, following in pairwise(review.record.cues):
+    for cue, following in pairwise(review.content.cues):
         gap = following.start_ms - cue.end_ms
         in_rest = any(r.start_ms < following.start_ms and cue.end_ms < r.end_ms for r in rests)
         if gap > coaching.silence_most and not in_rest:
@@ -279,27 +266,45 @@ def _talkative_reps(bout: Bout, coaching: Coaching) -> Complaints:
 
 
 def sides(review: Review) -> Complaints:
-    """6. As much on one side as on the other; each side named at most 5 s before it moves."""
-    words = review.language.dose
+    """6. The dose's reps, as much on one side as on the other; a side is named before it moves."""
     for bout in review.bouts:
+        begins = bout.moving[0].start_ms if bout.moving else bout.slots[0][0].start_ms
+        done, wanted = _reps_done(bout), _reps_prescribed(bout.dose, bout.exercise)
+        for place in sorted({*done, *wanted}, key=str):
+            if done[place] != wanted[place]:
+                yield begins, f"{_named(place)}: {done[place]} reps, not {wanted[place]}"
         if bout.exercise.sides is None:
             continue
-        reps = {side: _done(bout, side) for side in ("left", "right")}
-        one_sided = words.left in bout.dose_text or words.right in bout.dose_text
-        if reps["left"] != reps["right"] and not one_sided:
-            left, right = reps["left"], reps["right"]
-            yield (
-                bout.moving[0].start_ms,
-                f"left {left} and right {right} (reps, ms of hold) differ",
-            )
+        left, right = _held_ms(bout, "left"), _held_ms(bout, "right")
+        if left != right and bout.dose.sides in ("each", "alternating"):
+            yield begins, f"held for {left} ms on the left, {right} ms on the right"
         yield from _sides_named(bout, review.figures(bout.exercise))
 
 
-def _done(bout: Bout, side: str) -> tuple[int, int]:
-    """Reps and milliseconds of hold on a side."""
-    mine = [slot for slot in bout.moving if slot.side == side]
-    hold_ms = sum(round((s.end_ms - s.start_ms) / 1000) for s in mine if s.kind == "hold") * 1000
-    return len({(slot.set, slot.rep) for slot in mine}), hold_ms
+def _reps_done(bout: Bout) -> Counter[Place]:
+    """How many different reps each set has on each side."""
+    reps = {(slot.set, slot.side, slot.rep) for slot in bout.moving}
+    return Counter((number, side) for number, side, _ in reps)
+
+
+def _reps_prescribed(dose: RecordedDose, exercise: Exercise) -> Counter[Place]:
+    each: tuple[Side | None, ...] = ("left", "right")
+    if exercise.sides is None or dose.sides is None:
+        each = (None,)
+    elif dose.sides in ("left", "right"):
+        each = (dose.sides,)
+    return Counter({(n, side): dose.reps for n in range(1, dose.sets + 1) for side in each})
+
+
+def _named(place: Place) -> str:
+    number, side = place
+    return f"set {number}, {side}" if side else f"set {number}"
+
+
+def _held_ms(bout: Bout, side: Side) -> int:
+    """How long is held on a side, each hold in whole seconds."""
+    holds = (s for s in bout.moving if s.side == side and s.kind == "hold")
+    return sum(round((slot.end_ms - slot.start_ms) / 1000) * 1000 for slot in holds)
 
 
 def _sides_named(bout: Bout, coaching: Coaching) -> Complaints:
@@ -367,9 +372,9 @@ def _breath_in_hold(
 
 def safety_and_count(review: Review) -> Complaints:
     """8. Safety lines first; reps announced once each; the length true; each rise prepared."""
-    language, record = review.language, review.record
-    moving = [s.start_ms for s in review.slots if s.kind in _EXERCISE_KINDS]
-    before = {cue.text for cue in record.cues if cue.start_ms < min(moving, default=1 << 40)}
+    language, content = review.language, review.content
+    moving = [s.start_ms for s in review.slots if s.kind in EXERCISE_KINDS]
+    before = {cue.text for cue in content.cues if cue.start_ms < min(moving, default=1 << 40)}
     for line in (*language.opening.emergency, *language.opening.stop):
         if line not in before:
             yield 0, f"not said before the first movement: '{line}'"
@@ -380,12 +385,12 @@ def safety_and_count(review: Review) -> Complaints:
 
 
 def _length_said(review: Review) -> Complaints:
-    words, total = review.language, review.record.duration_ms
+    words, total = review.language, review.content.duration_ms
     for minutes in range(1 + total // 60_000 + 1):
         says = words.opening.total.format(minutes=words.count(words.minutes, minutes))
         if minutes == 0:
             says = words.opening.total_short
-        if any(cue.text == says for cue in review.record.cues):
+        if any(cue.text == says for cue in review.content.cues):
             if abs(minutes * 60_000 - total) > review.coaching.length_said_within:
                 yield 0, f"'{says}' but the session lasts {total / 60_000:.1f} minutes"
             return
@@ -397,17 +402,16 @@ def _counts(bout: Bout, language: Language) -> Complaints:
 
     A tone may stand for a number; a single rep needs none.
     """
-    alternating = language.dose.alternating in bout.dose_text
     last = (language.last_rep, *language.other.last_rep)
-    said: dict[tuple[int | None, str | None], list[str]] = {}
-    reps: dict[tuple[int | None, str | None], int] = {}
+    said: dict[Place, list[str]] = {}
+    reps: dict[Place, int] = {}
     for slot, cues in bout.slots:
         if not slot.rep:
             continue
-        key: tuple[int | None, str | None] = (slot.set, None if alternating else slot.side)
-        reps[key] = max(reps.get(key, 0), slot.rep)
+        place = (slot.set, None if bout.dose.sides == "alternating" else slot.side)
+        reps[place] = max(reps.get(place, 0), slot.rep)
         texts = [cue.text for cue in cues if cue.role == "count" and cue.text not in last]
-        said.setdefault(key, []).extend(texts)
+        said.setdefault(place, []).extend(texts)
     for place, highest in reps.items():
         wanted = [language.number(n).capitalize() + language.stop for n in range(1, highest + 1)]
         if highest > 1 and not any(
@@ -422,7 +426,7 @@ def _rises(review: Review) -> Complaints:
     """Each rise is preceded by opening the eyes, and has its time."""
     language, coaching = review.language, review.coaching
     positions = {text: position for position, text in language.here.items()}
-    arrivals = [cue for cue in review.record.cues if cue.text in positions]
+    arrivals = [cue for cue in review.content.cues if cue.text in positions]
     for left, arrival in pairwise(arrivals):
         origin, goal = positions[left.text], positions[arrival.text]
         if goal != "standing" or origin == goal:
@@ -431,7 +435,7 @@ def _rises(review: Review) -> Complaints:
         still = ("move", "hold", "breathe", "rest", "say")
         ends = (s.end_ms for s in review.slots if s.kind in still and s.end_ms <= arrival.start_ms)
         begun = max([left.end_ms, *ends])
-        between = [cue for cue in review.record.cues if begun <= cue.start_ms < arrival.start_ms]
+        between = [cue for cue in review.content.cues if begun <= cue.start_ms < arrival.start_ms]
         if not any(cue.text == language.eyes_open for cue in between):
             yield arrival.start_ms, f"no '{language.eyes_open}' before rising"
         moves = moves_between(coaching, origin, goal)
