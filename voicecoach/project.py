@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar, get_type_hints
 
 from voicecoach.cache import Cache, key_of
+from voicecoach.clinic import Clinic
 from voicecoach.errors import ScriptError
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.script.fields import Rate
@@ -50,27 +51,6 @@ class EngineSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Clinic:
-    """Who gives out the sessions, as pages, feed and handout name them.
-
-    Attributes:
-        name: the clinic's.
-        email: where a feed's owner is reached.
-        url: the clinic's own page.
-        emergency_number: whom to call; a session's own plan comes before it.
-        logo: a PNG, JPEG or SVG, by its path from the project folder.
-    """
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-
-    name: str = ""
-    email: str = ""
-    url: str = ""
-    emergency_number: str = ""
-    logo: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """What `voicecoach.toml` sets; the command line comes before it."""
 
@@ -83,7 +63,7 @@ class Settings:
     artist: str = "voicecoach"
     counter: CounterVoice = field(default_factory=CounterVoice)
     engines: EngineSettings = EngineSettings()
-    clinic: Clinic = Clinic()
+    clinic: Clinic = field(default_factory=Clinic)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Session
-from voicecoach.project import Clinic
+from voicecoach.clinic import Clinic
 from voicecoach.publish.offer import Offer, Site
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts

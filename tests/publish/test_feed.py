@@ -25,7 +25,7 @@ from tests.publish.browser import node_file
 from tests.publish.conftest import BASE_URL, CLINIC, PUBLISHED, offer_of, site_of, words_of
 from tests.publish.test_text import HOSTILE
 from tests.records import changed, signs_of
-from voicecoach.project import Clinic
+from voicecoach.clinic import Clinic
 from voicecoach.publish.collect import Finished, read_finished
 from voicecoach.publish.feed import (
     FEED_FILE,
@@ -425,7 +425,7 @@ def finished_session(desk_break: Session, tmp_path: Path) -> Callable[..., Finis
 
 
 def look(**changes: object) -> Look:
-    labels = Labels(Library((shipped_scripts(),)))
+    labels = Labels(Library((shipped_scripts(),)).language)
     return replace(Look(CLINIC, None, BASE_URL, "en", labels), **changes)
 
 

@@ -16,9 +16,9 @@ import pytest
 from tests.conftest import Session
 from tests.publish.conftest import CLINIC
 from tests.records import changed
+from voicecoach.clinic import Clinic
 from voicecoach.errors import OutputError
 from voicecoach.lock import alone
-from voicecoach.project import Clinic
 from voicecoach.publish import folder as site_folder
 from voicecoach.publish.collect import Finished, finished, read_finished
 from voicecoach.publish.folder import LOCK, MARKER
@@ -50,7 +50,7 @@ def make(desk_break: Session, tmp_path: Path) -> Make:
 
 
 def look(**changes: object) -> Look:
-    labels = Labels(Library((shipped_scripts(),)))
+    labels = Labels(Library((shipped_scripts(),)).language)
     return replace(Look(CLINIC, None, URL, "en", labels), **changes)
 
 

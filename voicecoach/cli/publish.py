@@ -71,10 +71,10 @@ def command(
     project = find_project()
     look = Look(
         project.settings.clinic,
-        read_logo(project),
+        read_logo(project.settings.clinic, project.root or Path()),
         checked_address(base_url),
         language or project.settings.language,
-        Labels(project.library()),
+        Labels(project.library().language),
         private,
         zipped,
         not no_pdf,

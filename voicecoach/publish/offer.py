@@ -6,8 +6,8 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from voicecoach.clinic import Clinic
 from voicecoach.mp3.tags import cover_of
-from voicecoach.project import Clinic
 from voicecoach.publish.text import clean
 from voicecoach.script.language import Language, WarningGroup
 from voicecoach.session.captions import webvtt

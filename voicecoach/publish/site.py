@@ -11,9 +11,9 @@ from functools import cache
 from pathlib import Path
 
 from voicecoach import __version__
+from voicecoach.clinic import Clinic
 from voicecoach.errors import OutputError
 from voicecoach.lock import alone
-from voicecoach.project import Clinic
 from voicecoach.publish.assets import logo_of
 from voicecoach.publish.collect import Finished, checked_chunks, read_finished
 from voicecoach.publish.feed import identity_of
