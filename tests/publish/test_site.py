@@ -20,9 +20,11 @@ from voicecoach.clinic import Clinic
 from voicecoach.errors import OutputError
 from voicecoach.lock import alone
 from voicecoach.publish import folder as site_folder
+from voicecoach.publish import marker as site_marker
 from voicecoach.publish.collect import Finished, finished, read_finished
-from voicecoach.publish.folder import LOCK, MARKER
+from voicecoach.publish.folder import LOCK
 from voicecoach.publish.labels import Labels
+from voicecoach.publish.marker import MARKER
 from voicecoach.publish.private import Private
 from voicecoach.publish.site import Look, Outcome, publish
 from voicecoach.publish.zipped import write_zip
@@ -154,8 +156,12 @@ def _leads_somewhere(target: Path) -> bool:
     return target.is_file() or (target / "index.html").is_file()
 
 
+# What a run writes with: the files, the marker, the lines of the journal.
+STEPS = ((site_folder, "_write"), (site_marker, "write_file"), (site_marker, "append"))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("at", range(0, 24, 3))
+@pytest.mark.parametrize("at", range(0, 28, 3))
 def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
@@ -163,18 +169,22 @@ def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
     root, sessions = tmp_path / "site", [make("a" * 32), make("b" * 32)]
     publish(root, sessions, look())
     changed = [make("a" * 32, title="Changed"), make("c" * 32)]
-    write, count = site_folder._write, [0]
+    count = [0]
 
-    def stopping(target: Path, chunks: object) -> None:
-        count[0] += 1
-        if count[0] > at:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (target.parent / ".0123456789ab.part").write_bytes(b"half")
-            raise KeyboardInterrupt
-        write(target, chunks)  # type: ignore[arg-type]
+    def stopping(write: Callable[..., None]) -> Callable[..., None]:
+        def stopped(target: Path, *rest: object, **named: object) -> None:
+            count[0] += 1
+            if count[0] > at:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (target.parent / ".0123456789ab.part").write_bytes(b"half")
+                raise KeyboardInterrupt
+            write(target, *rest, **named)
+
+        return stopped
 
     with monkeypatch.context() as patched:
-        patched.setattr(site_folder, "_write", stopping)
+        for module, name in STEPS:
+            patched.setattr(module, name, stopping(getattr(module, name)))
         try:
             publish(root, changed, look())
         except KeyboardInterrupt:
@@ -183,7 +193,7 @@ def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
     publish(tmp_path / "fresh", sessions, look())
     publish(tmp_path / "fresh", changed, look())
     found, wanted = contents(root), contents(tmp_path / "fresh")
-    if at == 0:  # stopped before the marker knew of anything: what is half may stay
+    if at == 0:  # stopped before the journal knew of anything: what is half may stay
         found.pop(".0123456789ab.part", None)
     assert found == wanted
 

@@ -17,9 +17,10 @@ from voicecoach.lock import alone
 from voicecoach.publish.assets import logo_of
 from voicecoach.publish.collect import Finished, checked_chunks, read_finished
 from voicecoach.publish.feed import identity_of
-from voicecoach.publish.folder import LOCK, Changes, Folder, Kept, busy
+from voicecoach.publish.folder import LOCK, Changes, Folder, busy
 from voicecoach.publish.handout import check_handout, typst_version
 from voicecoach.publish.labels import Labels
+from voicecoach.publish.marker import Kept
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.parts import SESSION_PARTS, SITE_PARTS
 from voicecoach.publish.text import slug
@@ -285,7 +286,7 @@ class _Publishing:
         self._write(file for _, files in made for file in files)
         for offer, files in made:
             paths = tuple(file.path for file in files)
-            self.folder.state.sessions[offer.record.id] = Kept(
+            kept = Kept(
                 offer.slug,
                 offer.content.language,
                 offer.published,
@@ -295,6 +296,7 @@ class _Publishing:
                 paths,
                 offer.withdrawn,
             )
+            self.folder.marker.keep(offer.record.id, kept)
 
     def _write(self, files: Iterable[File]) -> None:
         self.folder.write(files, self._chunks)
