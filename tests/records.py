@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, replace
 
 from voicecoach.session.record import Media, SessionContent, SessionRecord
@@ -27,3 +28,15 @@ def signs_of(content: SessionContent) -> tuple[str, ...]:
     """All warning signs, the most urgent first."""
     found = content.warnings
     return *found.emergency, *found.ask_first, *found.tell
+
+
+def as_version_1(content: SessionContent, media: Media, id: str = "0" * 32) -> str:
+    """What version 1 said of a session."""
+    old = json.loads(content.to_json())
+    warnings = old.pop("warnings")
+    old["red_flags"] = [sign for group in warnings.values() for sign in group]
+    del old["subtitle"]
+    for exercise in old["exercises"]:
+        del exercise["how"], exercise["dose"]
+    mp3 = {"file": media.file, "bytes": media.bytes, "sha256": media.sha256}
+    return json.dumps({"version": 1, "id": id} | mp3 | old)

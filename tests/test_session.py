@@ -156,7 +156,9 @@ def test_tags_hold_chapters_cover_transcript_and_warning_signs(built: Built) -> 
     assert "Floor" in [c.title for c in chapters]
     assert tags.getall("CTOC") and tags.getall("APIC")
     (comment,) = tags.getall("COMM")
-    for sign in signs_of(session.content):
+    words, _ = SHIPPED.language("en")
+    assert words is not None
+    for sign in (*signs_of(session.content), *(f"\n{g.title}:\n" for g in words.warnings.groups)):
         assert sign in str(comment)
     (lyrics,) = tags.getall("USLT")
     assert "Slowly, please." in str(lyrics)

@@ -20,6 +20,8 @@ from tests.publish.browser import node_file, put, write_site
 from tests.publish.conftest import CLINIC, offer_of, site_of
 from tests.publish.test_text import HOSTILE
 from tests.records import changed
+from voicecoach.publish.handout import handout_files
+from voicecoach.publish.index import index_files
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.player import session_files, shared_files
 from voicecoach.publish.text import direction
@@ -251,6 +253,18 @@ def test_pages_in_every_language(built_silent: Callable[..., Session], language:
     warnings = [line for each in offer.warnings for line in (each.title, *each.signs)]
     for line in (*words.opening.stop, words.warnings.advice, *warnings):
         assert line in text
+
+
+def test_what_sets_a_session_apart_stands_behind_its_title(offer: Offer) -> None:
+    told = replace(offer, record=changed(offer.record, subtitle="12 minutes, brief"))
+    title = f"{offer.content.title} 12 minutes, brief"
+    site = site_of(told)
+    assert title in Links(page_of(site, told)).text
+    sheet = next(file for file in handout_files(site, told) if file.path.endswith(".html"))
+    index = next(file for file in index_files(site) if file.path == "index.html")
+    for file in (sheet, index):
+        assert isinstance(file.content, bytes)
+        assert title in Links(file.content.decode()).text
 
 
 def test_where_lines_start() -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import Session
 from tests.publish.conftest import CLINIC
-from tests.records import changed
+from tests.records import as_version_1, changed
 from voicecoach.clinic import Clinic
 from voicecoach.errors import OutputError
 from voicecoach.lock import alone
@@ -92,6 +92,23 @@ def test_two_sites_of_the_same_sessions_are_the_same(
     one, two = contents(tmp_path / "one"), contents(tmp_path / "two")
     assert json.loads(one.pop(MARKER))["files"] == json.loads(two.pop(MARKER))["files"]
     assert one == two
+
+
+def test_a_session_of_the_record_before_is_published_as_one_of_today(
+    make: Make, tmp_path: Path
+) -> None:
+    session = make("a" * 32)
+    file = session.mp3.with_suffix(".json")
+    content, media = session.record.content, session.record.media
+    file.write_text(as_version_1(content, media, session.record.id), encoding="utf-8")
+    (offer,) = publish(tmp_path / "site", [read_finished(file)], look()).new
+    written = read_finished(tmp_path / "site" / offer.folder / "session.json")
+    assert (
+        json.loads((tmp_path / "site" / offer.folder / "session.json").read_bytes())["version"] == 2
+    )
+    assert written.record.id == session.record.id
+    assert written.record.content.slots == content.slots
+    assert not publish(tmp_path / "site", [read_finished(file)], look()).changes.written
 
 
 def test_a_session_that_is_built_anew_keeps_its_place(make: Make, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests.coach.sessions import ROUTINES, recorded, shipped
 from tests.conftest import ROOT
+from tests.records import as_version_1
 from tests.session.test_review import OWN, script_with
 from voicecoach.errors import OutputError
 from voicecoach.script.library import Script
@@ -16,7 +17,6 @@ from voicecoach.session.record import (
     VERSION,
     Media,
     RecordedDose,
-    SessionContent,
     Warnings,
     read_record,
 )
@@ -42,18 +42,6 @@ def test_its_doses_are_what_its_slots_show() -> None:
     assert bird_dog == RecordedDose(1, 2, 5000, None, "alternating", None)
 
 
-def as_version_1(content: SessionContent) -> str:
-    """What version 1 said of a session."""
-    old = json.loads(content.to_json())
-    warnings = old.pop("warnings")
-    old["red_flags"] = [sign for group in warnings.values() for sign in group]
-    del old["subtitle"]
-    for exercise in old["exercises"]:
-        del exercise["how"], exercise["dose"]
-    media = {"file": "x.mp3", "bytes": 1, "sha256": "0" * 64}
-    return json.dumps({"version": 1, "id": "0" * 32} | media | old)
-
-
 SCRIPTS = {name: shipped(name) for name in ROUTINES} | {
     name: script_with(*steps) for name, steps in OWN.items()
 }
@@ -63,7 +51,7 @@ SCRIPTS = {name: shipped(name) for name in ROUTINES} | {
 def test_every_dose_is_found_again(script: Script, tmp_path: Path) -> None:
     content = recorded(script)
     file = tmp_path / "old.json"
-    file.write_text(as_version_1(content), encoding="utf-8")
+    file.write_text(as_version_1(content, Media("x.mp3", 1, "0" * 64, "")), encoding="utf-8")
     again = read_record(file).content
     assert [each.dose for each in again.exercises] == [each.dose for each in content.exercises]
 
