@@ -13,6 +13,7 @@ from voicecoach.mp3.frames import GRID
 from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.model import Guidance, Routine, RoutineHead, Step
 from voicecoach.script.problems import Problem
+from voicecoach.session import review
 from voicecoach.session.content import content_of, recorded_cues
 from voicecoach.session.record import SessionContent
 from voicecoach.session.review import Finding, Review
@@ -98,7 +99,8 @@ def record_from(
 
 
 def findings(record: SessionContent, script: Script) -> list[Finding]:
-    return Review(record, script.exercises, script.language, script.coaching, GRID).findings()
+    session = Review(record, script.exercises, script.language, script.coaching, GRID)
+    return review.findings(session)
 
 
 def text_of(sound: Sound) -> str:

@@ -24,7 +24,7 @@ from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order
 from voicecoach.session.record import read_record
 from voicecoach.session.resolve import decide, profile_of
-from voicecoach.session.review import Finding, Review
+from voicecoach.session.review import Finding, Review, findings
 from voicecoach.session.timing import engine_problems, length_problems, preview
 from voicecoach.voices.estimate import estimate_ms
 
@@ -95,7 +95,7 @@ def check_session(project: Project, file: Path) -> list[Finding]:
     routine = library.find("routines", content.routine)
     own = library.routine(routine)[0] if routine else None
     figures = with_overrides(coaching, own.head.coaching) if own else coaching
-    return Review(content, exercises, language, figures, GRID).findings()
+    return findings(Review(content, exercises, language, figures, GRID))
 
 
 def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:
