@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, ClassVar, get_type_hints
+from typing import TYPE_CHECKING, ClassVar, get_type_hints
 
 from voicecoach.cache import Cache, key_of
 from voicecoach.clinic import Clinic
@@ -18,6 +18,9 @@ from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import CounterVoice
 from voicecoach.script.plain import revive
 from voicecoach.voices.engines import Engines
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 SETTINGS_FILE = "voicecoach.toml"
 
@@ -150,7 +153,7 @@ def read_settings(file: Path, cache: Cache) -> Settings:
     return settings
 
 
-def _names(kind: Any, table: str = "") -> Iterator[str]:
+def _names(kind: type[DataclassInstance], table: str = "") -> Iterator[str]:
     """Name every setting, those of tables as `table.name`."""
     hints = get_type_hints(kind)
     for each in fields(kind):

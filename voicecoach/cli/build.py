@@ -171,7 +171,7 @@ def _tell(built: Built) -> None:
     )
 
 
-def _described(built: Built) -> dict[str, Any]:
+def _described(built: Built) -> dict[str, object]:
     planned, saved = built.planned, built.saved
     record = saved.record
     return {

@@ -10,12 +10,12 @@ import json
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
@@ -282,7 +282,7 @@ def _check_letters(sheet: Sheet) -> None:
             )
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     """Every text that is set; drawings hold figures alone."""
     if isinstance(value, str):
         if not value.startswith("<svg"):
@@ -292,7 +292,7 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _texts(each)
-    else:
+    elif is_dataclass(value) and not isinstance(value, type):
         yield from _texts(tuple(getattr(value, each.name) for each in fields(value)))
 
 

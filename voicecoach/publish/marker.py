@@ -32,7 +32,7 @@ _LAST_S = 250_000_000_000  # of the times that a date can be made of; in the yea
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 
 Stamp = tuple[int, str]  # bytes and SHA-256
-Kind = TypeVar("Kind")
+_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalLine:
     """A line of the journal, written before the files that it names.
 
     Attributes:
@@ -157,7 +157,9 @@ class Marker:
             OutputError: the note cannot be written.
         """
         state = self.state
-        entry = Entry(state.base_url, state.identity, self._written, self._sessions, dict(files))
+        entry = JournalLine(
+            state.base_url, state.identity, self._written, self._sessions, dict(files)
+        )
         entry.apply(state)
         self._written, self._sessions = [], {}
         if self.is_new or self._has_journal:
@@ -241,7 +243,7 @@ def read_marker(root: Path) -> Marker | None:
         ) from error
     try:
         state = _state_of(json.loads(text))
-        entries = [*_entries(root / JOURNAL, text)]
+        entries = [*_lines_of(root / JOURNAL, text)]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise OutputError(
             f"{root / MARKER} is damaged, so nobody knows what in this folder is ours",
@@ -252,7 +254,7 @@ def read_marker(root: Path) -> Marker | None:
     return Marker(root, state, text, _has_journal=bool(entries))
 
 
-def _entries(file: Path, marker: str) -> Iterator[Entry]:
+def _lines_of(file: Path, marker: str) -> Iterator[JournalLine]:
     """The lines of a marker's journal; one that was cut short when its run was stopped is none."""
     try:
         lines = file.read_bytes().split(b"\n")[:-1]
@@ -266,7 +268,7 @@ def _entries(file: Path, marker: str) -> Iterator[Entry]:
     if not lines or json.loads(lines[0]) != _digest(marker):
         return
     for line in lines[1:]:
-        entry: Entry = _adapter(Entry).validate_json(line)
+        entry: JournalLine = _adapter(JournalLine).validate_json(line)
         for path in (*entry.written, *entry.planned):
             check_name(path)
         for kept in entry.sessions.values():
@@ -292,7 +294,7 @@ def _state_of(data: dict[str, object]) -> State:
 
 
 @cache
-def _adapter(kind: type[Kind]) -> TypeAdapter[Kind]:
+def _adapter(kind: type[_Kind]) -> TypeAdapter[_Kind]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)

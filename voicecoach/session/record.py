@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 VERSION: Literal[2] = 2
 
-Kind = TypeVar("Kind")
+_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +297,7 @@ def _no_record(file: Path, place: str, reason: str) -> OutputError:
 
 
 @cache
-def _adapter(kind: type[Kind]) -> TypeAdapter[Kind]:
+def _adapter(kind: type[_Kind]) -> TypeAdapter[_Kind]:
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)
