@@ -66,7 +66,7 @@ def test_the_command_line_comes_before_the_profile(
     voicecoach("build", "short", "--quiet", "--profile", "axolotl")
     voicecoach("build", "short", "--quiet", "--profile", "axolotl", "--rate", "150")
     rates = [
-        read_record(project / "audio" / f"short.knee-2{rate}.json").voices["coach"]
+        read_record(project / "audio" / f"short.knee-2{rate}.json").content.voices["coach"]
         for rate in ("", ".150wpm")
     ]
     assert ["at 110 words" in rates[0], "at 150 words" in rates[1]] == [True, True]
@@ -106,7 +106,7 @@ def test_without_a_greeting_a_session_is_not_personal(
 ) -> None:
     person.write_text(PERSON.replace("greet: true", "greet: false"), encoding="utf-8")
     voicecoach("build", "short", "--quiet", "--profile", "axolotl")
-    assert not read_record(project / "audio" / "short.knee-2.json").personal
+    assert not read_record(project / "audio" / "short.knee-2.json").content.personal
 
 
 def test_a_tailored_session_keeps_the_rules(voicecoach: Run, project: Path, person: Path) -> None:

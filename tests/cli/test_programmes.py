@@ -298,4 +298,4 @@ def test_a_programme_is_followed_in_another_language(run: Run, project: Path) ->
     assert "Cuidado diario de la espalda y después fuerza: stage daily" in said
     assert "daily (Rutina diaria para la espalda)" in said
     (built,) = (project / "audio").glob("*.json")
-    assert read_record(built).language == "es"
+    assert read_record(built).content.language == "es"

@@ -89,7 +89,7 @@ class State:
     revoked: list[str] = field(default_factory=list)
 
     def to_json(self) -> str:
-        """The marker's text."""
+        """Write the marker's text."""
         told = asdict(self) | {"pending": sorted(self.pending)}
         return json.dumps({"voicecoach_site": _VERSION} | told, indent=1) + "\n"
 
@@ -321,7 +321,7 @@ def check_name(path: str) -> None:
 
 
 def led_out(place: Path) -> OutputError:
-    """The error for a link where there should be none."""
+    """Make the error for a link where there should be none."""
     return OutputError(
         f"{place} is reached by a link out of the folder", "Remove that link and try again."
     )

@@ -175,7 +175,7 @@ class SessionContent:
     cues: tuple[RecordedCue, ...]
 
     def to_json(self) -> str:
-        """The content as JSON: one line for each slot and cue."""
+        """Write the content as JSON: one line for each slot and cue."""
         return _object(_members(self))
 
 
@@ -209,11 +209,11 @@ class SessionRecord:
     media: Media
 
     def to_json(self) -> str:
-        """The record as it stands beside the MP3: one line for each slot and cue."""
+        """Write the record as it stands beside the MP3: one line for each slot and cue."""
         return _object(_members(self)) + "\n"
 
     def named(self, file: str) -> SessionRecord:
-        """The record of the same session, whose MP3 has another name."""
+        """Give the record of the same session, whose MP3 has another name."""
         return replace(self, media=replace(self.media, file=file))
 
 
@@ -304,7 +304,7 @@ def _adapter(kind: type[_Kind]) -> TypeAdapter[_Kind]:
 
 
 def record_schema() -> dict[str, object]:
-    """The JSON Schema of the record."""
+    """Describe the record as JSON Schema."""
     dialect = "https://json-schema.org/draft/2020-12/schema"
     schema: dict[str, object] = _adapter(SessionRecord).json_schema()
     return {"$schema": dialect} | schema | {"title": "voicecoach session record"}
