@@ -19,11 +19,11 @@ from docs.picture import extract_of, timeline_svg
 from voicecoach import errors
 from voicecoach.cli import COMMANDS, cli
 from voicecoach.messages import CODES, FAMILIES, REMEDIES
-from voicecoach.record import record_schema
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.schema import SCHEMAS
 from voicecoach.session.order import Order
+from voicecoach.session.record import record_schema
 from voicecoach.session.timing import preview
 
 DOCS = Path(__file__).parent

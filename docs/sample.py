@@ -15,7 +15,7 @@ from pathlib import Path
 from voicecoach.mp3.crc import crc16
 from voicecoach.mp3.frames import FRAME_MS, FRAME_SAMPLES, frame_bytes
 from voicecoach.mp3.info import DECODER_DELAY_SAMPLES, ENCODER_DELAY_SAMPLES, info_frame
-from voicecoach.record import SessionRecord, read_record
+from voicecoach.session.record import SessionContent, read_record
 
 TARGET = Path(__file__).parent / "sample.mp3"
 _ROUTINE, _EXERCISE = "daily", "bridge"
@@ -32,15 +32,16 @@ def main() -> None:
         mp3 = Path(folder, "session.mp3")
         command = [sys.executable, "-m", "voicecoach", "build", _ROUTINE, "--voice", _VOICE]
         subprocess.run([*command, "--quiet", "-o", mp3], cwd=folder, check=True)
-        TARGET.write_bytes(cut(mp3.read_bytes(), *stretch(read_record(mp3.with_suffix(".json")))))
+        content = read_record(mp3.with_suffix(".json")).content
+        TARGET.write_bytes(cut(mp3.read_bytes(), *stretch(content)))
 
 
-def stretch(record: SessionRecord) -> tuple[int, int]:
+def stretch(content: SessionContent) -> tuple[int, int]:
     """Choose from where to where, ms: from the exercise's first rep, to the end of a cue."""
     begin_ms = next(
-        slot.start_ms for slot in record.slots if slot.exercise == _EXERCISE and slot.rep == 1
+        slot.start_ms for slot in content.slots if slot.exercise == _EXERCISE and slot.rep == 1
     )
-    cues = [cue for cue in record.cues if cue.start_ms >= begin_ms]
+    cues = [cue for cue in content.cues if cue.start_ms >= begin_ms]
     ends = [a.end_ms for a, b in pairwise(cues) if b.start_ms - a.end_ms >= 2 * _LEAD_MS]
     begin_ms -= _LEAD_MS
     return begin_ms, max(end for end in ends if end + _LEAD_MS - begin_ms <= _LONGEST_MS) + _LEAD_MS

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 
 from tests.running import ROOT, run_process, run_voicecoach, unmeasured
-from voicecoach.record import SessionRecord, read_record
+from voicecoach.session.record import SessionContent, SessionRecord, read_record
 from voicecoach.voices import engines, seat
 
 __all__ = ["ROOT", "run_process", "run_voicecoach", "unmeasured"]
@@ -120,8 +120,12 @@ class Session:
     record: SessionRecord
 
     @property
+    def content(self) -> SessionContent:
+        return self.record.content
+
+    @property
     def samples(self) -> int:
-        return self.record.duration_ms * 48
+        return self.content.duration_ms * 48
 
 
 Built = Callable[..., Session]

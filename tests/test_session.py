@@ -13,11 +13,12 @@ import pytest
 import soundfile
 
 from tests.conftest import Session
-from voicecoach.coach.review import Review
+from tests.records import signs_of
 from voicecoach.mp3.frames import GRID
-from voicecoach.record import RecordedCue
 from voicecoach.script.ear import Ear
 from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.session.record import RecordedCue
+from voicecoach.session.review import Review, findings
 
 FRAME = 1152
 SHIPPED = Library((shipped_scripts(),))
@@ -43,7 +44,7 @@ def test_every_stretch_between_cues_is_zero(built: Built, name: str, voice: str)
     session = built(name, voice)
     samples = decoded(session)
     edges = [0]
-    for cue in session.record.cues:
+    for cue in session.content.cues:
         edges += [cue.start_ms * 48 - FRAME, cue.end_ms * 48 + FRAME]
     edges.append(len(samples))
     silent = 0
@@ -58,7 +59,7 @@ def test_every_stretch_between_cues_is_zero(built: Built, name: str, voice: str)
 def test_each_cue_sounds_where_the_record_says(built: Built, name: str, voice: str) -> None:
     session = built(name, voice)
     samples = decoded(session).astype(np.float64)
-    for cue in session.record.cues:
+    for cue in session.content.cues:
         start, end = cue.start_ms * 48, cue.end_ms * 48
         heard = np.abs(samples[start:end])
         assert heard.max() > 1000, cue
@@ -70,12 +71,12 @@ def test_each_cue_sounds_where_the_record_says(built: Built, name: str, voice: s
 def test_cues_never_overlap_and_slots_follow_each_other(
     built: Built, name: str, voice: str
 ) -> None:
-    record = built(name, voice).record
-    for cue, following in zip(record.cues, record.cues[1:], strict=False):
+    content = built(name, voice).content
+    for cue, following in zip(content.cues, content.cues[1:], strict=False):
         assert following.start_ms - cue.end_ms >= 100
-    for slot, after in zip(record.slots, record.slots[1:], strict=False):
+    for slot, after in zip(content.slots, content.slots[1:], strict=False):
         assert slot.end_ms == after.start_ms
-    assert record.slots[-1].end_ms == record.duration_ms
+    assert content.slots[-1].end_ms == content.duration_ms
 
 
 def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path) -> None:
@@ -89,7 +90,7 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
     session = built("everything")
     samples = decoded(session)
     voice = Engines().find_voice("pyttsx3", "en")
-    spoken = [cue for cue in session.record.cues if cue.text]
+    spoken = [cue for cue in session.content.cues if cue.text]
     words, _ = SHIPPED.language("en")
     assert words is not None
     ear = Ear(words)
@@ -105,7 +106,7 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
 
 @pytest.mark.parametrize("name", SHIPPED.names("routines"))
 def test_the_eight_checks_hold_on_every_shipped_routine(built: Built, name: str) -> None:
-    record = built(name).record
+    content = built(name).content
     exercises = {}
     for found in SHIPPED.names("exercises"):
         file = SHIPPED.find("exercises", found)
@@ -113,7 +114,8 @@ def test_the_eight_checks_hold_on_every_shipped_routine(built: Built, name: str)
         exercises[found] = SHIPPED.exercise(file)[0]
     language, _ = SHIPPED.language("en")
     coaching, _ = SHIPPED.coaching()
-    assert Review(record, exercises, language, coaching, GRID).findings() == []  # type: ignore[arg-type]
+    review = Review(content, exercises, language, coaching, GRID)  # type: ignore[arg-type]
+    assert findings(review) == []
 
 
 @pytest.mark.tools
@@ -139,7 +141,7 @@ def test_captions_follow_the_cues(built: Built) -> None:
     assert text.startswith("WEBVTT\n")
     stamps = re.findall(r"(\d\d):(\d\d):(\d\d)\.(\d{3}) --> ", text)
     starts = [((int(h) * 60 + int(m)) * 60 + int(s)) * 1000 + int(ms) for h, m, s, ms in stamps]
-    assert starts == [cue.start_ms for cue in session.record.cues if cue.text]
+    assert starts == [cue.start_ms for cue in session.content.cues if cue.text]
     assert "Everything: a &lt;test&gt; &amp; more." in text
 
 
@@ -149,14 +151,16 @@ def test_tags_hold_chapters_cover_transcript_and_warning_signs(built: Built) -> 
     session = built("everything")
     tags = ID3(session.mp3)
     found = sorted(tags.getall("CHAP"), key=lambda chapter: chapter.start_time)
-    chapters = session.record.chapters
+    chapters = session.content.chapters
     assert [(c.start_time, c.end_time) for c in found] == [(c.start_ms, c.end_ms) for c in chapters]
     assert [str(c.sub_frames["TIT2"]) for c in found] == [c.title for c in chapters]
     assert "Floor" in [c.title for c in chapters]
     assert tags.getall("CTOC") and tags.getall("APIC")
     (comment,) = tags.getall("COMM")
-    for flag in session.record.red_flags:
-        assert flag in str(comment)
+    words, _ = SHIPPED.language("en")
+    assert words is not None
+    for sign in (*signs_of(session.content), *(f"\n{g.title}:\n" for g in words.warnings.groups)):
+        assert sign in str(comment)
     (lyrics,) = tags.getall("USLT")
     assert "Slowly, please." in str(lyrics)
 
@@ -168,8 +172,8 @@ def test_the_record_matches_its_file_and_schema(built: Built) -> None:
 
     session = built("everything")
     content = session.mp3.read_bytes()
-    assert session.record.bytes == len(content)
-    assert session.record.sha256 == hashlib.sha256(content).hexdigest()
+    assert session.record.media.bytes == len(content)
+    assert session.record.media.sha256 == hashlib.sha256(content).hexdigest()
     schema = json.loads(Path("docs/schema/session-record.schema.json").read_text())
     jsonschema.validate(json.loads(session.mp3.with_suffix(".json").read_text()), schema)
 
@@ -200,7 +204,7 @@ def test_speech_has_its_loudness_and_peaks_stay_below_one(
 ) -> None:
     session = built(name, voice)
     samples = decoded(session)
-    speech = [_cut(samples, cue) for cue in session.record.cues if cue.text]
+    speech = [_cut(samples, cue) for cue in session.content.cues if cue.text]
     soundfile.write(tmp_path / "speech.wav", np.concatenate(speech), 48_000)
     said = _output(
         tool("ffmpeg"),

@@ -17,8 +17,8 @@ import soundfile
 from tests.conftest import load_json
 from voicecoach.coach.timeline import Tone, Utterance
 from voicecoach.errors import VoiceError
-from voicecoach.record import read_record
 from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.session.record import read_record
 from voicecoach.speech import Asked, choose
 from voicecoach.voices.engine import Line
 
@@ -129,7 +129,7 @@ def test_each_speaker_is_at_its_level_in_the_decoded_session(
     record = read_record(mp3.with_suffix(".json"))
 
     def lufs(speaker: str) -> float:
-        cues = [cue for cue in record.cues if cue.voice == speaker and cue.text]
+        cues = [cue for cue in record.content.cues if cue.voice == speaker and cue.text]
         parts = [samples[cue.start_ms * 48 : cue.end_ms * 48] for cue in cues]
         soundfile.write(project / "speech.wav", np.concatenate(parts), 48_000)
         command = [tool("ffmpeg"), "-hide_banner", "-i", "speech.wav", "-af", "ebur128"]
@@ -157,8 +157,8 @@ def test_countdowns_land_on_their_seconds_at_every_rate(
     record = read_record(project / "hold.json")
     numbers = {word: n for n, word in enumerate(("One.", "Two.", "Three.", "Four.", "Five."), 1)}
     found = 0
-    for slot in record.slots:
-        for cue in record.cues:
+    for slot in record.content.slots:
+        for cue in record.content.cues:
             if cue.role == "countdown" and slot.start_ms <= cue.start_ms < slot.end_ms:
                 assert cue.text in numbers, "a word, not the tick that stands for one too long"
                 exact_ms = slot.end_ms - 1000 * numbers[cue.text]

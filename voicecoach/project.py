@@ -7,9 +7,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from pathlib import Path
-from typing import Any, ClassVar, get_type_hints
+from typing import TYPE_CHECKING, ClassVar, get_type_hints
 
 from voicecoach.cache import Cache, key_of
+from voicecoach.clinic import Clinic
 from voicecoach.errors import ScriptError
 from voicecoach.messages import phrase, together
 from voicecoach.mp3.frames import Bitrate
@@ -18,6 +19,9 @@ from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import CounterVoice
 from voicecoach.script.plain import revive
 from voicecoach.voices.engines import Engines
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 SETTINGS_FILE = "voicecoach.toml"
 
@@ -51,27 +55,6 @@ class EngineSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class Clinic:
-    """Who gives out the sessions, as pages, feed and handout name them.
-
-    Attributes:
-        name: the clinic's.
-        email: where a feed's owner is reached.
-        url: the clinic's own page.
-        emergency_number: whom to call; a session's own plan comes before it.
-        logo: a PNG, JPEG or SVG, by its path from the project folder.
-    """
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-
-    name: str = ""
-    email: str = ""
-    url: str = ""
-    emergency_number: str = ""
-    logo: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """What `voicecoach.toml` sets; the command line comes before it."""
 
@@ -84,7 +67,7 @@ class Settings:
     artist: str = "voicecoach"
     counter: CounterVoice = field(default_factory=CounterVoice)
     engines: EngineSettings = EngineSettings()
-    clinic: Clinic = Clinic()
+    clinic: Clinic = field(default_factory=Clinic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +154,7 @@ def read_settings(file: Path, cache: Cache) -> Settings:
     return settings
 
 
-def _names(kind: Any, table: str = "") -> Iterator[str]:
+def _names(kind: type[DataclassInstance], table: str = "") -> Iterator[str]:
     """Name every setting, those of tables as `table.name`."""
     hints = get_type_hints(kind)
     for each in fields(kind):

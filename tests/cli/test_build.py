@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, load_json, unmeasured
+from voicecoach.session.record import read_record
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -48,7 +49,10 @@ def test_json_is_one_object_and_nothing_else(voicecoach: Run, project: Path) -> 
     found = voicecoach("build", "short", "--json")
     built = load_json(found.stdout)
     assert Path(str(built["file"])).is_file()
-    assert built["duration_ms"] == json.loads(Path(str(built["record"])).read_text())["duration_ms"]
+    assert (
+        built["duration_ms"]
+        == json.loads(Path(str(built["record"])).read_text())["content"]["duration_ms"]
+    )
 
 
 def test_quiet_prints_nothing(voicecoach: Run, project: Path) -> None:
@@ -79,8 +83,8 @@ def test_guidance_is_in_the_name_where_the_routine_does_not_ask_for_it(
         "quiet.brief.mp3",
         "quiet.full.mp3",
     }
-    short, quiet = (load_json((project / "audio" / name).read_text()) for name in PAIR)
-    assert [cue["text"] for cue in short["cues"][2:]] == [cue["text"] for cue in quiet["cues"][2:]]
+    short, quiet = (read_record(project / "audio" / name).content.cues for name in PAIR)
+    assert [cue.text for cue in short[2:]] == [cue.text for cue in quiet[2:]]
 
 
 def test_show_and_check_look_at_the_guidance_that_is_asked_for(
@@ -253,7 +257,7 @@ def test_settings_come_from_the_project_and_faults_in_them_are_said(
     settings = project / "voicecoach.toml"
     settings.write_text('voice = "silent"\nrate = 120\nartist = "Clinic"\n')
     record = load_json(voicecoach("build", "short", "--json").stdout)["record"]
-    assert "120" in json.loads(Path(str(record)).read_text())["voices"]["coach"]
+    assert "120" in json.loads(Path(str(record)).read_text())["content"]["voices"]["coach"]
     for text, said in {
         "rat = 120": "did you mean 'rate'?",
         "rate = 500": "rate",

@@ -15,7 +15,7 @@ from tests.coach.sessions import ROUTINES
 from tests.conftest import find_tool, load_json
 from tests.progress.conftest import data
 from voicecoach.mp3.frames import FRAME_MS
-from voicecoach.record import read_record
+from voicecoach.session.record import read_record
 
 __all__ = ["data", "run"]  # fixtures
 
@@ -54,7 +54,7 @@ def short(project: Path) -> Path:
 
 
 def record(project: Path, stem: str) -> int:
-    return read_record(project / "audio" / f"{stem}.json").duration_ms
+    return read_record(project / "audio" / f"{stem}.json").content.duration_ms
 
 
 def test_a_session_is_as_long_as_asked_and_says_what_was_changed(
@@ -143,7 +143,7 @@ def test_a_stage_s_length_is_that_of_its_sessions(run: Run, short: Path) -> None
         "own.first.short.silent.3m20s.json",
         "own.first.short.silent.json",
     ]
-    found = [read_record(file).duration_ms for file in made]
+    found = [read_record(file).content.duration_ms for file in made]
     assert [round(ms / 1000) for ms in found] == [200, 260]
 
 

@@ -14,7 +14,7 @@ import pytest
 from tests.cli.test_programmes import start
 from tests.conftest import ROOT, load_json, run_voicecoach
 from tests.progress.conftest import data
-from voicecoach.record import read_record
+from voicecoach.session.record import read_record
 
 __all__ = ["data"]  # the fixture: a data folder of the test's own
 
@@ -54,8 +54,8 @@ def test_a_profile_has_its_label_in_the_file_s_name(
     names = sorted(file.name for file in (project / "audio").glob("*.mp3"))
     assert names == ["short.knee-2.120wpm.mp3", "short.knee-2.mp3"]
     record = read_record(project / "audio" / "short.knee-2.json")
-    assert [exercise.id for exercise in record.exercises] == ["march"]
-    assert record.voices["coach"].startswith("silent:")
+    assert [exercise.id for exercise in record.content.exercises] == ["march"]
+    assert record.content.voices["coach"].startswith("silent:")
 
 
 def test_the_command_line_comes_before_the_profile(
@@ -66,7 +66,7 @@ def test_the_command_line_comes_before_the_profile(
     voicecoach("build", "short", "--quiet", "--profile", "axolotl")
     voicecoach("build", "short", "--quiet", "--profile", "axolotl", "--rate", "150")
     rates = [
-        read_record(project / "audio" / f"short.knee-2{rate}.json").voices["coach"]
+        read_record(project / "audio" / f"short.knee-2{rate}.json").content.voices["coach"]
         for rate in ("", ".150wpm")
     ]
     assert ["at 110 words" in rates[0], "at 150 words" in rates[1]] == [True, True]
@@ -95,8 +95,8 @@ def test_nothing_that_goes_out_names_the_person(tmp_path: Path) -> None:
         for content in (str(file.relative_to(audio)).lower().encode(), file.read_bytes().lower()):
             assert not any(mark in content for mark in marks), file
     record = read_record(audio / "short.knee-2.json")
-    assert record.personal
-    (greeting,) = [cue for cue in record.cues if cue.role == "greeting"]
+    assert record.content.personal
+    (greeting,) = [cue for cue in record.content.cues if cue.role == "greeting"]
     assert greeting.text == "" and greeting.end_ms > greeting.start_ms
     assert "Hello" not in (audio / "short.knee-2.vtt").read_text(encoding="utf-8")
 
@@ -106,7 +106,7 @@ def test_without_a_greeting_a_session_is_not_personal(
 ) -> None:
     person.write_text(PERSON.replace("greet: true", "greet: false"), encoding="utf-8")
     voicecoach("build", "short", "--quiet", "--profile", "axolotl")
-    assert not read_record(project / "audio" / "short.knee-2.json").personal
+    assert not read_record(project / "audio" / "short.knee-2.json").content.personal
 
 
 def test_a_tailored_session_keeps_the_rules(voicecoach: Run, project: Path, person: Path) -> None:
@@ -207,9 +207,10 @@ def test_a_programme_s_session_is_tailored_too(project: Path, data: Path, person
     options = ("--profile", "axolotl", "--date", day)
     said = run("today", *options, "--build").stdout  # type: ignore[attr-defined]
     assert "tailored: Pelvic tilt. Five reps." in said and "Four reps." in said
-    record = read_record(project / "audio" / "flare-up.calm.gentle.knee-2.json")
-    assert record.programme == "flare-up"
-    assert next(e for e in record.exercises if e.id == "pelvic-tilt").dose_text.startswith("Four")
+    content = read_record(project / "audio" / "flare-up.calm.gentle.knee-2.json").content
+    assert content.programme == "flare-up"
+    tilt = next(each for each in content.exercises if each.id == "pelvic-tilt")
+    assert tilt.dose.reps == 4 and tilt.dose_text.startswith("Four")
 
 
 def test_the_profiles_of_the_how_to_have_no_fault(voicecoach: Run, project: Path) -> None:

@@ -14,8 +14,8 @@ import pytest
 
 from tests.conftest import ROOT, run_voicecoach
 from tests.progress.conftest import data
-from voicecoach.record import read_record
 from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.session.record import read_record
 
 __all__ = ["data"]  # the fixture: a data folder of the test's own
 
@@ -93,8 +93,8 @@ def test_what_is_due_is_built_with_the_stage_s_changes(run: Run, project: Path) 
     assert "Pelvic tilt. Eight reps." in run("today").stdout
     run("today", "--build", "--voice", "silent")
     record = read_record(project / "audio" / "flare-up.more.gentle.silent.json")
-    assert (record.programme, record.routine) == ("flare-up", "gentle")
-    doses = {exercise.id: exercise.dose_text for exercise in record.exercises}
+    assert (record.content.programme, record.content.routine) == ("flare-up", "gentle")
+    doses = {exercise.id: exercise.dose_text for exercise in record.content.exercises}
     assert doses["pelvic-tilt"].startswith("Eight reps.")
     assert [*doses][-1] == "lumbar-rotation"
 
@@ -298,4 +298,4 @@ def test_a_programme_is_followed_in_another_language(run: Run, project: Path) ->
     assert "Cuidado diario de la espalda y después fuerza: stage daily" in said
     assert "daily (Rutina diaria para la espalda)" in said
     (built,) = (project / "audio").glob("*.json")
-    assert read_record(built).language == "es"
+    assert read_record(built).content.language == "es"

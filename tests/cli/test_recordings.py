@@ -17,7 +17,7 @@ from tests.conftest import load_json
 from tests.recordings.takes import RATE_HZ, Samples, long_take, recorded, room, speak, write
 from voicecoach.errors import VoiceError
 from voicecoach.lock import alone
-from voicecoach.record import read_record
+from voicecoach.session.record import read_record
 from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.voices.recorded import RecordingSet, read_set
 
@@ -133,9 +133,9 @@ def test_recordings_are_heard_and_other_lines_spoken(
     built = voicecoach("build", "short", "--voice", "recorded:anna")
     assert "Speaking with recorded:anna, otherwise " in built.stderr
     record = read_record(short / "audio/short.recorded-anna.json")
-    assert record.voices["coach"].startswith("recorded:anna, otherwise ")
+    assert record.content.voices["coach"].startswith("recorded:anna, otherwise ")
     session, _ = soundfile.read(short / "audio/short.recorded-anna.mp3")
-    _check_heard(the_set(short), session, record.cues)
+    _check_heard(the_set(short), session, record.content.cues)
     shown = load_json(voicecoach("show", "short", "--json", "--voice", "recorded:anna").stdout)
     voices = {cue["text"]: cue["voice"] for slot in shown["slots"] for cue in slot["cues"]}  # type: ignore
     texts = texts_of(short)
@@ -381,5 +381,5 @@ def test_settings_name_the_voice_and_the_one_for_other_lines(short: Path, voicec
         'voice = "recorded:anna"\n[engines.recorded]\notherwise = "silent"\n', encoding="utf-8"
     )
     voicecoach("build", "short", "--quiet")
-    voices = json.loads((short / "audio/short.json").read_text())["voices"]
+    voices = json.loads((short / "audio/short.json").read_text())["content"]["voices"]
     assert voices["coach"] == "recorded:anna, otherwise silent:silence at 140 words a minute"

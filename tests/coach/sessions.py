@@ -8,14 +8,15 @@ from zlib import crc32
 
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place
-from voicecoach.coach.review import Finding, Review
 from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
-from voicecoach.deliver import content_of, recorded_cues
 from voicecoach.mp3.frames import GRID
-from voicecoach.record import SessionRecord
 from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.model import Guidance, Routine, RoutineHead, Step
 from voicecoach.script.problems import Problem
+from voicecoach.session import review
+from voicecoach.session.content import content_of, recorded_cues
+from voicecoach.session.record import SessionContent
+from voicecoach.session.review import Finding, Review
 from voicecoach.sound.tones import length_ms as tone_ms
 
 SHIPPED = Library((shipped_scripts(),))
@@ -76,7 +77,7 @@ def scheduled(timeline: Timeline, length_of: LengthOf) -> tuple[Schedule, list[P
 
 def recorded(
     script: Script, length_of: LengthOf = estimated_ms, may_fail: bool = False
-) -> SessionRecord:
+) -> SessionContent:
     """The record of a script's session; all that is required must fit, unless it `may_fail`."""
     schedule, problems = scheduled(compile_session(script), length_of)
     assert may_fail or not problems
@@ -85,19 +86,21 @@ def recorded(
 
 def record_from(
     schedule: Schedule, script: Script, length_of: LengthOf = estimated_ms
-) -> SessionRecord:
+) -> SessionContent:
     """The record of a session that has been placed."""
     return content_of(
         schedule,
         recorded_cues(schedule, lambda sound: length_of(sound) * 48),
         routine=script.routine.head.routine,
+        subtitle="",
         language=script.language,
         voices={},
-    ).record(id="0", file="x.mp3", bytes=1, sha256="")
+    )
 
 
-def findings(record: SessionRecord, script: Script) -> list[Finding]:
-    return Review(record, script.exercises, script.language, script.coaching, GRID).findings()
+def findings(record: SessionContent, script: Script) -> list[Finding]:
+    session = Review(record, script.exercises, script.language, script.coaching, GRID)
+    return review.findings(session)
 
 
 def text_of(sound: Sound) -> str:

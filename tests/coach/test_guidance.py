@@ -19,7 +19,6 @@ from tests.coach.sessions import (
 )
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.reps import spoken_number
-from voicecoach.record import RecordedCue, SessionRecord
 from voicecoach.script.dose import parse_dose
 from voicecoach.script.fields import Counting
 from voicecoach.script.library import Script
@@ -34,11 +33,12 @@ from voicecoach.script.model import (
     TransitionStep,
 )
 from voicecoach.script.problems import Where
+from voicecoach.session.record import RecordedCue, SessionContent
 
 LESS: tuple[Guidance, ...] = ("brief", "tones")
 
 
-def guided(script: Script, guidance: Guidance) -> SessionRecord:
+def guided(script: Script, guidance: Guidance) -> SessionContent:
     return recorded(replace(script, guidance=guidance))
 
 
@@ -51,11 +51,11 @@ def exercise(name: str, dose: str, **extras: object) -> ExerciseStep:
     return ExerciseStep(name, parse_dose(dose), **extras)  # type: ignore[arg-type]
 
 
-def texts(record: SessionRecord, *roles: str) -> list[str]:
+def texts(record: SessionContent, *roles: str) -> list[str]:
     return [cue.text for cue in record.cues if cue.text and (not roles or cue.role in roles)]
 
 
-def cues(record: SessionRecord, role: str) -> list[RecordedCue]:
+def cues(record: SessionContent, role: str) -> list[RecordedCue]:
     return [cue for cue in record.cues if cue.role == role]
 
 
@@ -164,7 +164,7 @@ def test_a_step_s_guidance_ends_with_it() -> None:
 # Later sets, and what was done before
 
 
-def phases_of_first_reps(record: SessionRecord) -> list[list[str]]:
+def phases_of_first_reps(record: SessionContent) -> list[list[str]]:
     """The prompts of each first rep of a set, in the order of the sets."""
     firsts = [slot for slot in record.slots if slot.rep == 1 and slot.kind in ("move", "hold")]
     return [

@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.coach.sessions import every_exercise, findings, recorded, scattered_ms, with_steps
-from voicecoach.record import RecordedCue, SessionRecord
 from voicecoach.script.model import ColdStep, HeatStep, Step, TransitionStep
 from voicecoach.script.problems import Where
+from voicecoach.session.record import RecordedCue, SessionContent
 
 ALL = every_exercise()
 WORDS = ALL.language.pack
 MINUTE = 60_000
 
 
-def rest(body: HeatStep | ColdStep, seed: int = 0) -> SessionRecord:
+def rest(body: HeatStep | ColdStep, seed: int = 0) -> SessionContent:
     steps = (Step(TransitionStep("chair"), Where("")), Step(body, Where("")))
     script = with_steps(ALL, steps)
     record = recorded(script, scattered_ms(seed))
@@ -26,7 +26,7 @@ def rest(body: HeatStep | ColdStep, seed: int = 0) -> SessionRecord:
     return record
 
 
-def said(record: SessionRecord, text: str) -> RecordedCue:
+def said(record: SessionContent, text: str) -> RecordedCue:
     (cue,) = (cue for cue in record.cues if cue.text == text)
     return cue
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from tests.conftest import Session
-from voicecoach.project import Clinic
+from voicecoach.clinic import Clinic
 from voicecoach.publish.offer import Offer, Site
-from voicecoach.record import SessionRecord
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.session.record import SessionRecord
 
 BASE_URL = "https://clinic.example/back/"
 PUBLISHED = 1_790_000_000
@@ -32,9 +32,9 @@ def words_of(language: str) -> Language:
 def offer_of(session: Session, record: SessionRecord | None = None, **changes: Any) -> Offer:
     """A built session as it is published; with another record, one that tells something else."""
     record = record or session.record
-    slug = f"{record.routine}-0123456789"
-    media = f"s/{slug}/{record.sha256[:16]}.mp3"
-    words = words_of(record.language)
+    slug = f"{record.content.routine}-0123456789"
+    media = f"s/{slug}/{record.media.sha256[:16]}.mp3"
+    words = words_of(record.content.language)
     offer = Offer(record, session.mp3, slug, media, words, PUBLISHED, PUBLISHED)
     return replace(offer, **changes)
 

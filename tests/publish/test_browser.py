@@ -30,11 +30,12 @@ from tests.publish.browser import (
 from tests.publish.conftest import offer_of, site_of
 from tests.publish.server import Server, serving
 from tests.publish.test_text import HOSTILE
+from tests.records import changed
 from voicecoach.publish.offer import Offer
 from voicecoach.publish.player import session_files
 from voicecoach.publish.steps import steps_of
 from voicecoach.publish.text import clock
-from voicecoach.record import RecordedPlan, SessionRecord
+from voicecoach.session.record import RecordedPlan, SessionRecord, Warnings
 
 pytestmark = pytest.mark.tools
 
@@ -51,7 +52,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def offers(built_silent: Callable[..., Session], desk_break: Session) -> dict[str, Offer]:
-    record = replace(desk_break.record, plan=PLAN)
+    record = changed(desk_break.record, plan=PLAN)
     german = built_silent("desk-break", language="de")
     hostile = _hostile(desk_break.record)
     return {
@@ -64,16 +65,17 @@ def offers(built_silent: Callable[..., Session], desk_break: Session) -> dict[st
 
 def _hostile(record: SessionRecord) -> SessionRecord:
     text = f"{HOSTILE.replace(chr(0xD800), '')} {'Donaudampfschiff' * 12}"
-    return replace(
+    return changed(
         record,
         title=text,
-        chapters=tuple(replace(chapter, title=text) for chapter in record.chapters),
+        chapters=tuple(replace(chapter, title=text) for chapter in record.content.chapters),
         exercises=tuple(
             replace(each, title=text, purpose=text, dose_text=text, position=text)
-            for each in record.exercises
+            for each in record.content.exercises
         ),
-        cues=tuple(replace(cue, text=cue.text and text) for cue in record.cues),
-        red_flags=(text,),
+        cues=tuple(replace(cue, text=cue.text and text) for cue in record.content.cues),
+        subtitle=text,
+        warnings=Warnings((text,), (text,), (text,)),
         needs=(text,),
         plan=RecordedPlan(text, text, text, text),
     )
@@ -109,7 +111,7 @@ def plain(offers: dict[str, Offer]) -> Offer:
 
 def test_plays_with_one_button_at_its_own_speed(visit: Visit, plain: Offer) -> None:
     page = visit.open(plain)
-    expect(page.locator("#left")).to_have_text(clock(plain.record.duration_ms))
+    expect(page.locator("#left")).to_have_text(clock(plain.content.duration_ms))
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     wait_for_time(page, 1200)
@@ -118,19 +120,19 @@ def test_plays_with_one_button_at_its_own_speed(visit: Visit, plain: Offer) -> N
     stopped = time_ms(page)
     page.wait_for_timeout(200)
     assert time_ms(page) == stopped
-    left = clock(plain.record.duration_ms - math.floor(stopped))
+    left = clock(plain.content.duration_ms - math.floor(stopped))
     expect(page.locator("#left")).to_have_text(left)
 
 
 def test_is_as_long_as_the_record_says(visit: Visit, plain: Offer) -> None:
     page = visit.open(plain)
     duration_ms = page.evaluate("document.getElementById('audio').duration") * 1000
-    assert abs(duration_ms - plain.record.duration_ms) <= 50
+    assert abs(duration_ms - plain.content.duration_ms) <= 50
 
 
 def test_seeks_by_chapter_and_shows_what_is_done_then(visit: Visit, plain: Offer) -> None:
     page = visit.open(plain)
-    steps = steps_of(plain.record)
+    steps = steps_of(plain.content)
     for index, step in enumerate(steps):
         page.locator("#steps a").nth(index).click()
         assert time_ms(page) == pytest.approx(step.start_ms, abs=1)
@@ -155,8 +157,8 @@ def test_a_tap_on_a_chapter_shows_the_player(visit: Visit, plain: Offer) -> None
 def test_shows_the_right_exercise_at_every_time(visit: Visit, plain: Offer) -> None:
     """Seeking anywhere by the slider shows the exercise that the record has at that time."""
     page = visit.open(plain)
-    titles = {each.id: each for each in plain.record.exercises}
-    slots = [slot for slot in plain.record.slots if slot.end_ms - slot.start_ms > 2000]
+    titles = {each.id: each for each in plain.content.exercises}
+    slots = [slot for slot in plain.content.slots if slot.end_ms - slot.start_ms > 2000]
     for slot in slots[::3]:
         seconds = slot.start_ms // 1000 + 1
         page.locator("#position").fill(str(seconds))
@@ -169,7 +171,7 @@ def test_shows_the_right_exercise_at_every_time(visit: Visit, plain: Offer) -> N
 
 def test_the_exercise_changes_on_time_while_it_plays(visit: Visit, plain: Offer) -> None:
     page = visit.open(plain)
-    step = steps_of(plain.record)[2]
+    step = steps_of(plain.content)[2]
     page.evaluate(
         """start => new Promise((resolve) => {
           const audio = document.getElementById("audio");
@@ -192,7 +194,7 @@ def test_the_exercise_changes_on_time_while_it_plays(visit: Visit, plain: Offer)
 def test_the_sound_is_where_the_record_says(visit: Visit, plain: Offer) -> None:
     """What is heard after seeking starts when the record says: the browser's seeking is exact."""
     page = visit.open(plain)
-    tones = [cue for cue in plain.record.cues if not cue.text]  # its voice is silent
+    tones = [cue for cue in plain.content.cues if not cue.text]  # its voice is silent
     late = [
         cue.start_ms
         for before, cue in pairwise(tones)
@@ -222,7 +224,7 @@ def test_the_sound_is_where_the_record_says(visit: Visit, plain: Offer) -> None:
 
 def test_ends_and_starts_anew(visit: Visit, plain: Offer) -> None:
     page = visit.open(plain)
-    page.locator("#position").fill(str(plain.record.duration_ms // 1000))
+    page.locator("#position").fill(str(plain.content.duration_ms // 1000))
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("status").first).to_have_text("The session is over.")
     expect(page.locator("#left")).to_have_text("0:00")
@@ -233,7 +235,7 @@ def test_ends_and_starts_anew(visit: Visit, plain: Offer) -> None:
 
 def test_previous_next_and_ten_seconds_back(visit: Visit, plain: Offer) -> None:
     page = visit.open(plain)
-    starts = [step.start_ms for step in steps_of(plain.record)]
+    starts = [step.start_ms for step in steps_of(plain.content)]
     following = page.get_by_role("button", name="Next exercise")
     previous = page.get_by_role("button", name="Previous exercise")
     following.click()
@@ -259,18 +261,18 @@ def test_a_slider_that_is_put_back_follows_the_time_again(visit: Visit, plain: O
     page.mouse.move(box["x"] + 12, y)
     page.mouse.down()
     page.mouse.move(box["x"] + 150, y)
-    expect(page.locator("#left")).not_to_have_text(clock(plain.record.duration_ms))
+    expect(page.locator("#left")).not_to_have_text(clock(plain.content.duration_ms))
     assert time_ms(page) == 0, "the sound stays until one lets go"
     page.mouse.move(box["x"] + 12, y)
     page.mouse.up()
     page.locator("#steps a").nth(1).click()
-    second = steps_of(plain.record)[1].start_ms
+    second = steps_of(plain.content)[1].start_ms
     expect(page.locator("#position")).to_have_value(str(second // 1000))
 
 
 def test_goes_on_at_the_start_of_the_exercise_where_one_stopped(visit: Visit, plain: Offer) -> None:
     page = visit.open(plain)
-    step = steps_of(plain.record)[2]
+    step = steps_of(plain.content)[2]
     page.locator("#position").fill(str(step.start_ms // 1000 + 40))
     visit.reload()
     expect(page.locator("#now")).to_have_text(step.title)
@@ -314,7 +316,7 @@ def test_a_recording_that_cannot_be_had_is_told(visit: Visit, plain: Offer) -> N
 def test_the_transcript_keeps_pace_and_is_not_read_out(visit: Visit, plain: Offer) -> None:
     page = visit.open(plain)
     page.locator("#transcript summary").click()
-    spoken = [cue for cue in plain.record.cues if cue.text]
+    spoken = [cue for cue in plain.content.cues if cue.text]
     page.locator("#transcript").scroll_into_view_if_needed()
     assert page.locator("#transcript a").all_inner_texts() == [cue.text for cue in spoken]
     for cue in spoken[::15]:
@@ -343,7 +345,7 @@ _LISTEN = """
 def test_the_lock_screen_knows_the_session(visit: Visit, plain: Offer) -> None:
     visit.page.add_init_script(_LISTEN)
     page = visit.open(plain)
-    starts = [step.start_ms for step in steps_of(plain.record)]
+    starts = [step.start_ms for step in steps_of(plain.content)]
     page.evaluate("window.handlers = {}")
     page.get_by_role("button", name="Play", exact=True).click()
     until(page, "Object.keys(window.handlers).length >= 7")
@@ -371,7 +373,7 @@ def test_the_lock_screen_knows_the_session(visit: Visit, plain: Offer) -> None:
     page.evaluate("window.handlers.previoustrack({})")
     assert time_ms(page) == pytest.approx(starts[2], abs=1)
     place = page.evaluate("window.places.at(-1)")
-    assert place["duration"] == pytest.approx(plain.record.duration_ms / 1000)
+    assert place["duration"] == pytest.approx(plain.content.duration_ms / 1000)
     assert place["playbackRate"] == 1 and place["position"] == pytest.approx(starts[2] / 1000)
 
 
@@ -402,7 +404,7 @@ def test_keyboard_alone(visit: Visit, plain: Offer) -> None:
     page.keyboard.press("Home")
     assert time_ms(page) == 0
     page.locator("#steps a").nth(1).press("Enter")
-    assert time_ms(page) == pytest.approx(steps_of(plain.record)[1].start_ms, abs=1)
+    assert time_ms(page) == pytest.approx(steps_of(plain.content)[1].start_ms, abs=1)
 
 
 def test_the_transcript_is_one_stop_for_the_keyboard(visit: Visit, plain: Offer) -> None:
@@ -414,7 +416,7 @@ def test_the_transcript_is_one_stop_for_the_keyboard(visit: Visit, plain: Offer)
     page.keyboard.press("ArrowDown")
     expect(lines.nth(1)).to_be_focused()
     page.keyboard.press("Enter")
-    cue = [cue for cue in plain.record.cues if cue.text][1]
+    cue = [cue for cue in plain.content.cues if cue.text][1]
     assert time_ms(page) == pytest.approx(cue.start_ms, abs=1)
     page.keyboard.press("Tab")
     assert not page.evaluate(
@@ -424,7 +426,7 @@ def test_the_transcript_is_one_stop_for_the_keyboard(visit: Visit, plain: Offer)
 
 def test_names_for_screen_readers(visit: Visit, plain: Offer) -> None:
     page = visit.open(plain)
-    second = steps_of(plain.record)[1].start_ms
+    second = steps_of(plain.content)[1].start_ms
     page.locator("#steps a").nth(1).click()
     expect(page.get_by_role("main")).to_match_aria_snapshot(
         f"""
@@ -442,7 +444,7 @@ def test_names_for_screen_readers(visit: Visit, plain: Offer) -> None:
           - slider "Position in the session": "{second // 1000}"
           - paragraph:
             - text: Time left
-            - timer: {clock(plain.record.duration_ms - second)}
+            - timer: {clock(plain.content.duration_ms - second)}
           - status
         - region "When to stop":
           - heading "When to stop" [level=2]
@@ -552,7 +554,7 @@ def test_without_scripts_the_browsers_own_controls_play(
         expect(page.locator("audio[controls]")).to_be_visible()
         expect(page.locator("#play")).not_to_be_visible()
         expect(page.locator("#keep")).not_to_be_visible()
-        start = steps_of(plain.record)[1].start_ms / 1000
+        start = steps_of(plain.content)[1].start_ms / 1000
         link = page.locator("#steps a").nth(1).get_attribute("href")
         assert link == f"{Path(plain.media).name}#t={start}"
 
@@ -567,7 +569,7 @@ def test_from_disk(
         page.locator("#steps a").nth(1).click()
         expect(page.locator("#now")).to_have_text("Shoulder rolls")
         page.locator("#play").click()
-        wait_for_time(page, steps_of(plain.record)[1].start_ms + 200)
+        wait_for_time(page, steps_of(plain.content)[1].start_ms + 200)
         assert page.locator("body").evaluate("e => getComputedStyle(e).marginTop") == "0px"
         expect(page.locator("#kept")).to_have_text("This address cannot be saved for offline use.")
         expect(page.locator("#save")).not_to_be_visible()
@@ -631,13 +633,13 @@ def test_works_with_the_server_gone_and_the_browser_offline(
 def _use_offline(visit: Visit, plain: Offer) -> None:
     page = visit.reload()
     expect(page.locator("#kept")).to_have_text("Saved for offline (1.9 MB)")
-    start = steps_of(plain.record)[2].start_ms
+    start = steps_of(plain.content)[2].start_ms
     page.locator("#steps a").nth(2).click()
     page.locator("#play").click()
     wait_for_time(page, start + 300)
     assert page.locator("#cover").evaluate("image => image.complete && image.naturalWidth") == 1000
     assert page.locator("#play").evaluate("e => getComputedStyle(e).borderRadius") == "50%"
-    size = plain.record.bytes
+    size = plain.record.media.bytes
     content = plain.mp3.read_bytes()
     for asked, first, last in (
         ("bytes=0-1", 0, 1),
@@ -747,7 +749,7 @@ def test_sessions_that_were_not_saved_play_beside_one_that_was(
     until(page, "Boolean(navigator.serviceWorker.controller)")
     page.locator("#steps a").nth(2).click()
     page.locator("#play").click()
-    wait_for_time(page, steps_of(other.record)[2].start_ms + 300)
+    wait_for_time(page, steps_of(other.content)[2].start_ms + 300)
     expect(page.locator("#save")).to_be_visible()
 
 

@@ -40,7 +40,7 @@ LOOK = Look(
     ("svg", LOGO),
     f"http://localhost{BELOW}",
     "en",
-    Labels(Library((shipped_scripts(),))),
+    Labels(Library((shipped_scripts(),)).language),
 )
 SCHEMES = ("light", "dark")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import pairwise
 
 from tests.conftest import Session
+from tests.records import changed
 from voicecoach.publish.course import (
     LOOKS,
     WIDTH,
@@ -17,39 +17,38 @@ from voicecoach.publish.course import (
     stretches,
     swatch_svg,
 )
-from voicecoach.record import SessionRecord
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 def test_stretches_are_the_whole_session_in_order(desk_break: Session) -> None:
-    record = desk_break.record
-    found = stretches(record)
-    assert (found[0].start_ms, found[-1].end_ms) == (0, record.slots[-1].end_ms)
+    content = desk_break.content
+    found = stretches(content)
+    assert (found[0].start_ms, found[-1].end_ms) == (0, content.slots[-1].end_ms)
     for before, after in pairwise(found):
         assert before.end_ms == after.start_ms and before.kind != after.kind
 
 
 def test_held_time_is_that_of_the_record(desk_break: Session) -> None:
     def length(kind: str) -> int:
-        return sum(s.end_ms - s.start_ms for s in stretches(desk_break.record) if s.kind == kind)
+        return sum(s.end_ms - s.start_ms for s in stretches(desk_break.content) if s.kind == kind)
 
-    slots = desk_break.record.slots
+    slots = desk_break.content.slots
     assert length("hold") == sum(s.end_ms - s.start_ms for s in slots if s.kind == "hold") > 0
 
 
 def test_each_exercise_starts_where_its_slots_do(built_silent: Callable[..., Session]) -> None:
-    record = built_silent("daily").record
-    starts = starts_ms(record)
-    assert len(starts) == len(record.exercises) and starts == sorted(starts)
-    for start, exercise in zip(starts, record.exercises, strict=True):
-        assert start in {slot.start_ms for slot in record.slots}
-        own = next(s.exercise for s in record.slots if s.start_ms >= start and s.exercise)
+    content = built_silent("daily").content
+    starts = starts_ms(content)
+    assert len(starts) == len(content.exercises) and starts == sorted(starts)
+    for start, exercise in zip(starts, content.exercises, strict=True):
+        assert start in {slot.start_ms for slot in content.slots}
+        own = next(s.exercise for s in content.slots if s.start_ms >= start and s.exercise)
         assert own == exercise.id, "what announces it, which belongs to none, may come first"
 
 
 def test_bars_lie_in_the_drawing_and_kinds_differ_in_height(desk_break: Session) -> None:
-    element = ET.fromstring(course_svg(desk_break.record))
+    element = ET.fromstring(course_svg(desk_break.content))
     for box in element.iter(f"{SVG}rect"):
         assert -1 <= float(box.get("x", 0)) <= WIDTH
         assert float(box.get("x", 0)) + float(box.get("width", 0)) <= WIDTH + 1
@@ -60,16 +59,17 @@ def test_bars_lie_in_the_drawing_and_kinds_differ_in_height(desk_break: Session)
 
 
 def test_the_key_names_what_is_there(desk_break: Session) -> None:
-    assert kinds_of(desk_break.record) == ["listen", "move", "hold"]
+    assert kinds_of(desk_break.content) == ["listen", "move", "hold"]
 
 
 def test_nothing_is_drawn_of_nothing(desk_break: Session) -> None:
-    record: SessionRecord = replace(desk_break.record, slots=(), exercises=(), duration_ms=0)
-    assert stretches(record) == [] and starts_ms(record) == []
-    ET.fromstring(course_svg(record))
+    content = changed(desk_break.record, slots=(), exercises=(), duration_ms=0).content
+    assert stretches(content) == [] and starts_ms(content) == []
+    ET.fromstring(course_svg(content))
 
 
 def test_minutes_of_a_long_session_stay_apart(desk_break: Session) -> None:
-    element = ET.fromstring(course_svg(replace(desk_break.record, duration_ms=3 * 3_600_000)))
+    long = changed(desk_break.record, duration_ms=3 * 3_600_000).content
+    element = ET.fromstring(course_svg(long))
     minutes = [text for text in element.iter(f"{SVG}text") if ":" in (text.text or "")]
     assert 4 <= len(minutes) <= 11

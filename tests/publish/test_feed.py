@@ -24,7 +24,8 @@ from tests.conftest import ROOT, Session
 from tests.publish.browser import node_file
 from tests.publish.conftest import BASE_URL, CLINIC, PUBLISHED, offer_of, site_of, words_of
 from tests.publish.test_text import HOSTILE
-from voicecoach.project import Clinic
+from tests.records import changed, signs_of
+from voicecoach.clinic import Clinic
 from voicecoach.publish.collect import Finished, read_finished
 from voicecoach.publish.feed import (
     FEED_FILE,
@@ -39,8 +40,8 @@ from voicecoach.publish.offer import Offer, Site
 from voicecoach.publish.serve import type_of
 from voicecoach.publish.site import Look, publish
 from voicecoach.publish.text import clean
-from voicecoach.record import Chapter, RecordedCue, RecordedPlan, SessionRecord
 from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.session.record import Chapter, RecordedCue, RecordedPlan, SessionRecord, Warnings
 
 SCHEMA = etree.RelaxNG(file=str(ROOT / "tests" / "data" / "podcast-feed.rng"))
 NAMES = {
@@ -212,10 +213,10 @@ def test_readers_read_it(several: tuple[Offer, ...]) -> None:
     assert [len(entry.enclosures) for entry in found.entries] == [1, 1, 1]
     entry = next(entry for entry in found.entries if "desk" in entry.link)
     record = several[0].record
-    assert entry.title == record.title
+    assert entry.title == record.content.title
     assert entry.id == guid_of(several[0]) and not entry.guidislink
-    assert entry.enclosures[0].length == str(record.bytes)
-    assert entry.itunes_duration == str(round(record.duration_ms / 1000))
+    assert entry.enclosures[0].length == str(record.media.bytes)
+    assert entry.itunes_duration == str(round(record.content.duration_ms / 1000))
     assert "<script" not in entry.summary
 
 
@@ -237,18 +238,36 @@ def test_without_an_address_there_is_no_feed(offer: Offer) -> None:
 
 
 def test_the_notes_warn_first_and_lead_to_each_chapter(offer: Offer) -> None:
-    record = offer.record
+    content, words = offer.content, offer.words.warnings
     html = _Html.of(text(read(site_of(offer)), "//item/description"))
-    assert html.lines[0] == "Emergency number: 112"
-    assert html.lines[2 : 2 + len(record.red_flags)] == [*record.red_flags]
-    assert html.lines[-len(record.chapters)] == f"00:00 {record.chapters[0].title}"
+    groups = [line for each in words.groups for line in (f"{each.title}:", *each.signs)]
+    warned = ["Emergency number: 112", words.title, words.advice, *groups]
+    assert html.lines[: len(warned)] == warned
+    assert html.lines[-len(content.chapters)] == f"00:00 {content.chapters[0].title}"
     assert offer.words.pages.as_it_is in html.lines
-    assert f"{record.exercises[0].title}: {record.exercises[0].dose_text}" in html.lines
+    first = content.exercises[0]
+    assert f"{first.title}: {first.dose_text}" in html.lines
+
+
+def test_a_group_without_signs_has_no_heading(desk_break: Session) -> None:
+    emergency = desk_break.content.warnings.emergency
+    record = changed(desk_break.record, warnings=Warnings(emergency, (), ()))
+    offer = offer_of(desk_break, record)
+    words = offer.words.warnings
+    lines = _Html.of(text(read(site_of(offer)), "//item/description")).lines
+    assert f"{words.emergency.title}:" in lines
+    assert not {f"{words.ask_first.title}:", f"{words.tell.title}:"} & {*lines}
+
+
+def test_the_title_says_what_sets_a_session_apart(desk_break: Session) -> None:
+    offer = offer_of(desk_break, changed(desk_break.record, subtitle="12 minutes, brief"))
+    told = text(read(site_of(offer)), "//item/title")
+    assert told == f"{desk_break.content.title} (12 minutes, brief)"
 
 
 def test_the_plans_number_comes_before_the_clinics(desk_break: Session) -> None:
     plan = RecordedPlan("Back care", "Dr M. Lindqvist", "2026-12-18", "999")
-    offer = offer_of(desk_break, replace(desk_break.record, plan=plan))
+    offer = offer_of(desk_break, changed(desk_break.record, plan=plan))
     html = _Html.of(text(read(site_of(offer)), "//item/description"))
     assert html.lines[0] == "Emergency number: 999"
     assert "Lindqvist" not in "".join(html.lines)
@@ -256,7 +275,7 @@ def test_the_plans_number_comes_before_the_clinics(desk_break: Session) -> None:
 
 def test_hours_are_told_in_the_notes(desk_break: Session) -> None:
     late = (Chapter("Late", 3_723_000, 3_800_000), Chapter("Later", 36_000_000, 36_000_001))
-    offer = offer_of(desk_break, replace(desk_break.record, chapters=late))
+    offer = offer_of(desk_break, changed(desk_break.record, chapters=late))
     html = _Html.of(text(read(site_of(offer)), "//item/description"))
     assert html.lines[-2:] == ["1:02:03 Late", "10:00:00 Later"]
 
@@ -264,10 +283,10 @@ def test_hours_are_told_in_the_notes(desk_break: Session) -> None:
 def test_notes_too_long_for_directories_keep_the_warnings(desk_break: Session) -> None:
     record = desk_break.record
     many = tuple(Chapter(f"Chapter {n} {'x' * 40}", n * 1000, n * 1000 + 1000) for n in range(99))
-    root = read(site_of(offer_of(desk_break, replace(record, chapters=many))))
+    root = read(site_of(offer_of(desk_break, changed(record, chapters=many))))
     short = text(root, "//item/description")
     assert len(short.encode()) <= 4000
-    assert {*record.red_flags} <= {*_Html.of(short).lines}
+    assert {*signs_of(record.content)} <= {*_Html.of(short).lines}
     assert "Chapter 98" in text(root, "//item/content:encoded")
 
 
@@ -278,15 +297,17 @@ def test_languages_of_many_bytes_stay_within_the_limit(several: tuple[Offer, ...
 
 def hostile(record: SessionRecord, words: str) -> SessionRecord:
     """A record whose every text is another than it should be."""
-    return replace(
+    warnings = record.content.warnings
+    return changed(
         record,
         title=words,
+        subtitle=words,
         needs=(words,),
-        red_flags=(words, *record.red_flags),
+        warnings=replace(warnings, emergency=(words, *warnings.emergency)),
         plan=RecordedPlan(words, words, words, words),
-        chapters=tuple(replace(chapter, title=words) for chapter in record.chapters),
-        exercises=tuple(replace(e, title=words, dose_text=words) for e in record.exercises),
-        cues=tuple(replace(c, text=words) for c in record.cues),
+        chapters=tuple(replace(chapter, title=words) for chapter in record.content.chapters),
+        exercises=tuple(replace(e, title=words, dose_text=words) for e in record.content.exercises),
+        cues=tuple(replace(c, text=words) for c in record.content.cues),
     )
 
 
@@ -294,7 +315,8 @@ def check_hostile(session: Session, words: str) -> None:
     offer = offer_of(session, hostile(session.record, words))
     site = site_of(offer, clinic=replace(CLINIC, name=words))
     root = read(site)
-    assert text(root, "//item/title") == (clean(words) or offer.slug)
+    name = f"{clean(words)} ({clean(words)})" if clean(words) else offer.slug
+    assert text(root, "//item/title") == name
     assert text(root, "channel/title") == (clean(words, 255) or "Sessions")
     html = _Html.of(text(root, "//item/description"))
     assert clean(words) == "" or any(clean(words, 2000)[:200] in line for line in html.lines)
@@ -354,11 +376,11 @@ def test_chapters_are_those_of_the_session(offer: Offer) -> None:
     told = json.loads(file.content)
     jsonschema.validate(told, CHAPTERS)
     assert [(c["title"], c["startTime"], c["endTime"]) for c in told["chapters"]] == [
-        (c.title, c.start_ms / 1000, c.end_ms / 1000) for c in offer.record.chapters
+        (c.title, c.start_ms / 1000, c.end_ms / 1000) for c in offer.content.chapters
     ]
     starts = [chapter["startTime"] for chapter in told["chapters"]]
     assert starts == sorted(starts) and starts[0] == 0
-    assert (told["title"], told["podcastName"]) == (offer.record.title, CLINIC.name)
+    assert (told["title"], told["podcastName"]) == (offer.content.title, CLINIC.name)
     assert BASE_URL + file.path in feed_xml(site_of(offer), "x.jpg").decode()
 
 
@@ -394,7 +416,7 @@ def test_the_identity_follows_the_namespaces_rule(base_url: str, identity: str) 
 @pytest.fixture
 def finished_session(desk_break: Session, tmp_path: Path) -> Callable[..., Finished]:
     def make(**changes: object) -> Finished:
-        record = replace(desk_break.record, file="a.mp3", **changes)
+        record = changed(desk_break.record, file="a.mp3", **changes)
         (tmp_path / "a.mp3").write_bytes(desk_break.mp3.read_bytes())
         (tmp_path / "a.json").write_text(record.to_json(), encoding="utf-8")
         return read_finished(tmp_path / "a.json")
@@ -403,7 +425,7 @@ def finished_session(desk_break: Session, tmp_path: Path) -> Callable[..., Finis
 
 
 def look(**changes: object) -> Look:
-    labels = Labels(Library((shipped_scripts(),)))
+    labels = Labels(Library((shipped_scripts(),)).language)
     return replace(Look(CLINIC, None, BASE_URL, "en", labels), **changes)
 
 
@@ -491,7 +513,7 @@ def parsed(captions: bytes, node: str) -> list[tuple[float, float, str]]:
 @pytest.mark.tools
 def test_captions_are_valid_webvtt(several: tuple[Offer, ...], tool: Callable[[str], str]) -> None:
     for offer in several:
-        spoken = [cue for cue in offer.record.cues if cue.text]
+        spoken = [cue for cue in offer.content.cues if cue.text]
         cues = parsed(offer.captions, tool("node"))
         assert [(start, end) for start, end, _ in cues] == [
             (cue.start_ms / 1000, cue.end_ms / 1000) for cue in spoken
@@ -515,6 +537,6 @@ def test_hostile_captions_are_one_cue(
     desk_break: Session, words: str, tool: Callable[[str], str]
 ) -> None:
     cues = (RecordedCue(words, "form", "coach", 0, 1000),) * 2
-    offer = offer_of(desk_break, replace(desk_break.record, cues=cues))
+    offer = offer_of(desk_break, changed(desk_break.record, cues=cues))
     found = parsed(offer.captions, tool("node"))
     assert len(found) == 2 or not clean(words)

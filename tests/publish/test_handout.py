@@ -18,12 +18,13 @@ from PIL import Image
 from tests.conftest import Session, find_tool
 from tests.publish.conftest import BASE_URL, offer_of, site_of
 from tests.publish.test_text import HOSTILE
+from tests.records import changed, signs_of
+from voicecoach.clinic import Clinic
 from voicecoach.errors import OutputError
-from voicecoach.project import Clinic
 from voicecoach.publish import handout
 from voicecoach.publish.handout import PAPERS, Paper, check_handout, handout_files, sheet_of
 from voicecoach.publish.offer import File, Offer, Site
-from voicecoach.record import RecordedPlan
+from voicecoach.session.record import RecordedPlan, Warnings
 
 LANGUAGES = ("en", "es", "de", "fr", "hi", "pt")
 PLAN = RecordedPlan("Back to work", "Dr Ada Lov\u00e9n", "2027-02-01", "999")
@@ -69,7 +70,7 @@ def plain(text: str) -> str:
 def daily(built_silent: Callable[..., Session]) -> Callable[[str], Offer]:
     def offer(language: str = "en") -> Offer:
         session = built_silent("daily", language=language)
-        return offer_of(session, replace(session.record, plan=PLAN))
+        return offer_of(session, changed(session.record, plan=PLAN))
 
     return offer
 
@@ -82,11 +83,15 @@ def daily(built_silent: Callable[..., Session]) -> Callable[[str], Offer]:
 def test_a_pdf_holds_every_text_in_order(daily: Callable[[str], Offer], language: str) -> None:
     offer = daily(language)
     text = plain(poppler("pdftotext", pdf_of(offer), "-raw"))
-    exercises = [text for e in offer.record.exercises for text in (e.title, e.dose_text, e.purpose)]
-    stop = [*offer.words.opening.stop, *offer.record.red_flags]
-    pages = offer.words.pages
+    exercises = [
+        text for e in offer.content.exercises for text in (e.title, e.dose_text, e.purpose)
+    ]
+    words, pages = offer.words, offer.words.pages
+    groups = [text for each in offer.warnings for text in (each.title, *each.signs)]
+    warnings = [words.warnings.title, words.warnings.advice, *groups]
+    stop = [*words.opening.stop, *warnings]
     at = 0
-    for said in [offer.record.title, pages.course, *exercises, *stop, pages.diary, pages.date]:
+    for said in [offer.content.title, pages.course, *exercises, *stop, pages.diary, pages.date]:
         found = text.find(plain(said), at)
         assert found >= 0, said
         at = found
@@ -112,7 +117,7 @@ def test_a_pdf_is_tagged_named_and_at_most_two_pages(
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
-            assert metadata["dc:title"] == offer.record.title
+            assert metadata["dc:title"] == offer.content.title
             assert not {"xmp:CreateDate", "xmp:ModifyDate"} & {*metadata}
 
 
@@ -133,13 +138,13 @@ def test_every_picture_is_told_in_words(daily: Callable[[str], Offer]) -> None:
     with opened(pdf_of(offer)) as pdf:
         tags = structure(pdf.Root.StructTreeRoot)
     told = [alt for tag, alt in tags if tag == "Figure"]
-    drawings = [f"{e.title}: " for e in offer.record.exercises]
+    drawings = [f"{e.title}: " for e in offer.content.exercises]
     assert len(told) == 2 + len(drawings)  # the code, the timeline, the exercises
     assert told[0].endswith(f": {BASE_URL}{offer.folder}")
     assert told[1].startswith("How the session runs: 0:00 Before you start; ")
     assert all(alt.startswith(start) for alt, start in zip(told[2:], drawings, strict=True))
     names = [tag for tag, _ in tags]
-    assert names.count("H1") == 1 and names.count("H3") == len(drawings)
+    assert names.count("H1") == 1 and names.count("H3") == len(drawings) + len(offer.warnings)
     assert names.count("Table") == 2 and names.count("TH") == 8
     assert names.index("H1") < names.index("H2") < names.index("H3")
 
@@ -218,14 +223,14 @@ def long_offer(offer: Offer) -> Offer:
     """Forty exercises, and texts that nobody writes."""
     exercises = [
         replace(each, title=f"{i} {each.title} " + "Very long " * 20, purpose="x" * 900)
-        for i, each in enumerate(offer.record.exercises * 4)
+        for i, each in enumerate(offer.content.exercises * 4)
     ][:40]
-    flags = ("y" * 2000, *offer.record.red_flags * 3)
-    record = replace(
+    signs = ("y" * 2000, *signs_of(offer.content) * 3)
+    record = changed(
         offer.record,
         title="A title of three hundred letters " * 10,
         exercises=(*exercises,),
-        red_flags=flags,
+        warnings=Warnings(signs, signs, signs),
         plan=RecordedPlan("P " * 200, "Z" * 300, "soon", "1" * 100),
     )
     return replace(offer, record=record)
@@ -237,8 +242,8 @@ def test_many_exercises_stay_on_two_pages(
     daily: Callable[[str], Offer], count: int, paper: Paper
 ) -> None:
     offer = daily("en")
-    exercises = (offer.record.exercises * 4)[:count]
-    many = replace(offer, record=replace(offer.record, exercises=exercises))
+    exercises = (offer.content.exercises * 4)[:count]
+    many = replace(offer, record=changed(offer.record, exercises=exercises))
     with opened(pdf_of(many, paper=paper)) as pdf:
         assert len(pdf.pages) <= 2
 
@@ -248,17 +253,18 @@ def test_more_than_fits_goes_on_and_loses_nothing(daily: Callable[[str], Offer])
     offer = long_offer(daily("en"))
     pdf = pdf_of(offer)
     text = plain(poppler("pdftotext", pdf, "-raw"))
-    for number, each in enumerate(offer.record.exercises, 1):
+    for number, each in enumerate(offer.content.exercises, 1):
         assert plain(f"{number}. {each.title}") in text
     assert text.count("x" * 100) >= 40
-    for flag in offer.record.red_flags[1:]:
-        assert plain(flag) in text
+    for sign in offer.content.warnings.emergency[1:]:
+        assert text.count(plain(sign)) >= 3
 
 
 def test_a_session_without_exercises_has_a_sheet(daily: Callable[[str], Offer]) -> None:
     offer = daily("en")
-    bare = replace(
-        offer.record, exercises=(), chapters=(), slots=(), red_flags=(), needs=(), plan=None
+    nothing = Warnings((), (), ())
+    bare = changed(
+        offer.record, exercises=(), chapters=(), slots=(), warnings=nothing, needs=(), plan=None
     )
     files = files_of(replace(offer, record=bare), site_of(offer, clinic=Clinic()))
     with opened(content(files["handout-a4.pdf"])) as pdf:
@@ -277,22 +283,23 @@ TURNED = "\u202eexe.evil\u202c \u0301 \ufeff"
 @pytest.mark.parametrize("text", [MARKUP, HOSTILE, TURNED, "'\"&<>{{ 1 }}"])
 def test_hostile_texts_end_as_text(daily: Callable[[str], Offer], text: str) -> None:
     offer = daily("en")
-    first = replace(offer.record.exercises[0], title=text, purpose=text, dose_text=text)
-    record = replace(
+    first = replace(offer.content.exercises[0], title=text, purpose=text, dose_text=text)
+    record = changed(
         offer.record,
         title=text,
+        subtitle=text,
         exercises=(first,),
         needs=(text,),
-        red_flags=(text,),
+        warnings=Warnings((text,), (text,), (text,)),
         plan=RecordedPlan(text, text, text, text),
     )
     site = site_of(offer, clinic=Clinic(text))
     files = files_of(replace(offer, record=record), site)
     shown = plain(sheet_of(site, replace(offer, record=record)).title)
     found = plain(poppler("pdftotext", content(files["handout-a4.pdf"]), "-raw"))
-    assert found.count(shown) >= 9
+    assert found.count(shown) >= 12
     page = Page(content(files["handout.html"]).decode())
-    assert plain(page.text).count(shown) >= 9
+    assert plain(page.text).count(shown) >= 12
     assert not page.odd
 
 
@@ -318,17 +325,17 @@ class Page(HTMLParser):
     ("change", "said"),
     [
         ({"title": "Knie \u819d"}, "no font holds \u819d (U+819D, CJK UNIFIED IDEOGRAPH-819D)"),
-        ({"red_flags": ("\u05e9\u05dc",)}, "in '\u05e9\u05dc'"),
+        ({"warnings": Warnings((), (), ("\u05e9\u05dc",))}, "in '\u05e9\u05dc'"),
     ],
 )
 def test_a_letter_that_no_font_holds_is_an_error(
     daily: Callable[[str], Offer], change: dict[str, Any], said: str
 ) -> None:
     offer = daily("en")
-    offer = replace(offer, record=replace(offer.record, **change))
+    offer = replace(offer, record=changed(offer.record, **change))
     with pytest.raises(OutputError) as raised:
         list(handout_files(site_of(offer), offer))
-    assert said in str(raised.value) and offer.record.title in str(raised.value)
+    assert said in str(raised.value) and offer.content.title in str(raised.value)
     assert "other letters" in raised.value.remedy
     with pytest.raises(OutputError, match="no font holds"):
         check_handout(site_of(offer), offer)
@@ -374,7 +381,7 @@ def test_the_page_needs_nothing_but_its_own_files(daily: Callable[[str], Offer])
         place = Path("/site", *resolved(folder / link))
         assert place.as_posix() in paths or link == "index.html", link
     assert not page.odd
-    for each in offer.record.exercises:
+    for each in offer.content.exercises:
         assert each.title in page.text and each.dose_text in page.text
 
 
@@ -412,7 +419,7 @@ def test_without_typst_there_is_the_page_alone(
 
 def test_a_site_may_do_without_pdfs(daily: Callable[[str], Offer]) -> None:
     offer = daily("en")
-    offer = replace(offer, record=replace(offer.record, title="\u819d"))
+    offer = replace(offer, record=changed(offer.record, title="\u819d"))
     site = site_of(offer, pdfs=False)
     check_handout(site, offer)
     assert not any(name.endswith(".pdf") for name in files_of(offer, site))

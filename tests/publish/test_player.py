@@ -19,10 +19,13 @@ from tests.conftest import Session, find_tool
 from tests.publish.browser import node_file, put, write_site
 from tests.publish.conftest import CLINIC, offer_of, site_of
 from tests.publish.test_text import HOSTILE
+from tests.records import changed
+from voicecoach.publish.handout import handout_files
+from voicecoach.publish.index import index_files
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.player import session_files, shared_files
 from voicecoach.publish.text import direction
-from voicecoach.record import RecordedPlan, SessionRecord
+from voicecoach.session.record import RecordedPlan, SessionRecord, Warnings
 
 LANGUAGES = ("en", "es", "de", "fr", "hi", "pt")
 
@@ -120,16 +123,17 @@ def test_hostile_texts_end_as_text(offer: Offer) -> None:
 
 
 def _hostile(record: SessionRecord) -> SessionRecord:
-    return replace(
+    return changed(
         record,
         title=HOSTILE,
-        chapters=tuple(replace(each, title=HOSTILE) for each in record.chapters),
+        chapters=tuple(replace(each, title=HOSTILE) for each in record.content.chapters),
         exercises=tuple(
             replace(each, title=HOSTILE, purpose=HOSTILE, dose_text=HOSTILE, position=HOSTILE)
-            for each in record.exercises
+            for each in record.content.exercises
         ),
-        cues=tuple(replace(cue, text=cue.text and HOSTILE) for cue in record.cues),
-        red_flags=(HOSTILE,),
+        cues=tuple(replace(cue, text=cue.text and HOSTILE) for cue in record.content.cues),
+        subtitle=HOSTILE,
+        warnings=Warnings((HOSTILE,), (HOSTILE,), (HOSTILE,)),
         needs=(HOSTILE,),
         plan=RecordedPlan(HOSTILE, HOSTILE, HOSTILE, "javascript:alert(1)"),
     )
@@ -166,7 +170,7 @@ def test_the_number_to_call(offer: Offer, number: str, dialled: str | None) -> N
 
 def test_the_plans_own_number_comes_before_the_clinics(offer: Offer) -> None:
     plan = RecordedPlan("Back care", "Dr M. Lindqvist", "2026-12-18", "999")
-    planned = replace(offer, record=replace(offer.record, plan=plan))
+    planned = replace(offer, record=changed(offer.record, plan=plan))
     links = Links(page_of(site_of(planned), planned))
     assert "tel:999" in links.addresses and "tel:112" not in links.addresses
 
@@ -181,7 +185,7 @@ def test_the_plans_own_number_comes_before_the_clinics(offer: Offer) -> None:
 )
 def test_the_day_of_the_review(offer: Offer, review: str, shown: str) -> None:
     plan = RecordedPlan("", "", review, "")
-    planned = replace(offer, record=replace(offer.record, plan=plan))
+    planned = replace(offer, record=changed(offer.record, plan=plan))
     assert shown in Links(page_of(site_of(planned), planned)).text
 
 
@@ -244,10 +248,23 @@ def test_pages_in_every_language(built_silent: Callable[..., Session], language:
     assert f'<html lang="{language}" dir="ltr"' in page
     words = offer.words
     text = Links(page).text
-    for label in (words.pages.now, words.pages.chapters, words.pages.stop, words.red_flags_title):
+    for label in (words.pages.now, words.pages.chapters, words.pages.stop, words.warnings.title):
         assert label in text
-    for line in (*words.opening.stop, *offer.record.red_flags):
+    warnings = [line for each in offer.warnings for line in (each.title, *each.signs)]
+    for line in (*words.opening.stop, words.warnings.advice, *warnings):
         assert line in text
+
+
+def test_what_sets_a_session_apart_stands_behind_its_title(offer: Offer) -> None:
+    told = replace(offer, record=changed(offer.record, subtitle="12 minutes, brief"))
+    title = f"{offer.content.title} 12 minutes, brief"
+    site = site_of(told)
+    assert title in Links(page_of(site, told)).text
+    sheet = next(file for file in handout_files(site, told) if file.path.endswith(".html"))
+    index = next(file for file in index_files(site) if file.path == "index.html")
+    for file in (sheet, index):
+        assert isinstance(file.content, bytes)
+        assert title in Links(file.content.decode()).text
 
 
 def test_where_lines_start() -> None:
@@ -262,7 +279,7 @@ def test_where_lines_start() -> None:
 
 def test_drawings_in_the_page_are_well_formed(offer: Offer) -> None:
     drawn = re.findall(r'<span class="figure".*?(<svg.*?</svg>)', page_of(site_of(offer), offer))
-    assert len(drawn) == len(offer.record.exercises)
+    assert len(drawn) == len(offer.content.exercises)
     for each in drawn:
         ElementTree.fromstring(each)
 

@@ -24,7 +24,7 @@ from playwright.sync_api import expect
 from tests.conftest import ROOT, Session, run_process, run_voicecoach, unmeasured
 from tests.publish.browser import chromium, visiting, wait_for_time
 from voicecoach.errors import OutputError
-from voicecoach.publish.folder import MARKER
+from voicecoach.publish.marker import MARKER
 from voicecoach.publish.serve import (
     DEFAULT_PORT,
     HEADERS,
@@ -498,11 +498,11 @@ def test_a_browser_plays_what_was_published(desk_break: Session, tmp_path: Path)
     ):
         page = visit.page
         page.goto(visit.site)
-        page.get_by_role("link", name=desk_break.record.title).first.click()
+        page.get_by_role("link", name=desk_break.content.title).first.click()
         visit.ready()
         page.locator("#steps a").nth(2).click()
         page.locator("#play").click()
-        wait_for_time(page, steps_of(desk_break.record)[2].start_ms + 300)
+        wait_for_time(page, steps_of(desk_break.content)[2].start_ms + 300)
         page.locator("#save").click()  # a machine's own address counts as safe
         expect(page.locator("#kept")).to_contain_text("Saved for offline")
         visit.check()

@@ -15,18 +15,21 @@ import pytest
 
 from tests.conftest import Session
 from tests.publish.conftest import CLINIC
+from tests.records import as_version_1, changed
+from voicecoach.clinic import Clinic
 from voicecoach.errors import OutputError
 from voicecoach.lock import alone
-from voicecoach.project import Clinic
 from voicecoach.publish import folder as site_folder
+from voicecoach.publish import marker as site_marker
 from voicecoach.publish.collect import Finished, finished, read_finished
-from voicecoach.publish.folder import LOCK, MARKER
+from voicecoach.publish.folder import LOCK
 from voicecoach.publish.labels import Labels
+from voicecoach.publish.marker import MARKER
 from voicecoach.publish.private import Private
 from voicecoach.publish.site import Look, Outcome, publish
 from voicecoach.publish.zipped import write_zip
-from voicecoach.record import Chapter, RecordedCue
 from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.session.record import Chapter, RecordedCue
 
 URL = "https://clinic.example/back/"
 Make = Callable[..., Finished]
@@ -39,8 +42,8 @@ def make(desk_break: Session, tmp_path: Path) -> Make:
     def make(id: str, **changes: object) -> Finished:
         folder = tmp_path / "sessions"
         folder.mkdir(exist_ok=True)
-        record = replace(desk_break.record, **{"id": id, "file": f"{id[:8]}.mp3"} | changes)
-        mp3 = folder / record.file
+        record = changed(desk_break.record, **{"id": id, "file": f"{id[:8]}.mp3"} | changes)
+        mp3 = folder / record.media.file
         mp3.write_bytes(desk_break.mp3.read_bytes())
         mp3.with_suffix(".json").write_text(record.to_json(), encoding="utf-8")
         return read_finished(mp3.with_suffix(".json"))
@@ -49,7 +52,7 @@ def make(desk_break: Session, tmp_path: Path) -> Make:
 
 
 def look(**changes: object) -> Look:
-    labels = Labels(Library((shipped_scripts(),)))
+    labels = Labels(Library((shipped_scripts(),)).language)
     return replace(Look(CLINIC, None, URL, "en", labels), **changes)
 
 
@@ -89,6 +92,23 @@ def test_two_sites_of_the_same_sessions_are_the_same(
     one, two = contents(tmp_path / "one"), contents(tmp_path / "two")
     assert json.loads(one.pop(MARKER))["files"] == json.loads(two.pop(MARKER))["files"]
     assert one == two
+
+
+def test_a_session_of_the_record_before_is_published_as_one_of_today(
+    make: Make, tmp_path: Path
+) -> None:
+    session = make("a" * 32)
+    file = session.mp3.with_suffix(".json")
+    content, media = session.record.content, session.record.media
+    file.write_text(as_version_1(content, media, session.record.id), encoding="utf-8")
+    (offer,) = publish(tmp_path / "site", [read_finished(file)], look()).new
+    written = read_finished(tmp_path / "site" / offer.folder / "session.json")
+    assert (
+        json.loads((tmp_path / "site" / offer.folder / "session.json").read_bytes())["version"] == 2
+    )
+    assert written.record.id == session.record.id
+    assert written.record.content.slots == content.slots
+    assert not publish(tmp_path / "site", [read_finished(file)], look()).changes.written
 
 
 def test_a_session_that_is_built_anew_keeps_its_place(make: Make, tmp_path: Path) -> None:
@@ -153,8 +173,12 @@ def _leads_somewhere(target: Path) -> bool:
     return target.is_file() or (target / "index.html").is_file()
 
 
+# What a run writes with: the files, the marker, the lines of the journal.
+STEPS = ((site_folder, "_write"), (site_marker, "write_file"), (site_marker, "append"))
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("at", range(0, 24, 3))
+@pytest.mark.parametrize("at", range(0, 28, 3))
 def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int
 ) -> None:
@@ -162,18 +186,22 @@ def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
     root, sessions = tmp_path / "site", [make("a" * 32), make("b" * 32)]
     publish(root, sessions, look())
     changed = [make("a" * 32, title="Changed"), make("c" * 32)]
-    write, count = site_folder._write, [0]
+    count = [0]
 
-    def stopping(target: Path, chunks: object) -> None:
-        count[0] += 1
-        if count[0] > at:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (target.parent / ".0123456789ab.part").write_bytes(b"half")
-            raise KeyboardInterrupt
-        write(target, chunks)  # type: ignore[arg-type]
+    def stopping(write: Callable[..., None]) -> Callable[..., None]:
+        def stopped(target: Path, *rest: object, **named: object) -> None:
+            count[0] += 1
+            if count[0] > at:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                (target.parent / ".0123456789ab.part").write_bytes(b"half")
+                raise KeyboardInterrupt
+            write(target, *rest, **named)
+
+        return stopped
 
     with monkeypatch.context() as patched:
-        patched.setattr(site_folder, "_write", stopping)
+        for module, name in STEPS:
+            patched.setattr(module, name, stopping(getattr(module, name)))
         try:
             publish(root, changed, look())
         except KeyboardInterrupt:
@@ -182,7 +210,7 @@ def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
     publish(tmp_path / "fresh", sessions, look())
     publish(tmp_path / "fresh", changed, look())
     found, wanted = contents(root), contents(tmp_path / "fresh")
-    if at == 0:  # stopped before the marker knew of anything: what is half may stay
+    if at == 0:  # stopped before the journal knew of anything: what is half may stay
         found.pop(".0123456789ab.part", None)
     assert found == wanted
 
@@ -409,7 +437,7 @@ def test_what_hostile_texts_become(make: Make, tmp_path: Path) -> None:
 def test_ids_that_are_paths(make: Make, tmp_path: Path) -> None:
     session = make("a" * 32)
     publish(
-        tmp_path / "site", [replace(session, record=replace(session.record, id="../../x"))], look()
+        tmp_path / "site", [replace(session, record=changed(session.record, id="../../x"))], look()
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sessions", "site"]
 
@@ -563,20 +591,20 @@ def test_sessions_that_cannot_be_published(make: Make, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("place", "changes"),
     [
-        ("sha256", {"sha256": ""}),
-        ("sha256", {"sha256": "../" * 20 + "abcd"}),
+        ("media.sha256", {"sha256": ""}),
+        ("media.sha256", {"sha256": "../" * 20 + "abcd"}),
         ("id", {"id": ""}),
-        ("title", {"title": " \u202e\0"}),
-        ("duration_ms", {"duration_ms": 0}),
-        ("duration_ms", {"duration_ms": -1}),
-        ("duration_ms", {"duration_ms": 10**18}),
-        ("file", {"file": ""}),
-        ("file", {"file": ".."}),
-        ("file", {"file": "a\0b.mp3"}),
-        ("chapters.1", {"chapters": (Chapter("a", 0, 9), Chapter("b", -5, 9))}),
-        ("chapters.0", {"chapters": (Chapter("a", 9, 0),)}),
-        ("chapters.1", {"chapters": (Chapter("a", 5, 9), Chapter("b", 0, 5))}),
-        ("cues.0", {"cues": (RecordedCue("a", "say", "coach", 0, 10**9),)}),
+        ("content.title", {"title": " \u202e\0"}),
+        ("content.duration_ms", {"duration_ms": 0}),
+        ("content.duration_ms", {"duration_ms": -1}),
+        ("content.duration_ms", {"duration_ms": 10**18}),
+        ("media.file", {"file": ""}),
+        ("media.file", {"file": ".."}),
+        ("media.file", {"file": "a\0b.mp3"}),
+        ("content.chapters.1", {"chapters": (Chapter("a", 0, 9), Chapter("b", -5, 9))}),
+        ("content.chapters.0", {"chapters": (Chapter("a", 9, 0),)}),
+        ("content.chapters.1", {"chapters": (Chapter("a", 5, 9), Chapter("b", 0, 5))}),
+        ("content.cues.0", {"cues": (RecordedCue("a", "say", "coach", 0, 10**9),)}),
     ],
 )
 def test_records_that_tell_of_what_cannot_be(
@@ -584,7 +612,7 @@ def test_records_that_tell_of_what_cannot_be(
 ) -> None:
     session = make("a" * 32)
     file = session.mp3.with_suffix(".json")
-    file.write_text(replace(session.record, **changes).to_json(), encoding="utf-8")
+    file.write_text(changed(session.record, **changes).to_json(), encoding="utf-8")
     with pytest.raises(OutputError, match=rf"is not a session record: at {place}: ") as raised:
         read_finished(file)
     assert "Build the session again" in raised.value.remedy

@@ -17,6 +17,7 @@ from num2words import num2words
 
 from tests.coach.sessions import GUIDANCE, SHIPPED, findings, recorded
 from tests.conftest import Session, run_voicecoach
+from tests.records import signs_of
 from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.script.document import read_document
 from voicecoach.script.ear import Ear
@@ -240,19 +241,19 @@ Built = Callable[..., Session]
 def test_the_eight_checks_hold(name: str, code: str, built: Built, project: Path) -> None:
     """Building it has shown that nothing required is left out; this, that counts land."""
     session = built(name, language=code)
-    assert session.record.language == code
+    assert session.content.language == code
     said = run_voicecoach("check", "--session", session.mp3.with_suffix(".json"), cwd=project)
     assert "all eight checks hold" in said.stdout
 
 
 @pytest.mark.parametrize(("name", "code"), SESSIONS)
 def test_every_countdown_is_in_words_and_on_its_second(name: str, code: str, built: Built) -> None:
-    record, numbers = built(name, language=code).record, language(code).numbers
+    content, numbers = built(name, language=code).content, language(code).numbers
     counted = 0
-    for slot in record.slots:
+    for slot in content.slots:
         cues = [
             cue
-            for cue in record.cues
+            for cue in content.cues
             if cue.role == "countdown" and slot.start_ms <= cue.start_ms < slot.end_ms
         ]
         for second, cue in enumerate(reversed(cues), 1):
@@ -264,11 +265,12 @@ def test_every_countdown_is_in_words_and_on_its_second(name: str, code: str, bui
 
 @pytest.mark.parametrize(("name", "code"), SESSIONS)
 def test_every_word_comes_from_the_language_s_own_files(name: str, code: str, built: Built) -> None:
-    record = built(name, language=code).record
-    shown = [cue.text for cue in record.cues]
-    shown += [chapter.title for chapter in record.chapters]
-    shown += [text for e in record.exercises for text in (e.title, e.purpose, e.dose_text)]
-    unknown = set(words_of([record.title, *shown, *record.red_flags])) - own_words(code)
+    content = built(name, language=code).content
+    shown = [cue.text for cue in content.cues]
+    shown += [chapter.title for chapter in content.chapters]
+    for each in content.exercises:
+        shown += [each.title, each.purpose, *each.how, each.dose_text]
+    unknown = set(words_of([content.title, *shown, *signs_of(content)])) - own_words(code)
     assert not unknown
 
 
@@ -294,7 +296,7 @@ def words_of(texts: list[str]) -> Iterator[str]:
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_lines_are_as_long_as_they_are_estimated_to_be(code: str, built: Built) -> None:
-    cues = [cue for cue in built("daily-short", language=code).record.cues if cue.text]
+    cues = [cue for cue in built("daily-short", language=code).content.cues if cue.text]
     lengths = {cue.text: cue.end_ms - cue.start_ms for cue in cues}
     off = [ms / estimate_ms(text, 140, code) - 1 for text, ms in lengths.items()]
     assert abs(sum(off) / len(off)) < 0.08

@@ -205,6 +205,13 @@ def test_missing_coaching_figures_are_an_error(tmp_path: Path) -> None:
         ("  chair: You are now sitting on your chair.\n", "", "'chair:'"),
         ("  standing > chair: [Sit down on your chair.]\n", "", "'standing > chair'"),
         ("[Roll onto your back.]", "[Roll onto, your back.]", "'lying-on-side > lying-on-back'"),
+        ('    kneeling: "no kneeling"\n', "", "'kneeling:'"),
+        ('    tones: "tones only"\n', "", "'tones:'"),
+        (
+            '    signs:\n      - "Past cancer, osteoporosis, or long use of steroids."\n',
+            "    signs: []\n",
+            "no session goes without these lines",
+        ),
     ],
 )
 def test_a_language_without_a_text_is_reported(own: Path, old: str, new: str, missing: str) -> None:

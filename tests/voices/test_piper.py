@@ -82,7 +82,7 @@ def test_a_line_is_the_same_whatever_was_spoken_before(tiny: Path, tmp_path: Pat
 def test_a_session_is_built_and_says_who_spoke(voicecoach: Run, project: Path, tiny: Path) -> None:
     voicecoach("build", "desk-break", "--quiet", "--voice", "piper:tiny")
     record = next((project / "audio").glob("desk-break*.json"))
-    coach = json.loads(record.read_bytes())["voices"]["coach"]
+    coach = json.loads(record.read_bytes())["content"]["voices"]["coach"]
     assert "piper" in coach and "tiny" in coach
 
 

@@ -17,7 +17,7 @@ from bench.lines import sampled, texts
 from bench.listener import RATE_HZ, Listener, Samples, joined, missing
 from bench.scoring import judged, share
 from tests.conftest import Session
-from voicecoach.record import RecordedCue, SessionRecord
+from voicecoach.session.record import RecordedCue, SessionContent
 
 pytestmark = pytest.mark.voice
 
@@ -38,13 +38,13 @@ def clips(session: Session) -> Iterator[tuple[RecordedCue, Samples]]:
     """Every cue with words, cut from the decoded MP3; each text once."""
     samples, rate_hz = soundfile.read(session.mp3, dtype="float32")
     assert rate_hz == RATE_HZ
-    first = {cue.text: cue for cue in reversed(session.record.cues) if cue.text}
+    first = {cue.text: cue for cue in reversed(session.content.cues) if cue.text}
     for cue in sorted(first.values(), key=lambda cue: cue.start_ms):
         yield cue, samples[cue.start_ms * 48 : cue.end_ms * 48]
 
 
-def exercise_of(record: SessionRecord, cue: RecordedCue) -> str:
-    slot = next(slot for slot in record.slots if slot.start_ms <= cue.start_ms < slot.end_ms)
+def exercise_of(content: SessionContent, cue: RecordedCue) -> str:
+    slot = next(slot for slot in content.slots if slot.start_ms <= cue.start_ms < slot.end_ms)
     return slot.exercise or ""
 
 
@@ -71,7 +71,7 @@ def test_critical_words_are_told_apart(built: Callable[..., Session], listener: 
     alike = texts().alike
     misheard, asked = {}, 0
     for cue, clip in clips(session):
-        names = ("numbers", "sides", "changes", exercise_of(session.record, cue))
+        names = ("numbers", "sides", "changes", exercise_of(session.content, cue))
         kind = next((alike[name] for name in names if cue.text in alike.get(name, [])), None)
         if cue.role not in CRITICAL or kind is None:  # a dose of its own
             continue

@@ -9,12 +9,10 @@ from pathlib import Path
 from voicecoach.coach.fit import CannotFit
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.prompts import unheard_prompts
-from voicecoach.coach.review import Finding, Review
 from voicecoach.coach.tailor import tailoring
 from voicecoach.errors import ScriptError, SessionError
 from voicecoach.mp3.frames import GRID
 from voicecoach.project import Project, Settings
-from voicecoach.record import read_record
 from voicecoach.script.checks import Adapt, checked_exercise, checked_script
 from voicecoach.script.coaching import Coaching, with_overrides
 from voicecoach.script.fields import RATE_MOST
@@ -24,7 +22,9 @@ from voicecoach.script.problems import Problem, Where
 from voicecoach.script.wording import check_phrases, check_wording
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order
+from voicecoach.session.record import read_record
 from voicecoach.session.resolve import decide, profile_of
+from voicecoach.session.review import Finding, Review, findings
 from voicecoach.session.timing import engine_problems, length_problems, preview
 from voicecoach.voices.estimate import estimate_ms
 
@@ -79,12 +79,12 @@ def check_session(project: Project, file: Path) -> list[Finding]:
         SessionError: it names what the library lacks.
         ScriptError: the words or figures of the coach have faults.
     """
-    record = read_record(file)
+    content = read_record(file).content
     library = project.library()
-    language, _ = library.language(record.language)
+    language, _ = library.language(content.language)
     coaching, _ = library.coaching()
     exercises = {}
-    for name in {slot.exercise for slot in record.slots if slot.exercise}:
+    for name in {slot.exercise for slot in content.slots if slot.exercise}:
         path = library.find("exercises", name)
         exercise = library.exercise(path)[0] if path else None
         if exercise is None:
@@ -92,10 +92,10 @@ def check_session(project: Project, file: Path) -> list[Finding]:
         exercises[name] = exercise
     if language is None or coaching is None:
         raise ScriptError("faulty/coach")
-    routine = library.find("routines", record.routine)
+    routine = library.find("routines", content.routine)
     own = library.routine(routine)[0] if routine else None
     figures = with_overrides(coaching, own.head.coaching) if own else coaching
-    return Review(record, exercises, language, figures, GRID).findings()
+    return findings(Review(content, exercises, language, figures, GRID))
 
 
 def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:

@@ -13,7 +13,6 @@ from voicecoach.coach.prescription import prescribe
 from voicecoach.progress.history import Entry, History, Plan
 from voicecoach.progress.plan import Due, due_on, verdict
 from voicecoach.progress.screening import gate
-from voicecoach.record import RecordedPlan
 from voicecoach.script.coaching import with_overrides
 from voicecoach.script.library import Script
 from voicecoach.script.model import ExerciseStep
@@ -21,6 +20,7 @@ from voicecoach.script.problems import Problem
 from voicecoach.script.programme import Programme
 from voicecoach.script.steps import own_steps
 from voicecoach.session.order import Order, ResolvedOrder, StageDay
+from voicecoach.session.record import RecordedPlan
 from voicecoach.session.resolve import language_of, profile_of
 
 

@@ -134,10 +134,10 @@ def _look(
 ) -> Look:
     return Look(
         project.settings.clinic,
-        read_logo(project),
+        read_logo(project.settings.clinic, project.root or Path()),
         checked_address(publication.base_url),
         publication.language or project.settings.language,
-        Labels(project.library()),
+        Labels(project.library().language),
         private,
         standalone,
         publication.pdfs,

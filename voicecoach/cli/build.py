@@ -152,10 +152,10 @@ def _print_built(built: Built) -> None:
         entries = counted(planned.damaged, "damaged entry", "damaged entries")
         click.echo(f"Made anew: {entries} of the cache.", err=True)
     print_fitting(planned.fitting)
-    record = saved.record
+    content = saved.record.content
     click.echo(
-        f"{saved.mp3}: {format_clock(record.duration_ms)} min, "
-        f"{counted(len(record.chapters), 'chapter')}, {counted(planned.new, 'new sound')}"
+        f"{saved.mp3}: {format_clock(content.duration_ms)} min, "
+        f"{counted(len(content.chapters), 'chapter')}, {counted(planned.new, 'new sound')}"
     )
 
 
@@ -168,11 +168,13 @@ def as_json_of(built: Built) -> dict[str, Any]:
         "record": str(saved.record_file),
         "vtt": str(saved.vtt),
         "id": record.id,
-        "routine": record.routine,
-        "title": record.title,
-        "duration_ms": record.duration_ms,
-        "bytes": record.bytes,
-        "sha256": record.sha256,
+        "routine": record.content.routine,
+        "title": record.content.title,
+        "subtitle": record.content.subtitle,
+        "duration_ms": record.content.duration_ms,
+        "bytes": record.media.bytes,
+        "sha256": record.media.sha256,
+        "etag": record.media.etag,
         "new_clips": planned.new,
         "damaged_cache_entries": planned.damaged,
         "fitting": [*map(described, planned.fitting)],

@@ -13,7 +13,7 @@ from voicecoach.coach.opening import closing, needs_of, opening
 from voicecoach.coach.options import performed
 from voicecoach.coach.pack import PackKind, pack_slots
 from voicecoach.coach.posture import Posture
-from voicecoach.coach.prescription import prescribe
+from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.coach.reps import Movement, rest_slot
 from voicecoach.coach.timeline import (
     Anchor,
@@ -248,11 +248,7 @@ class _Compiler:
         spoken: Lines = [(line, "dose") for line in lines]
         track.say("instruct", [(self._announcement(title, here), "title"), *spoken], here)
         self.posture.move_to(exercise.position, here)
-        self.performed.append(
-            Performed(
-                exercise.exercise, title, exercise.position, exercise.purpose, " ".join(lines)
-            )
-        )
+        self.performed.append(_performed(exercise, title, dose, lines))
         if exercise.approach:
             track.say("transition", [(exercise.approach, "position")], here, 0)
             track.settle(sum(coaching.settle_ms("approach")), here)
@@ -304,3 +300,18 @@ class _Compiler:
         if not self.moved:
             return words.first.format(title=title)
         return by_place((words.next, *words.other.next), here.where).format(title=title)
+
+
+def _performed(
+    exercise: Exercise, title: str, dose: Prescription, lines: Iterable[str]
+) -> Performed:
+    """What the record says of an exercise."""
+    return Performed(
+        exercise=exercise.exercise,
+        title=title,
+        position=exercise.position,
+        purpose=exercise.purpose,
+        how=tuple(wording(text, dose.sides[0]) for text in exercise.setup),
+        dose=dose,
+        dose_text=" ".join(lines),
+    )

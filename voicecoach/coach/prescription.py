@@ -35,6 +35,13 @@ class Prescription:
         return next((ms for phase, ms in self.phases if phase.kind == "hold"), None)
 
     @property
+    def choice(self) -> SidesChoice | None:
+        """How the sides are used, as a script says it."""
+        if self.alternating:
+            return "alternating"
+        return "each" if len(self.sides) == 2 else self.sides[0]
+
+    @property
     def rep_ms(self) -> int:
         """Length of one rep after the first two."""
         return sum(ms for _, ms in self.phases)

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
+from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.roles import ROLES, Role, Rules, ToneName
 from voicecoach.messages import Phrase
-from voicecoach.record import SlotKind
 from voicecoach.script.model import Side
 from voicecoach.script.problems import Where
+from voicecoach.script.slots import SlotKind
 
 Speaker = Literal["coach", "counter"]
 
@@ -152,6 +153,7 @@ class Performed:
     """An exercise as this session does it, for the record.
 
     Attributes:
+        how: its set-up lines, whether they are spoken or not.
         dose_text: the dose in words.
     """
 
@@ -159,6 +161,8 @@ class Performed:
     title: str
     position: str
     purpose: str
+    how: tuple[str, ...]
+    dose: Prescription
     dose_text: str
 
 

@@ -8,11 +8,11 @@ from fractions import Fraction
 from voicecoach.coach.guidance import Turns, guided
 from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance, or_tone
-from voicecoach.record import SlotKind
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
 from voicecoach.script.model import Guidance
 from voicecoach.script.problems import Where
+from voicecoach.script.slots import SlotKind
 
 Lines = list[tuple[str, Role]]
 

@@ -51,13 +51,13 @@ _REFUSALS: dict[str, Refusal] = {
     "other-recording": Refusal(
         "{mp3} is not the recording that its .json file tells of", "Build the session again."
     ),
-    "record/sha256": Refusal("at sha256: it is not 64 digits"),
+    "record/sha256": Refusal("at media.sha256: it is not 64 digits"),
     "record/id": Refusal("at id: it is empty"),
-    "record/title": Refusal("at title: there is nothing in it to read"),
-    "record/duration": Refusal("at duration_ms: {value} is no length of a session"),
-    "record/file": Refusal("at file: it is no name of an MP3"),
+    "record/title": Refusal("at content.title: there is nothing in it to read"),
+    "record/duration": Refusal("at content.duration_ms: {value} is no length of a session"),
+    "record/file": Refusal("at media.file: it is no name of an MP3"),
     "record/order": Refusal(
-        "at {name}.{number}: {start} to {end} ms is out of order, or not within the session"
+        "at content.{name}.{number}: {start} to {end} ms is out of order, or not within the session"
     ),
     "personal": Refusal(
         "not to be published, for a name is spoken in it: {files}",

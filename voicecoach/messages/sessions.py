@@ -51,7 +51,7 @@ _REFUSALS: dict[str, Refusal] = {
         "Give the .json file that 'voicecoach build' wrote beside the MP3.",
     ),
     "not-a-record/version": Refusal(
-        "{file} is a session record of version {version}; this program reads {known}",
+        "{file} is a session record of version {version}; this program reads 1 to {known}",
         "Build the session again.",
     ),
     "not-a-record/edited": Refusal(
@@ -60,6 +60,10 @@ _REFUSALS: dict[str, Refusal] = {
     ),
     "broken-rules/exercise": Refusal(
         "the session names the exercise '{exercise}', which the library lacks"
+    ),
+    "broken-rules/slots": Refusal(
+        "the record names {exercises} exercises, but its slots are of {slots}",
+        "Build the session again; its record is not meant to be edited.",
     ),
     "broken-rules/found": Refusal("{file}: {rules} broken, shown above"),
 }

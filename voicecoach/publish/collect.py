@@ -6,13 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import OutputError
 from voicecoach.messages import Phrase, phrase
 from voicecoach.publish.text import clean
-from voicecoach.record import Chapter, RecordedCue, RecordedSlot, SessionRecord, read_record
+from voicecoach.session.record import Chapter, RecordedCue, RecordedSlot, SessionRecord, read_record
 
 _CHUNK = 1 << 20
 _LONGEST_MS = 24 * 60 * 60 * 1000  # a day: no session comes near it
@@ -92,7 +92,7 @@ def _tells_of_a_session(file: Path) -> bool:
         data = json.loads(file.read_bytes())
     except (OSError, ValueError, RecursionError):
         return False
-    return isinstance(data, dict) and {"sha256", "slots", "cues"} <= data.keys()
+    return isinstance(data, dict) and "version" in data and bool({"media", "sha256"} & data.keys())
 
 
 def _of_routine(name: str, output: Path) -> Path:
@@ -114,16 +114,16 @@ def read_finished(file: Path) -> Finished:
     """
     record = read_record(file)
     _refuse_nonsense(file, record)
-    mp3 = file.with_name(Path(record.file.replace("\\", "/")).name)
+    mp3 = file.with_name(Path(record.media.file.replace("\\", "/")).name)
     try:
         size = mp3.stat().st_size
     except OSError as error:
         raise OutputError(
             "other-recording/unreadable", file=file, mp3=mp3.name, reason=error
         ) from error
-    if size != record.bytes:
+    if size != record.media.bytes:
         raise _another(mp3)
-    told = replace(record, file="").to_json()  # the file's name may be a profile's label
+    told = record.named("").to_json()  # the file's name may be a profile's label
     return Finished(record, mp3, hashlib.sha256(told.encode()).hexdigest())
 
 
@@ -135,23 +135,24 @@ def _refuse_nonsense(file: Path, record: SessionRecord) -> None:
 
 
 def _nonsense(record: SessionRecord) -> Iterator[Phrase]:
-    if not _SHA256.fullmatch(record.sha256):
+    content, media = record.content, record.media
+    if not _SHA256.fullmatch(media.sha256):
         yield phrase("record/sha256")
     if not record.id:
         yield phrase("record/id")
-    if not clean(record.title):
+    if not clean(content.title):
         yield phrase("record/title")
-    if not 0 < record.duration_ms <= _LONGEST_MS:
-        yield phrase("record/duration", value=record.duration_ms)
-    if "\0" in record.file or Path(record.file.replace("\\", "/")).name in ("", ".."):
+    if not 0 < content.duration_ms <= _LONGEST_MS:
+        yield phrase("record/duration", value=content.duration_ms)
+    if "\0" in media.file or Path(media.file.replace("\\", "/")).name in ("", ".."):
         yield phrase("record/file")
     stretches: dict[str, Sequence[_Stretch]] = {
-        "chapters": record.chapters,
-        "slots": record.slots,
-        "cues": record.cues,
+        "chapters": content.chapters,
+        "slots": content.slots,
+        "cues": content.cues,
     }
     for name, each in stretches.items():
-        yield from _untimely(name, each, record.duration_ms)
+        yield from _untimely(name, each, content.duration_ms)
 
 
 def _untimely(name: str, stretches: Sequence[_Stretch], duration_ms: int) -> Iterator[Phrase]:
@@ -174,7 +175,7 @@ def checked_chunks(session: Finished) -> Iterator[bytes]:
                 yield chunk
     except OSError as error:
         raise OutputError("cannot-read", file=session.mp3, reason=error) from error
-    if digest.hexdigest() != session.record.sha256:
+    if digest.hexdigest() != session.record.media.sha256:
         raise _another(session.mp3)
 
 
@@ -183,6 +184,6 @@ def _another(mp3: Path) -> OutputError:
 
 
 def _refuse_personal(sessions: Iterable[Finished]) -> None:
-    personal = [session.mp3.name for session in sessions if session.record.personal]
+    personal = [session.mp3.name for session in sessions if session.record.content.personal]
     if personal:
         raise OutputError("personal", files=personal)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from voicecoach.publish.steps import steps_of
-from voicecoach.record import SessionRecord, SlotKind
+from voicecoach.script.slots import SlotKind
+from voicecoach.session.record import SessionContent
 
 Kind = Literal["listen", "move", "hold", "breathe", "rest"]
 
@@ -41,10 +42,10 @@ class Stretch:
     end_ms: int
 
 
-def stretches(record: SessionRecord) -> list[Stretch]:
+def stretches(content: SessionContent) -> list[Stretch]:
     """The session as stretches, neighbours of one kind joined."""
     found: list[Stretch] = []
-    for slot in record.slots:
+    for slot in content.slots:
         kind = _KINDS.get(slot.kind, "listen")
         if found and found[-1].kind == kind and found[-1].end_ms == slot.start_ms:
             found[-1] = Stretch(kind, found[-1].start_ms, slot.end_ms)
@@ -53,24 +54,24 @@ def stretches(record: SessionRecord) -> list[Stretch]:
     return found
 
 
-def kinds_of(record: SessionRecord) -> list[Kind]:
+def kinds_of(content: SessionContent) -> list[Kind]:
     """The kinds of things that are done in the session, always in the same order."""
-    there = {stretch.kind for stretch in stretches(record)}
+    there = {stretch.kind for stretch in stretches(content)}
     return [kind for kind in LOOKS if kind in there]
 
 
-def starts_ms(record: SessionRecord) -> list[int]:
+def starts_ms(content: SessionContent) -> list[int]:
     """Where each of the record's exercises starts, in their order."""
-    return [step.start_ms for step in steps_of(record) if step.exercise is not None]
+    return [step.start_ms for step in steps_of(content) if step.exercise is not None]
 
 
-def course_svg(record: SessionRecord) -> str:
+def course_svg(content: SessionContent) -> str:
     """The drawing: bars over a line of minutes, exercises by number; it holds no words."""
-    scale = WIDTH / max(record.duration_ms, 1)
+    scale = WIDTH / max(content.duration_ms, 1)
     parts = [
-        *_bars(record, scale),
-        *_numbers(starts_ms(record), scale),
-        *_minutes(record.duration_ms, scale),
+        *_bars(content, scale),
+        *_numbers(starts_ms(content), scale),
+        *_minutes(content.duration_ms, scale),
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" fill="{_INK}" '
@@ -89,8 +90,8 @@ def swatch_svg(kind: Kind) -> str:
     )
 
 
-def _bars(record: SessionRecord, scale: float) -> Iterator[str]:
-    for stretch in stretches(record):
+def _bars(content: SessionContent, scale: float) -> Iterator[str]:
+    for stretch in stretches(content):
         if stretch.kind != "rest":
             colour, height = LOOKS[stretch.kind]
             start, end = stretch.start_ms * scale, stretch.end_ms * scale

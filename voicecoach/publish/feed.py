@@ -69,7 +69,7 @@ def chapter_files(site: Site, offer: Offer) -> Iterator[File]:
                 "endTime": chapter.end_ms / 1000,
                 "title": clean(chapter.title),
             }
-            for chapter in offer.record.chapters
+            for chapter in offer.content.chapters
         ],
     }
     content = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
@@ -94,7 +94,7 @@ def feed_xml(site: Site, artwork: str) -> bytes:
     rss = ET.Element("rss", version="2.0")
     channel = ET.SubElement(rss, "channel")
     _describe_channel(site, channel, artwork)
-    for offer in sorted(site.live, key=lambda o: (-o.published, clean(o.record.title), o.slug)):
+    for offer in sorted(site.live, key=lambda o: (-o.published, clean(o.content.title), o.slug)):
         _describe_session(site, offer, ET.SubElement(channel, "item"))
     ET.indent(rss, " ")
     text: bytes = ET.tostring(rss, encoding="utf-8", xml_declaration=True)
@@ -140,11 +140,11 @@ def _describe_session(site: Site, offer: Offer, item: ET.Element) -> None:
     _add(item, "description", full if short else _notes(site, offer, is_short=True))
     if not short:
         _add(item, f"{{{_CONTENT}}}encoded", full)
-    media = {"url": site.url(offer.media), "length": str(record.bytes), "type": "audio/mpeg"}
+    media = {"url": site.url(offer.media), "length": str(record.media.bytes), "type": "audio/mpeg"}
     _add(item, "enclosure", **media)
     _add(item, "guid", guid_of(offer), isPermaLink="false")
     _add(item, "pubDate", formatdate(offer.published, usegmt=True))
-    _add(item, f"{{{_ITUNES}}}duration", str(max(1, round(record.duration_ms / 1000))))
+    _add(item, f"{{{_ITUNES}}}duration", str(max(1, round(record.content.duration_ms / 1000))))
     _add(item, f"{{{_ITUNES}}}explicit", "false")
     _add(item, f"{{{_ITUNES}}}episodeType", "full")
     chapters = {
@@ -171,7 +171,8 @@ def _notes(site: Site, offer: Offer, is_short: bool = False) -> str:
     """What stands beside the session, as HTML; when short, without exercises and chapters."""
     page = render(
         "notes.html",
-        record=offer.record,
+        content=offer.content,
+        warnings=offer.warnings,
         words=offer.words,
         pages=offer.words.pages,
         emergency=site.emergency(offer),
@@ -193,7 +194,7 @@ def _name(site: Site) -> str:
 
 
 def _title(offer: Offer) -> str:
-    return clean(offer.record.title) or offer.slug
+    return offer.name or offer.slug
 
 
 def _email(site: Site) -> str:

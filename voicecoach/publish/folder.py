@@ -1,96 +1,40 @@
 """The site's folder: what is in it of ours, and how it changes without a reader noticing.
 
-What is of ours stands in a file of its own, the marker. A file is written only when it differs, and
-whole; files that others lead to come first; what is no longer wanted goes at the end. A run that
-was stopped leaves its plans in the marker, and the next one carries on.
+What is of ours stands in the marker. A file is written only when it differs, and whole; files that
+others lead to come first; what is no longer wanted goes at the end. A run that was stopped leaves
+its plans, and the next one carries on.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import ClassVar
 
 from voicecoach.errors import OutputError
 from voicecoach.files import Staging, cannot_write
 from voicecoach.lock import alone
+from voicecoach.publish.marker import (
+    JOURNAL,
+    MARKER,
+    Marker,
+    Stamp,
+    State,
+    check_name,
+    led_out,
+    read_marker,
+)
 from voicecoach.publish.offer import STAGES, File
 
-MARKER = "voicecoach-site.json"
 LOCK = ".voicecoach.lock"
-_VERSION = 1
-_LAST_S = 250_000_000_000  # of the times that a date can be made of; in the year 9892
-# Names that a site has: nothing hidden, nothing that climbs up, no drives or backslashes.
-NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 PRIVATE = re.compile("[0-9a-f]{32}")  # the path of a private site: 128 bits
 _PART = re.compile(r"\.[0-9a-f]{12}\.part")
 
-Stamp = tuple[int, str]  # bytes and SHA-256
 ChunksOf = Callable[[File], Iterable[bytes]]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A session of the site.
-
-    Attributes:
-        slug: the name of its folder.
-        language: of its page.
-        published: when it came, seconds since 1970, UTC.
-        changed: when it last changed.
-        record: hash of its record.
-        inputs: hash of all that its files are made of.
-        files: their paths.
-        withdrawn: whether its clinic has taken it back.
-    """
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-
-    slug: str
-    language: str
-    published: int
-    changed: int
-    record: str
-    inputs: str
-    files: tuple[str, ...]
-    withdrawn: bool = False
-
-
-@dataclass(slots=True)
-class State:
-    """What the marker says.
-
-    Attributes:
-        base_url: where the site is.
-        identity: that of its feed: of the first address that the site had, and kept for ever.
-        files: every file of ours.
-        pending: those of them that a run which was stopped may not have written.
-        sessions: by id.
-        shared: the files that are no session's,
-        inputs: and the hash of what they are made of.
-        revoked: hashes of the private paths under which the site is never to be again.
-    """
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-
-    base_url: str = ""
-    identity: str = ""
-    files: dict[str, Stamp] = field(default_factory=dict)
-    pending: list[str] = field(default_factory=list)
-    sessions: dict[str, Kept] = field(default_factory=dict)
-    shared: list[str] = field(default_factory=list)
-    inputs: str = ""
-    revoked: list[str] = field(default_factory=list)
-
-    def to_json(self) -> str:
-        """The marker's text."""
-        return json.dumps({"voicecoach_site": _VERSION} | asdict(self), indent=1) + "\n"
 
 
 @dataclass(slots=True)
@@ -103,11 +47,16 @@ class Changes:
 
 @dataclass(slots=True)
 class Folder:
-    """A site's folder, while it is changed."""
+    """A site's folder, while it is changed.
+
+    Attributes:
+        root: the folder.
+        marker: what in it is ours.
+        changes: what was done.
+    """
 
     root: Path
-    state: State
-    _before: str = ""
+    marker: Marker
     changes: Changes = field(default_factory=Changes)
 
     @classmethod
@@ -117,17 +66,21 @@ class Folder:
         Raises:
             OutputError: the folder is somebody else's, or its marker is damaged.
         """
-        return cls(root, *_read_state(root))
+        return cls(root, _read_marker(root))
+
+    @property
+    def state(self) -> State:
+        """What is known of the site."""
+        return self.marker.state
 
     def sweep(self) -> None:
         """Remove what a run that was stopped has left: for him alone who holds the lock."""
-        if self.state.pending or not self._before:
+        if self.marker.was_stopped or self.marker.is_new:
             _sweep(self.root)
 
     def has(self, paths: Iterable[str]) -> bool:
         """Whether files of ours are as they were written, as far as their size tells."""
-        pending = {*self.state.pending}
-        return all(path not in pending and self._is_there(path) for path in paths)
+        return all(path not in self.state.pending and self._is_there(path) for path in paths)
 
     def _is_there(self, path: str) -> bool:
         known = self.state.files.get(path)
@@ -151,14 +104,11 @@ class Folder:
             return
         for file in changed:
             _check_path(self.root, file.path)
-            self.state.files[file.path] = stamps[file.path]
-        paths = [file.path for file in changed]
-        self.state.pending = [*dict.fromkeys([*self.state.pending, *paths])]
-        self._save()
+        self.marker.plan({file.path: stamps[file.path] for file in changed})
         for file in changed:
             _write(self.root / file.path, chunks_of(file))
             self.changes.written += 1
-        self.state.pending = [path for path in self.state.pending if path not in paths]
+        self.marker.wrote(file.path for file in changed)
 
     def _is_same(self, path: str, stamp: Stamp) -> bool:
         return self.state.files.get(path) == stamp and self.has([path])
@@ -172,14 +122,7 @@ class Folder:
                 _remove(self.root, path)
                 del self.state.files[path]
                 self.changes.removed += 1
-        self.state.pending = []
-        self._save()
-
-    def _save(self) -> None:
-        text = self.state.to_json()
-        if text != self._before:
-            _write(self.root / MARKER, [text.encode()])
-            self._before = text
+        self.marker.finish()
 
 
 def revoke_path(root: Path) -> None:
@@ -189,14 +132,15 @@ def revoke_path(root: Path) -> None:
         OutputError: it is being published to, or cannot be written.
     """
     with alone(root / LOCK, busy(root)):
-        state, _ = _read_state(root)
-        state.revoked = [*dict.fromkeys([*state.revoked, _hash(root.name)])]
-        _write(root / MARKER, [state.to_json().encode()])
+        marker = _read_marker(root)
+        known = marker.state.revoked
+        marker.state.revoked = [*dict.fromkeys([*known, _hash(root.name)])]
+        marker.save()
 
 
 def is_revoked(root: Path, name: str) -> bool:
     """Whether a private site was under that path once, and is not to be there again."""
-    return _hash(name) in _read_state(root)[0].revoked
+    return _hash(name) in _read_marker(root).state.revoked
 
 
 def busy(root: Path) -> OutputError:
@@ -208,44 +152,14 @@ def _hash(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()
 
 
-def _read_state(root: Path) -> tuple[State, str]:
+def _read_marker(root: Path) -> Marker:
     if (root / LOCK).is_symlink():
-        raise _led_out(root / LOCK)
-    try:
-        text = (root / MARKER).read_text(encoding="utf-8")
-    except FileNotFoundError:
+        raise led_out(root / LOCK)
+    marker = read_marker(root)
+    if marker is None:
         _refuse_foreign(root)
-        return State(), ""
-    except (OSError, UnicodeDecodeError) as error:
-        raise OutputError("cannot-read/to", file=root / MARKER, reason=str(error)) from error
-    try:
-        return _state_of(json.loads(text)), text
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise OutputError("damaged/site", file=root / MARKER) from error
-
-
-def _state_of(data: dict[str, object]) -> State:
-    from pydantic import TypeAdapter
-
-    if data.pop("voicecoach_site") != _VERSION:
-        raise ValueError("another version")
-    state = TypeAdapter(State).validate_python(data)
-    if state.base_url and not state.base_url.startswith(("https://", "http://")):
-        raise ValueError(f"{state.base_url!r} is no address")
-    for path in (*state.files, *state.pending, *state.shared):
-        _check_name(path)
-    for kept in state.sessions.values():
-        _check_kept(kept)
-    return state
-
-
-def _check_kept(kept: Kept) -> None:
-    if not NAME.fullmatch(kept.slug):
-        raise ValueError(f"{kept.slug!r} is no folder of a session")
-    if not all(0 <= time < _LAST_S for time in (kept.published, kept.changed)):
-        raise ValueError(f"{kept.slug} came at no time")
-    for path in kept.files:
-        _check_name(path)
+        return Marker(root, State())
+    return marker
 
 
 def _refuse_foreign(root: Path) -> None:
@@ -262,7 +176,7 @@ def _refuse_foreign(root: Path) -> None:
 
 def _is_ours(name: str) -> bool:
     """Whether a file is one that a run which was stopped leaves before there is a marker."""
-    return name == LOCK or _PART.fullmatch(name) is not None
+    return name in (LOCK, JOURNAL) or _PART.fullmatch(name) is not None
 
 
 def _entries(root: Path) -> Iterator[Path]:
@@ -278,22 +192,12 @@ def _stamp(file: File) -> Stamp:
     return file.content.stat().st_size, file.path  # named by its content
 
 
-def _check_name(path: str) -> None:
-    parts = PurePosixPath(path).parts
-    if not parts or path != "/".join(parts) or not all(map(NAME.fullmatch, parts)):
-        raise ValueError(f"{path!r} is no path of a site")
-
-
 def _check_path(root: Path, path: str) -> None:
     """See that a path stays inside the folder, whatever links lie on the way."""
-    _check_name(path)
+    check_name(path)
     place = root / path
     if place.parent.resolve() != (root.resolve() / path).parent or place.is_symlink():
-        raise _led_out(place)
-
-
-def _led_out(place: Path) -> OutputError:
-    return OutputError("not-ours/link", file=place)
+        raise led_out(place)
 
 
 def _write(target: Path, chunks: Iterable[bytes]) -> None:

@@ -10,12 +10,12 @@ import json
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
@@ -65,7 +65,8 @@ class Sheet:
         facts: labels with what they say: length, needs, prescriber, review.
         course: the drawn timeline, with what it shows in words, and the key to it.
         stop: when to stop, line by line.
-        flags: the warning signs.
+        advice: whom to ask before starting.
+        warnings: the warning signs, by what they ask for.
         code: QR code of the session's page, or nothing when its address is not known.
         labels: headings and columns.
     """
@@ -74,6 +75,7 @@ class Sheet:
     clinic: str
     programme: str
     title: str
+    subtitle: str
     emergency: str
     facts: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
@@ -81,8 +83,9 @@ class Sheet:
     course_alt: str
     key: tuple[tuple[str, str], ...]
     stop: tuple[str, ...]
-    flags_title: str
-    flags: tuple[str, ...]
+    warnings_title: str
+    advice: str
+    warnings: tuple[tuple[str, tuple[str, ...]], ...]
     code: str
     code_alt: str
     address: str
@@ -149,23 +152,25 @@ def check_handout(site: Site, offer: Offer) -> None:
 
 def sheet_of(site: Site, offer: Offer) -> Sheet:
     """What stands on the handout of a session."""
-    record, words = offer.record, offer.words
-    pages, plan = words.pages, record.plan
+    content, words = offer.content, offer.words
+    pages, plan = words.pages, content.plan
     address = site.url(offer.folder) if site.base_url else ""
     return Sheet(
-        language=record.language,
+        language=content.language,
         clinic=_text(site.clinic.name),
         programme=_text(plan.title if plan else ""),
-        title=_text(record.title),
+        title=_text(content.title),
+        subtitle=_text(content.subtitle),
         emergency=_text(site.emergency(offer)),
         facts=(*_facts(offer),),
         rows=(*_rows(offer),),
-        course=course_svg(record),
+        course=course_svg(content),
         course_alt=f"{pages.course}: {_course_in_words(offer)}",
-        key=tuple((swatch_svg(kind), pages.course_kinds[kind]) for kind in kinds_of(record)),
+        key=tuple((swatch_svg(kind), pages.course_kinds[kind]) for kind in kinds_of(content)),
         stop=(*words.opening.stop, *words.opening.ache),
-        flags_title=words.red_flags_title,
-        flags=tuple(map(_text, record.red_flags)),
+        warnings_title=words.warnings.title,
+        advice=words.warnings.advice,
+        warnings=tuple((each.title, tuple(map(_text, each.signs))) for each in offer.warnings),
         code=qr_svg(address).decode() if address else "",
         code_alt=f"{pages.scan}: {address}" if address else "",
         address=address,
@@ -174,20 +179,20 @@ def sheet_of(site: Site, offer: Offer) -> Sheet:
 
 
 def _facts(offer: Offer) -> Iterator[tuple[str, str]]:
-    record, pages, plan = offer.record, offer.words.pages, offer.record.plan
-    yield pages.length, clock(record.duration_ms)
-    if record.needs:
+    content, pages, plan = offer.content, offer.words.pages, offer.content.plan
+    yield pages.length, clock(content.duration_ms)
+    if content.needs:
         needs = offer.words.needs
-        yield pages.needs, _text(", ".join(needs.get(need, need) for need in record.needs))
+        yield pages.needs, _text(", ".join(needs.get(need, need) for need in content.needs))
     if plan and plan.prescriber:
         yield pages.prescriber, _text(plan.prescriber)
     if plan and plan.review:
-        yield pages.review, _text(written_day(plan.review, record.language)[0])
+        yield pages.review, _text(written_day(plan.review, content.language)[0])
 
 
 def _rows(offer: Offer) -> Iterator[Row]:
     positions = offer.words.pages.positions
-    for each in offer.record.exercises:
+    for each in offer.content.exercises:
         svg = drawing(each.id, each.position).replace("<svg ", f'<svg color="{_INK}" ', 1)
         title, dose, purpose = map(_text, (each.title, each.dose_text, each.purpose))
         alt = _text(f"{each.title}: {positions.get(each.position, each.position)}")
@@ -195,7 +200,7 @@ def _rows(offer: Offer) -> Iterator[Row]:
 
 
 def _course_in_words(offer: Offer) -> str:
-    chapters = offer.record.chapters
+    chapters = offer.content.chapters
     return "; ".join(f"{clock(each.start_ms)} {_text(each.title)}" for each in chapters)
 
 
@@ -277,7 +282,7 @@ def _check_letters(sheet: Sheet) -> None:
             )
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: object) -> Iterator[str]:
     """Every text that is set; drawings hold figures alone."""
     if isinstance(value, str):
         if not value.startswith("<svg"):
@@ -287,7 +292,7 @@ def _texts(value: Any) -> Iterator[str]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _texts(each)
-    else:
+    elif is_dataclass(value) and not isinstance(value, type):
         yield from _texts(tuple(getattr(value, each.name) for each in fields(value)))
 
 

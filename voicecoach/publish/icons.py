@@ -10,7 +10,7 @@ ICON_SIZES_PX = (192, 512)
 
 def session_icons(offer: Offer) -> list[File]:
     """In the colours of the session's cover, small one first; sessions of one colour share them."""
-    return [_icon(offer.record.title, size) for size in ICON_SIZES_PX]
+    return [_icon(offer.content.title, size) for size in ICON_SIZES_PX]
 
 
 def site_icon(site: Site) -> File:

@@ -66,11 +66,11 @@ def groups(site: Site) -> list[Group]:
     """The sessions by programme, in their order; those of none come last."""
     found: dict[str, list[Offer]] = {}
     for offer in site.live:
-        found.setdefault(offer.record.programme or "", []).append(offer)
+        found.setdefault(offer.content.programme or "", []).append(offer)
     last = found.pop("", [])
     grouped = [Group(_title(offers[0]), (*offers,)) for offers in found.values()]
     return [*grouped, Group("", (*last,))] if last else grouped
 
 
 def _title(offer: Offer) -> str:
-    return offer.record.plan.title if offer.record.plan else offer.record.programme or ""
+    return offer.content.plan.title if offer.content.plan else offer.content.programme or ""

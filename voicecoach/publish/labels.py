@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from voicecoach.errors import OutputError
 from voicecoach.script.language import Language
-from voicecoach.script.library import Library
+from voicecoach.script.problems import Problem
+
+ReadLanguage = Callable[[str], tuple[Language | None, Sequence[Problem]]]
+"""Reads the words of a language by its code, and says what is wrong with them."""
 
 
 @dataclass(slots=True)
 class Labels:
-    """The labels of every language that is asked for."""
+    """The labels of every language that is asked for.
 
-    library: Library
+    Attributes:
+        read: gives them, from wherever they are kept.
+    """
+
+    read: ReadLanguage
     _known: dict[str, tuple[Language, str]] = field(default_factory=dict)
 
     def words(self, language: str) -> Language:
@@ -32,7 +40,7 @@ class Labels:
 
     def _entry(self, language: str) -> tuple[Language, str]:
         if language not in self._known:
-            words, problems = self.library.language(language)
+            words, problems = self.read(language)
             if words is None:
                 raise OutputError("labels", language=language, reason=problems[0].phrase)
             self._known[language] = words, hashlib.sha256(repr(words).encode()).hexdigest()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from voicecoach.clinic import Clinic
 from voicecoach.errors import OutputError
-from voicecoach.project import Project
 
 _MOST_BYTES = 1_000_000
 _KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
@@ -13,16 +13,20 @@ _KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
 _ENDS = {"png": b"IEND", "jpg": b"\xff\xd9"}
 
 
-def read_logo(project: Project) -> tuple[str, bytes] | None:
-    """The logo's file ending, by its content, and its content; None when there is none.
+def read_logo(clinic: Clinic, folder: Path) -> tuple[str, bytes] | None:
+    """Read the logo's file ending, by its content, and its content; None when there is none.
+
+    Args:
+        clinic: whose it is.
+        folder: of the project, from which its path leads.
 
     Raises:
         OutputError: it cannot be read, is too large, or is no PNG, JPEG or SVG.
     """
-    name = project.settings.clinic.logo
+    name = clinic.logo
     if not name:
         return None
-    file = (project.root or Path()) / name
+    file = folder / name
     try:
         content = file.read_bytes()
     except (OSError, ValueError) as error:  # the second for a zero byte in the name

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from voicecoach.deliver import webvtt
+from voicecoach.clinic import Clinic
 from voicecoach.mp3.tags import cover_of
-from voicecoach.project import Clinic
 from voicecoach.publish.text import clean
-from voicecoach.record import SessionRecord
-from voicecoach.script.language import Language
+from voicecoach.script.language import Language, WarningGroup
+from voicecoach.session.captions import webvtt
+from voicecoach.session.record import SessionContent, SessionRecord
 
 Stage = Literal["asset", "page", "index"]
 STAGES: tuple[Stage, ...] = ("asset", "page", "index")
@@ -57,6 +57,24 @@ class Offer:
     withdrawn: bool = False
 
     @property
+    def content(self) -> SessionContent:
+        """What is in it, and when."""
+        return self.record.content
+
+    @property
+    def name(self) -> str:
+        """Its title, with what sets it apart from others of that title."""
+        title, subtitle = clean(self.content.title), clean(self.content.subtitle)
+        return f"{title} ({subtitle})" if title and subtitle else title
+
+    @property
+    def warnings(self) -> tuple[WarningGroup, ...]:
+        """The warning signs under their headings, the most urgent first; groups without any go."""
+        found = self.content.warnings
+        groups = zip(self.words.warnings.groups, astuple(found), strict=True)
+        return tuple(replace(words, signs=signs) for words, signs in groups if signs)
+
+    @property
     def folder(self) -> str:
         """Where its files are, from the site's root."""
         return f"s/{self.slug}/"
@@ -64,7 +82,7 @@ class Offer:
     @property
     def captions(self) -> bytes:
         """Everything that is said, as WebVTT; a line each, for an empty one would end the cue."""
-        cues = (replace(cue, text=clean(cue.text, 2000)) for cue in self.record.cues)
+        cues = (replace(cue, text=clean(cue.text, 2000)) for cue in self.content.cues)
         return "".join(webvtt((*cues,), self.words.language)).encode()
 
     @property
@@ -106,7 +124,7 @@ class Site:
 
     def emergency(self, offer: Offer) -> str:
         """Whom to call: the session's own plan comes before the clinic; empty when none says."""
-        plan = offer.record.plan
+        plan = offer.content.plan
         numbers = (plan.emergency_number if plan else "", self.clinic.emergency_number)
         return next(filter(None, map(clean, numbers)), "")
 

@@ -59,19 +59,20 @@ def _shared(site: Site) -> Iterator[File]:
 
 def _page(site: Site, offer: Offer, cover: File) -> bytes:
     """The page, which tells its own version: so a copy that was kept knows that it is old."""
-    record = offer.record
-    steps = steps_of(record)
+    content = offer.content
+    steps = steps_of(content)
     page = render(
         "session.html",
         **_frame(site, offer),
-        record=record,
+        record=offer.record,
+        content=content,
         media=_beside(offer, offer.media),
         cover=_beside(offer, cover.path),
         steps=steps,
-        transcript=[(step, paragraphs(record, step)) for step in steps],
-        exercises=[(each, Markup(drawing(each.id, each.position))) for each in record.exercises],
+        transcript=[(step, paragraphs(content, step)) for step in steps],
+        exercises=[(each, Markup(drawing(each.id, each.position))) for each in content.exercises],
         emergency=_emergency(site, offer),
-        review=written_day(record.plan.review if record.plan else "", offer.words.language),
+        review=written_day(content.plan.review if content.plan else "", offer.words.language),
         files=" ".join(_kept_files(site, offer, cover)),
     )
     version = hashlib.sha256(page).hexdigest()[:16].encode()
@@ -117,7 +118,7 @@ def _cover(offer: Offer) -> File:
     if png is None or not png.startswith(_PNG):
         from voicecoach.mp3.cover import draw_cover
 
-        png = draw_cover(clean(offer.record.title))
+        png = draw_cover(clean(offer.content.title))
     return named("cover.png", png, offer.folder)
 
 
@@ -133,7 +134,7 @@ def _manifest(offer: Offer) -> bytes:
         for size, icon in zip(ICON_SIZES_PX, session_icons(offer), strict=True)
         for purpose in ("any", "maskable")
     ]
-    title = clean(offer.record.title)
+    title = clean(offer.content.title)
     manifest = {
         "id": "./",
         "name": title,

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from voicecoach.errors import OutputError
 from voicecoach.files import cannot_write, write_file
-from voicecoach.publish.folder import MARKER, PRIVATE, is_revoked, revoke_path
+from voicecoach.publish.folder import PRIVATE, is_revoked, revoke_path
+from voicecoach.publish.marker import MARKER
 
 _BITS = 128
 _FILE = "private-sites.json"

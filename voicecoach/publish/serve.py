@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import MissingToolError, OutputError
-from voicecoach.publish.folder import MARKER, NAME
+from voicecoach.publish.marker import MARKER, NAME
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers

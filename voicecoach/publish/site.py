@@ -6,24 +6,25 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from pathlib import Path
 
 from voicecoach import __version__
+from voicecoach.clinic import Clinic
 from voicecoach.errors import OutputError
 from voicecoach.lock import alone
-from voicecoach.project import Clinic
 from voicecoach.publish.assets import logo_of
 from voicecoach.publish.collect import Finished, checked_chunks, read_finished
 from voicecoach.publish.feed import identity_of
-from voicecoach.publish.folder import LOCK, Changes, Folder, Kept, busy
+from voicecoach.publish.folder import LOCK, Changes, Folder, busy
 from voicecoach.publish.handout import check_handout, typst_version
 from voicecoach.publish.labels import Labels
+from voicecoach.publish.marker import Kept
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.parts import SESSION_PARTS, SITE_PARTS
 from voicecoach.publish.text import slug
-from voicecoach.record import VERSION, SessionRecord
+from voicecoach.session.record import VERSION, Media, SessionContent, SessionRecord, Warnings
 
 RECORD_FILE = "session.json"
 _BATCH = 16  # sessions whose files are made before they are written
@@ -183,7 +184,11 @@ class _Publishing:
         look, kept = self.look, self.folder.state.sessions
         offers = [self._offer(id) for id in dict.fromkeys([*kept, *self.given])]
         offers.sort(
-            key=lambda o: (o.record.programme or "\uffff", o.record.title.casefold(), o.slug)
+            key=lambda o: (
+                o.content.programme or "\uffff",
+                o.content.title.casefold(),
+                o.slug,
+            )
         )
         words, state = look.labels.words(look.language), self.folder.state
         return Site(
@@ -214,7 +219,7 @@ class _Publishing:
             session.mp3,
             name,
             media,
-            self.look.labels.words(session.record.language),
+            self.look.labels.words(session.record.content.language),
             published=kept.published if kept else self.now,
             changed=kept.changed if kept and same else self.now,
         )
@@ -275,9 +280,9 @@ class _Publishing:
         self._write(file for _, files in made for file in files)
         for offer, files in made:
             paths = tuple(file.path for file in files)
-            self.folder.state.sessions[offer.record.id] = Kept(
+            kept = Kept(
                 offer.slug,
-                offer.record.language,
+                offer.content.language,
                 offer.published,
                 offer.changed,
                 self.records[offer.record.id],
@@ -285,6 +290,7 @@ class _Publishing:
                 paths,
                 offer.withdrawn,
             )
+            self.folder.marker.keep(offer.record.id, kept)
 
     def _write(self, files: Iterable[File]) -> None:
         self.folder.write(files, self._chunks)
@@ -301,7 +307,7 @@ def session_files(site: Site, offer: Offer) -> list[File]:
     """Everything that one session has; a notice alone when it was withdrawn."""
     files = [file for part in SESSION_PARTS for file in part(site, offer)]
     if not offer.withdrawn:
-        own = replace(offer.record, file=Path(offer.media).name).to_json().encode()
+        own = offer.record.named(Path(offer.media).name).to_json().encode()
         files += [
             File(offer.media, offer.mp3, "asset"),
             File(offer.folder + RECORD_FILE, own, "asset"),
@@ -321,29 +327,25 @@ def _address(look: Look, known: str, folder: str) -> str:
 def new_slug(record: SessionRecord) -> str:
     """The name of a session's folder, the same each time."""
     digits = hashlib.sha256(record.id.encode()).hexdigest()[:_SLUG_DIGITS]
-    return "-".join(filter(None, (slug(record.routine), digits)))
+    return "-".join(filter(None, (slug(record.content.routine), digits)))
 
 
 def media_path(slug: str, record: SessionRecord) -> str:
     """Where a session's MP3 is, named by its content so that it can be kept for ever."""
-    return f"s/{slug}/{record.sha256[:16]}.mp3"
+    return f"s/{slug}/{record.media.sha256[:16]}.mp3"
 
 
 def _empty_record(id: str, language: str) -> SessionRecord:
     nothing: tuple[()] = ()
-    return SessionRecord(
-        version=VERSION,
-        id=id,
-        file="",
+    content = SessionContent(
         routine="",
         title="",
+        subtitle="",
         language=language,
         voices={},
         duration_ms=0,
-        bytes=0,
-        sha256="",
         needs=nothing,
-        red_flags=nothing,
+        warnings=Warnings(nothing, nothing, nothing),
         programme=None,
         plan=None,
         personal=False,
@@ -352,6 +354,7 @@ def _empty_record(id: str, language: str) -> SessionRecord:
         slots=nothing,
         cues=nothing,
     )
+    return SessionRecord(VERSION, id, content, Media("", 0, "", ""))
 
 
 def _hash(*values: object) -> str:

@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
-from voicecoach.publish.folder import NAME
+from voicecoach.publish.marker import NAME
 from voicecoach.publish.pages import render
 from voicecoach.publish.serve import type_of
 

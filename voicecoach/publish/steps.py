@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
-from voicecoach.record import Chapter, RecordedCue, RecordedSlot, SessionRecord
+from voicecoach.session.record import Chapter, RecordedCue, RecordedSlot, SessionContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +32,14 @@ class Step:
     section: str = ""
 
 
-def steps_of(record: SessionRecord) -> tuple[Step, ...]:
+def steps_of(content: SessionContent) -> tuple[Step, ...]:
     """The steps of a session, one at least: together they are all of it."""
-    performed = [*_performances(record)]
+    performed = [*_performances(content)]
     steps: list[Step] = []
-    whole = Chapter(record.title, 0, record.duration_ms)  # of a session without chapters
-    for chapter in record.chapters or (whole,):
+    whole = Chapter(content.title, 0, content.duration_ms)  # of a session without chapters
+    for chapter in content.chapters or (whole,):
         inside = [p for p in performed if chapter.start_ms <= p.moves_ms < chapter.end_ms]
-        steps += _cut(record, chapter, inside)
+        steps += _cut(content, chapter, inside)
     return tuple(steps)
 
 
@@ -52,30 +52,30 @@ class _Performance:
     moves_ms: int
 
 
-def _performances(record: SessionRecord) -> Iterator[_Performance]:
+def _performances(content: SessionContent) -> Iterator[_Performance]:
     """Match slots to the exercises in their order; each is announced before its own slots."""
     done = 0
     announced: RecordedSlot | None = None
     current: str | None = None
-    for slot in record.slots:
+    for slot in content.slots:
         if slot.exercise is None:
             announced = announced or (slot if slot.kind == "instruct" else None)
             continue
-        due = record.exercises[done].id if done < len(record.exercises) else None
+        due = content.exercises[done].id if done < len(content.exercises) else None
         if slot.exercise == due and (announced or slot.exercise != current):
             yield _Performance(done, (announced or slot).start_ms, slot.start_ms)
             done += 1
         announced, current = None, slot.exercise
 
 
-def _cut(record: SessionRecord, chapter: Chapter, inside: list[_Performance]) -> list[Step]:
+def _cut(content: SessionContent, chapter: Chapter, inside: list[_Performance]) -> list[Step]:
     """A chapter as steps: itself when it holds one exercise or none."""
     whole = Step(chapter.title, chapter.start_ms, chapter.end_ms)
     if not inside:
         return [whole]
     starts = [chapter.start_ms, *(max(p.starts_ms, chapter.start_ms) for p in inside[1:])]
     steps = [
-        Step(record.exercises[p.exercise].title, start, end, p.exercise)
+        Step(content.exercises[p.exercise].title, start, end, p.exercise)
         for p, (start, end) in zip(inside, pairwise([*starts, chapter.end_ms]), strict=True)
     ]
     if len(steps) > 1 or steps[0].title != chapter.title:
@@ -86,10 +86,10 @@ def _cut(record: SessionRecord, chapter: Chapter, inside: list[_Performance]) ->
 Lines = tuple[RecordedCue, ...]
 
 
-def paragraphs(record: SessionRecord, step: Step) -> list[Lines]:
+def paragraphs(content: SessionContent, step: Step) -> list[Lines]:
     """What is spoken in a step, a paragraph for each rep and each stretch between them."""
-    spoken = [c for c in record.cues if c.text and step.start_ms <= c.start_ms < step.end_ms]
-    slots = iter(record.slots)
+    spoken = [c for c in content.cues if c.text and step.start_ms <= c.start_ms < step.end_ms]
+    slots = iter(content.slots)
     slot = next(slots, None)
     keyed = []
     for cue in spoken:

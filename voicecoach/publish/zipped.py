@@ -38,7 +38,7 @@ def write_zip(target: Path, sessions: Iterable[Finished], look: Look) -> int:
 def _site(given: dict[str, Finished], look: Look) -> Site:
     offers = []
     for session in given.values():
-        slug, words = new_slug(session.record), look.labels.words(session.record.language)
+        slug, words = new_slug(session.record), look.labels.words(session.record.content.language)
         media = media_path(slug, session.record)
         offers.append(Offer(session.record, session.mp3, slug, media, words, 0, 0))
     words = look.labels.words(look.language)

@@ -15,12 +15,14 @@ from voicecoach.script.dose import Dose, Range
 from voicecoach.script.fields import Position
 from voicecoach.script.language import EmergencySign, Language, WarningSign
 from voicecoach.script.library import Library, Script, Tailor
+from voicecoach.script.loads import Load
 from voicecoach.script.model import (
     SOURCE_LANGUAGE,
     BreatheStep,
     ColdStep,
     Exercise,
     ExerciseStep,
+    Guidance,
     HeatStep,
     IncludeStep,
     Need,
@@ -145,12 +147,17 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
     for name in ("emergency", "stop"):
         if not getattr(language.opening, name):
             yield Problem.of("missing-text/opening", where.at("opening", name))
+    for name in ("emergency", "ask_first", "tell"):
+        if not getattr(language.warnings, name).signs:
+            yield Problem.of("missing-text/opening", where.at("warnings", name, "signs"))
     tables: tuple[tuple[tuple[str, ...], Mapping[str, object], tuple[str, ...]], ...] = (
         (("here",), language.here, get_args(Position)),
         (("opening", "first"), language.opening.first, get_args(Position)),
         (("needs",), language.needs, get_args(Need)),
         (("screening", "emergency"), language.screening.emergency, get_args(EmergencySign)),
         (("screening", "warning"), language.screening.warning, get_args(WarningSign)),
+        (("subtitle", "guidance"), language.subtitle.guidance, get_args(Guidance)),
+        (("subtitle", "avoid"), language.subtitle.avoid, get_args(Load)),
     )
     for path, table, names in tables:
         for name in names:

@@ -224,6 +224,53 @@ class ScreeningWords:
 
 
 @dataclass(frozen=True, slots=True)
+class WarningGroup:
+    """Warning signs that ask for the same."""
+
+    __pydantic_config__: ClassVar = strict
+
+    title: Words
+    """What they ask for; stands over them."""
+    signs: tuple[Words, ...]
+    """Each sign on a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class WarningWords:
+    """The full list of warning signs, to be read: in notes, on pages and sheets, in feeds."""
+
+    __pydantic_config__: ClassVar = strict
+
+    title: Words
+    """Heading of all of it."""
+    advice: Words
+    """Whom to ask before starting."""
+    emergency: WarningGroup
+    """Get emergency care now."""
+    ask_first: WarningGroup
+    """Do not exercise yet, ask first."""
+    tell: WarningGroup
+    """Tell your physiotherapist; exercise is not forbidden."""
+
+    @property
+    def groups(self) -> tuple[WarningGroup, WarningGroup, WarningGroup]:
+        """All signs, the most urgent first."""
+        return self.emergency, self.ask_first, self.tell
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleWords:
+    """What sets a session apart from others of its routine: `12 minutes, no kneeling, brief`."""
+
+    __pydantic_config__: ClassVar = strict
+
+    guidance: Mapping[str, Words]
+    """How much is said."""
+    avoid: Mapping[str, Words]
+    """What does not happen in it, by what a profile avoids."""
+
+
+@dataclass(frozen=True, slots=True)
 class PageWords:
     """What pages, sheets and posters say: to be read, not spoken."""
 
@@ -416,9 +463,8 @@ class Language:
     """Which set comes; has {n} and {sets}."""
     other: OtherWordings
     """What would be heard again and again is said in several ways."""
-    red_flags: tuple[Words, ...]
-    """The full list of warning signs, to be read."""
-    red_flags_title: Words
+    warnings: WarningWords
+    subtitle: SubtitleWords
     screening: ScreeningWords
     pages: PageWords
     chapter_opening: Words

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from voicecoach import deliver
 from voicecoach.mp3.frames import Bitrate
-from voicecoach.record import RecordedPlan
 from voicecoach.script.length import format_length
 from voicecoach.script.library import Script
 from voicecoach.script.model import Guidance
 from voicecoach.script.problems import Problem
+from voicecoach.session.record import RecordedPlan
 
 Value_co = TypeVar("Value_co", covariant=True)
 Limits = tuple[int, int]
@@ -134,7 +133,7 @@ class ResolvedOrder:
         choices: what was decided, by whom.
         script: the routine without errors, tailored, with what was decided of it.
         artist: as players show it.
-        programme: that the session is a part of.
+        programme: name of the one that the session is a part of.
         problems: warnings about the script.
     """
 
@@ -142,7 +141,7 @@ class ResolvedOrder:
     choices: Choices
     script: Script
     artist: str
-    programme: deliver.Programme | None
+    programme: str | None
     problems: tuple[Problem, ...]
 
     @property
@@ -152,7 +151,7 @@ class ResolvedOrder:
         routine = self.script.routine.head.routine
         if day is None or self.programme is None:
             return routine
-        return f"{self.programme.name}.{day.stage}.{routine}"
+        return f"{self.programme}.{day.stage}.{routine}"
 
     @property
     def file_name(self) -> str:

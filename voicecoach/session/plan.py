@@ -11,16 +11,17 @@ from typing import NamedTuple
 from voicecoach.cache import Cache
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
-from voicecoach.deliver import chapters, content_of, notes, recorded_cues, transcript
 from voicecoach.messages import Phrase
 from voicecoach.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Extent
 from voicecoach.mp3.splice import Layout, Placed, lay
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_around
-from voicecoach.record import SessionContent
 from voicecoach.script.problems import Problem, Where, errors
+from voicecoach.session.content import chapters, content_of, notes, recorded_cues, transcript
 from voicecoach.session.cover import Cover, cover_with, picture_of
 from voicecoach.session.faults import DoesNotFit, NotSpoken
 from voicecoach.session.order import ResolvedOrder
+from voicecoach.session.record import SessionContent
+from voicecoach.session.subtitle import subtitle
 from voicecoach.session.timing import engine_problems, length_problems, planned
 from voicecoach.speech import SourceOf, Speech, guesses
 from voicecoach.voices.engine import Line
@@ -245,9 +246,11 @@ def _plan(
             schedule,
             recorded_cues(schedule, lambda sound: extents[sound].samples),
             routine=order.script.routine.head.routine,
+            subtitle=subtitle(order, schedule.total_ms),
             language=order.script.language,
             voices=speech.described(),
             programme=order.programme,
+            plan=order.order.day.plan if order.order.day else None,
         ),
         tags=tags,
         cover=cover,

@@ -8,10 +8,10 @@ import os
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from voicecoach.deliver import webvtt
 from voicecoach.files import Staging
-from voicecoach.record import SessionRecord
+from voicecoach.session.captions import webvtt
 from voicecoach.session.plan import SessionPlan
+from voicecoach.session.record import VERSION, Media, SessionRecord
 
 
 class Saved(NamedTuple):
@@ -52,12 +52,8 @@ def save(plan: SessionPlan, target: Path) -> Saved:
     content = plan.content
     with Staging(target.parent) as staging:
         written = staging.write(target.name, plan.pieces())
-        record = content.record(
-            id=_kept_id(record_file),
-            file=target.name,
-            bytes=written.size_bytes,
-            sha256=written.sha256,
-        )
+        media = Media(target.name, written.size_bytes, written.sha256, plan.etag)
+        record = SessionRecord(VERSION, _kept_id(record_file), content, media)
         captions = webvtt(content.cues, content.language)
         staging.write(vtt.name, (part.encode() for part in captions))
         staging.write(record_file.name, [record.to_json().encode()])

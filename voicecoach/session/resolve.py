@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from voicecoach import deliver
 from voicecoach.project import SETTINGS_FILE, Project, Settings
 from voicecoach.script.checks import Adapt, checked_script
 from voicecoach.script.library import Library, Script
@@ -55,7 +54,7 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     stage, programme = None, None
     if order.day:
         read, index = _stage(order.day, library, code)
-        stage, programme = read.stages[index], deliver.Programme(read.programme, order.day.plan)
+        stage, programme = read.stages[index], read.programme
         from voicecoach.script.programme_checks import stage_script
 
         script, problems = stage_script(library, read, index, order.routine, code, adapt)

@@ -1,23 +1,25 @@
-"""What goes out with a schedule: session record, tags, transcript, WebVTT."""
+"""What a session's schedule says of it: the content of its record, transcript and notes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from voicecoach.coach.place import PlacedCue, Schedule
-from voicecoach.coach.timeline import Sound, Tone, Utterance
+from voicecoach.coach.prescription import Prescription
+from voicecoach.coach.timeline import Performed, Sound, Tone, Utterance
 from voicecoach.grid import Grid
 from voicecoach.mp3.frames import SAMPLE_RATE_HZ
-from voicecoach.record import (
+from voicecoach.script.language import Language
+from voicecoach.session.record import (
     Chapter,
     RecordedCue,
+    RecordedDose,
     RecordedExercise,
     RecordedPlan,
     RecordedSlot,
     SessionContent,
+    Warnings,
 )
-from voicecoach.script.language import Language
 
 
 def chapters(schedule: Schedule) -> tuple[Chapter, ...]:
@@ -53,66 +55,87 @@ def _recorded(cue: PlacedCue, samples: int) -> RecordedCue:
     return RecordedCue(text, cue.cue.role, cue.sound.speaker, cue.start_ms, end_ms)
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
-    """The programme that a session is a part of, by its name, and what its plan says."""
-
-    name: str
-    plan: RecordedPlan
-
-
 def content_of(
     schedule: Schedule,
     cues: tuple[RecordedCue, ...],
     *,
     routine: str,
+    subtitle: str,
     language: Language,
     voices: dict[str, str],
-    programme: Programme | None = None,
+    programme: str | None = None,
+    plan: RecordedPlan | None = None,
 ) -> SessionContent:
-    """What the record says of a schedule's content.
+    """Say what is in a scheduled session.
 
     Args:
         schedule: the session.
         cues: as `recorded_cues` gives them.
         routine: its name.
+        subtitle: what sets it apart from others of the routine.
         language: of its words.
         voices: who speaks.
         programme: that it is a part of.
+        plan: who prescribed that.
     """
     timeline = schedule.timeline
     return SessionContent(
         routine=routine,
         title=timeline.title,
+        subtitle=subtitle,
         language=language.language,
         voices=voices,
         duration_ms=schedule.total_ms,
         needs=timeline.needs,
-        red_flags=language.red_flags,
-        programme=programme.name if programme else None,
-        plan=programme.plan if programme else None,
+        warnings=warnings_of(language),
+        programme=programme,
+        plan=plan,
         personal=any(cue.cue.personal for cue in schedule.cues),
         chapters=chapters(schedule),
-        exercises=tuple(
-            RecordedExercise(e.exercise, e.title, e.position, e.purpose, e.dose_text)
-            for e in timeline.exercises
-        ),
-        slots=tuple(
-            RecordedSlot(
-                kind=placed.slot.kind,
-                start_ms=_on_frame(placed.start_ms, schedule.grid),
-                end_ms=schedule.total_ms
-                if placed is schedule.slots[-1]
-                else _on_frame(placed.end_ms, schedule.grid),
-                exercise=placed.slot.exercise,
-                set=placed.slot.set,
-                rep=placed.slot.rep,
-                side=placed.slot.side,
-            )
-            for placed in schedule.slots
-        ),
+        exercises=tuple(map(_exercise, timeline.exercises)),
+        slots=tuple(_slots(schedule)),
         cues=cues,
     )
+
+
+def warnings_of(language: Language) -> Warnings:
+    """Give a language's warning signs, without their headings."""
+    words = language.warnings
+    return Warnings(words.emergency.signs, words.ask_first.signs, words.tell.signs)
+
+
+def _exercise(done: Performed) -> RecordedExercise:
+    return RecordedExercise(
+        id=done.exercise,
+        title=done.title,
+        position=done.position,
+        purpose=done.purpose,
+        how=done.how,
+        dose=_dose(done.dose),
+        dose_text=done.dose_text,
+    )
+
+
+def _dose(dose: Prescription) -> RecordedDose:
+    return RecordedDose(
+        sets=dose.sets,
+        reps=dose.reps,
+        hold_ms=dose.hold_ms,
+        rest_ms=dose.rest_ms if dose.sets > 1 else None,
+        sides=dose.choice,
+        load=None,
+    )
+
+
+def _slots(schedule: Schedule) -> Iterator[RecordedSlot]:
+    grid, last = schedule.grid, schedule.slots[-1]
+    for placed in schedule.slots:
+        slot = placed.slot
+        end_ms = schedule.total_ms if placed is last else _on_frame(placed.end_ms, grid)
+        start_ms = _on_frame(placed.start_ms, grid)
+        yield RecordedSlot(
+            slot.kind, start_ms, end_ms, slot.exercise, slot.set, slot.rep, slot.side
+        )
 
 
 def transcript(schedule: Schedule) -> str:
@@ -133,27 +156,13 @@ def transcript(schedule: Schedule) -> str:
 
 
 def notes(schedule: Schedule, language: Language) -> str:
-    """What a player shows as the recording's notes: exercises, and the full list of red flags."""
+    """Say what a player shows as the recording's notes: the exercises, and all warning signs."""
     doses = [f"{e.title}: {e.dose_text}" for e in schedule.timeline.exercises]
-    flags = [f"- {flag}" for flag in language.red_flags]
-    return "\n".join([*doses, "", f"{language.red_flags_title}:", *flags])
-
-
-def webvtt(cues: tuple[RecordedCue, ...], language: str) -> Iterator[str]:
-    """The spoken cues as WebVTT (https://www.w3.org/TR/webvtt1/)."""
-    yield f"WEBVTT\n\nNOTE Language: {language}\n"
-    for number, cue in enumerate((cue for cue in cues if cue.text), 1):
-        yield f"\n{number}\n{_stamp(cue.start_ms)} --> {_stamp(cue.end_ms)}\n{_escaped(cue.text)}\n"
-
-
-def _stamp(ms: int) -> str:
-    minutes, rest = divmod(ms, 60_000)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours:02}:{minutes:02}:{rest // 1000:02}.{rest % 1000:03}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    words = language.warnings
+    lines = [*doses, "", words.title, words.advice]
+    for group in words.groups:
+        lines += ["", f"{group.title}:", *(f"- {sign}" for sign in group.signs)]
+    return "\n".join(lines)
 
 
 def _on_frame(ms: int, grid: Grid) -> int:

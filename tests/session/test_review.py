@@ -20,9 +20,7 @@ from tests.coach.sessions import (
     shipped,
     with_steps,
 )
-from voicecoach.coach.review import CHECKS
 from voicecoach.coach.timeline import Sound
-from voicecoach.record import RecordedCue, RecordedSlot, SessionRecord
 from voicecoach.script.breathing import parse_breathing
 from voicecoach.script.dose import parse_dose
 from voicecoach.script.library import Script
@@ -38,8 +36,10 @@ from voicecoach.script.model import (
     TransitionStep,
 )
 from voicecoach.script.problems import Where
+from voicecoach.session.record import RecordedCue, RecordedSlot, SessionContent
+from voicecoach.session.review import CHECKS
 
-Spoil = Callable[[SessionRecord], SessionRecord]
+Spoil = Callable[[SessionContent], SessionContent]
 
 
 def script_with(*bodies: StepBody) -> Script:
@@ -66,7 +66,7 @@ def script_of(name: str) -> Script:
 
 
 @cache
-def good(name: str) -> SessionRecord:
+def good(name: str) -> SessionContent:
     return recorded(script_of(name))
 
 
@@ -130,7 +130,7 @@ def test_where_a_frame_falls_breaks_no_rule() -> None:
         assert findings(recorded(script), script) == []
 
 
-def checks_that_report(record: SessionRecord, name: str) -> set[int]:
+def checks_that_report(record: SessionContent, name: str) -> set[int]:
     return {finding.check for finding in findings(record, script_of(name))}
 
 
@@ -145,14 +145,14 @@ def test_a_session_as_compiled_passes_all_checks(name: str, guidance: Guidance) 
 
 
 def cue_at(
-    record: SessionRecord, role: str, text: str = "", after: int = 0, nth: int = 0
+    record: SessionContent, role: str, text: str = "", after: int = 0, nth: int = 0
 ) -> RecordedCue:
     found = [c for c in record.cues if c.role == role and text in c.text and c.start_ms >= after]
     return found[nth]
 
 
 def slot_at(
-    record: SessionRecord, kind: str, exercise: str | None = None, **figures: object
+    record: SessionContent, kind: str, exercise: str | None = None, **figures: object
 ) -> RecordedSlot:
     return next(
         slot
@@ -163,7 +163,7 @@ def slot_at(
     )
 
 
-def cues_in(record: SessionRecord, slot: RecordedSlot, role: str) -> list[RecordedCue]:
+def cues_in(record: SessionContent, slot: RecordedSlot, role: str) -> list[RecordedCue]:
     return [
         cue
         for cue in record.cues
@@ -171,36 +171,38 @@ def cues_in(record: SessionRecord, slot: RecordedSlot, role: str) -> list[Record
     ]
 
 
-def begins(record: SessionRecord, exercise: str) -> int:
+def begins(record: SessionContent, exercise: str) -> int:
     return next(slot.start_ms for slot in record.slots if slot.exercise == exercise)
 
 
 # How to spoil it
 
 
-def with_cues(record: SessionRecord, cues: list[RecordedCue]) -> SessionRecord:
+def with_cues(record: SessionContent, cues: list[RecordedCue]) -> SessionContent:
     return replace(record, cues=tuple(sorted(cues, key=lambda cue: cue.start_ms)))
 
 
-def without(record: SessionRecord, *gone: RecordedCue) -> SessionRecord:
+def without(record: SessionContent, *gone: RecordedCue) -> SessionContent:
     assert gone
     return with_cues(record, [cue for cue in record.cues if cue not in gone])
 
 
-def instead(record: SessionRecord, cue: RecordedCue, **changed: object) -> SessionRecord:
+def instead(record: SessionContent, cue: RecordedCue, **changed: object) -> SessionContent:
     others = [other for other in record.cues if other is not cue]
     return with_cues(record, [*others, replace(cue, **changed)])  # type: ignore[arg-type]
 
 
-def moved(record: SessionRecord, cue: RecordedCue, ms: int) -> SessionRecord:
+def moved(record: SessionContent, cue: RecordedCue, ms: int) -> SessionContent:
     return instead(record, cue, start_ms=cue.start_ms + ms, end_ms=cue.end_ms + ms)
 
 
-def added(record: SessionRecord, role: str, text: str, start_ms: int, end_ms: int) -> SessionRecord:
+def added(
+    record: SessionContent, role: str, text: str, start_ms: int, end_ms: int
+) -> SessionContent:
     return with_cues(record, [*record.cues, RecordedCue(text, role, "coach", start_ms, end_ms)])
 
 
-def cut(record: SessionRecord, start_ms: int, length_ms: int) -> SessionRecord:
+def cut(record: SessionContent, start_ms: int, length_ms: int) -> SessionContent:
     """Take a stretch of time out; the end of the session is lengthened by as much."""
     end_ms = start_ms + length_ms
 
@@ -224,26 +226,26 @@ def cut(record: SessionRecord, start_ms: int, length_ms: int) -> SessionRecord:
 # 1. Settling
 
 
-def no_time_after_the_last_instruction(record: SessionRecord) -> SessionRecord:
+def no_time_after_the_last_instruction(record: SessionContent) -> SessionContent:
     return cut(record, slot_at(record, "settle", "cat-cow").start_ms, 2000)
 
 
-def no_time_to_kneel(record: SessionRecord) -> SessionRecord:
+def no_time_to_kneel(record: SessionContent) -> SessionContent:
     return cut(record, cue_at(record, "position", "Kneel down").end_ms + 500, 5000)
 
 
-def no_time_to_swap_legs(record: SessionRecord) -> SessionRecord:
+def no_time_to_swap_legs(record: SessionContent) -> SessionContent:
     return cut(record, slot_at(record, "settle", "knee-to-chest", side="right").start_ms, 1500)
 
 
 # 2. Wording
 
 
-def a_long_set_up_line(record: SessionRecord) -> SessionRecord:
+def a_long_set_up_line(record: SessionContent) -> SessionContent:
     return instead(record, cue_at(record, "setup"), text="one more word " * 5)
 
 
-def speech_without_a_pause(record: SessionRecord) -> SessionRecord:
+def speech_without_a_pause(record: SessionContent) -> SessionContent:
     lines = [cue for cue in record.cues if cue.role == "safety"][:5]
     joined = {
         cue: replace(cue, end_ms=following.start_ms - 100) for cue, following in pairwise(lines)
@@ -254,34 +256,34 @@ def speech_without_a_pause(record: SessionRecord) -> SessionRecord:
 # 3. Holds
 
 
-def a_hold_cut_short(record: SessionRecord) -> SessionRecord:
+def a_hold_cut_short(record: SessionContent) -> SessionContent:
     slot = slot_at(record, "hold", "bridge", rep=4)
     return cut(record, slot.end_ms - 1000, 1000)
 
 
-def a_hold_drawn_out(record: SessionRecord) -> SessionRecord:
+def a_hold_drawn_out(record: SessionContent) -> SessionContent:
     return cut(record, slot_at(record, "hold", "bridge", rep=4).end_ms - 1, -1000)
 
 
-def a_number_off_its_second(record: SessionRecord) -> SessionRecord:
+def a_number_off_its_second(record: SessionContent) -> SessionContent:
     return moved(record, cue_at(record, "countdown", "Two."), 120)
 
 
-def a_number_too_early(record: SessionRecord) -> SessionRecord:
+def a_number_too_early(record: SessionContent) -> SessionContent:
     return moved(record, cue_at(record, "countdown", "Three.", nth=3), -120)
 
 
-def a_line_among_the_last_seconds(record: SessionRecord) -> SessionRecord:
+def a_line_among_the_last_seconds(record: SessionContent) -> SessionContent:
     slot = slot_at(record, "hold", "knee-to-chest")
     return added(record, "form", "Easy.", slot.end_ms - 400, slot.end_ms - 100)
 
 
-def a_line_that_ends_among_the_last_seconds(record: SessionRecord) -> SessionRecord:
+def a_line_that_ends_among_the_last_seconds(record: SessionContent) -> SessionContent:
     slot = slot_at(record, "hold", "childs-pose")
     return added(record, "presence", "Easy.", slot.end_ms - 4000, slot.end_ms - 3400)
 
 
-def a_number_left_out(record: SessionRecord) -> SessionRecord:
+def a_number_left_out(record: SessionContent) -> SessionContent:
     slot = slot_at(record, "hold", "knee-to-chest")
     return without(record, cues_in(record, slot, "countdown")[0])
 
@@ -289,17 +291,17 @@ def a_number_left_out(record: SessionRecord) -> SessionRecord:
 # 4. Phase cues
 
 
-def a_prompt_that_comes_late(record: SessionRecord) -> SessionRecord:
+def a_prompt_that_comes_late(record: SessionContent) -> SessionContent:
     slot = slot_at(record, "move", "cat-cow")
     return moved(record, cues_in(record, slot, "phase")[0], 120)
 
 
-def a_prompt_that_lasts_too_long(record: SessionRecord) -> SessionRecord:
+def a_prompt_that_lasts_too_long(record: SessionContent) -> SessionContent:
     slot = slot_at(record, "move", "cat-cow")
     return instead(record, cues_in(record, slot, "phase")[0], end_ms=slot.start_ms + 1400)
 
 
-def a_prompt_that_fills_its_phase(record: SessionRecord) -> SessionRecord:
+def a_prompt_that_fills_its_phase(record: SessionContent) -> SessionContent:
     slot = slot_at(record, "hold", "partial-crunch", rep=1)
     return instead(record, cues_in(record, slot, "phase")[0], end_ms=slot.start_ms + 1000)
 
@@ -307,19 +309,19 @@ def a_prompt_that_fills_its_phase(record: SessionRecord) -> SessionRecord:
 # 5. Quiet and presence
 
 
-def a_long_silence(record: SessionRecord) -> SessionRecord:
+def a_long_silence(record: SessionContent) -> SessionContent:
     slot = slot_at(record, "hold", "childs-pose")
     gone = [*cues_in(record, slot, "presence"), *cues_in(record, slot, "halfway")]
     return without(record, *gone, *cues_in(record, slot, "form"))
 
 
-def a_talkative_hold(record: SessionRecord) -> SessionRecord:
+def a_talkative_hold(record: SessionContent) -> SessionContent:
     slot = slot_at(record, "hold", "seated-spinal-twist")
     (halfway,) = cues_in(record, slot, "halfway")
     return instead(record, halfway, end_ms=halfway.start_ms + 4000)
 
 
-def a_talkative_rep(record: SessionRecord) -> SessionRecord:
+def a_talkative_rep(record: SessionContent) -> SessionContent:
     slot = [s for s in record.slots if s.exercise == "cat-cow" and s.rep == 4][-1]
     return added(record, "form", "On and on.", slot.start_ms + 700, slot.end_ms - 200)
 
@@ -327,72 +329,72 @@ def a_talkative_rep(record: SessionRecord) -> SessionRecord:
 # 6. Sides
 
 
-def one_side_short(record: SessionRecord) -> SessionRecord:
+def one_side_short(record: SessionContent) -> SessionContent:
     slots = [
         s for s in record.slots if s.exercise == "knee-to-chest" and (s.side, s.rep) == ("right", 3)
     ]
     return cut(record, slots[0].start_ms, slots[-1].end_ms - slots[0].start_ms)
 
 
-def a_side_not_named(record: SessionRecord) -> SessionRecord:
+def a_side_not_named(record: SessionContent) -> SessionContent:
     return without(record, cue_at(record, "side", "Right knee."))
 
 
-def a_side_named_too_early(record: SessionRecord) -> SessionRecord:
+def a_side_named_too_early(record: SessionContent) -> SessionContent:
     return moved(record, cue_at(record, "side", "Right knee."), -5000)
 
 
 # 7. Breath
 
 
-def no_breath_cue_in_the_first_rep(record: SessionRecord) -> SessionRecord:
+def no_breath_cue_in_the_first_rep(record: SessionContent) -> SessionContent:
     return without(record, cue_at(record, "breath", after=begins(record, "bridge")))
 
 
-def no_breath_cue_in_a_fourth_rep(record: SessionRecord) -> SessionRecord:
+def no_breath_cue_in_a_fourth_rep(record: SessionContent) -> SessionContent:
     slot = slot_at(record, "hold", "pelvic-tilt", rep=4)
     return without(record, *cues_in(record, slot, "breath"))
 
 
-def no_breath_cue_in_a_long_hold(record: SessionRecord) -> SessionRecord:
+def no_breath_cue_in_a_long_hold(record: SessionContent) -> SessionContent:
     slot = slot_at(record, "hold", "plank", set=2)
     return without(record, *cues_in(record, slot, "breath"))
 
 
-def a_breath_too_short(record: SessionRecord) -> SessionRecord:
+def a_breath_too_short(record: SessionContent) -> SessionContent:
     return cut(record, slot_at(record, "breathe", rep=6).end_ms - 1500, 1500)
 
 
 # 8. Safety, counts, length, rising
 
 
-def no_emergency_line(record: SessionRecord) -> SessionRecord:
+def no_emergency_line(record: SessionContent) -> SessionContent:
     return without(record, cue_at(record, "safety", "numbness between your legs"))
 
 
-def no_stop_line(record: SessionRecord) -> SessionRecord:
+def no_stop_line(record: SessionContent) -> SessionContent:
     return without(record, cue_at(record, "safety", "sharp pain"))
 
 
-def an_emergency_line_too_late(record: SessionRecord) -> SessionRecord:
+def an_emergency_line_too_late(record: SessionContent) -> SessionContent:
     line = cue_at(record, "safety", "bladder")
     return moved(record, line, slot_at(record, "rest").start_ms + 7000 - line.start_ms)
 
 
-def a_wrong_number(record: SessionRecord) -> SessionRecord:
+def a_wrong_number(record: SessionContent) -> SessionContent:
     return instead(record, cue_at(record, "count", "Three."), text="Four.")
 
 
-def a_rep_not_announced(record: SessionRecord) -> SessionRecord:
+def a_rep_not_announced(record: SessionContent) -> SessionContent:
     return without(record, cue_at(record, "count", "Two.", nth=1))
 
 
-def a_rep_announced_twice(record: SessionRecord) -> SessionRecord:
+def a_rep_announced_twice(record: SessionContent) -> SessionContent:
     count = cue_at(record, "count", "Three.", after=begins(record, "bridge"))
     return added(record, "count", "Three.", count.end_ms + 200, count.end_ms + 500)
 
 
-def a_length_that_is_not_true(record: SessionRecord) -> SessionRecord:
+def a_length_that_is_not_true(record: SessionContent) -> SessionContent:
     return instead(
         record,
         cue_at(record, "opening", "This session takes"),
@@ -400,15 +402,15 @@ def a_length_that_is_not_true(record: SessionRecord) -> SessionRecord:
     )
 
 
-def no_length(record: SessionRecord) -> SessionRecord:
+def no_length(record: SessionContent) -> SessionContent:
     return without(record, cue_at(record, "opening", "This session takes"))
 
 
-def eyes_not_opened(record: SessionRecord) -> SessionRecord:
+def eyes_not_opened(record: SessionContent) -> SessionContent:
     return without(record, [c for c in record.cues if c.text == "Open your eyes."][-1])
 
 
-def no_time_to_rise(record: SessionRecord) -> SessionRecord:
+def no_time_to_rise(record: SessionContent) -> SessionContent:
     rise = cue_at(record, "closing", "come up slowly")
     settle = [
         slot for slot in record.slots if slot.kind == "settle" and slot.start_ms > rise.end_ms
@@ -471,7 +473,7 @@ def test_what_is_spoilt_is_reported_by_its_check_alone(check: int, name: str, sp
 
 
 def test_every_check_is_put_to_the_test() -> None:
-    assert {check for check, _, _ in SPOILT} == set(range(1, len(CHECKS) + 1))
+    assert {check for check, _, _ in SPOILT} == {*CHECKS}
 
 
 def test_findings_come_in_the_order_of_the_session() -> None:

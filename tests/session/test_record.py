@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields, replace
+from collections.abc import Iterator
+from dataclasses import asdict, fields
 from pathlib import Path
 
 import jsonschema
@@ -9,16 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.deliver import webvtt
+from tests.records import changed
 from voicecoach.errors import OutputError
-from voicecoach.record import (
+from voicecoach.session.captions import webvtt
+from voicecoach.session.record import (
     VERSION,
     Chapter,
+    Media,
     RecordedCue,
+    RecordedDose,
     RecordedExercise,
     RecordedPlan,
     RecordedSlot,
+    SessionContent,
     SessionRecord,
+    Warnings,
     read_record,
     record_schema,
 )
@@ -26,29 +32,40 @@ from voicecoach.record import (
 RECORD = SessionRecord(
     version=VERSION,
     id="b6a1",
-    file="daily.mp3",
-    routine="daily",
-    title="Daily “back” care",
-    language="en",
-    voices={"coach": "espeak:en at 140 words a minute"},
-    duration_ms=4800,
-    bytes=38_400,
-    sha256="0" * 64,
-    needs=("mat",),
-    red_flags=("Severe pain.",),
-    programme="back-care",
-    plan=RecordedPlan("Back care", "A. Physio", "2027-01-31", "112"),
-    personal=False,
-    chapters=(Chapter("Bridge", 0, 4800),),
-    exercises=(RecordedExercise("bridge", "Bridge", "lying-on-back", "For hips.", "One rep."),),
-    slots=(
-        RecordedSlot("instruct", 0, 2400, "bridge", None, None, None),
-        RecordedSlot("hold", 2400, 4800, "bridge", 1, 1, "left"),
+    content=SessionContent(
+        routine="daily",
+        title="Daily “back” care",
+        subtitle="12 minutes, brief",
+        language="en",
+        voices={"coach": "espeak:en at 140 words a minute"},
+        duration_ms=4800,
+        needs=("mat",),
+        warnings=Warnings(("Both legs are weak.",), ("Severe pain.",), ("Osteoporosis.",)),
+        programme="back-care",
+        plan=RecordedPlan("Back care", "A. Physio", "2027-01-31", "112"),
+        personal=False,
+        chapters=(Chapter("Bridge", 0, 4800),),
+        exercises=(
+            RecordedExercise(
+                id="bridge",
+                title="Bridge",
+                position="lying-on-back",
+                purpose="For hips.",
+                how=("Lie down.", "Lift your hips."),
+                dose=RecordedDose(1, 1, 2400, None, "left", None),
+                dose_text="One rep.",
+            ),
+        ),
+        slots=(
+            RecordedSlot("instruct", 0, 2400, "bridge", None, None, None),
+            RecordedSlot("hold", 2400, 4800, "bridge", 1, 1, "left"),
+        ),
+        cues=(
+            RecordedCue("Hold.", "phase", "coach", 2400, 2800),
+            RecordedCue("", "countdown", "tone", 3800, 4000),
+        ),
     ),
-    cues=(
-        RecordedCue("Hold.", "phase", "coach", 2400, 2800),
-        RecordedCue("", "countdown", "tone", 3800, 4000),
-    ),
+    media=Media("daily.mp3", 38_400, "0" * 64, "1" * 64),
 )
 
 
@@ -66,14 +83,15 @@ def test_the_file_is_plain_json_with_a_line_for_each_slot_and_cue() -> None:
     text = RECORD.to_json()
     assert json.loads(text) == json.loads(json.dumps(asdict(RECORD)))
     lines = [line.strip().rstrip(",") for line in text.splitlines()]
-    for row in (*RECORD.chapters, *RECORD.exercises, *RECORD.slots, *RECORD.cues):
+    content = RECORD.content
+    for row in (*content.chapters, *content.exercises, *content.slots, *content.cues):
         assert json.dumps(asdict(row), ensure_ascii=False) in lines
     assert text.endswith("}\n")
     assert "“back”" in text
 
 
 def test_a_session_without_cues_is_a_record_too(tmp_path: Path) -> None:
-    empty = replace(RECORD, chapters=(), exercises=(), slots=(), cues=())
+    empty = changed(RECORD, chapters=(), exercises=(), slots=(), cues=())
     assert read_record(written(empty, tmp_path)) == empty
 
 
@@ -99,8 +117,12 @@ def test_any_text_and_time_survives(
     cues: tuple[RecordedCue, ...],
     title: str,
 ) -> None:
-    record = replace(RECORD, slots=slots, cues=cues, title=title)
+    record = changed(RECORD, slots=slots, cues=cues, title=title)
     assert read_record(written(record, tmp_path_factory.getbasetemp())) == record
+
+
+def test_the_content_alone_is_the_same_json_as_in_the_record() -> None:
+    assert json.loads(RECORD.content.to_json()) == json.loads(RECORD.to_json())["content"]
 
 
 def test_the_schema_describes_it() -> None:
@@ -110,10 +132,23 @@ def test_the_schema_describes_it() -> None:
     assert set(schema["required"]) == {field.name for field in fields(SessionRecord)}
 
 
-@pytest.mark.parametrize("key", [field.name for field in fields(SessionRecord)])
-def test_every_key_is_required(key: str, tmp_path: Path) -> None:
+def keys() -> Iterator[tuple[str, ...]]:
+    """Every key of the record, of its two parts, and of what they hold."""
     data = json.loads(RECORD.to_json())
-    del data[key]
+    yield from ((name,) for name in data)
+    for part in ("content", "media"):
+        yield from ((part, name) for name in data[part])
+    for name in ("warnings", "plan"):
+        yield from (("content", name, key) for key in data["content"][name])
+
+
+@pytest.mark.parametrize("path", [*keys()], ids=".".join)
+def test_every_key_is_required(path: tuple[str, ...], tmp_path: Path) -> None:
+    data = json.loads(RECORD.to_json())
+    inner = data
+    for key in path[:-1]:
+        inner = inner[key]
+    del inner[path[-1]]
     assert refused(json.dumps(data), tmp_path).startswith("is not a session record")
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(data, record_schema())
@@ -123,10 +158,14 @@ def test_every_key_is_required(key: str, tmp_path: Path) -> None:
     ("path", "value"),
     [
         (("extra",), 1),
-        (("duration_ms",), "long"),
-        (("slots", 0, "kind"), "sleep"),
-        (("slots", 1, "side"), "up"),
-        (("cues", 0, "text"), None),
+        (("content", "extra"), 1),
+        (("content", "duration_ms"), "long"),
+        (("content", "slots", 0, "kind"), "sleep"),
+        (("content", "slots", 1, "side"), "up"),
+        (("content", "cues", 0, "text"), None),
+        (("content", "warnings", "emergency"), "Severe pain."),
+        (("content", "exercises", 0, "dose", "sides"), "both"),
+        (("media", "bytes"), None),
     ],
 )
 def test_a_fault_is_refused_with_its_place(
@@ -156,9 +195,15 @@ def test_what_is_not_json_is_refused_at_the_start(tmp_path: Path) -> None:
     assert refused("ID3", tmp_path).startswith("is not a session record: at the start")
 
 
-def test_another_version_is_refused(tmp_path: Path) -> None:
-    text = replace(RECORD, version=VERSION + 1).to_json()
-    assert f"version {VERSION + 1}" in refused(text, tmp_path)
+@pytest.mark.parametrize("version", [0, 3])
+def test_another_version_is_refused_whatever_is_in_it(version: int, tmp_path: Path) -> None:
+    said = refused(json.dumps({"version": version, "slots": "none"}), tmp_path)
+    assert f"version {version}; this program reads 1 and 2" in said
+
+
+@pytest.mark.parametrize("text", ["[]", "null", "2", "{}", '{"version": "new"}'])
+def test_json_of_another_kind_is_refused(text: str, tmp_path: Path) -> None:
+    assert refused(text, tmp_path).startswith("is not a session record: at ")
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
@@ -167,9 +212,11 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_webvtt_has_the_spoken_cues_alone() -> None:
+    cues = RECORD.content.cues
     text = "".join(
         webvtt(
-            (RecordedCue("A < B & C.", "say", "coach", 3_661_001, 3_662_000), *RECORD.cues), "en"
+            (RecordedCue("A < B & C.", "say", "coach", 3_661_001, 3_662_000), *cues),
+            "en",
         )
     )
     assert text.startswith("WEBVTT")

@@ -1,0 +1,316 @@
+"""The marker of a site: what in its folder is ours. While a run writes, a journal stands beside it.
+
+The marker is written whole, but only where a run begins on a new folder and where it ends. Between
+them each batch of sessions is a line of the journal: what is written next, and what came of the
+batch before. A run that was stopped leaves marker and journal, and whoever reads them together
+knows as much as that run did. A journal belongs to the marker whose digest it begins with; beside
+any other it is what a run left that was stopped at its very end, and says nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from voicecoach.errors import OutputError
+from voicecoach.files import cannot_write, write_file
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+MARKER = "voicecoach-site.json"
+JOURNAL = "voicecoach-site.journal"
+_VERSION = 1
+_LAST_S = 250_000_000_000  # of the times that a date can be made of; in the year 9892
+# Names that a site has: nothing hidden, nothing that climbs up, no drives or backslashes.
+NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
+
+Stamp = tuple[int, str]  # bytes and SHA-256
+_Kind = TypeVar("_Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A session of the site.
+
+    Attributes:
+        slug: the name of its folder.
+        language: of its page.
+        published: when it came, seconds since 1970, UTC.
+        changed: when it last changed.
+        record: hash of its record.
+        inputs: hash of all that its files are made of.
+        files: their paths.
+        withdrawn: whether its clinic has taken it back.
+    """
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    slug: str
+    language: str
+    published: int
+    changed: int
+    record: str
+    inputs: str
+    files: tuple[str, ...]
+    withdrawn: bool = False
+
+
+@dataclass(slots=True)
+class State:
+    """What the marker says.
+
+    Attributes:
+        base_url: where the site is.
+        identity: that of its feed: of the first address that the site had, and kept for ever.
+        files: every file of ours.
+        pending: those of them that a run which was stopped may not have written.
+        sessions: by id.
+        shared: the files that are no session's,
+        inputs: and the hash of what they are made of.
+        revoked: hashes of the private paths under which the site is never to be again.
+    """
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    base_url: str = ""
+    identity: str = ""
+    files: dict[str, Stamp] = field(default_factory=dict)
+    pending: set[str] = field(default_factory=set)
+    sessions: dict[str, Kept] = field(default_factory=dict)
+    shared: list[str] = field(default_factory=list)
+    inputs: str = ""
+    revoked: list[str] = field(default_factory=list)
+
+    def to_json(self) -> str:
+        """Write the marker's text."""
+        told = asdict(self) | {"pending": sorted(self.pending)}
+        return json.dumps({"voicecoach_site": _VERSION} | told, indent=1) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """A line of the journal, written before the files that it names.
+
+    Attributes:
+        base_url: where the site is.
+        identity: that of its feed.
+        written: files of earlier lines that are there.
+        sessions: those that are whole with them, by id.
+        planned: what is written next.
+    """
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    base_url: str
+    identity: str
+    written: list[str]
+    sessions: dict[str, Kept]
+    planned: dict[str, Stamp]
+
+    def apply(self, state: State) -> None:
+        """Bring a state up to what is known with this line."""
+        state.base_url, state.identity = self.base_url, self.identity
+        state.pending -= {*self.written}
+        state.sessions |= self.sessions
+        state.files |= self.planned
+        state.pending |= self.planned.keys()
+
+
+@dataclass(slots=True)
+class Marker:
+    """The marker of a folder, while it is changed.
+
+    Attributes:
+        root: the folder.
+        state: what is known now.
+    """
+
+    root: Path
+    state: State
+    _text: str = ""  # of the marker's file
+    _has_journal: bool = False  # one that was read: of a run that was stopped
+    _journals: bool = False  # this run has begun its own
+    _written: list[str] = field(default_factory=list)  # since the journal's last line
+    _sessions: dict[str, Kept] = field(default_factory=dict)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is no marker yet."""
+        return not self._text
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether the run before did not come to its end."""
+        return self._has_journal or bool(self.state.pending)
+
+    def plan(self, files: Mapping[str, Stamp]) -> None:
+        """Note that files are written next: a reader of the folder knows that they are ours.
+
+        Raises:
+            OutputError: the note cannot be written.
+        """
+        state = self.state
+        entry = JournalLine(
+            state.base_url, state.identity, self._written, self._sessions, dict(files)
+        )
+        entry.apply(state)
+        self._written, self._sessions = [], {}
+        if self.is_new or self._has_journal:
+            self.save()
+        else:
+            self._append(json.dumps(asdict(entry)))
+
+    def wrote(self, paths: Iterable[str]) -> None:
+        """Note that files which were planned are there."""
+        self._written += paths
+        self.state.pending.difference_update(self._written)
+
+    def keep(self, id: str, session: Kept) -> None:
+        """Note that a session is whole."""
+        self._sessions[id] = self.state.sessions[id] = session
+
+    def finish(self) -> None:
+        """Write the marker if anything has changed; the journal has said what it had to.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        self.state.pending.clear()
+        self.save()
+
+    def save(self) -> None:
+        """Write the marker whole if it says another thing now, and end the journal.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        text = self.state.to_json()
+        if text != self._text:
+            write_file(self.root / MARKER, text)
+        try:
+            (self.root / JOURNAL).unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_write(self.root / JOURNAL, error) from error
+        self._text, self._has_journal, self._journals = text, False, False
+
+    def _append(self, line: str) -> None:
+        lines = [line] if self._journals else [json.dumps(_digest(self._text)), line]
+        append(self.root / JOURNAL, lines, again=not self._journals)
+        self._journals = True
+
+
+def append(file: Path, lines: Iterable[str], again: bool) -> None:
+    """Add lines to a file.
+
+    Args:
+        file: the file; where a link leads is not written to.
+        lines: without their ends.
+        again: begin the file anew.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    if file.is_symlink():
+        raise led_out(file)
+    try:
+        with file.open("wb" if again else "ab") as stream:
+            stream.writelines(f"{line}\n".encode() for line in lines)
+    except OSError as error:
+        raise cannot_write(file, error) from error
+
+
+def read_marker(root: Path) -> Marker | None:
+    """Read marker and journal; None where there is no marker.
+
+    Raises:
+        OutputError: one of them cannot be read, or is damaged.
+    """
+    try:
+        text = (root / MARKER).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise OutputError("cannot-read/to", file=root / MARKER, reason=str(error)) from error
+    try:
+        state = _state_of(json.loads(text))
+        entries = [*_lines_of(root / JOURNAL, text)]
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise OutputError("damaged/site", file=root / MARKER) from error
+    for entry in entries:
+        entry.apply(state)
+    return Marker(root, state, text, _has_journal=bool(entries))
+
+
+def _lines_of(file: Path, marker: str) -> Iterator[JournalLine]:
+    """The lines of a marker's journal; one that was cut short when its run was stopped is none."""
+    try:
+        lines = file.read_bytes().split(b"\n")[:-1]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise OutputError("cannot-read/to", file=file, reason=error) from error
+    if not lines or json.loads(lines[0]) != _digest(marker):
+        return
+    for line in lines[1:]:
+        entry: JournalLine = _adapter(JournalLine).validate_json(line)
+        for path in (*entry.written, *entry.planned):
+            check_name(path)
+        for kept in entry.sessions.values():
+            _check_kept(kept)
+        yield entry
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _state_of(data: dict[str, object]) -> State:
+    if data.pop("voicecoach_site") != _VERSION:
+        raise ValueError("another version")
+    state: State = _adapter(State).validate_python(data)
+    if state.base_url and not state.base_url.startswith(("https://", "http://")):
+        raise ValueError(f"{state.base_url!r} is no address")
+    for path in (*state.files, *state.pending, *state.shared):
+        check_name(path)
+    for kept in state.sessions.values():
+        _check_kept(kept)
+    return state
+
+
+@cache
+def _adapter(kind: type[_Kind]) -> TypeAdapter[_Kind]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
+
+
+def _check_kept(kept: Kept) -> None:
+    if not NAME.fullmatch(kept.slug):
+        raise ValueError(f"{kept.slug!r} is no folder of a session")
+    if not all(0 <= time < _LAST_S for time in (kept.published, kept.changed)):
+        raise ValueError(f"{kept.slug} came at no time")
+    for path in kept.files:
+        check_name(path)
+
+
+def check_name(path: str) -> None:
+    """See that a path is one of a site.
+
+    Raises:
+        ValueError: it is none.
+    """
+    parts = PurePosixPath(path).parts
+    if not parts or path != "/".join(parts) or not all(map(NAME.fullmatch, parts)):
+        raise ValueError(f"{path!r} is no path of a site")
+
+
+def led_out(place: Path) -> OutputError:
+    """Make the error for a link where there should be none."""
+    return OutputError("not-ours/link", file=place)

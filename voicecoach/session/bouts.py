@@ -1,0 +1,27 @@
+"""Bouts: which slots of a session are one exercise, from its naming to its last rep."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from voicecoach.script.slots import SlotKind
+from voicecoach.session.record import RecordedSlot
+
+EXERCISE_KINDS: tuple[SlotKind, ...] = ("move", "hold")
+"""The slots in which the body moves or holds."""
+
+
+def bouts_of(slots: Sequence[RecordedSlot]) -> Iterator[list[int]]:
+    """Give the indices of the slots of each exercise, split where its set-up begins again."""
+    members: list[int] = []
+    moved = False
+    for index, slot in enumerate(slots):
+        new_setup = slot.kind == "instruct" and moved
+        if members and (slot.exercise != slots[members[-1]].exercise or new_setup):
+            yield members
+            members, moved = [], False
+        if slot.exercise:
+            members.append(index)
+            moved = moved or slot.kind in EXERCISE_KINDS
+    if members:
+        yield members

@@ -1,0 +1,304 @@
+"""The session record: what is in an MP3 and when. Publishing and players read nothing else.
+
+All times are those of the decoded MP3 with gapless trimming applied, in integer milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
+
+from voicecoach.errors import OutputError
+from voicecoach.script.dose import SidesChoice
+from voicecoach.script.fields import strict
+from voicecoach.script.model import Side
+from voicecoach.script.slots import SlotKind
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+    from pydantic import TypeAdapter
+
+VERSION: Literal[2] = 2
+
+_Kind = TypeVar("_Kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of the session."""
+
+    __pydantic_config__: ClassVar = strict
+
+    title: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedDose:
+    """A dose as it was prescribed, with nothing left open."""
+
+    __pydantic_config__: ClassVar = strict
+
+    sets: int
+    """How often the reps are done, rest between."""
+    reps: int
+    """In each set, on each side."""
+    hold_ms: int | None
+    """Length of the hold in a rep."""
+    rest_ms: int | None
+    """Between sets; null where there is one set."""
+    sides: SidesChoice | None
+    """Both in turn (`each`), changing at each rep (`alternating`), or one; null without sides."""
+    load: str | None
+    """What makes it harder, in words: a weight, a band. Null so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedExercise:
+    """An exercise, in the order in which it is done."""
+
+    __pydantic_config__: ClassVar = strict
+
+    id: str
+    """Its name in the library."""
+    title: str
+    position: str
+    """Where the body is when its movement starts."""
+    purpose: str
+    """What it is for."""
+    how: tuple[str, ...]
+    """How to begin and what the movement is, line by line, whether it is spoken or not."""
+    dose: RecordedDose
+    dose_text: str
+    """The dose in words, as it is spoken and shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSlot:
+    """A stretch of the session."""
+
+    __pydantic_config__: ClassVar = strict
+
+    kind: SlotKind
+    start_ms: int
+    end_ms: int
+    exercise: str | None
+    """Name of the exercise it belongs to."""
+    set: int | None
+    """Which set, from 1."""
+    rep: int | None
+    """Which rep of the set and side, from 1; the cycle in paced breathing."""
+    side: Side | None
+    """The side that works."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedCue:
+    """A spoken line, or a tone, whose text is empty; so is that of a line which names a person."""
+
+    __pydantic_config__: ClassVar = strict
+
+    text: str
+    """What is spoken."""
+    role: str
+    """What it is for: `count`, `phase`, `countdown`, `safety`."""
+    voice: str
+    """`coach` or `counter`; `tone` for a tone."""
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedPlan:
+    """What the programme that the session is a part of says: nothing of it names the patient."""
+
+    __pydantic_config__: ClassVar = strict
+
+    title: str
+    """The programme's, in the session's language."""
+    prescriber: str
+    """The clinician who prescribed it."""
+    review: str
+    """Day of the clinician's review, as YYYY-MM-DD."""
+    emergency_number: str
+    """Whom to call in an emergency."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warnings:
+    """Signs to look for before exercising, by what they ask for."""
+
+    __pydantic_config__: ClassVar = strict
+
+    emergency: tuple[str, ...]
+    """Get emergency care now."""
+    ask_first: tuple[str, ...]
+    """Do not exercise yet: ask a clinician first."""
+    tell: tuple[str, ...]
+    """Tell your physiotherapist; exercise is not forbidden."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionContent:
+    """What is in a session and when: known before a byte of it is written."""
+
+    __pydantic_config__: ClassVar = strict
+
+    routine: str
+    """Name of the routine."""
+    title: str
+    subtitle: str
+    """What sets it apart from others of its routine: `12 minutes, no kneeling`; or empty."""
+    language: str
+    """ISO 639-1 code."""
+    voices: dict[str, str]
+    """Who spoke: the engine and voice of `coach` and `counter`, with the rate."""
+    duration_ms: int
+    needs: tuple[str, ...]
+    """What must be at hand."""
+    warnings: Warnings
+    """Warning signs, to be shown wherever the session is offered."""
+    programme: str | None
+    """The programme that it is a part of."""
+    plan: RecordedPlan | None
+    """Who prescribed that, until when, and whom to call."""
+    personal: bool
+    """True when something spoken was left out of this record because it names a person."""
+    chapters: tuple[Chapter, ...]
+    exercises: tuple[RecordedExercise, ...]
+    slots: tuple[RecordedSlot, ...]
+    cues: tuple[RecordedCue, ...]
+
+    def to_json(self) -> str:
+        """Write the content as JSON: one line for each slot and cue."""
+        return _object(_members(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The MP3 that has this content: known when it is written."""
+
+    __pydantic_config__: ClassVar = strict
+
+    file: str
+    """Name of the MP3, which lies beside this record."""
+    bytes: int
+    """Size of the MP3."""
+    sha256: str
+    """Of the MP3."""
+    etag: str
+    """Of the plan that the MP3 was written from, the same on every machine; a strong ETag."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """Everything about one finished session."""
+
+    __pydantic_config__: ClassVar = strict
+
+    version: Literal[2]
+    """Of this format."""
+    id: str
+    """Random, kept when the session is built again."""
+    content: SessionContent
+    media: Media
+
+    def to_json(self) -> str:
+        """Write the record as it stands beside the MP3: one line for each slot and cue."""
+        return _object(_members(self)) + "\n"
+
+    def named(self, file: str) -> SessionRecord:
+        """Give the record of the same session, whose MP3 has another name."""
+        return replace(self, media=replace(self.media, file=file))
+
+
+_OBJECTS = ("content", "media")  # a line for each member
+_ROWS = ("chapters", "exercises", "slots", "cues")  # a line for each of them
+
+
+def _object(members: Mapping[str, object], indent: str = "") -> str:
+    """A JSON object with a line for each member."""
+    inner = indent + " "
+    lines = (f'{inner}"{name}": {_value(name, value, inner)}' for name, value in members.items())
+    return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+
+
+def _value(name: str, value: object, indent: str) -> str:
+    if isinstance(value, SessionContent | Media):
+        return _object(_members(value), indent)
+    if name in _ROWS and isinstance(value, tuple) and value:
+        rows = f",\n{indent} ".join(map(_encode, value))
+        return f"[\n{indent} {rows}\n{indent}]"
+    return _encode(value)
+
+
+def _members(value: DataclassInstance) -> dict[str, object]:
+    """A dataclass as a mapping; `asdict` copies deeply, at ten times the cost."""
+    return {name: getattr(value, name) for name in _names(type(value))}
+
+
+@cache
+def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, default=_members).encode
+
+
+def read_record(file: Path) -> SessionRecord:
+    """Read a session record of this version or the one before.
+
+    Raises:
+        OutputError: it cannot be read, or is no session record; the message says where.
+    """
+    from pydantic import ValidationError
+    from pydantic_core import from_json
+
+    try:
+        data = from_json(file.read_bytes())
+        version = data.get("version", VERSION) if isinstance(data, dict) else VERSION
+        if version not in (1, VERSION) and isinstance(version, int):
+            raise OutputError("not-a-record/version", file=file, version=version, known=VERSION)
+        return _checked_v1(data) if version == 1 else _checked(data)
+    except OSError as error:
+        raise OutputError("cannot-read", file=file, reason=error) from error
+    except ValidationError as error:
+        fault = error.errors()[0]
+        place = ".".join(str(key) for key in fault["loc"]) or "the start"
+        raise _no_record(file, place, fault["msg"]) from error
+    except ValueError as error:
+        raise _no_record(file, "the start", str(error)) from error
+
+
+def _checked(data: object) -> SessionRecord:
+    record: SessionRecord = _adapter(SessionRecord).validate_python(data)
+    return record
+
+
+def _checked_v1(data: object) -> SessionRecord:
+    from voicecoach.session.record_v1 import RecordV1, brought_up
+
+    return brought_up(_adapter(RecordV1).validate_python(data))
+
+
+def _no_record(file: Path, place: str, reason: str) -> OutputError:
+    return OutputError("not-a-record/shape", file=file, place=place, reason=reason)
+
+
+@cache
+def _adapter(kind: type[_Kind]) -> TypeAdapter[_Kind]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
+
+
+def record_schema() -> dict[str, object]:
+    """Describe the record as JSON Schema."""
+    dialect = "https://json-schema.org/draft/2020-12/schema"
+    schema: dict[str, object] = _adapter(SessionRecord).json_schema()
+    return {"$schema": dialect} | schema | {"title": "voicecoach session record"}
