@@ -153,7 +153,8 @@ def test_tags_hold_chapters_cover_transcript_and_warning_signs(built: Built) -> 
     assert [(c.start_time, c.end_time) for c in found] == [(c.start_ms, c.end_ms) for c in chapters]
     assert [str(c.sub_frames["TIT2"]) for c in found] == [c.title for c in chapters]
     assert "Floor" in [c.title for c in chapters]
-    assert tags.getall("CTOC") and tags.getall("APIC")
+    assert tags.getall("CTOC")
+    assert tags.getall("APIC")
     (comment,) = tags.getall("COMM")
     for flag in session.record.red_flags:
         assert flag in str(comment)

@@ -54,7 +54,8 @@ def test_each_speaker_says_its_own_lines() -> None:
     assert script
     source_of = choose("en", 64, asked).source_of(script.ear)
     coach, counter = source_of(Utterance("Hold 5s.")), source_of(Utterance("Five.", "counter"))
-    assert isinstance(coach, Line) and isinstance(counter, Line)
+    assert isinstance(coach, Line)
+    assert isinstance(counter, Line)
     assert (coach.text, coach.voice.engine, coach.rate_wpm) == (
         "Hold five seconds.",
         "pyttsx3",
@@ -186,5 +187,6 @@ def test_an_engine_uninstalled_between_two_builds(
     (programs / "flite").unlink()
     nothing = {"PATH": str(programs)}
     named = voicecoach("build", "short", "--voice", "flite:slt", code=4, **nothing).stderr
-    assert "flite is not installed" in named and "apt install flite" in named
+    assert "flite is not installed" in named
+    assert "apt install flite" in named
     assert "Speaking with hibari" in voicecoach("build", "short", **nothing).stderr

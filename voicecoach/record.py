@@ -141,7 +141,14 @@ class SessionContent:
     slots: tuple[RecordedSlot, ...]
     cues: tuple[RecordedCue, ...]
 
-    def record(self, *, id: str, file: str, bytes: int, sha256: str) -> SessionRecord:
+    def record(
+        self,
+        *,
+        id: str,  # noqa: A002 -- named as the record's own fields are
+        file: str,
+        bytes: int,  # noqa: A002
+        sha256: str,
+    ) -> SessionRecord:
         """The record of a session with this content, once its MP3 is written."""
         content = _members(self, SessionContent)
         return SessionRecord(

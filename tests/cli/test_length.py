@@ -108,7 +108,8 @@ def test_what_is_no_length_is_a_usage_error(voicecoach: Run, short: Path) -> Non
 def test_a_preview_has_the_length_and_its_changes(voicecoach: Run, short: Path) -> None:
     shown = load_json(voicecoach("show", "short", "--length", "4m20s", "--json").stdout)
     assert shown["duration_ms"] == 260_000
-    assert isinstance(shown["fitting"], list) and shown["fitting"][0] == "Fitted to 4:20 min:"
+    assert isinstance(shown["fitting"], list)
+    assert shown["fitting"][0] == "Fitted to 4:20 min:"
     built = voicecoach("build", "short", "--voice", "silent", "--length", "4m20s", "--json")
     assert json.loads(built.stdout)["fitting"][0] == "Fitted to 4:20 min:"
     assert load_json(voicecoach("show", "short", "--json").stdout)["fitting"] == []

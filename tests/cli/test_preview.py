@@ -42,7 +42,8 @@ def test_each_voice_is_announced_and_has_a_chapter(voicecoach: Run, project: Pat
 @pytest.mark.voice
 def test_one_voice_is_tried_by_its_name(voicecoach: Run, project: Path) -> None:
     found = voicecoach("voices", "preview", "pyttsx3:gmw/en", "-o", "here")
-    assert "gmw/en " in found.stdout and len(found.stdout.splitlines()) == 2
+    assert "gmw/en " in found.stdout
+    assert len(found.stdout.splitlines()) == 2
     assert (project / "here" / "voices.mp3").is_file()
 
 
@@ -55,7 +56,8 @@ def test_a_name_is_found_whatever_its_capitals(tmp_path: Path) -> None:
 
 def test_a_voice_that_is_not_here_is_an_error_with_the_remedy(voicecoach: Run) -> None:
     said = voicecoach("voices", "preview", "nosuch", code=4).stderr
-    assert "no voice 'nosuch'" in said and "voicecoach voices" in said
+    assert "no voice 'nosuch'" in said
+    assert "voicecoach voices" in said
 
 
 @pytest.mark.voice
@@ -64,7 +66,8 @@ def test_a_voice_that_fails_is_left_out_and_said(voicecoach: Run, project: Path)
         '[engines.command]\narguments = ["false", "{out}"]\n', encoding="utf-8"
     )
     found = voicecoach("voices", "preview", "--rate", "180")
-    assert "command:" in found.stderr and "left out" in found.stderr
+    assert "command:" in found.stderr
+    assert "left out" in found.stderr
     assert "pyttsx3:gmw/en-us" in found.stdout
     alone = voicecoach("voices", "preview", "command", code=4).stderr
     assert "could not speak" in alone

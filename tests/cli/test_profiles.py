@@ -97,7 +97,8 @@ def test_nothing_that_goes_out_names_the_person(tmp_path: Path) -> None:
     record = read_record(audio / "short.knee-2.json")
     assert record.personal
     (greeting,) = [cue for cue in record.cues if cue.role == "greeting"]
-    assert greeting.text == "" and greeting.end_ms > greeting.start_ms
+    assert greeting.text == ""
+    assert greeting.end_ms > greeting.start_ms
     assert "Hello" not in (audio / "short.knee-2.vtt").read_text(encoding="utf-8")
 
 
@@ -167,7 +168,8 @@ def test_an_unknown_exercise_stops_every_command_with_its_place(
         ("check", person),
     ):
         said = voicecoach(*command, code=3).stderr
-        assert "axolotl.yaml:2:13: error" in said and "did you mean 'bridge'?" in said
+        assert "axolotl.yaml:2:13: error" in said
+        assert "did you mean 'bridge'?" in said
     assert (
         "did you mean 'axolotl'"
         in voicecoach("build", "short", "--profile", "axolott", code=3).stderr
@@ -191,7 +193,8 @@ def test_a_new_profile_checks_clean_and_so_does_each_line_of_it(
     assert "0 errors" in voicecoach("check", "hip-1").stdout
     text = file.read_text(encoding="utf-8")
     meant = re.sub(r"(?m)^# ?(?=( +)?[a-z_-]+:)", "", text)
-    assert "\navoid:" in meant and "\n  bridge:" in meant
+    assert "\navoid:" in meant
+    assert "\n  bridge:" in meant
     file.write_text(meant, encoding="utf-8")
     assert "0 errors, 0 warnings" in voicecoach("check", "hip-1").stdout
 
@@ -206,7 +209,8 @@ def test_a_programme_s_session_is_tailored_too(project: Path, data: Path, person
     day = str(date.today() + timedelta(1))
     options = ("--profile", "axolotl", "--date", day)
     said = run("today", *options, "--build").stdout  # type: ignore[attr-defined]
-    assert "tailored: Pelvic tilt. Five reps." in said and "Four reps." in said
+    assert "tailored: Pelvic tilt. Five reps." in said
+    assert "Four reps." in said
     record = read_record(project / "audio" / "flare-up.calm.gentle.knee-2.json")
     assert record.programme == "flare-up"
     assert next(e for e in record.exercises if e.id == "pelvic-tilt").dose_text.startswith("Four")
@@ -227,7 +231,8 @@ def test_build_s_json_says_nothing_of_the_person(voicecoach: Run, person: Path) 
     found = json.dumps(
         load_json(voicecoach("build", "short", "--json", "--profile", person).stdout)
     )
-    assert "Zebulonia" not in found and "Quaggasaurus" not in found
+    assert "Zebulonia" not in found
+    assert "Quaggasaurus" not in found
 
 
 def test_a_profile_is_not_translated(voicecoach: Run) -> None:

@@ -195,7 +195,8 @@ def test_an_exercise_is_replaced_with_the_others_own_dose() -> None:
     script, _ = tailor(script_of(body), person, LIBRARY)
     (change,) = script.changes
     assert bodies(script) == [ExerciseStep("bird-dog", parse_dose("6 reps"), source="editorial")]
-    assert change.reason == "sore shoulders" and not change.unasked
+    assert change.reason == "sore shoulders"
+    assert not change.unasked
     assert set(script.exercises) == {"bird-dog"}
 
 
@@ -237,7 +238,8 @@ def test_what_is_avoided_is_replaced_by_an_easier_variant_or_left_out_and_that_i
     found, _ = tailor(script, profile(avoid=(avoid,)), LIBRARY)
     assert exercises(bodies(found))[:-1] == ([instead] if instead else [])
     (change,) = found.changes
-    assert change.unasked and change.reason.startswith("no ")
+    assert change.unasked
+    assert change.reason.startswith("no ")
 
 
 def test_a_harder_variant_is_named_but_never_given_unasked() -> None:
@@ -291,12 +293,14 @@ def test_circuits_and_sections_are_tailored_inside() -> None:
     found, codes = tailored(
         script_of(SectionStep("Strength", (Step(circuit, Where("x")),))), person
     )
-    assert exercises(found) == ["bridge", "bridge"] and codes == []
+    assert exercises(found) == ["bridge", "bridge"]
+    assert codes == []
 
 
 def test_an_included_routine_is_tailored_and_vanishes_when_nothing_is_left() -> None:
     found, codes = tailored(shipped("daily"), profile(leave_out=out("march")))
-    assert exercises(found)[0] == "shoulder-rolls" and codes == []
+    assert exercises(found)[0] == "shoulder-rolls"
+    assert codes == []
     script, problems = tailor(
         shipped("daily"), profile(leave_out=out("march", "shoulder-rolls")), LIBRARY
     )
@@ -406,7 +410,8 @@ def test_what_is_brought_in_has_its_faults_told(tmp_path: Path) -> None:
     assert file is not None
     person = profile(instead={"pelvic-tilt": Replacement("plank")})
     script, problems = checked_script(library, file, adapt=tailoring(person, library))
-    assert script is None and "unsafe-dose" in {problem.code for problem in problems}
+    assert script is None
+    assert "unsafe-dose" in {problem.code for problem in problems}
 
 
 # Any profile
@@ -529,4 +534,5 @@ def test_a_profile_that_asks_for_nothing_changes_nothing(name: str) -> None:
     before = shipped(name)
     script, problems = tailor(before, profile(), LIBRARY)
     assert replace(script, profile=None) == before
-    assert problems == [] and script.changes == ()
+    assert problems == []
+    assert script.changes == ()

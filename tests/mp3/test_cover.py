@@ -20,9 +20,7 @@ TITLES = [
 def text_pixels(cover: bytes) -> int:
     """Count the white pixels above the small word: what the title has drawn."""
     picture = Image.open(io.BytesIO(cover)).convert("RGB").crop((0, 0, SIDE_PX, 870))
-    return dict((colour, count) for count, colour in picture.getcolors(1 << 24)).get(
-        (255, 255, 255), 0
-    )
+    return {colour: count for count, colour in picture.getcolors(1 << 24)}.get((255, 255, 255), 0)
 
 
 @pytest.mark.parametrize("title", TITLES)
@@ -80,6 +78,7 @@ def test_an_icon_is_the_covers_sun_without_words(side_px):
     with Image.open(io.BytesIO(icon)) as picture:
         assert (picture.format, picture.size) == ("PNG", (side_px, side_px))
         assert (255, 255, 255) not in {c for _, c in picture.convert("RGB").getcolors(1 << 18)}
-    assert len(icon) < 20_000 and icon == draw_icon("Knee", side_px)
+    assert len(icon) < 20_000
+    assert icon == draw_icon("Knee", side_px)
     titles = ("Knee", "Hip", "Neck", "Back", "Balance", "Shoulder")
     assert 1 < len({draw_icon(title, side_px) for title in titles}) <= 5

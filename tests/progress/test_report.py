@@ -82,4 +82,5 @@ def test_a_long_plan_fits_its_terminal(columns: int) -> None:
     past = history(entry(1, 1, 1, 1), entry(700, 9, 9, 9))
     lines = in_terminal(past, day(700), columns)
     assert max(map(len, lines[:12])) <= columns
-    assert lines[1].rstrip().endswith("*") and lines[9][4] == "*"
+    assert lines[1].rstrip().endswith("*")
+    assert lines[9][4] == "*"

@@ -27,7 +27,8 @@ def test_stretches_are_the_whole_session_in_order(desk_break: Session) -> None:
     found = stretches(record)
     assert (found[0].start_ms, found[-1].end_ms) == (0, record.slots[-1].end_ms)
     for before, after in pairwise(found):
-        assert before.end_ms == after.start_ms and before.kind != after.kind
+        assert before.end_ms == after.start_ms
+        assert before.kind != after.kind
 
 
 def test_held_time_is_that_of_the_record(desk_break: Session) -> None:
@@ -41,7 +42,8 @@ def test_held_time_is_that_of_the_record(desk_break: Session) -> None:
 def test_each_exercise_starts_where_its_slots_do(built_silent: Callable[..., Session]) -> None:
     record = built_silent("daily").record
     starts = starts_ms(record)
-    assert len(starts) == len(record.exercises) and starts == sorted(starts)
+    assert len(starts) == len(record.exercises)
+    assert starts == sorted(starts)
     for start, exercise in zip(starts, record.exercises, strict=True):
         assert start in {slot.start_ms for slot in record.slots}
         own = next(s.exercise for s in record.slots if s.start_ms >= start and s.exercise)
@@ -65,7 +67,8 @@ def test_the_key_names_what_is_there(desk_break: Session) -> None:
 
 def test_nothing_is_drawn_of_nothing(desk_break: Session) -> None:
     record: SessionRecord = replace(desk_break.record, slots=(), exercises=(), duration_ms=0)
-    assert stretches(record) == [] and starts_ms(record) == []
+    assert stretches(record) == []
+    assert starts_ms(record) == []
     ET.fromstring(course_svg(record))
 
 

@@ -125,7 +125,8 @@ def validate(content: bytes, root: etree._Element, site: Site) -> None:
     for item in channel.iter("item"):
         assert len(item.findall("enclosure")) == 1  # DuplicateEnclosure
         url = text(item, "enclosure/@url")
-        assert url.endswith(".mp3") and urlsplit(url).scheme in ("http", "https")
+        assert url.endswith(".mp3")
+        assert urlsplit(url).scheme in ("http", "https")
         order = [child.tag for child in item]
         assert "description" in order  # NeedDescriptionBeforeContent
         for html in item.xpath("description/text() | content:encoded/text()", namespaces=NAMES):
@@ -184,7 +185,8 @@ def test_the_newest_session_comes_first_and_withdrawn_ones_are_gone(
 ) -> None:
     links = read(site_of(*several)).xpath("//item/link/text()")
     assert links[0] == BASE_URL + "s/pause-1/"
-    assert len(links) == 3 and not any("gone" in link for link in links)
+    assert len(links) == 3
+    assert not any("gone" in link for link in links)
 
 
 def test_the_last_change_dates_the_feed(several: tuple[Offer, ...]) -> None:
@@ -205,7 +207,8 @@ def test_a_feed_in_every_language(offer: Offer, language: str) -> None:
 
 def test_readers_read_it(several: tuple[Offer, ...]) -> None:
     found = feedparser.parse(feed_xml(site_of(*several), "assets/podcast.jpg"))
-    assert not found.bozo and found.version == "rss20"
+    assert not found.bozo
+    assert found.version == "rss20"
     assert found.feed.title == "Harbour Physiotherapy"
     assert found.feed.image.href == BASE_URL + "assets/podcast.jpg"
     assert {tag.term for tag in found.feed.tags} == {"Health & Fitness", "Fitness"}
@@ -213,7 +216,8 @@ def test_readers_read_it(several: tuple[Offer, ...]) -> None:
     entry = next(entry for entry in found.entries if "desk" in entry.link)
     record = several[0].record
     assert entry.title == record.title
-    assert entry.id == guid_of(several[0]) and not entry.guidislink
+    assert entry.id == guid_of(several[0])
+    assert not entry.guidislink
     assert entry.enclosures[0].length == str(record.bytes)
     assert entry.itunes_duration == str(round(record.duration_ms / 1000))
     assert "<script" not in entry.summary
@@ -340,10 +344,12 @@ def test_the_same_site_gives_the_same_bytes(several: tuple[Offer, ...]) -> None:
 def test_the_picture_is_what_directories_want(offer: Offer) -> None:
     artwork, feed = feed_files(site_of(offer))
     assert (artwork.stage, feed.stage, feed.path) == ("asset", "index", FEED_FILE)
-    assert isinstance(artwork.content, bytes) and isinstance(feed.content, bytes)
+    assert isinstance(artwork.content, bytes)
+    assert isinstance(feed.content, bytes)
     picture = Image.open(io.BytesIO(artwork.content))
     assert (picture.format, picture.mode) == ("JPEG", "RGB")
-    assert picture.width == picture.height and 1400 <= picture.width <= 3000
+    assert picture.width == picture.height
+    assert 1400 <= picture.width <= 3000
     assert len(artwork.content) < 500_000
     assert artwork.path.encode() in feed.content
 
@@ -357,7 +363,8 @@ def test_chapters_are_those_of_the_session(offer: Offer) -> None:
         (c.title, c.start_ms / 1000, c.end_ms / 1000) for c in offer.record.chapters
     ]
     starts = [chapter["startTime"] for chapter in told["chapters"]]
-    assert starts == sorted(starts) and starts[0] == 0
+    assert starts == sorted(starts)
+    assert starts[0] == 0
     assert (told["title"], told["podcastName"]) == (offer.record.title, CLINIC.name)
     assert BASE_URL + file.path in feed_xml(site_of(offer), "x.jpg").decode()
 

@@ -108,7 +108,8 @@ def test_a_pdf_is_tagged_named_and_at_most_two_pages(
                 SIZES_PT[paper], abs=0.1
             )
         assert str(pdf.Root.Lang) == language
-        assert pdf.Root.MarkInfo.Marked and "/StructTreeRoot" in pdf.Root
+        assert pdf.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in pdf.Root
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
@@ -139,8 +140,10 @@ def test_every_picture_is_told_in_words(daily: Callable[[str], Offer]) -> None:
     assert told[1].startswith("How the session runs: 0:00 Before you start; ")
     assert all(alt.startswith(start) for alt, start in zip(told[2:], drawings, strict=True))
     names = [tag for tag, _ in tags]
-    assert names.count("H1") == 1 and names.count("H3") == len(drawings)
-    assert names.count("Table") == 2 and names.count("TH") == 8
+    assert names.count("H1") == 1
+    assert names.count("H3") == len(drawings)
+    assert names.count("Table") == 2
+    assert names.count("TH") == 8
     assert names.index("H1") < names.index("H2") < names.index("H3")
 
 
@@ -198,8 +201,10 @@ def test_nothing_is_set_beyond_the_margins(daily: Callable[[str], Offer], tmp_pa
         left, top, right, bottom = picture.getbbox() or (0, 0, 0, 0)
         width, height = picture.size
         edge = 0.4 * 50  # inches
-        assert edge < left and edge < top
-        assert right < width - edge and bottom < height - edge
+        assert edge < left
+        assert edge < top
+        assert right < width - edge
+        assert bottom < height - edge
 
 
 def test_without_an_address_there_is_no_code(daily: Callable[[str], Offer]) -> None:
@@ -328,7 +333,8 @@ def test_a_letter_that_no_font_holds_is_an_error(
     offer = replace(offer, record=replace(offer.record, **change))
     with pytest.raises(OutputError) as raised:
         list(handout_files(site_of(offer), offer))
-    assert said in str(raised.value) and offer.record.title in str(raised.value)
+    assert said in str(raised.value)
+    assert offer.record.title in str(raised.value)
     assert "other letters" in raised.value.remedy
     with pytest.raises(OutputError, match="no font holds"):
         check_handout(site_of(offer), offer)
@@ -357,7 +363,8 @@ def test_a_day_is_written_as_one_does(daily: Callable[[str], Offer]) -> None:
     def day(language: str) -> str:
         return dict(sheet_of(site_of(), daily(language)).facts)[daily(language).words.pages.review]
 
-    assert day("en") == "February 1, 2027" and day("de") == "1. Februar 2027"
+    assert day("en") == "February 1, 2027"
+    assert day("de") == "1. Februar 2027"
 
 
 # The page
@@ -375,7 +382,8 @@ def test_the_page_needs_nothing_but_its_own_files(daily: Callable[[str], Offer])
         assert place.as_posix() in paths or link == "index.html", link
     assert not page.odd
     for each in offer.record.exercises:
-        assert each.title in page.text and each.dose_text in page.text
+        assert each.title in page.text
+        assert each.dose_text in page.text
 
 
 def resolved(path: Path) -> list[str]:

@@ -52,7 +52,8 @@ def test_a_routine_with_a_length_of_its_own_has_the_numbers_that_it_then_says() 
     sheet = make_sheet(RecordingSet(Path("none"), "en", {}), [("daily", fitted)], 140)
     schedule, _ = preview(fitted, Order(rate=140))
     said = sum(isinstance(cue.sound, Utterance) for cue in schedule.cues)
-    assert schedule.total_ms == 900_000 and said == sheet.coverage[0].said
+    assert schedule.total_ms == 900_000
+    assert said == sheet.coverage[0].said
     left_out = {*sheet_of("daily").rows} - {*sheet.rows}
     assert all(words.startswith("this session takes about ") for words in left_out)
 
@@ -69,7 +70,8 @@ def test_a_line_of_several_routines_is_one_row() -> None:
     sheet = sheet_of("daily", "posture")
     row = sheet.rows[spoken_key("Keep breathing all the way through.")]
     alone = sheet_of("daily").rows[spoken_key("Keep breathing all the way through.")]
-    assert row.routines == ["daily", "posture"] and row.said > alone.said
+    assert row.routines == ["daily", "posture"]
+    assert row.said > alone.said
     assert [one.routine for one in sheet.coverage] == ["daily", "posture"]
 
 

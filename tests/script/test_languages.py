@@ -36,7 +36,8 @@ TAGGED = {"de": "deu", "es": "spa", "fr": "fra", "hi": "hin", "pt": "por"}
 
 def language(code: str) -> Language:
     words, problems = SHIPPED.language(code)
-    assert words is not None and not problems, problems
+    assert not problems
+    assert words is not None
     return words
 
 

@@ -232,7 +232,8 @@ def test_the_lexicon_that_is_nearest_to_the_words_has_the_last_word(own: Path) -
     file.write_text(routine.replace("steps:", "lexicon: {twist: four}\nsteps:"), encoding="utf-8")
     for cache in (None, Cache(own / "cache"), Cache(own / "cache")):
         script, problems = checked_script(own_library(own, cache), file)
-        assert script is not None and not problems, problems
+        assert not problems
+        assert script is not None
         said = "plank bridge crunch twist march"
         assert script.ear("flite").for_ear(said) == "one two three four two"
         assert script.ear("pyttsx3").for_ear(said) == "one two three four one"

@@ -83,7 +83,8 @@ def test_a_routine_speaks_the_texts_of_its_translation(own: Path) -> None:
 def test_figures_and_places_stay_those_of_the_script(own: Path) -> None:
     script, _ = checked(own)
     english, _ = checked_script(Library((own, SCRIPTS)), own / "routines/own.yaml")
-    assert script is not None and english is not None
+    assert script is not None
+    assert english is not None
     assert [step.where for step in script.routine.steps] == [
         step.where for step in english.routine.steps
     ]
@@ -152,14 +153,16 @@ def test_a_changed_copy_of_a_shipped_exercise_keeps_the_shipped_translation(own:
     assert [problem.code for problem in checked(own)[1]] == ["missing-text"]
     write(own, {"Feet still.": "Los pies, quietos."}, "exercises/bridge")
     script, problems = checked(own)
-    assert not problems and script is not None
+    assert not problems
+    assert script is not None
     assert script.exercises["bridge"].form == ("Empuje el suelo.", "Los pies, quietos.")
 
 
 def test_a_project_s_wording_comes_before_the_shipped_one(own: Path) -> None:
     write(own, {"Bridge": "El puente"}, "exercises/bridge")
     script, problems = checked(own)
-    assert not problems and script is not None
+    assert not problems
+    assert script is not None
     assert script.exercises["bridge"].title == "El puente"
     assert script.exercises["bridge"].form[0] == "Empuje el suelo."
 
@@ -292,5 +295,6 @@ def test_a_form_of_number_words_that_is_not_there_is_an_error(spoilt: Spoilt) ->
 
 def test_an_exercise_is_checked_in_a_language_too() -> None:
     exercise, problems = checked_exercise(SHIPPED, SCRIPTS / "exercises/bridge.yaml", "es")
-    assert exercise is not None and not problems
+    assert exercise is not None
+    assert not problems
     assert exercise.title == "Puente"

@@ -20,7 +20,8 @@ ROUTINE = "routine: own\ntitle: My own\npart: true\nsteps:\n  - say: Go on.\n"
 
 def phrases(code: str) -> Language:
     words, problems = SHIPPED.language(code)
-    assert words is not None and not problems
+    assert words is not None
+    assert not problems
     return words
 
 

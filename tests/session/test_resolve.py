@@ -83,7 +83,8 @@ def test_a_routine_is_resolved_with_what_was_decided_of_it(here: tuple[Project, 
 def test_a_day_of_a_programme_is_named_after_its_stage(here: tuple[Project, Library]) -> None:
     found, stage = day_of("back-care", here)
     assert found.name == f"back-care.{stage}.{found.script.routine.head.routine}"
-    assert found.programme is not None and found.programme.plan.prescriber == "Dr Ahn"
+    assert found.programme is not None
+    assert found.programme.plan.prescriber == "Dr Ahn"
 
 
 def test_a_stage_decides_the_length(here: tuple[Project, Library], project: Path) -> None:

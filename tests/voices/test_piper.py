@@ -83,7 +83,8 @@ def test_a_session_is_built_and_says_who_spoke(voicecoach: Run, project: Path, t
     voicecoach("build", "desk-break", "--quiet", "--voice", "piper:tiny")
     record = next((project / "audio").glob("desk-break*.json"))
     coach = json.loads(record.read_bytes())["voices"]["coach"]
-    assert "piper" in coach and "tiny" in coach
+    assert "piper" in coach
+    assert "tiny" in coach
 
 
 def test_it_is_chosen_before_other_engines_where_it_speaks_the_language(tiny: Path) -> None:
@@ -177,7 +178,9 @@ def test_a_build_tells_which_lines_were_spoken_again(voicecoach: Run, project: P
     routine = "routine: short\ntitle: Short.\nsteps:\n- say: Up\n"
     (project / "scripts" / "routines" / "short.yaml").write_text(routine, encoding="utf-8")
     said = voicecoach("build", "short", "--voice", "piper:clips").stderr
-    assert "short.yaml:4:" in said and "[spoken-again]" in said and "'Up'" in said
+    assert "short.yaml:4:" in said
+    assert "[spoken-again]" in said
+    assert "'Up'" in said
     assert "spoken-again" not in voicecoach("build", "short", "--voice", "piper:clips").stderr
 
 
@@ -204,7 +207,8 @@ def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_a_voice_in_a_package_is_found_without_importing_it(packaged: Path) -> None:
     assert [voice.name for voice in Piper().voices()] == ["en_US-packed-high"]
-    assert Piper().available() is None and "some_piper_voice" not in sys.modules
+    assert Piper().available() is None
+    assert "some_piper_voice" not in sys.modules
     before = Piper().version("en_US-packed-high")
     (packaged / "en_US-packed-high.onnx").write_bytes(b"another")
     assert Piper().version("en_US-packed-high") != before

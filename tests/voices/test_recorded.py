@@ -175,7 +175,8 @@ def test_recordings_in_another_language_are_not_heard(anna: RecordingSet) -> Non
     script, _ = Library((shipped_scripts(),)).script(file)
     assert script
     line = speech.source_of(script.ear)(Utterance(SAID))
-    assert isinstance(line, Line) and line.voice.engine == "silent"
+    assert isinstance(line, Line)
+    assert line.voice.engine == "silent"
     with pytest.raises(VoiceError, match="no voice for the language 'de'"):
         engines.find_voice("recorded", "de")
 
