@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -194,11 +195,13 @@ def find_tool(name: str) -> str:
     path = shutil.which(name)
     if path is None:
         message = f"{name} is not installed"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
     return path
 
 
-def load_json(text: str) -> dict[str, object]:
+def load_json(text: str) -> dict[str, Any]:
     """One JSON object and nothing else."""
     value = json.loads(text)
     assert isinstance(value, dict)

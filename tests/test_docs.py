@@ -58,7 +58,14 @@ def test_the_schema_of_lexicons_knows_texts_and_engines() -> None:
     schema = json.loads((ROOT / "docs" / "schema" / "lexicon.schema.json").read_text())
     sounds = {"ipa": "kloʊz", "otherwise": "d", "flite": "e"}
     jsonschema.validate({"lexicon": {"a": "b", "c": {"flite": "d"}, "e": sounds}}, schema)
-    for wrong in ({"a": 3}, {"a": {}}, {"a": {"flite": None}}, {"a": {"ipa": "klOz"}}, ["a"]):
+    wrongs: tuple[object, ...] = (
+        {"a": 3},
+        {"a": {}},
+        {"a": {"flite": None}},
+        {"a": {"ipa": "klOz"}},
+        ["a"],
+    )
+    for wrong in wrongs:
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate({"lexicon": wrong}, schema)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, fields, replace
+from itertools import chain
 from pathlib import Path
 
 import jsonschema
@@ -66,8 +67,9 @@ def test_the_file_is_plain_json_with_a_line_for_each_slot_and_cue() -> None:
     text = RECORD.to_json()
     assert json.loads(text) == json.loads(json.dumps(asdict(RECORD)))
     lines = [line.strip().rstrip(",") for line in text.splitlines()]
-    for row in (*RECORD.chapters, *RECORD.exercises, *RECORD.slots, *RECORD.cues):
-        assert json.dumps(asdict(row), ensure_ascii=False) in lines
+    record = asdict(RECORD)
+    for row in chain(*(record[rows] for rows in ("chapters", "exercises", "slots", "cues"))):
+        assert json.dumps(row, ensure_ascii=False) in lines
     assert text.endswith("}\n")
     assert "“back”" in text
 

@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from numpy.typing import NDArray
 
+from tests.coach.sessions import every_exercise, findings
 from tests.conftest import Session
-from voicecoach.coach.review import Review
-from voicecoach.mp3.frames import GRID
 from voicecoach.record import RecordedCue
 from voicecoach.script.ear import Ear
 from voicecoach.script.library import Library, shipped_scripts
@@ -27,7 +27,8 @@ MEASURED = [*((name, "pyttsx3") for name in ("everything", "desk-break", "breath
 Built = Callable[..., Session]
 
 
-def decoded(session: Session) -> np.ndarray:
+def decoded(session: Session) -> NDArray[np.int16]:
+    samples: NDArray[np.int16]
     samples, rate_hz = soundfile.read(session.mp3, dtype="int16")
     assert rate_hz == 48_000
     return samples
@@ -106,14 +107,7 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
 @pytest.mark.parametrize("name", SHIPPED.names("routines"))
 def test_the_eight_checks_hold_on_every_shipped_routine(built: Built, name: str) -> None:
     record = built(name).record
-    exercises = {}
-    for found in SHIPPED.names("exercises"):
-        file = SHIPPED.find("exercises", found)
-        assert file is not None
-        exercises[found] = SHIPPED.exercise(file)[0]
-    language, _ = SHIPPED.language("en")
-    coaching, _ = SHIPPED.coaching()
-    assert Review(record, exercises, language, coaching, GRID).findings() == []  # type: ignore[arg-type]
+    assert findings(record, every_exercise()) == []
 
 
 @pytest.mark.tools

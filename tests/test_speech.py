@@ -15,14 +15,13 @@ import pytest
 import soundfile
 
 from tests.conftest import load_json
+from tests.running import Run
 from voicecoach.coach.timeline import Tone, Utterance
 from voicecoach.errors import VoiceError
 from voicecoach.record import read_record
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.speech import Asked, choose
 from voicecoach.voices.engine import Line
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ROUTINE = """\
 routine: short

@@ -8,14 +8,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, load_json, unmeasured
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
+from tests.running import Run
 
 SHORT = """\
 routine: short

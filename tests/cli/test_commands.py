@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import load_json, run_voicecoach
+from tests.running import Run
 from voicecoach.cli import COMMANDS
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -234,7 +231,8 @@ def decoded_ms(file: Path) -> int:
 
     found = soundfile.info(file)
     assert found.samplerate == 48_000
-    return round(found.frames / 48)
+    frames: int = found.frames
+    return round(frames / 48)
 
 
 @pytest.mark.voice

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +12,12 @@ from tests.cli.test_programmes import run, start
 from tests.coach.sessions import ROUTINES
 from tests.conftest import find_tool, load_json
 from tests.progress.conftest import data
+from tests.running import Run
 from voicecoach.mp3.frames import FRAME_MS
 from voicecoach.record import read_record
 
 __all__ = ["data", "run"]  # fixtures
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 SHORT = """\
 routine: short

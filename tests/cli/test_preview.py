@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +10,11 @@ import soundfile
 from mutagen.id3 import ID3
 
 from tests.recordings.takes import a_set, speak
+from tests.running import Run
 from voicecoach.app.samples import voices_of
 from voicecoach.recordings.keep import keep_line, keep_set
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.recorded import spoken_key
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.mark.voice

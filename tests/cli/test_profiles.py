@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,11 +12,11 @@ import pytest
 from tests.cli.test_programmes import start
 from tests.conftest import ROOT, load_json, run_voicecoach
 from tests.progress.conftest import data
+from tests.running import Ran, Run
 from voicecoach.record import read_record
 
 __all__ = ["data"]  # the fixture: a data folder of the test's own
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 SHORT = """\
 routine: short
@@ -146,7 +144,7 @@ def test_the_difference_is_shown_line_by_line(voicecoach: Run, project: Path, pe
     found = load_json(
         voicecoach("show", "short", "--profile", "axolotl", "--diff", "--json").stdout
     )
-    assert [change["reason"] for change in found["changes"]] == [  # type: ignore[attr-defined]
+    assert [change["reason"] for change in found["changes"]] == [
         "profile: exercises, march",
         "Wombatitis",
     ]
@@ -200,15 +198,15 @@ def test_a_new_profile_checks_clean_and_so_does_each_line_of_it(
 
 
 def test_a_programme_s_session_is_tailored_too(project: Path, data: Path, person: Path) -> None:
-    def run(*arguments: str | Path, code: int = 0, answers: str = "") -> object:
+    def run(*arguments: str | Path, code: int = 0, answers: str = "") -> Ran:
         return run_voicecoach(*arguments, cwd=project, code=code, answers=answers)
 
-    start(run, "flare-up")  # type: ignore[arg-type]
+    start(run, "flare-up")
     with person.open("a", encoding="utf-8") as file:
         file.write("exercises: {pelvic-tilt: 4 reps}\n")
     day = str(date.today() + timedelta(1))
     options = ("--profile", "axolotl", "--date", day)
-    said = run("today", *options, "--build").stdout  # type: ignore[attr-defined]
+    said = run("today", *options, "--build").stdout
     assert "tailored: Pelvic tilt. Five reps." in said
     assert "Four reps." in said
     record = read_record(project / "audio" / "flare-up.calm.gentle.knee-2.json")

@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,12 +13,12 @@ import pytest
 
 from tests.conftest import ROOT, run_voicecoach
 from tests.progress.conftest import data
+from tests.running import Run
 from voicecoach.record import read_record
 from voicecoach.script.library import Library, shipped_scripts
 
 __all__ = ["data"]  # the fixture: a data folder of the test's own
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 TODAY = date.today()
 QUESTIONS = 16
 NO = "n\n" * QUESTIONS
@@ -36,7 +35,9 @@ def yes_to(number: int) -> str:
 def run(project: Path, data: Path) -> Run:
     """Runs the program with answers on standard input."""
 
-    def run(*arguments: str | Path, code: int = 0, answers: str = "") -> object:
+    def run(
+        *arguments: str | Path, code: int = 0, answers: str = ""
+    ) -> subprocess.CompletedProcess[str]:
         return run_voicecoach(*arguments, cwd=project, code=code, answers=answers, COLUMNS="80")
 
     return run

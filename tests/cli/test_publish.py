@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.progress.conftest import data
+from tests.running import Run
 
 __all__ = ["data"]  # the fixture: a data folder of the test's own
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 SHORT = """\
 routine: short

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +13,12 @@ import soundfile
 
 from tests.conftest import load_json
 from tests.recordings.takes import RATE_HZ, Samples, long_take, recorded, room, speak, write
+from tests.running import Run
 from voicecoach.errors import VoiceError
 from voicecoach.lock import alone
-from voicecoach.record import read_record
+from voicecoach.record import RecordedCue, read_record
 from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.voices.recorded import RecordingSet, read_set
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 SHORT = """\
 routine: short
@@ -98,7 +95,7 @@ def test_the_sheet_has_every_line_the_most_used_first(short: Path, voicecoach: R
     }
     assert by_text["March."]["at_most_s"] == "1.30"
     shown = load_json(voicecoach("show", "short", "--json", "--voice", "silent").stdout)
-    spoken = {cue["text"] for slot in shown["slots"] for cue in slot["cues"]} - {""}  # type: ignore
+    spoken = {cue["text"] for slot in shown["slots"] for cue in slot["cues"]} - {""}
     assert spoken <= set(by_text), "all that is said is on the sheet"
 
 
@@ -141,7 +138,7 @@ def test_recordings_are_heard_and_other_lines_spoken(
     session, _ = soundfile.read(short / "audio/short.recorded-anna.mp3")
     _check_heard(the_set(short), session, record.cues)
     shown = load_json(voicecoach("show", "short", "--json", "--voice", "recorded:anna").stdout)
-    voices = {cue["text"]: cue["voice"] for slot in shown["slots"] for cue in slot["cues"]}  # type: ignore
+    voices = {cue["text"]: cue["voice"] for slot in shown["slots"] for cue in slot["cues"]}
     texts = texts_of(short)
     assert {voices[texts[number]] for number in speech} == {"recorded:anna"}
     others = {
@@ -158,7 +155,7 @@ def test_recordings_are_heard_and_other_lines_spoken(
     assert "recorded:anna" in voicecoach("voices", "--language", "en").stdout
 
 
-def _check_heard(kept: RecordingSet, session: Samples, cues: tuple) -> None:  # type: ignore[type-arg]
+def _check_heard(kept: RecordingSet, session: Samples, cues: tuple[RecordedCue, ...]) -> None:
     """Every recording is in the session, where the record says; all speech is at its level."""
     found = {line.text: line.recording for line in kept.lines.values()}
     speech, heard = [], 0

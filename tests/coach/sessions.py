@@ -13,6 +13,7 @@ from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
 from voicecoach.deliver import content_of, recorded_cues
 from voicecoach.mp3.frames import GRID
 from voicecoach.record import SessionRecord
+from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.model import Guidance, Routine, RoutineHead, Step
 from voicecoach.script.problems import Problem
@@ -50,13 +51,17 @@ def shipped(name: str) -> Script:
     return script
 
 
+def language_of(code: str) -> Language:
+    """A language that has no fault."""
+    words, problems = SHIPPED.language(code)
+    assert not problems
+    assert words is not None
+    return words
+
+
 def every_exercise() -> Script:
     """A script whose library has every shipped exercise, and no steps."""
-    found = {}
-    for name in SHIPPED.names("exercises"):
-        file = SHIPPED.find("exercises", name)
-        assert file is not None
-        found[name] = SHIPPED.exercise(file)[0]
+    found = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}
     head = RoutineHead("generated", "Generated routine")
     return replace(shipped("daily"), routine=Routine(head, ()), exercises=found)
 

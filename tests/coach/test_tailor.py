@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import assume, given
@@ -26,7 +26,7 @@ from voicecoach.coach.timeline import Fixed, Spoken
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.checks import check_script, checked_script
 from voicecoach.script.dose import Dose, Range, parse_dose
-from voicecoach.script.dose_change import DoseChange, parse_change
+from voicecoach.script.dose_change import DoseChange, Scaled, parse_change
 from voicecoach.script.fields import Position
 from voicecoach.script.library import Script
 from voicecoach.script.loads import Load
@@ -51,9 +51,9 @@ COACHING = shipped("daily").rules
 NAMES = sorted(LIBRARY)
 
 
-def profile(**said: object) -> Profile:
+def profile(**said: Any) -> Profile:
     """A profile as it comes from a file."""
-    made = Profile("test", **said)  # type: ignore[arg-type]
+    made = Profile("test", **said)
     object.__setattr__(made, "file", "profile.yaml")
     return made
 
@@ -419,7 +419,7 @@ def test_what_is_brought_in_has_its_faults_told(tmp_path: Path) -> None:
 figures = st.integers(1, 12).map(lambda n: Range(n, n))
 lengths = st.integers(1, 12).map(lambda n: Range(n * 1000, n * 1000))
 factors = st.dictionaries(
-    st.sampled_from(["sets", "reps", "hold", "rest"]), st.sampled_from([0.1, 0.5, 0.8, 1, 1.2, 2])
+    st.sampled_from(get_args(Scaled)), st.sampled_from([0.1, 0.5, 0.8, 1, 1.2, 2])
 )
 
 
@@ -466,11 +466,11 @@ def profiles(draw: st.DrawFn, sides: bool = True) -> Profile:
         settle=draw(st.sampled_from([1, 1.5, 2])),
         breath=draw(st.none() | st.just(Breathing(3000, 0, 5000, 0))),
     )
-    clashing = {p.where.path[0] for p in errors(check_profile(person, LIBRARY, COACHING))}
-    keep = {key: () if isinstance(getattr(person, key), tuple) else {} for key in clashing & EMPTY}
-    person = profile(
-        **{**fields_of(person), **keep, **({"greet": False} if not person.name else {})}
-    )
+    clashing = {str(p.where.path[0]) for p in errors(check_profile(person, LIBRARY, COACHING))}
+    without: dict[str, Any] = {key: type(getattr(person, key))() for key in clashing & EMPTY}
+    if not person.name:
+        without["greet"] = False
+    person = profile(**(fields_of(person) | without))
     assume(not errors(check_profile(person, LIBRARY, COACHING)))
     return person
 

@@ -61,7 +61,9 @@ def test_svg_and_png_show_every_point() -> None:
     assert picture.size == (WIDTH, HEIGHT)
     for circle in circles:
         at = round(float(circle.get("cx", ""))), round(float(circle.get("cy", "")))
-        assert "#{:02x}{:02x}{:02x}".format(*picture.getpixel(at)) == circle.get("fill")
+        colour = picture.getpixel(at)
+        assert isinstance(colour, tuple)
+        assert "#{:02x}{:02x}{:02x}".format(*colour) == circle.get("fill")
 
 
 def test_a_plan_of_one_day_without_entries_can_be_drawn() -> None:

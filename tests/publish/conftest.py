@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import Session
 from voicecoach.project import Clinic
-from voicecoach.publish.offer import Offer, Site
+from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.record import SessionRecord
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
@@ -43,6 +43,12 @@ def site_of(*offers: Offer, **changes: Any) -> Site:
     """A clinic's site with these sessions."""
     words = offers[0].words if offers else words_of("en")
     return replace(Site(offers, CLINIC, None, BASE_URL, words), **changes)
+
+
+def content(file: File) -> bytes:
+    """What stands in a file of a site that is made, not copied."""
+    assert isinstance(file.content, bytes)
+    return file.content
 
 
 @pytest.fixture(scope="session")

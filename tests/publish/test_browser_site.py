@@ -101,7 +101,7 @@ def test_no_page_has_barriers_is_too_wide_or_asks_others(
 def test_every_page_is_valid(pages: Pages) -> None:
     checker = node_file("vnu-jar/build/dist/vnu.jar")
     files = [pages.folder / path for path in pages.paths]
-    command = [find_tool("java"), "-jar", checker, "--errors-only", *files]
+    command: list[str | Path] = [find_tool("java"), "-jar", checker, "--errors-only", *files]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr
 

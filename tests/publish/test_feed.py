@@ -10,6 +10,7 @@ from dataclasses import replace
 from email.utils import format_datetime, parsedate_to_datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
@@ -22,7 +23,7 @@ from PIL import Image
 
 from tests.conftest import ROOT, Session
 from tests.publish.browser import node_file
-from tests.publish.conftest import BASE_URL, CLINIC, PUBLISHED, offer_of, site_of, words_of
+from tests.publish.conftest import BASE_URL, CLINIC, PUBLISHED, content, offer_of, site_of, words_of
 from tests.publish.test_text import HOSTILE
 from voicecoach.project import Clinic
 from voicecoach.publish.collect import Finished, read_finished
@@ -303,7 +304,7 @@ def check_hostile(session: Session, words: str) -> None:
     html = _Html.of(text(root, "//item/description"))
     assert clean(words) == "" or any(clean(words, 2000)[:200] in line for line in html.lines)
     (file,) = chapter_files(site, offer)
-    told = json.loads(file.content)
+    told = json.loads(content(file))
     jsonschema.validate(told, CHAPTERS)
     assert {chapter["title"] for chapter in told["chapters"]} == {clean(words)}
 
@@ -329,7 +330,7 @@ def test_hostile_texts_end_as_text(desk_break: Session, words: str) -> None:
     check_hostile(desk_break, words)
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",))))
+@given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_ends_as_text(desk_break: Session, words: str) -> None:
     check_hostile(desk_break, words)
 
@@ -344,20 +345,18 @@ def test_the_same_site_gives_the_same_bytes(several: tuple[Offer, ...]) -> None:
 def test_the_picture_is_what_directories_want(offer: Offer) -> None:
     artwork, feed = feed_files(site_of(offer))
     assert (artwork.stage, feed.stage, feed.path) == ("asset", "index", FEED_FILE)
-    assert isinstance(artwork.content, bytes)
-    assert isinstance(feed.content, bytes)
-    picture = Image.open(io.BytesIO(artwork.content))
+    drawn = content(artwork)
+    picture = Image.open(io.BytesIO(drawn))
     assert (picture.format, picture.mode) == ("JPEG", "RGB")
     assert picture.width == picture.height
     assert 1400 <= picture.width <= 3000
-    assert len(artwork.content) < 500_000
-    assert artwork.path.encode() in feed.content
+    assert len(drawn) < 500_000
+    assert artwork.path.encode() in content(feed)
 
 
 def test_chapters_are_those_of_the_session(offer: Offer) -> None:
     (file,) = chapter_files(site_of(offer), offer)
-    assert isinstance(file.content, bytes)
-    told = json.loads(file.content)
+    told = json.loads(content(file))
     jsonschema.validate(told, CHAPTERS)
     assert [(c["title"], c["startTime"], c["endTime"]) for c in told["chapters"]] == [
         (c.title, c.start_ms / 1000, c.end_ms / 1000) for c in offer.record.chapters
@@ -400,7 +399,7 @@ def test_the_identity_follows_the_namespaces_rule(base_url: str, identity: str) 
 
 @pytest.fixture
 def finished_session(desk_break: Session, tmp_path: Path) -> Callable[..., Finished]:
-    def make(**changes: object) -> Finished:
+    def make(**changes: Any) -> Finished:
         record = replace(desk_break.record, file="a.mp3", **changes)
         (tmp_path / "a.mp3").write_bytes(desk_break.mp3.read_bytes())
         (tmp_path / "a.json").write_text(record.to_json(), encoding="utf-8")
@@ -409,7 +408,7 @@ def finished_session(desk_break: Session, tmp_path: Path) -> Callable[..., Finis
     return make
 
 
-def look(**changes: object) -> Look:
+def look(**changes: Any) -> Look:
     labels = Labels(Library((shipped_scripts(),)))
     return replace(Look(CLINIC, None, BASE_URL, "en", labels), **changes)
 

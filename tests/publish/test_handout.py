@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from tests.conftest import Session, find_tool
-from tests.publish.conftest import BASE_URL, offer_of, site_of
+from tests.publish.conftest import BASE_URL, content, offer_of, site_of
 from tests.publish.test_text import HOSTILE
 from voicecoach.errors import OutputError
 from voicecoach.project import Clinic
@@ -33,11 +33,6 @@ Files = dict[str, File]
 
 def files_of(offer: Offer, site: Site | None = None, papers: tuple[Paper, ...] = ("a4",)) -> Files:
     return {Path(f.path).name: f for f in handout_files(site or site_of(offer), offer, papers)}
-
-
-def content(file: File) -> bytes:
-    assert isinstance(file.content, bytes)
-    return file.content
 
 
 def pdf_of(offer: Offer, site: Site | None = None, paper: Paper = "a4") -> bytes:
@@ -122,7 +117,7 @@ def structure(node: Any) -> list[tuple[str, str]]:
     found = []
     if isinstance(node, pikepdf.Dictionary) and "/S" in node:
         found.append((str(node.S)[1:], str(node.get("/Alt", ""))))
-    kids = node.get("/K", []) if isinstance(node, pikepdf.Dictionary) else []
+    kids: Any = node.get("/K", []) if isinstance(node, pikepdf.Dictionary) else []
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary):
             found += structure(kid)
@@ -152,9 +147,11 @@ def test_everything_that_is_set_is_tagged_or_decoration(daily: Callable[[str], O
     with opened(pdf_of(daily("hi"))) as pdf:
         for page in pdf.pages:
             marks: list[str] = []
-            for operands, operator in pikepdf.parse_content_stream(page):
+            for one in pikepdf.parse_content_stream(page):
+                assert isinstance(one, pikepdf.ContentStreamInstruction)
+                operator = one.operator
                 if str(operator) in ("BDC", "BMC"):
-                    marks.append(str(operands[0]))
+                    marks.append(str(one.operands[0]))
                 elif str(operator) == "EMC":
                     marks.pop()
                 elif str(operator) in ("Tj", "TJ", "Do", "f", "S", "B", "sh"):
@@ -185,7 +182,7 @@ def test_the_code_on_paper_leads_to_the_page(
     to_png = [find_tool("pdftoppm"), "-r", "150", "-l", "1", "-png"]
     subprocess.run([*to_png, tmp_path / "sheet.pdf", tmp_path / "page"], check=True)
     (page,) = tmp_path.glob("page-*.png")
-    decode = [find_tool("zbarimg"), "--quiet", "--raw", "--nodbus", page]
+    decode: list[str | Path] = [find_tool("zbarimg"), "--quiet", "--raw", "--nodbus", page]
     said = subprocess.run(decode, capture_output=True, text=True, check=True).stdout
     assert said.strip() == f"{BASE_URL}{offer.folder}"
 
@@ -306,7 +303,9 @@ class Page(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.text, self.odd, self.links = "", [], []
+        self.text = ""
+        self.odd: list[str] = []
+        self.links: list[str] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

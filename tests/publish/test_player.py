@@ -17,7 +17,7 @@ from PIL import Image
 
 from tests.conftest import Session, find_tool
 from tests.publish.browser import node_file, put, write_site
-from tests.publish.conftest import CLINIC, offer_of, site_of
+from tests.publish.conftest import CLINIC, content, offer_of, site_of
 from tests.publish.test_text import HOSTILE
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.player import session_files, shared_files
@@ -143,9 +143,8 @@ def _hostile(record: SessionRecord) -> SessionRecord:
 
 def _content(offer: Offer, name: str) -> bytes:
     files = session_files(site_of(offer), offer)
-    (content,) = (file.content for file in files if file.path == offer.folder + name)
-    assert isinstance(content, bytes)
-    return content
+    (file,) = (file for file in files if file.path == offer.folder + name)
+    return content(file)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +202,7 @@ def test_a_withdrawn_session_is_a_notice_and_nothing_else(offer: Offer) -> None:
     assert '<meta name="voicecoach" content="withdrawn">' in page_of(site_of(withdrawn), withdrawn)
     for script in ("offline", "sw"):
         (code,) = (
-            file.content
+            content(file)
             for file in shared_files(site_of(offer))
             if Path(file.path).name.split(".")[0] == script
         )

@@ -7,9 +7,10 @@ import os
 import re
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,12 +37,11 @@ Make = Callable[..., Finished]
 def make(desk_break: Session, tmp_path: Path) -> Make:
     """A finished session of its own, with any record."""
 
-    def make(identity: str, **changes: object) -> Finished:
+    def make(identity: str, **changes: Any) -> Finished:
         folder = tmp_path / "sessions"
         folder.mkdir(exist_ok=True)
-        record = replace(
-            desk_break.record, **{"id": identity, "file": f"{identity[:8]}.mp3"} | changes
-        )
+        named: dict[str, Any] = {"id": identity, "file": f"{identity[:8]}.mp3"}
+        record = replace(desk_break.record, **(named | changes))
         mp3 = folder / record.file
         mp3.write_bytes(desk_break.mp3.read_bytes())
         mp3.with_suffix(".json").write_text(record.to_json(), encoding="utf-8")
@@ -50,7 +50,7 @@ def make(desk_break: Session, tmp_path: Path) -> Make:
     return make
 
 
-def look(**changes: object) -> Look:
+def look(**changes: Any) -> Look:
     labels = Labels(Library((shipped_scripts(),)))
     return replace(Look(CLINIC, None, URL, "en", labels), **changes)
 
@@ -111,8 +111,8 @@ def test_everything_that_a_page_needs_is_there_before_it(
     root, moments = tmp_path / "site", [0]
     write, remove = site_folder._write, site_folder._remove
 
-    def wrote(target: Path, chunks: object) -> None:
-        write(target, chunks)  # type: ignore[arg-type]
+    def wrote(target: Path, chunks: Iterable[bytes]) -> None:
+        write(target, chunks)
         moments[0] += 1
         assert not dangling(root), target
 
@@ -167,13 +167,13 @@ def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
     changed = [make("a" * 32, title="Changed"), make("c" * 32)]
     write, count = site_folder._write, [0]
 
-    def stopping(target: Path, chunks: object) -> None:
+    def stopping(target: Path, chunks: Iterable[bytes]) -> None:
         count[0] += 1
         if count[0] > at:
             target.parent.mkdir(parents=True, exist_ok=True)
             (target.parent / ".0123456789ab.part").write_bytes(b"half")
             raise KeyboardInterrupt
-        write(target, chunks)  # type: ignore[arg-type]
+        write(target, chunks)
 
     with monkeypatch.context() as patched:
         patched.setattr(site_folder, "_write", stopping)
@@ -207,9 +207,9 @@ def test_a_second_run_leaves_what_the_first_is_writing(
     root, sessions = tmp_path / "site", [make("a" * 32), make("b" * 32)]
     write, refused = site_folder._write, []
 
-    def meanwhile(target: Path, chunks: object) -> None:
+    def meanwhile(target: Path, chunks: Iterable[bytes]) -> None:
         def interrupted() -> Iterator[bytes]:
-            yield from chunks  # type: ignore[misc]
+            yield from chunks
             with pytest.raises(OutputError, match="at this moment"):
                 publish(root, sessions[1:], look())
             refused.append(target.name)
@@ -598,7 +598,7 @@ def test_sessions_that_cannot_be_published(make: Make, tmp_path: Path) -> None:
     ],
 )
 def test_records_that_tell_of_what_cannot_be(
-    make: Make, place: str, changes: dict[str, object]
+    make: Make, place: str, changes: dict[str, Any]
 ) -> None:
     session = make("a" * 32)
     file = session.mp3.with_suffix(".json")

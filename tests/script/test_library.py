@@ -17,7 +17,7 @@ from voicecoach.script.checks import check_script, checked_script
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.model import Exercise, Routine
+from voicecoach.script.model import Exercise, ExerciseStep, Routine
 from voicecoach.script.plain import revive, to_plain
 from voicecoach.script.programme import Programme
 
@@ -126,7 +126,10 @@ def own_library(root: Path, cache: Cache | None = None) -> Library:
 def reps_of(library: Library, root: Path) -> int:
     script, problems = library.script(root / "routines/own.yaml")
     assert script is not None, problems
-    dose = script.routine.steps[1].body.dose  # type: ignore[union-attr]
+    body = script.routine.steps[1].body
+    assert isinstance(body, ExerciseStep)
+    dose = body.dose
+    assert dose is not None
     assert dose.reps is not None
     return dose.reps.low
 
@@ -258,5 +261,5 @@ def test_the_coaching_of_a_routine_replaces_the_common_figures(own: Path) -> Non
     assert script is not None, problems
     assert script.coaching.rest == 20_000
     assert script.coaching.settle_ms("same") == (6000,)
-    assert script.coaching.settle_ms("twist") == SHIPPED.coaching()[0].settle_ms("twist")  # type: ignore[union-attr]
+    assert script.coaching.settle_ms("twist") == script.rules.settle_ms("twist")
     assert check_script(script) == []

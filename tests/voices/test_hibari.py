@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -119,13 +118,18 @@ def test_and_is_not_taken_for_a_breath_in_a_short_cue(
     loaded: Hibari, cue: str, given: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[str] = []
-    monkeypatch.setattr(hibari.ipa, "misaki_text", lambda text: heard.append(text) or text)
+
+    def listen(text: str) -> str:
+        heard.append(text)
+        return text
+
+    monkeypatch.setattr("voicecoach.voices.ipa.misaki_text", listen)
     speak(loaded, cue)
     assert heard == [given]
 
 
 @pytest.fixture
-def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing may even try to reach the network."""
     import socket
 
@@ -134,7 +138,6 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket, "socket", forbidden)
     monkeypatch.setattr(socket, "getaddrinfo", forbidden)
-    return
 
 
 @pytest.mark.parametrize("name", ["emma", "fenrir", "fable", "kore", "../heart", ""])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.running import Run
 from tests.voices.rates import own_rate
 from tests.voices.tiny_voice import install_tiny_voice
 from voicecoach.cache import Cache
@@ -25,7 +26,6 @@ from voicecoach.voices.piper import Piper, voices_folder
 from voicecoach.voices.studio import LinesFailed, Studio
 
 TEXTS = ("Three.", "Hold.", "Lower your hips slowly, one bone at a time.", "Rest. Then, turn over.")
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(autouse=True)
@@ -282,7 +282,8 @@ def test_damaged_settings_are_an_error_with_their_remedy(
 def test_settings_without_a_language_are_those_of_their_sounds(tiny: Path) -> None:
     settings = tiny.with_suffix(".onnx.json")
     config = json.loads(settings.read_bytes())
-    for language in (None, "en_US", {}):
+    languages: tuple[object, ...] = (None, "en_US", {})
+    for language in languages:
         settings.write_text(json.dumps({**config, "language": language}))
         assert Piper().voices()[0].languages == ("en-us", "en")
 
