@@ -22,6 +22,7 @@ from voicecoach.voices import engines, seat
 __all__ = ["ROOT", "run_process", "run_voicecoach", "unmeasured"]
 
 settings.register_profile("suite", deadline=None)  # a busy machine is not a fault
+settings.register_profile("quick", settings.get_profile("suite"), max_examples=25)
 settings.load_profile("suite")
 
 

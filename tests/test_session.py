@@ -13,14 +13,12 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from tests.coach.sessions import every_exercise, findings
+from tests.coach.sessions import SHIPPED, every_exercise, findings
 from tests.conftest import Session
 from voicecoach.record import RecordedCue
 from voicecoach.script.ear import Ear
-from voicecoach.script.library import Library, shipped_scripts
 
 FRAME = 1152
-SHIPPED = Library((shipped_scripts(),))
 FLITE = pytest.param("desk-break", "flite", marks=pytest.mark.tools)
 MEASURED = [*((name, "pyttsx3") for name in ("everything", "desk-break", "breathing")), FLITE]
 

@@ -14,12 +14,13 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.coach.sessions import SHIPPED
 from tests.conftest import load_json
 from tests.running import Run
 from voicecoach.coach.timeline import Tone, Utterance
 from voicecoach.errors import VoiceError
 from voicecoach.record import read_record
-from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.script.library import shipped_scripts
 from voicecoach.speech import Asked, choose
 from voicecoach.voices.engine import Line
 
@@ -49,7 +50,7 @@ def test_a_missing_voice_is_an_error_whoever_asks(asked: Asked) -> None:
 
 def test_each_speaker_says_its_own_lines() -> None:
     asked = Asked("pyttsx3", 140, "silent", 170, -2.0)
-    script, _ = Library((shipped_scripts(),)).script(shipped_scripts() / "routines/desk-break.yaml")
+    script, _ = SHIPPED.script(shipped_scripts() / "routines/desk-break.yaml")
     assert script
     source_of = choose("en", 64, asked).source_of(script.ear)
     coach, counter = source_of(Utterance("Hold 5s.")), source_of(Utterance("Five.", "counter"))

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.coach.sessions import language_of
 from tests.conftest import ROOT, run_voicecoach
 from tests.progress.conftest import data
 from tests.running import Run
 from voicecoach.record import read_record
-from voicecoach.script.library import Library, shipped_scripts
 
 __all__ = ["data"]  # the fixture: a data folder of the test's own
 
@@ -271,7 +271,7 @@ def test_a_programme_of_one_s_own_carries_its_prescriber(run: Run, project: Path
 def test_the_questions_are_printed_as_a_page(run: Run, project: Path) -> None:
     run("screening", "--print", "questions.html")
     text = (project / "questions.html").read_text(encoding="utf-8")
-    words, _ = Library((shipped_scripts(),)).language("en")
+    words = language_of("en")
     assert words is not None
     for question in (*words.screening.emergency.values(), *words.screening.warning.values()):
         assert question in text

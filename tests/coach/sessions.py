@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import get_args
 from zlib import crc32
 
@@ -49,6 +51,20 @@ def shipped(name: str) -> Script:
     script, problems = SHIPPED.script(file)
     assert script is not None, problems
     return script
+
+
+def library_over(root: Path, language: str = "en") -> Library:
+    """A project's library: its own scripts are read, those that are shipped have been."""
+    _know(language)
+    return Library((root, *SHIPPED.roots), _read=dict(SHIPPED._read))
+
+
+@cache
+def _know(language: str) -> None:
+    """Read everything that is shipped in a language."""
+    SHIPPED.exercises(language)
+    SHIPPED.language(language)
+    SHIPPED.coaching()
 
 
 def language_of(code: str) -> Language:

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
 
+from tests.coach.sessions import language_of
 from tests.conftest import Session
 from voicecoach.project import Clinic
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.record import SessionRecord
-from voicecoach.script.language import Language
-from voicecoach.script.library import Library, shipped_scripts
 
 BASE_URL = "https://clinic.example/back/"
 PUBLISHED = 1_790_000_000
 CLINIC = Clinic("Harbour Physiotherapy", "desk@clinic.example", "https://clinic.example/", "112")
-
-
-@cache
-def words_of(language: str) -> Language:
-    """The labels of a language."""
-    words, _ = Library((shipped_scripts(),)).language(language)
-    assert words is not None
-    return words
 
 
 def offer_of(session: Session, record: SessionRecord | None = None, **changes: Any) -> Offer:
@@ -34,14 +24,14 @@ def offer_of(session: Session, record: SessionRecord | None = None, **changes: A
     record = record or session.record
     slug = f"{record.routine}-0123456789"
     media = f"s/{slug}/{record.sha256[:16]}.mp3"
-    words = words_of(record.language)
+    words = language_of(record.language)
     offer = Offer(record, session.mp3, slug, media, words, PUBLISHED, PUBLISHED)
     return replace(offer, **changes)
 
 
 def site_of(*offers: Offer, **changes: Any) -> Site:
     """A clinic's site with these sessions."""
-    words = offers[0].words if offers else words_of("en")
+    words = offers[0].words if offers else language_of("en")
     return replace(Site(offers, CLINIC, None, BASE_URL, words), **changes)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.coach.sessions import SHIPPED
 from tests.conftest import Session, find_tool
 from tests.publish.browser import (
     barriers,
@@ -27,7 +28,6 @@ from voicecoach.publish.collect import Finished, read_finished
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.site import Look, publish
 from voicecoach.publish.zipped import write_zip
-from voicecoach.script.library import Library, shipped_scripts
 
 pytestmark = pytest.mark.tools
 
@@ -40,7 +40,7 @@ LOOK = Look(
     ("svg", LOGO),
     f"http://localhost{BELOW}",
     "en",
-    Labels(Library((shipped_scripts(),))),
+    Labels(SHIPPED),
 )
 SCHEMES = ("light", "dark")
 

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pytest
 
-from tests.publish.conftest import words_of
+from tests.coach.sessions import language_of
 from voicecoach.publish import figure
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.poses import POSITIONS, SCENES
@@ -31,7 +31,7 @@ ALLOWED = {
 
 def test_every_exercise_and_every_position_is_drawn() -> None:
     assert sorted(SCENES) == EXERCISES
-    assert set(POSITIONS) == set(get_args(Position)) == set(words_of("en").pages.positions)
+    assert set(POSITIONS) == set(get_args(Position)) == set(language_of("en").pages.positions)
 
 
 def test_no_two_are_alike() -> None:

@@ -21,9 +21,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
+from tests.coach.sessions import SHIPPED, language_of
 from tests.conftest import ROOT, Session
 from tests.publish.browser import node_file
-from tests.publish.conftest import BASE_URL, CLINIC, PUBLISHED, content, offer_of, site_of, words_of
+from tests.publish.conftest import BASE_URL, CLINIC, PUBLISHED, content, offer_of, site_of
 from tests.publish.test_text import HOSTILE
 from voicecoach.project import Clinic
 from voicecoach.publish.collect import Finished, read_finished
@@ -41,7 +42,6 @@ from voicecoach.publish.serve import type_of
 from voicecoach.publish.site import Look, publish
 from voicecoach.publish.text import clean
 from voicecoach.record import Chapter, RecordedCue, RecordedPlan, SessionRecord
-from voicecoach.script.library import Library, shipped_scripts
 
 SCHEMA = etree.RelaxNG(file=str(ROOT / "tests" / "data" / "podcast-feed.rng"))
 NAMES = {
@@ -199,7 +199,7 @@ def test_the_last_change_dates_the_feed(several: tuple[Offer, ...]) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es", "de", "fr", "hi", "pt"])
 def test_a_feed_in_every_language(offer: Offer, language: str) -> None:
-    words = words_of(language)
+    words = language_of(language)
     root = read(site_of(offer, words=words, clinic=Clinic()))
     assert text(root, "channel/language") == language
     assert text(root, "channel/title") == words.pages.sessions
@@ -338,7 +338,7 @@ def test_any_text_ends_as_text(desk_break: Session, words: str) -> None:
 def test_the_same_site_gives_the_same_bytes(several: tuple[Offer, ...]) -> None:
     first, second = ([*feed_files(site_of(*several))] for _ in range(2))
     assert first == second
-    backwards = [*feed_files(site_of(*reversed(several), words=words_of("en")))]
+    backwards = [*feed_files(site_of(*reversed(several), words=language_of("en")))]
     assert backwards == first, "the order of the pages is none of the feed's"
 
 
@@ -409,8 +409,8 @@ def finished_session(desk_break: Session, tmp_path: Path) -> Callable[..., Finis
 
 
 def look(**changes: Any) -> Look:
-    labels = Labels(Library((shipped_scripts(),)))
-    return replace(Look(CLINIC, None, BASE_URL, "en", labels), **changes)
+    look = Look(CLINIC, None, BASE_URL, "en", Labels(SHIPPED), pdfs=False)
+    return replace(look, **changes)
 
 
 def published(root: Path) -> etree._Element:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.coach.sessions import SHIPPED
 from tests.conftest import Session
 from tests.publish.conftest import CLINIC
 from voicecoach.errors import OutputError
@@ -27,9 +28,9 @@ from voicecoach.publish.private import Private
 from voicecoach.publish.site import Look, Outcome, publish
 from voicecoach.publish.zipped import write_zip
 from voicecoach.record import Chapter, RecordedCue
-from voicecoach.script.library import Library, shipped_scripts
 
 URL = "https://clinic.example/back/"
+LABELS = Labels(SHIPPED)
 Make = Callable[..., Finished]
 
 
@@ -51,8 +52,8 @@ def make(desk_break: Session, tmp_path: Path) -> Make:
 
 
 def look(**changes: Any) -> Look:
-    labels = Labels(Library((shipped_scripts(),)))
-    return replace(Look(CLINIC, None, URL, "en", labels), **changes)
+    """How a site looks; its handouts are pages only, for setting a PDF takes a while."""
+    return replace(Look(CLINIC, None, URL, "en", LABELS, pdfs=False), **changes)
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -86,9 +87,9 @@ def test_two_sites_of_the_same_sessions_are_the_same(
 ) -> None:
     monkeypatch.setattr("time.time", lambda: 1_790_000_000.0)
     sessions = [make("a" * 32), make("b" * 32)]
-    publish(tmp_path / "one", sessions, look())
-    publish(tmp_path / "two", sessions[:1], look())
-    publish(tmp_path / "two", sessions[1:], look())
+    publish(tmp_path / "one", sessions, look(pdfs=True))
+    publish(tmp_path / "two", sessions[:1], look(pdfs=True))
+    publish(tmp_path / "two", sessions[1:], look(pdfs=True))
     one, two = contents(tmp_path / "one"), contents(tmp_path / "two")
     assert json.loads(one.pop(MARKER))["files"] == json.loads(two.pop(MARKER))["files"]
     assert one == two
@@ -122,9 +123,9 @@ def test_everything_that_a_page_needs_is_there_before_it(
 
     monkeypatch.setattr(site_folder, "_write", wrote)
     monkeypatch.setattr(site_folder, "_remove", removed)
-    publish(root, [make("a" * 32), make("b" * 32)], look())
-    publish(root, [make("a" * 32, title="Changed")], look(clinic=Clinic("Another")))
-    publish(root, [], look(), withdraw=["a" * 32])
+    publish(root, [make("a" * 32), make("b" * 32)], look(pdfs=True))
+    publish(root, [make("a" * 32, title="Changed")], look(clinic=Clinic("Another"), pdfs=True))
+    publish(root, [], look(pdfs=True), withdraw=["a" * 32])
     assert moments[0] > 10
 
 
@@ -392,14 +393,14 @@ def test_a_letter_that_no_font_holds_stops_the_run_before_it_writes(
     make: Make, tmp_path: Path
 ) -> None:
     root = tmp_path / "site"
-    publish(root, [make("a" * 32)], look())
+    publish(root, [make("a" * 32)], look(pdfs=True))
     before = contents(root)
     sessions = [make("b" * 32), make("c" * 32, title="\u819d")]
     with pytest.raises(OutputError, match="no font holds \u819d") as raised:
-        publish(root, sessions, look())
+        publish(root, sessions, look(pdfs=True))
     assert contents(root) == before
     assert "--no-pdf" in raised.value.remedy
-    outcome = publish(root, sessions, look(pdfs=False))
+    outcome = publish(root, sessions, look())
     assert len(outcome.new) == 2
     assert not [name for name in contents(root) if name.endswith(".pdf")]
 

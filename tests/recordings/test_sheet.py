@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.coach.sessions import SHIPPED
 from tests.recordings.takes import a_set
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.timeline import Utterance
 from voicecoach.recordings.sheet import Sheet, make_sheet
-from voicecoach.script.library import Library, Script, shipped_scripts
+from voicecoach.script.library import Script
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key
-
-SHIPPED = Library((shipped_scripts(),))
 
 
 def script(name: str) -> Script:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import voicecoach
+from tests.coach.sessions import SHIPPED, library_over
 from voicecoach.cache import Cache
 from voicecoach.errors import ScriptError
 from voicecoach.script.checks import check_script, checked_script
@@ -22,7 +23,6 @@ from voicecoach.script.plain import revive, to_plain
 from voicecoach.script.programme import Programme
 
 SCRIPTS = shipped_scripts()
-SHIPPED = Library((SCRIPTS,))
 FILES: list[tuple[Any, Path]] = [
     *((Routine, SCRIPTS / f"routines/{name}.yaml") for name in SHIPPED.names("routines")),
     *((Exercise, SCRIPTS / f"exercises/{name}.yaml") for name in SHIPPED.names("exercises")),
@@ -120,7 +120,7 @@ def write_routine(root: Path, steps: str) -> Path:
 
 
 def own_library(root: Path, cache: Cache | None = None) -> Library:
-    return Library((root, SCRIPTS), cache)
+    return Library((root, SCRIPTS), cache) if cache else library_over(root)
 
 
 def reps_of(library: Library, root: Path) -> int:
