@@ -101,7 +101,9 @@ def _message(kind: str, template: str) -> str:
 def _title(page: str) -> str:
     """The heading that a link into a page leads to."""
     path, _, anchor = page.partition("#")
-    headings = re.findall(r"^#+ (.+)$", (DOCS / path).read_text(encoding="utf-8"), re.MULTILINE)
+    headings: list[str] = re.findall(
+        r"^#+ (.+)$", (DOCS / path).read_text(encoding="utf-8"), re.MULTILINE
+    )
     named = {heading.lower().replace(" ", "-"): heading for heading in headings}
     return named[anchor] if anchor else headings[0]
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from voicecoach.mp3.crc import crc16
-from voicecoach.mp3.frames import FRAME_MS, FRAME_SAMPLES, frame_bytes
+from voicecoach.mp3.frames import FRAME_MS, FRAME_SAMPLES, Bitrate, frame_bytes
 from voicecoach.mp3.info import DECODER_DELAY_SAMPLES, ENCODER_DELAY_SAMPLES, info_frame
 from voicecoach.session.record import SessionContent, read_record
 
@@ -22,7 +22,7 @@ _ROUTINE, _EXERCISE = "daily", "bridge"
 _VOICE = "hibari"
 _LONGEST_MS = 20_000
 _LEAD_MS = 240
-_BITRATE = 64
+_BITRATE: Bitrate = 64
 
 
 def main() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -21,6 +22,7 @@ from voicecoach.voices import engines, seat
 __all__ = ["ROOT", "run_process", "run_voicecoach", "unmeasured"]
 
 settings.register_profile("suite", deadline=None)  # a busy machine is not a fault
+settings.register_profile("quick", settings.get_profile("suite"), max_examples=25)
 settings.load_profile("suite")
 
 
@@ -198,11 +200,13 @@ def find_tool(name: str) -> str:
     path = shutil.which(name)
     if path is None:
         message = f"{name} is not installed"
-        pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
     return path
 
 
-def load_json(text: str) -> dict[str, object]:
+def load_json(text: str) -> dict[str, Any]:
     """One JSON object and nothing else."""
     value = json.loads(text)
     assert isinstance(value, dict)

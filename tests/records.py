@@ -30,7 +30,7 @@ def signs_of(content: SessionContent) -> tuple[str, ...]:
     return *found.emergency, *found.ask_first, *found.tell
 
 
-def as_version_1(content: SessionContent, media: Media, id: str = "0" * 32) -> str:
+def as_version_1(content: SessionContent, media: Media, identity: str = "0" * 32) -> str:
     """What version 1 said of a session."""
     old = json.loads(content.to_json())
     warnings = old.pop("warnings")
@@ -39,4 +39,4 @@ def as_version_1(content: SessionContent, media: Media, id: str = "0" * 32) -> s
     for exercise in old["exercises"]:
         del exercise["how"], exercise["dose"]
     mp3 = {"file": media.file, "bytes": media.bytes, "sha256": media.sha256}
-    return json.dumps({"version": 1, "id": id} | mp3 | old)
+    return json.dumps({"version": 1, "id": identity} | mp3 | old)

@@ -6,7 +6,7 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from voicecoach import cli
 ROOT = Path(__file__).parent.parent
 
 Ran = subprocess.CompletedProcess[str]
+Run = Callable[..., Ran]  # the program, with its arguments
 
 
 def run_voicecoach(

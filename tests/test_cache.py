@@ -50,7 +50,9 @@ def test_a_key_depends_on_every_part_and_not_on_their_order(parts: dict[str, obj
 def test_a_file_name_tells_nothing_spoken(cache: Cache) -> None:
     cache.put(KEY, b"clip")
     (file,) = (path for path in cache.root.rglob("*") if path.is_file())
-    assert file.name == KEY and len(KEY) == 64 and file.parent.name == KEY[:2]
+    assert file.name == KEY
+    assert len(KEY) == 64
+    assert file.parent.name == KEY[:2]
 
 
 @pytest.mark.parametrize("damage", ["flipped bit", "cut short", "emptied"])
@@ -64,7 +66,8 @@ def test_a_damaged_entry_is_removed_and_said(cache: Cache, damage: str) -> None:
     assert cache.get(KEY, damaged) is None
     assert damaged == [KEY]
     assert not file.exists()
-    assert cache.get(KEY, damaged) is None and damaged == [KEY], "it is said once"
+    assert cache.get(KEY, damaged) is None
+    assert damaged == [KEY], "it is said once"
     cache.put(KEY, b"clip")
     assert cache.get(KEY) == b"clip"
 
@@ -146,7 +149,8 @@ def test_prune_removes_what_killed_builds_left_but_no_write_under_way(cache: Cac
     fresh.touch()
     os.utime(stale, (0, 0))
     cache.prune()
-    assert fresh.exists() and not stale.exists()
+    assert fresh.exists()
+    assert not stale.exists()
     assert cache.info().entries == 1
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
-import subprocess
 import sys
 from collections.abc import Callable
 from importlib.metadata import version
@@ -20,9 +19,9 @@ import pytest
 
 from tests.coach.sessions import GUIDANCE, ROUTINES, SHIPPED
 from tests.conftest import Session
+from tests.running import Run
 from voicecoach.session.record import read_record
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 Built = Callable[..., Session]
 Digests = dict[str, str]  # SHA-256 of a session's `mp3`, and of the content in its `record`
 

@@ -11,10 +11,11 @@ import jsonschema
 import pytest
 
 from docs.generate import pages
+from tests.coach.sessions import language_of
 from tests.conftest import ROOT
 from voicecoach.script.document import read_document
 from voicecoach.script.ear import Ear
-from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.script.library import shipped_scripts
 
 SCRIPTS = shipped_scripts()
 
@@ -26,10 +27,16 @@ def test_generated_pages_are_up_to_date(path: str, text: str) -> None:
     assert (ROOT / "docs" / path).read_text(encoding="utf-8") == text, "run `make docs`"
 
 
-@pytest.mark.parametrize("kind", ["exercise", "routine", "language", "programme", "translation"])
-def test_shipped_files_follow_their_schema_and_name_it(kind: str) -> None:
+def schema_of(kind: str) -> jsonschema.Draft202012Validator:
+    """What holds a file to its published schema, which is one itself."""
     schema = json.loads((ROOT / "docs" / "schema" / f"{kind}.schema.json").read_text())
     jsonschema.Draft202012Validator.check_schema(schema)
+    return jsonschema.Draft202012Validator(schema)
+
+
+@pytest.mark.parametrize("kind", ["exercise", "routine", "language", "programme", "translation"])
+def test_shipped_files_follow_their_schema_and_name_it(kind: str) -> None:
+    schema = schema_of(kind)
     folder = "*" if kind == "translation" else f"{kind}s"
     files = [
         file
@@ -38,15 +45,14 @@ def test_shipped_files_follow_their_schema_and_name_it(kind: str) -> None:
     ]
     assert files
     for file in files:
-        jsonschema.validate(read_document(file).data, schema)
+        schema.validate(read_document(file).data)
         first = file.read_text(encoding="utf-8").splitlines()[0]
         assert first == f"# yaml-language-server: $schema=../../docs/schema/{kind}.schema.json"
 
 
 def test_the_table_of_what_is_spoken_is_true() -> None:
     page = (ROOT / "docs" / "how-to" / "pronunciation.md").read_text(encoding="utf-8")
-    words, _ = Library((SCRIPTS,)).language("en")
-    assert words is not None
+    words = language_of("en")
     rows = re.findall(r"^\| (`.*?) \| (.*?) \|$", page, re.MULTILINE)
     assert len(rows) > 8
     for written, spoken in rows:
@@ -55,19 +61,26 @@ def test_the_table_of_what_is_spoken_is_true() -> None:
 
 
 def test_the_schema_of_lexicons_knows_texts_and_engines() -> None:
-    schema = json.loads((ROOT / "docs" / "schema" / "lexicon.schema.json").read_text())
+    lexicons = schema_of("lexicon")
     sounds = {"ipa": "kloʊz", "otherwise": "d", "flite": "e"}
-    jsonschema.validate({"lexicon": {"a": "b", "c": {"flite": "d"}, "e": sounds}}, schema)
-    for wrong in ({"a": 3}, {"a": {}}, {"a": {"flite": None}}, {"a": {"ipa": "klOz"}}, ["a"]):
+    lexicons.validate({"lexicon": {"a": "b", "c": {"flite": "d"}, "e": sounds}})
+    wrongs: tuple[object, ...] = (
+        {"a": 3},
+        {"a": {}},
+        {"a": {"flite": None}},
+        {"a": {"ipa": "klOz"}},
+        ["a"],
+    )
+    for wrong in wrongs:
         with pytest.raises(jsonschema.ValidationError):
-            jsonschema.validate({"lexicon": wrong}, schema)
+            lexicons.validate({"lexicon": wrong})
 
 
 def test_the_schema_refuses_what_check_refuses() -> None:
-    schema = json.loads((ROOT / "docs" / "schema" / "routine.schema.json").read_text())
+    routines = schema_of("routine")
     for steps in (["x y"], [{"bridge": 5}], [{"rest": 3}], []):
         with pytest.raises(jsonschema.ValidationError):
-            jsonschema.validate({"routine": "a", "title": "A", "steps": steps}, schema)
+            routines.validate({"routine": "a", "title": "A", "steps": steps})
 
 
 def test_links_between_pages_lead_somewhere() -> None:

@@ -34,7 +34,8 @@ def test_what_people_put_into_titles_is_there() -> None:
 
 def test_a_text_is_set_in_one_font_or_none() -> None:
     bold = font_of("\u0918\u0941\u091f\u0928\u0947 1, 2", "Bold")
-    assert bold is not None and bold.name == "NotoSansDevanagari-Bold.ttf"
+    assert bold is not None
+    assert bold.name == "NotoSansDevanagari-Bold.ttf"
     assert font_of("Knee \u0918", "Regular") is None
 
 

@@ -172,7 +172,8 @@ def test_every_code_has_a_message_and_every_refusal_a_code() -> None:
 def test_no_message_stands_in_two_families() -> None:
     kinds = [kind for family in FAMILIES for kind in family.TEMPLATES]
     codes = [code for family in FAMILIES for code in family.CODES]
-    assert len({*kinds}) == len(kinds) and len({*codes}) == len(codes)
+    assert len({*kinds}) == len(kinds)
+    assert len({*codes}) == len(codes)
 
 
 @pytest.mark.parametrize("kind", [kind for family in REFUSING for kind in family.TEMPLATES])

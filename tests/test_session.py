@@ -11,24 +11,25 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from numpy.typing import NDArray
 
+from tests.coach.sessions import SHIPPED
 from tests.conftest import Session
 from tests.records import signs_of
 from voicecoach.mp3.frames import GRID
 from voicecoach.script.ear import Ear
-from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.session.record import RecordedCue
 from voicecoach.session.review import Review, findings
 
 FRAME = 1152
-SHIPPED = Library((shipped_scripts(),))
 FLITE = pytest.param("desk-break", "flite", marks=pytest.mark.tools)
 MEASURED = [*((name, "pyttsx3") for name in ("everything", "desk-break", "breathing")), FLITE]
 
 Built = Callable[..., Session]
 
 
-def decoded(session: Session) -> np.ndarray:
+def decoded(session: Session) -> NDArray[np.int16]:
+    samples: NDArray[np.int16]
     samples, rate_hz = soundfile.read(session.mp3, dtype="int16")
     assert rate_hz == 48_000
     return samples
@@ -155,7 +156,8 @@ def test_tags_hold_chapters_cover_transcript_and_warning_signs(built: Built) -> 
     assert [(c.start_time, c.end_time) for c in found] == [(c.start_ms, c.end_ms) for c in chapters]
     assert [str(c.sub_frames["TIT2"]) for c in found] == [c.title for c in chapters]
     assert "Floor" in [c.title for c in chapters]
-    assert tags.getall("CTOC") and tags.getall("APIC")
+    assert tags.getall("CTOC")
+    assert tags.getall("APIC")
     (comment,) = tags.getall("COMM")
     words, _ = SHIPPED.language("en")
     assert words is not None

@@ -14,15 +14,15 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.coach.sessions import SHIPPED
 from tests.conftest import load_json
+from tests.running import Run
 from voicecoach.coach.timeline import Tone, Utterance
 from voicecoach.errors import VoiceError
-from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.script.library import shipped_scripts
 from voicecoach.session.record import read_record
 from voicecoach.speech import Asked, choose
 from voicecoach.voices.engine import Line
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 ROUTINE = """\
 routine: short
@@ -50,11 +50,12 @@ def test_a_missing_voice_is_an_error_whoever_asks(asked: Asked) -> None:
 
 def test_each_speaker_says_its_own_lines() -> None:
     asked = Asked("pyttsx3", 140, "silent", 170, -2.0)
-    script, _ = Library((shipped_scripts(),)).script(shipped_scripts() / "routines/desk-break.yaml")
+    script, _ = SHIPPED.script(shipped_scripts() / "routines/desk-break.yaml")
     assert script
     source_of = choose("en", 64, asked).source_of(script.ear)
     coach, counter = source_of(Utterance("Hold 5s.")), source_of(Utterance("Five.", "counter"))
-    assert isinstance(coach, Line) and isinstance(counter, Line)
+    assert isinstance(coach, Line)
+    assert isinstance(counter, Line)
     assert (coach.text, coach.voice.engine, coach.rate_wpm) == (
         "Hold five seconds.",
         "pyttsx3",
@@ -186,5 +187,6 @@ def test_an_engine_uninstalled_between_two_builds(
     (programs / "flite").unlink()
     nothing = {"PATH": str(programs)}
     named = voicecoach("build", "short", "--voice", "flite:slt", code=4, **nothing).stderr
-    assert "flite is not installed" in named and "apt install flite" in named
+    assert "flite is not installed" in named
+    assert "apt install flite" in named
     assert "Speaking with hibari" in voicecoach("build", "short", **nothing).stderr

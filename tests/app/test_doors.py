@@ -34,7 +34,9 @@ def test_routines_are_listed_with_their_length_or_their_faults(project: Project)
     wrong.write_text("routine: wrong\ntitle: Wrong\nsteps: []\n", encoding="utf-8")
     rows = {row.name: row for row in list_scripts(project).routines}
     short = rows["short"]
-    assert short.length_ms and short.exercises == 2 and not short.problems
+    assert short.length_ms
+    assert short.exercises == 2
+    assert not short.problems
     assert rows["wrong"].length_ms is None
     assert [problem.code for problem in rows["wrong"].problems] == ["bad-value"]
 
@@ -45,7 +47,8 @@ def test_publishing_tells_of_its_sessions(project: Project, tmp_path: Path) -> N
     told: list[Event] = []
     asked = Publication((), tmp_path / "site", pdfs=False)
     made = publish(project, asked, told.append)
-    assert made.sessions == len(made.new) == 1 and made.files_written
+    assert made.sessions == len(made.new) == 1
+    assert made.files_written
     assert [(event.kind, event.done, event.total) for event in told] == [("publishing", 1, 1)]
     again = publish(project, asked)
     assert (again.new, again.files_written) == ((), 0)

@@ -43,7 +43,8 @@ def test_a_session_is_shown_before_and_after_it_is_spoken(project: Project) -> N
         before = sessions.show(order)
         spoken = {cue.sound for cue in before.schedule.cues if not isinstance(cue.sound, Tone)}
         assert spoken <= before.estimated
-        assert set(before.voices) == spoken and {*before.voices.values()} == {"silent:silence"}
+        assert set(before.voices) == spoken
+        assert {*before.voices.values()} == {"silent:silence"}
         plan = sessions.plan(order).plan
         after = sessions.show(order)
     assert not after.estimated & {cue.sound for cue in after.schedule.cues}
@@ -83,6 +84,7 @@ def test_two_projects_live_in_one_process(tmp_path: Path) -> None:
         (tmp_path / name / "voicecoach.toml").write_text(settings, encoding="utf-8")
         open_at_once.append(Sessions(find_project(tmp_path / name)))
     voices = [each.speech(each.resolve(Order("short"))).coach.voice for each in open_at_once]
-    assert voices[0].name == voices[1].name and voices[0].version != voices[1].version
+    assert voices[0].name == voices[1].name
+    assert voices[0].version != voices[1].version
     again = Sessions(find_project(tmp_path / "one"))
     assert again.speech(again.resolve(Order("short"))).coach.voice == voices[0]

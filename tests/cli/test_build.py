@@ -8,15 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import ROOT, load_json, unmeasured
+from tests.running import Run
 from voicecoach.session.record import read_record
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 SHORT = """\
 routine: short
@@ -41,7 +39,8 @@ def test_writes_mp3_record_and_captions_into_audio(voicecoach: Run, project: Pat
         "short.mp3",
         "short.vtt",
     ]
-    assert "short.mp3" in said and "min" in said
+    assert "short.mp3" in said
+    assert "min" in said
 
 
 def test_json_is_one_object_and_nothing_else(voicecoach: Run, project: Path) -> None:
@@ -174,7 +173,8 @@ def test_a_full_disk_leaves_the_earlier_file(voicecoach: Run, project: Path) -> 
         check=False,
     )
     assert found.returncode == 5, found.stderr
-    assert "cannot write" in found.stderr and len(found.stderr.strip().splitlines()) <= 2
+    assert "cannot write" in found.stderr
+    assert len(found.stderr.strip().splitlines()) <= 2
     assert (project / "audio" / "short.mp3").read_bytes() == before
     assert not list((project / "audio").glob(".*.part"))
 
@@ -288,5 +288,6 @@ def test_a_respelling_for_an_engine_that_there_is_not_is_said(
     lexicon = "lexicon: {march: {pytsx3: match, 'mine:Engine': match}}\nsteps:"
     write(project, "short", SHORT.replace("steps:", lexicon))
     said = voicecoach("check", "short").stderr
-    assert "did you mean 'pyttsx3'? [unknown-engine]" in said and said.count("[unknown-") == 1
+    assert "did you mean 'pyttsx3'? [unknown-engine]" in said
+    assert said.count("[unknown-") == 1
     assert "[unknown-engine]" in voicecoach("build", "short", "--voice", "silent").stderr

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import load_json, run_voicecoach
+from tests.running import Run
 from voicecoach.cli import COMMANDS
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_has_an_example(voicecoach: Run, name: str) -> None:
     said = voicecoach(name, "--help").stdout
-    assert "Example" in said and f"voicecoach {name}" in said
+    assert "Example" in said
+    assert f"voicecoach {name}" in said
 
 
 def test_help_lists_every_command(voicecoach: Run) -> None:
@@ -35,7 +33,8 @@ def test_a_misspelt_command_is_guessed(voicecoach: Run) -> None:
 def test_list_gives_length_and_needs(voicecoach: Run) -> None:
     said = voicecoach("list", COLUMNS="200").stdout
     (daily,) = [line for line in said.splitlines() if line.startswith("daily ")]
-    assert "min" in daily and "a mat" in daily
+    assert "min" in daily
+    assert "a mat" in daily
     routines = load_json(voicecoach("list", "--json").stdout)["routines"]
     assert isinstance(routines, list)
     assert {"daily", "relief", "desk-break"} <= {routine["name"] for routine in routines}
@@ -49,7 +48,8 @@ def test_list_gives_length_and_needs(voicecoach: Run) -> None:
 def test_show_marks_estimates_until_the_lines_are_spoken(voicecoach: Run, project: Path) -> None:
     (project / "audio" / "cache").unlink()
     before = voicecoach("show", "warm-up").stdout
-    assert "~" in before and "about" in before
+    assert "~" in before
+    assert "about" in before
     voicecoach("build", "warm-up", "--quiet")
     after = voicecoach("show", "warm-up").stdout
     assert "~" not in after
@@ -185,9 +185,11 @@ def test_a_project_s_own_scripts_come_before_the_shipped_ones(
 
 def test_voices_and_doctor_say_what_is_here(voicecoach: Run) -> None:
     said = voicecoach("voices", "--language", "en").stdout
-    assert "pyttsx3:" in said and "* " in said
+    assert "pyttsx3:" in said
+    assert "* " in said
     voices = load_json(voicecoach("voices", "--json").stdout)["voices"]
-    assert isinstance(voices, list) and any(voice.get("default") for voice in voices)
+    assert isinstance(voices, list)
+    assert any(voice.get("default") for voice in voices)
     assert "lameenc" in voicecoach("doctor").stdout
 
 
@@ -197,13 +199,15 @@ def test_voices_are_listed_when_the_one_that_is_set_is_not_here(
     (project / "voicecoach.toml").write_text('voice = "pyttsx3:nobody"\n', encoding="utf-8")
     found = voicecoach("voices")
     assert "no voice 'nobody'" in found.stderr
-    assert "pyttsx3:" in found.stdout and "\n* pyttsx3" not in found.stdout
+    assert "pyttsx3:" in found.stdout
+    assert "\n* pyttsx3" not in found.stdout
 
 
 def test_doctor_misses_a_chosen_voice_but_no_other_engine(voicecoach: Run, project: Path) -> None:
     (project / "no-programs").mkdir()
     said = voicecoach("doctor", PATH=str(project / "no-programs")).stdout
-    assert "-       voice engine flite" in said and "apt install flite" in said
+    assert "-       voice engine flite" in said
+    assert "apt install flite" in said
     (project / "voicecoach.toml").write_text('voice = "flite"\n', encoding="utf-8")
     said = voicecoach("doctor", PATH=str(project / "no-programs"), code=6).stdout
     assert "MISSING voice: the voices of flite cannot be used" in said
@@ -212,7 +216,8 @@ def test_doctor_misses_a_chosen_voice_but_no_other_engine(voicecoach: Run, proje
 def test_say_writes_one_line(voicecoach: Run, project: Path) -> None:
     said = voicecoach("voices", "say", "Hold for 5s.", "--voice", "silent", "--rate", "100")
     file = project / "audio" / "say.mp3"
-    assert said.stdout.startswith(f"{file}: ") and "as you asked" in said.stderr
+    assert said.stdout.startswith(f"{file}: ")
+    assert "as you asked" in said.stderr
     short = decoded_ms(file)
     assert f"{short / 1000:.1f} s" in said.stdout
     voicecoach("voices", "say", "Hold for 1m30s.", "--voice", "silent", "-o", "other/line.mp3")
@@ -226,7 +231,8 @@ def decoded_ms(file: Path) -> int:
 
     found = soundfile.info(file)
     assert found.samplerate == 48_000
-    return round(found.frames / 48)
+    frames: int = found.frames
+    return round(frames / 48)
 
 
 @pytest.mark.voice
@@ -237,7 +243,8 @@ def test_say_is_heard_in_the_default_voice(voicecoach: Run, project: Path) -> No
     voicecoach("voices", "say", "Change sides.")
     samples, rate = soundfile.read(project / "audio" / "say.mp3")
     heard = numpy.flatnonzero(numpy.abs(samples) > 0.05)
-    assert heard[0] > 0.2 * rate and len(samples) - heard[-1] > 0.2 * rate
+    assert heard[0] > 0.2 * rate
+    assert len(samples) - heard[-1] > 0.2 * rate
 
 
 def test_explain_shows_each_step_and_speaks_nothing(voicecoach: Run, project: Path) -> None:
@@ -255,7 +262,8 @@ def test_explain_shows_each_step_and_speaks_nothing(voicecoach: Run, project: Pa
         "sent        planck two sets of ten  (1A ((slnc nine))",
         "to          silent:silence",
     ]
-    assert not said.stderr and not (project / "audio" / "say.mp3").exists()
+    assert not said.stderr
+    assert not (project / "audio" / "say.mp3").exists()
     own = voicecoach("voices", "say", text, "--explain", "--voice", "silent", "--routine", "own")
     assert "respelt     plonk" in own.stdout
 
@@ -315,4 +323,5 @@ def test_an_unexpected_fault_is_one_clear_line(
     monkeypatch.setattr(cli.cli, "main", fail)
     assert cli.run([]) == 1
     said = capsys.readouterr().err
-    assert "boom" in said and "Traceback" not in said
+    assert "boom" in said
+    assert "Traceback" not in said

@@ -65,9 +65,11 @@ def said(voicecoach: Run, *arguments: str | Path, code: int = 0) -> dict[str, An
 def refused(voicecoach: Run, *arguments: str | Path, code: int) -> dict[str, Any]:
     """Why a command was refused, as `code: facts`; the same exit code as without `--json`."""
     found = said(voicecoach, *arguments, code=code)["refused"]
-    assert found["exit_code"] == code and found["code"] in CODES
+    assert found["exit_code"] == code
+    assert found["code"] in CODES
     without = voicecoach(*arguments, code=code)
-    assert found["message"] in without.stderr and found["remedy"] in without.stderr
+    assert found["message"] in without.stderr
+    assert found["remedy"] in without.stderr
     assert without.stdout == ""
     return {found["kind"]: found["facts"]}
 
@@ -134,7 +136,8 @@ def test_check_gives_names_that_there_are_not_beside_the_problems(
 def test_what_a_length_changes_has_codes(voicecoach: Run, short: Path) -> None:
     head, *changes = said(voicecoach, "show", "short", "--length", "4m20s")["fitting"]
     assert (head["kind"], head["facts"]) == ("fitted/changes", {"length": "4:20"})
-    assert changes and {change["severity"] for change in changes} == {"note"}
+    assert changes
+    assert {change["severity"] for change in changes} == {"note"}
     assert {change["code"] for change in changes} <= {"left-out", "amount", "rests", "pauses"}
 
 
@@ -149,22 +152,26 @@ def test_what_a_profile_changes_has_codes(voicecoach: Run, short: Path) -> None:
     (short / "scripts" / "routines" / "short.yaml").write_text(script, encoding="utf-8")
     found = said(voicecoach, "show", "short", "--profile", "knee-3", "--diff")
     for change in found["changes"]:
-        assert change["code"] == "tailored" and change["kind"] in TEMPLATES
+        assert change["code"] == "tailored"
+        assert change["kind"] in TEMPLATES
 
 
 def test_results_are_values(voicecoach: Run, short: Path) -> None:
     built = said(voicecoach, "build", "short", "--voice", "silent")
     assert Path(built["file"]).is_file()
     cache = said(voicecoach, "cache", "info")
-    assert cache["entries"] > 0 and cache["bytes"] > 0
+    assert cache["entries"] > 0
+    assert cache["bytes"] > 0
     assert said(voicecoach, "cache", "verify")["damaged"] == 0
     site = said(voicecoach, "publish", "short.silent", "--to", "site", "--no-pdf")
-    assert site["sessions"] == 1 and len(site["new"]) == 1
+    assert site["sessions"] == 1
+    assert len(site["new"]) == 1
     assert [note["kind"] for note in site["notes"]] == ["published/no-address"]
     doctor = said(voicecoach, "doctor")
     assert {found["code"] for found in doctor["findings"]} <= {"here", "not-here", "not-installed"}
     sheet = said(voicecoach, "recordings", "sheet", "short", "--voice", "anna")
-    assert sheet["routines"][0]["recorded_lines"] == 0 and Path(sheet["page"]).is_file()
+    assert sheet["routines"][0]["recorded_lines"] == 0
+    assert Path(sheet["page"]).is_file()
     assert said(voicecoach, "new", "routine", "evening")["file"].endswith("evening.yaml")
 
 
@@ -183,7 +190,8 @@ def test_a_programme_is_followed_by_a_program(short: Path, voicecoach: Run) -> N
     }
     assert refused(voicecoach, "today", code=8).keys() == {"screening/ask"}
     standing = said(voicecoach, "progress")
-    assert not standing["may_move_on"] and standing["lacking"][0]["kind"] == "lacking/days"
+    assert not standing["may_move_on"]
+    assert standing["lacking"][0]["kind"] == "lacking/days"
     assert said(voicecoach, "log", "undo")["removed"]["status"] == "done"
     assert refused(voicecoach, "progress", "move-back", code=3) == {
         "no-other-stage/first": {"stage": "daily"}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +12,12 @@ from tests.cli.test_programmes import run, start
 from tests.coach.sessions import ROUTINES
 from tests.conftest import find_tool, load_json
 from tests.progress.conftest import data
+from tests.running import Run
 from voicecoach.mp3.frames import FRAME_MS
 from voicecoach.session.record import read_record
 
 __all__ = ["data", "run"]  # fixtures
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 SHORT = """\
 routine: short
@@ -108,10 +106,8 @@ def test_what_is_no_length_is_a_usage_error(voicecoach: Run, short: Path) -> Non
 def test_a_preview_has_the_length_and_its_changes(voicecoach: Run, short: Path) -> None:
     shown = load_json(voicecoach("show", "short", "--length", "4m20s", "--json").stdout)
     assert shown["duration_ms"] == 260_000
-    assert (
-        isinstance(shown["fitting"], list)
-        and shown["fitting"][0]["message"] == "Fitted to 4:20 min:"
-    )
+    assert isinstance(shown["fitting"], list)
+    assert shown["fitting"][0]["message"] == "Fitted to 4:20 min:"
     built = voicecoach("build", "short", "--voice", "silent", "--length", "4m20s", "--json")
     assert json.loads(built.stdout)["fitting"][0]["message"] == "Fitted to 4:20 min:"
     assert load_json(voicecoach("show", "short", "--json").stdout)["fitting"] == []

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +10,11 @@ import soundfile
 from mutagen.id3 import ID3
 
 from tests.recordings.takes import a_set, speak
+from tests.running import Run
 from voicecoach.app.samples import voices_of
 from voicecoach.recordings.keep import keep_line, keep_set
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.recorded import spoken_key
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.mark.voice
@@ -42,7 +39,8 @@ def test_each_voice_is_announced_and_has_a_chapter(voicecoach: Run, project: Pat
 @pytest.mark.voice
 def test_one_voice_is_tried_by_its_name(voicecoach: Run, project: Path) -> None:
     found = voicecoach("voices", "preview", "pyttsx3:gmw/en", "-o", "here")
-    assert "gmw/en " in found.stdout and len(found.stdout.splitlines()) == 2
+    assert "gmw/en " in found.stdout
+    assert len(found.stdout.splitlines()) == 2
     assert (project / "here" / "voices.mp3").is_file()
 
 
@@ -55,7 +53,8 @@ def test_a_name_is_found_whatever_its_capitals(tmp_path: Path) -> None:
 
 def test_a_voice_that_is_not_here_is_an_error_with_the_remedy(voicecoach: Run) -> None:
     said = voicecoach("voices", "preview", "nosuch", code=4).stderr
-    assert "no voice 'nosuch'" in said and "voicecoach voices" in said
+    assert "no voice 'nosuch'" in said
+    assert "voicecoach voices" in said
 
 
 @pytest.mark.voice
@@ -64,7 +63,8 @@ def test_a_voice_that_fails_is_left_out_and_said(voicecoach: Run, project: Path)
         '[engines.command]\narguments = ["false", "{out}"]\n', encoding="utf-8"
     )
     found = voicecoach("voices", "preview", "--rate", "180")
-    assert "command:" in found.stderr and "left out" in found.stderr
+    assert "command:" in found.stderr
+    assert "left out" in found.stderr
     assert "pyttsx3:gmw/en-us" in found.stdout
     alone = voicecoach("voices", "preview", "command", code=4).stderr
     assert "could not speak" in alone

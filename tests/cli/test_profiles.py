@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -14,11 +12,11 @@ import pytest
 from tests.cli.test_programmes import start
 from tests.conftest import ROOT, load_json, run_voicecoach
 from tests.progress.conftest import data
+from tests.running import Ran, Run
 from voicecoach.session.record import read_record
 
 __all__ = ["data"]  # the fixture: a data folder of the test's own
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 SHORT = """\
 routine: short
@@ -97,7 +95,8 @@ def test_nothing_that_goes_out_names_the_person(tmp_path: Path) -> None:
     record = read_record(audio / "short.knee-2.json")
     assert record.content.personal
     (greeting,) = [cue for cue in record.content.cues if cue.role == "greeting"]
-    assert greeting.text == "" and greeting.end_ms > greeting.start_ms
+    assert greeting.text == ""
+    assert greeting.end_ms > greeting.start_ms
     assert "Hello" not in (audio / "short.knee-2.vtt").read_text(encoding="utf-8")
 
 
@@ -145,7 +144,7 @@ def test_the_difference_is_shown_line_by_line(voicecoach: Run, project: Path, pe
     found = load_json(
         voicecoach("show", "short", "--profile", "axolotl", "--diff", "--json").stdout
     )
-    assert [change["reason"] for change in found["changes"]] == [  # type: ignore[attr-defined]
+    assert [change["reason"] for change in found["changes"]] == [
         "profile: exercises, march",
         "Wombatitis",
     ]
@@ -167,7 +166,8 @@ def test_an_unknown_exercise_stops_every_command_with_its_place(
         ("check", person),
     ):
         said = voicecoach(*command, code=3).stderr
-        assert "axolotl.yaml:2:13: error" in said and "did you mean 'bridge'?" in said
+        assert "axolotl.yaml:2:13: error" in said
+        assert "did you mean 'bridge'?" in said
     assert (
         "did you mean 'axolotl'"
         in voicecoach("build", "short", "--profile", "axolott", code=3).stderr
@@ -191,26 +191,29 @@ def test_a_new_profile_checks_clean_and_so_does_each_line_of_it(
     assert "0 errors" in voicecoach("check", "hip-1").stdout
     text = file.read_text(encoding="utf-8")
     meant = re.sub(r"(?m)^# ?(?=( +)?[a-z_-]+:)", "", text)
-    assert "\navoid:" in meant and "\n  bridge:" in meant
+    assert "\navoid:" in meant
+    assert "\n  bridge:" in meant
     file.write_text(meant, encoding="utf-8")
     assert "0 errors, 0 warnings" in voicecoach("check", "hip-1").stdout
 
 
 def test_a_programme_s_session_is_tailored_too(project: Path, data: Path, person: Path) -> None:
-    def run(*arguments: str | Path, code: int = 0, answers: str = "") -> object:
+    def run(*arguments: str | Path, code: int = 0, answers: str = "") -> Ran:
         return run_voicecoach(*arguments, cwd=project, code=code, answers=answers)
 
-    start(run, "flare-up")  # type: ignore[arg-type]
+    start(run, "flare-up")
     with person.open("a", encoding="utf-8") as file:
         file.write("exercises: {pelvic-tilt: 4 reps}\n")
     day = str(date.today() + timedelta(1))
     options = ("--profile", "axolotl", "--date", day)
-    said = run("today", *options, "--build").stdout  # type: ignore[attr-defined]
-    assert "tailored: Pelvic tilt. Five reps." in said and "Four reps." in said
+    said = run("today", *options, "--build").stdout
+    assert "tailored: Pelvic tilt. Five reps." in said
+    assert "Four reps." in said
     content = read_record(project / "audio" / "flare-up.calm.gentle.knee-2.json").content
     assert content.programme == "flare-up"
     tilt = next(each for each in content.exercises if each.id == "pelvic-tilt")
-    assert tilt.dose.reps == 4 and tilt.dose_text.startswith("Four")
+    assert tilt.dose.reps == 4
+    assert tilt.dose_text.startswith("Four")
 
 
 def test_the_profiles_of_the_how_to_have_no_fault(voicecoach: Run, project: Path) -> None:
@@ -228,7 +231,8 @@ def test_build_s_json_says_nothing_of_the_person(voicecoach: Run, person: Path) 
     found = json.dumps(
         load_json(voicecoach("build", "short", "--json", "--profile", person).stdout)
     )
-    assert "Zebulonia" not in found and "Quaggasaurus" not in found
+    assert "Zebulonia" not in found
+    assert "Quaggasaurus" not in found
 
 
 def test_a_profile_is_not_translated(voicecoach: Run) -> None:

@@ -6,20 +6,19 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.coach.sessions import language_of
 from tests.conftest import ROOT, run_voicecoach
 from tests.progress.conftest import data
-from voicecoach.script.library import Library, shipped_scripts
+from tests.running import Run
 from voicecoach.session.record import read_record
 
 __all__ = ["data"]  # the fixture: a data folder of the test's own
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
 TODAY = date.today()
 QUESTIONS = 16
 NO = "n\n" * QUESTIONS
@@ -36,7 +35,9 @@ def yes_to(number: int) -> str:
 def run(project: Path, data: Path) -> Run:
     """Runs the program with answers on standard input."""
 
-    def run(*arguments: str | Path, code: int = 0, answers: str = "") -> object:
+    def run(
+        *arguments: str | Path, code: int = 0, answers: str = ""
+    ) -> subprocess.CompletedProcess[str]:
         return run_voicecoach(*arguments, cwd=project, code=code, answers=answers, COLUMNS="80")
 
     return run
@@ -66,7 +67,8 @@ def test_two_painless_weeks_lead_to_the_next_stage(run: Run) -> None:
         log(run, days)
     assert "9 of 10 sessions" in run("progress").stdout
     refused = run("progress", "move-on", code=3)
-    assert "9 of 10 sessions" in refused.stderr and "--clinician" in refused.stderr
+    assert "9 of 10 sessions" in refused.stderr
+    assert "--clinician" in refused.stderr
     log(run, 1)
     assert "The rule to move on is met" in run("progress", "back-care").stdout
     assert "voicecoach progress move-on back-care" in run("today").stdout
@@ -184,7 +186,8 @@ def test_on_a_terminal_everything_is_asked_for(run: Run, project: Path) -> None:
     os.close(ours)
     os.close(theirs)
     assert process.returncode == 0
-    assert "pain was 7 of 10 during" in said and "None of these signs" in said
+    assert "pain was 7 of 10 during" in said
+    assert "None of these signs" in said
     run("progress", "--csv", "all.csv")
     assert "daily,daily,2,7,3,5," in (project / "all.csv").read_text(encoding="utf-8")
     assert "stage daily" in run("today").stdout
@@ -195,7 +198,8 @@ def test_progress_writes_plot_and_table(run: Run, project: Path) -> None:
     log(run, 3, 4, 5, 3)
     run("log", "skipped", "--date", ago(2), "--note", "Travelling")
     said = run("progress", "--plot", "pain.svg", "--csv", "all.csv").stdout
-    assert "1 of 3" in said and "33%" in said
+    assert "1 of 3" in said
+    assert "33%" in said
     assert " 5 |d" in said
     assert "finds no illness" in said
     assert (project / "pain.svg").read_text().startswith("<svg")
@@ -212,7 +216,8 @@ def test_everything_is_exported_and_deleted(run: Run, project: Path, data: Path)
     run("progress", "export", "all.json")
     kept = json.loads((project / "all.json").read_text(encoding="utf-8"))
     assert [plan["programme"] for plan in kept["plans"]] == ["back-care", "flare-up"]
-    assert kept["entries"][0]["note"] == "Später" and len(kept["screenings"]) == 2
+    assert kept["entries"][0]["note"] == "Später"
+    assert len(kept["screenings"]) == 2
     run("progress", "delete", code=130)  # asks, and nobody answers
     run("progress", "delete", "--yes")
     assert not list(data.iterdir())
@@ -266,11 +271,12 @@ def test_a_programme_of_one_s_own_carries_its_prescriber(run: Run, project: Path
 def test_the_questions_are_printed_as_a_page(run: Run, project: Path) -> None:
     run("screening", "--print", "questions.html")
     text = (project / "questions.html").read_text(encoding="utf-8")
-    words, _ = Library((shipped_scripts(),)).language("en")
+    words = language_of("en")
     assert words is not None
     for question in (*words.screening.emergency.values(), *words.screening.warning.values()):
         assert question in text
-    assert "call your local emergency number" in text and words.screening.not_a_diagnosis in text
+    assert "call your local emergency number" in text
+    assert words.screening.not_a_diagnosis in text
     start(run)
     run("screening", "back-care", "--print", "questions.html")
     assert "Get emergency care now: 112" in (project / "questions.html").read_text()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +13,12 @@ import soundfile
 
 from tests.conftest import load_json
 from tests.recordings.takes import RATE_HZ, Samples, long_take, recorded, room, speak, write
+from tests.running import Run
 from voicecoach.errors import VoiceError
 from voicecoach.lock import alone
-from voicecoach.session.record import read_record
+from voicecoach.session.record import RecordedCue, read_record
 from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.voices.recorded import RecordingSet, read_set
-
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 SHORT = """\
 routine: short
@@ -84,7 +81,8 @@ def test_the_sheet_has_every_line_the_most_used_first(short: Path, voicecoach: R
     found = rows(folder / "anna.csv")
     assert [int(row["number"]) for row in found] == list(range(1, len(found) + 1))
     times = [int(row["times_said"]) for row in found]
-    assert times == sorted(times, reverse=True) and times[-1] == 0, "what is seldom said is last"
+    assert times == sorted(times, reverse=True), "what is seldom said is last"
+    assert times[-1] == 0
     by_text = {row["text"]: row for row in found}
     assert by_text["Three."] | {"number": ""} == {
         "number": "",
@@ -97,14 +95,15 @@ def test_the_sheet_has_every_line_the_most_used_first(short: Path, voicecoach: R
     }
     assert by_text["March."]["at_most_s"] == "1.30"
     shown = load_json(voicecoach("show", "short", "--json", "--voice", "silent").stdout)
-    spoken = {cue["text"] for slot in shown["slots"] for cue in slot["cues"]} - {""}  # type: ignore
+    spoken = {cue["text"] for slot in shown["slots"] for cue in slot["cues"]} - {""}
     assert spoken <= set(by_text), "all that is said is on the sheet"
 
 
 def test_the_sheet_is_written_where_one_says(short: Path, voicecoach: Run) -> None:
     said = voicecoach("recordings", "sheet", "short", "-o", "to print").stdout
     assert {file.name for file in (short / "to print").iterdir()} == {"anna.html", "anna.csv"}
-    assert "31 lines in" in said and "to print" in said
+    assert "31 lines in" in said
+    assert "to print" in said
 
 
 def test_numbers_stay_when_routines_are_added(short: Path, voicecoach: Run) -> None:
@@ -113,8 +112,10 @@ def test_numbers_stay_when_routines_are_added(short: Path, voicecoach: Run) -> N
     said = voicecoach("recordings", "sheet", "other", "short", "desk-break").stdout
     after = texts_of(short)
     assert before.items() <= after.items()
-    assert sorted(after) == list(range(1, len(after) + 1)) and len(after) > len(before)
-    assert "other: 0 of " in said and "desk-break: 0 of 44 lines recorded, 0 % of what" in said
+    assert sorted(after) == list(range(1, len(after) + 1))
+    assert len(after) > len(before)
+    assert "other: 0 of " in said
+    assert "desk-break: 0 of 44 lines recorded, 0 % of what" in said
     three = next(row for row in rows(short / "recordings/anna/anna.csv") if row["text"] == "Three.")
     assert three["routines"] == "other, short, desk-break"
 
@@ -137,22 +138,24 @@ def test_recordings_are_heard_and_other_lines_spoken(
     session, _ = soundfile.read(short / "audio/short.recorded-anna.mp3")
     _check_heard(the_set(short), session, record.content.cues)
     shown = load_json(voicecoach("show", "short", "--json", "--voice", "recorded:anna").stdout)
-    voices = {cue["text"]: cue["voice"] for slot in shown["slots"] for cue in slot["cues"]}  # type: ignore
+    voices = {cue["text"]: cue["voice"] for slot in shown["slots"] for cue in slot["cues"]}
     texts = texts_of(short)
     assert {voices[texts[number]] for number in speech} == {"recorded:anna"}
     others = {
         voice for text, voice in voices.items() if text and text not in [*texts.values()][:12]
     }
-    assert len(others) == 1 and "recorded:anna" not in others
+    assert len(others) == 1
+    assert "recorded:anna" not in others
     table = voicecoach("show", "short", "--voice", "recorded:anna").stdout
-    assert "rec  Short." in table and "Marked rec: 12 of 26 lines are recordings." in table
+    assert "rec  Short." in table
+    assert "Marked rec: 12 of 26 lines are recordings." in table
     voicecoach("check", "--session", "audio/short.recorded-anna.json")
     sheet = voicecoach("recordings", "sheet", "short").stdout
     assert "short: 12 of 26 lines recorded, 46 % of what is said" in sheet
     assert "recorded:anna" in voicecoach("voices", "--language", "en").stdout
 
 
-def _check_heard(kept: RecordingSet, session: Samples, cues: tuple) -> None:  # type: ignore[type-arg]
+def _check_heard(kept: RecordingSet, session: Samples, cues: tuple[RecordedCue, ...]) -> None:
     """Every recording is in the session, where the record says; all speech is at its level."""
     found = {line.text: line.recording for line in kept.lines.values()}
     speech, heard = [], 0
@@ -184,7 +187,8 @@ def test_one_long_take_is_split_at_its_pauses(
 ) -> None:
     take = write(short / "take.mp3", long_take(speech.values()))
     said = voicecoach("recordings", "import", take, "--lines", "1-12").stdout
-    assert "12 recordings taken" in said and "Short.  (take.mp3 at 0:01.0, " in said
+    assert "12 recordings taken" in said
+    assert "Short.  (take.mp3 at 0:01.0, " in said
     kept = the_set(short)
     for line in kept.lines.values():
         if line.recording:
@@ -299,8 +303,9 @@ def test_names_of_files_are_only_names(
     (folder / "7 folder.wav").mkdir()
     said = voicecoach("recordings", "import", folder)
     assert "Left aside, as no number begins their names: six.wav\n" in said.stderr
-    assert "\x1b" not in said.stdout and "1 recording taken" in said.stdout
-    assert [*the_set(short).present()] == [key for key in the_set(short).lines][2:3]
+    assert "\x1b" not in said.stdout
+    assert "1 recording taken" in said.stdout
+    assert [*the_set(short).present()] == list(the_set(short).lines)[2:3]
 
 
 def test_a_name_that_is_no_unicode_is_survived(
@@ -351,7 +356,8 @@ def test_what_is_not_said_is_asked_for(project: Path, voicecoach: Run) -> None:
         voicecoach("recordings", "sheet", "desk-break", "--voice", f"recorded:{name}")
     assert "There are anna, bea." in voicecoach("recordings", "import", "one.wav", code=4).stderr
     said = voicecoach("recordings", "import", "one.wav", "--voice", "anna", code=4).stderr
-    assert "no file's name begins with a number" in said and "--lines 1-40" in said
+    assert "no file's name begins with a number" in said
+    assert "--lines 1-40" in said
     said = voicecoach("recordings", "import", ".", "--voice", "anna", "--lines", "1", code=2).stderr
     assert "--lines is for one long take" in said
     assert (
@@ -373,7 +379,8 @@ def test_a_set_has_one_language(short: Path, voicecoach: Run) -> None:
     text = index.read_text(encoding="utf-8").replace('"language": "en"', '"language": "de"')
     index.write_text(text, encoding="utf-8")
     said = voicecoach("recordings", "sheet", "short", code=4).stderr
-    assert "are in 'de', not 'en'" in said and "--voice anna-en" in said
+    assert "are in 'de', not 'en'" in said
+    assert "--voice anna-en" in said
 
 
 def test_settings_name_the_voice_and_the_one_for_other_lines(short: Path, voicecoach: Run) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 from typing import get_args
 from zlib import crc32
 
@@ -10,6 +12,7 @@ from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place
 from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
 from voicecoach.mp3.frames import GRID
+from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.model import Guidance, Routine, RoutineHead, Step
 from voicecoach.script.problems import Problem
@@ -51,13 +54,31 @@ def shipped(name: str) -> Script:
     return script
 
 
+def library_over(root: Path, language: str = "en") -> Library:
+    """A project's library: its own scripts are read, those that are shipped have been."""
+    _know(language)
+    return Library((root, *SHIPPED.roots), _read=dict(SHIPPED._read))
+
+
+@cache
+def _know(language: str) -> None:
+    """Read everything that is shipped in a language."""
+    SHIPPED.exercises(language)
+    SHIPPED.language(language)
+    SHIPPED.coaching()
+
+
+def language_of(code: str) -> Language:
+    """A language that has no fault."""
+    words, problems = SHIPPED.language(code)
+    assert not problems
+    assert words is not None
+    return words
+
+
 def every_exercise() -> Script:
     """A script whose library has every shipped exercise, and no steps."""
-    found = {}
-    for name in SHIPPED.names("exercises"):
-        file = SHIPPED.find("exercises", name)
-        assert file is not None
-        found[name] = SHIPPED.exercise(file)[0]
+    found = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}
     head = RoutineHead("generated", "Generated routine")
     return replace(shipped("daily"), routine=Routine(head, ()), exercises=found)
 

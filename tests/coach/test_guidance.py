@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 import pytest
 
@@ -47,8 +48,8 @@ def own(*bodies: StepBody) -> Script:
     return with_steps(every_exercise(), steps)
 
 
-def exercise(name: str, dose: str, **extras: object) -> ExerciseStep:
-    return ExerciseStep(name, parse_dose(dose), **extras)  # type: ignore[arg-type]
+def exercise(name: str, dose: str, **extras: Any) -> ExerciseStep:
+    return ExerciseStep(name, parse_dose(dose), **extras)
 
 
 def texts(record: SessionContent, *roles: str) -> list[str]:

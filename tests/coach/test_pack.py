@@ -61,5 +61,6 @@ def test_it_says_what_is_needed_how_long_and_how_to_use_it_before_the_pack_goes_
 def test_breathing_is_slow_and_without_a_pause() -> None:
     breaths = [slot for slot in rest(ColdStep(10 * MINUTE)).slots if slot.kind == "breathe"]
     lengths = {round((slot.end_ms - slot.start_ms) / 1000) for slot in breaths}
-    assert lengths == {4, 6} and len(breaths) == 2 * 59
+    assert lengths == {4, 6}
+    assert len(breaths) == 2 * 59
     assert all(a.end_ms == b.start_ms for a, b in pairwise(breaths))

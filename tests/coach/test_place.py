@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from voicecoach.coach.place import Schedule, place, total_ms
-from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import (
     START,
     Anchor,
@@ -35,11 +35,10 @@ def length_of(sound: Sound) -> int:
     return 200 if isinstance(sound, Tone) else LENGTHS[sound.text.split()[0]]
 
 
-def cue(*texts: str, tone: bool = False, **more: object) -> Cue:
+def cue(*texts: str, tone: bool = False, **more: Any) -> Cue:
     sounds: tuple[Sound, ...] = tuple(Utterance(text) for text in texts)
-    role: Role = "say"
-    given = {"role": role, "where": HERE, **more}
-    return Cue((*sounds, TICK) if tone else sounds, **given)  # type: ignore[arg-type]
+    said: dict[str, Any] = {"role": "say", "where": HERE} | more
+    return Cue((*sounds, TICK) if tone else sounds, **said)
 
 
 def at(ms: int) -> Anchor:

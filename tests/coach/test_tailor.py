@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import assume, given
@@ -26,7 +26,7 @@ from voicecoach.coach.timeline import Fixed, Spoken
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.checks import check_script, checked_script
 from voicecoach.script.dose import Dose, Range, parse_dose
-from voicecoach.script.dose_change import DoseChange, parse_change
+from voicecoach.script.dose_change import DoseChange, Scaled, parse_change
 from voicecoach.script.fields import Position
 from voicecoach.script.library import Script
 from voicecoach.script.loads import Load
@@ -51,9 +51,9 @@ COACHING = shipped("daily").rules
 NAMES = sorted(LIBRARY)
 
 
-def profile(**said: object) -> Profile:
+def profile(**said: Any) -> Profile:
     """A profile as it comes from a file."""
-    made = Profile("test", **said)  # type: ignore[arg-type]
+    made = Profile("test", **said)
     object.__setattr__(made, "file", "profile.yaml")
     return made
 
@@ -195,7 +195,8 @@ def test_an_exercise_is_replaced_with_the_others_own_dose() -> None:
     script, _ = tailor(script_of(body), person, LIBRARY)
     (change,) = script.changes
     assert bodies(script) == [ExerciseStep("bird-dog", parse_dose("6 reps"), source="editorial")]
-    assert change.reason == "sore shoulders" and not change.unasked
+    assert change.reason == "sore shoulders"
+    assert not change.unasked
     assert set(script.exercises) == {"bird-dog"}
 
 
@@ -237,7 +238,8 @@ def test_what_is_avoided_is_replaced_by_an_easier_variant_or_left_out_and_that_i
     found, _ = tailor(script, profile(avoid=(avoid,)), LIBRARY)
     assert exercises(bodies(found))[:-1] == ([instead] if instead else [])
     (change,) = found.changes
-    assert change.unasked and str(change.reason).startswith("no ")
+    assert change.unasked
+    assert str(change.reason).startswith("no ")
 
 
 def test_a_harder_variant_is_named_but_never_given_unasked() -> None:
@@ -291,12 +293,14 @@ def test_circuits_and_sections_are_tailored_inside() -> None:
     found, codes = tailored(
         script_of(SectionStep("Strength", (Step(circuit, Where("x")),))), person
     )
-    assert exercises(found) == ["bridge", "bridge"] and codes == []
+    assert exercises(found) == ["bridge", "bridge"]
+    assert codes == []
 
 
 def test_an_included_routine_is_tailored_and_vanishes_when_nothing_is_left() -> None:
     found, codes = tailored(shipped("daily"), profile(leave_out=out("march")))
-    assert exercises(found)[0] == "shoulder-rolls" and codes == []
+    assert exercises(found)[0] == "shoulder-rolls"
+    assert codes == []
     script, problems = tailor(
         shipped("daily"), profile(leave_out=out("march", "shoulder-rolls")), LIBRARY
     )
@@ -406,7 +410,8 @@ def test_what_is_brought_in_has_its_faults_told(tmp_path: Path) -> None:
     assert file is not None
     person = profile(instead={"pelvic-tilt": Replacement("plank")})
     script, problems = checked_script(library, file, adapt=tailoring(person, library))
-    assert script is None and "unsafe-dose" in {problem.code for problem in problems}
+    assert script is None
+    assert "unsafe-dose" in {problem.code for problem in problems}
 
 
 # Any profile
@@ -414,7 +419,7 @@ def test_what_is_brought_in_has_its_faults_told(tmp_path: Path) -> None:
 figures = st.integers(1, 12).map(lambda n: Range(n, n))
 lengths = st.integers(1, 12).map(lambda n: Range(n * 1000, n * 1000))
 factors = st.dictionaries(
-    st.sampled_from(["sets", "reps", "hold", "rest"]), st.sampled_from([0.1, 0.5, 0.8, 1, 1.2, 2])
+    st.sampled_from(get_args(Scaled)), st.sampled_from([0.1, 0.5, 0.8, 1, 1.2, 2])
 )
 
 
@@ -461,11 +466,11 @@ def profiles(draw: st.DrawFn, sides: bool = True) -> Profile:
         settle=draw(st.sampled_from([1, 1.5, 2])),
         breath=draw(st.none() | st.just(Breathing(3000, 0, 5000, 0))),
     )
-    clashing = {p.where.path[0] for p in errors(check_profile(person, LIBRARY, COACHING))}
-    keep = {key: () if isinstance(getattr(person, key), tuple) else {} for key in clashing & EMPTY}
-    person = profile(
-        **{**fields_of(person), **keep, **({"greet": False} if not person.name else {})}
-    )
+    clashing = {str(p.where.path[0]) for p in errors(check_profile(person, LIBRARY, COACHING))}
+    without: dict[str, Any] = {key: type(getattr(person, key))() for key in clashing & EMPTY}
+    if not person.name:
+        without["greet"] = False
+    person = profile(**(fields_of(person) | without))
     assume(not errors(check_profile(person, LIBRARY, COACHING)))
     return person
 
@@ -529,4 +534,5 @@ def test_a_profile_that_asks_for_nothing_changes_nothing(name: str) -> None:
     before = shipped(name)
     script, problems = tailor(before, profile(), LIBRARY)
     assert replace(script, profile=None) == before
-    assert problems == [] and script.changes == ()
+    assert problems == []
+    assert script.changes == ()

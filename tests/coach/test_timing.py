@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -57,7 +57,7 @@ def exactly(figures: st.SearchStrategy[int]) -> st.SearchStrategy[Range]:
 @st.composite
 def doses(draw: st.DrawFn, exercise: Exercise) -> Dose:
     seconds = st.integers(1, 60).map(lambda s: s * 1000) | st.integers(1000, 60_000)
-    said: dict[str, object] = {
+    said: dict[str, Any] = {
         "sets": draw(st.none() | exactly(st.integers(1, 3))),
         "reps": draw(st.none() | exactly(st.integers(1, 7))),
         "rest": draw(st.none() | exactly(st.integers(1000, 60_000))),
@@ -71,7 +71,7 @@ def doses(draw: st.DrawFn, exercise: Exercise) -> Dose:
     elif timing == "tempo":
         phases = len(exercise.phases)
         said["tempo"] = draw(st.tuples(*[st.integers(500, 12_000)] * phases))
-    return Dose(**said)  # type: ignore[arg-type]
+    return Dose(**said)
 
 
 @st.composite

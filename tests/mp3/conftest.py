@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -15,13 +16,19 @@ from voicecoach.mp3.encode import encode_fragment
 from voicecoach.mp3.frames import SAMPLE_RATE_HZ, Bitrate, Fragment
 from voicecoach.mp3.splice import session_chunks
 
+Pcm = NDArray[np.int16]
 Placed = Sequence[tuple[int, Fragment]]
+Decode = Callable[[Placed, int, Bitrate], NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
 class Cue:
-    pcm: NDArray[np.int16]
+    pcm: Pcm
     fragment: Fragment
+
+
+Signals = dict[str, Pcm]
+Cues = dict[Bitrate, list[Cue]]
 
 
 def delay_of(heard: NDArray[np.floating], source: NDArray[np.floating]) -> int:
@@ -36,18 +43,19 @@ def delay_of(heard: NDArray[np.floating], source: NDArray[np.floating]) -> int:
 
 
 @pytest.fixture(scope="session")
-def signals() -> dict[str, NDArray[np.int16]]:
+def signals() -> Signals:
     """Sounds with what is hard about speech, at lengths that end anywhere within a frame."""
     noise = np.random.default_rng(7)
 
     def time(seconds: float) -> NDArray[np.float64]:
         return np.arange(round(seconds * SAMPLE_RATE_HZ)) / SAMPLE_RATE_HZ
 
-    def pcm(signal: NDArray[np.float64]) -> NDArray[np.int16]:
-        return np.rint(signal / np.abs(signal).max() * 20_000).astype(np.int16)
+    def pcm(signal: NDArray[np.float64]) -> Pcm:
+        return np.asarray(np.rint(signal / np.abs(signal).max() * 20_000), np.int16)
 
     t = time(0.513)
-    vowel = sum(np.sin(2 * np.pi * 120 * n * t) / n for n in range(1, 25)) * np.hanning(t.size)
+    waves = np.sum([np.sin(2 * np.pi * 120 * n * t) / n for n in range(1, 25)], axis=0)
+    vowel = waves * np.hanning(t.size)
     t = time(0.337)
     chirp = np.sin(2 * np.pi * (200 * t + 3000 * t**2))
     t = time(0.8)
@@ -65,19 +73,21 @@ def signals() -> dict[str, NDArray[np.int16]]:
 
 
 @pytest.fixture(scope="session")
-def cues(signals: dict[str, NDArray[np.int16]]) -> dict[Bitrate, list[Cue]]:
+def cues(signals: Signals) -> Cues:
+    bitrates: tuple[Bitrate, ...] = get_args(Bitrate)
     return {
         bitrate: [Cue(pcm, encode_fragment(pcm, bitrate)) for pcm in signals.values()]
-        for bitrate in (64, 96)
+        for bitrate in bitrates
     }
 
 
 @pytest.fixture(scope="session")
-def decode() -> Callable[..., NDArray[np.float32]]:
+def decode() -> Decode:
     """Decode a session exactly as a player would: delay and padding trimmed."""
 
     def decode_session(placed: Placed, samples: int, bitrate: Bitrate) -> NDArray[np.float32]:
         stream = b"".join(session_chunks(placed, samples, bitrate))
-        return soundfile.read(io.BytesIO(stream), dtype="float32")[0]
+        heard: NDArray[np.float32] = soundfile.read(io.BytesIO(stream), dtype="float32")[0]
+        return heard
 
     return decode_session

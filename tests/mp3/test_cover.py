@@ -20,13 +20,18 @@ TITLES = [
 def text_pixels(cover: bytes) -> int:
     """Count the white pixels above the small word: what the title has drawn."""
     picture = Image.open(io.BytesIO(cover)).convert("RGB").crop((0, 0, SIDE_PX, 870))
-    return dict((colour, count) for count, colour in picture.getcolors(1 << 24)).get(
-        (255, 255, 255), 0
-    )
+    return {colour: count for count, colour in colours(picture)}.get((255, 255, 255), 0)
+
+
+def colours(picture: Image.Image) -> list[tuple[int, object]]:
+    """Every colour of a picture, with how many pixels have it."""
+    found = picture.getcolors(1 << 24)
+    assert found is not None
+    return [(count, colour) for count, colour in found]
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_a_cover_is_a_small_square_png_with_its_title(title):
+def test_a_cover_is_a_small_square_png_with_its_title(title: str) -> None:
     cover = draw_cover(title)
     picture = Image.open(io.BytesIO(cover))
     assert (picture.format, picture.size) == ("PNG", (SIDE_PX, SIDE_PX))
@@ -34,7 +39,7 @@ def test_a_cover_is_a_small_square_png_with_its_title(title):
     assert text_pixels(cover) > 2000
 
 
-def test_a_podcasts_picture_is_the_cover_in_large():
+def test_a_podcasts_picture_is_the_cover_in_large() -> None:
     large, small = (
         Image.open(io.BytesIO(drawn("Knee"))).convert("RGB") for drawn in (draw_artwork, draw_cover)
     )
@@ -43,12 +48,12 @@ def test_a_podcasts_picture_is_the_cover_in_large():
     assert max(ImageStat.Stat(difference).mean) < 2
 
 
-def test_the_same_title_gives_the_same_bytes():
+def test_the_same_title_gives_the_same_bytes() -> None:
     assert draw_cover("Knee") == draw_cover("Knee")
     assert draw_artwork("Knee") == draw_artwork("Knee")
 
 
-def test_routines_are_told_apart_by_colour():
+def test_routines_are_told_apart_by_colour() -> None:
     corners = {
         Image.open(io.BytesIO(draw_cover(title))).convert("RGB").getpixel((0, 0))
         for title in ("Knee", "Hip", "Neck", "Back", "Balance", "Shoulder")
@@ -57,11 +62,13 @@ def test_routines_are_told_apart_by_colour():
 
 
 @pytest.mark.parametrize("title", ["\ud800", "\0", "", "膝", "Knee \U0001f600"])
-def test_a_title_that_the_fonts_cannot_write_is_left_off(title):
+def test_a_title_that_the_fonts_cannot_write_is_left_off(title: str) -> None:
     assert text_pixels(draw_cover(title)) == 0
 
 
-def test_letters_that_join_are_drawn_only_where_they_can_be_joined(monkeypatch):
+def test_letters_that_join_are_drawn_only_where_they_can_be_joined(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     if features.check("raqm"):
         assert text_pixels(draw_cover("घुटने के व्यायाम")) > 2000
     monkeypatch.setattr(features, "check", lambda name: False)
@@ -70,16 +77,17 @@ def test_letters_that_join_are_drawn_only_where_they_can_be_joined(monkeypatch):
 
 
 @pytest.mark.parametrize(("typed", "drawn"), [("a\n\tb", "a b"), ("e\u0301", "\u00e9")])
-def test_white_space_and_marks_are_no_reason_to_leave_it_off(typed, drawn):
+def test_white_space_and_marks_are_no_reason_to_leave_it_off(typed: str, drawn: str) -> None:
     assert text_pixels(draw_cover(typed)) == text_pixels(draw_cover(drawn)) > 1000
 
 
 @pytest.mark.parametrize("side_px", [192, 512])
-def test_an_icon_is_the_covers_sun_without_words(side_px):
+def test_an_icon_is_the_covers_sun_without_words(side_px: int) -> None:
     icon = draw_icon("Knee", side_px)
     with Image.open(io.BytesIO(icon)) as picture:
         assert (picture.format, picture.size) == ("PNG", (side_px, side_px))
-        assert (255, 255, 255) not in {c for _, c in picture.convert("RGB").getcolors(1 << 18)}
-    assert len(icon) < 20_000 and icon == draw_icon("Knee", side_px)
+        assert (255, 255, 255) not in {c for _, c in colours(picture.convert("RGB"))}
+    assert len(icon) < 20_000
+    assert icon == draw_icon("Knee", side_px)
     titles = ("Knee", "Hip", "Neck", "Back", "Balance", "Shoulder")
     assert 1 < len({draw_icon(title, side_px) for title in titles}) <= 5

@@ -6,19 +6,19 @@ from hypothesis import strategies as st
 from voicecoach.mp3.crc import crc16, crc_combine
 
 
-def test_crc_is_arc():
+def test_crc_is_arc() -> None:
     assert crc16(b"123456789") == 0xBB3D  # the catalogue's check value
 
 
-def test_crc_of_nothing_is_zero():
+def test_crc_of_nothing_is_zero() -> None:
     assert crc16(b"") == 0
 
 
 @given(st.binary(max_size=300), st.binary(max_size=300))
-def test_combined_crc_is_that_of_the_joined_data(a: bytes, b: bytes):
+def test_combined_crc_is_that_of_the_joined_data(a: bytes, b: bytes) -> None:
     assert crc_combine(crc16(a), crc16(b), len(b)) == crc16(a + b)
 
 
 @given(st.binary(min_size=1, max_size=8), st.integers(0, 40_000))
-def test_combining_holds_at_any_length(a: bytes, zeros: int):
+def test_combining_holds_at_any_length(a: bytes, zeros: int) -> None:
     assert crc_combine(crc16(a), 0, zeros) == crc16(a + bytes(zeros))

@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import tracemalloc
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import voicecoach
-from tests.mp3.conftest import delay_of
+from tests.mp3.conftest import Cue, Cues, Decode, Placed, delay_of
 from voicecoach.mp3.cover import draw_cover
 from voicecoach.mp3.crc import crc16
 from voicecoach.mp3.frames import (
@@ -30,17 +31,19 @@ from voicecoach.mp3.tags import SessionTags, id3_bytes
 
 LSB = 1 / 32_768
 
+Layout = list[tuple[int, int]]  # silent frames in front, and which cue
+
 bitrates = st.sampled_from([64, 96])
 
 
 @st.composite
-def layouts(draw) -> list[tuple[int, int]]:
+def layouts(draw: st.DrawFn) -> Layout:
     """Return (silent frames in front, which cue): no gap at all is as likely as any."""
     gaps = st.one_of(st.just(0), st.integers(0, 30))
     return draw(st.lists(st.tuples(gaps, st.integers(0, 5)), min_size=1, max_size=6))
 
 
-def lay(layout, cues) -> list[tuple[int, Fragment]]:
+def lay(layout: Layout, cues: list[Cue]) -> list[tuple[int, Fragment]]:
     placed, frame = [], 0
     for gap, which in layout:
         fragment = cues[which].fragment
@@ -49,7 +52,7 @@ def lay(layout, cues) -> list[tuple[int, Fragment]]:
     return placed
 
 
-def length(placed, tail: int) -> int:
+def length(placed: Placed, tail: int) -> int:
     """Return a session's length in samples: to the last fragment's end and a little more."""
     start, fragment = placed[-1]
     return (start + fragment.frames) * FRAME_SAMPLES + tail
@@ -61,7 +64,9 @@ def cue_start(frame: int) -> int:
 
 @settings(max_examples=25, deadline=None)
 @given(layouts(), st.integers(0, 3000), bitrates)
-def test_a_session_is_the_sum_of_its_fragments(cues, decode, layout, tail, bitrate):
+def test_a_session_is_the_sum_of_its_fragments(
+    cues: Cues, decode: Decode, layout: Layout, tail: int, bitrate: Bitrate
+) -> None:
     placed = lay(layout, cues[bitrate])
     samples = length(placed, tail)
     whole = decode(placed, samples, bitrate)
@@ -72,7 +77,7 @@ def test_a_session_is_the_sum_of_its_fragments(cues, decode, layout, tail, bitra
 
 @settings(max_examples=25, deadline=None)
 @given(layouts(), bitrates)
-def test_holds_are_digital_silence(cues, layout, bitrate):
+def test_holds_are_digital_silence(cues: Cues, layout: Layout, bitrate: Bitrate) -> None:
     placed = lay(layout, cues[bitrate])
     samples = length(placed, 40 * FRAME_SAMPLES)
     stream = b"".join(session_chunks(placed, samples, bitrate))
@@ -86,7 +91,9 @@ def test_holds_are_digital_silence(cues, layout, bitrate):
 
 @settings(max_examples=15, deadline=None)
 @given(layouts(), bitrates)
-def test_each_cue_sounds_at_its_exact_sample(cues, decode, layout, bitrate):
+def test_each_cue_sounds_at_its_exact_sample(
+    cues: Cues, decode: Decode, layout: Layout, bitrate: Bitrate
+) -> None:
     placed = lay(layout, cues[bitrate])
     decoded = decode(placed, length(placed, 0), bitrate)
     for (frame, _), (_, which) in zip(placed, layout, strict=True):
@@ -97,7 +104,7 @@ def test_each_cue_sounds_at_its_exact_sample(cues, decode, layout, bitrate):
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(1, 20_000), bitrates)
-def test_any_length_is_exact_to_the_sample(decode, samples, bitrate):
+def test_any_length_is_exact_to_the_sample(decode: Decode, samples: int, bitrate: Bitrate) -> None:
     decoded = decode([], samples, bitrate)
     assert decoded.size == samples
     assert not decoded.any()
@@ -105,7 +112,9 @@ def test_any_length_is_exact_to_the_sample(decode, samples, bitrate):
 
 @settings(max_examples=40, deadline=None)
 @given(layouts(), st.integers(0, 700_000), bitrates)
-def test_the_info_frame_tells_the_truth(cues, layout, tail, bitrate):
+def test_the_info_frame_tells_the_truth(
+    cues: Cues, layout: Layout, tail: int, bitrate: Bitrate
+) -> None:
     placed = lay(layout, cues[bitrate])
     samples = length(placed, tail)
     stream = b"".join(session_chunks(placed, samples, bitrate))
@@ -145,26 +154,30 @@ def test_the_info_frame_tells_the_truth(cues, layout, tail, bitrate):
     ],
     ids=["overlap", "out of order", "before the start", "past the end", "bit rate"],
 )
-def test_a_false_placement_is_refused_at_once(cues, frames, bitrate, message):
+def test_a_false_placement_is_refused_at_once(
+    cues: Cues, frames: tuple[int, int], bitrate: Bitrate, message: str
+) -> None:
     syllables = cues[64][2].fragment
     with pytest.raises(ValueError, match=message):
         session_chunks([(frame, syllables) for frame in frames], 10 * 48_000, bitrate)
 
 
-def test_a_session_of_nothing_is_refused():
+def test_a_session_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="nothing to play"):
         session_chunks([], 0, 64)
 
 
 @pytest.mark.parametrize("bitrate", [64, 96])
-def test_the_last_fragment_may_end_with_the_session(cues, decode, bitrate):
+def test_the_last_fragment_may_end_with_the_session(
+    cues: Cues, decode: Decode, bitrate: Bitrate
+) -> None:
     cue = cues[bitrate][2]
     samples = cue_start(0) + cue.pcm.size
     assert decode([(0, cue.fragment)], samples, bitrate).size == samples
 
 
 @pytest.mark.parametrize("bitrate", [64, 96])
-def test_memory_stays_flat_over_two_hours(cues, bitrate):
+def test_memory_stays_flat_over_two_hours(cues: Cues, bitrate: Bitrate) -> None:
     fragment = cues[bitrate][2].fragment
     placed = [(frame, fragment) for frame in range(0, 290_000, 1000)]
     tracemalloc.start()
@@ -177,7 +190,7 @@ def test_memory_stays_flat_over_two_hours(cues, bitrate):
     assert peak < 1_000_000
 
 
-def test_splicing_imports_nothing_heavy():
+def test_splicing_imports_nothing_heavy() -> None:
     check = "import sys, voicecoach.mp3.splice; print(*sys.modules)"
     ran = subprocess.run(
         [sys.executable, "-c", check],
@@ -191,7 +204,9 @@ def test_splicing_imports_nothing_heavy():
 
 
 @pytest.fixture(scope="module", params=[64, 96])
-def session_file(request, cues, tmp_path_factory) -> tuple[Path, int]:
+def session_file(
+    request: pytest.FixtureRequest, cues: Cues, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, int]:
     """A tagged session with every cue in it, butt-joined and apart, and its length in samples."""
     bitrate: Bitrate = request.param
     layout = [(gap, which) for gap in (40, 0, 1, 700) for which in range(6)]
@@ -222,27 +237,31 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_a_tagged_session_decodes_to_its_length(session_file):
+def test_a_tagged_session_decodes_to_its_length(session_file: tuple[Path, int]) -> None:
     path, samples = session_file
     assert soundfile.info(path).frames == samples
     assert soundfile.read(path)[0].size == samples
 
 
 @pytest.mark.tools
-def test_mp3val_has_no_warning(session_file, tool):
+def test_mp3val_has_no_warning(session_file: tuple[Path, int], tool: Callable[[str], str]) -> None:
     ran = run(tool("mp3val"), session_file[0])
     assert "WARNING" not in ran.stdout + ran.stderr
     assert f"{frame_count(session_file[1]) + 1} MPEG frames" in ran.stdout
 
 
 @pytest.mark.tools
-def test_mp3check_has_no_complaint(session_file, tool):
+def test_mp3check_has_no_complaint(
+    session_file: tuple[Path, int], tool: Callable[[str], str]
+) -> None:
     ran = run(tool("mp3check"), "-e", "-S", "--show-valid", session_file[0])
     assert ran.returncode == 0, ran.stdout + ran.stderr
 
 
 @pytest.mark.tools
-def test_mpg123_has_no_complaint(session_file, tool):
+def test_mpg123_has_no_complaint(
+    session_file: tuple[Path, int], tool: Callable[[str], str]
+) -> None:
     ran = run(tool("mpg123"), "-t", session_file[0])
     said = (ran.stdout + ran.stderr).lower()
     assert ran.returncode == 0
@@ -250,7 +269,9 @@ def test_mpg123_has_no_complaint(session_file, tool):
 
 
 @pytest.mark.tools
-def test_mpg123_decodes_the_exact_length(session_file, tool, tmp_path):
+def test_mpg123_decodes_the_exact_length(
+    session_file: tuple[Path, int], tool: Callable[[str], str], tmp_path: Path
+) -> None:
     path, samples = session_file
     decoded = tmp_path / "decoded.wav"
     assert run(tool("mpg123"), "-q", "-w", decoded, path).returncode == 0
@@ -258,16 +279,31 @@ def test_mpg123_decodes_the_exact_length(session_file, tool, tmp_path):
 
 
 @pytest.mark.tools
-def test_ffmpeg_has_no_complaint(session_file, tool):
+def test_ffmpeg_has_no_complaint(
+    session_file: tuple[Path, int], tool: Callable[[str], str]
+) -> None:
     strict = ["-v", "error", "-xerror", "-err_detect", "+crccheck+bitstream+buffer+explode"]
     ran = run(tool("ffmpeg"), *strict, "-i", session_file[0], "-f", "null", "-")
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
 
 @pytest.mark.tools
-def test_an_independent_decoder_gives_the_same_samples(session_file, tool):
+def test_an_independent_decoder_gives_the_same_samples(
+    session_file: tuple[Path, int], tool: Callable[[str], str]
+) -> None:
     path, _ = session_file
-    command = [tool("ffmpeg"), "-v", "error", "-i", path, "-map", "0:a", "-f", "f32le", "-"]
+    command: list[str | Path] = [
+        tool("ffmpeg"),
+        "-v",
+        "error",
+        "-i",
+        path,
+        "-map",
+        "0:a",
+        "-f",
+        "f32le",
+        "-",
+    ]
     theirs = np.frombuffer(subprocess.run(command, capture_output=True, check=True).stdout, "<f4")
     ours = soundfile.read(path, dtype="float32")[0]
     assert theirs.shape == ours.shape

@@ -3,7 +3,9 @@ from __future__ import annotations
 import io
 import json
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -36,7 +38,7 @@ def chapters(tag: id3.ID3) -> list[tuple[str, int, int]]:
     return [(str(one.sub_frames.get("TIT2", "")), one.start_time, one.end_time) for one in found]
 
 
-def test_a_tag_reads_back_as_written():
+def test_a_tag_reads_back_as_written() -> None:
     tag = read(id3_bytes(TAGS))
     assert tag.version == (2, 3, 0)
     assert not tag.f_unsynch
@@ -57,7 +59,7 @@ def test_a_tag_reads_back_as_written():
     assert chapters(tag) == list(TAGS.chapters)
 
 
-def test_the_same_tags_give_the_same_bytes_in_front_of_the_frames():
+def test_the_same_tags_give_the_same_bytes_in_front_of_the_frames() -> None:
     tag = id3_bytes(TAGS)
     assert tag == id3_bytes(TAGS)
     size = tag[6] << 21 | tag[7] << 14 | tag[8] << 7 | tag[9]
@@ -65,7 +67,7 @@ def test_the_same_tags_give_the_same_bytes_in_front_of_the_frames():
     assert len(tag) == 10 + size
 
 
-def test_empty_fields_leave_their_frames_out():
+def test_empty_fields_leave_their_frames_out() -> None:
     bare = SessionTags("Title", "", "", "", "", "", "", b"", 1000, ())
     assert {name[:4] for name in read(id3_bytes(bare))} == {"TIT2", "TLAN", "TLEN"}
 
@@ -74,11 +76,11 @@ def test_empty_fields_leave_their_frames_out():
     ("given_as", "written"),
     [("en", "eng"), ("hi", "hin"), ("pt-BR", "por"), ("DE", "deu"), ("fil", "und"), ("", "und")],
 )
-def test_languages_are_written_in_three_letters(given_as, written):
+def test_languages_are_written_in_three_letters(given_as: str, written: str) -> None:
     assert str(read(id3_bytes(replace(TAGS, language=given_as)))["TLAN"]) == written
 
 
-def test_more_chapters_than_a_tag_can_list_are_refused():
+def test_more_chapters_than_a_tag_can_list_are_refused() -> None:
     many = tuple((f"{n}", n, n + 1) for n in range(MAX_CHAPTERS + 1))
     assert len(chapters(read(id3_bytes(replace(TAGS, chapters=many[:-1]))))) == MAX_CHAPTERS
     with pytest.raises(ValueError, match="at most 255 chapters"):
@@ -90,7 +92,7 @@ anything = st.text(st.characters(exclude_categories=()), max_size=30)
 
 @settings(deadline=None)
 @given(anything, anything, anything)
-def test_no_text_can_break_a_frame(title, chapter, lyrics):
+def test_no_text_can_break_a_frame(title: str, chapter: str, lyrics: str) -> None:
     tags = replace(TAGS, title=title, lyrics=lyrics, chapters=((chapter, 0, 1), ("last", 1, 2)))
     tag = read(id3_bytes(tags))
     assert len(tag.getall("TIT2")) <= 1
@@ -104,14 +106,14 @@ def test_no_text_can_break_a_frame(title, chapter, lyrics):
         assert tag["USLT::deu"].text == lyrics
 
 
-def test_control_characters_become_spaces():
+def test_control_characters_become_spaces() -> None:
     tag = read(id3_bytes(replace(TAGS, title="a\0b\x07\r\nc\ud800d", lyrics="a\r\nb\0c\td")))
     assert tag["TIT2"].text == ["a b c d"]
     assert tag["USLT::deu"].text == "a\nb c\td"
 
 
 @pytest.mark.tools
-def test_ffprobe_reads_titles_and_chapters(tool, tmp_path):
+def test_ffprobe_reads_titles_and_chapters(tool: Callable[[str], str], tmp_path: Path) -> None:
     path = tmp_path / "tagged.mp3"
     path.write_bytes(id3_bytes(TAGS) + b"".join(session_chunks([], 1_500_123 * 48, 64)))
     command = [tool("ffprobe"), "-v", "error", "-show_chapters", "-show_format", "-of", "json"]

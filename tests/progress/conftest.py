@@ -43,11 +43,21 @@ def programme() -> Programme:
     return Programme("own", "Own", (first, second), 6)
 
 
-def entry(n: int, *pains: int | None, status: Status = "done", id: int = 0) -> Entry:
+def entry(n: int, *pains: int | None, status: Status = "done", identity: int = 0) -> Entry:
     """What was logged of the n-th day: pain before, during and after; none unless given."""
     before, during, after = pains or (0, 0, 0)
     return Entry(
-        id or n, day(n), status, "first", "daily", before, during, after, 4, "", "2024-01-01T08:00"
+        identity or n,
+        day(n),
+        status,
+        "first",
+        "daily",
+        before,
+        during,
+        after,
+        4,
+        "",
+        "2024-01-01T08:00",
     )
 
 

@@ -50,7 +50,7 @@ def test_nine_sessions_do_not() -> None:
 
 
 def test_two_sessions_of_one_day_are_one() -> None:
-    twice = (entry(2, id=100 + n) for n in range(5))
+    twice = (entry(2, identity=100 + n) for n in range(5))
     assert lacking(15, *(entry(n) for n in range(2, 11)), *twice) == (
         "9 of 10 sessions in the last 14 days",
     )
@@ -99,7 +99,7 @@ def test_a_stage_without_a_rule_lasts_its_weeks_and_the_last_one_ends_nowhere() 
 
 @given(st.lists(st.tuples(st.integers(1, 30), st.integers(0, 2)), max_size=40), st.integers(1, 30))
 def test_the_rule_is_met_just_when_it_says(entries: list[tuple[int, int]], today: int) -> None:
-    made = [entry(n, pain, pain, pain, id=i + 1) for i, (n, pain) in enumerate(entries)]
+    made = [entry(n, pain, pain, pain, identity=i + 1) for i, (n, pain) in enumerate(entries)]
     window = [(n, pain) for n, pain in entries if today - 14 < n <= today]
     met = today >= 15 and len({n for n, _ in window}) >= 10 and not any(p for _, p in window)
     assert verdict(programme(), history(*made), day(today)).is_met is met

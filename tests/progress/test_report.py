@@ -61,7 +61,9 @@ def test_svg_and_png_show_every_point() -> None:
     assert picture.size == (WIDTH, HEIGHT)
     for circle in circles:
         at = round(float(circle.get("cx", ""))), round(float(circle.get("cy", "")))
-        assert "#{:02x}{:02x}{:02x}".format(*picture.getpixel(at)) == circle.get("fill")
+        colour = picture.getpixel(at)
+        assert isinstance(colour, tuple)
+        assert "#{:02x}{:02x}{:02x}".format(*colour) == circle.get("fill")
 
 
 def test_a_plan_of_one_day_without_entries_can_be_drawn() -> None:
@@ -82,4 +84,5 @@ def test_a_long_plan_fits_its_terminal(columns: int) -> None:
     past = history(entry(1, 1, 1, 1), entry(700, 9, 9, 9))
     lines = in_terminal(past, day(700), columns)
     assert max(map(len, lines[:12])) <= columns
-    assert lines[1].rstrip().endswith("*") and lines[9][4] == "*"
+    assert lines[1].rstrip().endswith("*")
+    assert lines[9][4] == "*"

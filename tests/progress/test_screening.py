@@ -63,7 +63,8 @@ def test_whatever_was_answered_an_open_gate_has_every_yes_seen(
     given_ = [screening(*sorted(yes), clinician=name) for yes, name in answers]
     if state(*given_) != "open":
         return
-    assert given_ and not given_[-1].is_emergency
+    assert given_
+    assert not given_[-1].is_emergency
     for index, each in enumerate(given_):
         later = given_[index if not each.is_emergency else index + 1 :]
         assert not each.yes or any(s.clinician and not s.is_emergency for s in later)
@@ -97,7 +98,7 @@ def test_what_was_logged_before_the_answers_asks_no_more() -> None:
 
 
 def test_a_bad_day_that_is_added_later_asks_all_the_same() -> None:
-    late = entry(1, 7, 7, 7, id=9)
+    late = entry(1, 7, 7, 7, identity=9)
     found = gate(history(late, entry(2), screenings=(screening(after=8),)), LIMITS)
     assert found.state == "ask"
 

@@ -53,7 +53,8 @@ def test_the_entry_that_was_written_last_can_be_taken_back(store: Store) -> None
     log(store, plan, 5)
     log(store, plan, 2)
     gone = store.undo(plan)
-    assert gone is not None and gone.day == day(2)
+    assert gone is not None
+    assert gone.day == day(2)
     assert [entry.day for entry in store.history(plan).entries] == [day(5)]
 
 
@@ -62,7 +63,8 @@ def test_labels_keep_people_apart(store: Store) -> None:
     log(store, one, 1)
     store.screen(two, day(1), ("bladder",), None)
     assert [plan.id for plan in store.plans("upstairs")] == [two.id]
-    assert not store.history(two).entries and not store.history(one).screenings
+    assert not store.history(two).entries
+    assert not store.history(one).screenings
 
 
 def test_a_plan_that_is_begun_anew_takes_the_earlier_one_s_place_but_not_its_signs(
@@ -140,7 +142,8 @@ def test_a_program_that_is_killed_in_the_middle_of_a_change_changes_nothing(data
     with open_store(file) as store:
         log(store, started(store), 1)
     crasher = spawn(CRASHER, file)
-    assert crasher.stdout and crasher.stdout.readline() == "now\n"
+    assert crasher.stdout
+    assert crasher.stdout.readline() == "now\n"
     os.kill(crasher.pid, signal.SIGTERM if sys.platform == "win32" else signal.SIGKILL)
     crasher.communicate(timeout=60)
     with open_store(file) as store:

@@ -166,7 +166,7 @@ def barriers(page: Page) -> list[str]:
 def lighthouse(url: str) -> tuple[dict[str, float], list[str]]:
     """Lighthouse's scores for accessibility and best practices, and the audits that fall short."""
     flags = [flag for flag in FLAGS if not flag.startswith("--host-resolver")]
-    command = [
+    command: list[str | Path] = [
         find_tool("node"),
         node_file("lighthouse/cli/index.js"),
         url,

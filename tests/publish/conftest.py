@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 import pytest
 
+from tests.coach.sessions import language_of
 from tests.conftest import Session
 from voicecoach.clinic import Clinic
-from voicecoach.publish.offer import Offer, Site
-from voicecoach.script.language import Language
-from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.session.record import SessionRecord
 
 BASE_URL = "https://clinic.example/back/"
@@ -21,28 +19,26 @@ PUBLISHED = 1_790_000_000
 CLINIC = Clinic("Harbour Physiotherapy", "desk@clinic.example", "https://clinic.example/", "112")
 
 
-@cache
-def words_of(language: str) -> Language:
-    """The labels of a language."""
-    words, _ = Library((shipped_scripts(),)).language(language)
-    assert words is not None
-    return words
-
-
 def offer_of(session: Session, record: SessionRecord | None = None, **changes: Any) -> Offer:
     """A built session as it is published; with another record, one that tells something else."""
     record = record or session.record
     slug = f"{record.content.routine}-0123456789"
     media = f"s/{slug}/{record.media.sha256[:16]}.mp3"
-    words = words_of(record.content.language)
+    words = language_of(record.content.language)
     offer = Offer(record, session.mp3, slug, media, words, PUBLISHED, PUBLISHED)
     return replace(offer, **changes)
 
 
 def site_of(*offers: Offer, **changes: Any) -> Site:
     """A clinic's site with these sessions."""
-    words = offers[0].words if offers else words_of("en")
+    words = offers[0].words if offers else language_of("en")
     return replace(Site(offers, CLINIC, None, BASE_URL, words), **changes)
+
+
+def content(file: File) -> bytes:
+    """What stands in a file of a site that is made, not copied."""
+    assert isinstance(file.content, bytes)
+    return file.content
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 BELOW = "/back/"  # a sub-path, as most static hosts have
@@ -32,9 +33,9 @@ class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: Server
 
-    def __init__(self, folder: Path, *args: object) -> None:
+    def __init__(self, folder: Path, *args: Any) -> None:
         self.folder = folder
-        super().__init__(*args)  # type: ignore[arg-type]
+        super().__init__(*args)
 
     def log_message(self, *_: object) -> None:
         pass

@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.coach.sessions import language_of
 from tests.conftest import Session, unmeasured
-from tests.publish.conftest import BASE_URL, words_of
+from tests.publish.conftest import BASE_URL
 
 _PUBLISHES = """
 import pickle, pkgutil, importlib, sys
@@ -35,7 +36,7 @@ print("\\n".join(sys.modules))
 
 def test_publishing_loads_no_coach_and_no_library(desk_break: Session, tmp_path: Path) -> None:
     words, root = tmp_path / "words", tmp_path / "site"
-    words.write_bytes(pickle.dumps(words_of("en")))
+    words.write_bytes(pickle.dumps(language_of("en")))
     record = desk_break.mp3.with_suffix(".json")
     found = subprocess.run(
         [sys.executable, "-c", _PUBLISHES, record, words, root, BASE_URL],

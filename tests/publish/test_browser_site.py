@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.coach.sessions import SHIPPED
 from tests.conftest import Session, find_tool
 from tests.publish.browser import (
     barriers,
@@ -27,7 +28,6 @@ from voicecoach.publish.collect import Finished, read_finished
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.site import Look, publish
 from voicecoach.publish.zipped import write_zip
-from voicecoach.script.library import Library, shipped_scripts
 
 pytestmark = pytest.mark.tools
 
@@ -40,7 +40,7 @@ LOOK = Look(
     ("svg", LOGO),
     f"http://localhost{BELOW}",
     "en",
-    Labels(Library((shipped_scripts(),)).language),
+    Labels(SHIPPED.language),
 )
 SCHEMES = ("light", "dark")
 
@@ -101,7 +101,7 @@ def test_no_page_has_barriers_is_too_wide_or_asks_others(
 def test_every_page_is_valid(pages: Pages) -> None:
     checker = node_file("vnu-jar/build/dist/vnu.jar")
     files = [pages.folder / path for path in pages.paths]
-    command = [find_tool("java"), "-jar", checker, "--errors-only", *files]
+    command: list[str | Path] = [find_tool("java"), "-jar", checker, "--errors-only", *files]
     found = subprocess.run(command, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr
 

@@ -26,7 +26,8 @@ def test_stretches_are_the_whole_session_in_order(desk_break: Session) -> None:
     found = stretches(content)
     assert (found[0].start_ms, found[-1].end_ms) == (0, content.slots[-1].end_ms)
     for before, after in pairwise(found):
-        assert before.end_ms == after.start_ms and before.kind != after.kind
+        assert before.end_ms == after.start_ms
+        assert before.kind != after.kind
 
 
 def test_held_time_is_that_of_the_record(desk_break: Session) -> None:
@@ -40,7 +41,8 @@ def test_held_time_is_that_of_the_record(desk_break: Session) -> None:
 def test_each_exercise_starts_where_its_slots_do(built_silent: Callable[..., Session]) -> None:
     content = built_silent("daily").content
     starts = starts_ms(content)
-    assert len(starts) == len(content.exercises) and starts == sorted(starts)
+    assert len(starts) == len(content.exercises)
+    assert starts == sorted(starts)
     for start, exercise in zip(starts, content.exercises, strict=True):
         assert start in {slot.start_ms for slot in content.slots}
         own = next(s.exercise for s in content.slots if s.start_ms >= start and s.exercise)
@@ -64,7 +66,8 @@ def test_the_key_names_what_is_there(desk_break: Session) -> None:
 
 def test_nothing_is_drawn_of_nothing(desk_break: Session) -> None:
     content = changed(desk_break.record, slots=(), exercises=(), duration_ms=0).content
-    assert stretches(content) == [] and starts_ms(content) == []
+    assert stretches(content) == []
+    assert starts_ms(content) == []
     ET.fromstring(course_svg(content))
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from email.utils import format_datetime, parsedate_to_datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import feedparser
@@ -20,9 +21,10 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
+from tests.coach.sessions import SHIPPED, language_of
 from tests.conftest import ROOT, Session
 from tests.publish.browser import node_file
-from tests.publish.conftest import BASE_URL, CLINIC, PUBLISHED, offer_of, site_of, words_of
+from tests.publish.conftest import BASE_URL, CLINIC, PUBLISHED, content, offer_of, site_of
 from tests.publish.test_text import HOSTILE
 from tests.records import changed, signs_of
 from voicecoach.clinic import Clinic
@@ -40,7 +42,6 @@ from voicecoach.publish.offer import Offer, Site
 from voicecoach.publish.serve import type_of
 from voicecoach.publish.site import Look, publish
 from voicecoach.publish.text import clean
-from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.session.record import Chapter, RecordedCue, RecordedPlan, SessionRecord, Warnings
 
 SCHEMA = etree.RelaxNG(file=str(ROOT / "tests" / "data" / "podcast-feed.rng"))
@@ -126,7 +127,8 @@ def validate(content: bytes, root: etree._Element, site: Site) -> None:
     for item in channel.iter("item"):
         assert len(item.findall("enclosure")) == 1  # DuplicateEnclosure
         url = text(item, "enclosure/@url")
-        assert url.endswith(".mp3") and urlsplit(url).scheme in ("http", "https")
+        assert url.endswith(".mp3")
+        assert urlsplit(url).scheme in ("http", "https")
         order = [child.tag for child in item]
         assert "description" in order  # NeedDescriptionBeforeContent
         for html in item.xpath("description/text() | content:encoded/text()", namespaces=NAMES):
@@ -185,7 +187,8 @@ def test_the_newest_session_comes_first_and_withdrawn_ones_are_gone(
 ) -> None:
     links = read(site_of(*several)).xpath("//item/link/text()")
     assert links[0] == BASE_URL + "s/pause-1/"
-    assert len(links) == 3 and not any("gone" in link for link in links)
+    assert len(links) == 3
+    assert not any("gone" in link for link in links)
 
 
 def test_the_last_change_dates_the_feed(several: tuple[Offer, ...]) -> None:
@@ -197,7 +200,7 @@ def test_the_last_change_dates_the_feed(several: tuple[Offer, ...]) -> None:
 
 @pytest.mark.parametrize("language", ["en", "es", "de", "fr", "hi", "pt"])
 def test_a_feed_in_every_language(offer: Offer, language: str) -> None:
-    words = words_of(language)
+    words = language_of(language)
     root = read(site_of(offer, words=words, clinic=Clinic()))
     assert text(root, "channel/language") == language
     assert text(root, "channel/title") == words.pages.sessions
@@ -206,7 +209,8 @@ def test_a_feed_in_every_language(offer: Offer, language: str) -> None:
 
 def test_readers_read_it(several: tuple[Offer, ...]) -> None:
     found = feedparser.parse(feed_xml(site_of(*several), "assets/podcast.jpg"))
-    assert not found.bozo and found.version == "rss20"
+    assert not found.bozo
+    assert found.version == "rss20"
     assert found.feed.title == "Harbour Physiotherapy"
     assert found.feed.image.href == BASE_URL + "assets/podcast.jpg"
     assert {tag.term for tag in found.feed.tags} == {"Health & Fitness", "Fitness"}
@@ -214,7 +218,8 @@ def test_readers_read_it(several: tuple[Offer, ...]) -> None:
     entry = next(entry for entry in found.entries if "desk" in entry.link)
     record = several[0].record
     assert entry.title == record.content.title
-    assert entry.id == guid_of(several[0]) and not entry.guidislink
+    assert entry.id == guid_of(several[0])
+    assert not entry.guidislink
     assert entry.enclosures[0].length == str(record.media.bytes)
     assert entry.itunes_duration == str(round(record.content.duration_ms / 1000))
     assert "<script" not in entry.summary
@@ -321,7 +326,7 @@ def check_hostile(session: Session, words: str) -> None:
     html = _Html.of(text(root, "//item/description"))
     assert clean(words) == "" or any(clean(words, 2000)[:200] in line for line in html.lines)
     (file,) = chapter_files(site, offer)
-    told = json.loads(file.content)
+    told = json.loads(content(file))
     jsonschema.validate(told, CHAPTERS)
     assert {chapter["title"] for chapter in told["chapters"]} == {clean(words)}
 
@@ -347,7 +352,7 @@ def test_hostile_texts_end_as_text(desk_break: Session, words: str) -> None:
     check_hostile(desk_break, words)
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",))))
+@given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_any_text_ends_as_text(desk_break: Session, words: str) -> None:
     check_hostile(desk_break, words)
 
@@ -355,31 +360,32 @@ def test_any_text_ends_as_text(desk_break: Session, words: str) -> None:
 def test_the_same_site_gives_the_same_bytes(several: tuple[Offer, ...]) -> None:
     first, second = ([*feed_files(site_of(*several))] for _ in range(2))
     assert first == second
-    backwards = [*feed_files(site_of(*reversed(several), words=words_of("en")))]
+    backwards = [*feed_files(site_of(*reversed(several), words=language_of("en")))]
     assert backwards == first, "the order of the pages is none of the feed's"
 
 
 def test_the_picture_is_what_directories_want(offer: Offer) -> None:
     artwork, feed = feed_files(site_of(offer))
     assert (artwork.stage, feed.stage, feed.path) == ("asset", "index", FEED_FILE)
-    assert isinstance(artwork.content, bytes) and isinstance(feed.content, bytes)
-    picture = Image.open(io.BytesIO(artwork.content))
+    drawn = content(artwork)
+    picture = Image.open(io.BytesIO(drawn))
     assert (picture.format, picture.mode) == ("JPEG", "RGB")
-    assert picture.width == picture.height and 1400 <= picture.width <= 3000
-    assert len(artwork.content) < 500_000
-    assert artwork.path.encode() in feed.content
+    assert picture.width == picture.height
+    assert 1400 <= picture.width <= 3000
+    assert len(drawn) < 500_000
+    assert artwork.path.encode() in content(feed)
 
 
 def test_chapters_are_those_of_the_session(offer: Offer) -> None:
     (file,) = chapter_files(site_of(offer), offer)
-    assert isinstance(file.content, bytes)
-    told = json.loads(file.content)
+    told = json.loads(content(file))
     jsonschema.validate(told, CHAPTERS)
     assert [(c["title"], c["startTime"], c["endTime"]) for c in told["chapters"]] == [
         (c.title, c.start_ms / 1000, c.end_ms / 1000) for c in offer.content.chapters
     ]
     starts = [chapter["startTime"] for chapter in told["chapters"]]
-    assert starts == sorted(starts) and starts[0] == 0
+    assert starts == sorted(starts)
+    assert starts[0] == 0
     assert (told["title"], told["podcastName"]) == (offer.content.title, CLINIC.name)
     assert BASE_URL + file.path in feed_xml(site_of(offer), "x.jpg").decode()
 
@@ -424,8 +430,8 @@ def finished_session(desk_break: Session, tmp_path: Path) -> Callable[..., Finis
     return make
 
 
-def look(**changes: object) -> Look:
-    labels = Labels(Library((shipped_scripts(),)).language)
+def look(**changes: Any) -> Look:
+    labels = Labels(SHIPPED.language)
     return replace(Look(CLINIC, None, BASE_URL, "en", labels), **changes)
 
 

@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from tests.conftest import Session, find_tool
-from tests.publish.conftest import BASE_URL, offer_of, site_of
+from tests.publish.conftest import BASE_URL, content, offer_of, site_of
 from tests.publish.test_text import HOSTILE
 from tests.records import changed, signs_of
 from voicecoach.clinic import Clinic
@@ -34,11 +34,6 @@ Files = dict[str, File]
 
 def files_of(offer: Offer, site: Site | None = None, papers: tuple[Paper, ...] = ("a4",)) -> Files:
     return {Path(f.path).name: f for f in handout_files(site or site_of(offer), offer, papers)}
-
-
-def content(file: File) -> bytes:
-    assert isinstance(file.content, bytes)
-    return file.content
 
 
 def pdf_of(offer: Offer, site: Site | None = None, paper: Paper = "a4") -> bytes:
@@ -113,7 +108,8 @@ def test_a_pdf_is_tagged_named_and_at_most_two_pages(
                 SIZES_PT[paper], abs=0.1
             )
         assert str(pdf.Root.Lang) == language
-        assert pdf.Root.MarkInfo.Marked and "/StructTreeRoot" in pdf.Root
+        assert pdf.Root.MarkInfo.Marked
+        assert "/StructTreeRoot" in pdf.Root
         assert pdf.Root.ViewerPreferences.DisplayDocTitle
         with pdf.open_metadata() as metadata:
             assert metadata["pdfuaid:part"] == "1"
@@ -126,7 +122,7 @@ def structure(node: Any) -> list[tuple[str, str]]:
     found = []
     if isinstance(node, pikepdf.Dictionary) and "/S" in node:
         found.append((str(node.S)[1:], str(node.get("/Alt", ""))))
-    kids = node.get("/K", []) if isinstance(node, pikepdf.Dictionary) else []
+    kids: Any = node.get("/K", []) if isinstance(node, pikepdf.Dictionary) else []
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary):
             found += structure(kid)
@@ -144,8 +140,10 @@ def test_every_picture_is_told_in_words(daily: Callable[[str], Offer]) -> None:
     assert told[1].startswith("How the session runs: 0:00 Before you start; ")
     assert all(alt.startswith(start) for alt, start in zip(told[2:], drawings, strict=True))
     names = [tag for tag, _ in tags]
-    assert names.count("H1") == 1 and names.count("H3") == len(drawings) + len(offer.warnings)
-    assert names.count("Table") == 2 and names.count("TH") == 8
+    assert names.count("H1") == 1
+    assert names.count("H3") == len(drawings) + len(offer.warnings)
+    assert names.count("Table") == 2
+    assert names.count("TH") == 8
     assert names.index("H1") < names.index("H2") < names.index("H3")
 
 
@@ -154,9 +152,11 @@ def test_everything_that_is_set_is_tagged_or_decoration(daily: Callable[[str], O
     with opened(pdf_of(daily("hi"))) as pdf:
         for page in pdf.pages:
             marks: list[str] = []
-            for operands, operator in pikepdf.parse_content_stream(page):
+            for one in pikepdf.parse_content_stream(page):
+                assert isinstance(one, pikepdf.ContentStreamInstruction)
+                operator = one.operator
                 if str(operator) in ("BDC", "BMC"):
-                    marks.append(str(operands[0]))
+                    marks.append(str(one.operands[0]))
                 elif str(operator) == "EMC":
                     marks.pop()
                 elif str(operator) in ("Tj", "TJ", "Do", "f", "S", "B", "sh"):
@@ -187,7 +187,7 @@ def test_the_code_on_paper_leads_to_the_page(
     to_png = [find_tool("pdftoppm"), "-r", "150", "-l", "1", "-png"]
     subprocess.run([*to_png, tmp_path / "sheet.pdf", tmp_path / "page"], check=True)
     (page,) = tmp_path.glob("page-*.png")
-    decode = [find_tool("zbarimg"), "--quiet", "--raw", "--nodbus", page]
+    decode: list[str | Path] = [find_tool("zbarimg"), "--quiet", "--raw", "--nodbus", page]
     said = subprocess.run(decode, capture_output=True, text=True, check=True).stdout
     assert said.strip() == f"{BASE_URL}{offer.folder}"
 
@@ -203,8 +203,10 @@ def test_nothing_is_set_beyond_the_margins(daily: Callable[[str], Offer], tmp_pa
         left, top, right, bottom = picture.getbbox() or (0, 0, 0, 0)
         width, height = picture.size
         edge = 0.4 * 50  # inches
-        assert edge < left and edge < top
-        assert right < width - edge and bottom < height - edge
+        assert edge < left
+        assert edge < top
+        assert right < width - edge
+        assert bottom < height - edge
 
 
 def test_without_an_address_there_is_no_code(daily: Callable[[str], Offer]) -> None:
@@ -308,7 +310,9 @@ class Page(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.text, self.odd, self.links = "", [], []
+        self.text = ""
+        self.odd: list[str] = []
+        self.links: list[str] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -335,7 +339,8 @@ def test_a_letter_that_no_font_holds_is_an_error(
     offer = replace(offer, record=changed(offer.record, **change))
     with pytest.raises(OutputError) as raised:
         list(handout_files(site_of(offer), offer))
-    assert said in str(raised.value) and offer.content.title in str(raised.value)
+    assert said in str(raised.value)
+    assert offer.content.title in str(raised.value)
     assert "other letters" in raised.value.remedy
     with pytest.raises(OutputError, match="no font holds"):
         check_handout(site_of(offer), offer)
@@ -364,7 +369,8 @@ def test_a_day_is_written_as_one_does(daily: Callable[[str], Offer]) -> None:
     def day(language: str) -> str:
         return dict(sheet_of(site_of(), daily(language)).facts)[daily(language).words.pages.review]
 
-    assert day("en") == "February 1, 2027" and day("de") == "1. Februar 2027"
+    assert day("en") == "February 1, 2027"
+    assert day("de") == "1. Februar 2027"
 
 
 # The page
@@ -382,7 +388,8 @@ def test_the_page_needs_nothing_but_its_own_files(daily: Callable[[str], Offer])
         assert place.as_posix() in paths or link == "index.html", link
     assert not page.odd
     for each in offer.content.exercises:
-        assert each.title in page.text and each.dose_text in page.text
+        assert each.title in page.text
+        assert each.dose_text in page.text
 
 
 def resolved(path: Path) -> list[str]:

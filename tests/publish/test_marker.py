@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicecoach import files
 from voicecoach.errors import OutputError
 from voicecoach.publish import marker as site_marker
 from voicecoach.publish.marker import (
@@ -58,8 +60,9 @@ def read(root: Path) -> Marker:
 def test_a_marker_is_written_whole_twice_at_most_however_many_sessions_come(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole, lines = [], []
-    write, add = site_marker.write_file, site_marker.append
+    whole: list[int] = []
+    lines: list[Any] = []
+    write, add = files.write_file, site_marker.append
 
     def wrote(path: Path, text: str) -> None:
         whole.append(len(text))
@@ -75,7 +78,8 @@ def test_a_marker_is_written_whole_twice_at_most_however_many_sessions_come(
     for number in range(100):
         batch(marker, f"session-{number}")
     marker.finish()
-    assert len(whole) == 2 and len(lines) == 100  # a digest, and 99 batches
+    assert len(whole) == 2
+    assert len(lines) == 100
     assert sum(lines) < 2 * whole[-1], "each session is noted once"
     assert not (tmp_path / JOURNAL).exists()
     assert read(tmp_path).state == marker.state
@@ -134,7 +138,8 @@ def test_a_journal_of_another_marker_says_nothing(root: Path) -> None:
     marker.finish()
     (root / JOURNAL).write_bytes(journal)
     found = read(root)
-    assert not found.was_stopped and found.state == marker.state
+    assert not found.was_stopped
+    assert found.state == marker.state
     found.finish()
     assert not (root / JOURNAL).exists()
 

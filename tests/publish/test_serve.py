@@ -108,7 +108,9 @@ def previewing(folder: Path, *options: str) -> Iterator[Preview]:
     warnings = ("-W", "error", "-W", "ignore::ResourceWarning")
     command = [sys.executable, *warnings, "-m", "voicecoach", "preview", str(folder)]
     environment = unmeasured() | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
-    group = subprocess.CREATE_NEW_PROCESS_GROUP if sys.platform == "win32" else 0
+    group = 0
+    if sys.platform == "win32":
+        group = subprocess.CREATE_NEW_PROCESS_GROUP
     process = subprocess.Popen(
         [*command, "--port", "0", *options],
         stdout=subprocess.PIPE,
@@ -408,7 +410,9 @@ def test_ctrl_c_ends_it_soon_and_kindly(site: Path, busy: bool) -> None:
         if busy:
             client.sendall(b"GET /s/daily-1/a.mp3 HTTP/1.1\r\nHost: x\r\n\r\n")
             client.recv(100)
-        stop = signal.CTRL_BREAK_EVENT if sys.platform == "win32" else signal.SIGINT
+        stop = signal.SIGINT
+        if sys.platform == "win32":
+            stop = signal.CTRL_BREAK_EVENT
         preview.process.send_signal(stop)
         said, errors = preview.process.communicate(timeout=15)
         client.close()

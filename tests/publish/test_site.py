@@ -7,12 +7,14 @@ import os
 import re
 import threading
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.coach.sessions import SHIPPED
 from tests.conftest import Session
 from tests.publish.conftest import CLINIC
 from tests.records import as_version_1, changed
@@ -28,10 +30,10 @@ from voicecoach.publish.marker import MARKER
 from voicecoach.publish.private import Private
 from voicecoach.publish.site import Look, Outcome, publish
 from voicecoach.publish.zipped import write_zip
-from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.session.record import Chapter, RecordedCue
 
 URL = "https://clinic.example/back/"
+LABELS = Labels(SHIPPED.language)
 Make = Callable[..., Finished]
 
 
@@ -39,10 +41,11 @@ Make = Callable[..., Finished]
 def make(desk_break: Session, tmp_path: Path) -> Make:
     """A finished session of its own, with any record."""
 
-    def make(id: str, **changes: object) -> Finished:
+    def make(identity: str, **changes: Any) -> Finished:
         folder = tmp_path / "sessions"
         folder.mkdir(exist_ok=True)
-        record = changed(desk_break.record, **{"id": id, "file": f"{id[:8]}.mp3"} | changes)
+        named: dict[str, Any] = {"id": identity, "file": f"{identity[:8]}.mp3"}
+        record = changed(desk_break.record, **(named | changes))
         mp3 = folder / record.media.file
         mp3.write_bytes(desk_break.mp3.read_bytes())
         mp3.with_suffix(".json").write_text(record.to_json(), encoding="utf-8")
@@ -51,9 +54,9 @@ def make(desk_break: Session, tmp_path: Path) -> Make:
     return make
 
 
-def look(**changes: object) -> Look:
-    labels = Labels(Library((shipped_scripts(),)).language)
-    return replace(Look(CLINIC, None, URL, "en", labels), **changes)
+def look(**changes: Any) -> Look:
+    """How a site looks; its handouts are pages only, for setting a PDF takes a while."""
+    return replace(Look(CLINIC, None, URL, "en", LABELS, pdfs=False), **changes)
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -73,7 +76,8 @@ def times(root: Path) -> dict[str, tuple[int, int]]:
 def test_nothing_changed_and_nothing_is_written(make: Make, tmp_path: Path) -> None:
     root, sessions = tmp_path / "site", [make("a" * 32), make("b" * 32)]
     first = publish(root, sessions, look())
-    assert len(first.new) == 2 and first.changes.written > 4
+    assert len(first.new) == 2
+    assert first.changes.written > 4
     before = times(root)
     again = publish(root, sessions, look())
     assert (again.changes.written, again.changes.removed) == (0, 0)
@@ -86,9 +90,9 @@ def test_two_sites_of_the_same_sessions_are_the_same(
 ) -> None:
     monkeypatch.setattr("time.time", lambda: 1_790_000_000.0)
     sessions = [make("a" * 32), make("b" * 32)]
-    publish(tmp_path / "one", sessions, look())
-    publish(tmp_path / "two", sessions[:1], look())
-    publish(tmp_path / "two", sessions[1:], look())
+    publish(tmp_path / "one", sessions, look(pdfs=True))
+    publish(tmp_path / "two", sessions[:1], look(pdfs=True))
+    publish(tmp_path / "two", sessions[1:], look(pdfs=True))
     one, two = contents(tmp_path / "one"), contents(tmp_path / "two")
     assert json.loads(one.pop(MARKER))["files"] == json.loads(two.pop(MARKER))["files"]
     assert one == two
@@ -128,8 +132,8 @@ def test_everything_that_a_page_needs_is_there_before_it(
     root, moments = tmp_path / "site", [0]
     write, remove = site_folder._write, site_folder._remove
 
-    def wrote(target: Path, chunks: object) -> None:
-        write(target, chunks)  # type: ignore[arg-type]
+    def wrote(target: Path, chunks: Iterable[bytes]) -> None:
+        write(target, chunks)
         moments[0] += 1
         assert not dangling(root), target
 
@@ -139,9 +143,9 @@ def test_everything_that_a_page_needs_is_there_before_it(
 
     monkeypatch.setattr(site_folder, "_write", wrote)
     monkeypatch.setattr(site_folder, "_remove", removed)
-    publish(root, [make("a" * 32), make("b" * 32)], look())
-    publish(root, [make("a" * 32, title="Changed")], look(clinic=Clinic("Another")))
-    publish(root, [], look(), withdraw=["a" * 32])
+    publish(root, [make("a" * 32), make("b" * 32)], look(pdfs=True))
+    publish(root, [make("a" * 32, title="Changed")], look(clinic=Clinic("Another"), pdfs=True))
+    publish(root, [], look(pdfs=True), withdraw=["a" * 32])
     assert moments[0] > 10
 
 
@@ -222,7 +226,8 @@ def test_what_a_first_run_left_when_it_was_stopped_is_in_nobodys_way(
     root.mkdir()
     (root / part).write_bytes(b"half a marker")
     publish(root, [make("a" * 32)], look())
-    assert not (root / part).exists() and (root / "index.html").exists()
+    assert not (root / part).exists()
+    assert (root / "index.html").exists()
 
 
 def test_a_second_run_leaves_what_the_first_is_writing(
@@ -231,9 +236,9 @@ def test_a_second_run_leaves_what_the_first_is_writing(
     root, sessions = tmp_path / "site", [make("a" * 32), make("b" * 32)]
     write, refused = site_folder._write, []
 
-    def meanwhile(target: Path, chunks: object) -> None:
+    def meanwhile(target: Path, chunks: Iterable[bytes]) -> None:
         def interrupted() -> Iterator[bytes]:
-            yield from chunks  # type: ignore[misc]
+            yield from chunks
             with pytest.raises(OutputError, match="at this moment"):
                 publish(root, sessions[1:], look())
             refused.append(target.name)
@@ -242,7 +247,8 @@ def test_a_second_run_leaves_what_the_first_is_writing(
 
     monkeypatch.setattr(site_folder, "_write", meanwhile)
     publish(root, sessions[:1], look())
-    assert "index.html" in refused and "sw.js" in refused
+    assert "index.html" in refused
+    assert "sw.js" in refused
 
 
 def test_a_folder_that_is_not_ours_is_left_alone(make: Make, tmp_path: Path) -> None:
@@ -266,7 +272,8 @@ def test_what_others_put_into_the_site_stays(make: Make, tmp_path: Path) -> None
     for place in (root / "CNAME", root / offer.folder / "own.txt"):
         place.write_text("ours")
     publish(root, [], look(), withdraw=[offer.slug])
-    assert (root / "CNAME").exists() and (root / offer.folder / "own.txt").exists()
+    assert (root / "CNAME").exists()
+    assert (root / offer.folder / "own.txt").exists()
 
 
 def test_a_link_out_of_the_folder_is_not_followed(make: Make, tmp_path: Path) -> None:
@@ -338,7 +345,8 @@ def test_a_withdrawn_session_is_gone_until_it_is_restored(make: Make, tmp_path: 
     assert not [*(root / "s" / slug).glob("*.mp3")]
     assert slug.encode() not in (root / "index.html").read_bytes()
     again = publish(root, sessions, look())
-    assert [offer.slug for offer in again.refused] == [slug] and again.changes.written == 0
+    assert [offer.slug for offer in again.refused] == [slug]
+    assert again.changes.written == 0
     with pytest.raises(OutputError, match="was removed from the site"):
         publish(root, [], look(), restore=[slug])
     publish(root, sessions[:1], look(), restore=[slug])
@@ -361,7 +369,8 @@ def test_a_session_that_is_not_clear_is_asked_for(
 def test_nothing_to_withdraw_leaves_no_folder(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="names no session") as raised:
         publish(tmp_path / "typo", [], look(), withdraw=["x"])
-    assert "give another one with --to" in raised.value.remedy and not (tmp_path / "typo").exists()
+    assert "give another one with --to" in raised.value.remedy
+    assert not (tmp_path / "typo").exists()
 
 
 def test_the_only_session_is_not_withdrawn_by_an_empty_name(make: Make, tmp_path: Path) -> None:
@@ -373,7 +382,8 @@ def test_the_only_session_is_not_withdrawn_by_an_empty_name(make: Make, tmp_path
 def test_restoring_what_was_not_withdrawn_changes_nothing(make: Make, tmp_path: Path) -> None:
     publish(tmp_path / "site", [make("a" * 32)], look())
     outcome = publish(tmp_path / "site", [], look(), restore=["aaa"])
-    assert len(outcome.site.live) == 1 and outcome.changes.written == 0
+    assert len(outcome.site.live) == 1
+    assert outcome.changes.written == 0
 
 
 def test_a_session_that_somebody_deleted_from_the_site(make: Make, tmp_path: Path) -> None:
@@ -382,7 +392,8 @@ def test_a_session_that_somebody_deleted_from_the_site(make: Make, tmp_path: Pat
     (root / offer.folder / "session.json").unlink()
     with pytest.raises(OutputError) as raised:
         publish(root, [], look())
-    assert "by its name" in raised.value.remedy and offer.slug in raised.value.remedy
+    assert "by its name" in raised.value.remedy
+    assert offer.slug in raised.value.remedy
     publish(root, [session], look())
     (root / offer.folder / "session.json").unlink()
     assert not publish(root, [], look(), withdraw=[offer.slug]).site.live
@@ -402,20 +413,22 @@ def test_the_clinics_own_page_is_on_the_web(
 ) -> None:
     publish(tmp_path / "site", [make("a" * 32)], look(clinic=replace(CLINIC, url=url)))
     page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
-    assert (f'href="{url}"' in page) is is_link and url in page
+    assert (f'href="{url}"' in page) is is_link
+    assert url in page
 
 
 def test_a_letter_that_no_font_holds_stops_the_run_before_it_writes(
     make: Make, tmp_path: Path
 ) -> None:
     root = tmp_path / "site"
-    publish(root, [make("a" * 32)], look())
+    publish(root, [make("a" * 32)], look(pdfs=True))
     before = contents(root)
     sessions = [make("b" * 32), make("c" * 32, title="\u819d")]
     with pytest.raises(OutputError, match="no font holds \u819d") as raised:
-        publish(root, sessions, look())
-    assert contents(root) == before and "--no-pdf" in raised.value.remedy
-    outcome = publish(root, sessions, look(pdfs=False))
+        publish(root, sessions, look(pdfs=True))
+    assert contents(root) == before
+    assert "--no-pdf" in raised.value.remedy
+    outcome = publish(root, sessions, look())
     assert len(outcome.new) == 2
     assert not [name for name in contents(root) if name.endswith(".pdf")]
 
@@ -426,10 +439,12 @@ def test_what_hostile_texts_become(make: Make, tmp_path: Path) -> None:
     session = make("a" * 32, title=hostile, routine="../../../../tmp/x", programme='"><b>')
     publish(root, [session], look(clinic=replace(CLINIC, name=hostile)))
     for path, content in contents(root).items():
-        assert path.isascii() and ".." not in path
+        assert path.isascii()
+        assert ".." not in path
         if path.endswith(".html"):
             page = content.decode()
-            assert "<script>alert" not in page and "<b>" not in page
+            assert "<script>alert" not in page
+            assert "<b>" not in page
             assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e]", page)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sessions", "site"]
 
@@ -448,16 +463,19 @@ def test_ids_that_are_paths(make: Make, tmp_path: Path) -> None:
 def test_a_private_site_has_a_stable_path_until_it_is_revoked(make: Make, tmp_path: Path) -> None:
     keeper, to = Private(tmp_path / "own"), tmp_path / "site"
     root = keeper.root(to)
-    assert root.parent == to and re.fullmatch("[0-9a-f]{32}", root.name)
+    assert root.parent == to
+    assert re.fullmatch("[0-9a-f]{32}", root.name)
     outcome = publish(root, [make("a" * 32)], look(private=True))
     assert outcome.site.base_url == f"{URL}{root.name}/"
     assert keeper.root(to) == root
     assert (tmp_path / "own" / ".gitignore").read_text() == "*\n"
     keeper.revoke(to)
     moved = keeper.root(to)
-    assert moved != root and not root.exists()
+    assert moved != root
+    assert not root.exists()
     after = publish(moved, [], look(private=True, base_url=None))
-    assert after.site.base_url == f"{URL}{moved.name}/" and len(after.site.live) == 1
+    assert after.site.base_url == f"{URL}{moved.name}/"
+    assert len(after.site.live) == 1
     assert not any(root.name.encode() in content for content in contents(to).values())
 
 
@@ -470,7 +488,8 @@ def test_a_path_that_was_revoked_on_another_machine_does_not_come_back(
     assert there.root(to) == first
     here.revoke(to)
     second = here.root(to)
-    assert there.root(to) == second == here.root(to) and not first.exists()
+    assert there.root(to) == second == here.root(to)
+    assert not first.exists()
     outcome = publish(second, [], look(private=True, base_url=None))
     assert len(outcome.site.live) == 1
     assert not any(first.name.encode() in content for content in contents(to).values())
@@ -486,7 +505,9 @@ def test_a_site_that_is_published_to_is_not_moved(make: Make, tmp_path: Path) ->
         pytest.raises(OutputError, match="at this mom"),
     ):
         keeper.root(to)
-    assert root.exists() and keeper.root(to) != root and not root.exists()
+    assert root.exists()
+    assert keeper.root(to) != root
+    assert not root.exists()
 
 
 def test_the_secret_file_is_for_its_owner_alone(tmp_path: Path) -> None:
@@ -509,7 +530,8 @@ def test_a_private_site_is_not_taken_for_a_foreign_folder(make: Make, tmp_path: 
     publish(root, [make("a" * 32)], look(private=True))
     with pytest.raises(OutputError, match="is a private one") as raised:
         publish(tmp_path / "site", [], look(), withdraw=["a"])
-    assert "--private" in raised.value.remedy and root.name not in str(raised.value)
+    assert "--private" in raised.value.remedy
+    assert root.name not in str(raised.value)
 
 
 def test_a_lock_that_leads_out_of_the_folder(make: Make, tmp_path: Path) -> None:
@@ -577,8 +599,8 @@ def test_sessions_that_cannot_be_published(make: Make, tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="have the same id"):
         finished([], output)
     copy.unlink()
+    make("c" * 32, personal=True)
     with pytest.raises(OutputError, match="a name is spoken in it"):
-        make("c" * 32, personal=True)
         finished([], output)
     (output / "cccccccc.mp3").write_bytes(b"x")
     with pytest.raises(OutputError, match="is not the recording"):
@@ -608,7 +630,7 @@ def test_sessions_that_cannot_be_published(make: Make, tmp_path: Path) -> None:
     ],
 )
 def test_records_that_tell_of_what_cannot_be(
-    make: Make, place: str, changes: dict[str, object]
+    make: Make, place: str, changes: dict[str, Any]
 ) -> None:
     session = make("a" * 32)
     file = session.mp3.with_suffix(".json")
@@ -653,11 +675,11 @@ def test_two_at_once_do_not_mix(make: Make, tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     done = [outcome for outcome in outcomes if isinstance(outcome, Outcome)]
-    assert done and all(
-        "at this moment" in str(outcome) for outcome in outcomes if outcome not in done
-    )
+    assert done
+    assert all("at this moment" in str(outcome) for outcome in outcomes if outcome not in done)
     final = publish(root, sessions.values(), look())
-    assert len(final.site.live) == 4 and not dangling(root)
+    assert len(final.site.live) == 4
+    assert not dangling(root)
 
 
 # One file
@@ -672,7 +694,8 @@ def test_a_zip_is_whole_and_always_the_same(make: Make, tmp_path: Path) -> None:
     with zipfile.ZipFile(one) as archive:
         assert archive.testzip() is None
         names = archive.namelist()
-        assert len(names) == len({*names}) and "index.html" in names
+        assert len(names) == len({*names})
+        assert "index.html" in names
         assert not {"feed.xml", "sw.js", MARKER} & {*names}
         archive.extractall(tmp_path / "out")
     assert not dangling(tmp_path / "out")

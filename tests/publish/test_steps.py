@@ -17,7 +17,8 @@ def test_steps_are_the_whole_session_and_each_exercise_is_in_its_own(
 ) -> None:
     content = built_silent(routine).content
     steps = steps_of(content)
-    assert steps[0].start_ms == 0 and steps[-1].end_ms == content.duration_ms
+    assert steps[0].start_ms == 0
+    assert steps[-1].end_ms == content.duration_ms
     assert all(one.end_ms == two.start_ms for one, two in pairwise(steps))
     done = [step.exercise for step in steps if step.exercise is not None]
     assert done == [*range(len(content.exercises))]

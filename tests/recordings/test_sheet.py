@@ -7,16 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.coach.sessions import SHIPPED
 from tests.recordings.takes import a_set
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.timeline import Utterance
 from voicecoach.recordings.sheet import Sheet, make_sheet
-from voicecoach.script.library import Library, Script, shipped_scripts
+from voicecoach.script.library import Script
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key
-
-SHIPPED = Library((shipped_scripts(),))
 
 
 def script(name: str) -> Script:
@@ -52,7 +51,8 @@ def test_a_routine_with_a_length_of_its_own_has_the_numbers_that_it_then_says() 
     sheet = make_sheet(RecordingSet(Path("none"), "en", {}), [("daily", fitted)], 140)
     schedule, _ = preview(fitted, Order(rate=140))
     said = sum(isinstance(cue.sound, Utterance) for cue in schedule.cues)
-    assert schedule.total_ms == 900_000 and said == sheet.coverage[0].said
+    assert schedule.total_ms == 900_000
+    assert said == sheet.coverage[0].said
     left_out = {*sheet_of("daily").rows} - {*sheet.rows}
     assert all(words.startswith("this session takes about ") for words in left_out)
 
@@ -69,7 +69,8 @@ def test_a_line_of_several_routines_is_one_row() -> None:
     sheet = sheet_of("daily", "posture")
     row = sheet.rows[spoken_key("Keep breathing all the way through.")]
     alone = sheet_of("daily").rows[spoken_key("Keep breathing all the way through.")]
-    assert row.routines == ["daily", "posture"] and row.said > alone.said
+    assert row.routines == ["daily", "posture"]
+    assert row.said > alone.said
     assert [one.routine for one in sheet.coverage] == ["daily", "posture"]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.coach.sessions import SHIPPED, library_over
 from tests.effort import cpu_s
 from voicecoach.coach.prompts import unheard_prompts
 from voicecoach.messages import scripts
@@ -18,7 +19,7 @@ from voicecoach.script import document
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.document import MAX_BYTES, MAX_DEPTH, Document, located, read_document
 from voicecoach.script.fields import RATE_MOST
-from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.script.library import Library
 from voicecoach.script.model import Exercise
 from voicecoach.script.problems import Problem
 from voicecoach.script.profile_checks import checked_profile
@@ -46,7 +47,7 @@ OF_LANGUAGES = {"bad-braces", "missing-text", "stale-text"}
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return Library((shipped_scripts(),))
+    return SHIPPED
 
 
 def problems_of(library: Library, file: Path) -> list[Problem]:
@@ -121,7 +122,7 @@ def test_faults_of_what_a_routine_names_are_found_with_its_own(tmp_path: Path) -
     write(tmp_path / "routines/part.yaml", routine("part", "- bridge: 0 reps", "part: true\n"))
     file = tmp_path / "routines/whole.yaml"
     write(file, routine("whole", "- include: part\n  - sway: 3 reps\n  - rest: 30"))
-    problems = checked_script(Library((tmp_path, shipped_scripts())), file)[1]
+    problems = checked_script(library_over(tmp_path), file)[1]
     assert sorted(codes(problems)) == ["bad-dose", "bad-value", "unknown-key"]
 
 
@@ -129,7 +130,7 @@ def test_routines_that_include_one_another_are_refused(tmp_path: Path) -> None:
     (tmp_path / "routines").mkdir()
     for name, other in (("one", "two"), ("two", "three"), ("three", "one")):
         write(tmp_path / f"routines/{name}.yaml", routine(name, f"- include: {other}"))
-    library = Library((tmp_path, shipped_scripts()))
+    library = library_over(tmp_path)
     (problem,) = checked_script(library, tmp_path / "routines/one.yaml")[1]
     assert problem.code == "include-cycle"
     assert problem.message.startswith("'one' includes 'two' includes 'three' includes 'one'")
@@ -143,7 +144,7 @@ def test_a_routine_included_by_many_is_read_once_for_all(
     for n in range(30):
         steps = f"- include: r{n + 1:02}\n  - include: r{n + 1:02}"
         write(tmp_path / f"routines/r{n:02}.yaml", routine(f"r{n:02}", steps))
-    library = Library((tmp_path, shipped_scripts()))
+    library = library_over(tmp_path)
     read: list[str] = []
 
     def counted(file: Path) -> Document:

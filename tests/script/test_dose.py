@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -155,7 +158,7 @@ def ranges(figures: st.SearchStrategy[int]) -> st.SearchStrategy[Range]:
 
 @st.composite
 def doses(draw: st.DrawFn) -> Dose:
-    shapes = {
+    shapes: dict[str, st.SearchStrategy[Any]] = {
         "sets": ranges(numbers),
         "reps": ranges(numbers),
         "hold": ranges(lengths),
@@ -181,7 +184,7 @@ def length_text(figure: Range) -> str:
 
 def terms(dose: Dose) -> dict[str, str]:
     """A dose in its long form."""
-    written = {
+    written: dict[str, Callable[[Any], str]] = {
         "sets": number_text,
         "reps": number_text,
         "hold": length_text,
@@ -194,7 +197,7 @@ def terms(dose: Dose) -> dict[str, str]:
 
 
 @given(doses(), st.randoms())
-def test_any_dose_that_is_written_is_read_again(dose: Dose, random: object) -> None:
+def test_any_dose_that_is_written_is_read_again(dose: Dose, random: Random) -> None:
     forms = {
         "sets": "{} sets",
         "reps": "{} reps",
@@ -205,7 +208,7 @@ def test_any_dose_that_is_written_is_read_again(dose: Dose, random: object) -> N
     }
     spoken = {"each": "each side", "left": "left side", "right": "right side"}
     parts = [forms[key].format(spoken.get(text, text)) for key, text in terms(dose).items()]
-    random.shuffle(parts)  # type: ignore[attr-defined]
+    random.shuffle(parts)
     assert parse_dose(", ".join(parts)) == dose
     assert parse_dose(", ".join(parts).upper()) == dose
     assert parse_dose(terms(dose)) == dose

@@ -15,13 +15,12 @@ from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from num2words import num2words
 
-from tests.coach.sessions import GUIDANCE, SHIPPED, findings, recorded
+from tests.coach.sessions import GUIDANCE, SHIPPED, findings, language_of, recorded
 from tests.conftest import Session, run_voicecoach
 from tests.records import signs_of
 from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.script.document import read_document
 from voicecoach.script.ear import Ear
-from voicecoach.script.language import Language
 from voicecoach.script.library import shipped_scripts
 from voicecoach.script.model import Guidance, SidedText
 from voicecoach.script.phrases import phrases_of
@@ -35,18 +34,12 @@ OTHERS = [code for code in LANGUAGES if code != "en"]
 TAGGED = {"de": "deu", "es": "spa", "fr": "fra", "hi": "hin", "pt": "por"}
 
 
-def language(code: str) -> Language:
-    words, problems = SHIPPED.language(code)
-    assert words is not None and not problems, problems
-    return words
-
-
 def pairs(code: str) -> Iterator[tuple[str, str]]:
     """Every English text with its translation."""
     for file in sorted(SCRIPTS.glob(f"*/*.{code}.yaml")):
         yield from read_document(file).data["texts"].items()
-    english = dict(phrases_of(language("en")))
-    for path, text in phrases_of(language(code)):
+    english = dict(phrases_of(language_of("en")))
+    for path, text in phrases_of(language_of(code)):
         if path in english:
             yield english[path], text
 
@@ -59,7 +52,7 @@ def test_nothing_is_missing_stale_or_too_long(code: str, project: Path) -> None:
 
 @pytest.mark.parametrize("code", OTHERS)
 def test_the_age_of_every_phrase_is_known(code: str) -> None:
-    assert language(code).english
+    assert language_of(code).english
 
 
 @pytest.mark.parametrize("code", OTHERS)
@@ -70,7 +63,7 @@ def test_no_english_sentence_is_left(code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_where_one_is_and_what_a_dose_says_can_be_told_apart(code: str) -> None:
-    words = language(code)
+    words = language_of(code)
     assert len(set(words.here.values())) == len(words.here)
     doses = [words.dose.each, words.dose.alternating, words.dose.left, words.dose.right]
     for dose in doses:
@@ -98,7 +91,7 @@ def test_set_up_and_prompts_keep_to_their_words(code: str) -> None:
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_there_is_a_word_for_every_number_to_a_hundred(code: str) -> None:
-    words = language(code).numbers
+    words = language_of(code).numbers
     assert len(words) == len(set(words)) == 101
 
 
@@ -106,7 +99,7 @@ def test_there_is_a_word_for_every_number_to_a_hundred(code: str) -> None:
 def test_number_words_are_those_of_another_source(code: str) -> None:
     source = {"pt": "pt_BR"}.get(code, code)
     expected = [num2words(n, lang=source) for n in range(100)]
-    assert list(language(code).numbers[:100]) == expected
+    assert list(language_of(code).numbers[:100]) == expected
 
 
 @pytest.mark.parametrize("code", ["de", "en", "es", "fr", "hi", "pl", "pt", "ru"])
@@ -148,7 +141,7 @@ def test_plural_forms_are_those_of_cldr(code: str, n: int, tenths: int) -> None:
 def test_counted_things_agree_with_their_numbers(
     code: str, thing: str, n: int, expected: str
 ) -> None:
-    words = language(code)
+    words = language_of(code)
     assert words.count(getattr(words, thing), n) == expected
 
 
@@ -204,12 +197,12 @@ def test_counted_things_agree_with_their_numbers(
     ],
 )
 def test_signs_and_short_forms_are_spoken(code: str, written: str, spoken: str) -> None:
-    assert Ear(language(code)).for_ear(written) == spoken
+    assert Ear(language_of(code)).for_ear(written) == spoken
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_length_with_decimals_is_read_by_the_language_s_own_ear(code: str) -> None:
-    words = language(code)
+    words = language_of(code)
     said = words.duration(1500)
     assert f"1{words.ear.decimal}5" in said
     assert not re.search(r"\d", Ear(words).for_ear(said))
@@ -248,7 +241,7 @@ def test_the_eight_checks_hold(name: str, code: str, built: Built, project: Path
 
 @pytest.mark.parametrize(("name", "code"), SESSIONS)
 def test_every_countdown_is_in_words_and_on_its_second(name: str, code: str, built: Built) -> None:
-    content, numbers = built(name, language=code).content, language(code).numbers
+    content, numbers = built(name, language=code).content, language_of(code).numbers
     counted = 0
     for slot in content.slots:
         cues = [
@@ -258,7 +251,7 @@ def test_every_countdown_is_in_words_and_on_its_second(name: str, code: str, bui
         ]
         for second, cue in enumerate(reversed(cues), 1):
             assert abs(cue.start_ms - (slot.end_ms - 1000 * second)) <= 24
-            assert cue.text == numbers[second].capitalize() + language(code).stop
+            assert cue.text == numbers[second].capitalize() + language_of(code).stop
             counted += 1
     assert counted
 
@@ -309,9 +302,9 @@ def test_tags_and_captions_name_the_language(code: str, built: Built) -> None:
     tags = ID3(session.mp3)
     assert str(tags["TLAN"]) == TAGGED[code]
     assert {frame.lang for frame in (*tags.getall("COMM"), *tags.getall("USLT"))} == {TAGGED[code]}
-    assert language(code).chapter_opening in {
+    assert language_of(code).chapter_opening in {
         str(c.sub_frames["TIT2"]) for c in tags.getall("CHAP")
     }
     captions = session.mp3.with_suffix(".vtt").read_text(encoding="utf-8")
     assert f"Language: {code}\n" in captions
-    assert language(code).opening.phone in captions
+    assert language_of(code).opening.phone in captions

@@ -11,18 +11,18 @@ from typing import Any
 import pytest
 
 import voicecoach
+from tests.coach.sessions import SHIPPED, library_over
 from voicecoach.cache import Cache
 from voicecoach.errors import ScriptError
 from voicecoach.script.checks import check_script, checked_script
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.model import Exercise, Routine
+from voicecoach.script.model import Exercise, ExerciseStep, Routine
 from voicecoach.script.plain import revive, to_plain
 from voicecoach.script.programme import Programme
 
 SCRIPTS = shipped_scripts()
-SHIPPED = Library((SCRIPTS,))
 FILES: list[tuple[Any, Path]] = [
     *((Routine, SCRIPTS / f"routines/{name}.yaml") for name in SHIPPED.names("routines")),
     *((Exercise, SCRIPTS / f"exercises/{name}.yaml") for name in SHIPPED.names("exercises")),
@@ -120,13 +120,16 @@ def write_routine(root: Path, steps: str) -> Path:
 
 
 def own_library(root: Path, cache: Cache | None = None) -> Library:
-    return Library((root, SCRIPTS), cache)
+    return Library((root, SCRIPTS), cache) if cache else library_over(root)
 
 
 def reps_of(library: Library, root: Path) -> int:
     script, problems = library.script(root / "routines/own.yaml")
     assert script is not None, problems
-    dose = script.routine.steps[1].body.dose  # type: ignore[union-attr]
+    body = script.routine.steps[1].body
+    assert isinstance(body, ExerciseStep)
+    dose = body.dose
+    assert dose is not None
     assert dose.reps is not None
     return dose.reps.low
 
@@ -239,7 +242,8 @@ def test_the_lexicon_that_is_nearest_to_the_words_has_the_last_word(own: Path) -
     file.write_text(routine.replace("steps:", "lexicon: {twist: four}\nsteps:"), encoding="utf-8")
     for cache in (None, Cache(own / "cache"), Cache(own / "cache")):
         script, problems = checked_script(own_library(own, cache), file)
-        assert script is not None and not problems, problems
+        assert not problems
+        assert script is not None
         said = "plank bridge crunch twist march"
         assert script.ear("flite").for_ear(said) == "one two three four two"
         assert script.ear("pyttsx3").for_ear(said) == "one two three four one"
@@ -264,5 +268,5 @@ def test_the_coaching_of_a_routine_replaces_the_common_figures(own: Path) -> Non
     assert script is not None, problems
     assert script.coaching.rest == 20_000
     assert script.coaching.settle_ms("same") == (6000,)
-    assert script.coaching.settle_ms("twist") == SHIPPED.coaching()[0].settle_ms("twist")  # type: ignore[union-attr]
+    assert script.coaching.settle_ms("twist") == script.rules.settle_ms("twist")
     assert check_script(script) == []

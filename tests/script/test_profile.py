@@ -20,7 +20,8 @@ def read(folder: Path, text: str, library: Library = SHIPPED) -> Profile:
     file = folder / "any-name.yaml"
     file.write_text(f"profile: knee-2\n{text}", encoding="utf-8")
     found, problems = checked_profile(library, file)
-    assert found is not None and not problems, problems
+    assert not problems
+    assert found is not None
     return found
 
 
@@ -49,7 +50,8 @@ def test_the_cache_keeps_nothing_of_a_profile(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache")
     read(tmp_path, "name: Zebulonia\n", Library((shipped_scripts(),), cache))
     kept = [file.read_bytes() for file in (tmp_path / "cache").rglob("*") if file.is_file()]
-    assert kept and not any(b"Zebulonia" in content for content in kept)
+    assert kept
+    assert not any(b"Zebulonia" in content for content in kept)
 
 
 @pytest.mark.parametrize(

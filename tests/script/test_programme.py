@@ -26,7 +26,8 @@ def programme(name: str) -> Programme:
     file = SHIPPED.find("programmes", name)
     assert file is not None
     found, _, problems = checked_programme(SHIPPED, file)
-    assert found is not None and not problems, problems
+    assert not problems
+    assert found is not None
     return found
 
 
@@ -53,7 +54,8 @@ def test_every_session_of_a_shipped_programme_keeps_the_coaching_rules(
     name: str, index: int, routine: str
 ) -> None:
     script, problems = stage_script(SHIPPED, programme(name), index, routine, "en")
-    assert script is not None and not problems
+    assert script is not None
+    assert not problems
     assert findings(recorded(script, estimated_ms), script) == []
 
 
@@ -92,7 +94,8 @@ def test_the_programme_of_the_how_to_has_no_fault(tmp_path: Path) -> None:
     file = tmp_path / "after-surgery.yaml"
     file.write_text(text, encoding="utf-8")
     found, scripts, problems = checked_programme(SHIPPED, file)
-    assert found is not None and not problems
+    assert found is not None
+    assert not problems
     assert len(scripts) == 3
 
 

@@ -7,19 +7,20 @@ from pathlib import Path
 
 import pytest
 
+from tests.coach.sessions import SHIPPED
 from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.dose import Dose, parse_dose
-from voicecoach.script.library import Library, Script, shipped_scripts
+from voicecoach.script.library import Script, shipped_scripts
 from voicecoach.script.model import Exercise, ExerciseStep, SidedText
 from voicecoach.script.phrases import phrases_of
 from voicecoach.script.problems import Problem
 from voicecoach.script.steps import flattened
 
 SCRIPTS = shipped_scripts()
-LIBRARY = Library((SCRIPTS,))
-ROUTINES = LIBRARY.names("routines")
-EXERCISES = LIBRARY.names("exercises")
+
+ROUTINES = SHIPPED.names("routines")
+EXERCISES = SHIPPED.names("exercises")
 
 # What the articles give for each exercise: the doses by source, and its position.
 FACTS: dict[str, tuple[str, dict[str, str]]] = {
@@ -79,17 +80,17 @@ ORDER = {
 
 
 def exercise(name: str) -> Exercise:
-    file = LIBRARY.find("exercises", name)
+    file = SHIPPED.find("exercises", name)
     assert file is not None
-    found, problems = LIBRARY.exercise(file)
+    found, problems = SHIPPED.exercise(file)
     assert found is not None, problems
     return found
 
 
 def script(name: str) -> Script:
-    file = LIBRARY.find("routines", name)
+    file = SHIPPED.find("routines", name)
     assert file is not None
-    found, problems = LIBRARY.script(file)
+    found, problems = SHIPPED.script(file)
     assert found is not None, problems
     return found
 
@@ -115,13 +116,13 @@ def said(problems: list[Problem]) -> list[str]:
 
 @pytest.mark.parametrize("name", ROUTINES)
 def test_a_shipped_routine_has_no_fault(name: str) -> None:
-    problems = checked_script(LIBRARY, SCRIPTS / "routines" / f"{name}.yaml")[1]
+    problems = checked_script(SHIPPED, SCRIPTS / "routines" / f"{name}.yaml")[1]
     assert said(problems) == []
 
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_a_shipped_exercise_has_no_fault(name: str) -> None:
-    problems = checked_exercise(LIBRARY, SCRIPTS / "exercises" / f"{name}.yaml")[1]
+    problems = checked_exercise(SHIPPED, SCRIPTS / "exercises" / f"{name}.yaml")[1]
     assert said(problems) == []
 
 
@@ -222,19 +223,19 @@ def test_phase_prompts_have_at_most_three_words(name: str) -> None:
 
 @pytest.mark.parametrize("name", EXERCISES)
 def test_an_exercise_never_says_arch(name: str) -> None:
-    assert not [text for text in texts(exercise(name)) if re.search(r"\barch", text, re.I)]
+    assert not [text for text in texts(exercise(name)) if re.search(r"\barch", text, re.IGNORECASE)]
 
 
 def test_no_routine_says_arch() -> None:
     for file in (SCRIPTS / "routines").glob("*.yaml"):
-        assert not re.search(r"\barch", file.read_text(encoding="utf-8"), re.I), file
+        assert not re.search(r"\barch", file.read_text(encoding="utf-8"), re.IGNORECASE), file
 
 
-@pytest.mark.parametrize("code", LIBRARY.names("languages"))
+@pytest.mark.parametrize("code", SHIPPED.names("languages"))
 def test_no_phrase_says_arch(code: str) -> None:
-    words, _ = LIBRARY.language(code)
+    words, _ = SHIPPED.language(code)
     assert words is not None
-    assert not [text for _, text in phrases_of(words) if re.search(r"\barch", text, re.I)]
+    assert not [text for _, text in phrases_of(words) if re.search(r"\barch", text, re.IGNORECASE)]
 
 
 @pytest.mark.parametrize("folder", ["routines", "exercises", "languages", "programmes"])

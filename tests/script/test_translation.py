@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from tests.coach.sessions import SHIPPED
+from tests.coach.sessions import SHIPPED, library_over
 from voicecoach.cache import Cache
 from voicecoach.script import model, programme
 from voicecoach.script.checks import checked_exercise, checked_script
@@ -51,7 +51,7 @@ def write(root: Path, texts: dict[str, str], name: str = "routines/own") -> None
 
 
 def checked(root: Path, cache: Cache | None = None) -> tuple[Script | None, list[Problem]]:
-    library = Library((root, SCRIPTS), cache)
+    library = Library((root, SCRIPTS), cache) if cache else library_over(root, "es")
     return checked_script(library, root / "routines/own.yaml", "es")
 
 
@@ -82,8 +82,9 @@ def test_a_routine_speaks_the_texts_of_its_translation(own: Path) -> None:
 
 def test_figures_and_places_stay_those_of_the_script(own: Path) -> None:
     script, _ = checked(own)
-    english, _ = checked_script(Library((own, SCRIPTS)), own / "routines/own.yaml")
-    assert script is not None and english is not None
+    english, _ = checked_script(library_over(own), own / "routines/own.yaml")
+    assert script is not None
+    assert english is not None
     assert [step.where for step in script.routine.steps] == [
         step.where for step in english.routine.steps
     ]
@@ -141,7 +142,7 @@ def test_a_script_written_in_the_language_needs_no_translation(own: Path) -> Non
     script, problems = checked(own)
     assert not problems
     assert texts(script)[0] == "My own"
-    english = checked_script(Library((own, SCRIPTS)), own / "routines/own.yaml")
+    english = checked_script(library_over(own), own / "routines/own.yaml")
     assert [problem.code for problem in english[1]] == ["missing-text"]
 
 
@@ -152,14 +153,16 @@ def test_a_changed_copy_of_a_shipped_exercise_keeps_the_shipped_translation(own:
     assert [problem.code for problem in checked(own)[1]] == ["missing-text"]
     write(own, {"Feet still.": "Los pies, quietos."}, "exercises/bridge")
     script, problems = checked(own)
-    assert not problems and script is not None
+    assert not problems
+    assert script is not None
     assert script.exercises["bridge"].form == ("Empuje el suelo.", "Los pies, quietos.")
 
 
 def test_a_project_s_wording_comes_before_the_shipped_one(own: Path) -> None:
     write(own, {"Bridge": "El puente"}, "exercises/bridge")
     script, problems = checked(own)
-    assert not problems and script is not None
+    assert not problems
+    assert script is not None
     assert script.exercises["bridge"].title == "El puente"
     assert script.exercises["bridge"].form[0] == "Empuje el suelo."
 
@@ -181,7 +184,7 @@ def test_a_translation_is_no_script() -> None:
 def test_a_written_translation_is_read_back(own: Path) -> None:
     odd = {"a: b": 'c "d": e', "# f": "- g", "h #i": "'j'", "k:": "yes", "l" * 60: "m" * 60}
     write(own, odd)
-    library = Library((own, SCRIPTS))
+    library = library_over(own)
     _, problems = library.exercise(SCRIPTS / "exercises/bridge.yaml", "es")
     assert not problems
     from voicecoach.script.document import read_document
@@ -272,7 +275,7 @@ def test_a_phrase_that_is_new_in_english_is_told(spoilt: Spoilt) -> None:
 def test_a_plural_form_that_the_language_needs_is_asked_for(own: Path) -> None:
     text = re.sub(r"^language: es", "language: pl", LANGUAGE, flags=re.MULTILINE)
     (own / "languages/pl.yaml").write_text(text, encoding="utf-8")
-    _, problems = Library((own, SCRIPTS)).language("pl")
+    _, problems = library_over(own).language("pl")
     asked = {p.message for p in problems if p.where.path == ("minutes",)}
     assert "in this language 2 takes the form 'few'; write it here too" in asked
 
@@ -280,7 +283,7 @@ def test_a_plural_form_that_the_language_needs_is_asked_for(own: Path) -> None:
 def test_a_language_that_nobody_knows_is_an_error(own: Path) -> None:
     text = re.sub(r"^language: es", "language: xx", LANGUAGE, flags=re.MULTILINE)
     (own / "languages/xx.yaml").write_text(text, encoding="utf-8")
-    _, problems = Library((own, SCRIPTS)).language("xx")
+    _, problems = library_over(own).language("xx")
     assert [problem.code for problem in problems] == ["bad-value"]
     assert "write the language's code" in problems[0].message
 
@@ -292,5 +295,6 @@ def test_a_form_of_number_words_that_is_not_there_is_an_error(spoilt: Spoilt) ->
 
 def test_an_exercise_is_checked_in_a_language_too() -> None:
     exercise, problems = checked_exercise(SHIPPED, SCRIPTS / "exercises/bridge.yaml", "es")
-    assert exercise is not None and not problems
+    assert exercise is not None
+    assert not problems
     assert exercise.title == "Puente"

@@ -7,21 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.coach.sessions import SHIPPED
-from voicecoach.script.language import Language
-from voicecoach.script.library import Library, shipped_scripts
+from tests.coach.sessions import SHIPPED, language_of, library_over
+from voicecoach.script.library import shipped_scripts
 from voicecoach.script.problems import Problem
 from voicecoach.script.translation import as_yaml
 from voicecoach.script.wording import check_phrases, check_wording
 
 SCRIPTS = shipped_scripts()
 ROUTINE = "routine: own\ntitle: My own\npart: true\nsteps:\n  - say: Go on.\n"
-
-
-def phrases(code: str) -> Language:
-    words, problems = SHIPPED.language(code)
-    assert words is not None and not problems
-    return words
 
 
 def found(tmp_path: Path, code: str, text: str) -> list[Problem]:
@@ -31,7 +24,7 @@ def found(tmp_path: Path, code: str, text: str) -> list[Problem]:
     file.write_text(ROUTINE, encoding="utf-8")
     beside = tmp_path / f"routines/own.{code}.yaml"
     beside.write_text(as_yaml({"My own": "A", "Go on.": text}), encoding="utf-8")
-    return check_wording(Library((tmp_path, SCRIPTS)), "routines", file, code)
+    return check_wording(library_over(tmp_path, code), "routines", file, code)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +68,7 @@ def test_a_letter_with_a_dot_that_makes_another_letter_is_no_spelling(tmp_path: 
 
 
 def test_a_phrase_of_the_language_itself_is_found() -> None:
-    words = phrases("es")
+    words = language_of("es")
     assert not list(check_phrases(words))
     (problem,) = check_phrases(replace(words, halfway="Crezca."))
     assert (problem.code, problem.where.path) == ("never-said", ("halfway",))
@@ -83,7 +76,7 @@ def test_a_phrase_of_the_language_itself_is_found() -> None:
 
 @pytest.mark.parametrize("code", SHIPPED.names("languages"))
 def test_the_shipped_phrases_have_no_fault(code: str) -> None:
-    assert not list(check_phrases(phrases(code)))
+    assert not list(check_phrases(language_of(code)))
 
 
 def test_a_script_that_cannot_be_read_has_no_wording(tmp_path: Path) -> None:

@@ -104,7 +104,8 @@ def test_a_session_is_planned_without_reading_a_sound(
     built = build(projects("one"))
     monkeypatch.setattr(Fragments, "get", None)
     again = plan_of(projects_again(built))
-    assert again == built.planned.plan and again.etag == built.planned.plan.etag
+    assert again == built.planned.plan
+    assert again.etag == built.planned.plan.etag
 
 
 def projects_again(built: Built) -> Project:
@@ -187,7 +188,8 @@ def test_it_can_be_heard_from_any_time_on(plan: SessionPlan, ms: int) -> None:
     at = plan.byte_at(ms) - tag
     size = plan.layout.begin_of(0)
     frame = at // size - 1
-    assert at % size == 0 and frame <= ms // 24
+    assert at % size == 0
+    assert frame <= ms // 24
     assert not any(each.frame < frame < each.end for each in plan.layout.placed)
     heard = [each for each in plan.layout.placed if each.frame <= ms // 24 < each.end]
     assert all(each.frame == frame for each in heard)

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, fields
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -84,7 +85,8 @@ def test_the_file_is_plain_json_with_a_line_for_each_slot_and_cue() -> None:
     assert json.loads(text) == json.loads(json.dumps(asdict(RECORD)))
     lines = [line.strip().rstrip(",") for line in text.splitlines()]
     content = RECORD.content
-    for row in (*content.chapters, *content.exercises, *content.slots, *content.cues):
+    rows: list[Any] = [*content.chapters, *content.exercises, *content.slots, *content.cues]
+    for row in rows:
         assert json.dumps(asdict(row), ensure_ascii=False) in lines
     assert text.endswith("}\n")
     assert "“back”" in text
@@ -129,7 +131,8 @@ def test_the_schema_describes_it() -> None:
     schema = record_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(json.loads(RECORD.to_json()), schema)
-    assert set(schema["required"]) == {field.name for field in fields(SessionRecord)}
+    required: Any = schema["required"]
+    assert {*required} == {field.name for field in fields(SessionRecord)}
 
 
 def keys() -> Iterator[tuple[str, ...]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -187,9 +188,9 @@ def without(record: SessionContent, *gone: RecordedCue) -> SessionContent:
     return with_cues(record, [cue for cue in record.cues if cue not in gone])
 
 
-def instead(record: SessionContent, cue: RecordedCue, **changed: object) -> SessionContent:
+def instead(record: SessionContent, cue: RecordedCue, **changed: Any) -> SessionContent:
     others = [other for other in record.cues if other is not cue]
-    return with_cues(record, [*others, replace(cue, **changed)])  # type: ignore[arg-type]
+    return with_cues(record, [*others, replace(cue, **changed)])
 
 
 def moved(record: SessionContent, cue: RecordedCue, ms: int) -> SessionContent:

@@ -71,6 +71,7 @@ def test_ffmpeg_measures_the_same(
     summary = report[report.rindex("Summary:") :]
     loudness = re.search(r"I:\s+(-?[\d.]+) LUFS", summary)
     peak = re.search(r"Peak:\s+(-?[\d.]+) dBFS", summary)
-    assert loudness and peak
+    assert loudness
+    assert peak
     assert integrated_lufs(said) == pytest.approx(float(loudness[1]), abs=0.1)
     assert true_peak_dbtp(said) == pytest.approx(float(peak[1]), abs=0.15)

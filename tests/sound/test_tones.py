@@ -21,7 +21,9 @@ def test_a_tone_is_as_long_as_its_use_allows(name: str) -> None:
 @pytest.mark.parametrize("name", TONES)
 def test_a_tone_is_soft_at_the_edges_and_at_its_level(name: str) -> None:
     tone = make_tone(name) / 32_768
-    assert tone.dtype == np.float64 and abs(tone[0]) < 0.001 and abs(tone[-1]) < 0.001
+    assert tone.dtype == np.float64
+    assert abs(tone[0]) < 0.001
+    assert abs(tone[-1]) < 0.001
     assert np.abs(tone[:48]).max() < np.abs(tone).max() / 10, "no click in the first millisecond"
     assert integrated_lufs(tone) == pytest.approx(TARGET_LUFS + TONES[name].offset_lu, abs=0.2)
     assert true_peak_dbtp(tone) < -2
@@ -52,8 +54,10 @@ def test_every_two_tones_differ_in_length_or_pitch() -> None:
 
 def test_breath_tones_rise_and_fall() -> None:
     rising, falling = contour("inhale"), contour("exhale")
-    assert rising == sorted(rising) and rising[-1] > 1.3 * rising[0]
-    assert falling == sorted(falling, reverse=True) and falling[0] > 1.3 * falling[-1]
+    assert rising == sorted(rising)
+    assert rising[-1] > 1.3 * rising[0]
+    assert falling == sorted(falling, reverse=True)
+    assert falling[0] > 1.3 * falling[-1]
 
 
 def test_an_unknown_tone_is_an_error() -> None:

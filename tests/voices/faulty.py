@@ -27,7 +27,7 @@ RATE_HZ = 16_000
 
 def write_hum(path: Path, text: str, rate_wpm: int) -> None:
     t = np.arange(RATE_HZ * estimate_ms(text, rate_wpm) // 1000) / RATE_HZ
-    hum = sum(np.sin(2 * np.pi * 130 * n * t) / n for n in range(1, 20)) * 3_000
+    hum = np.sum([np.sin(2 * np.pi * 130 * n * t) / n for n in range(1, 20)], axis=0) * 3_000
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
         file.writeframes(hum.astype("<i2").tobytes())

@@ -149,7 +149,7 @@ def test_a_program_that_is_gone_when_it_should_speak_is_an_error() -> None:
 def test_the_shell_of_windows_is_not_let_in(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command.sys, "platform", "win32")
+    monkeypatch.setattr("sys.platform", "win32")
     monkeypatch.setattr(command, "find_program", lambda _: tmp_path / "say.CMD")
     assert "a shell" in str(called("say", "{out}").load("command").available())
 

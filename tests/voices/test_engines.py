@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ from voicecoach.voices.piper import voices_folder
 def engine(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> Engine:
-    settings = {
+    settings: dict[str, dict[str, Any]] = {
         "command": {"arguments": [sys.executable, "speak.py", "{out}"]},
         "recorded": {"folder": str(tmp_path / "recordings"), "otherwise": ""},
     }

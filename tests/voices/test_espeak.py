@@ -43,7 +43,8 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
 
 def test_the_systems_library_comes_first(installed: Callable[..., Path]) -> None:
     found = find_espeak()
-    assert found and found.library.parent.name == "espeakng_loader", "with none, the wheel's"
+    assert found is not None
+    assert found.library.parent.name == "espeakng_loader", "with none, the wheel's"
     find_espeak.cache_clear()
     place = installed("lib")
     assert find_espeak() == Espeak(place / "libespeak-ng.so.1", place / "espeak-ng-data")
@@ -56,7 +57,8 @@ def test_a_system_library_without_data_is_passed_over(
     real = Path.exists
     monkeypatch.setattr(Path, "exists", lambda p: not str(p).startswith("/usr") and real(p))
     found = find_espeak()
-    assert found and found.library.parent.name == "espeakng_loader"
+    assert found
+    assert found.library.parent.name == "espeakng_loader"
 
 
 def test_without_any_the_remedy_is_said(

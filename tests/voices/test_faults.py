@@ -197,9 +197,11 @@ def test_a_cache_that_fails_mid_way_ends_all_workers(
         raise OutputError("cannot-write", file="it", reason="no space left")
 
     with Studio(cache, workers=2) as studio:
-        with pytest.MonkeyPatch.context() as patch, pytest.raises(OutputError, match="no space"):
+        lines = [line("Hum", GOOD), line("Slow", "one"), line("Slow", "two")]
+        with pytest.MonkeyPatch.context() as patch:
             patch.setattr(cache, "put", full)
-            studio.fragments([line("Hum", GOOD), line("Slow", "one"), line("Slow", "two")])
+            with pytest.raises(OutputError, match="no space"):
+                studio.fragments(lines)
         assert studio.fragments([line("Hum", GOOD)]), "and it can be used again"
 
 

@@ -149,7 +149,8 @@ def test_text_is_data(tool: Tool, tmp_path: Path) -> None:
     )
     plain, option, at, markup, control = (fragment.samples for fragment in made.values())
     assert control == plain, "control characters are gone"
-    assert option > 2 * plain and markup > 2 * plain and at > plain, "all is read aloud"
+    assert min(option, markup) > 2 * plain, "all is read aloud"
+    assert at > plain
     assert not (tmp_path / "stolen").exists()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -119,13 +118,18 @@ def test_and_is_not_taken_for_a_breath_in_a_short_cue(
     loaded: Hibari, cue: str, given: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[str] = []
-    monkeypatch.setattr(hibari.ipa, "misaki_text", lambda text: heard.append(text) or text)
+
+    def listen(text: str) -> str:
+        heard.append(text)
+        return text
+
+    monkeypatch.setattr("voicecoach.voices.ipa.misaki_text", listen)
     speak(loaded, cue)
     assert heard == [given]
 
 
 @pytest.fixture
-def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing may even try to reach the network."""
     import socket
 
@@ -134,7 +138,6 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket, "socket", forbidden)
     monkeypatch.setattr(socket, "getaddrinfo", forbidden)
-    yield
 
 
 @pytest.mark.parametrize("name", ["emma", "fenrir", "fable", "kore", "../heart", ""])
@@ -168,7 +171,8 @@ def test_without_the_package_the_remedy_is_said(monkeypatch: pytest.MonkeyPatch)
 def test_its_identity_is_that_of_its_files(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither a path nor a time is in it: any machine with the same package has the same."""
     digest, *settings = Hibari().version("heart").split("; ")
-    assert len(digest) == 16 and int(digest, 16)
+    assert len(digest) == 16
+    assert int(digest, 16)
     assert settings == ["seed 0", "2"]
 
 

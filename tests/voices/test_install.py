@@ -165,8 +165,11 @@ def installed() -> dict[str, bytes]:
 def test_a_voice_is_fetched_and_told_of(mirror: Mirror) -> None:
     told: list[tuple[int, int]] = []
     model = install_voice(NAME, Source(mirror.url), lambda *now: told.append(now))
-    assert installed() == FILES and model.read_bytes() == MODEL
-    assert told[-1] == (len(MODEL), len(MODEL)) and len(told) > 3 and told == sorted(told)
+    assert installed() == FILES
+    assert model.read_bytes() == MODEL
+    assert told[-1] == (len(MODEL), len(MODEL))
+    assert len(told) > 3
+    assert told == sorted(told)
     assert [voice.name for voice in Piper().voices()] == [NAME]
 
 
@@ -210,7 +213,8 @@ def test_bytes_that_stay_damaged_are_never_installed(mirror: Mirror) -> None:
     mirror.damaged = 99
     with pytest.raises(VoiceError, match="not those that were published") as caught:
         install_voice(NAME, Source(mirror.url))
-    assert "--from" in caught.value.remedy and "kept" not in caught.value.remedy
+    assert "--from" in caught.value.remedy
+    assert "kept" not in caught.value.remedy
     assert f"{NAME}.onnx" not in installed()
     asked = [path for path, _ in mirror.asked if path.endswith(".onnx")]
     assert len(asked) == 3, "a hundred megabytes each"
@@ -374,8 +378,10 @@ def test_a_full_disk_is_an_output_error(folder: Path, mirror: Mirror, remote: bo
         capture_output=True,
         text=True,
     )
-    assert done.returncode == 5 and "cannot write" in done.stderr, done.stderr
-    assert "Traceback" not in done.stderr and not Piper().voices()
+    assert done.returncode == 5, done.stderr
+    assert "cannot write" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not Piper().voices()
     install_voice("en_US-own-low", Source(place))
     assert [voice.name for voice in Piper().voices()] == ["en_US-own-low"]
 
@@ -473,8 +479,10 @@ def test_the_model_of_kokoro_is_fetched_continued_and_removed(
     mirror.drops = [500_000]
     told: list[tuple[int, int]] = []
     model = install_voice("kokoro", Source(mirror.url), lambda *now: told.append(now))
-    assert model.read_bytes() == MODEL and model.parent == kokoro_model.model_folder()
-    assert kokoro_model.is_installed() and told[-1] == (len(MODEL), len(MODEL))
+    assert model.read_bytes() == MODEL
+    assert model.parent == kokoro_model.model_folder()
+    assert kokoro_model.is_installed()
+    assert told[-1] == (len(MODEL), len(MODEL))
     assert [wanted for _, wanted in mirror.asked] == ["", "bytes=500000-"]
     install_voice("kokoro", Source(mirror.url))
     assert len(mirror.asked) == 2, "it is there already"
@@ -509,7 +517,8 @@ def test_a_mirror_that_gives_another_model_is_not_believed(
 
 def test_the_published_model_is_that_of_the_packages() -> None:
     assert KOKORO.sums == {kokoro_model.FILE: kokoro_model.SHA256}
-    assert KOKORO.size_bytes == 92_361_271 and KOKORO.site.startswith("https://github.com/")
+    assert KOKORO.size_bytes == 92_361_271
+    assert KOKORO.site.startswith("https://github.com/")
 
 
 def test_the_command_knows_kokoro_by_the_name_of_any_of_its_voices(tmp_path: Path) -> None:
@@ -566,10 +575,13 @@ def test_a_killed_install_leaves_nothing_that_hinders(folder: Path, mirror: Mirr
 
 def test_the_command_lists_installs_and_removes(folder: Path) -> None:
     listed = run_voicecoach("voices", "install", "--language", "pt-BR", cwd=folder).stdout
-    assert "pt_BR-faber-medium" in listed and "UNCLEAR" in listed and "en_US" not in listed
+    assert "pt_BR-faber-medium" in listed
+    assert "UNCLEAR" in listed
+    assert "en_US" not in listed
     arguments = ("voices", "install", "en_US-own-low", "--from", folder)
     refused = run_voicecoach(*arguments, cwd=folder, code=4).stderr
-    assert "UNKNOWN" in refused and "--accept-licence" in refused
+    assert "UNKNOWN" in refused
+    assert "--accept-licence" in refused
     said = run_voicecoach(*arguments, "--accept-licence", cwd=folder).stdout
     assert "piper:en_US-own-low" in said
     assert "piper:en_US-own-low" in run_voicecoach("voices", cwd=folder).stdout
@@ -592,7 +604,8 @@ def test_a_voice_that_cannot_be_had_is_not_asked_a_licence_for(
     tmp_path: Path, name: str, said: str
 ) -> None:
     refused = run_voicecoach("voices", "install", name, cwd=tmp_path, code=4).stderr
-    assert said in refused and "--accept-licence" not in refused
+    assert said in refused
+    assert "--accept-licence" not in refused
 
 
 def test_a_voice_may_be_named_as_it_is_listed(folder: Path) -> None:
@@ -603,7 +616,8 @@ def test_a_voice_may_be_named_as_it_is_listed(folder: Path) -> None:
 def test_a_voice_not_for_clinics_is_only_installed_when_that_is_accepted(tmp_path: Path) -> None:
     arguments = ("voices", "install", "hi_IN-pratham-medium", "--from", tmp_path)
     refused = run_voicecoach(*arguments, cwd=tmp_path, code=4).stderr
-    assert "CC BY-NC-SA 4.0" in refused and "NOT for clinical" in refused
+    assert "CC BY-NC-SA 4.0" in refused
+    assert "NOT for clinical" in refused
     accepted = run_voicecoach(*arguments, "--accept-licence", cwd=tmp_path, code=4).stderr
     assert "has no file hi_IN-pratham-medium" in accepted
 
@@ -615,9 +629,11 @@ def test_the_table_of_voices_is_complete_and_plausible() -> None:
     sums = [each for voice in voices for each in voice.sums.values()]
     assert len(set(sums)) == len(sums)
     for each in sums:
-        assert len(each) == 64 and int(each, 16)
+        assert len(each) == 64
+        assert int(each, 16)
     for voice in voices:
-        assert folder_of(voice.name).count("/") == 3 and 2e7 < voice.size_bytes < 2e8
+        assert folder_of(voice.name).count("/") == 3
+        assert 2e7 < voice.size_bytes < 2e8
         assert voice.card == card_of(voice.name)
         assert voice.card.endswith(f"{folder_of(voice.name)}/MODEL_CARD")
         forbids = "NC" in voice.licence or "research" in voice.licence

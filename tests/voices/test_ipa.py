@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.coach.sessions import language_of
 from tests.test_phonemes import IPA
 from voicecoach.phonemes import mark
-from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.voices.ipa import misaki_text, to_misaki, to_piper
 
 # What misaki writes for the two kinds of English: https://github.com/hexgrad/misaki EN_PHONES.md
@@ -101,7 +101,7 @@ def test_piper_has_a_sign_for_every_sound(ipa: str) -> None:
 
 def test_the_shipped_sounds_reach_hibari() -> None:
     g2p = pytest.importorskip("hibari.g2p").G2P()
-    language, _ = Library((shipped_scripts(),)).language("en")
+    language = language_of("en")
     assert language is not None
     shipped = {word: said["ipa"] for word, said in language.lexicon.items()}
     for word, readings in language.ear.homographs.items():

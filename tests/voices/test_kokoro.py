@@ -104,7 +104,8 @@ def test_the_rate_is_kept_within_what_sounds_well(loaded: Kokoro) -> None:
 
 def test_a_word_may_carry_its_sounds(loaded: Kokoro) -> None:
     near, shut = sounds_of("close", "en", True), sounds_of("[close](/kloʊz/)", "en", True)
-    assert near.endswith("s") and shut.endswith("z")
+    assert near.endswith("s")
+    assert shut.endswith("z")
     assert sounds_of("[tenga](/ˈtenɡa/) la cadera, y [baje](/ˈbaxe/).", "es", False) == (
         "tˈenɡa la kaðˈeɾa, i bˈaxe."
     )
@@ -224,7 +225,8 @@ def test_the_model_comes_from_packages_or_from_the_folder(
     kokoro_model.model_folder().mkdir(parents=True, exist_ok=True)
     (kokoro_model.model_folder() / kokoro_model.FILE).write_bytes(joined)
     monkeypatch.setattr(kokoro_model, "package_folder", lambda _: None)
-    assert kokoro_model.is_installed() and Kokoro().available() is None
+    assert kokoro_model.is_installed()
+    assert Kokoro().available() is None
     assert kokoro_model.read_model() == joined
 
 

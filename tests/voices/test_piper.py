@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tests.running import Run
 from tests.voices.rates import own_rate
 from tests.voices.tiny_voice import install_tiny_voice
 from voicecoach.cache import Cache
@@ -25,7 +26,6 @@ from voicecoach.voices.piper import Piper, voices_folder
 from voicecoach.voices.studio import LinesFailed, Studio
 
 TEXTS = ("Three.", "Hold.", "Lower your hips slowly, one bone at a time.", "Rest. Then, turn over.")
-Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(autouse=True)
@@ -83,7 +83,8 @@ def test_a_session_is_built_and_says_who_spoke(voicecoach: Run, project: Path, t
     voicecoach("build", "desk-break", "--quiet", "--voice", "piper:tiny")
     record = next((project / "audio").glob("desk-break*.json"))
     coach = json.loads(record.read_bytes())["content"]["voices"]["coach"]
-    assert "piper" in coach and "tiny" in coach
+    assert "piper" in coach
+    assert "tiny" in coach
 
 
 def test_it_is_chosen_before_other_engines_where_it_speaks_the_language(tiny: Path) -> None:
@@ -177,7 +178,9 @@ def test_a_build_tells_which_lines_were_spoken_again(voicecoach: Run, project: P
     routine = "routine: short\ntitle: Short.\nsteps:\n- say: Up\n"
     (project / "scripts" / "routines" / "short.yaml").write_text(routine, encoding="utf-8")
     said = voicecoach("build", "short", "--voice", "piper:clips").stderr
-    assert "short.yaml:4:" in said and "[spoken-again]" in said and "'Up'" in said
+    assert "short.yaml:4:" in said
+    assert "[spoken-again]" in said
+    assert "'Up'" in said
     assert "spoken-again" not in voicecoach("build", "short", "--voice", "piper:clips").stderr
 
 
@@ -204,7 +207,8 @@ def packaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_a_voice_in_a_package_is_found_without_importing_it(packaged: Path) -> None:
     assert [voice.name for voice in Piper().voices()] == ["en_US-packed-high"]
-    assert Piper().available() is None and "some_piper_voice" not in sys.modules
+    assert Piper().available() is None
+    assert "some_piper_voice" not in sys.modules
     before = Piper().version("en_US-packed-high")
     (packaged / "en_US-packed-high.onnx").write_bytes(b"another")
     assert Piper().version("en_US-packed-high") != before
@@ -278,7 +282,8 @@ def test_damaged_settings_are_an_error_with_their_remedy(
 def test_settings_without_a_language_are_those_of_their_sounds(tiny: Path) -> None:
     settings = tiny.with_suffix(".onnx.json")
     config = json.loads(settings.read_bytes())
-    for language in (None, "en_US", {}):
+    languages: tuple[object, ...] = (None, "en_US", {})
+    for language in languages:
         settings.write_text(json.dumps({**config, "language": language}))
         assert Piper().voices()[0].languages == ("en-us", "en")
 

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 import soundfile
 
+from tests.coach.sessions import SHIPPED
 from tests.recordings.takes import RATE_HZ, Samples, a_set, speak
 from voicecoach.cache import Cache
 from voicecoach.coach.timeline import Utterance
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.recordings.keep import keep_line, keep_set
-from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.script.library import shipped_scripts
 from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.speech import Asked, choose, foreign
 from voicecoach.voices.engine import Line, Voice
@@ -128,7 +129,7 @@ def test_a_recording_that_is_gone_or_changed_is_an_error_in_the_worker(
 def source(anna: RecordingSet, asked: Asked, otherwise: str = "") -> dict[str, Line]:
     """How the two lines are spoken."""
     file = shipped_scripts() / "routines/desk-break.yaml"
-    script, _ = Library((shipped_scripts(),)).script(file)
+    script, _ = SHIPPED.script(file)
     assert script
     source_of = choose("en", 64, asked, engines_of(anna, otherwise)).source_of(script.ear)
     lines = {text: source_of(Utterance(text)) for text in (SAID, UNSAID)}
@@ -172,10 +173,11 @@ def test_recordings_in_another_language_are_not_heard(anna: RecordingSet) -> Non
     speech = choose("de", 64, asked, engines)
     assert foreign(speech.coach.voice, "de", engines) == " (it speaks en, not de)"
     file = shipped_scripts() / "routines/desk-break.yaml"
-    script, _ = Library((shipped_scripts(),)).script(file)
+    script, _ = SHIPPED.script(file)
     assert script
     line = speech.source_of(script.ear)(Utterance(SAID))
-    assert isinstance(line, Line) and line.voice.engine == "silent"
+    assert isinstance(line, Line)
+    assert line.voice.engine == "silent"
     with pytest.raises(VoiceError, match="no voice for the language 'de'"):
         engines.find_voice("recorded", "de")
 

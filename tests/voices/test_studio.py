@@ -17,7 +17,7 @@ from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.estimate import VERSION, estimate_ms
 from voicecoach.voices.keys import fragment_key
-from voicecoach.voices.studio import Studio
+from voicecoach.voices.studio import Sound, Studio
 
 SILENT = Voice("silent", "silence", str(VERSION))
 
@@ -81,7 +81,7 @@ def test_a_fragment_of_another_format_is_remade(cache: Cache) -> None:
 
 def test_a_key_holds_all_that_shapes_a_clip_and_no_more() -> None:
     line = Line("one", SILENT, "en", 140)
-    others = [
+    others: list[Sound] = [
         Line("two", SILENT, "en", 140),
         Line("one", Voice("silent", "silence", "other"), "en", 140),
         Line("one", Voice("silent", "other", SILENT.version), "en", 140),

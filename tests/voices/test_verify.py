@@ -20,9 +20,8 @@ Samples = NDArray[np.float32]
 
 def hum(ms: int, level: float = 0.2) -> Samples:
     t = np.arange(RATE_HZ * ms // 1000) / RATE_HZ
-    return (level * sum(np.sin(2 * np.pi * 130 * n * t) / n for n in range(1, 9))).astype(
-        np.float32
-    )
+    waves = [np.sin(2 * np.pi * 130 * n * t) / n for n in range(1, 9)]
+    return np.asarray(level * np.sum(waves, axis=0), np.float32)
 
 
 def quiet(ms: int) -> Samples:

@@ -10,7 +10,8 @@ import json
 from pathlib import Path
 
 import numpy as np
-from onnx import TensorProto, helper, numpy_helper, save
+from numpy.typing import NDArray
+from onnx import ModelProto, TensorProto, helper, numpy_helper, save
 from piper.phoneme_ids import DEFAULT_PHONEME_ID_MAP
 
 RATE_HZ = 16_000
@@ -55,7 +56,7 @@ def install_tiny_voice(
     return model
 
 
-def _model(clips: int, spoils: int):  # type: ignore[no-untyped-def]
+def _model(clips: int, spoils: int) -> ModelProto:
     """Give each id its length and its loudness, and let that shape a hum."""
     nodes = [
         helper.make_node("Gather", ["scales", "i1"], ["length_scale"]),
@@ -106,12 +107,12 @@ def _model(clips: int, spoils: int):  # type: ignore[no-untyped-def]
         "axis1": np.array([1]),
         "clips": np.array([clips]),
         "spoils": np.array([spoils]),
-        "one": np.float32([1]),
-        "tenth": np.float32([0.1]),
-        "id_samples": np.float32([RATE_HZ * ID_MS / 1000]),
-        "loudness": np.float32([0.15, 0.15, 0]),
-        "burst": np.float32([0] * 15 + [0.15] * 3),
-        "nothing": np.float32([0] * 18),
+        "one": _floats([1]),
+        "tenth": _floats([0.1]),
+        "id_samples": _floats([RATE_HZ * ID_MS / 1000]),
+        "loudness": _floats([0.15, 0.15, 0]),
+        "burst": _floats([0] * 15 + [0.15] * 3),
+        "nothing": _floats([0] * 18),
         "one_row": np.array([1]),
         "flat": np.array([-1]),
         "out_shape": np.array([1, 1, 1, -1]),
@@ -130,3 +131,7 @@ def _model(clips: int, spoils: int):  # type: ignore[no-untyped-def]
         [numpy_helper.from_array(np.asarray(value), key) for key, value in constants.items()],
     )
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+
+
+def _floats(values: list[float]) -> NDArray[np.float32]:
+    return np.array(values, np.float32)

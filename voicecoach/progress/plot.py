@@ -67,9 +67,8 @@ def drawing(history: History, title: str, today: date) -> list[Mark]:
     for pain in range(0, PAIN_MOST + 1, 2):
         marks.append(Line((at(begin, pain), (WIDTH - _RIGHT, at(begin, pain)[1])), _GRID))
         marks.append(Text((_LEFT - 10, at(begin, pain)[1] + 5), str(pain), anchor="end"))
-    for move in history.moves:
-        if begin < move.since <= today:
-            marks.append(Line((at(move.since, 0), at(move.since, PAIN_MOST)), _GRID, 3))
+    moved = [move.since for move in history.moves if begin < move.since <= today]
+    marks += [Line((at(day, 0), at(day, PAIN_MOST)), _GRID, 3) for day in moved]
     marks.append(Text((_LEFT, HEIGHT - 18), str(begin)))
     marks.append(Text((WIDTH - _RIGHT, HEIGHT - 18), str(today), anchor="end"))
     for index, (when, colour, _) in enumerate(SERIES):

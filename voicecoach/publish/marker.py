@@ -172,9 +172,9 @@ class Marker:
         self._written += paths
         self.state.pending.difference_update(self._written)
 
-    def keep(self, id: str, session: Kept) -> None:
+    def keep(self, identity: str, session: Kept) -> None:
         """Note that a session is whole."""
-        self._sessions[id] = self.state.sessions[id] = session
+        self._sessions[identity] = self.state.sessions[identity] = session
 
     def finish(self) -> None:
         """Write the marker if anything has changed; the journal has said what it had to.

@@ -115,23 +115,23 @@ def _withdrawn(
 ) -> set[str]:
     """Which sessions are withdrawn from now on."""
     sessions = folder.state.sessions
-    found = {id for id, kept in sessions.items() if kept.withdrawn}
+    found = {key for key, kept in sessions.items() if kept.withdrawn}
     found |= {_find(sessions, name) for name in withdraw}
     for name in restore:
-        id = _find(sessions, name)
-        if id not in given and sessions[id].withdrawn:
+        identity = _find(sessions, name)
+        if identity not in given and sessions[identity].withdrawn:
             raise OutputError("withdrawn", name=name)
-        found.discard(id)
+        found.discard(identity)
     return found
 
 
 def _find(sessions: dict[str, Kept], name: str) -> str:
     matching = [
-        id
-        for id, kept in sessions.items()
-        if name and (id.startswith(name) or kept.slug.startswith(name))
+        identity
+        for identity, kept in sessions.items()
+        if name and (identity.startswith(name) or kept.slug.startswith(name))
     ]
-    exact = [id for id in matching if name in (id, sessions[id].slug)]
+    exact = [identity for identity in matching if name in (identity, sessions[identity].slug)]
     if len(exact or matching) == 1:
         return (exact or matching)[0]
     which = "several" if matching else "none" if sessions else "empty"
@@ -182,7 +182,7 @@ class _Publishing:
 
     def _site(self) -> Site:
         look, kept = self.look, self.folder.state.sessions
-        offers = [self._offer(id) for id in dict.fromkeys([*kept, *self.given])]
+        offers = [self._offer(identity) for identity in dict.fromkeys([*kept, *self.given])]
         offers.sort(
             key=lambda o: (
                 o.content.programme or "\uffff",
@@ -203,13 +203,13 @@ class _Publishing:
             pdfs=look.pdfs,
         )
 
-    def _offer(self, id: str) -> Offer:
-        kept = self.folder.state.sessions.get(id)
-        if id in self.withdrawn:
+    def _offer(self, identity: str) -> Offer:
+        kept = self.folder.state.sessions.get(identity)
+        if identity in self.withdrawn:
             assert kept is not None, "only what was published can be withdrawn"
-            return self._notice(id, kept)
-        session = self.given.get(id) or self._stored(kept)
-        self.records[id] = session.inputs
+            return self._notice(identity, kept)
+        session = self.given.get(identity) or self._stored(kept)
+        self.records[identity] = session.inputs
         name = kept.slug if kept else new_slug(session.record)
         same = kept is not None and kept.record == session.inputs
         media = media_path(name, session.record)
@@ -231,10 +231,10 @@ class _Publishing:
         except OutputError as error:
             raise OutputError("stored-session", reason=error.phrase, slug=kept.slug) from error
 
-    def _notice(self, id: str, kept: Kept) -> Offer:
+    def _notice(self, identity: str, kept: Kept) -> Offer:
         """What stands in the place of a session that was withdrawn: nothing of it but its id."""
-        self.records[id] = ""
-        record = _empty_record(id, kept.language)
+        self.records[identity] = ""
+        record = _empty_record(identity, kept.language)
         words = self.look.labels.words(kept.language)
         none = self.folder.root / "s" / kept.slug / "withdrawn"
         return Offer(record, none, kept.slug, "", words, kept.published, kept.changed, True)
@@ -270,8 +270,8 @@ class _Publishing:
         shaped = (_program(), self.look.labels.hash(language), site.private, site.pdfs)
         return _hash(*shown, *shaped)
 
-    def _differs_from(self, before: dict[str, Kept], id: str) -> bool:
-        return id in before and before[id].record != self.records[id]
+    def _differs_from(self, before: dict[str, Kept], identity: str) -> bool:
+        return identity in before and before[identity].record != self.records[identity]
 
     # Writing
 
@@ -335,7 +335,7 @@ def media_path(slug: str, record: SessionRecord) -> str:
     return f"s/{slug}/{record.media.sha256[:16]}.mp3"
 
 
-def _empty_record(id: str, language: str) -> SessionRecord:
+def _empty_record(identity: str, language: str) -> SessionRecord:
     nothing: tuple[()] = ()
     content = SessionContent(
         routine="",
@@ -354,7 +354,7 @@ def _empty_record(id: str, language: str) -> SessionRecord:
         slots=nothing,
         cues=nothing,
     )
-    return SessionRecord(VERSION, id, content, Media("", 0, "", ""))
+    return SessionRecord(VERSION, identity, content, Media("", 0, "", ""))
 
 
 def _hash(*values: object) -> str:

@@ -96,5 +96,5 @@ def _look_up(table: Mapping[str, _T], word: str) -> _T | None:
     known = table.get(word.lower())
     if known is not None:
         return known
-    same = (key for key in table if re.fullmatch(re.escape(key), word, re.I))
+    same = (key for key in table if re.fullmatch(re.escape(key), word, re.IGNORECASE))
     return next((table[key] for key in same), None)

@@ -53,7 +53,7 @@ def _routine() -> dict[str, Any]:
         },
     }
     with_dose = {"anyOf": [{"type": "null"}, dose["anyOf"][0], long_form]}
-    properties: dict[str, Any] = {name: with_dose for name in names}
+    properties: dict[str, Any] = dict.fromkeys(names, with_dose)
     for name, shape in STEP_KINDS.items():
         properties[name] = _property(shape, name)
     properties |= {

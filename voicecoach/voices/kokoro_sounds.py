@@ -29,8 +29,19 @@ OTHER_PACKAGES = ("phonemizer_fork", "espeakng_loader")
 
 # Sounds that espeak-ng ties together, in misaki's alphabet; `^` is the tie.
 _TIED = {
-    **{"a^ɪ": "I", "a^ʊ": "W", "e^ɪ": "A", "o^ʊ": "O", "ə^ʊ": "Q", "ɔ^ɪ": "Y", "s^s": "S"},
-    **{"d^z": "ʣ", "d^ʒ": "ʤ", "t^s": "ʦ", "t^ʃ": "ʧ", "^": "", "-": ""},
+    "a^ɪ": "I",
+    "a^ʊ": "W",
+    "e^ɪ": "A",
+    "o^ʊ": "O",
+    "ə^ʊ": "Q",
+    "ɔ^ɪ": "Y",
+    "s^s": "S",
+    "d^z": "ʣ",
+    "d^ʒ": "ʤ",
+    "t^s": "ʦ",
+    "t^ʃ": "ʧ",
+    "^": "",
+    "-": "",
 }
 # Angles would be lost as marks, and brackets be read aloud: they pass as each other's kin.
 _INWARDS = str.maketrans({"«": "\u201c", "»": "\u201d", "(": "«", ")": "»"})

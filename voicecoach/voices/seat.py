@@ -136,7 +136,9 @@ class Seat:
     def _exchange(self, request: Settings | None, limit_s: float) -> tuple[dict[str, Any], bytes]:
         """Send a request, if any, and read one answer."""
         process = self._process
-        assert process and process.stdin and process.stdout
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
         self._late = False
         self._deadline = time.monotonic() + limit_s
         try:
@@ -169,7 +171,8 @@ class Seat:
         process = self._process
         if not process:
             return None
-        assert process.stdin and process.stdout
+        assert process.stdin is not None
+        assert process.stdout is not None
         try:
             code = process.wait(patience_s)
         except subprocess.TimeoutExpired:
