@@ -40,7 +40,7 @@ class _DurationText(Checked):
     """A duration: written `1m30s`, kept as integer milliseconds."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^(\d+m(in)?)?\s*(\d+(\.\d+)?s(ec)?)?$"}
+        return {"type": "string", "pattern": r"^((\d+(\.\d+)?m(in)?)?\s*(\d+(\.\d+)?s(ec)?)?|\d+:[0-5]\d)$"}
 
     def check(self, value: object) -> int:
         return parse_duration(value)
