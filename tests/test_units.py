@@ -21,6 +21,10 @@ from voicecoach.units import format_clock, format_duration, format_megabytes, pa
         ("2m", 120_000),
         ("2min", 120_000),
         ("1m30s", 90_000),
+        ("1:30", 90_000),
+        ("1'30\"", 90_000),
+        ('90"', 90_000),
+        ("1.5m", 90_000),
         ("1m 30s", 90_000),
         (" 90s ", 90_000),
     ],
@@ -36,7 +40,8 @@ def test_a_bare_number_gets_its_unit_suggested(value: object, hint: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "s", "m", "-5s", "5x", "1h", "1.5m", "1.2345s", "30s1m", "5s5s", None, True, "nan"]
+    "text",
+    ["", "s", "m", "-5s", "5x", "1h", "1:5", "1:60", "1.2345s", "30s1m", "5s5s", None, True, "nan"],
 )
 def test_anything_else_is_refused_with_an_example(text: object) -> None:
     with pytest.raises(ValueError, match="'5s' or '1m30s'"):

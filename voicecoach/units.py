@@ -8,8 +8,9 @@ from voicecoach.messages import Fault
 
 # At most six digits: longer ones are no length of time, and int() has a limit of its own.
 MINUTES, SECONDS = r"m(?:in(?:ute)?s?)?", r"s(?:ec(?:ond)?s?)?"
+_PART = r"\d{1,6}(?:\.\d{1,3})?"
 _DURATION = re.compile(
-    rf"(?:(\d{{1,6}})\s*{MINUTES})?\s*(?:(\d{{1,6}}(?:\.\d{{1,3}})?)\s*{SECONDS})?"
+    rf"(?:({_PART})\s*(?:{MINUTES}|'))?\s*(?:({_PART})\s*(?:{SECONDS}|\"|''))?|(\d{{1,3}}):([0-5]\d)"
 )
 
 
@@ -17,7 +18,7 @@ def parse_duration(text: object) -> int:
     """Read a duration with its unit.
 
     Args:
-        text: minutes and seconds: `5s`, `1.5s`, `2m`, `1m30s`.
+        text: minutes and seconds: `5s`, `1.5s`, `2m`, `1m30s`, `1:30`, `1'30"`.
 
     Returns:
         Milliseconds, never negative.
@@ -31,8 +32,8 @@ def parse_duration(text: object) -> int:
     match = _DURATION.fullmatch(written)
     if not match or not written:
         raise Fault("length/bad", value=written)
-    minutes, seconds = match.groups()
-    return int(minutes or 0) * 60_000 + round(float(seconds or 0) * 1000)
+    minutes, seconds = match[1] or match[3], match[2] or match[4]
+    return round(float(minutes or 0) * 60_000) + round(float(seconds or 0) * 1000)
 
 
 class Length(int):

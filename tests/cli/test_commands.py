@@ -256,6 +256,8 @@ def test_explain_shows_each_step_and_speaks_nothing(voicecoach: Run, project: Pa
     said = voicecoach("voices", "say", text, "--explain", "--voice", "silent")
     assert said.stdout.splitlines() == [
         "as written  Plank 2 x 10 ?[1A [[slnc 9]]",
+        "rule        2 x 10: two sets of ten (dose)",
+        "rule        9: nine (number)",
         "in words    Plank two sets of ten ?(1A ((slnc nine))",
         "rule        Plank: planck (lexicon)",
         "respelt     planck two sets of ten ?(1A ((slnc nine))",

@@ -80,6 +80,15 @@ def test_languages_are_written_in_three_letters(given_as: str, written: str) -> 
     assert str(read(id3_bytes(replace(TAGS, language=given_as)))["TLAN"]) == written
 
 
+def test_chapters_stand_in_the_order_of_time() -> None:
+    titles = ["Bird dog, and its wrists", "Zebra", "Knee to chest, each", "Yoga"]
+    tags = replace(TAGS, chapters=tuple((title, n, n + 1) for n, title in enumerate(titles)))
+    tag = id3_bytes(tags)
+    places = [tag.index(title.encode()) for title in titles]
+    assert places == sorted(places)
+    assert [title for title, _, _ in chapters(read(tag))] == titles
+
+
 def test_more_chapters_than_a_tag_can_list_are_refused() -> None:
     many = tuple((f"{n}", n, n + 1) for n in range(MAX_CHAPTERS + 1))
     assert len(chapters(read(id3_bytes(replace(TAGS, chapters=many[:-1]))))) == MAX_CHAPTERS

@@ -102,6 +102,42 @@ def test_number_words_are_those_of_another_source(code: str) -> None:
     assert list(language_of(code).numbers[:100]) == expected
 
 
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "hi"])
+@given(n=st.integers(101, 999_999))
+def test_large_numbers_are_those_of_another_source(code: str, n: int) -> None:
+    expected = num2words(n, lang={"pt": "pt_BR"}.get(code, code)).replace(",", "")
+    if code == "es":  # it is no noun, and so says `veintiuno mil`
+        expected = expected.replace("veintiuno mil", "veintiún mil").replace("uno mil", "un mil")
+    assert language_of(code).number(n) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "n", "form", "expected"),
+    [
+        ("es", 121, "una", "ciento veintiuna"),
+        ("es", 221, "una", "doscientas veintiuna"),
+        ("es", 21_000, None, "veintiún mil"),
+        ("fr", 121, "une", "cent vingt et une"),
+        ("pt", 202, "uma", "duzentas e duas"),
+        ("hi", 150, None, "एक सौ पचास"),
+        ("hi", 2500, None, "दो हज़ार पाँच सौ"),
+    ],
+)
+def test_large_numbers_go_with_what_they_count(
+    code: str, n: int, form: str | None, expected: str
+) -> None:
+    assert language_of(code).number(n, form) == expected
+
+
+@pytest.mark.parametrize("code", ["de", "en", "fr"])
+@given(n=st.integers(1, 31))
+def test_ordinals_are_those_of_another_source(code: str, n: int) -> None:
+    listed = {
+        ordinal.words[n - 1] for ordinal in language_of(code).ear.ordinals if n <= len(ordinal.words)
+    }
+    assert num2words(n, lang=code, to="ordinal") in listed
+
+
 @pytest.mark.parametrize("code", ["de", "en", "es", "fr", "hi", "pl", "pt", "ru"])
 @given(n=st.integers(0, 999_999), tenths=st.integers(0, 9))
 def test_plural_forms_are_those_of_cldr(code: str, n: int, tenths: int) -> None:
@@ -194,6 +230,56 @@ def test_counted_things_agree_with_their_numbers(
         ("pt", "2 1/2 min", "dois minutos e meio"),
         ("pt", "21 kg", "vinte e um quilos"),
         ("pt", "E/D, aprox. 5 s", "esquerda e direita, aproximadamente cinco segundos"),
+        # Which of several.
+        ("de", "Steigern Sie am 3. Tag.", "Steigern Sie am dritten Tag."),
+        ("de", "Die 2. Übung", "Die zweite Übung"),
+        ("de", "2. Satz", "2. Satz"),
+        ("de", "Machen Sie 3. Dann Pause.", "Machen Sie drei. Dann Pause."),
+        ("de", "Machen Sie 3.", "Machen Sie drei."),
+        ("es", "la 3ª serie", "la tercera serie"),
+        ("es", "el 1er paso", "el primer paso"),
+        ("fr", "la 2e série, le 21ème jour", "la deuxième série, le vingt et unième jour"),
+        ("pt", "a 2ª série", "a segunda série"),
+        ("hi", "2रा सेट", "दूसरा सेट"),
+        ("de", "Runde 1/3", "Runde eins von drei"),
+        ("fr", "Série 1/3", "Série un sur trois"),
+        ("es", "Serie 1/3", "Serie uno de tres"),
+        ("pt", "Série 1/3", "Série um de três"),
+        ("hi", "सेट 1/2", "सेट दो में से एक"),
+        ("fr", "Exercice n° 3", "Exercice numéro trois"),
+        ("fr", "Élastique n°2", "Élastique numéro deux"),
+        ("es", "Ejercicio n.º 3", "Ejercicio número tres"),
+        ("de", "Übung Nr. 3", "Übung Nummer drei"),
+        # A number before its noun.
+        ("es", "Mantenga 1 minuto.", "Mantenga un minuto."),
+        ("es", "1 vez", "una vez"),
+        ("es", "21 repeticiones", "veintiuna repeticiones"),
+        ("es", "31 segundos", "treinta y un segundos"),
+        ("es", "200 repeticiones", "doscientas repeticiones"),
+        ("fr", "21 fois", "vingt et une fois"),
+        ("de", "1 Woche und 1 Tag", "eine Woche und ein Tag"),
+        ("pt", "2 vezes", "duas vezes"),
+        # How often, how long, when.
+        ("de", "2x/Tag", "zweimal am Tag"),
+        ("es", "2x/día", "dos veces al día"),
+        ("fr", "2x/jour", "deux fois par jour"),
+        ("pt", "2x/dia", "duas vezes por dia"),
+        ("hi", "2x/दिन", "दो बार हर दिन"),
+        ("fr", "Tenez 1'30\".", "Tenez quatre-vingt-dix secondes."),
+        ("fr", 'Tenez 30".', "Tenez trente secondes."),
+        ("es", "Mantenga 1'30\".", "Mantenga noventa segundos."),
+        ("de", "um 7:30 Uhr", "um sieben Uhr dreißig"),
+        ("es", "a la 1:30", "a la una y treinta"),
+        ("fr", "à 7:00", "à sept heures"),
+        ("hi", "7:30 बजे", "सात बजकर तीस मिनट"),
+        # Below zero.
+        ("de", "Bis -5° strecken.", "Bis minus fünf Grad strecken."),
+        ("fr", "Jusqu\u2019à -5°.", "Jusqu'à moins cinq degrés."),
+        ("es", "Hasta -5°.", "Hasta menos cinco grados."),
+        ("pt", "Até -5°.", "Até menos cinco graus."),
+        ("hi", "-5°", "ऋण पाँच डिग्री"),
+        # Capitals.
+        ("de", "Die HWS, NICHT ziehen", "Die H W S, nicht ziehen"),
     ],
 )
 def test_signs_and_short_forms_are_spoken(code: str, written: str, spoken: str) -> None:

@@ -95,18 +95,24 @@ class Trial:
     said: str
 
     def steps(self) -> Iterator[tuple[str, str]]:
-        """The line at every step of its way to an engine, and each rule that respelt a word."""
-        changes: list[Change] = []
+        """The line at every step of its way to an engine, and each rule that acted."""
+        expanding: list[Change] = []
+        respelling: list[Change] = []
         voice = self.line.voice
-        expanded = self.ear.expand(self.text)
-        respelt = self.ear.respell(expanded, takes_phonemes(voice.engine), changes)
+        expanded = self.ear.expand(self.text, expanding)
+        respelt = self.ear.respell(expanded, takes_phonemes(voice.engine), respelling)
         yield "as written", self.text
+        yield from _rules(expanding)
         yield "in words", expanded
-        for change in changes:
-            yield "rule", f"{change.written}: {change.spoken} ({change.rule})"
+        yield from _rules(respelling)
         yield "respelt", respelt
         yield "sent", plain(respelt)
         yield "to", f"{voice.engine}:{voice.name}"
+
+
+def _rules(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
+    for change in changes:
+        yield "rule", f"{change.written}: {change.spoken} ({change.rule})"
 
 
 @dataclass(frozen=True, slots=True)

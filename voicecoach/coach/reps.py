@@ -95,7 +95,7 @@ class Movement:
     def slots(self) -> Iterator[Slot]:
         """Every set, with the rests between."""
         for number in range(1, self.dose.sets + 1):
-            if number > 1:
+            if number > 1 and self.dose.rest_ms:  # `rest 0s`: straight through
                 yield self._placed(self._rest_before(number), number)
             yield from self._set(number)
 

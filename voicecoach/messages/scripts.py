@@ -213,6 +213,11 @@ TEMPLATES: dict[str, str] = {
     "figures/none": "write figures by name here, like 'rest: 30s'",
     "figures/unknown": "'{name}' is not a coaching figure{hint}",
     # Doses
+    "dose/which": "'{value}' may be two things; write '{count} reps, hold {length}' or "
+    "'{count} sets, hold {length}'",
+    "dose/each": "'{value}' what? write 'each side', or leave it out",
+    "dose/list": "'{value}' is more than one dose; write a step for each set, the first with "
+    "'{first} reps'",
     "dose/number": "'{value}' is not a dose, did you mean '{value} reps'?",
     "dose/no-text": "this is not a dose; write one as a text, like 10 reps, hold 5s",
     "dose/twice": "this dose gives '{key}' twice, keep one",

@@ -12,6 +12,7 @@ from __future__ import annotations
 import io
 import re
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,7 +128,7 @@ def id3_bytes(tags: SessionTags) -> bytes:
     tag.update_to_v23()
     buffer = io.BytesIO()
     tag.save(buffer, v1=0, v2_version=3, padding=lambda _: 0)
-    return buffer.getvalue()
+    return _chapters_in_order(buffer.getvalue())
 
 
 def id3_around(tags: SessionTags, picture_bytes: int) -> tuple[bytes, bytes]:
@@ -141,11 +142,38 @@ def id3_around(tags: SessionTags, picture_bytes: int) -> tuple[bytes, bytes]:
     """
     whole = id3_bytes(replace(tags, cover_png=b"\0" * picture_bytes))
     at = _HEADER_BYTES
-    while True:
-        name, size = _FRAME.unpack_from(whole, at)
-        at += _FRAME.size + size
-        if name == b"APIC":
+    for frame in _frames_of(whole):
+        at += len(frame)
+        if frame.startswith(b"APIC"):
             return whole[: at - picture_bytes], whole[at:]
+    raise AssertionError("there is a picture in it")
+
+
+def _chapters_in_order(tag: bytes) -> bytes:
+    """Put the frames of chapters in the order of their starts, behind all others.
+
+    mutagen sorts frames by their size, and players that take chapters one after the other show them
+    jumbled, or stop at the first.
+    """
+    frames = [*_frames_of(tag)]
+    chapters = [frame for frame in frames if frame.startswith(b"CHAP")]
+    others = [frame for frame in frames if not frame.startswith(b"CHAP")]
+    return tag[:_HEADER_BYTES] + b"".join([*others, *sorted(chapters, key=_start_of)])
+
+
+def _frames_of(tag: bytes) -> Iterator[bytes]:
+    """Every frame of a tag, with its head."""
+    at = _HEADER_BYTES
+    while at < len(tag):
+        _, size = _FRAME.unpack_from(tag, at)
+        yield tag[at : at + _FRAME.size + size]
+        at += _FRAME.size + size
+
+
+def _start_of(chapter: bytes) -> int:
+    """When a chapter begins, ms: behind its name, which ends at a NUL."""
+    at = chapter.index(b"\0", _FRAME.size) + 1
+    return int.from_bytes(chapter[at : at + 4], "big")
 
 
 def cover_of(mp3: Path) -> bytes | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from voicecoach.messages import Phrase, phrase
 from voicecoach.script.fields import Cut
 from voicecoach.script.problems import KeyPath, Located, Problem, Where
+from voicecoach.script.tidy import tidy, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -105,7 +106,7 @@ def read_document(file: Path) -> Document:
     if len(raw) > MAX_BYTES:
         return _refuse(document, "too-large/bytes")
     try:
-        document.text = raw.decode("utf-8-sig")
+        document.text = visible(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         document.values[()] = Mark(raw.count(b"\n", 0, error.start) + 1, 1)
         return _refuse(document, "unreadable/encoding")
@@ -246,11 +247,11 @@ class _Builder:
         return value
 
     def _scalar(self, event: Any) -> Any:
-        return _plain_value(self._text(event)) if event.implicit[0] else event.value
+        return _plain_value(self._text(event)) if event.implicit[0] else tidy(event.value)
 
     def _text(self, event: Any) -> str:
         """A scalar's text, marked where a comment follows that may be the rest of it."""
-        text: str = event.value
+        text: str = tidy(event.value)
         if not event.implicit[0]:
             return text
         return Cut(text) if self._behind(event).startswith("#") else text

@@ -93,11 +93,11 @@ class Dose:
 
 DOSE_KEYS = tuple(field.name for field in fields(Dose))
 
+_LIMBS = ("side", "leg", "arm", "knee", "foot", "hand")
 _SIDES: dict[str, SidesChoice] = {
-    "each side": "each",
-    "both sides": "each",
-    "each leg": "each",
-    "each arm": "each",
+    **{f"{each} {limb}": "each" for each in ("each", "per", "a") for limb in _LIMBS},
+    **{f"/{limb}": "each" for limb in _LIMBS},
+    **{f"both {limbs}": "each" for limbs in ("sides", "legs", "arms", "knees", "feet", "hands")},
     "left side": "left",
     "right side": "right",
     "left": "left",
@@ -108,8 +108,14 @@ _SIDES: dict[str, SidesChoice] = {
 }
 _TO = r"\s*(?:-|\u2013|to)\s*"
 _NUMBER = rf"(\d{{1,6}})(?:{_TO}(\d{{1,6}}))?"
-_TIME = rf"(?=\d)(?:\d+(?:\.\d+)?\s*{MINUTES})?\s*(?:\d+(?:\.\d+)?\s*{SECONDS})?"
-_SPAN = rf"(?:({_TIME}|\d+){_TO})?({_TIME})(?![\w.])"
+_PART = r"\d+(?:\.\d+)?[\s-]?"
+_TIME = (
+    rf"(?=\d)(?:\d{{1,3}}:[0-5]\d|(?:{_PART}(?:{MINUTES}|'))?\s*(?:{_PART}(?:{SECONDS}|\"|''))?)"
+)
+_SPAN = rf"(?:({_TIME}|\d+){_TO})?({_TIME})(?![\w.:])"
+_COUNT = r"\d{1,6}"
+_BY = r"\s*[x\u00d7*]\s*"
+_REPS = r"(?:\s*(?:reps?|repetitions?))?"
 
 Terms = dict[str, Any]
 
@@ -118,8 +124,29 @@ def _sets_by_reps(match: re.Match[str]) -> Terms:
     return {"sets": _range(match[1], None), "reps": _range(match[2], match[3])}
 
 
+def _sets_of_reps(match: re.Match[str]) -> Terms:
+    return {"sets": _range(match[1], match[2]), "reps": _range(match[3], match[4])}
+
+
 def _lengths(match: re.Match[str]) -> Terms:
-    return {match[1]: _span(match[2], match[3])}
+    key = "rest" if match[1] == "rest" else "hold"
+    return {key: _span(match[2], match[3], zero=key == "rest")}
+
+
+def _held(match: re.Match[str]) -> Terms:
+    return {"hold": _span(match[1], match[2])}
+
+
+def _sets_by_reps_held(match: re.Match[str]) -> Terms:
+    return {**_sets_by_reps(match), "hold": _span(match[4], match[5])}
+
+
+def _reps_held(match: re.Match[str]) -> Terms:
+    return {"reps": _range(match[1], match[2]), "hold": _span(match[3], match[4])}
+
+
+def _reps(match: re.Match[str]) -> Terms:
+    return {"reps": _range(match[1], match[2])}
 
 
 def _tempo(match: re.Match[str]) -> Terms:
@@ -129,14 +156,19 @@ def _tempo(match: re.Match[str]) -> Terms:
 # What a dose is made of: the pattern of each term, and what it says. Compiled when a dose is read:
 # a warm build reads none.
 _TERMS: tuple[tuple[str, Callable[[re.Match[str]], Terms]], ...] = (
-    (rf"(\d{{1,6}})\s*[x\u00d7*]\s*{_NUMBER}(?:\s*reps?)?(?![\w.])", _sets_by_reps),
+    (rf"({_COUNT}){_BY}{_NUMBER}{_REPS}{_BY}{_SPAN}(?:\s*holds?\b)?", _sets_by_reps_held),
+    (rf"{_NUMBER}{_REPS}{_BY}{_SPAN}\s*holds?\b", _reps_held),
+    (rf"({_COUNT}){_BY}{_NUMBER}{_REPS}(?![\w.:'\"]|{_BY}\d|\s*[ms])", _sets_by_reps),
+    (rf"{_NUMBER}\s*sets?\s+of\s+{_NUMBER}{_REPS}(?![\w.])", _sets_of_reps),
     (rf"{_NUMBER}\s*sets?\b", lambda m: {"sets": _range(m[1], m[2])}),
-    (rf"{_NUMBER}\s*(?:reps?|repetitions?|times)\b", lambda m: {"reps": _range(m[1], m[2])}),
-    (rf"(hold|rest)\s+{_SPAN}", _lengths),
+    (rf"{_NUMBER}\s*(?:reps?|repetitions?|times)\b", _reps),
+    (rf"{_NUMBER}(?=\s*(?:/|per\s)\s*(?:{'|'.join(_LIMBS)})\b)", _reps),
+    (rf"(hold|rest|for)\s+(?:for\s+)?{_SPAN}", _lengths),
+    (rf"(?:with\s+)?(?:an?\s+)?{_SPAN}\s*holds?\b", _held),
     (r"tempo\s+(\d[\d.s]*(?:\s*-\s*\d[\d.s]*)*)", _tempo),
     (
-        rf"(?:on\s+)?({'|'.join(sorted(_SIDES, key=len, reverse=True))})\b",
-        lambda m: {"sides": _SIDES[" ".join(m[1].split())]},
+        rf"(?:on\s+)?({'|'.join(sorted(_SIDES, key=len, reverse=True))})\b".replace("/", r"/\s*"),
+        lambda m: {"sides": _SIDES[re.sub(r"/\s+", "/", " ".join(m[1].split()))]},
     ),
 )
 _WORDS = (*DOSE_KEYS[:4], "each side", "left side", "right side", "alternating", "tempo")
@@ -187,6 +219,14 @@ def _from_text(text: str) -> Dose:
 
 def _not_understood(rest: str) -> Phrase:
     term = re.split(r"[,;]", rest)[0].strip()
+    if which := re.match(rf"({_COUNT}){_BY}({_TIME})(?![\w.])|({_TIME}){_BY}({_COUNT})\b", term):
+        return phrase(
+            "dose/which", value=which[0], count=which[1] or which[4], length=which[2] or which[3]
+        )
+    if listed := re.match(rf"(({_COUNT})\s*,\s*(?:{_COUNT}\s*,\s*)*{_COUNT})\s*reps?\b", rest):
+        return phrase("dose/list", value=listed[0], first=listed[2])
+    if re.fullmatch(r"each|per", term):
+        return phrase("dose/each", value=term)
     bare = re.fullmatch(r"(hold|rest)\s+([\d.]+(?:\s*-\s*[\d.]+)?)", term)
     if bare:
         return phrase("dose/no-unit", key=bare[1], value=bare[2])
@@ -226,7 +266,8 @@ def _long_form(key: str, item: object) -> Any:
         return _range(match[1], match[2])
     if key in ("hold", "rest"):
         match = re.fullmatch(_SPAN, text)
-        return _span(match[1], match[2]) if match else _span(None, text)
+        low, high = (match[1], match[2]) if match else (None, text)
+        return _span(low, high, zero=key == "rest")
     if key == "tempo":
         return _tempo_lengths(text)
     choices = {**_SIDES, "each": "each"}
@@ -244,15 +285,16 @@ def _range(low: str, high: str | None) -> Range:
     return Range(*numbers)
 
 
-def _span(low: str | None, high: str) -> Range:
-    high_ms = parse_duration(high)
+def _span(low: str | None, high: str, zero: bool = False) -> Range:
+    """Two lengths, or one twice; none at all only where `zero` is a length too."""
+    high_ms = parse_duration(high.replace("-", ""))  # `a 5-second hold`
     low_ms = high_ms
     if low:
         unit = re.sub(r"[\d.\s]", "", high)[-1:] if re.fullmatch(r"[\d.]+", low) else ""
         low_ms = parse_duration(low + unit)
     if low_ms > high_ms:
         raise Fault("dose/lengths-backwards", low_ms=Length(low_ms), high_ms=Length(high_ms))
-    if high_ms == 0:
+    if high_ms == 0 and not zero:
         raise Fault("dose/zero")
     return Range(low_ms, high_ms)
 

@@ -9,30 +9,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any
 
-from voicecoach.script.language import Language, Plural
+from voicecoach.script.counting import HYPHEN, Counting
+from voicecoach.script.ear_rules import any_of, look_up, rules_of, short_of, signs_of, words_in
+from voicecoach.script.earwords import Plural
+from voicecoach.script.language import Language
 from voicecoach.script.lexicon import respellings
+from voicecoach.script.marks import undecorated
 from voicecoach.script.respelling import Change, Respelling, round_brackets
+from voicecoach.script.tidy import tidy
 
-# A number is read when nothing is joined to it that makes it a name, a time or a date: not in `L4`,
-# `1:30`, `1/2/2025`.
-_FREE = r"(?<!\w)(?<!\d[.,:/\u2044\u2013-])"
-_ENDS = r"(?!\w)(?![.,:/\u2044]\d)"
-_PLAIN = r"(?:\d+(?:[.,]\d+)*|\.\d+)"
-_NUMBER = rf"(?:\d+\s\d+[/\u2044]\d+|\d+[/\u2044]\d+|{_PLAIN})"
-_NUMBERS = rf"{_NUMBER}(?:[\u2010-\u2013-]{_NUMBER})*"
-_HYPHEN = re.compile(r"[\u2010-\u2013-]")
-_SLASH = re.compile(r"[/\u2044]")
-_HALF = re.compile(r"1[/\u2044]2")
-_POINT = re.compile(r"(?<=\d)\.(?=\d\d?(?!\d))")
-_BEHIND = ("", *".,;:!?)]}'\"\u2019\u201d\u2026-\u2013/")  # what may follow a word at once
-_WORD = re.compile(r"\w+")
-_BY = "[xX\u00d7*]"
-_T = TypeVar("_T")
+_BEHIND = ("", *".,;:!?)]}'\"\u2026-\u2013/")  # what may follow a word at once
+_ROMAN = re.compile(r"I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}")
+_LETTER = re.compile(r"[A-Z]")
+_LETTER_BEFORE = re.compile(r"(?<![\w'])[A-Z] $")
+_LETTER_BEHIND = re.compile(r" [A-Z](?![\w'])")
+_CLAUSE = re.compile(r"[.;:!?]\s")
+_SPELT = 5  # letters of an abbreviation at most; longer ones are words
+_LONGEST_TIME = 60  # minutes behind a short sign that elsewhere is another unit
+_NEAR = 200  # signs on either side that tell what one means
 _PASSES = 4  # signs in a heap, like `&x&101`, may leave something to a second pass; prose does not
-_LONGEST = 6  # digits of a number that is read at all; those above the language's list stay digits
 
 
 class Ear:
@@ -58,9 +57,34 @@ class Ear:
             phonemes: _respelling(language, lexicons, engine, phonemes)
             for phonemes in (False, True)
         }
-        self._units = language.ear.units
-        self._rules = _rules(language)
-        self._signs, self._short = _signs_of(language), _short_of(language)
+        self._known = {word for lexicon in lexicons for key in lexicon for word in words_in(key)}
+        self._stressed = frozenset(word.lower() for word in language.ear.capitals)
+        self._forms = {
+            word.lower(): form for form, words in language.ear.nouns.items() for word in words
+        }
+        self._counting = Counting(language)
+        self._rules = rules_of(language)
+        self._signs, self._short = signs_of(language), short_of(language)
+        signs = (*language.ear.words, *language.ear.units)
+        self._spoken_signs = frozenset(sign for key in signs for sign in key)
+        # What each group of the rules is called where it is shown, and what reads it; a reader that
+        # is not sure gives None, and the text is left as it is.
+        self._readers: dict[str, tuple[str, Callable[[re.Match[str]], str | None]]] = {
+            "minutes": ("time", self._minutes),
+            "prime_minutes": ("time", self._primes),
+            "hours": ("time", self._hours),
+            "clock": ("time", self._clock),
+            "which": ("one of several", self._which),
+            "nth": ("ordinal", self._nth),
+            "inner": ("ordinal", self._inner),
+            "sets": ("dose", self._sets),
+            "times": ("dose", self._times),
+            "primed": ("time", self._prime),
+            "amount": ("number", self._amount),
+            "minus": ("minus", self._minus),
+            "capitals": ("capitals", self._capitals),
+            "word": ("abbreviation", self._word),
+        }
 
     def for_ear(self, text: str, phonemes: bool = False) -> str:
         """The words that an engine is sent for a text, with sounds if it takes `phonemes`."""
@@ -78,140 +102,176 @@ class Ear:
         """
         return self._respelling[phonemes](text, changes)
 
-    def expand(self, text: str) -> str:
+    def expand(self, text: str, changes: list[Change] | None = None) -> str:
         """Write signs, units, numbers and abbreviations out as words.
 
         What it gives back it would not change again. Square brackets become round, so that no
         author's text is taken for the sounds of a word.
+
+        Args:
+            text: as it is written.
+            changes: is added to.
         """
-        text = round_brackets(_spaced(text))
-        if not self._signs.search(text) and self._short.isdisjoint(_WORD.findall(text.lower())):
+        made: list[Change] = [] if changes is None else changes
+        text = self._plain(text, made)
+        if not self._signs.search(text) and self._short.isdisjoint(words_in(text)):
             return text  # most lines: a hundred times as fast as looking for each rule
         for _ in range(_PASSES):
-            before, text = text, _spaced(self._rules.sub(self._spoken, text))
+            before, text = text, _spaced(self._rules.sub(partial(self._spoken, made), text))
             if text == before:
                 break
         return text
 
-    def _spoken(self, found: re.Match[str]) -> str:
-        said = self._read(found)
-        if found[0].endswith(".") and not said.endswith("."):
+    def _plain(self, text: str, changes: list[Change]) -> str:
+        """A text without what is only seen."""
+        tidied = _spaced(tidy(text))
+        plain = _spaced(undecorated(tidied, self._spoken_signs))
+        if plain != tidied:
+            changes.append(Change("decoration", tidied, plain))
+        return round_brackets(plain)
+
+    def _spoken(self, changes: list[Change], found: re.Match[str]) -> str:
+        rule, said = self._read(found)
+        if found[0].endswith(".") and rule != "ordinal" and not said.endswith("."):
             said += _stop(found)
-        return said if said == found[0] else _apart(said, found)
+        if said == found[0]:
+            return said
+        changes.append(Change(rule, found[0], said))
+        return _apart(said, found)
 
-    def _read(self, found: re.Match[str]) -> str:
-        language = self.language
-        if found["word"]:
-            return _look_up(language.ear.words, found["word"])
-        if found["minutes"]:
-            if max(len(found["minutes"]), len(found["seconds"])) > _LONGEST:
-                return found[0]
-            seconds = int(found["minutes"]) * 60 + int(found["seconds"])
-            return language.duration(seconds * 1000)
-        if found["sets"]:
-            of = self._quantity(found["of"], found["of_unit"], found["of_hyphen"])
-            sets = self._counted(language.sets, found["sets"])
-            return language.ear.by.format(sets=sets, reps=of)
-        if found["times"]:
-            if any(map(str.isdecimal, self._numbers(found["times"]))):
-                return found[0]  # without its sign it might be read with what is before it
-            if found["times_unit"]:
-                return self._quantity(found["times"], found["times_unit"], found["times_hyphen"])
-            return self._counted(language.ear.times, found["times"])
-        return self._quantity(found["amount"], found["unit"], found["hyphen"])
+    def _read(self, found: re.Match[str]) -> tuple[str, str]:
+        """The rule that found something, and what it makes of it."""
+        name = next(name for name in self._readers if found[name] is not None)
+        rule, read = self._readers[name]
+        return rule, read(found) or found[0]
 
-    def _quantity(self, numbers: str, unit: str | None, hyphen: str | None) -> str:
-        """A number, or a range of them, with its unit."""
-        if not unit:
-            return self._numbers(numbers)
-        thing = _look_up(self._units, unit)
-        if hyphen and self.language.ear.hyphen_singular:
-            return thing.one.format(n=self._numbers(numbers, thing.numbers))
-        return self._counted(thing, numbers)
+    def _word(self, found: re.Match[str]) -> str | None:
+        if _LETTER.fullmatch(found["word"]) and _among_letters(found):
+            return None  # of an abbreviation that is spelt
+        return look_up(self.language.ear.words, found["word"])
 
-    def _counted(self, thing: Plural, numbers: str) -> str:
-        numbers = self._own_decimals(numbers)
-        if _HALF.fullmatch(numbers) and thing.half:
-            return thing.half
-        halves = self._and_half(thing.and_half, numbers, thing.numbers)
-        if mixed := halves or self._mixed(thing, numbers):
-            return mixed
-        return self._wording(thing, numbers).format(n=self._numbers(numbers, thing.numbers))
+    def _minus(self, found: re.Match[str]) -> str | None:
+        before = _before(found).rstrip()
+        return None if before[-1:].isdecimal() else self.language.ear.minus
 
-    def _own_decimals(self, numbers: str) -> str:
-        """Decimals of a measured thing behind a point, where the language writes another sign.
+    def _minutes(self, found: re.Match[str]) -> str | None:
+        return self._counting.duration(found["minutes"], found["seconds"])
 
-        Elsewhere it may part thousands, or the minutes of a time of day.
-        """
-        return _POINT.sub(self.language.ear.decimal, numbers)
+    def _primes(self, found: re.Match[str]) -> str | None:
+        return self._counting.duration(found["prime_minutes"], found["prime_seconds"])
 
-    def _and_half(self, wordings: Mapping[str, str], text: str, form: str | None) -> str | None:
-        """So many and a half, where the language has words for that."""
-        whole, _, part = text.rpartition(" ")
-        if not whole.isdecimal() or not _HALF.fullmatch(part):
+    def _hours(self, found: re.Match[str]) -> str | None:
+        hour = self.language.ear.units.get("h")
+        if hour is None:
             return None
-        wording = wordings.get(whole) or wordings.get("other")
-        return wording and wording.format(n=self._whole(whole, form))
+        parts = [self._counting.counted(hour, found["hours"])]
+        if int(found["hour_minutes"]):
+            minutes = str(int(found["hour_minutes"]))
+            parts.append(self._counting.counted(self.language.minutes, minutes))
+        return self.language.listing(parts)
 
-    def _mixed(self, thing: Plural, numbers: str) -> str | None:
-        """So many of a thing and a part, where the language puts the thing between them."""
-        whole, _, part = numbers.rpartition(" ")
-        template = self.language.ear.mixed_thing
-        if not template or not whole.isdecimal():
+    def _clock(self, found: re.Match[str]) -> str | None:
+        hours, minutes = map(int, found["clock"].split(":"))
+        if self._is_time(found):
+            return self._counting.duration(str(hours), str(minutes))
+        if hours >= 24:
             return None
-        return template.format(whole=self._counted(thing, whole), part=self._number(part))
+        clock, number = self.language.ear.clock, self.language.number
+        template = clock.other if minutes else clock.full
+        if 0 < minutes < 10:
+            template = clock.early or template
+        return template.format(hours=number(hours, clock.numbers), minutes=number(minutes))
 
-    def _wording(self, thing: Plural, numbers: str) -> str:
-        """A thing in the form that goes with a number, or with a range or a fraction."""
-        if self._fraction(numbers) is not None:
-            return thing.one
-        number = numbers.replace(self.language.ear.decimal, ".", 1)
-        whole, _, part = number.partition(".")
-        plain = (whole + part).isdecimal() and len(whole) <= _LONGEST
-        return self.language.plural(thing, number) if plain else thing.other
+    def _prime(self, found: re.Match[str]) -> str | None:
+        sign = found["prime"]
+        if re.search(rf"(?<!\w){sign}[^{sign}]*$", _before(found)):
+            return self._counting.numbers(found["primed"]) + sign  # it closes what another opened
+        if not self._is_time(found):
+            return None  # inches, feet: half of it in words is worse than none
+        thing = self.language.seconds if sign == '"' else self.language.minutes
+        return self._counting.counted(thing, found["primed"])
 
-    def _numbers(self, text: str, form: str | None = None) -> str:
-        parts = _HYPHEN.split(text)
-        if len(parts) > 1 and any(part.isdecimal() and len(part) > 3 for part in parts):
-            return text  # a telephone number, as like as not
-        said = [self._number(part, form) for part in parts]
-        if len(parts) == 2 and _rises(*parts):
-            return self.language.ear.span.format(low=said[0], high=said[1])
-        return ", ".join(said)
+    def _which(self, found: re.Match[str]) -> str | None:
+        of = self._counting.which_of(found["which"])
+        return of and f"{found['counter']} {of}"
 
-    def _number(self, text: str, form: str | None = None) -> str:
+    def _nth(self, found: re.Match[str]) -> str | None:
+        return self._ordinal(found, found["nth"], found["nth_sign"])
+
+    def _inner(self, found: re.Match[str]) -> str | None:
+        """A number with a full stop inside a sentence, as German writes ordinals."""
+        said = self._ordinal(found, found["inner"], ".")
+        behind = words_in(_behind(found))[:1]
+        listed = not _before(found).strip() or self._counts(behind)
+        if said or listed:
+            return said
+        return f"{self._counting.numbers(found['inner'])}."
+
+    def _sets(self, found: re.Match[str]) -> str:
+        of = self._quantity(found, "of")
+        sets = self._counting.counted(self.language.sets, found["sets"])
+        return self.language.ear.by.format(sets=sets, reps=of)
+
+    def _times(self, found: re.Match[str]) -> str | None:
+        if any(map(str.isdecimal, self._counting.numbers(found["times"]))):
+            return None  # without its sign it might be read with what is before it
+        if found["times_unit"]:
+            return self._quantity(found, "times")
+        return self._counting.counted(self.language.ear.times, found["times"])
+
+    def _amount(self, found: re.Match[str]) -> str:
+        return self._quantity(found, "amount", "")
+
+    def _capitals(self, found: re.Match[str]) -> str | None:
+        word = found["capitals"]
+        small = word.lower()
+        if small in self._known or _ROMAN.fullmatch(word):
+            return None
+        if small in self._stressed or len(word) > _SPELT or self._shouted(found.string):
+            return word.capitalize() if _begins(found) else small
+        return " ".join(word)
+
+    def _shouted(self, text: str) -> bool:
+        """Whether a whole text is in capitals, so that they tell nothing of a word."""
+        return text == text.upper() and not self._stressed.isdisjoint(words_in(text))
+
+    def _ordinal(self, found: re.Match[str], digits: str, sign: str) -> str | None:
+        before = words_in(_before(found))[-1:]
+        for ordinal in self.language.ear.ordinals:
+            fits = sign in ordinal.signs and 0 < int(digits) <= len(ordinal.words)
+            if fits and (not ordinal.after or set(before) & set(ordinal.after)):
+                return ordinal.words[int(digits) - 1]
+        return None
+
+    def _counts(self, words: list[str]) -> bool:
+        return bool(set(words) & {word.lower() for word in self.language.ear.counted})
+
+    def _is_time(self, found: re.Match[str]) -> bool:
+        """Whether what was found stands behind a word of time."""
+        before = words_in(_before(found))[-1:]
+        return bool(set(before) & set(self.language.ear.time_after))
+
+    def _quantity(self, found: re.Match[str], name: str, prefix: str | None = None) -> str:
+        prefix = f"{name}_" if prefix is None else prefix
+        unit, noun = found[f"{prefix}unit"], found[f"{prefix}noun"]
+        thing = self._thing(found, unit, found[name]) if unit else None
+        form = noun and self._forms[noun.lower()]
+        return self._counting.quantity(found[name], thing, bool(found[f"{prefix}hyphen"]), form)
+
+    def _thing(self, found: re.Match[str], unit: str, numbers: str) -> Plural:
+        """What a unit's sign stands for here."""
         ear = self.language.ear
-        whole, _, part = text.rpartition(" ")
-        if whole:
-            if halves := self._and_half(ear.and_half, text, form):
-                return halves
-            return ear.mixed.format(whole=self._whole(whole, form), part=self._number(part))
-        top, *below = _SLASH.split(text)
-        if below:
-            return self._fraction(text) or self._out_of(text, top, below[0])
-        whole, _, digits = text.partition(ear.decimal)
-        if not digits:
-            return self._whole(text, form)
-        if not (digits.isdecimal() and (not whole or whole.isdecimal())):
-            return text
-        spoken = " ".join(self._whole(digit) for digit in digits)
-        return f"{self._whole(whole or '0')} {ear.point} {spoken}"
+        if unit in ear.times_units and self._is_time(found) and not self._is_far(found, numbers):
+            return ear.times_units[unit]
+        return look_up(ear.units, unit)
 
-    def _out_of(self, text: str, top: str, below: str) -> str:
-        if max(len(top), len(below)) > _LONGEST or int(top) > int(below):
-            return text  # blood pressure, a date
-        return self.language.ear.out_of.format(n=self._whole(top), of=self._whole(below))
-
-    def _fraction(self, text: str) -> str | None:
-        return self.language.ear.fractions.get(text.replace("\u2044", "/"))
-
-    def _whole(self, digits: str, form: str | None = None) -> str:
-        """A whole number in words, when the language's list has it."""
-        if not digits.isdecimal() or len(digits) > _LONGEST:
-            return digits
-        number = int(digits)
-        known = number < len(self.language.numbers)
-        return self.language.number(number, form) if known else digits
+    def _is_far(self, found: re.Match[str], numbers: str) -> bool:
+        before = _CLAUSE.split(_before(found))[-1]
+        behind = "" if found[0].endswith(".") else _CLAUSE.split(_behind(found))[0]
+        around = {*words_in(before), *words_in(behind)}
+        highest = HYPHEN.split(numbers)[-1]
+        too_long = highest.isdecimal() and int(highest) > _LONGEST_TIME
+        return too_long or not around.isdisjoint(self.language.ear.distance)
 
 
 def _respelling(
@@ -222,82 +282,42 @@ def _respelling(
         for word, said in respellings(lexicons, engine, phonemes).items()
     }
     homographs = language.ear.homographs
-    return Respelling(words, homographs, _any_of({**words, **homographs}, alone=True), phonemes)
+    return Respelling(words, homographs, any_of({**words, **homographs}, alone=True), phonemes)
 
 
-def _rules(language: Language) -> re.Pattern[str]:
-    """All rules in one expression, so that no rule reads what another has written."""
-    units = language.ear.units
-    any_unit = _any_of(units, ends=r"(?!\w)(?!-\w)")  # no unit: `2 S-curves`
-    minutes = _any_of((key for key, unit in units.items() if unit == language.minutes), ends="")
-    seconds = _any_of(key for key, unit in units.items() if unit == language.seconds)
-
-    def amount(name: str, prefix: str = "") -> str:
-        unit = rf"(?:(?P<{prefix}hyphen>-)|\s)?(?P<{prefix}unit>{any_unit})(?:\.(?!\S))?"
-        return rf"(?P<{name}>{_NUMBERS})(?:{unit}|{_ENDS})"
-
-    rules = (
-        rf"{_FREE}(?P<minutes>\d+)\s?{minutes}\s?(?P<seconds>\d+)\s?{seconds}",
-        rf"{_FREE}(?P<sets>\d+)\s?{_BY}\s?{amount('of', 'of_')}",
-        rf"(?<!\w){_BY}\s?{amount('times', 'times_')}",
-        rf"{_FREE}{amount('amount')}",
-        rf"(?P<word>{_any_of(language.ear.words, alone=True)})",
-    )
-    return re.compile("|".join(rules))
+def _before(found: re.Match[str]) -> str:
+    return found.string[max(0, found.start() - _NEAR) : found.start()]
 
 
-def _signs_of(language: Language) -> re.Pattern[str]:
-    """Finds whether any rule may apply, but for those of abbreviations in letters."""
-    signs = {sign for key in language.ear.words for sign in key if not sign.isalpha()} - {"."}
-    return re.compile(rf"[\d{re.escape(''.join(sorted(signs)))}]")
+def _behind(found: re.Match[str]) -> str:
+    return found.string[found.end() : found.end() + _NEAR]
 
 
-def _short_of(language: Language) -> frozenset[str]:
-    """The words with which abbreviations in letters begin."""
-    letters = (key.lower() for key in language.ear.words if key.replace(".", "").isalpha())
-    return frozenset(_WORD.findall(key)[0] for key in letters)
+def _begins(found: re.Match[str]) -> bool:
+    before = _before(found).rstrip()
+    return not before or before[-1] in ".!?"
 
 
-def _any_of(spellings: Iterable[str], alone: bool = False, ends: str = r"(?!\w)") -> str:
-    """Any of some spellings, the longest first; what is in small letters may be in capitals too.
-
-    Args:
-        spellings: as the language's file has them.
-        alone: no letter or digit stands right before one that begins with a letter or a digit.
-        ends: what stands behind one that ends in a letter or a digit.
-    """
-    parts = []
-    for spelling in sorted(spellings, key=len, reverse=True):
-        begins = r"(?<!\w)" if alone and spelling[0].isalnum() else ""
-        behind = ends if spelling[-1].isalnum() else ""
-        case = "i" if spelling == spelling.lower() else ""
-        parts.append(f"{begins}(?{case}:{re.escape(spelling)}){behind}")
-    return f"(?:{'|'.join(parts) or '(?!)'})"
-
-
-def _look_up(table: Mapping[str, _T], spelling: str) -> _T:
-    if spelling in table:
-        return table[spelling]
-    same = (key for key in table if re.fullmatch(re.escape(key), spelling, re.IGNORECASE))
-    return table[next(same)]
+def _among_letters(found: re.Match[str]) -> bool:
+    return bool(_LETTER_BEFORE.search(_before(found)) or _LETTER_BEHIND.match(_behind(found)))
 
 
 def _stop(found: re.Match[str]) -> str:
     """The full stop of an abbreviation, where it ends the sentence too."""
-    rest = found.string[found.end() :].lstrip()
+    rest = _behind(found).lstrip()
     return "." if not rest or rest[0].isupper() else ""
 
 
 def _apart(said: str, found: re.Match[str]) -> str:
     """Words that took the place of a sign do not run into those beside it."""
-    before = found.string[: found.start()][-1:]
-    after = found.string[found.end() :][:1]
+    before = _before(found)[-1:]
+    after = _behind(found)[:1]
     lead = " " if before.isalnum() or before in tuple(")]") else ""
     return f"{lead}{said}{'' if after.isspace() or after in _BEHIND else ' '}"
 
 
 def _spaced(text: str) -> str:
-    """A text with one space between words, and `1/2` for a sign such as `\u00bd`."""
+    """A text with one space between words, and `1/2` for a sign such as \u00bd."""
     if not text.isascii():
         text = "".join(map(_fraction_sign, text))
     return " ".join(text.split())
@@ -307,8 +327,3 @@ def _fraction_sign(sign: str) -> str:
     kind, *parts = unicodedata.decomposition(sign).split() or [""]
     digits = "".join(chr(int(part, 16)) for part in parts)
     return f" {digits} " if kind == "<fraction>" and digits[-1:].isdecimal() else sign
-
-
-def _rises(low: str, high: str) -> bool:
-    """Whether a range goes upwards; `4-2` is a pattern."""
-    return not (low.isdecimal() and high.isdecimal()) or int(low) < int(high)

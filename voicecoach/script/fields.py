@@ -40,7 +40,9 @@ class _DurationText(Checked):
     """A duration: written `1m30s`, kept as integer milliseconds."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^(\d+m(in)?)?\s*(\d+(\.\d+)?s(ec)?)?$"}
+        minutes, seconds = r"\d+(\.\d+)?m(in)?", r"\d+(\.\d+)?s(ec)?"
+        pattern = rf"^(({minutes})?\s*({seconds})?|\d+:[0-5]\d)$"
+        return {"type": "string", "pattern": pattern}
 
     def check(self, value: object) -> int:
         return parse_duration(value)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Literal
 
-from voicecoach.script.fields import Label, Maybe, Sign, Words, strict
-from voicecoach.script.homographs import Reading
+from voicecoach.script.earwords import EarWords, Plural
+from voicecoach.script.fields import Label, Sign, Words, strict
 from voicecoach.script.lexicon import Lexicon
+from voicecoach.script.numbers import MOST, LargeNumbers
 from voicecoach.script.plurals import tabled
 from voicecoach.script.unwritten import UNWRITTEN
 
@@ -27,27 +28,6 @@ WarningSign = Literal[
     "osteoporosis",
     "steroids",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Plural:
-    """A counted thing: `{n} rep`, `{n} reps`."""
-
-    __pydantic_config__: ClassVar = strict
-
-    one: Words
-    other: Words
-    zero: Maybe[Words] = None
-    two: Maybe[Words] = None
-    few: Maybe[Words] = None
-    many: Maybe[Words] = None
-    """These where the language's numbers take them, by CLDR's plural rules."""
-    numbers: Label | None = None
-    """Which of `number_forms` goes with the thing: `una serie`, but `un minuto`."""
-    half: Maybe[Words] = None
-    """Half of it: `half an hour`,"""
-    and_half: Mapping[str, Words] = field(default_factory=dict)
-    """and so many and a half, by the whole number, or `other`: `{n} and a half hours`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,42 +133,6 @@ class PackWords:
     """The pack's time begins."""
     take_off: Words
     """The pack's time is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class EarWords:
-    """How signs and abbreviations in texts are spoken: see `ear`."""
-
-    __pydantic_config__: ClassVar = strict
-
-    decimal: Sign
-    """The sign between a number and its decimals,"""
-    point: Words
-    """and the word for it."""
-    span: Words
-    """`10-15`; has {low} and {high}."""
-    by: Words
-    """`2 x 10`; has {sets} and {reps}."""
-    times: Plural
-    """`x 10` behind an exercise."""
-    mixed: Words
-    """`1 1/3`; has {whole} and {part}."""
-    mixed_thing: Maybe[Words] = field(default=None, kw_only=True)
-    """`1 1/3 h`, where the thing stands between: one hour and a third; has {whole} and {part}."""
-    out_of: Words
-    """`7/10`; has {n} and {of}."""
-    and_half: Mapping[str, Words] = field(default_factory=dict)
-    """`2 1/2` without a thing, by the whole number, or `other`: `{n} and a half`."""
-    fractions: Mapping[str, Words] = field(default_factory=dict)
-    """Fractions with a name, like `1/2`; a sign such as \u00bd is read as `1/2`."""
-    units: Mapping[Sign, Plural] = field(default_factory=dict)
-    """What may stand behind a number, as it is written; small letters stand for capitals too."""
-    words: Mapping[Sign, Words] = field(default_factory=dict)
-    """Signs and abbreviations that stand on their own, in the same way."""
-    homographs: Mapping[Sign, tuple[Reading, ...]] = field(default_factory=dict)
-    """Words that are said in two ways, each with where it is said how; the first that fits."""
-    hyphen_singular: bool = False
-    """Behind a number and a hyphen the unit is in the singular: `a 5-second hold`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,7 +356,9 @@ class Language:
     language: Label
     """The language's code, which is the file's name."""
     numbers: tuple[Words, ...]
-    """Number words from 0 on."""
+    """Number words from 0 on, to 100."""
+    large_numbers: LargeNumbers
+    """How those above are put together."""
     seconds: Plural
     minutes: Plural
     reps: Plural
@@ -488,9 +434,13 @@ class Language:
     """Plural categories of numbers, but for `other`: see `plurals`."""
 
     def number(self, n: int, form: str | None = None) -> str:
-        """A number in words, in one of `number_forms` where that has it; digits beyond the list."""
+        """A number in words, in one of `number_forms`, if given; digits from a million on."""
         own = self.number_forms.get(form, {}).get(str(n)) if form else None
-        return own or (self.numbers[n] if 0 <= n < len(self.numbers) else str(n))
+        if own or 0 <= n < len(self.numbers):
+            return own or self.numbers[n]
+        if not 0 <= n <= MOST:
+            return str(n)
+        return self.large_numbers.spell(n, self.numbers, self.number_forms, form or "")
 
     def plural(self, thing: Plural, number: str) -> str:
         """The wording for a number, given in digits with a point before decimals."""

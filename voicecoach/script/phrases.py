@@ -8,7 +8,8 @@ from string import Formatter
 from typing import Any
 
 from voicecoach.messages import Phrase, phrase
-from voicecoach.script.language import Language, Plural
+from voicecoach.script.earwords import Plural
+from voicecoach.script.language import Language
 from voicecoach.script.problems import KeyPath, Problem, Where, hint
 
 # What of a language is no translation of the English.
@@ -16,6 +17,7 @@ _OWN = (
     "language",
     "stop",
     "numbers",
+    "large_numbers",
     "number_forms",
     "ear",
     "comma_before_joiner",
@@ -37,6 +39,10 @@ def phrase_problems(language: Language, english: Language) -> Iterator[Problem]:
     for path, text in ours.items():
         if path in theirs and (fault := _braces_fault(text, theirs[path])):
             yield Problem("bad-braces", Where(language.file, path), fault)
+    for path, text in _templates_of(language):
+        wanted = dict(_templates_of(english)).get(path, text)
+        if fault := _braces_fault(text, wanted):
+            yield Problem("bad-braces", Where(language.file, path), fault)
     for path, thing in _plurals_of(language):
         yield from _plural_problems(path, thing, language)
     if not language.english:
@@ -54,6 +60,14 @@ def phrases_of(language: Language) -> Iterator[tuple[KeyPath, str]]:
     for each in fields(language):
         if each.name not in _OWN:
             yield from _texts_in(getattr(language, each.name), (each.name,))
+
+
+def _templates_of(language: Language) -> Iterator[tuple[KeyPath, str]]:
+    """What is filled in when numbers and signs are spoken, with its place."""
+    for place, shape in ((("ear",), language.ear), (("ear", "clock"), language.ear.clock)):
+        texts = ((each.name, getattr(shape, each.name)) for each in fields(shape))
+        yield from (((*place, name), text) for name, text in texts if isinstance(text, str))
+    yield from _texts_in(language.large_numbers, ("large_numbers",))
 
 
 def _texts_in(value: Any, path: KeyPath) -> Iterator[tuple[KeyPath, str]]:

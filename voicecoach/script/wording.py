@@ -27,7 +27,6 @@ _SHORT_MINUTES = re.compile(r"(?<!\w)\d+m(?!\w)")
 # Signs that some write and others leave out: the dot below that marks borrowed sounds in
 # Devanagari, under these letters (under others it makes another letter), and the two apostrophes.
 _DOT = re.compile("(?<=[\u0915\u0916\u0917\u091c\u092b])\u093c")
-_APOSTROPHES = str.maketrans("\u2019", "'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +195,7 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _plain(word: str) -> str:
-    return _DOT.sub("", word).translate(_APOSTROPHES)
+    return _DOT.sub("", word)
 
 
 def _other_spellings(said: Said, usual: Mapping[str, str]) -> Iterator[Problem]:
