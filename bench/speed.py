@@ -401,7 +401,9 @@ def _publishing(place: Path) -> Result:
     for number in range(500):
         mp3 = sessions / f"{number}.mp3"
         shutil.copy(place / "audio" / "minute.mp3", mp3)
-        told = record | {"id": f"{number:032x}", "file": mp3.name, "title": f"Session {number}"}
+        content = record["content"] | {"title": f"Session {number}"}
+        media = record["media"] | {"file": mp3.name}
+        told = record | {"id": f"{number:032x}", "content": content, "media": media}
         mp3.with_suffix(".json").write_text(json.dumps(told), encoding="utf-8")
     address = "https://clinic.example/back/"
     publish: list[str | Path] = [*VOICECOACH, "publish", sessions, "--to", site]

@@ -22,6 +22,7 @@ from tests.coach.sessions import (
     with_steps,
 )
 from voicecoach.coach.timeline import Sound
+from voicecoach.errors import SessionError
 from voicecoach.script.breathing import parse_breathing
 from voicecoach.script.dose import parse_dose
 from voicecoach.script.library import Script
@@ -289,6 +290,19 @@ def a_number_left_out(record: SessionContent) -> SessionContent:
     return without(record, cues_in(record, slot, "countdown")[0])
 
 
+def prescribed(record: SessionContent, exercise: str, **figures: object) -> SessionContent:
+    """Another dose than what is done."""
+    exercises = tuple(
+        replace(each, dose=replace(each.dose, **figures)) if each.id == exercise else each  # type: ignore[arg-type]
+        for each in record.exercises
+    )
+    return replace(record, exercises=exercises)
+
+
+def a_longer_hold_in_the_dose(record: SessionContent) -> SessionContent:
+    return prescribed(record, "bridge", hold_ms=5500)
+
+
 # 4. Phase cues
 
 
@@ -335,6 +349,15 @@ def one_side_short(record: SessionContent) -> SessionContent:
         s for s in record.slots if s.exercise == "knee-to-chest" and (s.side, s.rep) == ("right", 3)
     ]
     return cut(record, slots[0].start_ms, slots[-1].end_ms - slots[0].start_ms)
+
+
+def another_rep_in_the_dose(record: SessionContent) -> SessionContent:
+    (reps,) = (each.dose.reps for each in record.exercises if each.id == "bridge")
+    return prescribed(record, "bridge", reps=reps + 1)
+
+
+def another_set_in_the_dose(record: SessionContent) -> SessionContent:
+    return prescribed(record, "knee-to-chest", sets=2)
 
 
 def a_side_not_named(record: SessionContent) -> SessionContent:
@@ -427,6 +450,7 @@ SPOILT: list[tuple[int, str, Spoil]] = [
     (2, "daily", speech_without_a_pause),
     (3, "daily", a_hold_cut_short),
     (3, "daily", a_hold_drawn_out),
+    (3, "daily", a_longer_hold_in_the_dose),
     (3, "daily", a_number_off_its_second),
     (3, "daily", a_number_too_early),
     (3, "breathing", a_number_off_its_second),
@@ -440,6 +464,8 @@ SPOILT: list[tuple[int, str, Spoil]] = [
     (5, "daily", a_talkative_hold),
     (5, "daily", a_talkative_rep),
     (6, "daily", one_side_short),
+    (6, "daily", another_rep_in_the_dose),
+    (6, "daily", another_set_in_the_dose),
     (6, "daily", a_side_not_named),
     (6, "daily", a_side_named_too_early),
     (7, "daily", no_breath_cue_in_the_first_rep),
@@ -471,6 +497,13 @@ def test_what_is_spoilt_is_reported_by_its_check_alone(check: int, name: str, sp
     spoilt = spoil(good(name))
     assert spoilt != good(name)
     assert checks_that_report(spoilt, name) == {check}
+
+
+def test_a_record_that_names_other_exercises_than_its_slots_is_refused() -> None:
+    record = replace(good("daily"), exercises=good("daily").exercises[1:])
+    with pytest.raises(SessionError, match="its slots are of") as raised:
+        findings(record, script_of("daily"))
+    assert "Build the session again" in raised.value.remedy
 
 
 def test_every_check_is_put_to_the_test() -> None:
