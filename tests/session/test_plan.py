@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from tests.session.conftest import make_project
 from voicecoach.app.sessions import Built, Sessions
-from voicecoach.cache import Cache
 from voicecoach.mp3.splice import Placed
 from voicecoach.project import Project
 from voicecoach.session.cover import Cover
 from voicecoach.session.order import Order
 from voicecoach.session.plan import SessionPlan, Shelf
 from voicecoach.session.render import render
-from voicecoach.voices.fragments import Fragments, MissingFragment
+from voicecoach.store.fragments import Fragments, MissingFragment
+from voicecoach.store.local import LocalStore
 
 SILENT = Order("short", voice="silent")
 
@@ -72,7 +72,7 @@ def test_any_range_is_that_part_of_the_file(
 class Counting(Fragments):
     """Remembers what was asked for."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: LocalStore) -> None:
         super().__init__(cache)
         self.asked: list[str] = []
 
@@ -142,7 +142,7 @@ def others(plan: SessionPlan) -> Iterator[SessionPlan]:
 def test_an_etag_changes_with_anything_in_the_session(plan: SessionPlan) -> None:
     etags = [plan.etag, *(other.etag for other in others(plan))]
     assert len(set(etags)) == len(etags)
-    nowhere = Cache(Path("none"))
+    nowhere = LocalStore(Path("none"))
     assert plan.etag == replace(plan, shelf=Shelf(nowhere, Fragments(nowhere))).etag
 
 

@@ -20,7 +20,7 @@ from voicecoach.session.render import Saved, save
 from voicecoach.session.resolve import resolve, speakers, speaking
 from voicecoach.session.timing import planned
 from voicecoach.speech import Speech, guesses
-from voicecoach.voices.fragments import MissingFragment
+from voicecoach.store.fragments import MissingFragment
 from voicecoach.voices.studio import Progress, Studio
 
 

@@ -163,6 +163,8 @@ def _tell(built: Built) -> None:
     if planned.damaged:
         entries = counted(planned.damaged, "damaged entry", "damaged entries")
         click.echo(f"Made anew: {entries} of the cache.", err=True)
+    for remark in planned.remarks:
+        click.echo(f"Note: {remark}", err=True)
     tell_fitting(planned.fitting)
     record = saved.record
     click.echo(

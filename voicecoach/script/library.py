@@ -34,10 +34,10 @@ from voicecoach.script.steps import own_steps
 from voicecoach.script.translation import Translation, translated, translation_file
 
 if TYPE_CHECKING:
-    from voicecoach.cache import Cache
     from voicecoach.script.document import Document
     from voicecoach.script.profile import Change, Profile
     from voicecoach.script.programme import Programme
+    from voicecoach.store.local import LocalStore
 
 LEXICON_FILE = "lexicon.yaml"
 Folder = Literal["routines", "exercises", "languages", "programmes", "profiles"]
@@ -46,6 +46,8 @@ Tailor = Callable[[Routine], Routine]
 
 # Changes when more is refused, so that what was kept before is read and checked again.
 _RULES = "texts by type"
+# In the place of a file's own path in what is kept of it, wherever it lies: no script can hold it.
+_OWN_PATH = json.dumps("\0")
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -121,7 +123,7 @@ class Library:
     """
 
     roots: tuple[Path, ...]
-    cache: Cache | None = None
+    cache: LocalStore | None = None
     _read: dict[tuple[Any, Path], tuple[Any, list[Problem]]] = field(default_factory=dict)
 
     def names(self, folder: Folder) -> list[str]:
@@ -320,11 +322,9 @@ class Library:
 
     def _load_anew(self, file: Path, shape: Any, names: str) -> tuple[Any, list[Problem]]:
         key = self._key(file, shape)
-        kept = self.cache.get(key) if self.cache and key else None
+        kept = self._kept(key, file, shape) if key else None
         if kept is not None:
-            # What an earlier version of the program kept may have another shape.
-            with contextlib.suppress(KeyError, TypeError, ValueError):
-                return revive(shape, json.loads(kept)), []
+            return kept, []
         from voicecoach.script.document import read_document
         from voicecoach.script.shapes import read_routine, read_shape
 
@@ -337,8 +337,20 @@ class Library:
             value, found = _with_plurals(value)
             problems = [*problems, *found]
         if value is not None and not problems and self.cache and key:
-            self.cache.put(key, json.dumps(to_plain(value)).encode())
+            kept = json.dumps(to_plain(value)).replace(json.dumps(str(file)), _OWN_PATH)
+            self.cache.put(key, kept.encode())
         return value, problems
+
+    def _kept(self, key: str, file: Path, shape: Any) -> Any:
+        """What was read and checked before, or None."""
+        kept = self.cache.get(key).payload if self.cache else None
+        if self.cache is None or kept is None:
+            return None
+        with contextlib.suppress(KeyError, TypeError, ValueError):
+            placed = kept.decode().replace(_OWN_PATH, json.dumps(str(file)))
+            return revive(shape, json.loads(placed))
+        self.cache.remove(key)  # an earlier version of the program kept it in another shape
+        return None
 
     def _key(self, file: Path, shape: Any) -> str | None:
         try:
@@ -346,14 +358,14 @@ class Library:
         except OSError:
             return None
         digest = hashlib.sha256(content).hexdigest()
-        from voicecoach.cache import key_of
+        from voicecoach.store.protocol import key_of
 
         return key_of(
             kind="script",
             shape=shape.__name__,
             program=__version__,
             rules=_RULES,
-            file=str(file),
+            name=file.name,
             sha256=digest,
         )
 

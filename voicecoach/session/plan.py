@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from voicecoach.cache import Cache
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.deliver import chapters, content_of, notes, recorded_cues, transcript
@@ -22,8 +21,9 @@ from voicecoach.session.faults import DoesNotFit, NotSpoken
 from voicecoach.session.order import ResolvedOrder
 from voicecoach.session.timing import engine_problems, length_problems, planned
 from voicecoach.speech import SourceOf, Speech, guesses
+from voicecoach.store.fragments import Fragments
+from voicecoach.store.protocol import FragmentStore
 from voicecoach.voices.engine import Line
-from voicecoach.voices.fragments import Fragments
 from voicecoach.voices.studio import LinesFailed, Progress, Studio
 
 ALBUM, GENRE = "voicecoach", "Speech"
@@ -33,7 +33,7 @@ _VERSION = 1  # of what an ETag is made from
 class Shelf(NamedTuple):
     """Where a plan's bytes come from: no part of what it is."""
 
-    cache: Cache
+    cache: FragmentStore
     fragments: Fragments
 
 
@@ -124,6 +124,7 @@ class Planned(NamedTuple):
         warnings: about the session, with their places.
         new: how many sounds were made; the others came from the cache.
         damaged: how many entries of the cache were damaged, and made anew.
+        remarks: what the store said of itself.
         fitting: what was changed so that it is as long as was asked, as lines to read.
     """
 
@@ -131,6 +132,7 @@ class Planned(NamedTuple):
     warnings: tuple[Problem, ...]
     new: int
     damaged: int
+    remarks: tuple[str, ...]
     fitting: tuple[str, ...]
 
 
@@ -166,6 +168,7 @@ def plan_session(
         warnings=tuple(problems),
         new=speaking.new,
         damaged=len(speaking.damaged),
+        remarks=tuple(speaking.of_store),
         fitting=schedule.timeline.fitting,
     )
 
@@ -182,6 +185,7 @@ class _Speaking:
         self.keys: dict[Sound, str] = {}
         self.new = 0
         self.damaged: set[str] = set()
+        self.of_store: dict[str, None] = {}
         self._on_progress = on_progress
         self._whole = whole
         self._remarks: dict[Line, str] = {}
@@ -195,6 +199,7 @@ class _Speaking:
             raise NotSpoken(list(_unspoken(timeline, sources, failed))) from failed
         self.new += spoken.new
         self.damaged.update(spoken.damaged)
+        self.of_store.update(dict.fromkeys(spoken.of_store))
         self._remarks.update(spoken.remarks)
         self.extents.update((sound, spoken.extents[line]) for sound, line in sources.items())
         self.keys.update((sound, self.studio.key(line)) for sound, line in sources.items())

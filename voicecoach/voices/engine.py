@@ -97,6 +97,7 @@ class Capabilities:
         audible: it makes sound; if not, its clips are silence of the length that it gives.
         levelled: it gives 48 kHz, at its level and pace already: nothing is tuned or judged.
         verified: what it says is held against the text, and spoken again where they do not agree.
+        packages: distributions whose versions an entry tells of: lower case, with underscores.
     """
 
     languages: frozenset[str] = frozenset()
@@ -109,6 +110,7 @@ class Capabilities:
     audible: bool = True
     levelled: bool = False
     verified: bool = False
+    packages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
