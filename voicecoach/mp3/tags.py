@@ -12,9 +12,11 @@ from __future__ import annotations
 import io
 import re
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from mutagen import id3
