@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import fields, is_dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pytest
 
 import voicecoach
 from voicecoach.errors import ScriptError
+from voicecoach.script import reader
 from voicecoach.script.checks import check_script, checked_script
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
@@ -170,8 +172,7 @@ def test_an_entry_of_another_shape_is_read_anew(own: Path, tmp_path: Path, kept:
     cache = LocalStore(tmp_path / "cache")
     library = own_library(own, cache)
     file = own / "routines/own.yaml"
-    key = library._key(file, Routine)
-    assert key
+    key = reader._key(file, sha256(file.read_bytes()).hexdigest(), Routine)
     cache.put(key, kept.encode())
     assert reps_of(library, own) == 10
 

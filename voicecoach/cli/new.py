@@ -185,7 +185,7 @@ def _translation(project: Project, name: str, language: str) -> tuple[Path, str]
         "routines": library.routine,
     }
     file = script_file(library, name, SCRIPT_FOLDERS)
-    folder = folder_of(file)
+    folder = folder_of(library, file)
     if folder not in read:
         raise ScriptError(
             f"a {folder.removesuffix('s')} is not translated",
