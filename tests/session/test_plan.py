@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from voicecoach.mp3.splice import Placed
 from voicecoach.project import Project
 from voicecoach.session.cover import Cover
 from voicecoach.session.order import Order
-from voicecoach.session.plan import SessionPlan, Shelf
+from voicecoach.session.plan import Once, SessionPlan, Shelf
 from voicecoach.session.render import render
 from voicecoach.store.fragments import Fragments, MissingFragment
 from voicecoach.store.local import LocalStore
@@ -123,8 +124,11 @@ def test_two_folders_give_the_same_session(projects: Projects) -> None:
 def others(plan: SessionPlan) -> Iterator[SessionPlan]:
     """Plans that differ from one in a single thing."""
     first, *rest = plan.layout.placed
-    yield replace(plan, content=replace(plan.content, title="Another"))
-    yield replace(plan, content=replace(plan.content, cues=plan.content.cues[1:]))
+    for content in (
+        replace(plan.content, title="Another"),
+        replace(plan.content, cues=plan.content.cues[1:]),
+    ):
+        yield replace(plan, told=Once(partial(replace, content)))
     for change in ({"title": "Another"}, {"artist": "Another"}, {"lyrics": ""}, {"chapters": ()}):
         yield replace(plan, tags=replace(plan.tags, **change))
     yield replace(plan, cover=Cover("0" * 64, plan.cover.size_bytes))

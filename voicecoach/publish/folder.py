@@ -8,12 +8,13 @@ was stopped leaves its plans in the marker, and the next one carries on.
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import json
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path, PurePosixPath
 from typing import ClassVar
 
@@ -21,6 +22,7 @@ from voicecoach.errors import OutputError
 from voicecoach.files import Staging, cannot_write
 from voicecoach.lock import alone
 from voicecoach.publish.offer import STAGES, File
+from voicecoach.values import dataclass
 
 MARKER = "voicecoach-site.json"
 LOCK = ".voicecoach.lock"
@@ -62,7 +64,7 @@ class Kept:
     withdrawn: bool = False
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class State:
     """What the marker says.
 
@@ -93,7 +95,7 @@ class State:
         return json.dumps({"voicecoach_site": _VERSION} | asdict(self), indent=1) + "\n"
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Changes:
     """How many files a run wrote and removed."""
 
@@ -101,7 +103,7 @@ class Changes:
     removed: int = 0
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Folder:
     """A site's folder, while it is changed."""
 

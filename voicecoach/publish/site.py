@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.parts import SESSION_PARTS, SITE_PARTS
 from voicecoach.publish.text import slug
 from voicecoach.record import VERSION, SessionRecord
+from voicecoach.values import dataclass
 
 RECORD_FILE = "session.json"
 _BATCH = 16  # sessions whose files are made before they are written
@@ -142,7 +144,7 @@ def _find(sessions: dict[str, Kept], name: str) -> str:
     raise OutputError(f"'{name}' names {which} of this site", remedy)
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Publishing:
     """One run."""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import cache, cached_property, partial
 from typing import Any, TypeVar
 
 from voicecoach.script.language import Language, Plural
@@ -54,13 +55,10 @@ class Ear:
         """
         self.language = language
         lexicons = tuple(lexicons)
-        self._respelling = {
-            phonemes: _respelling(language, lexicons, engine, phonemes)
-            for phonemes in (False, True)
-        }
+        self._respelling = cache(partial(_respelling, language, lexicons, engine))
         self._units = language.ear.units
-        self._rules = _rules(language)
         self._signs, self._short = _signs_of(language), _short_of(language)
+        self._expanded: dict[str, str] = {}  # sessions share most of their texts
 
     def for_ear(self, text: str, phonemes: bool = False) -> str:
         """The words that an engine is sent for a text, with sounds if it takes `phonemes`."""
@@ -76,7 +74,7 @@ class Ear:
             phonemes: the engine takes `[word](/sounds/)`.
             changes: is added to.
         """
-        return self._respelling[phonemes](text, changes)
+        return self._respelling(phonemes)(text, changes)
 
     def expand(self, text: str) -> str:
         """Write signs, units, numbers and abbreviations out as words.
@@ -84,6 +82,16 @@ class Ear:
         What it gives back it would not change again. Square brackets become round, so that no
         author's text is taken for the sounds of a word.
         """
+        expanded = self._expanded.get(text)
+        if expanded is None:
+            expanded = self._expanded[text] = self._expand(text)
+        return expanded
+
+    @cached_property
+    def _rules(self) -> re.Pattern[str]:
+        return _rules(self.language)
+
+    def _expand(self, text: str) -> str:
         text = round_brackets(_spaced(text))
         if not self._signs.search(text) and self._short.isdisjoint(_WORD.findall(text.lower())):
             return text  # most lines: a hundred times as fast as looking for each rule

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
 
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
@@ -23,8 +24,11 @@ from voicecoach.session.timing import engine_problems, length_problems, planned
 from voicecoach.speech import SourceOf, Speech, guesses
 from voicecoach.store.fragments import Fragments
 from voicecoach.store.protocol import FragmentStore
+from voicecoach.values import dataclass
 from voicecoach.voices.engine import Line
 from voicecoach.voices.studio import LinesFailed, Progress, Studio
+
+Value = TypeVar("Value")
 
 ALBUM, GENRE = "voicecoach", "Speech"
 _VERSION = 1  # of what an ETag is made from
@@ -37,12 +41,30 @@ class Shelf(NamedTuple):
     fragments: Fragments
 
 
+class Once(Generic[Value]):
+    """A value that is made when it is first asked for; two are equal where their values are."""
+
+    def __init__(self, make: Callable[[], Value]) -> None:
+        self._make = make
+
+    @cached_property
+    def value(self) -> Value:
+        """The value."""
+        return self._make()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Once) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
+
+
 @dataclass(frozen=True, slots=True)
 class SessionPlan:
     """A session that may never be written: equal plans are the same bytes.
 
     Attributes:
-        content: what its record says of it.
+        told: what its record says of it; made when it is asked for.
         tags: what its tag says, without the picture.
         cover: the picture.
         layout: the fragments in their places.
@@ -50,12 +72,17 @@ class SessionPlan:
         shelf: where the bytes of picture and fragments come from.
     """
 
-    content: SessionContent
+    told: Once[SessionContent]
     tags: SessionTags
     cover: Cover
     layout: Layout
     around: tuple[bytes, bytes] = field(repr=False)
     shelf: Shelf = field(compare=False, repr=False)
+
+    @property
+    def content(self) -> SessionContent:
+        """What its record says of it."""
+        return self.told.value
 
     @property
     def size(self) -> int:
@@ -244,15 +271,19 @@ def _plan(
     samples = schedule.total_ms * SAMPLE_RATE_HZ // 1000
     tags = _tags(order, schedule)
     cover = cover_with(schedule.timeline.title, studio.cache)
-    return SessionPlan(
-        content=content_of(
+
+    def content() -> SessionContent:
+        return content_of(
             schedule,
             recorded_cues(schedule, lambda sound: extents[sound].samples),
             routine=order.script.routine.head.routine,
             language=order.script.language,
             voices=speech.described(),
             programme=order.programme,
-        ),
+        )
+
+    return SessionPlan(
+        told=Once(content),
         tags=tags,
         cover=cover,
         layout=lay(placed, samples, speech.bitrate_kbps),

@@ -18,8 +18,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
+
+from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
+_OBEYED = frozenset("<>[]")
 _DOUBLED = re.compile(r"([\[\]])(?=\1)")
 
 
@@ -195,6 +197,8 @@ def plain(text: str) -> str:
     Control characters become spaces. So do `<` and `>`: SAPI takes what they enclose for markup.
     Doubled brackets, which hold commands on macOS and sounds in espeak-ng, are parted.
     """
+    if text.isprintable() and _OBEYED.isdisjoint(text):
+        return text.strip()
     spoken = "".join(
         " " if character in "<>" or unicodedata.category(character) in ("Cc", "Cs") else character
         for character in text
