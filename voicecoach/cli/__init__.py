@@ -106,7 +106,9 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command line; the only place where errors become exit codes."""
     gc.set_threshold(_OBJECTS)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # what is left is the system's to take back: no need to look through it
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:

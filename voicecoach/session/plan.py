@@ -14,7 +14,7 @@ from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.deliver import chapters, content_of, notes, recorded_cues, transcript
 from voicecoach.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Extent
 from voicecoach.mp3.splice import Layout, Placed, lay
-from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_around
+from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_before
 from voicecoach.record import SessionContent
 from voicecoach.script.problems import Problem, Where, errors
 from voicecoach.session.cover import Cover, cover_with, picture_of
@@ -68,7 +68,7 @@ class SessionPlan:
         tags: what its tag says, without the picture.
         cover: the picture.
         layout: the fragments in their places.
-        around: what stands in the tag in front of the picture, and behind it.
+        before: what stands in the tag in front of the picture, which is the last of it.
         shelf: where the bytes of picture and fragments come from.
     """
 
@@ -76,7 +76,7 @@ class SessionPlan:
     tags: SessionTags
     cover: Cover
     layout: Layout
-    around: tuple[bytes, bytes] = field(repr=False)
+    before: bytes = field(repr=False)
     shelf: Shelf = field(compare=False, repr=False)
 
     @property
@@ -113,19 +113,15 @@ class SessionPlan:
             MissingFragment: while it is read, where the store has lost something.
         """
         stop = self.size if stop is None else min(stop, self.size)
-        before, behind = self.around
-        at = 0
-        for part in (before, None, behind):
-            size = self.cover.size_bytes if part is None else len(part)
-            low, high = max(start - at, 0), min(stop - at, size)
-            if low < high:
-                part = picture_of(self.cover, self.shelf.cache) if part is None else part
-                yield part[low:high]
-            at += size
-        if stop > at:
-            yield from self.layout.pieces(
-                max(start - at, 0), stop - at, self.shelf.fragments.frames
-            )
+        picture, frames = len(self.before), self._tag_bytes
+        if start < min(stop, picture):
+            yield self.before[start:stop]
+        if max(start, picture) < min(stop, frames):
+            png = picture_of(self.cover, self.shelf.cache)
+            yield png[max(start - picture, 0) : stop - picture]
+        if stop > frames:
+            read = self.shelf.fragments.frames
+            yield from self.layout.pieces(max(start - frames, 0), stop - frames, read)
 
     def byte_at(self, ms: int) -> int:
         """Return the byte from which a player that is given nothing before hears it from a time on.
@@ -137,8 +133,7 @@ class SessionPlan:
 
     @property
     def _tag_bytes(self) -> int:
-        before, behind = self.around
-        return len(before) + self.cover.size_bytes + len(behind)
+        return len(self.before) + self.cover.size_bytes
 
 
 _TEXTS = ("title", "artist", "album", "genre", "language", "comment", "lyrics", "chapters")
@@ -287,7 +282,7 @@ def _plan(
         tags=tags,
         cover=cover,
         layout=lay(placed, samples, speech.bitrate_kbps),
-        around=id3_around(tags, cover.size_bytes),
+        before=id3_before(tags, cover.size_bytes),
         shelf=Shelf(studio.cache, studio.store),
     )
 

@@ -12,6 +12,8 @@ import json
 from collections.abc import Collection, Iterator
 from typing import NamedTuple, Protocol
 
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
 
 class Got(NamedTuple):
     """What came of asking for an entry.
@@ -65,8 +67,7 @@ def key_of(**parts: object) -> str:
     Returns:
         SHA-256 of their canonical JSON, in hexadecimal.
     """
-    canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_canonical(parts).encode()).hexdigest()
 
 
 def digest_of(payload: bytes) -> bytes:
