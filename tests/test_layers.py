@@ -13,7 +13,6 @@ import voicecoach
 PACKAGE = Path(voicecoach.__file__).parent
 # From the ground up. Members of one row do not know one another, but for themselves.
 ROWS: tuple[tuple[str, ...], ...] = (
-    ("values",),
     ("messages",),
     ("errors", "units", "grid", "record", "fonts", "phonemes"),
     ("script",),
@@ -35,8 +34,7 @@ ROW = {name: index for index, row in enumerate(ROWS) for name in row}
 # Imports that break the rule, each with its reason.
 EXCEPTIONS = {
     ("record", "errors"): "what cannot be read is an error like any other",
-    ("script.library", "store"): "the type of the store that its reader is given",
-    ("script.reader", "store"): "keeps what it has checked: the type, and the key of an entry",
+    ("script.library", "store"): "keeps what it has checked: the type, and the key of an entry",
     ("__main__", "cli"): "starts the command line",
 }
 # Rows above that are none of a package's business all the same.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from voicecoach.coach.place import PlacedCue, Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
@@ -17,7 +18,6 @@ from voicecoach.record import (
     SessionContent,
 )
 from voicecoach.script.language import Language
-from voicecoach.values import dataclass
 
 
 def chapters(schedule: Schedule) -> tuple[Chapter, ...]:

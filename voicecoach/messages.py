@@ -7,10 +7,8 @@ So it can be said in another language, and a program gets the facts themselves.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, Literal, Self
-
-from voicecoach.values import dataclass
 
 Severity = Literal["error", "warning"]
 

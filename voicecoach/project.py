@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, field, fields, is_dataclass
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from pathlib import Path
 from typing import Any, ClassVar, get_type_hints
 
@@ -17,7 +17,6 @@ from voicecoach.script.model import CounterVoice
 from voicecoach.script.plain import revive
 from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import key_of
-from voicecoach.values import dataclass
 from voicecoach.voices.engines import Engines
 
 SETTINGS_FILE = "voicecoach.toml"

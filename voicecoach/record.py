@@ -6,12 +6,12 @@ All times are those of the decoded MP3 with gapless trimming applied, in integer
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
 from voicecoach.errors import OutputError
-from voicecoach.values import dataclass
 
 VERSION = 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from voicecoach.grid import Grid
@@ -11,7 +12,6 @@ from voicecoach.record import RecordedCue, RecordedSlot, SessionRecord
 from voicecoach.script.coaching import Coaching, moves_between, with_overrides
 from voicecoach.script.language import Language
 from voicecoach.script.model import Exercise
-from voicecoach.values import dataclass
 
 TOLERANCE_MS = 100  # of a cue's onset, and of a change of position made of several slots
 BREAK_MS = 400  # a pause this long breaks speech; without it lines run into one another

@@ -6,11 +6,11 @@ stands behind it, and a name alone never lifts an emergency sign.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 from voicecoach.progress.history import Entry, History
 from voicecoach.script.programme import PainLimits
-from voicecoach.values import dataclass
 
 State = Literal["open", "ask", "clinician", "emergency"]
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from voicecoach.publish.steps import steps_of
 from voicecoach.record import SessionRecord, SlotKind
-from voicecoach.values import dataclass
 
 Kind = Literal["listen", "move", "hold", "breathe", "rest"]
 

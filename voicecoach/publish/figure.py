@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-
-from voicecoach.values import dataclass
+from dataclasses import dataclass
 
 Point = tuple[float, float]
 

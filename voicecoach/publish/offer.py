@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +12,6 @@ from voicecoach.project import Clinic
 from voicecoach.publish.text import clean
 from voicecoach.record import SessionRecord
 from voicecoach.script.language import Language
-from voicecoach.values import dataclass
 
 Stage = Literal["asset", "page", "index"]
 STAGES: tuple[Stage, ...] = ("asset", "page", "index")

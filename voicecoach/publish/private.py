@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import OutputError
 from voicecoach.files import cannot_write, write_file
 from voicecoach.publish.folder import MARKER, PRIVATE, is_revoked, revoke_path
-from voicecoach.values import dataclass
 
 _BITS = 128
 _FILE = "private-sites.json"

@@ -7,11 +7,10 @@ know, skip and resume the exercise.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 from voicecoach.record import Chapter, RecordedCue, RecordedSlot, SessionRecord
-from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

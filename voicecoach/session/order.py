@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from voicecoach import deliver
@@ -12,7 +13,6 @@ from voicecoach.script.length import format_length
 from voicecoach.script.library import Script
 from voicecoach.script.model import Guidance
 from voicecoach.script.problems import Problem
-from voicecoach.values import dataclass
 
 Value_co = TypeVar("Value_co", covariant=True)
 Limits = tuple[int, int]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from voicecoach.values import dataclass
 from voicecoach.voices.engine import VoiceInfo
 from voicecoach.voices.identity import file_digest
 

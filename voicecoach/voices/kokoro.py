@@ -7,10 +7,10 @@ The model comes from packages, or by `voicecoach voices install kokoro`; the sty
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.errors import VoiceError
-from voicecoach.values import dataclass
 from voicecoach.voices import kokoro_model as model
 from voicecoach.voices import kokoro_sounds as sounds
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
