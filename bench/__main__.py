@@ -15,7 +15,8 @@ from pathlib import Path
 from bench.figures import merged, read_rows, write_rows
 from bench.intelligibility import LANGUAGES, RATES, VOICES, measured
 from bench.report import HEAD, section
-from bench.speed import CORES, measured_speed, refuse_when_busy, speed_table
+from bench.speed import measured_speed, refuse_when_busy, speed_table
+from bench.taken import CORES
 
 HERE = Path(__file__).parent
 

@@ -4,10 +4,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from voicecoach.cache import Cache
+from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.studio import Studio
 
-with tempfile.TemporaryDirectory() as folder, Studio(Cache(Path(folder)), 64) as studio:
+with tempfile.TemporaryDirectory() as folder, Studio(LocalStore(Path(folder)), 64) as studio:
     studio.fragments([Line(sys.argv[1], Engines().find_voice("pyttsx3", "en"), "en", 140)])

@@ -11,14 +11,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from voicecoach.cache import Cache
+from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.studio import Studio
 
 
 def main(cache: Path, lines: list[dict[str, Any]]) -> dict[str, float]:
     wanted = [Line(**{**line, "voice": Voice(**line["voice"])}) for line in lines]
-    with Studio(Cache(cache), workers=1) as studio:
+    with Studio(LocalStore(cache), workers=1) as studio:
         made = studio.fragments(wanted)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kibibytes

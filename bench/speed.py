@@ -12,16 +12,23 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from statistics import median
 
-HERE = Path(__file__).parent
-CORES = os.cpu_count() or 1
-VOICECOACH = [sys.executable, "-m", "voicecoach"]
+from bench.against import against_before
+from bench.taken import (
+    CORES,
+    HERE,
+    VOICECOACH,
+    Result,
+    Taken,
+    environment,
+    median_of,
+    once,
+    process,
+    taken,
+)
 
 ROUTINE = """\
 routine: {name}
@@ -37,46 +44,6 @@ ROUND = """\
   - bridge: {reps} reps
   - childs-pose: hold 1m
 """
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What something took.
-
-    Attributes:
-        wall_s: time on the clock.
-        cpu_s: processor time of this process and of every one that it started and waited for.
-    """
-
-    wall_s: float
-    cpu_s: float
-
-    def __str__(self) -> str:
-        return f"{_time(self.wall_s)} ({_time(self.cpu_s)})"
-
-    def __truediv__(self, other: Taken) -> float:
-        return self.cpu_s / other.cpu_s
-
-    def __add__(self, other: Taken) -> Taken:
-        return Taken(self.wall_s + other.wall_s, self.cpu_s + other.cpu_s)
-
-    def __mul__(self, factor: float) -> Taken:
-        return Taken(self.wall_s * factor, self.cpu_s * factor)
-
-
-@dataclass(frozen=True)
-class Result:
-    """One claim: what was measured, against what, and the limit it must keep.
-
-    Attributes:
-        ratio: of processor times, or of sizes.
-    """
-
-    claim: str
-    measured: str
-    ratio: float
-    limit: str
-    holds: bool
 
 
 def refuse_when_busy() -> None:
@@ -118,49 +85,6 @@ def routine(
     return file
 
 
-def taken(run: Callable[[], object], times: int) -> Taken:
-    """Return the medians of several runs."""
-    each = [_once(run) for _ in range(times)]
-    return _median(each)
-
-
-def _once(run: Callable[[], object]) -> Taken:
-    before, start = _cpu_s(), time.perf_counter()
-    run()
-    wall_s = time.perf_counter() - start
-    return Taken(wall_s, _cpu_s() - before)
-
-
-def _cpu_s() -> float:
-    """Return what this process took so far, and all below it that have ended."""
-    import resource  # not on Windows
-
-    used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return sum(each.ru_utime + each.ru_stime for each in used)
-
-
-def _median(each: list[Taken]) -> Taken:
-    return Taken(median(one.wall_s for one in each), median(one.cpu_s for one in each))
-
-
-def _time(seconds: float) -> str:
-    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.1f} ms"
-
-
-def process(*arguments: str | Path, cwd: Path) -> None:
-    """Run a process to its end; its failure is ours."""
-    environment = _environment()
-    subprocess.run(
-        [*map(str, arguments)], cwd=cwd, env=environment, check=True, stdout=subprocess.DEVNULL
-    )
-
-
-def _environment() -> dict[str, str]:
-    """Ours, with compiled modules kept, as an installed program has them."""
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PYTHONPATH": str(HERE.parent)}
-
-
 def build(place: Path, name: str) -> None:
     """Build a routine in a process of its own."""
     process(*VOICECOACH, "build", name, "--quiet", cwd=place)
@@ -174,6 +98,7 @@ def _run(place: Path) -> list[Result]:
     results += _memory(place)
     results.append(_one_cue(place, warm))
     results.append(_hundred(place, warm))
+    results += against_before(place)
     results.append(_publishing(place))
     return results
 
@@ -199,7 +124,7 @@ def _first_build(place: Path) -> Iterator[Result]:
         took.wall_s <= 9,
     )
     shutil.rmtree(cache, ignore_errors=True)
-    memory = peak_mb(command, place, _environment())
+    memory = peak_mb(command, place, environment())
     limit = "under 600 MB with two workers"
     yield Result("peak memory of that build", f"{memory:.0f} MB", memory, limit, memory < 600)
     beside = beside_speaking_ms()
@@ -344,10 +269,9 @@ def _peak_mb(place: Path, name: str) -> float:
         "subprocess.run(sys.argv[1:], check=True);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
     )
-    environment = _environment()
     command = [sys.executable, "-c", code, *VOICECOACH, "build", name, "--quiet"]
     found = subprocess.run(
-        command, cwd=place, env=environment, check=True, capture_output=True, text=True
+        command, cwd=place, env=environment(), check=True, capture_output=True, text=True
     )
     unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kibibytes
     return int(found.stdout) * unit / 1e6
@@ -359,10 +283,10 @@ def _one_cue(place: Path, warm: Taken) -> Result:
     for number in range(5):
         greeting = f"Hello again, this is day {number + 2}."
         routine(place, "session", greeting=greeting)
-        changed.append(_once(lambda: build(place, "session")))
+        changed.append(once(lambda: build(place, "session")))
         speak = partial(process, sys.executable, HERE / "one_line.py", greeting, cwd=place)
-        alone.append(_once(speak))
-    built, spoken = _median(changed), _median(alone)
+        alone.append(once(speak))
+    built, spoken = median_of(changed), median_of(alone)
     ratio = built / (warm + spoken * 1.5)
     return Result(
         "build with one changed line against a warm build and 1.5 times that line's synthesis",

@@ -20,13 +20,13 @@ import numpy as np
 from bench.lines import Texts, sampled
 from bench.listener import Samples
 from bench.opinion import judge_python, opinion
-from voicecoach.cache import Cache
 from voicecoach.coach.timeline import Utterance
 from voicecoach.mp3.encode import decode_fragment, encode_below
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.script.ear import Ear
 from voicecoach.sound import clip, loudness
 from voicecoach.speech import Speech
+from voicecoach.store.local import LocalStore
 from voicecoach.voices import engine as contract
 from voicecoach.voices import verify
 from voicecoach.voices.calibration import Tuning
@@ -62,7 +62,7 @@ def spoken(texts: Texts, speech: Speech, sentences: Sequence[str], others: Itera
     """Have texts spoken as in a session, and the sentences judged by their sound."""
     lines = _lines(texts, speech, [*sentences, *others])
     with tempfile.TemporaryDirectory() as folder:
-        cache = Cache(Path(folder))
+        cache = LocalStore(Path(folder))
         speed, memory_mb = _made(Path(folder), list(lines.values()))
         with Studio(cache) as studio:
             made = studio.fragments(list(lines.values()))
@@ -103,7 +103,7 @@ def _run_speaker(cache: Path, lines: list[Line]) -> dict[str, float]:
     return cost
 
 
-def _opinions(cache: Cache, lines: Sequence[Line]) -> dict[int, float]:
+def _opinions(cache: LocalStore, lines: Sequence[Line]) -> dict[int, float]:
     """Opinions of lines, as in `Spoken`."""
     python = judge_python()
     if not python:
@@ -120,9 +120,9 @@ def _opinions(cache: Cache, lines: Sequence[Line]) -> dict[int, float]:
     return found
 
 
-def _pcm(engine: Engine, cache: Cache, line: Line) -> clip.Pcm:
+def _pcm(engine: Engine, cache: LocalStore, line: Line) -> clip.Pcm:
     """Speak a line as a worker does, up to what it would encode."""
-    stored = cache.get(tuning_key(line))
+    stored = cache.get(tuning_key(line)).payload
     assert stored, "the line was spoken before"
     tuned = Tuning(**json.loads(stored))
     text = contract.plain(line.text)

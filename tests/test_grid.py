@@ -41,7 +41,7 @@ def test_mp3_frames_are_whole_milliseconds_and_cues_five_of_them_apart() -> None
 def test_the_pre_roll_always_has_room_between_cues() -> None:
     assert Grid.of(Fraction(24), 9).gap_frames == 9
     with pytest.raises(ValueError, match="leave no room for 9"):
-        Grid(Fraction(24), 9, 5)
+        Grid(24, 1, 9, 5)
 
 
 @pytest.mark.parametrize("name", ["daily", "breathing"])

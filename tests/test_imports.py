@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import run_voicecoach, unmeasured
 
 HEAVY = {"numpy", "scipy", "soxr", "soundfile", "pydub", "pyttsx3", "lameenc", "PIL", "pydantic"}
-HEAVY |= {"babel", "ruamel", "starlette", "uvicorn", "asyncio"}
+HEAVY |= {"babel", "ruamel", "mutagen", "starlette", "uvicorn", "asyncio"}
 
 
 def imported(arguments: list[str], cwd: Path) -> set[str]:

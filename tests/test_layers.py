@@ -19,7 +19,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("coach",),
     ("sound",),
     ("mp3",),
-    ("cache", "lock"),
+    ("store", "lock"),
     ("voices",),
     ("speech",),
     ("files", "project"),
@@ -33,7 +33,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
 ROW = {name: index for index, row in enumerate(ROWS) for name in row}
 # Imports that break the rule, each with its reason.
 EXCEPTIONS = {
-    ("script.library", "cache"): "keeps what it has checked: the type, and the key of an entry",
+    ("script.library", "store"): "keeps what it has checked: the type, and the key of an entry",
     ("__main__", "cli"): "starts the command line",
 }
 # Rows above that are none of a package's business all the same.
@@ -41,7 +41,7 @@ KEPT_APART = {
     "cli": set(ROW) - {"app", "errors", "messages", "units"},  # `app` is the only door
     "sound": {"script", "coach"},
     "mp3": {"script", "coach"},
-    "cache": {"script", "coach"},
+    "store": {"script", "coach"},
     "voices": {"script", "coach"},
 }
 
@@ -116,9 +116,9 @@ def test_every_exception_is_needed() -> None:
         ("sound.tones", "script", False),
         ("voices.worker", "coach", False),
         ("voices.worker", "mp3", True),
-        ("coach.place", "cache", False),
-        ("script.model", "cache", False),
-        ("script.library", "cache", True),
+        ("coach.place", "store", False),
+        ("script.model", "store", False),
+        ("script.library", "store", True),
     ],
 )
 def test_the_rule_itself(module: str, part: str, right: bool) -> None:

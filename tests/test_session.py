@@ -82,8 +82,8 @@ def test_cues_never_overlap_and_slots_follow_each_other(
 
 def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path) -> None:
     """Each cue's stretch equals that cue's fragment decoded alone, to a rounding."""
-    from voicecoach.cache import Cache
     from voicecoach.mp3.encode import decode_fragment
+    from voicecoach.store.local import LocalStore
     from voicecoach.voices.engine import Line
     from voicecoach.voices.engines import Engines
     from voicecoach.voices.studio import Studio
@@ -96,7 +96,7 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
     assert words is not None
     ear = Ear(words)
     lines = {cue.text: Line(ear.for_ear(cue.text), voice, "en", 140) for cue in spoken}
-    with Studio(Cache(shared_folder / "cache")) as studio:
+    with Studio(LocalStore(shared_folder / "cache")) as studio:
         fragments = studio.fragments(lines.values())
     for cue in spoken:
         alone = decode_fragment(fragments[lines[cue.text]])

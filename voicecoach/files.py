@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from voicecoach.errors import OutputError
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Written:
     sha256: str
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Staging:
     """Writes files under temporary names beside their places, and moves them there together.
 

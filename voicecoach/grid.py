@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 from typing import Self
+
+from voicecoach.values import dataclass
 
 _APART_MS = 100  # words that follow closer run into one another
 
@@ -15,7 +16,8 @@ class Grid:
     """Where cues may begin, and how close to each other.
 
     Attributes:
-        frame_ms: length of a frame.
+        length: of so many frames as `parts` says, ms.
+        parts: see `length`; both in lowest terms, for most formats 1.
         pre_roll_frames: what a cue's own frames begin with, before its first sample.
         gap_frames: least silence between two cues, in which the pre-roll of the second has room.
 
@@ -23,7 +25,8 @@ class Grid:
         ValueError: the pre-roll has no room in the gap.
     """
 
-    frame_ms: Fraction
+    length: int
+    parts: int
     pre_roll_frames: int
     gap_frames: int
 
@@ -37,7 +40,13 @@ class Grid:
     @classmethod
     def of(cls, frame_ms: Fraction, pre_roll_frames: int) -> Self:
         """The grid of a format, in which cues are heard apart."""
-        return cls(frame_ms, pre_roll_frames, max(pre_roll_frames, ceil(_APART_MS / frame_ms)))
+        gap_frames = max(pre_roll_frames, ceil(_APART_MS / frame_ms))
+        return cls(frame_ms.numerator, frame_ms.denominator, pre_roll_frames, gap_frames)
+
+    @property
+    def frame_ms(self) -> Fraction:
+        """Length of a frame."""
+        return Fraction(self.length, self.parts)
 
     @property
     def gap_ms(self) -> int:
@@ -46,14 +55,13 @@ class Grid:
 
     def ms(self, frames: int) -> int:
         """The whole milliseconds in which so many frames have room: exact where they are whole."""
-        return -(-frames * self.frame_ms.numerator // self.frame_ms.denominator)
+        return -(-frames * self.length // self.parts)
 
     def frames(self, ms: int) -> int:
         """The frames in which so many milliseconds have room."""
-        return -(-ms * self.frame_ms.denominator // self.frame_ms.numerator)
+        return -(-ms * self.parts // self.length)
 
     def nearest(self, ms: int) -> int:
         """The frame whose start is nearest to a time; of two, the even one."""
-        length = self.frame_ms.numerator
-        frame, over = divmod(ms * self.frame_ms.denominator, length)
-        return frame + (2 * over + frame % 2 > length)
+        frame, over = divmod(ms * self.parts, self.length)
+        return frame + (2 * over + frame % 2 > self.length)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from dataclasses import asdict, field, fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, get_type_hints
 
-from voicecoach.cache import Cache, key_of
 from voicecoach.clinic import Clinic
 from voicecoach.errors import ScriptError
 from voicecoach.messages import phrase, together
@@ -18,6 +17,9 @@ from voicecoach.script.fields import Rate
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import CounterVoice
 from voicecoach.script.plain import revive
+from voicecoach.store.local import LocalStore
+from voicecoach.store.protocol import key_of
+from voicecoach.values import dataclass
 from voicecoach.voices.engines import Engines
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ class Project:
     """
 
     root: Path | None
-    cache: Cache
+    cache: LocalStore
     output: Path
     settings: Settings
 
@@ -116,12 +118,12 @@ def find_project(start: Path | None = None) -> Project:
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
         if (folder / SETTINGS_FILE).is_file() or _holds_scripts(folder):
-            cache = Cache(folder / "audio" / "cache")
+            cache = LocalStore(folder / "audio" / "cache")
             settings = read_settings(folder / SETTINGS_FILE, cache)
             return Project(folder, cache, folder / "audio", settings)
     from platformdirs import user_cache_path
 
-    cache = Cache(user_cache_path("voicecoach", appauthor=False))
+    cache = LocalStore(user_cache_path("voicecoach", appauthor=False))
     return Project(None, cache, start, Settings())
 
 
@@ -130,7 +132,7 @@ def _holds_scripts(folder: Path) -> bool:
     return any((folder / "scripts" / kind).is_dir() for kind in kinds)
 
 
-def read_settings(file: Path, cache: Cache) -> Settings:
+def read_settings(file: Path, cache: LocalStore) -> Settings:
     """Read the settings; those checked before are not checked again.
 
     Raises:
@@ -145,7 +147,7 @@ def read_settings(file: Path, cache: Cache) -> Settings:
     key = key_of(
         kind="settings", sha256=hashlib.sha256(content).hexdigest(), fields=[*_names(Settings)]
     )
-    kept = cache.get(key)
+    kept = cache.get(key).payload
     if kept is not None:
         settings: Settings = revive(Settings, json.loads(kept))
         return settings

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache, lru_cache
 
 from voicecoach.coach.place import LengthOf
@@ -13,6 +13,7 @@ from voicecoach.mp3.frames import Bitrate
 from voicecoach.phonemes import unmarked
 from voicecoach.script.ear import Ear
 from voicecoach.sound.tones import length_ms as tone_ms
+from voicecoach.values import dataclass
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines, load_engine
 from voicecoach.voices.estimate import estimate_ms

@@ -57,7 +57,9 @@ def shipped(name: str) -> Script:
 def library_over(root: Path, language: str = "en") -> Library:
     """A project's library: its own scripts are read, those that are shipped have been."""
     _know(language)
-    return Library((root, *SHIPPED.roots), _read=dict(SHIPPED._read))
+    library = Library((root, *SHIPPED.roots))
+    library.reader.know(SHIPPED.reader)
+    return library
 
 
 @cache

@@ -24,7 +24,7 @@ from voicecoach.grid import Grid
 from voicecoach.script.problems import Problem, Where
 
 FRAME_MS, GAP_FRAMES = 24, 5
-GRID = Grid(Fraction(FRAME_MS), 4, GAP_FRAMES)
+GRID = Grid(FRAME_MS, 1, 4, GAP_FRAMES)
 LENGTHS = {"short": 400, "medium": 1000, "long": 3000, "endless": 60_000}
 TICK = Tone("tick")
 END = Anchor(Fraction(1))

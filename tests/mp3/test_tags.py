@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from mutagen import id3
 
 from voicecoach.mp3.splice import session_chunks
-from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
+from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_before, id3_bytes
 
 TAGS = SessionTags(
     title="Rücken / täglich",
@@ -134,3 +134,72 @@ def test_ffprobe_reads_titles_and_chapters(tool: Callable[[str], str], tmp_path:
     ] == list(TAGS.chapters)
     assert said["format"]["tags"]["title"] == TAGS.title
     assert said["format"]["tags"]["album"] == TAGS.album
+
+
+def by_mutagen(tags: SessionTags) -> bytes:
+    """The same tag as mutagen writes it."""
+
+    def coding(said: str) -> int:
+        return 0 if said.isascii() else 1
+
+    def text(kind: type[id3.TextFrame], said: str) -> id3.Frame:
+        return kind(encoding=coding(said), text=[said])
+
+    tag = id3.ID3()
+    for kind, said in (
+        (id3.TIT2, tags.title),
+        (id3.TPE1, tags.artist),
+        (id3.TALB, tags.album),
+        (id3.TCON, tags.genre),
+        (id3.TLAN, "deu"),
+        (id3.TLEN, str(tags.duration_ms)),
+    ):
+        if said:
+            tag.add(text(kind, said))
+    comment, lyrics = tags.comment, tags.lyrics
+    if comment:
+        tag.add(id3.COMM(encoding=coding(comment), lang="deu", desc="", text=[comment]))
+    if lyrics:
+        tag.add(id3.USLT(encoding=coding(lyrics), lang="deu", desc="", text=lyrics))
+    if tags.cover_png:
+        front = id3.PictureType.COVER_FRONT
+        picture = id3.APIC(encoding=0, mime="image/png", type=front, desc="", data=tags.cover_png)
+        tag.add(picture)
+    names = [f"chp{number:03}" for number in range(len(tags.chapters))]
+    nowhere = 0xFFFFFFFF
+    for name, (title, start, end) in zip(names, tags.chapters, strict=True):
+        told = [text(id3.TIT2, title)]
+        tag.add(id3.CHAP(name, start, end, nowhere, nowhere, sub_frames=told))
+    if names:
+        tag.add(id3.CTOC("toc", flags=3, child_element_ids=names, sub_frames=[]))
+    tag.update_to_v23()
+    buffer = io.BytesIO()
+    tag.save(buffer, v1=0, v2_version=3, padding=lambda _: 0)
+    return buffer.getvalue()
+
+
+WORDS = st.sampled_from(["", "Rücken", "back", "पीठ", "a line\nand another", "x" * 300])
+TITLES = st.sampled_from(["Ankommen", "Brücke", "", "पीठ"])
+
+
+@given(
+    st.builds(
+        SessionTags,
+        title=TITLES,
+        artist=TITLES,
+        album=TITLES,
+        genre=TITLES,
+        language=st.just("de"),
+        comment=WORDS,
+        lyrics=WORDS,
+        cover_png=st.binary(max_size=200),
+        duration_ms=st.integers(0, 10_000_000),
+        chapters=st.lists(
+            st.tuples(TITLES, st.integers(0, 9_999), st.integers(0, 9_999)), max_size=12
+        ).map(tuple),
+    )
+)
+def test_a_tag_is_as_mutagen_writes_it(tags: SessionTags) -> None:
+    assert id3_bytes(tags) == by_mutagen(tags)
+    before = id3_before(replace(tags, cover_png=b""), len(tags.cover_png))
+    assert before + tags.cover_png == id3_bytes(tags)

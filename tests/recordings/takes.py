@@ -11,8 +11,8 @@ import soundfile
 from numpy.typing import NDArray
 
 from tests.conftest import find_tool
-from voicecoach.cache import Cache
 from voicecoach.mp3.encode import decode_fragment
+from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key
@@ -26,7 +26,7 @@ VOICE = "pyttsx3"
 def speak(cache: Path, *texts: str) -> dict[str, Samples]:
     """Texts as somebody says them, cut to the sample, at -19 LUFS."""
     voice = Engines().find_voice(VOICE, "en")
-    with Studio(Cache(cache)) as studio:
+    with Studio(LocalStore(cache)) as studio:
         made = studio.fragments([Line(text, voice, "en", 140) for text in texts])
     return {
         line.text: decode_fragment(fragment).astype(np.float64)

@@ -133,7 +133,9 @@ def test_large_numbers_go_with_what_they_count(
 @given(n=st.integers(1, 31))
 def test_ordinals_are_those_of_another_source(code: str, n: int) -> None:
     listed = {
-        ordinal.words[n - 1] for ordinal in language_of(code).ear.ordinals if n <= len(ordinal.words)
+        ordinal.words[n - 1]
+        for ordinal in language_of(code).ear.ordinals
+        if n <= len(ordinal.words)
     }
     assert num2words(n, lang=code, to="ordinal") in listed
 

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import fields, is_dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,8 @@ import pytest
 
 import voicecoach
 from tests.coach.sessions import SHIPPED, library_over
-from voicecoach.cache import Cache
 from voicecoach.errors import ScriptError
+from voicecoach.script import reader
 from voicecoach.script.checks import check_script, checked_script
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
@@ -21,6 +22,7 @@ from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import Exercise, ExerciseStep, Routine
 from voicecoach.script.plain import revive, to_plain
 from voicecoach.script.programme import Programme
+from voicecoach.store.local import LocalStore
 
 SCRIPTS = shipped_scripts()
 FILES: list[tuple[Any, Path]] = [
@@ -66,7 +68,7 @@ def test_a_script_comes_back_from_json_as_it_was(shape: Any, file: Path) -> None
 
 
 def test_a_script_read_through_the_cache_is_the_same(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "cache")
+    cache = LocalStore(tmp_path / "cache")
     for name in SHIPPED.names("routines"):
         file = SCRIPTS / "routines" / f"{name}.yaml"
         fresh = SHIPPED.script(file)
@@ -77,10 +79,11 @@ def test_a_script_read_through_the_cache_is_the_same(tmp_path: Path) -> None:
 READ_DAILY = """
 import sys
 from pathlib import Path
-from voicecoach.cache import Cache
+from voicecoach.store.local import LocalStore
 from voicecoach.script.library import Library, shipped_scripts
 root = shipped_scripts()
-script, problems = Library((root,), Cache(Path(sys.argv[1]))).script(root / "routines/daily.yaml")
+library = Library((root,), LocalStore(Path(sys.argv[1])))
+script, problems = library.script(root / "routines/daily.yaml")
 assert script is not None and not problems
 print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
@@ -119,7 +122,7 @@ def write_routine(root: Path, steps: str) -> Path:
     return file
 
 
-def own_library(root: Path, cache: Cache | None = None) -> Library:
+def own_library(root: Path, cache: LocalStore | None = None) -> Library:
     return Library((root, SCRIPTS), cache) if cache else library_over(root)
 
 
@@ -135,14 +138,14 @@ def reps_of(library: Library, root: Path) -> int:
 
 
 def test_a_changed_file_is_read_anew(own: Path, tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "cache")
+    cache = LocalStore(tmp_path / "cache")
     assert reps_of(own_library(own, cache), own) == 10
     write_routine(own, "- bridge: 12 reps")
     assert reps_of(own_library(own, cache), own) == 12
 
 
 def test_a_faulty_file_is_not_kept(own: Path, tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "cache")
+    cache = LocalStore(tmp_path / "cache")
     file = write_routine(own, "- bridge: 10 resp")
     first = own_library(own, cache).script(file)
     assert first[0] is None
@@ -153,7 +156,7 @@ def test_a_faulty_file_is_not_kept(own: Path, tmp_path: Path) -> None:
 def test_a_damaged_cache_entry_is_read_anew(
     own: Path, tmp_path: Path, damage: bytes | None
 ) -> None:
-    cache = Cache(tmp_path / "cache")
+    cache = LocalStore(tmp_path / "cache")
     assert reps_of(own_library(own, cache), own) == 10
     entries = [path for path in (tmp_path / "cache").glob("??/*") if path.is_file()]
     assert entries
@@ -163,17 +166,16 @@ def test_a_damaged_cache_entry_is_read_anew(
         entry.write_bytes(bytes(kept) if damage is None else damage)
     assert reps_of(own_library(own, cache), own) == 10
     assert (cache.verify().sound, cache.verify().damaged) == (len(entries), 0)
-    assert reps_of(own_library(own, Cache(tmp_path / "cache")), own) == 10
+    assert reps_of(own_library(own, LocalStore(tmp_path / "cache")), own) == 10
 
 
 @pytest.mark.parametrize("kept", ["{}", "[]", "null", '{"head": {}, "steps": 3, "file": ""}'])
 def test_an_entry_of_another_shape_is_read_anew(own: Path, tmp_path: Path, kept: str) -> None:
     """Such as an earlier version of the program kept."""
-    cache = Cache(tmp_path / "cache")
+    cache = LocalStore(tmp_path / "cache")
     library = own_library(own, cache)
     file = own / "routines/own.yaml"
-    key = library._key(file, Routine)
-    assert key
+    key = reader._key(file, sha256(file.read_bytes()).hexdigest(), Routine)
     cache.put(key, kept.encode())
     assert reps_of(library, own) == 10
 
@@ -240,7 +242,7 @@ def test_the_lexicon_that_is_nearest_to_the_words_has_the_last_word(own: Path) -
     file = write_routine(own, "- include: part")
     routine = file.read_text(encoding="utf-8")
     file.write_text(routine.replace("steps:", "lexicon: {twist: four}\nsteps:"), encoding="utf-8")
-    for cache in (None, Cache(own / "cache"), Cache(own / "cache")):
+    for cache in (None, LocalStore(own / "cache"), LocalStore(own / "cache")):
         script, problems = checked_script(own_library(own, cache), file)
         assert not problems
         assert script is not None

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.coach.sessions import SHIPPED
-from voicecoach.cache import Cache
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.loads import LOADS, OF_POSITION
 from voicecoach.script.profile import Profile
 from voicecoach.script.profile_checks import checked_profile
+from voicecoach.store.local import LocalStore
 
 EXERCISES = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}
 
@@ -47,7 +47,7 @@ def test_what_is_left_out_is_a_list_or_has_reasons(tmp_path: Path) -> None:
 
 
 def test_the_cache_keeps_nothing_of_a_profile(tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "cache")
+    cache = LocalStore(tmp_path / "cache")
     read(tmp_path, "name: Zebulonia\n", Library((shipped_scripts(),), cache))
     kept = [file.read_bytes() for file in (tmp_path / "cache").rglob("*") if file.is_file()]
     assert kept

@@ -11,7 +11,6 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from tests.coach.sessions import SHIPPED, library_over
-from voicecoach.cache import Cache
 from voicecoach.script import model, programme
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.document import located
@@ -19,6 +18,7 @@ from voicecoach.script.fields import translated_fields
 from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.problems import Problem, Where
 from voicecoach.script.translation import as_yaml, texts_of
+from voicecoach.store.local import LocalStore
 
 SCRIPTS = shipped_scripts()
 ROUTINE = """\
@@ -50,7 +50,7 @@ def write(root: Path, texts: dict[str, str], name: str = "routines/own") -> None
     (root / f"{name}.es.yaml").write_text(as_yaml(texts), encoding="utf-8")
 
 
-def checked(root: Path, cache: Cache | None = None) -> tuple[Script | None, list[Problem]]:
+def checked(root: Path, cache: LocalStore | None = None) -> tuple[Script | None, list[Problem]]:
     library = Library((root, SCRIPTS), cache) if cache else library_over(root, "es")
     return checked_script(library, root / "routines/own.yaml", "es")
 
@@ -70,7 +70,7 @@ def texts(script: Script | None) -> list[str]:
 
 
 def test_a_routine_speaks_the_texts_of_its_translation(own: Path) -> None:
-    for cache in (None, Cache(own / "cache"), Cache(own / "cache")):
+    for cache in (None, LocalStore(own / "cache"), LocalStore(own / "cache")):
         script, problems = checked(own, cache)
         assert not problems
         assert texts(script) == ["La mía", "Siga.", "Parte", "Hola.", "Hola."]

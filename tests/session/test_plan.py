@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,14 @@ from hypothesis import strategies as st
 
 from tests.session.conftest import make_project
 from voicecoach.app.sessions import Built, Sessions
-from voicecoach.cache import Cache
 from voicecoach.mp3.splice import Placed
 from voicecoach.project import Project
 from voicecoach.session.cover import Cover
 from voicecoach.session.order import Order
-from voicecoach.session.plan import SessionPlan, Shelf
+from voicecoach.session.plan import Once, SessionPlan, Shelf
 from voicecoach.session.render import render
-from voicecoach.voices.fragments import Fragments, MissingFragment
+from voicecoach.store.fragments import Fragments, MissingFragment
+from voicecoach.store.local import LocalStore
 
 SILENT = Order("short", voice="silent")
 
@@ -72,7 +73,7 @@ def test_any_range_is_that_part_of_the_file(
 class Counting(Fragments):
     """Remembers what was asked for."""
 
-    def __init__(self, cache: Cache) -> None:
+    def __init__(self, cache: LocalStore) -> None:
         super().__init__(cache)
         self.asked: list[str] = []
 
@@ -83,8 +84,10 @@ class Counting(Fragments):
 
 @given(st.data())
 def test_nothing_outside_a_range_is_read(plan: SessionPlan, data: st.DataObject) -> None:
-    counting = Counting(plan.shelf.cache)
-    watched = replace(plan, shelf=Shelf(plan.shelf.cache, counting))
+    store = plan.shelf.cache
+    assert isinstance(store, LocalStore)
+    counting = Counting(store)
+    watched = replace(plan, shelf=Shelf(store, counting))
     start = data.draw(st.integers(0, plan.size))
     stop = data.draw(st.integers(start, min(plan.size, start + 60_000)))
     assert sum(map(len, watched.pieces(start, stop))) == stop - start
@@ -124,8 +127,11 @@ def test_two_folders_give_the_same_session(projects: Projects) -> None:
 def others(plan: SessionPlan) -> Iterator[SessionPlan]:
     """Plans that differ from one in a single thing."""
     first, *rest = plan.layout.placed
-    yield replace(plan, content=replace(plan.content, title="Another"))
-    yield replace(plan, content=replace(plan.content, cues=plan.content.cues[1:]))
+    for content in (
+        replace(plan.content, title="Another"),
+        replace(plan.content, cues=plan.content.cues[1:]),
+    ):
+        yield replace(plan, told=Once(partial(replace, content)))
     for change in ({"title": "Another"}, {"artist": "Another"}, {"lyrics": ""}, {"chapters": ()}):
         yield replace(plan, tags=replace(plan.tags, **change))
     yield replace(plan, cover=Cover("0" * 64, plan.cover.size_bytes))
@@ -143,7 +149,7 @@ def others(plan: SessionPlan) -> Iterator[SessionPlan]:
 def test_an_etag_changes_with_anything_in_the_session(plan: SessionPlan) -> None:
     etags = [plan.etag, *(other.etag for other in others(plan))]
     assert len(set(etags)) == len(etags)
-    nowhere = Cache(Path("none"))
+    nowhere = LocalStore(Path("none"))
     assert plan.etag == replace(plan, shelf=Shelf(nowhere, Fragments(nowhere))).etag
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voicecoach.cache import Cache
 from voicecoach.sound import clip
+from voicecoach.store.local import LocalStore
 from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Utterance
 from voicecoach.voices.engines import Engines, load_engine
@@ -22,7 +22,7 @@ def own_rate(folder: Path, name: str, rate_wpm: int) -> float:
         rate_wpm: what is wanted.
     """
     text, voice = calibration_text("en"), Engines().find_voice(name, "en")
-    with Studio(Cache(folder), workers=1) as studio:
+    with Studio(LocalStore(folder), workers=1) as studio:
         studio.speak([Line(text, voice, "en", rate_wpm)])
         (tuning,) = studio._tunings.values()
     engine = load_engine(voice.engine)

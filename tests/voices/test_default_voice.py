@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voicecoach.cache import Cache
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
+from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.estimate import estimate_ms
@@ -35,7 +35,7 @@ TEXTS = (
 
 def spoken(folder: Path, texts: tuple[str, ...], rate_wpm: int = 140) -> dict[str, Fragment]:
     voice = Engines().find_voice("pyttsx3", "en")
-    with Studio(Cache(folder)) as studio:
+    with Studio(LocalStore(folder)) as studio:
         made = studio.fragments([Line(text, voice, "en", rate_wpm) for text in texts])
     return {line.text: fragment for line, fragment in made.items() if isinstance(line, Line)}
 
@@ -92,7 +92,7 @@ def test_text_is_data(tmp_path: Path) -> None:
 def test_a_voice_that_is_not_there_is_an_error_not_another_voice(tmp_path: Path) -> None:
     known = Engines().find_voice("pyttsx3", "en")
     gone = Line("Hold.", Voice("pyttsx3", "gmw/nosuch", known.version), "en", 140)
-    with Studio(Cache(tmp_path)) as studio, pytest.raises(LinesFailed, match="nosuch"):
+    with Studio(LocalStore(tmp_path)) as studio, pytest.raises(LinesFailed, match="nosuch"):
         studio.fragments([gone])
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from voicecoach.voices import espeak
 from voicecoach.voices.espeak import Espeak, find_espeak
+from voicecoach.voices.packages import package_version
 from voicecoach.voices.pyttsx3_engine import Pyttsx3
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux speaks by espeak-ng")
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux spea
 def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.delenv("ESPEAK_DATA_PATH", raising=False)
     find_espeak.cache_clear()
+    package_version("pyttsx3")  # found once, before a test hides where it lies
     yield
     find_espeak.cache_clear()
 
@@ -27,7 +29,7 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Path]:
     """Put a library and its data in a folder where libraries are looked for, and nowhere else."""
-    monkeypatch.setattr(espeak, "_library_folders", lambda: [tmp_path / "lib"])
+    monkeypatch.setattr(espeak, "library_folders", lambda: [tmp_path / "lib"])
 
     def install(folder: str, *, data: bool = True) -> Path:
         place = tmp_path / folder
@@ -73,7 +75,7 @@ def test_a_path_that_would_end_the_process_is_refused(
     installed: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     deep = installed("x" * 150)
-    monkeypatch.setattr(espeak, "_library_folders", lambda: [deep])
+    monkeypatch.setattr(espeak, "library_folders", lambda: [deep])
     assert "shorter path" in str(Pyttsx3().available())
 
 
@@ -87,6 +89,23 @@ def test_the_version_changes_with_library_and_data(installed: Callable[..., Path
     (place / "espeak-ng-data" / "phondata").write_bytes(b"more")
     versions.add(Pyttsx3().version(""))
     assert len(versions) == 3
+
+
+def test_a_voices_version_changes_with_its_own_file_and_dictionary(
+    installed: Callable[..., Path],
+) -> None:
+    data = installed("lib") / "espeak-ng-data"
+    (data / "lang" / "gmw" / "de").write_text("name German\nlanguage de\n")
+    (data / "lang" / "gmw" / "en-US").write_text("name English\nlanguage en-us 2\nlanguage en 3\n")
+    for name in ("de_dict", "en_dict"):
+        (data / name).write_text("words")
+    versions = [[Pyttsx3().version(f"gmw/{name}") for name in ("de", "en-us")]]
+    for part in ("de_dict", "lang/gmw/en-US"):
+        (data / part).write_text((data / part).read_text() + "more\n")
+        versions.append([Pyttsx3().version(f"gmw/{name}") for name in ("de", "en-us")])
+    (german, english), (newer, same), (still, newest) = versions
+    assert german != newer == still
+    assert english == same != newest
 
 
 def test_voices_and_defaults_are_read_from_the_data(installed: Callable[..., Path]) -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.effort import wait_until
-from voicecoach.cache import Cache
 from voicecoach.errors import OutputError, VoiceError
+from voicecoach.store.local import LocalStore
 from voicecoach.voices import pool, seat
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.studio import LinesFailed, Studio
@@ -44,8 +44,8 @@ def leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> Cache:
-    return Cache(tmp_path / "cache")
+def cache(tmp_path: Path) -> LocalStore:
+    return LocalStore(tmp_path / "cache")
 
 
 def line(kind: str, text: str) -> Line:
@@ -77,7 +77,7 @@ def children(of: int) -> list[str]:
     ],
 )
 def test_a_line_that_fails_three_times_is_named_and_the_others_are_kept(
-    cache: Cache, tmp_path: Path, kind: str, reason: str
+    cache: LocalStore, tmp_path: Path, kind: str, reason: str
 ) -> None:
     good = [line(kind, GOOD), line(kind, "lift your hips")]
     with Studio(cache, workers=2, time_limit_s=0.3 if "Hang" in kind else 10) as studio:
@@ -92,7 +92,7 @@ def test_a_line_that_fails_three_times_is_named_and_the_others_are_kept(
 
 @posix
 def test_a_hang_that_no_alarm_ends_is_killed_by_the_studio(
-    cache: Cache, monkeypatch: pytest.MonkeyPatch
+    cache: LocalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "GRACE_S", 0.1)
     with Studio(cache, workers=1, time_limit_s=0.2) as studio, pytest.raises(LinesFailed) as caught:
@@ -101,7 +101,7 @@ def test_a_hang_that_no_alarm_ends_is_killed_by_the_studio(
     assert studio.cached([line("HangBeyondAlarms", GOOD)])
 
 
-def test_a_batch_is_answered_line_by_line(cache: Cache) -> None:
+def test_a_batch_is_answered_line_by_line(cache: LocalStore) -> None:
     texts = [f"lift your hips {'slowly ' * n}now" for n in range(10)]
     with Studio(cache, workers=2) as studio:
         made = studio.fragments([line("InBatches", text) for text in texts])
@@ -113,7 +113,7 @@ def test_a_batch_is_answered_line_by_line(cache: Cache) -> None:
 
 @posix
 @pytest.mark.parametrize("kind", ["InBatches", "CrashInBatches"])
-def test_one_line_of_a_batch_fails_alone(cache: Cache, kind: str) -> None:
+def test_one_line_of_a_batch_fails_alone(cache: LocalStore, kind: str) -> None:
     good = [line(kind, f"lift your hips {'slowly ' * n}now") for n in range(7)]
     bad = line(kind, "lift your bad hips twice")
     with Studio(cache, workers=1) as studio:
@@ -126,12 +126,12 @@ def test_one_line_of_a_batch_fails_alone(cache: Cache, kind: str) -> None:
 
 
 @posix
-def test_a_crash_costs_one_retry(cache: Cache) -> None:
+def test_a_crash_costs_one_retry(cache: LocalStore) -> None:
     with Studio(cache, workers=1) as studio:
         assert studio.fragments([line("CrashOnce", BAD)])
 
 
-def test_megabytes_printed_do_not_get_between(cache: Cache) -> None:
+def test_megabytes_printed_do_not_get_between(cache: LocalStore) -> None:
     with Studio(cache, workers=1) as studio:
         made = studio.fragments([line("Print", BAD), line("Print", GOOD)])
     assert {sound.text for sound in made if isinstance(sound, Line)} == {BAD, GOOD}
@@ -145,14 +145,16 @@ def test_megabytes_printed_do_not_get_between(cache: Cache) -> None:
         ("NeedsDisplay", "open display"),
     ],
 )
-def test_an_engine_that_cannot_start_is_said_at_once(cache: Cache, kind: str, reason: str) -> None:
+def test_an_engine_that_cannot_start_is_said_at_once(
+    cache: LocalStore, kind: str, reason: str
+) -> None:
     with Studio(cache, workers=2) as studio, pytest.raises(VoiceError, match=reason) as caught:
         studio.fragments([line(kind, GOOD), line(kind, BAD)])
     assert not isinstance(caught.value, LinesFailed)
 
 
 @pytest.mark.parametrize("text", ["", " \n", "\0\x07", "...", "🙂"])
-def test_a_text_without_words_fails_like_any_other(cache: Cache, text: str) -> None:
+def test_a_text_without_words_fails_like_any_other(cache: LocalStore, text: str) -> None:
     # The hum speaks emoji and dots; what is empty has nothing to speak.
     with Studio(cache, workers=1) as studio:
         if text.strip("\0\x07 \n"):
@@ -162,7 +164,7 @@ def test_a_text_without_words_fails_like_any_other(cache: Cache, text: str) -> N
                 studio.fragments([line("Hum", text)])
 
 
-def test_ten_thousand_characters_are_spoken_like_any_other_text(cache: Cache) -> None:
+def test_ten_thousand_characters_are_spoken_like_any_other_text(cache: LocalStore) -> None:
     text = ("Breathe in slowly and let your back grow long. " * 220)[:10_000]
     with Studio(cache, workers=1) as studio:
         (fragment,) = studio.fragments([line("Hum", text)]).values()
@@ -170,7 +172,7 @@ def test_ten_thousand_characters_are_spoken_like_any_other_text(cache: Cache) ->
 
 
 @linux
-def test_a_killed_worker_is_replaced(cache: Cache, tmp_path: Path) -> None:
+def test_a_killed_worker_is_replaced(cache: LocalStore, tmp_path: Path) -> None:
     def kill_it() -> None:
         speaking: list[Path] = []
         while not speaking:
@@ -191,7 +193,7 @@ def test_a_killed_worker_is_replaced(cache: Cache, tmp_path: Path) -> None:
 
 @posix
 def test_a_cache_that_fails_mid_way_ends_all_workers(
-    cache: Cache,
+    cache: LocalStore,
 ) -> None:
     def full(*_: object) -> None:
         raise OutputError("cannot-write", file="it", reason="no space left")
@@ -206,7 +208,7 @@ def test_a_cache_that_fails_mid_way_ends_all_workers(
 
 
 @pytest.fixture
-def session(cache: Cache) -> Iterator[Session]:
+def session(cache: LocalStore) -> Iterator[Session]:
     """Speak texts in another process, on the same cache."""
     running: list[subprocess.Popen[bytes]] = []
 
@@ -221,16 +223,16 @@ def session(cache: Cache) -> Iterator[Session]:
 
 
 def run_session(
-    cache: Cache, kind: str, texts: list[str], limit_s: float
+    cache: LocalStore, kind: str, texts: list[str], limit_s: float
 ) -> subprocess.Popen[bytes]:
     program = f"""
 import sys
 from pathlib import Path
-from voicecoach.cache import Cache
+from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.studio import Studio
 voice = Voice("faulty:{kind}", "hum", "1")
-cache = Cache(Path({str(cache.root)!r}))
+cache = LocalStore(Path({str(cache.root)!r}))
 try:
     with Studio(cache, workers=2, time_limit_s={limit_s}) as studio:
         spoken = studio.speak([Line(text, voice, "en", 140) for text in {texts!r}])
@@ -249,7 +251,7 @@ sys.exit(len(spoken.damaged))
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 @pytest.mark.parametrize("kind", ["Hang", "ForkedHang"])
 def test_an_interrupted_build_leaves_no_process(
-    cache: Cache, session: Session, kind: str, how: signal.Signals
+    cache: LocalStore, session: Session, kind: str, how: signal.Signals
 ) -> None:
     build = session(kind, [GOOD, "bad one", "bad two"], 2 if how == signal.SIGKILL else 30)
     temporary = cache.root.parent / "temporary"
@@ -263,7 +265,7 @@ def test_an_interrupted_build_leaves_no_process(
         assert not [*temporary.iterdir()]
 
 
-def test_two_builds_at_once_share_a_cache(cache: Cache, session: Session) -> None:
+def test_two_builds_at_once_share_a_cache(cache: LocalStore, session: Session) -> None:
     texts = [f"breathe in {number}" for number in range(12)]
     both = [session("Hum", texts, 30) for _ in range(2)]
     assert [build.wait(60) for build in both] == [0, 0]

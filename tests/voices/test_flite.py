@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from tests.voices.rates import own_rate
-from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
+from voicecoach.store.local import LocalStore
 from voicecoach.voices import flite
 from voicecoach.voices.engine import Line, Utterance, Voice
 from voicecoach.voices.engines import Engines
@@ -36,7 +36,7 @@ TEXTS = (
 
 def spoken(folder: Path, *texts: str, rate_wpm: int = 140) -> dict[str, Fragment]:
     voice = Engines().find_voice("flite", "en")
-    with Studio(Cache(folder)) as studio:
+    with Studio(LocalStore(folder)) as studio:
         made = studio.fragments([Line(text, voice, "en", rate_wpm) for text in texts])
     return {line.text: fragment for line, fragment in made.items() if isinstance(line, Line)}
 
@@ -176,7 +176,7 @@ def test_a_voice_that_is_not_there_is_an_error_not_another_voice(
 ) -> None:
     tool("flite")
     gone = Line("Hold.", Voice("flite", "nosuch", Flite().version("slt")), "en", 140)
-    with Studio(Cache(tmp_path)) as studio, pytest.raises(LinesFailed, match="nosuch"):
+    with Studio(LocalStore(tmp_path)) as studio, pytest.raises(LinesFailed, match="nosuch"):
         studio.fragments([gone])
 
 

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from tests.voices.rates import own_rate
-from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound import clip
 from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
+from voicecoach.store.local import LocalStore
 from voicecoach.voices import hibari
 from voicecoach.voices.engine import Line, Utterance, Voice
 from voicecoach.voices.engines import Engines
@@ -38,7 +38,7 @@ def loaded() -> Hibari:
 
 def spoken(folder: Path, *texts: str, rate_wpm: int = 140) -> dict[str, Fragment]:
     voice = Engines().find_voice("hibari", "en")
-    with Studio(Cache(folder), workers=1) as studio:
+    with Studio(LocalStore(folder), workers=1) as studio:
         lines = [Line(text, voice, "en", rate_wpm) for text in texts]
         assert not studio.speak(lines).remarks
         made = studio.cached(lines)
@@ -158,7 +158,10 @@ def test_a_name_that_it_knows_and_lacks_is_no_voice(tmp_path: Path) -> None:
     with pytest.raises(VoiceError, match="hibari has no voice 'emma'"):
         Engines().find_voice("hibari:emma", "en")
     gone = Line("Hold.", Voice("hibari", "emma", ""), "en", 140)
-    with Studio(Cache(tmp_path)) as studio, pytest.raises(LinesFailed, match="no voice 'emma'"):
+    with (
+        Studio(LocalStore(tmp_path)) as studio,
+        pytest.raises(LinesFailed, match="no voice 'emma'"),
+    ):
         studio.fragments([gone])
 
 

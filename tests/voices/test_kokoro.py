@@ -16,10 +16,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.sound.loudness import integrated_lufs
+from voicecoach.store.local import LocalStore
 from voicecoach.voices import kokoro_model, kokoro_sounds, packages, styles
 from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Utterance
@@ -296,7 +296,7 @@ def test_the_version_is_that_of_the_content_wherever_it_lies() -> None:
 def test_a_session_speaks_through_workers_at_its_level(tmp_path: Path) -> None:
     voice = Engines().find_voice("kokoro:am_michael", "en")
     lines = [Line(text, voice, "en", 140) for text in ("Hold.", "Lift your hips, and hold.")]
-    with Studio(Cache(tmp_path), workers=1) as studio:
+    with Studio(LocalStore(tmp_path), workers=1) as studio:
         made = studio.fragments(lines)
     decoded = np.concatenate([decode_fragment(made[line]) for line in lines]).astype(float)
     assert integrated_lufs(decoded) == pytest.approx(-19, abs=2.5)

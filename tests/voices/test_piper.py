@@ -14,11 +14,11 @@ import pytest
 from tests.running import Run
 from tests.voices.rates import own_rate
 from tests.voices.tiny_voice import install_tiny_voice
-from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.loudness import integrated_lufs
+from voicecoach.store.local import LocalStore
 from voicecoach.voices import packages, piper
 from voicecoach.voices.engine import Line, Voice, plain
 from voicecoach.voices.engines import Engines
@@ -52,7 +52,7 @@ def heard(
 ) -> tuple[dict[str, Fragment], dict[str, str]]:
     """Speak lines; give their fragments, and what the engine said of them."""
     pinned = Engines().find_voice(f"piper:{voice}", "en")
-    with Studio(Cache(folder), workers=1) as studio:
+    with Studio(LocalStore(folder), workers=1) as studio:
         lines = [Line(text, pinned, "en", rate_wpm) for text in texts]
         said = studio.speak(lines).remarks
         remarks = {line.text: str(remark) for line, remark in said.items()}
@@ -243,11 +243,14 @@ def test_without_the_package_the_remedy_is_said(
 def test_a_voice_that_is_removed_meanwhile_is_an_error(tiny: Path, tmp_path: Path) -> None:
     pinned = Engines().find_voice("piper:tiny", "en")
     tiny.unlink()
-    with Studio(Cache(tmp_path)) as studio, pytest.raises(VoiceError, match="no voice of piper"):
+    with (
+        Studio(LocalStore(tmp_path)) as studio,
+        pytest.raises(VoiceError, match="no voice of piper"),
+    ):
         studio.fragments([Line("Hold.", pinned, "en", 140)])
     install_tiny_voice(voices_folder(), "other")
     with (
-        Studio(Cache(tmp_path)) as studio,
+        Studio(LocalStore(tmp_path)) as studio,
         pytest.raises(LinesFailed, match="'tiny' is no longer there"),
     ):
         studio.fragments([Line("Hold.", pinned, "en", 140)])
@@ -258,7 +261,10 @@ def test_a_voice_that_is_removed_meanwhile_is_an_error(tiny: Path, tmp_path: Pat
 def test_a_voice_whose_name_leads_elsewhere_is_not_loaded(tiny: Path, tmp_path: Path) -> None:
     install_tiny_voice(tmp_path / "elsewhere")
     name = str(tmp_path / "elsewhere" / "tiny")
-    with Studio(Cache(tmp_path)) as studio, pytest.raises(LinesFailed, match="no longer there"):
+    with (
+        Studio(LocalStore(tmp_path)) as studio,
+        pytest.raises(LinesFailed, match="no longer there"),
+    ):
         studio.fragments([Line("Hold.", Voice("piper", name, ""), "en", 140)])
 
 

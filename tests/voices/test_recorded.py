@@ -11,7 +11,6 @@ import soundfile
 
 from tests.coach.sessions import SHIPPED
 from tests.recordings.takes import RATE_HZ, Samples, a_set, speak
-from voicecoach.cache import Cache
 from voicecoach.coach.timeline import Utterance
 from voicecoach.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
@@ -19,6 +18,7 @@ from voicecoach.recordings.keep import keep_line, keep_set
 from voicecoach.script.library import shipped_scripts
 from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.speech import Asked, choose, foreign
+from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.keys import fragment_key
@@ -98,7 +98,7 @@ def test_a_recording_is_spoken_as_it_is_at_any_rate(
     own = anna.present()[spoken_key(SAID)]
     louder = Line("lift one knee then the other", Voice("recorded", "anna", own.sha256), "en", 140)
     line = Line(SAID, louder.voice, "en", 140, -6.0)
-    with Studio(Cache(tmp_path / "cache"), engines=engines_of(anna)) as studio:
+    with Studio(LocalStore(tmp_path / "cache"), engines=engines_of(anna)) as studio:
         made = {
             sound: decode_fragment(it) for sound, it in studio.fragments([line, louder]).items()
         }
@@ -118,7 +118,7 @@ def test_a_recording_that_is_gone_or_changed_is_an_error_in_the_worker(
     content = bytearray(file.read_bytes())
     content[-1] ^= 1
     file.write_bytes(content)
-    with Studio(Cache(tmp_path / "cache"), engines=engines_of(anna)) as studio:
+    with Studio(LocalStore(tmp_path / "cache"), engines=engines_of(anna)) as studio:
         with pytest.raises(LinesFailed, match="not what was imported; import it again"):
             studio.fragments([line])
         file.unlink()

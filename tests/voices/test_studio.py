@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import unmeasured
-from voicecoach.cache import Cache
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.tones import TONES, length_ms
+from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.estimate import VERSION, estimate_ms
@@ -23,15 +23,15 @@ SILENT = Voice("silent", "silence", str(VERSION))
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> Cache:
-    return Cache(tmp_path / "cache")
+def cache(tmp_path: Path) -> LocalStore:
+    return LocalStore(tmp_path / "cache")
 
 
 def lines(*texts: str, voice: Voice = SILENT) -> list[Line]:
     return [Line(text, voice, "en", 140) for text in texts]
 
 
-def test_silent_lines_have_the_estimated_length(cache: Cache) -> None:
+def test_silent_lines_have_the_estimated_length(cache: LocalStore) -> None:
     wanted = lines("Breathe in.", "Lower your hips, slowly.", "one " * 100)
     with Studio(cache, workers=1) as studio:
         for line, fragment in studio.fragments(wanted).items():
@@ -39,7 +39,7 @@ def test_silent_lines_have_the_estimated_length(cache: Cache) -> None:
             assert fragment.samples == estimate_ms(line.text, 140) * 48
 
 
-def test_every_tone_is_made_and_kept(cache: Cache) -> None:
+def test_every_tone_is_made_and_kept(cache: LocalStore) -> None:
     with Studio(cache) as studio:
         made = studio.fragments(TONES)
         assert {name: fragment.samples for name, fragment in made.items()} == {
@@ -48,7 +48,7 @@ def test_every_tone_is_made_and_kept(cache: Cache) -> None:
         assert studio.cached(TONES) == made
 
 
-def test_progress_counts_each_sound_once_and_says_what_was_cached(cache: Cache) -> None:
+def test_progress_counts_each_sound_once_and_says_what_was_cached(cache: LocalStore) -> None:
     told: list[tuple[int, int, int]] = []
     with Studio(cache) as studio:
         studio.fragments(lines("one", "two"))
@@ -58,7 +58,7 @@ def test_progress_counts_each_sound_once_and_says_what_was_cached(cache: Cache) 
     assert told == [(2, 4, 2), (3, 4, 2), (4, 4, 2)]
 
 
-def test_a_damaged_entry_is_remade_and_said(cache: Cache) -> None:
+def test_a_damaged_entry_is_remade_and_said(cache: LocalStore) -> None:
     (line,) = lines("one")
     with Studio(cache) as studio:
         before = studio.fragments([line])
@@ -69,10 +69,10 @@ def test_a_damaged_entry_is_remade_and_said(cache: Cache) -> None:
         spoken = studio.speak([line])
         assert (spoken.new, spoken.damaged) == (1, (key,))
         assert studio.cached([line]) == before
-        assert studio.speak([line]) == (spoken.extents, 0, (), {})
+        assert studio.speak([line]) == (spoken.extents, 0, (), {}, ())
 
 
-def test_a_fragment_of_another_format_is_remade(cache: Cache) -> None:
+def test_a_fragment_of_another_format_is_remade(cache: LocalStore) -> None:
     (line,) = lines("one")
     cache.put(fragment_key(line, 64, 2), b"VCF0 of an earlier release")
     with Studio(cache) as studio:
@@ -96,22 +96,22 @@ def test_a_key_holds_all_that_shapes_a_clip_and_no_more() -> None:
     assert fragment_key(Line("one\n", SILENT, "en", 140), 64, 2) == keys[0]
 
 
-def test_no_sounds_start_nothing(cache: Cache) -> None:
+def test_no_sounds_start_nothing(cache: LocalStore) -> None:
     with Studio(cache) as studio:
         assert studio.fragments([]) == {}
     assert not cache.root.exists()
 
 
-def test_a_warm_studio_imports_nothing_heavy_and_starts_nothing(cache: Cache) -> None:
+def test_a_warm_studio_imports_nothing_heavy_and_starts_nothing(cache: LocalStore) -> None:
     program = f"""
 import subprocess, sys
 from pathlib import Path
-from voicecoach.cache import Cache
+from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.studio import Studio
 voice = Engines().find_voice("pyttsx3", "en")
-with Studio(Cache(Path({str(cache.root)!r}))) as studio:
+with Studio(LocalStore(Path({str(cache.root)!r}))) as studio:
     studio.fragments([Line("Breathe in.", voice, "en", 140), "tick"])
 heavy = {{"numpy", "scipy", "soxr", "soundfile", "pydub", "pyttsx3", "lameenc", "tempfile",
          "ctypes", "multiprocessing", "importlib.metadata", "voicecoach.voices.worker"}}
@@ -141,8 +141,8 @@ def test_a_line_sounds_the_same_in_any_order_and_company(tmp_path: Path) -> None
     made: list[dict[Line | str, Fragment]] = []
     for turn, workers in enumerate([1, 2, 3]):
         random.Random(turn).shuffle(texts)
-        with Studio(Cache(tmp_path / str(turn)), workers=workers) as studio:
+        with Studio(LocalStore(tmp_path / str(turn)), workers=workers) as studio:
             made.append(studio.fragments(lines(*texts, voice=voice)))
-    with Studio(Cache(tmp_path / "alone"), workers=1) as studio:
+    with Studio(LocalStore(tmp_path / "alone"), workers=1) as studio:
         alone = studio.fragments(lines("Two.", voice=voice))
     assert made[0] == made[1] == made[2] == {**made[0], **alone}

@@ -104,7 +104,7 @@ def new_translation(project: Project, name: str, language: str) -> Path:
         "routines": library.routine,
     }
     file = script_file(library, name, SCRIPT_FOLDERS)
-    folder = folder_of(file)
+    folder = folder_of(library, file)
     if folder not in read:
         raise ScriptError("not-translated", kind_of_script=folder.removesuffix("s"))
     script, problems = read[folder](file)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from voicecoach.cache import Tally, Verified
 from voicecoach.project import Project
+from voicecoach.store.local import Tally, Verified
 
 __all__ = ["Tally", "Verified", "measure", "prune", "verify"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.coach.fit import CannotFit
@@ -26,6 +25,7 @@ from voicecoach.session.record import read_record
 from voicecoach.session.resolve import decide, profile_of
 from voicecoach.session.review import Finding, Review, findings
 from voicecoach.session.timing import engine_problems, length_problems, preview
+from voicecoach.values import dataclass
 from voicecoach.voices.estimate import estimate_ms
 
 
@@ -44,18 +44,21 @@ class Checked:
     unknown: tuple[ScriptError, ...]
 
 
-def check_scripts(project: Project, names: tuple[str, ...], order: Order) -> Checked:
+def check_scripts(
+    project: Project, names: tuple[str, ...], order: Order, library: Library | None = None
+) -> Checked:
     """Check scripts as they are, and as sessions by estimated lengths.
 
     Args:
         project: has them.
         names: names or files; all that there are when empty.
         order: how the sessions are to be; its profile, language, guidance and length count.
+        library: what they are read by; the project's files unless given.
 
     Raises:
         ScriptError: there is no such profile; or `Faulty`, it has errors.
     """
-    library, settings = project.library(), project.settings
+    library, settings = library or project.library(), project.settings
     profile, problems = profile_of(order, library)
     adapt = tailoring(profile, library)
     code = order.language or settings.language
@@ -124,7 +127,7 @@ def _problems(
 ) -> list[Problem]:
     """The problems of one file, and of what it names."""
     name, _, code = file.stem.rpartition(".")
-    kind = folder_of(file)
+    kind = folder_of(library, file)
     if name and (original := library.find(kind, name)):
         file, language = original, code  # a translation is checked with what it translates
     problems = _content_problems(library, file, kind, language, order, adapt)

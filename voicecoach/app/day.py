@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from voicecoach.app.plans import find_plan, opened, read_language, refuse_closed
@@ -22,6 +22,7 @@ from voicecoach.script.steps import own_steps
 from voicecoach.session.order import Order, ResolvedOrder, StageDay
 from voicecoach.session.record import RecordedPlan
 from voicecoach.session.resolve import language_of, profile_of
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from voicecoach.app.sessions import Sessions
@@ -12,6 +12,7 @@ from voicecoach.script.profile import Change, Profile
 from voicecoach.session.order import Order, ResolvedOrder
 from voicecoach.session.timing import preview
 from voicecoach.units import Length
+from voicecoach.values import dataclass
 
 __all__ = ["Change", "Difference", "difference"]
 

@@ -6,7 +6,6 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Literal
 
@@ -15,6 +14,7 @@ from voicecoach.app.playing import find_player
 from voicecoach.errors import VoiceError
 from voicecoach.messages import Phrase, phrase
 from voicecoach.project import Project
+from voicecoach.values import dataclass
 from voicecoach.voices.engines import ENGINES, Engines
 
 # Libraries that a build needs, and what for.

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from voicecoach.coach.fit import CannotFit
 from voicecoach.project import Project
 from voicecoach.script.library import Library
 from voicecoach.script.problems import Problem, Where
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

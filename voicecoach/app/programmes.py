@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +26,7 @@ from voicecoach.progress.sheet import emergency_advice, sheet
 from voicecoach.project import Project
 from voicecoach.script.language import Language, ScreeningWords
 from voicecoach.script.programme import Programme, Stage
+from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from voicecoach.progress.store import Store

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.app.jobs import Event, Listener
@@ -18,6 +17,7 @@ from voicecoach.publish.logo import read_logo
 from voicecoach.publish.private import Private, is_private
 from voicecoach.publish.site import Look
 from voicecoach.publish.zipped import write_zip
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
+from voicecoach.values import dataclass
 from voicecoach.voices.recorded import INDEX_FILE, RecordingSet, check_set_name, read_set
 
 __all__ = ["Coverage", "Intake", "SheetWritten", "Taken", "WrongTake", "begin_intake"]

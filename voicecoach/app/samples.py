@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain
 from pathlib import Path
 
@@ -25,6 +24,7 @@ from voicecoach.session.order import Order
 from voicecoach.session.plan import ALBUM, GENRE
 from voicecoach.session.resolve import decide, speakers, speaking
 from voicecoach.speech import Asked, EarOf, Speech, choose, takes_phonemes
+from voicecoach.values import dataclass
 from voicecoach.voices.engine import Line, Voice, VoiceInfo, plain
 from voicecoach.voices.engines import ENGINES, Engines
 from voicecoach.voices.studio import LinesFailed, Studio

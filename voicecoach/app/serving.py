@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import OutputError
@@ -17,6 +16,7 @@ from voicecoach.publish.serve import (
     qr_text,
     server,
 )
+from voicecoach.values import dataclass
 
 __all__ = ["DEFAULT_PORT", "Serving", "qr_text", "serve"]
 

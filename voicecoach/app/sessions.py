@@ -20,7 +20,7 @@ from voicecoach.session.render import Saved, save
 from voicecoach.session.resolve import resolve, speakers, speaking
 from voicecoach.session.timing import planned
 from voicecoach.speech import Speech, guesses
-from voicecoach.voices.fragments import MissingFragment
+from voicecoach.store.fragments import MissingFragment
 from voicecoach.voices.studio import Progress, Studio
 
 __all__ = ["Built", "ResolvedOrder", "Sessions", "Shown", "Sound", "Tone"]
@@ -56,10 +56,16 @@ class Sessions:
         project: has settings, cache and scripts.
     """
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, library: Library | None = None) -> None:
+        """Prepare.
+
+        Args:
+            project: has settings, cache and scripts.
+            library: what scripts are read by; the project's files unless given.
+        """
         self.project = project
         self._engines = project.engines()
-        self._library: Library | None = None
+        self._library = library
         self._speech: dict[Choices, Speech] = {}
         self._studios: dict[int, Studio] = {}  # one for each bit rate
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from voicecoach.progress.plot import drawing, in_terminal, png, svg
 from voicecoach.progress.report import Week, as_csv, weeks
 from voicecoach.progress.screening import Gate, gate
 from voicecoach.project import Project
+from voicecoach.values import dataclass
 
 __all__ = ["Standing", "Week", "standing"]
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from voicecoach.app.jobs import Event, Listener
 from voicecoach.errors import VoiceError
 from voicecoach.messages import Phrase
 from voicecoach.project import Project
+from voicecoach.values import dataclass
 from voicecoach.voices import catalogue
 from voicecoach.voices.engines import ENGINES, load_engine
 from voicecoach.voices.figures import Figures, figures_of

@@ -151,6 +151,8 @@ def _print_built(built: Built) -> None:
     if planned.damaged:
         entries = counted(planned.damaged, "damaged entry", "damaged entries")
         click.echo(f"Made anew: {entries} of the cache.", err=True)
+    for remark in planned.remarks:
+        click.echo(f"Note: {remark}", err=True)
     print_fitting(planned.fitting)
     content = saved.record.content
     click.echo(

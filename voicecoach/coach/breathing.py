@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from voicecoach.coach.roles import Role, ToneName
 from voicecoach.coach.timeline import (
@@ -20,6 +19,7 @@ from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
 from voicecoach.script.problems import Where
+from voicecoach.values import dataclass
 
 WORDS_AGAIN_EVERY = 5  # cycles: among the tones a word now and then tells that all is well
 

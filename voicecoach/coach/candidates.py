@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 
 from voicecoach.coach.compile import compile_session
@@ -25,6 +26,7 @@ from voicecoach.grid import Grid
 from voicecoach.script.library import Script
 from voicecoach.script.model import ExerciseStep, Step
 from voicecoach.script.steps import step_at
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Candidate:
         return Sums.of_all(self.amounts)
 
 
-@dataclass
+@dataclasses.dataclass
 class Candidates:
     """The candidates of a script, each measured when it is first asked for.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from voicecoach.coach.breathing import Pattern
 from voicecoach.script.coaching import Coaching
@@ -22,6 +22,7 @@ from voicecoach.script.steps import (
     without_parts,
     works,
 )
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ the least sum can be reached. So nothing is tried out: every sum of every choice
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import Self
+
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ its shorter wordings, then is left out, or reported when it was required.
 
 from __future__ import annotations
 
+import dataclasses
 from bisect import bisect, insort
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import accumulate
 from math import ceil
 
@@ -30,6 +31,7 @@ from voicecoach.coach.timeline import (
 from voicecoach.grid import Grid
 from voicecoach.messages import Phrase
 from voicecoach.script.problems import Problem, Where
+from voicecoach.values import dataclass
 
 _PAUSES = ("settle", "rest")
 _HALFWAY_GAP_MS = 400  # around the line about the session's middle
@@ -120,7 +122,7 @@ def total_ms(timeline: Timeline, length_of: LengthOf, grid: Grid) -> int:
     return _boundaries(timeline, Lengths(length_of, grid))[-1].end_ms
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Lengths:
     """How long sounds take on a grid, each asked for once."""
 
@@ -243,7 +245,7 @@ def _offset_ms(cue: Cue, whole_ms: int) -> int:
 # Cues
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Group:
     """Cues with one anchor in one slot, and the wording now tried for each (None: left out)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -11,6 +10,7 @@ from voicecoach.coach.options import Plan, performed, walked
 from voicecoach.script.library import Script
 from voicecoach.script.model import RANK_MOST, ExerciseStep, RepeatStep
 from voicecoach.script.steps import Key, count_in_order, first_effort, flattened, own_work
+from voicecoach.values import dataclass
 
 _ALL_CHOICES = 8  # of so many steps that may go every combination is looked at
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.dose import Dose, Range, SidesChoice
 from voicecoach.script.model import Exercise, Phase, Side
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

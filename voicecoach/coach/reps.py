@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -28,6 +28,7 @@ from voicecoach.script.fields import Counting
 from voicecoach.script.language import Language
 from voicecoach.script.model import Exercise, Guidance, Phase, Side, wording
 from voicecoach.script.problems import Where
+from voicecoach.values import dataclass
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement
 _AFTER_PHASE_CUE_MS = 1200  # a second for the prompt, and a breath before the next words

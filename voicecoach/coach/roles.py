@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from voicecoach.script.model import Guidance
+from voicecoach.values import dataclass
 
 Role = Literal[
     "title",

@@ -5,9 +5,9 @@ All times are integer milliseconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.roles import ROLES, Role, Rules, ToneName
@@ -15,20 +15,19 @@ from voicecoach.messages import Phrase
 from voicecoach.script.model import Side
 from voicecoach.script.problems import Where
 from voicecoach.script.slots import SlotKind
+from voicecoach.values import dataclass
 
 Speaker = Literal["coach", "counter"]
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """A spoken line."""
 
     text: str
     speaker: Speaker = "coach"
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(NamedTuple):
     """A sound without words, by its name."""
 
     name: ToneName
@@ -184,6 +183,10 @@ class TotalLine:
         """Whether a wording is within half a minute of a session's length."""
         return any(minutes == (ms + 30_000) // 60_000 for minutes, _ in self.by_minutes)
 
+    def longest(self) -> TotalLine:
+        """Only the wording with the most letters."""
+        return TotalLine(self.slot, (max(self.by_minutes, key=lambda line: len(line[1].text)),))
+
     def near(self, ms: int) -> TotalLine:
         """Only the wordings that a session of about this length may need."""
         low, high = ms * 3 // 4 // 60_000 - 1, ms * 5 // 4 // 60_000 + 2
@@ -224,6 +227,10 @@ class Timeline:
     total: TotalLine | None = None
     halfway: Halfway | None = None
     fitting: tuple[Phrase, ...] = ()
+
+    def at_most(self) -> Timeline:
+        """The timeline as long as it may be, whatever it says of its length."""
+        return replace(self, total=self.total.longest()) if self.total else self
 
     def about(self, ms: int) -> Timeline:
         """The timeline of a session of about this length: what others would say falls away."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import dataclasses
+from dataclasses import field, replace
 from fractions import Fraction
 
 from voicecoach.coach.guidance import Turns, guided
@@ -13,6 +14,7 @@ from voicecoach.script.language import Language
 from voicecoach.script.model import Guidance
 from voicecoach.script.problems import Where
 from voicecoach.script.slots import SlotKind
+from voicecoach.values import dataclass
 
 Lines = list[tuple[str, Role]]
 
@@ -34,7 +36,7 @@ class Here:
     in_part: bool = False
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Track:
     """The slots so far.
 

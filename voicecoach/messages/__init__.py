@@ -9,7 +9,7 @@ one table that they make up.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Self
 
 from voicecoach.messages import (
@@ -25,6 +25,7 @@ from voicecoach.messages import (
     voices,
 )
 from voicecoach.messages.kinds import Code, Severity
+from voicecoach.values import dataclass
 
 __all__ = [
     "CODES",

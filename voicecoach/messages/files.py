@@ -11,6 +11,9 @@ CODES: dict[str, Code] = {
     "cannot-read": Code("error", "A file could not be read.", _TROUBLE),
     "cannot-delete": Code("error", "A file could not be deleted.", _TROUBLE),
     "cache": Code("error", "The store of spoken lines cannot be used.", _TROUBLE),
+    "changed-meanwhile": Code(
+        "error", "Something else changed a file while its text was edited.", _TROUBLE
+    ),
     "no-file": Code("error", "There is no such file.", _TROUBLE),
     "exists": Code("error", "A file is there already, and is left as it is.", _TROUBLE),
     "damaged": Code("error", "A file of voicecoach's own is damaged.", _TROUBLE),
@@ -51,6 +54,11 @@ _REFUSALS: dict[str, Refusal] = {
     "cache/missing": Refusal(
         "a sound of this session is not in the cache any more",
         "Build the session again: it is made anew.",
+    ),
+    "no-file/unsaved": Refusal("there is nothing to be saved of {file}"),
+    "changed-meanwhile": Refusal(
+        "{file} was changed by something else since you began",
+        "Copy your text, take the file as it is now, and put your changes in again.",
     ),
     "no-file/script": Refusal("there is no file {file}", "'voicecoach list' shows routines."),
     "no-file/session": Refusal("{file} is not there", "Make it with: voicecoach build {name}"),

@@ -43,7 +43,7 @@ def _multiply(a: int, b: int) -> int:
         if a & _ONE:
             product ^= b
         a = a << 1 & 0xFFFF
-        b = _times_x(b)
+        b = b >> 1 ^ (_POLYNOMIAL if b & 1 else 0)  # as `_times_x`: thousands of times a session
     return product
 
 

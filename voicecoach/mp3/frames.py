@@ -8,11 +8,11 @@ lets a session be cut together by counting frames. Field positions are those of 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
 from voicecoach.grid import Grid
+from voicecoach.values import dataclass
 
 SAMPLE_RATE_HZ = 48_000
 FRAME_SAMPLES = 1152

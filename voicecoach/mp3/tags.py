@@ -1,29 +1,31 @@
 """The ID3v2.3 tag in front of a session: what players show, with cover and chapters.
 
 Version 2.3 and no unsynchronisation, because that is what every player reads; a reader of chapters
-sorts them by start, for a tag's frames stand in no promised order.
+sorts them by start, for a tag's frames stand in no promised order. The frames are those of
+id3v2.3.0 and of the ID3v2 Chapter Frame Addendum, in the order in which mutagen writes them. They
+are laid here, as the MP3's own frames are: a session's bytes must be the same with any release of
+a library, for its ETag is.
 """
 
 # mypy: allow-untyped-calls
-# (mutagen says it is typed, but its frames' constructors are not)
+# (mutagen says it is typed, but it is not all through)
 
 from __future__ import annotations
 
-import io
+import codecs
 import re
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from mutagen import id3
+from voicecoach.values import dataclass
 
 MAX_CHAPTERS = 255  # the table of contents counts its entries in one byte
 
 _NOWHERE = 0xFFFFFFFF  # byte offset of a chapter: "use the times" (ID3v2 Chapter Frame Addendum)
-_HEADER_BYTES = 10  # of the tag
+_HEADER = struct.Struct(">3sBBB4s")  # magic, version, revision, flags, length in 7 bits a byte
+_CHAPTER = struct.Struct(">IIII")  # start, end, ms; offsets of both
+_COVER_FRONT = 3
 _FRAME = struct.Struct(">4sI2x")  # name, length in bytes without this, flags
 _TOP_LEVEL_ORDERED = 3  # flags of the table of contents
 
@@ -95,85 +97,92 @@ def id3_bytes(tags: SessionTags) -> bytes:
     Raises:
         ValueError: there are more chapters than a tag can list.
     """
-    from mutagen import id3
-
-    if len(tags.chapters) > MAX_CHAPTERS:
-        raise ValueError(f"a tag lists at most {MAX_CHAPTERS} chapters, not {len(tags.chapters)}")
-    language = _LANGUAGES.get(tags.language.lower().partition("-")[0], "und")
-    frames: list[id3.Frame] = [
-        kind(encoding=_encoding(text), text=[text])
-        for kind, text in (
-            (id3.TIT2, _line(tags.title)),
-            (id3.TPE1, _line(tags.artist)),
-            (id3.TALB, _line(tags.album)),
-            (id3.TCON, _line(tags.genre)),
-            (id3.TLAN, language),
-            (id3.TLEN, str(tags.duration_ms)),
-        )
-        if text
-    ]
-    if comment := _lines(tags.comment):
-        frames.append(id3.COMM(encoding=_encoding(comment), lang=language, desc="", text=[comment]))
-    if lyrics := _lines(tags.lyrics):
-        frames.append(id3.USLT(encoding=_encoding(lyrics), lang=language, desc="", text=lyrics))
-    if tags.cover_png:
-        front = id3.PictureType.COVER_FRONT
-        frames.append(
-            id3.APIC(encoding=0, mime="image/png", type=front, desc="", data=tags.cover_png)
-        )
-    frames += _chapter_frames(tags.chapters)
-    tag = id3.ID3()
-    for frame in frames:
-        tag.add(frame)
-    tag.update_to_v23()
-    buffer = io.BytesIO()
-    tag.save(buffer, v1=0, v2_version=3, padding=lambda _: 0)
-    return _chapters_in_order(buffer.getvalue())
+    return id3_before(tags, len(tags.cover_png)) + tags.cover_png
 
 
-def id3_around(tags: SessionTags, picture_bytes: int) -> tuple[bytes, bytes]:
-    """Return what stands in the tag in front of the picture and behind it.
+def id3_before(tags: SessionTags, picture_bytes: int) -> bytes:
+    """Return what stands in the tag in front of its picture, which is the last of it.
 
     So a tag can be laid out by whoever knows how long its picture is, and has not read it.
 
     Args:
-        tags: without a picture.
-        picture_bytes: how long the picture is.
+        tags: whose own picture does not count.
+        picture_bytes: how long the picture is; 0 for none.
+
+    Raises:
+        ValueError: there are more chapters than a tag can list.
     """
-    whole = id3_bytes(replace(tags, cover_png=b"\0" * picture_bytes))
-    at = _HEADER_BYTES
-    for frame in _frames_of(whole):
-        at += len(frame)
-        if frame.startswith(b"APIC"):
-            return whole[: at - picture_bytes], whole[at:]
-    raise AssertionError("there is a picture in it")
+    if len(tags.chapters) > MAX_CHAPTERS:
+        raise ValueError(f"a tag lists at most {MAX_CHAPTERS} chapters, not {len(tags.chapters)}")
+    named = [_frame(name, _text(text)) for name, text in _titles(tags) if text]
+    others = sorted(_others(tags), key=lambda frame: (len(frame), frame))
+    chapters = _chapters(tags.chapters)
+    picture = bytes([0, *b"image/png\0", _COVER_FRONT, 0])
+    head = _FRAME.pack(b"APIC", len(picture) + picture_bytes) + picture if picture_bytes else b""
+    frames = b"".join([*named, *others, *chapters, head])
+    length = len(frames) + picture_bytes
+    size = bytes(length >> shift & 0x7F for shift in (21, 14, 7, 0))
+    return _HEADER.pack(b"ID3", 3, 0, 0, size) + frames
 
 
-def _chapters_in_order(tag: bytes) -> bytes:
-    """Put the frames of chapters in the order of their starts, behind all others.
+def _titles(tags: SessionTags) -> list[tuple[bytes, str]]:
+    """The frames that come first, in their order."""
+    return [
+        (b"TIT2", _line(tags.title)),
+        (b"TPE1", _line(tags.artist)),
+        (b"TALB", _line(tags.album)),
+        (b"TCON", _line(tags.genre)),
+    ]
 
-    mutagen sorts frames by their size, and players that take chapters one after the other show them
-    jumbled, or stop at the first.
+
+def _others(tags: SessionTags) -> Iterator[bytes]:
+    """The frames behind them, which stand by their length."""
+    language = _LANGUAGES.get(tags.language.lower().partition("-")[0], "und")
+    yield _frame(b"TLAN", _text(language))
+    yield _frame(b"TLEN", _text(str(tags.duration_ms)))
+    for name, text in ((b"COMM", _lines(tags.comment)), (b"USLT", _lines(tags.lyrics))):
+        if text:
+            coding, said = _encoded(text)
+            nothing = _encoded_as("", coding)
+            yield _frame(name, bytes([coding]) + language.encode() + nothing + said)
+
+
+def _chapters(chapters: tuple[tuple[str, int, int], ...]) -> Iterator[bytes]:
+    """The contents, without which players hide the chapters, and these in the order of time.
+
+    Players that take chapters as they come would show them jumbled otherwise.
     """
-    frames = [*_frames_of(tag)]
-    chapters = [frame for frame in frames if frame.startswith(b"CHAP")]
-    others = [frame for frame in frames if not frame.startswith(b"CHAP")]
-    return tag[:_HEADER_BYTES] + b"".join([*others, *sorted(chapters, key=_start_of)])
+    names = [f"chp{number:03}".encode() + b"\0" for number in range(len(chapters))]
+    if names:
+        yield _frame(b"CTOC", b"toc\0" + bytes([_TOP_LEVEL_ORDERED, len(names)]) + b"".join(names))
+    for name, (title, start_ms, end_ms) in zip(names, chapters, strict=True):
+        times = _CHAPTER.pack(start_ms, end_ms, _NOWHERE, _NOWHERE)
+        told = _frame(b"TIT2", _text(_line(title))) if _line(title) else b""
+        yield _frame(b"CHAP", name + times + told)
 
 
-def _frames_of(tag: bytes) -> Iterator[bytes]:
-    """Every frame of a tag, with its head."""
-    at = _HEADER_BYTES
-    while at < len(tag):
-        _, size = _FRAME.unpack_from(tag, at)
-        yield tag[at : at + _FRAME.size + size]
-        at += _FRAME.size + size
+def _frame(name: bytes, content: bytes) -> bytes:
+    return _FRAME.pack(name, len(content)) + content
 
 
-def _start_of(chapter: bytes) -> int:
-    """When a chapter begins, ms: behind its name, which ends at a NUL."""
-    at = chapter.index(b"\0", _FRAME.size) + 1
-    return int.from_bytes(chapter[at : at + 4], "big")
+def _text(text: str) -> bytes:
+    coding, encoded = _encoded(text)
+    return bytes([coding]) + encoded
+
+
+def _encoded(text: str) -> tuple[int, bytes]:
+    """Encode a text with its end, as 0 (Latin-1) or 1 (UTF-16), all that 2.3 has.
+
+    Latin-1 only for ASCII: some players read its upper half in the machine's own code page.
+    """
+    coding = 0 if text.isascii() else 1
+    return coding, _encoded_as(text, coding)
+
+
+def _encoded_as(text: str, coding: int) -> bytes:
+    if coding:
+        return codecs.BOM_UTF16_LE + text.encode("utf-16-le") + b"\0\0"
+    return text.encode() + b"\0"
 
 
 def cover_of(mp3: Path) -> bytes | None:
@@ -185,38 +194,6 @@ def cover_of(mp3: Path) -> bytes | None:
     except (MutagenError, OSError):
         return None
     return bytes(pictures[0].data) if pictures else None
-
-
-def _chapter_frames(chapters: tuple[tuple[str, int, int], ...]) -> list[id3.Frame]:
-    """Return a frame per chapter and the contents, without which players hide them."""
-    from mutagen import id3
-
-    if not chapters:
-        return []
-    names = [f"chp{number:03}" for number in range(len(chapters))]
-    frames = [
-        id3.CHAP(
-            element_id=name,
-            start_time=start_ms,
-            end_time=end_ms,
-            start_offset=_NOWHERE,
-            end_offset=_NOWHERE,
-            sub_frames=[id3.TIT2(encoding=_encoding(_line(title)), text=[_line(title)])],
-        )
-        for name, (title, start_ms, end_ms) in zip(names, chapters, strict=True)
-    ]
-    contents = id3.CTOC(
-        element_id="toc", flags=_TOP_LEVEL_ORDERED, child_element_ids=names, sub_frames=[]
-    )
-    return [contents, *frames]
-
-
-def _encoding(text: str) -> int:
-    """Return 0 (Latin-1) or 1 (UTF-16), all that 2.3 has.
-
-    Latin-1 only for ASCII: some players read its upper half in the machine's own code page.
-    """
-    return 0 if text.isascii() else 1
 
 
 def _line(text: str) -> str:

@@ -7,11 +7,11 @@ machine, each plan has a label.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
 from voicecoach.script.language import EmergencySign
+from voicecoach.values import dataclass
 
 Status = Literal["done", "skipped"]
 EMERGENCY_SIGNS = frozenset(get_args(EmergencySign))

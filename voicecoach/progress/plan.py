@@ -5,13 +5,13 @@ Everything here is pure: a programme, a history and a day in, an answer out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from voicecoach.errors import ScriptError
 from voicecoach.messages import Phrase, phrase
 from voicecoach.progress.history import Entry, History
 from voicecoach.script.programme import MoveOn, Programme, Stage
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from voicecoach.progress.history import History
+from voicecoach.values import dataclass
 
 PAIN_MOST = 10
 WIDTH, HEIGHT = 900, 420  # pixels

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from voicecoach.progress.history import Entry, History
 from voicecoach.progress.plan import due_on
 from voicecoach.script.programme import Programme
+from voicecoach.values import dataclass
 
 CSV_COLUMNS = (
     "date",

@@ -6,12 +6,12 @@ stands behind it, and a name alone never lifts an emergency sign.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from voicecoach.messages import Phrase, phrase
 from voicecoach.progress.history import Entry, History
 from voicecoach.script.programme import PainLimits
+from voicecoach.values import dataclass
 
 State = Literal["open", "ask", "clinician", "emergency"]
 

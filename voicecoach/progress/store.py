@@ -11,13 +11,13 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import OutputError
 from voicecoach.progress.history import Entry, History, Move, Plan, Screening, Status
+from voicecoach.values import dataclass
 
 BUSY_S = 10  # how long a writer waits for another
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from voicecoach.publish.steps import steps_of
 from voicecoach.script.slots import SlotKind
 from voicecoach.session.record import SessionContent
+from voicecoach.values import dataclass
 
 Kind = Literal["listen", "move", "hold", "breathe", "rest"]
 

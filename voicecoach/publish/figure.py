@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from voicecoach.values import dataclass
 
 Point = tuple[float, float]
 

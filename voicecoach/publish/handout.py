@@ -10,7 +10,7 @@ import json
 import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from itertools import pairwise
@@ -29,6 +29,7 @@ from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.qr import qr_svg
 from voicecoach.publish.text import clean, clock, written_day
+from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from typst import Compiler

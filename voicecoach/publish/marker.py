@@ -9,17 +9,19 @@ any other it is what a run left that was stopped at its very end, and says nothi
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from voicecoach.errors import OutputError
 from voicecoach.files import cannot_write, write_file
+from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -62,7 +64,7 @@ class Kept:
     withdrawn: bool = False
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class State:
     """What the marker says.
 
@@ -123,7 +125,7 @@ class JournalLine:
         state.pending |= self.planned.keys()
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Marker:
     """The marker of a folder, while it is changed.
 

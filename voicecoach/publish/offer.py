@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,7 @@ from voicecoach.publish.text import clean
 from voicecoach.script.language import Language, WarningGroup
 from voicecoach.session.captions import webvtt
 from voicecoach.session.record import SessionContent, SessionRecord
+from voicecoach.values import dataclass
 
 Stage = Literal["asset", "page", "index"]
 STAGES: tuple[Stage, ...] = ("asset", "page", "index")

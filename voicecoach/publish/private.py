@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.errors import OutputError
 from voicecoach.files import cannot_write, write_file
 from voicecoach.publish.folder import PRIVATE, is_revoked, revoke_path
 from voicecoach.publish.marker import MARKER
+from voicecoach.values import dataclass
 
 _BITS = 128
 _FILE = "private-sites.json"

@@ -11,12 +11,12 @@ import logging
 import re
 import socket
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import MissingToolError, OutputError
 from voicecoach.publish.marker import MARKER, NAME
+from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.parts import SESSION_PARTS, SITE_PARTS
 from voicecoach.publish.text import slug
 from voicecoach.session.record import VERSION, Media, SessionContent, SessionRecord, Warnings
+from voicecoach.values import dataclass
 
 RECORD_FILE = "session.json"
 _BATCH = 16  # sessions whose files are made before they are written
@@ -140,7 +142,7 @@ def _find(sessions: dict[str, Kept], name: str) -> str:
     )
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Publishing:
     """One run."""
 

@@ -7,10 +7,11 @@ know, skip and resume the exercise.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from voicecoach.session.record import Chapter, RecordedCue, RecordedSlot, SessionContent
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from statistics import median
@@ -22,6 +21,7 @@ from voicecoach.recordings.decode import (
 from voicecoach.recordings.keep import keep_line
 from voicecoach.recordings.pauses import STEP_MS, Span, WrongParts, levels_of, split
 from voicecoach.recordings.take import MOST_LINE_S, Cleaned, clean, usual_ms
+from voicecoach.values import dataclass
 from voicecoach.voices.recorded import RecordingSet, SheetLine
 
 if TYPE_CHECKING:

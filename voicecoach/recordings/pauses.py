@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.recordings.decode import RecordingError
+from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from itertools import zip_longest
 
@@ -13,10 +14,11 @@ from voicecoach.coach.timeline import Fixed, Speaker, Utterance
 from voicecoach.script.library import Script
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
+from voicecoach.values import dataclass
 from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Row:
     """A line as some routines need it.
 

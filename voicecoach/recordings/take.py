@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicecoach.messages import Phrase, phrase
@@ -10,6 +9,7 @@ from voicecoach.recordings.decode import RecordingError
 from voicecoach.recordings.pauses import STEP_MS, Room, levels_of, room_of, spoken_span
 from voicecoach.sound import clip
 from voicecoach.sound.loudness import RATE_HZ
+from voicecoach.values import dataclass
 from voicecoach.voices.estimate import estimate_ms
 
 if TYPE_CHECKING:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from voicecoach.messages import Fault
 from voicecoach.script.length import parse_span
 from voicecoach.script.problems import hint
 from voicecoach.units import parse_duration
+from voicecoach.values import dataclass
 
 _TO = r"\s*(?:-|\u2013|to)\s*"
 _KEYS = ("in", "hold", "out", "pause", "breaths", "for")

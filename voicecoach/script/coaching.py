@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
@@ -25,6 +25,7 @@ from voicecoach.script.fields import (
     strict,
 )
 from voicecoach.script.problems import hint
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

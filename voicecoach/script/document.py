@@ -6,15 +6,18 @@ aliases, is refused before anything is built from it.
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.messages import Phrase, phrase
 from voicecoach.script.fields import Cut
 from voicecoach.script.problems import KeyPath, Located, Problem, Where
+from voicecoach.script.source import DISK, Source
 from voicecoach.script.tidy import tidy, visible
+from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +39,7 @@ class Mark:
     quoted: bool = False
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Document:
     """A YAML file: its plain data, and the place of each key and value.
 
@@ -74,14 +77,19 @@ class Document:
         return Located(problem, mark.line, column, source)
 
 
-def located(problems: Iterable[Problem]) -> list[Located]:
-    """Problems with their lines and columns, in the order of their places, each once."""
+def located(problems: Iterable[Problem], source: Source = DISK) -> list[Located]:
+    """Problems with their lines and columns, in the order of their places, each once.
+
+    Args:
+        problems: any, of any files.
+        source: what these are read from.
+    """
     documents: dict[str, Document] = {}
     found = set()
     for problem in problems:
         file = problem.where.file
         if file not in documents:
-            documents[file] = read_document(Path(file))
+            documents[file] = read_document(Path(file), source)
         found.add(documents[file].locate(problem))
     return sorted(found, key=_by_place)
 
@@ -91,16 +99,19 @@ def _by_place(item: Located) -> tuple[str, int, int, str, str]:
     return problem.where.file, item.line, item.column, problem.severity, problem.message
 
 
-def read_document(file: Path) -> Document:
+def read_document(file: Path, source: Source = DISK) -> Document:
     """Read a YAML file.
+
+    Args:
+        file: its path.
+        source: what it is read from.
 
     Returns:
         Its data and places. With `problems`, the data is None.
     """
     document = Document(str(file), "")
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+        raw = source.read(file, MAX_BYTES + 1)
     except OSError as error:
         return _refuse(document, "unreadable/file", reason=error.strerror or str(error))
     if len(raw) > MAX_BYTES:

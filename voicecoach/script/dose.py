@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, Literal
 
 from voicecoach.messages import Fault, Phrase, phrase
 from voicecoach.script.problems import hint
 from voicecoach.units import MINUTES, SECONDS, Length, parse_duration
+from voicecoach.values import dataclass
 
 SidesChoice = Literal["each", "left", "right", "alternating"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Literal, get_args
 
 from voicecoach.messages import Fault
@@ -12,6 +12,7 @@ from voicecoach.script.dose import DOSE_KEYS, Dose, DoseError, Range, parse_dose
 from voicecoach.script.fields import Figure
 from voicecoach.script.model import Exercise
 from voicecoach.script.problems import hint
+from voicecoach.values import dataclass
 
 Scaled = Literal["sets", "reps", "hold", "rest"]
 SCALED: tuple[Scaled, ...] = get_args(Scaled)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from voicecoach.script.counting import HYPHEN, Counting
@@ -53,17 +53,14 @@ class Ear:
         """
         self.language = language
         lexicons = tuple(lexicons)
-        self._respelling = {
-            phonemes: _respelling(language, lexicons, engine, phonemes)
-            for phonemes in (False, True)
-        }
+        self._respelling = cache(partial(_respelling, language, lexicons, engine))
+        self._expanded: dict[str, str] = {}  # sessions share most of their texts
         self._known = {word for lexicon in lexicons for key in lexicon for word in words_in(key)}
         self._stressed = frozenset(word.lower() for word in language.ear.capitals)
         self._forms = {
             word.lower(): form for form, words in language.ear.nouns.items() for word in words
         }
         self._counting = Counting(language)
-        self._rules = rules_of(language)
         self._signs, self._short = signs_of(language), short_of(language)
         signs = (*language.ear.words, *language.ear.units)
         self._spoken_signs = frozenset(sign for key in signs for sign in key)
@@ -100,7 +97,7 @@ class Ear:
             phonemes: the engine takes `[word](/sounds/)`.
             changes: is added to.
         """
-        return self._respelling[phonemes](text, changes)
+        return self._respelling(phonemes)(text, changes)
 
     def expand(self, text: str, changes: list[Change] | None = None) -> str:
         """Write signs, units, numbers and abbreviations out as words.
@@ -112,7 +109,17 @@ class Ear:
             text: as it is written.
             changes: is added to.
         """
-        made: list[Change] = [] if changes is None else changes
+        if changes is None:
+            if text not in self._expanded:
+                self._expanded[text] = self._expand(text, [])
+            return self._expanded[text]
+        return self._expand(text, changes)
+
+    @cached_property
+    def _rules(self) -> re.Pattern[str]:
+        return rules_of(self.language)
+
+    def _expand(self, text: str, made: list[Change]) -> str:
         text = self._plain(text, made)
         if not self._signs.search(text) and self._short.isdisjoint(words_in(text)):
             return text  # most lines: a hundred times as fast as looking for each rule

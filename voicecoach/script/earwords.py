@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from voicecoach.script.fields import Label, Maybe, Sign, Words, strict
 from voicecoach.script.homographs import Reading
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

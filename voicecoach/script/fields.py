@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cache
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
 
 from voicecoach.messages import Fault, phrase
 from voicecoach.units import parse_duration
+from voicecoach.values import dataclass
 
 RATE_LEAST, RATE_MOST = 90, 180  # words a minute
 

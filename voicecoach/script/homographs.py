@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from voicecoach.script.fields import Maybe, Words, strict
 from voicecoach.script.lexicon import Ipa
+from voicecoach.values import dataclass
 
 _LAST = re.compile(r"([\w'\u2019]+) $")
 _FIRST = re.compile(r" ([\w'\u2019]+)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal
 
 from voicecoach.script.earwords import EarWords, Plural
@@ -12,6 +12,7 @@ from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.numbers import MOST, LargeNumbers
 from voicecoach.script.plurals import tabled
 from voicecoach.script.unwritten import UNWRITTEN
+from voicecoach.values import dataclass
 
 # What screening asks about, in this order: facts file, each sign a question of its own.
 EmergencySign = Literal["saddle-numbness", "bladder", "bowel", "sexual-function", "both-legs"]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from voicecoach.messages import Fault
 from voicecoach.script.fields import Checked
 from voicecoach.units import format_duration, parse_duration
+from voicecoach.values import dataclass
 
 _TO = re.compile(r"\s*(?:-|\u2013|\bto\b)\s*")
 

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import json
-import os
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from voicecoach import __version__
 from voicecoach.errors import ScriptError
-from voicecoach.messages import Fault, Phrase, phrase
+from voicecoach.messages import Phrase, phrase
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.ear import Ear
 from voicecoach.script.language import Language
@@ -27,25 +23,24 @@ from voicecoach.script.model import (
     Routine,
 )
 from voicecoach.script.phrases import phrase_problems
-from voicecoach.script.plain import revive, to_plain
-from voicecoach.script.plurals import plural_categories
 from voicecoach.script.problems import Problem, Where, errors, hint
+from voicecoach.script.reader import Reader
 from voicecoach.script.steps import own_steps
 from voicecoach.script.translation import Translation, translated, translation_file
+from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
-    from voicecoach.cache import Cache
-    from voicecoach.script.document import Document
     from voicecoach.script.profile import Change, Profile
     from voicecoach.script.programme import Programme
+    from voicecoach.store.local import LocalStore
 
 LEXICON_FILE = "lexicon.yaml"
 Folder = Literal["routines", "exercises", "languages", "programmes", "profiles"]
 
 Tailor = Callable[[Routine], Routine]
+Ears = dict[tuple[Any, ...], tuple[Ear, tuple[Mapping[str, Any], ...]]]
+"""By engine, language and lexicons; these are kept with each, so that their ids stay theirs."""
 
-# Changes when more is refused, so that what was kept before is read and checked again.
-_RULES = "texts by type"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -73,6 +68,7 @@ class Script:
         fitted: what a length may change has been chosen: the pauses that it may have are there.
         profile: of the person to whom it is tailored, if it is.
         changes: what that changed in the routine.
+        ears: those of the library's scripts, for most have the same words respelt.
     """
 
     routine: Routine
@@ -88,6 +84,7 @@ class Script:
     fitted: bool = False
     profile: Profile | None = None
     changes: tuple[Change, ...] = ()
+    ears: Ears = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def greeting(self) -> str | None:
@@ -108,25 +105,36 @@ class Script:
 
     def ear(self, engine: str) -> Ear:
         """What writes the script's texts out for the ear, as an engine needs them."""
-        return Ear(self.language, (words for _, words in self.lexicons()), engine)
+        lexicons = tuple(words for _, words in self.lexicons() if words)
+        key = engine, *map(id, (self.language, *lexicons))
+        known = self.ears.get(key)
+        if known is None:
+            known = self.ears[key] = Ear(self.language, lexicons, engine), lexicons
+        return known[0]
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class Library:
     """The scripts of a project, before those that are shipped.
 
     Attributes:
         roots: `scripts` folders, the first that has a name wins; the shipped one comes last.
         cache: where checked scripts are kept, or None.
+        reader: what reads them, from files or from texts that were not saved yet.
     """
 
     roots: tuple[Path, ...]
-    cache: Cache | None = None
-    _read: dict[tuple[Any, Path], tuple[Any, list[Problem]]] = field(default_factory=dict)
+    cache: InitVar[LocalStore | None] = None
+    reader: Reader = field(init=False)
+    _ears: Ears = field(default_factory=dict)
+
+    def __post_init__(self, cache: LocalStore | None) -> None:
+        self.reader = Reader(cache=cache)
 
     def names(self, folder: Folder) -> list[str]:
         """The names of all scripts of a kind, sorted."""
-        found = {file.stem for root in self.roots for file in (root / folder).glob("*.yaml")}
+        source = self.reader.source
+        found = set().union(*(source.scripts(root / folder) for root in self.roots))
         return sorted(name for name in found if "." not in name)  # `bird-dog.es` is a translation
 
     def find(self, folder: Folder, name: str) -> Path | None:
@@ -134,7 +142,8 @@ class Library:
         if "." in name:
             return None
         files = (root / folder / f"{name}.yaml" for root in self.roots)
-        return next(filter(os.path.lexists, files), None)  # what cannot be read is said later
+        is_there = self.reader.source.is_there  # what cannot be read is said later
+        return next(filter(is_there, files), None)
 
     def routine(
         self, file: Path, language: str = SOURCE_LANGUAGE
@@ -162,11 +171,10 @@ class Library:
 
     def profile(self, file: Path) -> tuple[Profile | None, list[Problem]]:
         """Read a profile's file. The cache keeps nothing of it, for it may name a person."""
-        from voicecoach.script.document import read_document
         from voicecoach.script.profile import Profile
         from voicecoach.script.shapes import read_shape
 
-        return read_shape(read_document(file), Profile)
+        return read_shape(self.reader.document(file), Profile)
 
     def exercises(
         self, language: str = SOURCE_LANGUAGE
@@ -185,22 +193,22 @@ class Library:
         file = self.find("languages", code)
         if file is None:
             raise ScriptError("unknown-language", language=code, there=self.names("languages"))
-        words, problems = self._load(file, Language, "language")
+        words, problems = self.reader.load(file, Language, "language")
         english = self.find("languages", SOURCE_LANGUAGE)
         if words is None or english is None or code == SOURCE_LANGUAGE:
             return words, problems
-        source, _ = self._load(english, Language, "language")
+        source, _ = self.reader.load(english, Language, "language")
         return words, [*problems, *phrase_problems(words, source)] if source else problems
 
     def coaching(self) -> tuple[Coaching | None, list[Problem]]:
         """Read the coaching figures: those that are shipped, for they keep people safe."""
-        return self._load(self.roots[-1] / "coaching.yaml", Coaching, "")
+        return self.reader.load(self.roots[-1] / "coaching.yaml", Coaching, "")
 
     def lexicon(self) -> tuple[LexiconFile, list[Problem]]:
         """Read the project's respelt words: those of the first folder that has some."""
         for root in self.roots:
-            if (root / LEXICON_FILE).is_file():
-                found, problems = self._load(root / LEXICON_FILE, LexiconFile, "")
+            if self.reader.source.is_file(root / LEXICON_FILE):
+                found, problems = self.reader.load(root / LEXICON_FILE, LexiconFile, "")
                 return found or LexiconFile({}), problems
         return LexiconFile({}), []
 
@@ -254,6 +262,7 @@ class Library:
             rules=coaching,
             known=frozenset(self.names("exercises")),
             lexicon=lexicon,
+            ears=self._ears,
         )
         return script, problems
 
@@ -261,7 +270,7 @@ class Library:
         self, file: Path, shape: Any, names: str, language: str
     ) -> tuple[Any, list[Problem]]:
         """Read a script with its texts in a language."""
-        value, problems = self._load(file, shape, names)
+        value, problems = self.reader.load(file, shape, names)
         head = value.head if isinstance(value, Routine) else value
         if value is None or head.language == language:
             return value, problems
@@ -289,8 +298,9 @@ class Library:
         beside = translation_file(file, language)
         files = [root / f"{names}s" / beside.name for root in self.roots]
         files = files if beside in files else [beside, *files]
-        own = len([each for each in files[: files.index(beside) + 1] if each.is_file()])
-        return [self._load(each, Translation, "") for each in files if each.is_file()], own
+        is_file = self.reader.source.is_file
+        own = len([*filter(is_file, files[: files.index(beside) + 1])])
+        return [self.reader.load(each, Translation, "") for each in filter(is_file, files)], own
 
     def in_language(
         self, folder: Folder, file: Path, language: str
@@ -304,71 +314,10 @@ class Library:
 
         shapes = {"routines": Routine, "exercises": Exercise, "programmes": Programme}
         names = folder.removesuffix("s")
-        original, _ = self._load(file, shapes[folder], names)
+        original, _ = self.reader.load(file, shapes[folder], names)
         spoken, _ = self._translated(file, shapes[folder], names, language)
         read, _ = self._translations(file, names, language)
         return original, spoken, [found for found, _ in read if found]
-
-    def _load(self, file: Path, shape: Any, names: str) -> tuple[Any, list[Problem]]:
-        """Read a file once, from the cache when its content was checked before."""
-        known = self._read.get((shape, file))
-        if known is None:
-            known = self._read[shape, file] = self._load_anew(file, shape, names)
-        return known
-
-    def _load_anew(self, file: Path, shape: Any, names: str) -> tuple[Any, list[Problem]]:
-        key = self._key(file, shape)
-        kept = self.cache.get(key) if self.cache and key else None
-        if kept is not None:
-            # What an earlier version of the program kept may have another shape.
-            with contextlib.suppress(KeyError, TypeError, ValueError):
-                return revive(shape, json.loads(kept)), []
-        from voicecoach.script.document import read_document
-        from voicecoach.script.shapes import read_routine, read_shape
-
-        read: Callable[[Document], tuple[Any, list[Problem]]]
-        read = read_routine if shape is Routine else lambda document: read_shape(document, shape)
-        value, problems = read(read_document(file))
-        if value is not None and names:
-            problems = [*problems, *_name_problems(value, names, file)]
-        if isinstance(value, Language):
-            value, found = _with_plurals(value)
-            problems = [*problems, *found]
-        if value is not None and not problems and self.cache and key:
-            self.cache.put(key, json.dumps(to_plain(value)).encode())
-        return value, problems
-
-    def _key(self, file: Path, shape: Any) -> str | None:
-        try:
-            content = file.read_bytes()
-        except OSError:
-            return None
-        digest = hashlib.sha256(content).hexdigest()
-        from voicecoach.cache import key_of
-
-        return key_of(
-            kind="script",
-            shape=shape.__name__,
-            program=__version__,
-            rules=_RULES,
-            file=str(file),
-            sha256=digest,
-        )
-
-
-def _name_problems(value: Any, names: str, file: Path) -> Iterator[Problem]:
-    head = value.head if isinstance(value, Routine) else value
-    name = getattr(head, names)
-    if name != file.stem:
-        yield Problem.of("bad-name", Where(str(file), (names,)), name=name, file=file.stem)
-
-
-def _with_plurals(language: Language) -> tuple[Language, list[Problem]]:
-    """Complete a language with the categories of its numbers."""
-    try:
-        return replace(language, categories=plural_categories(language.language)), []
-    except Fault as fault:
-        return language, [Problem("bad-value", Where(language.file, ("language",)), fault.phrase)]
 
 
 def _way(routines: tuple[str, ...]) -> Phrase:
@@ -379,7 +328,7 @@ def _way(routines: tuple[str, ...]) -> Phrase:
     return phrase("include/more", routine=first, rest=_way(tuple(rest)))
 
 
-@dataclass(slots=True)
+@dataclasses.dataclass(slots=True)
 class _Gathered:
     """Everything that the steps of a routine name, read from the library."""
 

@@ -7,7 +7,7 @@ pydantic, so that a warm build does not pay for it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar, Literal
 
 from voicecoach.script.breathing import Breathing
@@ -30,6 +30,7 @@ from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.loads import OF_POSITION, Load
 from voicecoach.script.problems import Where
 from voicecoach.script.unwritten import UNWRITTEN
+from voicecoach.values import dataclass
 
 SOURCE_LANGUAGE = "en"  # of scripts that name no other
 RANK, RANK_MOST = 5, 9  # of a step that says none, and of what is worth most

@@ -6,8 +6,6 @@ file's checked content: a warm build imports no Babel.
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from voicecoach.messages import Fault
 
 # CLDR's rules for whole numbers look at the last two digits, below a million.
@@ -26,6 +24,8 @@ def plural_categories(code: str) -> dict[str, str]:
     Raises:
         Fault: the language is not one that has rules.
     """
+    from decimal import Decimal
+
     from babel import Locale, UnknownLocaleError
 
     try:

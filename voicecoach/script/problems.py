@@ -7,11 +7,11 @@ facts that fill it in: the words are in the table of `voicecoach.messages`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from voicecoach.messages import CODES, Phrase, Severity, described, phrase
+from voicecoach.values import dataclass
 
 _SHOWN = 100  # characters of a line at most, so many of them before the caret
 _SHOWN_BEFORE = 70
@@ -121,6 +121,7 @@ def hint(word: str, known: Iterable[str]) -> Phrase | str:
     names = sorted(known)
     plain = word.strip().lower().replace(" ", "-").replace("_", "-")
     canonical = {name.replace("_", "-"): name for name in names}
+
     close = difflib.get_close_matches(plain, canonical, n=1, cutoff=0.6)
     if close:
         return phrase("hint/meant", meant=canonical[close[0]])

@@ -6,7 +6,7 @@ As with routines, the dataclasses are the file format; this module imports no py
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Annotated, Any, ClassVar
 
 from voicecoach.messages import Fault, Phrase
@@ -31,6 +31,7 @@ from voicecoach.script.loads import Load
 from voicecoach.script.model import CounterVoice, Guidance
 from voicecoach.script.problems import Where
 from voicecoach.script.unwritten import UNWRITTEN
+from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

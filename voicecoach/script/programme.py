@@ -6,7 +6,7 @@ As with routines, the dataclasses are the file format; this module imports no py
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
@@ -24,6 +24,7 @@ from voicecoach.script.model import (
 from voicecoach.script.problems import Where
 from voicecoach.script.steps import Key, map_steps
 from voicecoach.script.unwritten import UNWRITTEN
+from voicecoach.values import dataclass
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)

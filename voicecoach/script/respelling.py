@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
 from voicecoach.phonemes import MARKED, mark, unmarked
 from voicecoach.script.homographs import Reading, reading_of
 from voicecoach.script.lexicon import Sounds
+from voicecoach.values import dataclass
 
 _T = TypeVar("_T")
 _GENITIVE = re.compile(r"['\u2019]\w")
@@ -54,10 +54,16 @@ class Respelling:
         self._homographs = homographs
         self._find = re.compile(rf"(?P<marked>{MARKED.pattern})|{any_of}")
         self._phonemes = phonemes
+        self._known: dict[str, str] = {}  # sessions share most of their texts
 
     def __call__(self, text: str, changes: list[Change] | None = None) -> str:
         """Respell a text, and add what was changed to a list."""
-        return self._find.sub(partial(self._said, [] if changes is None else changes), text)
+        if changes is not None:
+            return self._find.sub(partial(self._said, changes), text)
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._find.sub(partial(self._said, []), text)
+        return known
 
     def _said(self, changes: list[Change], found: re.Match[str]) -> str:
         word = found[0]

@@ -8,7 +8,7 @@ time, so its steps have one key each.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from voicecoach.script.model import (
@@ -24,6 +24,7 @@ from voicecoach.script.model import (
     SectionStep,
     Step,
 )
+from voicecoach.values import dataclass
 
 Key = tuple[str | int, ...]
 Steps = tuple[Step, ...]

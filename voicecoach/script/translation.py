@@ -7,11 +7,10 @@ by side, and a text that has changed since is found by itself.
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
@@ -19,6 +18,7 @@ from voicecoach.script.fields import Words, strict, translated_fields
 from voicecoach.script.model import Step
 from voicecoach.script.problems import Problem, Where
 from voicecoach.script.unwritten import UNWRITTEN
+from voicecoach.values import dataclass
 
 _INNER = ("head", "body")  # parts of a routine's values that its file does not know
 _WIDTH = 80  # of a line that holds a text and its translation
@@ -84,7 +84,7 @@ def translated(
     for text, place in reversed(wanted.items()):
         if text in known:
             continue
-        before = difflib.get_close_matches(text, spare, 1, _CLOSE)
+        before = _closest(text, spare)
         if before:
             spare.remove(before[0])
             known[text] = known[before[0]]
@@ -94,6 +94,13 @@ def translated(
     mine = {translation.file for translation in translations[:own]}
     problems += [_spare(known[text][1]) for text in spare if known[text][1].file in mine]
     return _rewritten(script, where, lambda text, _: known.get(text, (text,))[0]), problems
+
+
+def _closest(text: str, others: list[str]) -> list[str]:
+    """Return the text that is most like another, where one is."""
+    import difflib
+
+    return difflib.get_close_matches(text, others, 1, _CLOSE)
 
 
 def _stale(text: str, place: Where) -> Problem:

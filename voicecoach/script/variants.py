@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from voicecoach.messages import Phrase, phrase
@@ -11,6 +10,7 @@ from voicecoach.script.loads import LOADS
 from voicecoach.script.model import Exercise
 from voicecoach.script.problems import Where
 from voicecoach.script.profile import Profile
+from voicecoach.values import dataclass
 
 Exercises = Mapping[str, Exercise]
 

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.script.language import Language
@@ -19,6 +18,7 @@ from voicecoach.script.model import Exercise, Phase, Wording
 from voicecoach.script.phrases import phrases_of
 from voicecoach.script.problems import KeyPath, Problem, Where
 from voicecoach.script.translation import Translation, texts_of
+from voicecoach.values import dataclass
 
 _WORDED = ("routines", "exercises", "programmes")
 _SENTENCE = re.compile(r"[^.!?;:\u0964]+")

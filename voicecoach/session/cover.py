@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from voicecoach.cache import Cache, key_of
-from voicecoach.voices.fragments import MissingFragment
+from voicecoach.store.fragments import MissingFragment
+from voicecoach.store.protocol import FragmentStore, key_of
 
 _VERSION = 3  # of the drawing
 
@@ -23,16 +23,16 @@ class Cover(NamedTuple):
     size_bytes: int
 
 
-def cover_with(title: str, cache: Cache) -> Cover:
+def cover_with(title: str, cache: FragmentStore) -> Cover:
     """Return the cover with a title, drawing it where that was not done before.
 
     Drawing costs more than all of a warm build's splicing.
     """
     key = key_of(kind="cover", version=_VERSION, title=title)
-    kept = cache.get(key)
+    kept = cache.get(key).payload
     if kept is not None:
         cover = Cover(**json.loads(kept))
-        if cache.has(_picture_key(cover)):
+        if cache.has([_picture_key(cover)]):
             return cover
     from voicecoach.mp3.cover import draw_cover, picture_digest
 
@@ -43,13 +43,13 @@ def cover_with(title: str, cache: Cache) -> Cover:
     return cover
 
 
-def picture_of(cover: Cover, cache: Cache) -> bytes:
+def picture_of(cover: Cover, cache: FragmentStore) -> bytes:
     """Read the PNG of a cover.
 
     Raises:
         MissingFragment: it is not there any more, or is damaged.
     """
-    png = cache.get(_picture_key(cover))
+    png = cache.get(_picture_key(cover)).payload
     if png is None or len(png) != cover.size_bytes:
         raise MissingFragment
     return png

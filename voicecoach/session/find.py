@@ -19,10 +19,10 @@ def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("rou
         ScriptError: there is none.
     """
     if name.endswith((".yaml", ".yml")) or "/" in name or "\\" in name:
-        path = Path(name)
-        if not path.exists():
+        path = Path(name).resolve()
+        if not library.reader.source.is_there(path):
             raise ScriptError("no-file/script", file=name)
-        return path.resolve()
+        return path
     for folder in folders:
         if file := library.find(folder, name):
             return file
@@ -33,14 +33,12 @@ def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("rou
     raise ScriptError("unknown-script", kinds=kinds, name=name, hint=meant)
 
 
-def folder_of(file: Path) -> Folder:
+def folder_of(library: Library, file: Path) -> Folder:
     """The kind of script that a file is: by its folder, or by its first key."""
     for folder in SCRIPT_FOLDERS:
         if file.parent.name == folder:
             return folder
-    from voicecoach.script.document import read_document
-
-    data = read_document(file).data
+    data = library.reader.document(file).data
     if isinstance(data, dict) and "steps" not in data:
         return next((folder for folder in SCRIPT_FOLDERS if folder[:-1] in data), "routines")
     return "routines"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from voicecoach.mp3.frames import Bitrate
@@ -12,6 +11,7 @@ from voicecoach.script.library import Script
 from voicecoach.script.model import Guidance
 from voicecoach.script.problems import Problem
 from voicecoach.session.record import RecordedPlan
+from voicecoach.values import dataclass
 
 Value_co = TypeVar("Value_co", covariant=True)
 Limits = tuple[int, int]

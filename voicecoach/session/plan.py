@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import field
+from functools import cached_property
+from typing import Generic, NamedTuple, TypeVar
 
-from voicecoach.cache import Cache
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.messages import Phrase
 from voicecoach.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Extent
 from voicecoach.mp3.splice import Layout, Placed, lay
-from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_around
+from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_before
 from voicecoach.script.problems import Problem, Where, errors
 from voicecoach.session.content import chapters, content_of, notes, recorded_cues, transcript
 from voicecoach.session.cover import Cover, cover_with, picture_of
@@ -24,9 +24,13 @@ from voicecoach.session.record import SessionContent
 from voicecoach.session.subtitle import subtitle
 from voicecoach.session.timing import engine_problems, length_problems, planned
 from voicecoach.speech import SourceOf, Speech, guesses
+from voicecoach.store.fragments import Fragments
+from voicecoach.store.protocol import FragmentStore
+from voicecoach.values import dataclass
 from voicecoach.voices.engine import Line
-from voicecoach.voices.fragments import Fragments
 from voicecoach.voices.studio import LinesFailed, Progress, Studio
+
+Value = TypeVar("Value")
 
 ALBUM, GENRE = "voicecoach", "Speech"
 _VERSION = 1  # of what an ETag is made from
@@ -35,8 +39,26 @@ _VERSION = 1  # of what an ETag is made from
 class Shelf(NamedTuple):
     """Where a plan's bytes come from: no part of what it is."""
 
-    cache: Cache
+    cache: FragmentStore
     fragments: Fragments
+
+
+class Once(Generic[Value]):
+    """A value that is made when it is first asked for; two are equal where their values are."""
+
+    def __init__(self, make: Callable[[], Value]) -> None:
+        self._make = make
+
+    @cached_property
+    def value(self) -> Value:
+        """The value."""
+        return self._make()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Once) and self.value == other.value
+
+    def __hash__(self) -> int:
+        return hash(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +66,25 @@ class SessionPlan:
     """A session that may never be written: equal plans are the same bytes.
 
     Attributes:
-        content: what its record says of it.
+        told: what its record says of it; made when it is asked for.
         tags: what its tag says, without the picture.
         cover: the picture.
         layout: the fragments in their places.
-        around: what stands in the tag in front of the picture, and behind it.
+        before: what stands in the tag in front of the picture, which is the last of it.
         shelf: where the bytes of picture and fragments come from.
     """
 
-    content: SessionContent
+    told: Once[SessionContent]
     tags: SessionTags
     cover: Cover
     layout: Layout
-    around: tuple[bytes, bytes] = field(repr=False)
+    before: bytes = field(repr=False)
     shelf: Shelf = field(compare=False, repr=False)
+
+    @property
+    def content(self) -> SessionContent:
+        """What its record says of it."""
+        return self.told.value
 
     @property
     def size(self) -> int:
@@ -88,19 +115,15 @@ class SessionPlan:
             MissingFragment: while it is read, where the store has lost something.
         """
         stop = self.size if stop is None else min(stop, self.size)
-        before, behind = self.around
-        at = 0
-        for part in (before, None, behind):
-            size = self.cover.size_bytes if part is None else len(part)
-            low, high = max(start - at, 0), min(stop - at, size)
-            if low < high:
-                part = picture_of(self.cover, self.shelf.cache) if part is None else part
-                yield part[low:high]
-            at += size
-        if stop > at:
-            yield from self.layout.pieces(
-                max(start - at, 0), stop - at, self.shelf.fragments.frames
-            )
+        picture, frames = len(self.before), self._tag_bytes
+        if start < min(stop, picture):
+            yield self.before[start:stop]
+        if max(start, picture) < min(stop, frames):
+            png = picture_of(self.cover, self.shelf.cache)
+            yield png[max(start - picture, 0) : stop - picture]
+        if stop > frames:
+            read = self.shelf.fragments.frames
+            yield from self.layout.pieces(max(start - frames, 0), stop - frames, read)
 
     def byte_at(self, ms: int) -> int:
         """Return the byte from which a player that is given nothing before hears it from a time on.
@@ -112,8 +135,7 @@ class SessionPlan:
 
     @property
     def _tag_bytes(self) -> int:
-        before, behind = self.around
-        return len(before) + self.cover.size_bytes + len(behind)
+        return len(self.before) + self.cover.size_bytes
 
 
 _TEXTS = ("title", "artist", "album", "genre", "language", "comment", "lyrics", "chapters")
@@ -126,6 +148,7 @@ class Planned(NamedTuple):
         warnings: about the session, with their places.
         new: how many sounds were made; the others came from the cache.
         damaged: how many entries of the cache were damaged, and made anew.
+        remarks: what the store said of itself.
         fitting: what was changed so that it is as long as was asked, the head first.
     """
 
@@ -133,6 +156,7 @@ class Planned(NamedTuple):
     warnings: tuple[Problem, ...]
     new: int
     damaged: int
+    remarks: tuple[str, ...]
     fitting: tuple[Phrase, ...]
 
 
@@ -168,6 +192,7 @@ def plan_session(
         warnings=tuple(problems),
         new=speaking.new,
         damaged=len(speaking.damaged),
+        remarks=tuple(speaking.of_store),
         fitting=schedule.timeline.fitting,
     )
 
@@ -184,6 +209,7 @@ class _Speaking:
         self.keys: dict[Sound, str] = {}
         self.new = 0
         self.damaged: set[str] = set()
+        self.of_store: dict[str, None] = {}
         self._on_progress = on_progress
         self._whole = whole
         self._remarks: dict[Line, Phrase] = {}
@@ -197,6 +223,7 @@ class _Speaking:
             raise NotSpoken(list(_unspoken(timeline, sources, failed))) from failed
         self.new += spoken.new
         self.damaged.update(spoken.damaged)
+        self.of_store.update(dict.fromkeys(spoken.of_store))
         self._remarks.update(spoken.remarks)
         self.extents.update((sound, spoken.extents[line]) for sound, line in sources.items())
         self.keys.update((sound, self.studio.key(line)) for sound, line in sources.items())
@@ -241,8 +268,9 @@ def _plan(
     samples = schedule.total_ms * SAMPLE_RATE_HZ // 1000
     tags = _tags(order, schedule)
     cover = cover_with(schedule.timeline.title, studio.cache)
-    return SessionPlan(
-        content=content_of(
+
+    def content() -> SessionContent:
+        return content_of(
             schedule,
             recorded_cues(schedule, lambda sound: extents[sound].samples),
             routine=order.script.routine.head.routine,
@@ -251,11 +279,14 @@ def _plan(
             voices=speech.described(),
             programme=order.programme,
             plan=order.order.day.plan if order.order.day else None,
-        ),
+        )
+
+    return SessionPlan(
+        told=Once(content),
         tags=tags,
         cover=cover,
         layout=lay(placed, samples, speech.bitrate_kbps),
-        around=id3_around(tags, cover.size_bytes),
+        before=id3_before(tags, cover.size_bytes),
         shelf=Shelf(studio.cache, studio.store),
     )
 

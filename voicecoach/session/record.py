@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
@@ -17,6 +17,7 @@ from voicecoach.script.dose import SidesChoice
 from voicecoach.script.fields import strict
 from voicecoach.script.model import Side
 from voicecoach.script.slots import SlotKind
+from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

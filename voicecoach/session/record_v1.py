@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar, Literal
 
@@ -23,6 +22,7 @@ from voicecoach.session.record import (
     SessionRecord,
     Warnings,
 )
+from voicecoach.values import dataclass
 
 _STEP_MS = 50  # most doses are whole tenths of a second; slots are off by a frame, 24 ms, at most
 

@@ -38,7 +38,7 @@ def planned(
         timeline = fit(script, script.length, guess, measure, GRID)
         return place(timeline, measure(timeline), GRID)
     whole = compile_session(script)
-    expected_ms = total_ms(whole, guess, GRID)
+    expected_ms = total_ms(whole.at_most(), guess, GRID)
     while True:
         timeline = whole.about(expected_ms)
         schedule, problems = place(timeline, measure(timeline), GRID)

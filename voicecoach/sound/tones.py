@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voicecoach.sound.loudness import RATE_HZ, TARGET_LUFS, integrated_lufs
+from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

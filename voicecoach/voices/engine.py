@@ -18,10 +18,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from voicecoach.messages import Phrase
+from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
+_OBEYED = frozenset("<>[]")
 _DOUBLED = re.compile(r"([\[\]])(?=\1)")
 
 
@@ -99,6 +100,7 @@ class Capabilities:
         audible: it makes sound; if not, its clips are silence of the length that it gives.
         levelled: it gives 48 kHz, at its level and pace already: nothing is tuned or judged.
         verified: what it says is held against the text, and spoken again where they do not agree.
+        packages: distributions whose versions an entry tells of: lower case, with underscores.
     """
 
     languages: frozenset[str] = frozenset()
@@ -111,6 +113,7 @@ class Capabilities:
     audible: bool = True
     levelled: bool = False
     verified: bool = False
+    packages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,8 @@ def plain(text: str) -> str:
     Control characters become spaces. So do `<` and `>`: SAPI takes what they enclose for markup.
     Doubled brackets, which hold commands on macOS and sounds in espeak-ng, are parted.
     """
+    if text.isprintable() and _OBEYED.isdisjoint(text):
+        return text.strip()
     spoken = "".join(
         " " if character in "<>" or unicodedata.category(character) in ("Cc", "Cs") else character
         for character in text

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from voicecoach.messages import Phrase, phrase
+from voicecoach.values import dataclass
 from voicecoach.voices.engine import VoiceInfo
 from voicecoach.voices.identity import file_digest
 
 _SONAME = "libespeak-ng.so.1"  # what pyttsx3's driver loads, and what the wheel's library is called
 _DATA = "espeak-ng-data"
+_SHARED = ("phondata", "phonindex", "phontab", "intonations")  # what every voice speaks by
 _PATH_LIMIT = 160  # from so many characters on the library ends the process (N_PATH_HOME)
 _PRIORITY = 5  # of a voice file's language that gives none; lower is better
 # American English keeps the r of "four", "floor" and "lower", which the British voice drops: in a
@@ -40,9 +41,12 @@ class Espeak:
             return phrase("not-installed/espeak-path", most=_PATH_LIMIT, folder=self.data)
         return None
 
-    def version(self) -> str:
-        """Return what changes with the library or its data."""
-        parts = [self.library, self.data / "phondata", self.data / "en_dict"]
+    def version(self, voice: str) -> str:
+        """Return the digests of the library and of the data that a voice speaks by."""
+        shared = [self.library, *(self.data / name for name in _SHARED)]
+        own = self._file(voice)
+        dictionaries = [self.data / f"{name}_dict" for name in _dictionaries(own)] if own else []
+        parts = [*shared, *([own] if own else []), *filter(Path.is_file, dictionaries)]
         return "; ".join(file_digest(part) for part in parts)
 
     def voices(self) -> list[VoiceInfo]:
@@ -69,11 +73,17 @@ class Espeak:
         files = sorted(path for path in root.rglob("*") if path.is_file())
         return [_voice(path, path.relative_to(root).as_posix().lower()) for path in files]
 
+    def _file(self, voice: str) -> Path | None:
+        """Return the file of a voice, whose name is lower case, or None."""
+        named = self.data / "lang" / voice
+        files = (path for path in named.parent.glob("*") if path.is_file())
+        return next((path for path in files if path.name.lower() == named.name), None)
+
 
 @lru_cache
 def find_espeak() -> Espeak | None:
     """Find the system's espeak-ng, or else the one in the `espeakng-loader` wheel."""
-    for folder in _library_folders():
+    for folder in library_folders():
         library = folder / _SONAME
         if library.exists():
             own = os.environ.get("ESPEAK_DATA_PATH")
@@ -89,12 +99,22 @@ def find_espeak() -> Espeak | None:
     return None
 
 
-def _library_folders() -> list[Path]:
+def library_folders() -> list[Path]:
     """List where the loader looks, without asking it: that would start a process."""
     triplet = f"{os.uname().machine}-linux-gnu"
     own = [folder for folder in os.environ.get("LD_LIBRARY_PATH", "").split(":") if folder]
     usual = [f"/usr/lib/{triplet}", f"/lib/{triplet}", "/usr/lib64", "/usr/lib", "/usr/local/lib"]
     return [Path(folder) for folder in [*own, *usual]]
+
+
+def _dictionaries(voice: Path) -> list[str]:
+    """Name the dictionaries of a voice file: those that it names, and those of its languages."""
+    named = []
+    for line in voice.read_text(encoding="utf-8", errors="replace").splitlines():
+        key, *values = line.split()[:2] or [""]
+        if key in ("language", "dictionary") and values:
+            named.append(values[0].partition("-")[0])
+    return [*dict.fromkeys(named)]
 
 
 def _voice(path: Path, name: str) -> tuple[VoiceInfo, dict[str, int]]:

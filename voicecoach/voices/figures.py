@@ -8,10 +8,11 @@ the voice that counts beside the best one; `voices` has a row for each voice and
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from voicecoach.values import dataclass
 
 _FILE = Path(__file__).with_name("figures.json")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
@@ -10,6 +11,7 @@ from pathlib import Path
 from voicecoach.errors import VoiceError
 from voicecoach.messages import Phrase, phrase
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.espeak import library_folders
 from voicecoach.voices.identity import file_digest
 from voicecoach.voices.program import find_program, run_program
 from voicecoach.voices.speech_file import speech_from_file
@@ -23,6 +25,8 @@ _VOICES = {
     "kal": "kal, an early synthetic man, 8 kHz",
 }
 _LANGUAGES = {"awb": ("en-gb-scotland", "en")}
+_VERSION = 1  # of how a line is asked for here: raise it when one would sound otherwise
+_LIBRARY = re.compile(rb"libflite\w*\.so[.\d]*")
 _NATURAL_WPM = 140  # spoken without stretching; what that really is, the worker measures
 # flite reads bytes, and says or drops those beyond ASCII one by one.
 _SPELLED = str.maketrans(
@@ -53,9 +57,14 @@ class Flite:
         return None if self.voices() else phrase("not-installed/flite-voice", program=program)
 
     def version(self, voice: str) -> str:
-        """Return what changes with the program; empty without one."""
+        """Return what changes with the program and its libraries; empty without one."""
         program = find_program("flite")
-        return file_digest(program) if program else ""
+        if program is None:
+            return ""
+        digest = file_digest(program)
+        libraries = (_library(name) for name in _linked(program, digest) if _serves(name, voice))
+        parts = [digest, *(file_digest(library) for library in libraries if library)]
+        return "; ".join([*parts, str(_VERSION)])
 
     def voices(self) -> list[VoiceInfo]:
         """Return the voices that the program was made with."""
@@ -104,6 +113,24 @@ def in_ascii(text: str) -> str:
         raise VoiceError("voice-failed/letters", letters="".join(lost[:20]))
     marks = (c for c in spelled if not unicodedata.category(c).startswith("M"))
     return "".join(c if c.isascii() else " " for c in marks)
+
+
+@lru_cache
+def _linked(program: Path, _digest: str) -> tuple[str, ...]:
+    """Look in the program for the names of its libraries; one that was linked whole has none."""
+    try:
+        return tuple(sorted({name.decode() for name in _LIBRARY.findall(program.read_bytes())}))
+    except OSError:
+        return ()
+
+
+def _serves(library: str, voice: str) -> bool:
+    """Whether a voice speaks by a library: all but those of other voices."""
+    return "_cmu_us_" not in library or f"_cmu_us_{voice}." in library
+
+
+def _library(name: str) -> Path | None:
+    return next((place for folder in library_folders() if (place := folder / name).is_file()), None)
 
 
 @lru_cache

@@ -42,6 +42,7 @@ class Hibari:
         memory_mb=280,
         natural_wpm=_NATURAL_WPM,
         verified=True,
+        packages=("hibari_tts", "onnxruntime"),
     )
 
     def __init__(self) -> None:

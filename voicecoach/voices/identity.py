@@ -62,18 +62,23 @@ def package_digest(name: str, *folders: str) -> str:
 
 @lru_cache(maxsize=256)
 def _file_digest(path: str, size_bytes: int, changed_ns: int) -> str:
-    memory = _memory_file()
-    known = _read(memory)
     stamp = [size_bytes, changed_ns]
-    if path in known and known[path][:2] == stamp:
-        return str(known[path][2])
+    known = _remembered().get(path, [])
+    if known[:2] == stamp:
+        return str(known[2])
     try:
         with Path(path).open("rb") as stream:
             digest = _shown(hashlib.file_digest(stream, "sha256"))
     except OSError:
         return ""
-    _write(memory, {**_read(memory), path: [*stamp, digest]})
+    memory = _memory_file()
+    _write(memory, {**_read(memory), path: [*stamp, digest]})  # others may have added some
     return digest
+
+
+@lru_cache(maxsize=1)
+def _remembered() -> dict[str, list[int | str]]:
+    return _read(_memory_file())
 
 
 def _shown(digest: hashlib._Hash) -> str:

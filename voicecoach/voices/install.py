@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from voicecoach.errors import VoiceError
 from voicecoach.lock import alone
 from voicecoach.messages import phrase
+from voicecoach.values import dataclass
 from voicecoach.voices import fetch
 from voicecoach.voices.catalogue import KOKORO, SITE, VOICES, Published, folder_of, published
 from voicecoach.voices.kokoro_model import model_folder

@@ -7,11 +7,11 @@ The model comes from packages, or by `voicecoach voices install kokoro`; the sty
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.errors import VoiceError
 from voicecoach.messages import Phrase, phrase
+from voicecoach.values import dataclass
 from voicecoach.voices import kokoro_model as model
 from voicecoach.voices import kokoro_sounds as sounds
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
@@ -84,6 +84,7 @@ class Kokoro:
         memory_mb=500,
         natural_wpm=_NATURAL_WPM,
         verified=True,
+        packages=(*sounds.ENGLISH_PACKAGES, *sounds.OTHER_PACKAGES, "onnxruntime"),
     )
 
     def __init__(self) -> None:
@@ -100,11 +101,9 @@ class Kokoro:
 
     def version(self, voice: str) -> str:
         """Return what changes with the model, the voice's style and what gives words sounds."""
-        english = _VOICES[voice].language == "en" if voice in _VOICES else True
-        packages = sounds.ENGLISH_PACKAGES if english else sounds.OTHER_PACKAGES
-        installed = [f"{name} {package_version(name)}" for name in (*packages, "onnxruntime")]
-        content = [model.SHA256[:16], SUMS.get(voice, "")[:16]]
-        return "; ".join([*content, *installed, str(_VERSION)])
+        language = _VOICES[voice].language if voice in _VOICES else "en"
+        content = [model.SHA256[:16], SUMS.get(voice, "")[:16], *sounds.digests(language)]
+        return "; ".join([*content, str(_VERSION)])
 
     def voices(self) -> list[VoiceInfo]:
         """Return the voices whose languages can be turned into sounds here."""

@@ -16,6 +16,7 @@ from voicecoach.errors import VoiceError
 from voicecoach.messages import Phrase, phrase
 from voicecoach.voices import ipa
 from voicecoach.voices.espeak import Espeak
+from voicecoach.voices.identity import package_digest
 from voicecoach.voices.packages import package_folder, package_version
 
 ESPEAK_LANGUAGES = {"es": "es", "fr": "fr-fr", "hi": "hi", "pt": "pt-br"}
@@ -24,8 +25,9 @@ ESPEAK_LANGUAGES = {"es": "es", "fr": "fr-fr", "hi": "hi", "pt": "pt-br"}
 MOST_SOUNDS = 150
 """At a time: the library's longest line has 137, and memory grows with them (1 GB at 508)."""
 
-ENGLISH_PACKAGES = ("hibari_tts",)
-OTHER_PACKAGES = ("phonemizer_fork", "espeakng_loader")
+ENGLISH_PACKAGES = {"hibari_tts": "hibari"}
+OTHER_PACKAGES = {"phonemizer_fork": "phonemizer", "espeakng_loader": "espeakng_loader"}
+"""Distributions, each with its folder, that turn a language's words into sounds."""
 
 # Sounds that espeak-ng ties together, in misaki's alphabet; `^` is the tie.
 _TIED = {
@@ -89,8 +91,7 @@ _STOPS = str.maketrans("\u0964\u0965", "..")  # the danda ends a sentence in Hin
 
 def missing(language: str) -> Phrase | None:
     """Return what a language's sounds lack here, with what to do about it, or None."""
-    packages = ENGLISH_PACKAGES if language == "en" else OTHER_PACKAGES
-    lacking = [package for package in packages if not package_version(package)]
+    lacking = [package for package in _packages(language) if not package_version(package)]
     if lacking:
         names = [package.replace("_", "-") for package in lacking]
         return phrase("not-installed/packages", packages=names)
@@ -98,6 +99,11 @@ def missing(language: str) -> Phrase | None:
         return None
     loader = package_folder("espeakng_loader")
     return Espeak(loader, loader / "espeak-ng-data").problem() if loader else None
+
+
+def digests(language: str) -> list[str]:
+    """Return the digests of what turns a language's words into sounds."""
+    return [package_digest(package, folder) for package, folder in _packages(language).items()]
 
 
 def sounds_of(text: str, language: str, british: bool) -> str:
@@ -131,6 +137,10 @@ def parted(sounds: str, most: int = MOST_SOUNDS) -> list[str]:
         parts.append(sounds[: min(end, most)].strip())
         sounds = sounds[min(end, most) :].strip()
     return [part for part in [*parts, sounds] if any(symbol.isalpha() for symbol in part)]
+
+
+def _packages(language: str) -> dict[str, str]:
+    return ENGLISH_PACKAGES if language == "en" else OTHER_PACKAGES
 
 
 @lru_cache(maxsize=2)  # 100 MB each

@@ -18,7 +18,7 @@ from voicecoach.errors import VoiceError
 from voicecoach.messages import Phrase, phrase
 from voicecoach.voices import ipa
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
-from voicecoach.voices.identity import file_digest
+from voicecoach.voices.identity import file_digest, package_digest
 from voicecoach.voices.packages import package_folder, package_version, packages_named
 from voicecoach.voices.sentences import sentences_of
 
@@ -33,6 +33,7 @@ _PACKAGED = "piper_voice"  # in the name of a package that holds a voice
 _QUALITIES = ("high", "medium", "low", "x_low")  # from the best, as they end a voice's name
 # What turns letters into sounds: the others load more packages, or fetch models from the network.
 _PHONEMIZERS = ("espeak", "text")
+_VERSION = 1  # of what is made of a text here: raise it when a line would sound otherwise
 _NATURAL_WPM = 150  # spoken without stretching; what that really is, the worker measures
 _SENTENCE_MS = 250  # of silence between sentences at that pace, as the voice leaves next to none
 
@@ -42,7 +43,12 @@ class Piper:
 
     name = "piper"
     capabilities = Capabilities(
-        batch=4, phonemes=True, memory_mb=350, natural_wpm=_NATURAL_WPM, verified=True
+        batch=4,
+        phonemes=True,
+        memory_mb=350,
+        natural_wpm=_NATURAL_WPM,
+        verified=True,
+        packages=("piper_tts", "onnxruntime"),
     )
 
     def available(self) -> Phrase | None:
@@ -57,7 +63,7 @@ class Piper:
         """Return what changes with what turns letters into sounds, and with the voice's files."""
         model = _models().get(voice, voices_folder() / f"{voice}{MODEL}")
         files = [file_digest(file) for file in (model, model.with_suffix(CONFIG))]
-        return "; ".join([f"piper_tts {package_version('piper_tts')}", *files])
+        return "; ".join([package_digest("piper_tts", "piper"), *files, str(_VERSION)])
 
     def voices(self) -> list[VoiceInfo]:
         """Return the voices that are installed; a damaged one speaks no language."""

@@ -10,12 +10,13 @@ import hashlib
 import json
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path, PurePath
 from typing import Any
 
 from voicecoach.errors import VoiceError
 from voicecoach.messages import Phrase, phrase
+from voicecoach.values import dataclass
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo, plain
 from voicecoach.voices.identity import file_digest
 

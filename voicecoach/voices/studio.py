@@ -8,14 +8,14 @@ from collections.abc import Callable, Collection, Generator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from voicecoach.cache import Cache
 from voicecoach.errors import VoiceError
 from voicecoach.messages import Phrase
 from voicecoach.mp3.frames import Bitrate, Extent, Fragment
+from voicecoach.store.fragments import Findings, Fragments
+from voicecoach.store.protocol import FragmentStore
 from voicecoach.voices.engine import Line, plain
 from voicecoach.voices.engines import Engines
-from voicecoach.voices.fragments import Fragments
-from voicecoach.voices.keys import fragment_key, tuning_key
+from voicecoach.voices.keys import fragment_key, tuning_key, versions_of
 from voicecoach.voices.placement import workers_for
 
 if TYPE_CHECKING:
@@ -52,12 +52,14 @@ class Spoken(NamedTuple):
         new: how many were made now; the others came from the cache.
         damaged: keys of entries that were damaged, and made anew.
         remarks: what engines said of lines that they spoke now.
+        of_store: what the store said of itself, such as that a part of it cannot be reached.
     """
 
     extents: dict[Sound, Extent]
     new: int
     damaged: tuple[str, ...]
     remarks: dict[Line, Phrase]
+    of_store: tuple[str, ...]
 
 
 class Studio:
@@ -70,7 +72,7 @@ class Studio:
 
     def __init__(
         self,
-        cache: Cache,
+        cache: FragmentStore,
         bitrate_kbps: Bitrate = 64,
         quality: int = 2,
         workers: int | None = None,
@@ -96,6 +98,7 @@ class Studio:
         self._time_limit_s = time_limit_s
         self._tunings: dict[str, dict[str, Any]] = {}
         self._keys: dict[Sound, str] = {}  # sessions of one run share most of their sounds
+        self._made_with: dict[str, dict[str, str]] = {}
         self._pool: Pool | None = None
 
     def __enter__(self) -> Self:
@@ -150,8 +153,8 @@ class Studio:
             OutputError: the cache cannot be used.
         """
         wanted = list(dict.fromkeys(sounds))
-        damaged: list[str] = []
-        known = ((sound, self._known(sound, whole, damaged)) for sound in wanted)
+        findings = Findings()
+        known = ((sound, self._known(sound, whole, findings)) for sound in wanted)
         done = {sound: extent for sound, extent in known if extent}
         from_cache = len(done)
         if progress:
@@ -170,18 +173,19 @@ class Studio:
                     progress(len(done) + len(failed), len(wanted), from_cache)
         if failed:
             raise LinesFailed({s: failed[s] for s in wanted if isinstance(s, Line) and s in failed})
-        return Spoken(done, len(done) - from_cache, tuple(damaged), remarks)
+        damaged = tuple(sorted(findings.damaged))
+        return Spoken(done, len(done) - from_cache, damaged, remarks, tuple(findings.remarks))
 
     def known(self, sounds: Collection[Sound]) -> dict[Sound, Extent]:
         """Return what planning takes of those sounds that need not be made."""
-        found = ((sound, self._known(sound, False, [])) for sound in dict.fromkeys(sounds))
-        return {sound: extent for sound, extent in found if extent}
+        known = ((sound, self._known(sound, False)) for sound in dict.fromkeys(sounds))
+        return {sound: extent for sound, extent in known if extent}
 
-    def _known(self, sound: Sound, whole: bool, damaged: list[str]) -> Extent | None:
+    def _known(self, sound: Sound, whole: bool, findings: Findings | None = None) -> Extent | None:
         key = self.key(sound)
         if not whole:
-            return self.store.extent(key, damaged)
-        fragment = self.store.get(key, damaged)
+            return self.store.extent(key, findings)
+        fragment = self.store.get(key, findings)
         return fragment.extent if fragment else None
 
     def _make(
@@ -214,10 +218,19 @@ class Studio:
             raise
 
     def _keep(self, sound: Sound, answer: dict[str, Any], stored: bytes) -> Extent:
-        fragment = self.store.put(self.key(sound), stored)
+        fragment = self.store.put(self.key(sound), stored, self._versions(sound))
         if isinstance(sound, Line) and "tuning" in answer:
             self._keep_tuning(sound, answer["tuning"])
         return fragment.extent
+
+    def _versions(self, sound: Sound) -> dict[str, str]:
+        """Return the versions of the packages that make a sound."""
+        engine = sound.voice.engine if isinstance(sound, Line) else ""
+        found = self._made_with.get(engine)
+        if found is None:
+            packages = self._engines.load(engine).capabilities.packages if engine else ()
+            found = self._made_with[engine] = versions_of(packages)
+        return found
 
     def _request(self, batch: Sequence[Sound]) -> tuple[str, dict[str, object], float]:
         """Return the engine, the request and the time limit, s, with which sounds are made."""
@@ -240,7 +253,7 @@ class Studio:
 
     def _recall_tuning(self, line: Line) -> None:
         key = tuning_key(line)
-        if key not in self._tunings and (stored := self.cache.get(key)):
+        if key not in self._tunings and (stored := self.cache.get(key).payload):
             self._tunings[key] = json.loads(stored)
 
     def _keep_tuning(self, line: Line, tuning: dict[str, Any]) -> None:

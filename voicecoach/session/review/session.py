@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from voicecoach.errors import SessionError
 from voicecoach.grid import Grid
@@ -13,6 +12,7 @@ from voicecoach.script.language import Language
 from voicecoach.script.model import Exercise, Side
 from voicecoach.session.bouts import EXERCISE_KINDS, bouts_of
 from voicecoach.session.record import RecordedCue, RecordedDose, RecordedSlot, SessionContent
+from voicecoach.values import dataclass
 
 TOLERANCE_MS = 100  # of a cue's onset, and of a change of position made of several slots
 BREAK_MS = 400  # a pause this long breaks speech; without it lines run into one another

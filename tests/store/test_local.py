@@ -13,32 +13,49 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.effort import cpu_s
-from voicecoach.cache import Cache, key_of
 from voicecoach.errors import OutputError
+from voicecoach.store.local import LocalStore
+from voicecoach.store.protocol import Got, key_of
 
 KEY = key_of(text="breathe in")
 
 
 @pytest.fixture
-def cache(tmp_path: Path) -> Cache:
-    return Cache(tmp_path / "cache")
+def cache(tmp_path: Path) -> LocalStore:
+    return LocalStore(tmp_path / "cache")
 
 
-def file_of(cache: Cache, key: str) -> Path:
+def file_of(cache: LocalStore, key: str) -> Path:
     return cache.root / key[:2] / key
 
 
-def age(cache: Cache, key: str, days: float) -> None:
+def age(cache: LocalStore, key: str, days: float) -> None:
     used_s = time.time() - days * 86_400
     os.utime(file_of(cache, key), (used_s, used_s))
 
 
-def test_what_was_put_is_got(cache: Cache) -> None:
-    assert cache.get(KEY) is None
-    for payload in (b"clip", b"", b"a newer clip" * 10_000):
-        cache.put(KEY, payload)
-        assert cache.get(KEY) == payload
-    assert cache.info().entries == 1
+def test_what_was_put_is_got(cache: LocalStore) -> None:
+    assert cache.get(KEY) == Got()
+    for number, payload in enumerate((b"clip", b"", b"a longer clip" * 10_000)):
+        key = key_of(number=number)
+        assert cache.put(key, payload)
+        assert cache.get(key) == Got(payload, sha256(payload).digest())
+    assert cache.info().entries == 3
+
+
+def test_an_entry_that_is_there_stays_as_it_is(cache: LocalStore) -> None:
+    assert cache.put(KEY, b"clip")
+    assert not cache.put(KEY, b"another")
+    assert cache.get(KEY).payload == b"clip"
+
+
+def test_many_keys_are_asked_for_at_once_and_all_are_listed(cache: LocalStore) -> None:
+    keys = {key_of(number=number) for number in range(5)}
+    for key in keys:
+        cache.put(key, b"clip")
+    assert cache.has([*keys, KEY]) == keys == set(cache)
+    cache.remove(min(keys))
+    assert cache.has([*keys, KEY]) == keys - {min(keys)} == set(cache)
 
 
 @given(st.dictionaries(st.text(), st.integers() | st.text() | st.floats(allow_nan=False)))
@@ -47,7 +64,7 @@ def test_a_key_depends_on_every_part_and_not_on_their_order(parts: dict[str, obj
     assert key_of(**{**parts, "one more": 1}) != key_of(**parts)
 
 
-def test_a_file_name_tells_nothing_spoken(cache: Cache) -> None:
+def test_a_file_name_tells_nothing_spoken(cache: LocalStore) -> None:
     cache.put(KEY, b"clip")
     (file,) = (path for path in cache.root.rglob("*") if path.is_file())
     assert file.name == KEY
@@ -56,23 +73,20 @@ def test_a_file_name_tells_nothing_spoken(cache: Cache) -> None:
 
 
 @pytest.mark.parametrize("damage", ["flipped bit", "cut short", "emptied"])
-def test_a_damaged_entry_is_removed_and_said(cache: Cache, damage: str) -> None:
+def test_a_damaged_entry_is_removed_and_said(cache: LocalStore, damage: str) -> None:
     cache.put(KEY, b"clip" * 100)
     file = file_of(cache, KEY)
     stored = file.read_bytes()
     flipped = stored[:200] + bytes([stored[200] ^ 1]) + stored[201:]
     file.write_bytes({"flipped bit": flipped, "cut short": stored[:-7], "emptied": b""}[damage])
-    damaged: list[str] = []
-    assert cache.get(KEY, damaged) is None
-    assert damaged == [KEY]
+    assert cache.get(KEY) == Got(damaged=True)
     assert not file.exists()
-    assert cache.get(KEY, damaged) is None
-    assert damaged == [KEY], "it is said once"
-    cache.put(KEY, b"clip")
-    assert cache.get(KEY) == b"clip"
+    assert cache.get(KEY) == Got(), "it is said once"
+    assert cache.put(KEY, b"clip")
+    assert cache.get(KEY).payload == b"clip"
 
 
-def test_verify_counts_and_removes_the_damaged(cache: Cache) -> None:
+def test_verify_counts_and_removes_the_damaged(cache: LocalStore) -> None:
     keys = [key_of(number=number) for number in range(5)]
     for key in keys:
         cache.put(key, key.encode())
@@ -83,8 +97,9 @@ def test_verify_counts_and_removes_the_damaged(cache: Cache) -> None:
 
 
 def test_a_failed_write_leaves_the_earlier_entry_and_no_temporary_file(
-    cache: Cache, monkeypatch: pytest.MonkeyPatch
+    cache: LocalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    other = key_of(text="breathe out")
     cache.put(KEY, b"earlier")
 
     def full(*_: object) -> None:
@@ -92,14 +107,14 @@ def test_a_failed_write_leaves_the_earlier_entry_and_no_temporary_file(
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OutputError, match="No space left") as caught:
-        cache.put(KEY, b"later")
+        cache.put(other, b"later")
     assert "prune" in caught.value.remedy
-    assert cache.get(KEY) == b"earlier"
+    assert cache.get(KEY).payload == b"earlier"
     assert [path.name for path in cache.root.rglob("*") if path.is_file()] == [KEY]
 
 
 def test_an_interrupted_write_leaves_no_temporary_file(
-    cache: Cache, monkeypatch: pytest.MonkeyPatch
+    cache: LocalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -112,12 +127,12 @@ def test_an_interrupted_write_leaves_no_temporary_file(
 
 def test_a_folder_that_cannot_be_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    cache = Cache(tmp_path / "file" / "cache")
+    cache = LocalStore(tmp_path / "file" / "cache")
     with pytest.raises(OutputError, match="cannot be used"):
         cache.put(KEY, b"clip")
 
 
-def test_reading_keeps_an_old_entry_young_and_leaves_a_young_one_alone(cache: Cache) -> None:
+def test_reading_keeps_an_old_entry_young_and_leaves_a_young_one_alone(cache: LocalStore) -> None:
     cache.put(KEY, b"clip")
     age(cache, KEY, days=0.5)
     before = file_of(cache, KEY).stat().st_mtime_ns
@@ -129,7 +144,7 @@ def test_reading_keeps_an_old_entry_young_and_leaves_a_young_one_alone(cache: Ca
     assert file_of(cache, KEY).stat().st_mtime - old == pytest.approx(2 * 86_400, rel=0.01)
 
 
-def test_prune_by_age_and_by_size(cache: Cache) -> None:
+def test_prune_by_age_and_by_size(cache: LocalStore) -> None:
     keys = [key_of(number=number) for number in range(6)]
     for days, key in enumerate(keys):
         cache.put(key, b"x" * 68)  # 100 with its digest
@@ -137,11 +152,11 @@ def test_prune_by_age_and_by_size(cache: Cache) -> None:
     assert cache.prune(older_than_days=4.5).entries == 1
     gone = cache.prune(max_bytes=250)
     assert (gone.entries, gone.size_bytes) == (3, 300)
-    assert [cache.get(key) is not None for key in keys] == [True, True] + [False] * 4
+    assert [cache.get(key).payload is not None for key in keys] == [True, True] + [False] * 4
     assert cache.prune().entries == 0
 
 
-def test_prune_removes_what_killed_builds_left_but_no_write_under_way(cache: Cache) -> None:
+def test_prune_removes_what_killed_builds_left_but_no_write_under_way(cache: LocalStore) -> None:
     cache.put(KEY, b"clip")
     folder = file_of(cache, KEY).parent
     stale, fresh = folder / "old.part", folder / "new.part"
@@ -154,7 +169,7 @@ def test_prune_removes_what_killed_builds_left_but_no_write_under_way(cache: Cac
     assert cache.info().entries == 1
 
 
-def test_an_empty_cache_can_be_asked_everything(cache: Cache) -> None:
+def test_an_empty_cache_can_be_asked_everything(cache: LocalStore) -> None:
     assert cache.info().entries == cache.verify().sound == cache.prune(max_bytes=0).entries == 0
 
 
@@ -162,29 +177,30 @@ def test_two_processes_put_and_get_the_same_entries(tmp_path: Path) -> None:
     program = """
 import sys
 from pathlib import Path
-from voicecoach.cache import Cache, key_of
-cache, damaged = Cache(Path(sys.argv[1])), []
+from voicecoach.store.local import LocalStore
+from voicecoach.store.protocol import key_of
+cache = LocalStore(Path(sys.argv[1]))
 for turn in range(5):
     for number in range(60):
         key = key_of(number=number)
-        assert cache.get(key, damaged) in (None, key.encode() * 200)
+        found = cache.get(key)
+        assert not found.damaged and found.payload in (None, key.encode() * 200)
         cache.put(key, key.encode() * 200)
-assert not damaged
 """
     both = [
         subprocess.Popen([sys.executable, "-c", program, str(tmp_path / "cache")]) for _ in range(2)
     ]
     assert [process.wait() for process in both] == [0, 0]
-    assert Cache(tmp_path / "cache").verify().sound == 60
+    assert LocalStore(tmp_path / "cache").verify().sound == 60
 
 
-def test_getting_is_fast(cache: Cache) -> None:
+def test_getting_is_fast(cache: LocalStore) -> None:
     keys = [key_of(number=number) for number in range(400)]
     for key in keys:
         cache.put(key, os.urandom(10_000))
 
     def get() -> None:
-        assert all(cache.get(key) for key in keys)
+        assert all(cache.get(key).payload for key in keys)
 
     def read_and_hash() -> None:
         for key in keys:

@@ -1,4 +1,4 @@
-"""A content-addressed store: atomic, verified when read, shared by builds that run at once.
+"""The store in a folder: atomic, verified when read, shared by builds that run at once.
 
 An entry lies at `root/ab/abcd…`, named by the hash of all that shaped it, so nothing spoken shows
 in a file name and an entry never changes. It begins with the SHA-256 of what follows.
@@ -7,15 +7,14 @@ in a file name and an entry never changes. It begins with the SHA-256 of what fo
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from voicecoach.errors import OutputError
+from voicecoach.store.protocol import Got, digest_of
+from voicecoach.values import dataclass
 
 _DIGEST_BYTES = 32
 _DAY_S = 86_400
@@ -48,26 +47,13 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What `Cache.verify` found: sound entries, and damaged ones that it removed."""
+    """What `LocalStore.verify` found: sound entries, and damaged ones that it removed."""
 
     sound: int
     damaged: int
 
 
-def key_of(**parts: object) -> str:
-    """Hash everything that shapes an entry.
-
-    Args:
-        parts: JSON values; the order in which they are given does not matter.
-
-    Returns:
-        SHA-256 of their canonical JSON, in hexadecimal.
-    """
-    canonical = json.dumps(parts, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-class Cache:
+class LocalStore:
     """The store under one folder, which is made when the first entry is put.
 
     Attributes:
@@ -76,45 +62,46 @@ class Cache:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._folder = f"{root}{os.sep}"
 
-    def get(self, key: str, damaged: list[str] | None = None) -> bytes | None:
-        """Read an entry and verify it.
-
-        Args:
-            key: its hash.
-            damaged: the key is added where the entry was found damaged, and was removed.
-
-        Returns:
-            What was put, or None when there is no entry or it was damaged.
+    def get(self, key: str) -> Got:
+        """Read an entry and verify it; a damaged one is removed.
 
         Raises:
             OutputError: the entry is there and cannot be read.
         """
-        payload, used_s = self._read(key)
-        if payload is None and used_s and damaged is not None:
-            damaged.append(key)
-        if payload is not None and time.time() - used_s > _DAY_S:  # seldom: a warm build is cheap
+        found, used_s = self._read(key)
+        if found.payload is not None and time.time() - used_s > _DAY_S:  # a warm build is cheap
             with contextlib.suppress(OSError):
                 os.utime(self._path(key))
-        return payload
+        return found
 
-    def has(self, key: str) -> bool:
-        """Whether there is an entry, sound or not: nothing of it is read."""
-        return self._path(key).is_file()
+    def has(self, keys: Collection[str]) -> set[str]:
+        """Return those keys that have an entry, sound or not: nothing of it is read."""
+        return {key for key in keys if os.path.exists(self._place(key))}  # noqa: PTH110
 
-    def put(self, key: str, payload: bytes) -> None:
-        """Store an entry, whole or not at all.
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the keys of all entries, in no order."""
+        return (entry.path.name for entry in self._entries())
+
+    def put(self, key: str, payload: bytes) -> bool:
+        """Store an entry if it is absent, whole or not at all.
+
+        Returns:
+            Whether it is new.
 
         Raises:
             OutputError: no space, or the folder cannot be written.
         """
         path = self._path(key)
+        if path.exists():
+            return False
         temporary = path.with_name(f"{key}-{os.urandom(8).hex()}{_TEMPORARY}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             try:
                 with temporary.open("xb") as file:
-                    file.write(hashlib.sha256(payload).digest() + payload)
+                    file.write(digest_of(payload) + payload)
                 temporary.replace(path)
             except BaseException:
                 _remove(temporary)
@@ -123,6 +110,12 @@ class Cache:
             # Windows refuses to replace a file that another build is reading: it has put the same.
             if not (isinstance(error, PermissionError) and path.exists()):
                 raise _unusable(self.root, error) from error
+            return False
+        return True
+
+    def remove(self, key: str) -> None:
+        """Remove an entry that its owner cannot use, such as one of an earlier version."""
+        _remove(self._path(key))
 
     def info(self) -> Tally:
         """Count entries and bytes."""
@@ -133,9 +126,9 @@ class Cache:
         """Read every entry and remove the damaged ones, which the next build makes anew."""
         sound = damaged = 0
         for entry in self._entries():
-            payload, used_s = self._read(entry.path.name)
-            sound += payload is not None
-            damaged += payload is None and bool(used_s)
+            found, _ = self._read(entry.path.name)
+            sound += found.payload is not None
+            damaged += found.damaged
         return Verified(sound, damaged)
 
     def prune(self, *, older_than_days: float | None = None, max_bytes: int | None = None) -> Tally:
@@ -163,28 +156,28 @@ class Cache:
                 left_bytes -= entry.size_bytes
         return Tally(len(removed), sum(entry.size_bytes for entry in removed))
 
-    def _read(self, key: str) -> tuple[bytes | None, float]:
-        """Read an entry, verify it, and say when it was last used, in seconds since the epoch.
-
-        Nothing with a time was damaged, and was removed; nothing without one was not there.
-        """
-        path = self._path(key)
+    def _read(self, key: str) -> tuple[Got, float]:
+        """Read an entry, verify it, and say when it was last used, in seconds since the epoch."""
         try:
-            with path.open("rb", buffering=0) as file:
+            with open(self._place(key), "rb", buffering=0) as file:  # noqa: PTH123
                 stored = file.read()
                 used_s = os.fstat(file.fileno()).st_mtime
         except FileNotFoundError:
-            return None, 0
+            return Got(), 0
         except OSError as error:
             raise _unusable(self.root, error) from error
-        payload = stored[_DIGEST_BYTES:]
-        if hashlib.sha256(payload).digest() == stored[:_DIGEST_BYTES]:
-            return payload, used_s
-        _remove(path)
-        return None, used_s
+        digest, payload = stored[:_DIGEST_BYTES], stored[_DIGEST_BYTES:]
+        if digest_of(payload) == digest:
+            return Got(payload, digest), used_s
+        _remove(self._path(key))
+        return Got(damaged=True), used_s
+
+    def _place(self, key: str) -> str:
+        """Where an entry lies, as a text: a warm build reads hundreds."""
+        return f"{self._folder}{key[:2]}{os.sep}{key}"
 
     def _path(self, key: str) -> Path:
-        return Path(self.root, key[:2], key)
+        return Path(self._place(key))
 
     def _entries(self) -> Iterator[Entry]:
         return self._files("")

@@ -1,0 +1,118 @@
+"""Values behave as frozen dataclasses of the standard library do."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import FrozenInstanceError, asdict, field, fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voicecoach.values import dataclass
+
+
+def define(maker: Any) -> Any:
+    """The same class by ours and by the standard library's decorator."""
+
+    @maker(frozen=True, slots=True)
+    class Dose:
+        """A dose."""
+
+        reps: int
+        text: str = "slow"
+        sides: tuple[str, ...] = field(default_factory=lambda: ("left", "right"))
+        place: str = field(default="", compare=False, repr=False)
+        facts: tuple[str, ...] = field(default=(), hash=False)
+        note: str = field(default="none", kw_only=True)
+        total: int = field(init=False)
+
+        def __post_init__(self) -> None:
+            object.__setattr__(self, "total", self.reps * len(self.sides))
+
+    return Dose
+
+
+OURS, THEIRS = define(dataclass), define(dataclasses.dataclass)
+NAMES = st.sampled_from(["", "a", "b"])
+GIVEN = st.fixed_dictionaries(
+    {"reps": st.integers(0, 3)},
+    optional={"text": NAMES, "sides": st.lists(NAMES).map(tuple), "place": NAMES, "note": NAMES},
+)
+
+
+@given(GIVEN, GIVEN)
+def test_they_are_told_and_compared_alike(one: dict[str, Any], other: dict[str, Any]) -> None:
+    ours, theirs = OURS(**one), THEIRS(**one)
+    assert repr(ours) == repr(theirs)
+    assert asdict(ours) == asdict(theirs)
+    assert (ours == OURS(**other)) == (theirs == THEIRS(**other))
+    assert hash(ours) == hash(OURS(**one, facts=("a",)))
+    assert ours != theirs
+    assert asdict(replace(ours, reps=9)) == asdict(replace(theirs, reps=9))
+
+
+def test_their_fields_are_those_of_a_dataclass() -> None:
+    assert is_dataclass(OURS)
+    assert [each.name for each in fields(OURS)] == [each.name for each in fields(THEIRS)]
+    assert getattr(OURS, "__match_args__", ()) == getattr(THEIRS, "__match_args__", None)
+    assert OURS.__doc__ == "A dose."
+
+
+def test_nothing_of_them_changes() -> None:
+    value = OURS(1)
+    with pytest.raises(FrozenInstanceError, match="cannot assign to field 'reps'"):
+        value.reps = 2
+    with pytest.raises(FrozenInstanceError, match="cannot delete field 'reps'"):
+        del value.reps
+    with pytest.raises(FrozenInstanceError):
+        value.another = 2
+    assert value == OURS(1)
+
+
+@pytest.mark.parametrize("given", [{}, {"reps": 1, "total": 2}, {"reps": 1, "x": 2}])
+def test_what_does_not_fit_is_refused(given: dict[str, Any]) -> None:
+    with pytest.raises(TypeError, match=r"__init__\(\)"):
+        OURS(**given)
+    with pytest.raises(TypeError, match="positional"):
+        OURS(1, "slow", (), "", (), "a note by its place")
+
+
+def test_a_class_may_have_methods_of_its_own() -> None:
+    @dataclass(frozen=True)
+    class Phrase:
+        facts: dict[str, int]
+
+        def __hash__(self) -> int:
+            return hash(tuple(self.facts))
+
+        def __repr__(self) -> str:
+            return "a phrase"
+
+    assert len({Phrase({"a": 1}), Phrase({"a": 1}), Phrase({"a": 2})}) == 2
+    assert repr(Phrase({})) == "a phrase"
+
+
+def test_an_heir_has_the_fields_of_both() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Content:
+        title: str
+
+    @dataclass(frozen=True, slots=True)
+    class Record(Content):
+        size: int = 0
+
+    assert (Record("a").title, Record("a", 2).size) == ("a", 2)
+    assert Record("a") != Content("a")
+    assert repr(Record("a")).endswith("Record(title='a', size=0)")
+
+
+def test_one_without_fields_is_equal_to_its_like() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Nothing:
+        """Nothing."""
+
+    assert Nothing() == Nothing()
+    assert hash(Nothing()) == hash(Nothing())
+    assert repr(Nothing()).endswith("Nothing()")

@@ -1,0 +1,63 @@
+"""What scripts are read from: files, and texts that somebody has not saved yet."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import field, replace
+from pathlib import Path
+
+from voicecoach.values import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The files of the disk, some of them as they are being written.
+
+    Attributes:
+        unsaved: the text that stands in the place of a file, by the file's resolved path.
+    """
+
+    unsaved: Mapping[Path, str] = field(default_factory=dict)
+
+    def read(self, file: Path, most_bytes: int = -1) -> bytes:
+        """Return what a file holds.
+
+        Args:
+            file: its path.
+            most_bytes: so much of it at most; all of it unless given.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        if file in self.unsaved:
+            text = self.unsaved[file].encode()
+            return text if most_bytes < 0 else text[:most_bytes]
+        with file.open("rb") as stream:
+            return stream.read(most_bytes)
+
+    def is_there(self, file: Path) -> bool:
+        """Whether there is a file, even one that cannot be read."""
+        return file in self.unsaved or os.path.lexists(file)
+
+    def is_file(self, file: Path) -> bool:
+        """Whether there is a file that is no folder and no broken link."""
+        return file in self.unsaved or file.is_file()
+
+    def scripts(self, folder: Path) -> set[str]:
+        """Return the names of the scripts in a folder, without their ending."""
+        unsaved = {file for file in self.unsaved if file.parent == folder}
+        return {file.stem for file in {*folder.glob("*.yaml"), *unsaved}}
+
+    def with_text(self, file: Path, text: str) -> Source:
+        """The source with a text in the place of a file."""
+        return replace(self, unsaved={**self.unsaved, file.resolve(): text})
+
+    def without_text(self, file: Path) -> Source:
+        """The source with a file as it is on the disk."""
+        path = file.resolve()
+        return replace(self, unsaved={p: text for p, text in self.unsaved.items() if p != path})
+
+
+DISK = Source()
+"""Nothing but files."""

@@ -1,0 +1,1 @@
+"""Where fragments and what was computed once are kept, by keys of their content."""

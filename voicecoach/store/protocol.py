@@ -1,0 +1,75 @@
+"""What a store of fragments is, and how its keys are made.
+
+A key is the hash of all that shapes an entry: any machine that asks for the same asks by the same
+key. So an entry never changes, and whoever has it may give it to others, who hold it against the
+digest that was stored with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator
+from typing import NamedTuple, Protocol
+
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
+class Got(NamedTuple):
+    """What came of asking for an entry.
+
+    Attributes:
+        payload: what was put; None where there is no entry, or none that is sound.
+        digest: SHA-256 that was stored with it; empty where there is none.
+        damaged: it was there, and not what had been put. Whoever can, has removed it.
+        remarks: what a person should know of it, such as that a store cannot be reached.
+    """
+
+    payload: bytes | None = None
+    digest: bytes = b""
+    damaged: bool = False
+    remarks: tuple[str, ...] = ()
+
+
+class FragmentStore(Protocol):
+    """Keeps entries by key; many threads, processes or machines may use it at once."""
+
+    def get(self, key: str) -> Got:
+        """Read an entry.
+
+        Raises:
+            OutputError: the store cannot be used.
+        """
+
+    def put(self, key: str, payload: bytes) -> bool:
+        """Store an entry if it is absent, whole or not at all.
+
+        Returns:
+            Whether it is new.
+
+        Raises:
+            OutputError: the store cannot be used.
+        """
+
+    def has(self, keys: Collection[str]) -> set[str]:
+        """Return those keys that have an entry, sound or not: nothing of it is read."""
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the keys of all entries, in no order."""
+
+
+def key_of(**parts: object) -> str:
+    """Hash everything that shapes an entry.
+
+    Args:
+        parts: JSON values; the order in which they are given does not matter.
+
+    Returns:
+        SHA-256 of their canonical JSON, in hexadecimal.
+    """
+    return hashlib.sha256(_canonical(parts).encode()).hexdigest()
+
+
+def digest_of(payload: bytes) -> bytes:
+    """Return the SHA-256 that is stored with a payload."""
+    return hashlib.sha256(payload).digest()
