@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -36,6 +37,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for fixture, mark in (("aloud", "voice"), ("tool", "tools")):
             if fixture in fixtures:
                 item.add_marker(mark)
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: looking through it again and again for rubbish takes a while."""
+    gc.collect()
+    gc.freeze()
 
 
 _marks: set[str] = set()  # of the test that runs

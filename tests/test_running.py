@@ -10,6 +10,8 @@ import pytest
 
 from tests.conftest import run_process, run_voicecoach
 
+pytestmark = pytest.mark.slow  # each starts processes of its own
+
 SHORT = "routine: short\ntitle: Short\nsteps:\n  - march: hold 10s\n  - say: Später.\n"
 
 

@@ -103,6 +103,19 @@ def make_site(root: Path) -> Path:
 
 
 @contextmanager
+def _hearing_ctrl_c() -> Iterator[None]:
+    """A process that is started hears Ctrl-C, even if the tests run where nobody does.
+
+    A shell's background jobs ignore that signal, and so does what they start.
+    """
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
 def previewing(folder: Path, *options: str) -> Iterator[Preview]:
     # At its end the server drops connections that nobody reads: that is no fault.
     warnings = ("-W", "error", "-W", "ignore::ResourceWarning")
@@ -111,16 +124,17 @@ def previewing(folder: Path, *options: str) -> Iterator[Preview]:
     group = 0
     if sys.platform == "win32":
         group = subprocess.CREATE_NEW_PROCESS_GROUP
-    process = subprocess.Popen(
-        [*command, "--port", "0", *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        encoding="utf-8",
-        env=environment,
-        cwd=ROOT,
-        creationflags=group,
-    )
+    with _hearing_ctrl_c():
+        process = subprocess.Popen(
+            [*command, "--port", "0", *options],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+            env=environment,
+            cwd=ROOT,
+            creationflags=group,
+        )
     try:
         assert process.stdout
         said = process.stdout.readline()

@@ -299,7 +299,10 @@ def test_a_length_with_decimals_is_read_by_the_language_s_own_ear(code: str) -> 
 # Sessions
 
 
-@pytest.mark.parametrize("guidance", GUIDANCE)
+@pytest.mark.parametrize(
+    "guidance",
+    [each if each == "full" else pytest.param(each, marks=pytest.mark.slow) for each in GUIDANCE],
+)
 @pytest.mark.parametrize("name", SHIPPED.names("routines"))
 @pytest.mark.parametrize("code", OTHERS)
 def test_the_eight_checks_hold_by_estimated_lengths(

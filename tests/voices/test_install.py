@@ -52,6 +52,7 @@ class Mirror:
     redirect: str = ""
     wrong_range: bool = False
     pause_s: float = 0.0
+    go_on: threading.Event = field(default_factory=threading.Event)  # else it stops half-way
     step: int = 1 << 19  # bytes between pauses
 
     def wait_for(self, end: str) -> None:
@@ -62,6 +63,7 @@ class Mirror:
 @pytest.fixture
 def mirror() -> Iterator[Mirror]:
     state = Mirror()
+    state.go_on.set()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -109,6 +111,7 @@ def mirror() -> Iterator[Mirror]:
             for at in range(0, len(rest), state.step):
                 self.wfile.write(rest[at : at + state.step])
                 time.sleep(state.pause_s)
+                state.go_on.wait(60)
 
         def log_message(self, *_: object) -> None:
             pass
@@ -536,14 +539,16 @@ def test_the_command_knows_kokoro_by_the_name_of_any_of_its_voices(tmp_path: Pat
 
 
 def test_two_installs_at_once_do_not_meet(folder: Path, mirror: Mirror) -> None:
-    mirror.pause_s = 3  # a pause is longer than a busy machine needs to start the other
+    mirror.go_on.clear()
     first = threading.Thread(target=install_voice, args=[NAME, Source(mirror.url)])
     first.start()
     mirror.wait_for(".onnx")
     arguments = (*INSTALL_OWN, folder)
-    said = run_process(*arguments, cwd=folder, code=4).stderr
-    mirror.pause_s = 0
-    first.join()
+    try:
+        said = run_process(*arguments, cwd=folder, code=4).stderr
+    finally:
+        mirror.go_on.set()
+        first.join()
     assert "another process is installing" in said
     run_process(*arguments, cwd=folder)
     assert len(installed()) == 4

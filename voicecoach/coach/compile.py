@@ -219,7 +219,13 @@ class _Compiler:
             title = self._title(following)
             says = (words.rest_next.format(title=title), title + words.stop)
             self.announced = isinstance(following, ExerciseStep)
-        self.track.add(rest_slot(words, self.script.coaching, ms, says, here.where), here)
+        slot = rest_slot(words, self.script.coaching, ms, says, here.where)
+        if self.script.fitted and not following:
+            # What it led to may be left out: then its own word is another, and longer, than the one
+            # that the author gave room to.
+            bare, *counted = slot.cues
+            slot = replace(slot, cues=(replace(bare, required=False), *counted))
+        self.track.add(slot, here)
 
     def _preview(self, here: Here) -> None:
         """Name the exercise that comes right after a change of position before the change."""
