@@ -9,6 +9,7 @@ meant. None of that is a fault of the voice, so none of it may count. What is do
 3. A hyphen parts words; an apostrophe parts them in French, and is dropped elsewhere.
 4. English: of British and American spelling one is taken, and of words that sound exactly alike
    the first. Words that are merely similar ("thirteen" and "thirty") stay apart.
+   Spanish, French, Portuguese: see `alike`.
 5. Hindi: spellings that are read alike become one.
 6. Two words that the other side writes as one become that one: "shoulder blades".
 """
@@ -27,6 +28,7 @@ _BY_CHARACTER = frozenset({"hi"})
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _RANGE = re.compile(r"(?<=\d)\s?[-\u2013]\s?(?=\d)")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)\b")
+_OF_BRAZIL = {"pt": "pt_BR"}  # num2words has Portugal's "dezassete" for Brazil's "dezessete"
 _SIGNS = {"en": {"%": " percent ", "°": " degrees ", "&": " and "}}
 _LETTERS = {"œ": "oe", "æ": "ae", "ँ": "ं", "़": ""}
 
@@ -174,6 +176,12 @@ def _speller(language: str) -> Callable[[str, bool], str]:
         if own:
             return own[int(number)] if number.isdecimal() and int(number) < len(own) else digits
         value = int(number) if number.isdecimal() else float(number)
-        return str(num2words(value, lang=language, to="ordinal" if ordinal else "cardinal"))
+        return str(
+            num2words(
+                value,
+                lang=_OF_BRAZIL.get(language, language),
+                to="ordinal" if ordinal else "cardinal",
+            )
+        )
 
     return spell

@@ -26,7 +26,10 @@ Both sides are written alike before they are compared, for every voice by the sa
 and signs go, hyphens part words, digits are spelt out (num2words; in Hindi our own number words),
 two words that one side writes as one are one. In English, British and American spelling are alike,
 and so are words that sound exactly alike, such as "to", "too" and "two": `normalise.py` lists them.
-In Hindi, spellings that are read alike are one.
+In Spanish, French and Portuguese words are one that espeak-ng reads alike, such as "exhale" and
+"exale" or "soufflez" and "souffler" (`alike.py`). In Hindi, spellings that are read alike are one;
+what Whisper writes in Urdu's or Latin letters, as it often does with short lines, is all
+wrong, whoever speaks.
 
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bench.alike import sound_of
 from bench.normalise import by_character, rejoined, words
 
 
@@ -28,7 +29,7 @@ class Verdict:
 def judged(lines: Sequence[str], heard: str, language: str = "en") -> list[Verdict]:
     """Hold what was heard of lines, one after the other, against them.
 
-    What was added counts for the line before it.
+    What was added counts for the line before it. Words that are read alike are the same.
 
     Args:
         lines: in the order in which they were spoken.
@@ -38,15 +39,19 @@ def judged(lines: Sequence[str], heard: str, language: str = "en") -> list[Verdi
     texts = [words(line, language) for line in lines]
     said, written = rejoined([word for text in texts for word in text], words(heard, language))
     joint = _units([" ".join(said)], language), _units([" ".join(written)], language)
+    sounds = [[sound_of(unit, language) for unit in units] for units in joint]
+    if "".join(sounds[0]) == "".join(sounds[1]):  # and only parted into other words
+        joint = joint[0], joint[0]
+        sounds[1] = sounds[0]
     owners = _owners(texts, said, language)
     wrong, found = [0] * len(lines), [list[str]() for _ in lines]
     at = 0
-    for mine, theirs in aligned(*joint):
+    for mine, theirs in aligned(*sounds):
         if mine is not None:
             at = owners[mine]
         if theirs is not None:
             found[at].append(joint[1][theirs])
-        wrong[at] += mine is None or theirs is None or joint[0][mine] != joint[1][theirs]
+        wrong[at] += mine is None or theirs is None or sounds[0][mine] != sounds[1][theirs]
     gap = "" if by_character(language) else " "
     return [
         Verdict(line, gap.join(found[at]), wrong[at], owners.count(at))

@@ -67,3 +67,34 @@ def test_hindi_is_judged_by_letters() -> None:
     (found,) = judged(["आराम करें।"], "आराम करे", "hi")
     assert 0 < found.wrong < found.of
     assert found.of == len("आरामकरें")
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "heard"),
+    [
+        ("es", "Exhale y afloje.", "exale y a floje"),
+        ("es", "Póngase la compresa.", "pongase la compresa"),
+        ("es", "Doce.", "¡Dose!"),
+        ("fr", "Soufflez et relâchez.", "souffler et relâcher"),
+        ("fr", "Bras et jambe opposés.", "bras et jambes opposées"),
+        ("pt", "E relaxe.", "e relache"),
+    ],
+)
+def test_what_is_read_alike_was_heard(language: str, said: str, heard: str) -> None:
+    assert judged([said], heard, language)[0].wrong == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "heard"),
+    [
+        ("es", "Estire.", "Estiré."),
+        ("es", "Exhale.", "Exhala."),
+        ("es", "Tres.", "Trece."),
+        ("fr", "Dix.", "Six."),
+        ("fr", "Genou gauche.", "Je nous gauche."),
+        ("pt", "Três.", "Treze."),
+        ("en", "Knot.", "Nod."),
+    ],
+)
+def test_what_is_read_otherwise_was_not(language: str, said: str, heard: str) -> None:
+    assert judged([said], heard, language)[0].wrong > 0

@@ -76,6 +76,25 @@ def speak(engine: Kokoro, text: str, voice: str, rate_wpm: int = 200) -> np.ndar
     return speech.samples
 
 
+def test_the_model_says_how_long_each_sound_is(loaded: Kokoro) -> None:
+    given = {
+        "tokens": np.array([[0, *(IDS[symbol] for symbol in "sˈi."), 0]], np.int64),
+        "style": styles.read_style("ef_dora")[3][None],
+        "speed": np.array([1], np.float32),
+    }
+    samples, lengths = loaded._session.run(["audio", kokoro_model.LENGTHS], given)
+    assert lengths.shape == (6,)
+    assert lengths.min() >= 1
+    assert lengths.sum() * kokoro_model.FRAME == samples.size
+
+
+@pytest.mark.parametrize(("voice", "text"), [("ef_dora", "Dos."), ("hm_omega", "दो।")])
+def test_a_short_line_comes_without_what_is_said_around_it(
+    loaded: Kokoro, voice: str, text: str
+) -> None:
+    assert 0.2 < speak(loaded, text, voice).size / RATE_HZ < 1
+
+
 @pytest.mark.parametrize("voice", SHIPPED)
 def test_every_voice_speaks_its_language_below_full_scale(loaded: Kokoro, voice: str) -> None:
     language = next(info.languages[-1] for info in loaded.voices() if info.name == voice)

@@ -9,7 +9,7 @@ import re
 
 from voicecoach.phonemes import canonical, mark, marked
 
-__all__ = ["marked", "misaki_text", "to_misaki", "to_piper"]
+__all__ = ["marked", "misaki_text", "to_misaki", "to_piper", "untied"]
 
 _VOWELS = "aeiouyAIOQWYɐɑɒæɔəɚɛɜɝɨɪɯɤøœʊʌᵊᵻ"
 _STRESS = re.compile(rf"([ˈˌ])([^{_VOWELS}ˈˌ ]+)(?=[{_VOWELS}])")
@@ -47,7 +47,7 @@ _LONGER = _table("ɑ>ɑː ɔ>ɔː ɛ>ɛː ɜ>ɜː ɪ>ɪə ʊ>ʊə ə>ə")
 # In other languages only sounds that are tied together are one.
 _TIED = _table(
     "a\u0361ɪ>I a\u0361ʊ>W e\u0361ɪ>A o\u0361ʊ>O ə\u0361ʊ>Q ɔ\u0361ɪ>Y d\u0361z>ʣ "
-    "d\u0361ʒ>ʤ t\u0361s>ʦ t\u0361ʃ>ʧ g>ɡ ɝ>ɜ \u0361> \u0329>"
+    "d\u0361ʒ>ʤ t\u0361s>ʦ t\u0361ʃ>ʧ s\u0361s>S g>ɡ ɝ>ɜ \u0361> \u0329>"
 )
 _PIPER = _table("ɝː>ɜː ɝ>ɜː ᵊ>ə g>ɡ ʣ>dz ʤ>dʒ ʥ>dʑ ʦ>ts ʧ>tʃ ʨ>tɕ \u0361>")
 
@@ -61,11 +61,16 @@ def to_misaki(ipa: str, british: bool = False, language: str = "en") -> str:
         language: ISO 639-1 code of the voice; other languages than English keep their own sounds.
     """
     if language != "en":
-        return _stressed(_replaced(canonical(ipa), _TIED))
+        return _stressed(untied(canonical(ipa)))
     sounds = _replaced(_english(ipa), _BRITISH if british else _AMERICAN)
     if british:
         sounds = _RHOTIC.sub(lambda found: _LONGER.get(found[1], ""), sounds)
     return _stressed(_LITTLE.sub("ᵊl", sounds))
+
+
+def untied(sounds: str) -> str:
+    """Sounds with those that are tied together as the one sign that misaki has for them."""
+    return _replaced(sounds, _TIED)
 
 
 def misaki_text(text: str, british: bool = False, language: str = "en") -> str:

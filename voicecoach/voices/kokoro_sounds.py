@@ -29,22 +29,6 @@ ENGLISH_PACKAGES = {"hibari_tts": "hibari"}
 OTHER_PACKAGES = {"phonemizer_fork": "phonemizer", "espeakng_loader": "espeakng_loader"}
 """Distributions, each with its folder, that turn a language's words into sounds."""
 
-# Sounds that espeak-ng ties together, in misaki's alphabet; `^` is the tie.
-_TIED = {
-    "a^ɪ": "I",
-    "a^ʊ": "W",
-    "e^ɪ": "A",
-    "o^ʊ": "O",
-    "ə^ʊ": "Q",
-    "ɔ^ɪ": "Y",
-    "s^s": "S",
-    "d^z": "ʣ",
-    "d^ʒ": "ʤ",
-    "t^s": "ʦ",
-    "t^ʃ": "ʧ",
-    "^": "",
-    "-": "",
-}
 # Angles would be lost as marks, and brackets be read aloud: they pass as each other's kin.
 _INWARDS = str.maketrans({"«": "\u201c", "»": "\u201d", "(": "«", ")": "»"})
 _OUTWARDS = str.maketrans({"«": "(", "»": ")"})
@@ -163,14 +147,13 @@ def _espeak(language: str) -> Callable[[str], str]:
         ESPEAK_LANGUAGES[language],
         preserve_punctuation=True,
         with_stress=True,
-        tie="^",
+        tie=True,
         language_switch="remove-flags",
     )
-    tied = re.compile("|".join(map(re.escape, _TIED)))
 
     def sounds(text: str) -> str:
         spoken = "".join(backend.phonemize([text.translate(_STOPS).translate(_INWARDS)])).strip()
-        return tied.sub(lambda found: _TIED[found[0]], spoken).translate(_OUTWARDS)
+        return ipa.untied(spoken).translate(_OUTWARDS)
 
     return sounds
 

@@ -13,6 +13,7 @@ from typing import Any
 from voicecoach.messages import Phrase
 from voicecoach.voices.engine import Line
 from voicecoach.voices.seat import LineError, Seat, Settings
+from voicecoach.voices.tasks import Batch, Sound, Tasks
 
 TRIES = 3
 GRACE_S = 10.0  # for conditioning and encoding, beyond what is spoken
@@ -20,8 +21,6 @@ _SPOKEN = 4  # texts at most for one answer: three to tune the voice, and its ow
 _LOOK_S = 0.1  # between looks at the time limits
 
 Made = tuple[dict[str, Any], bytes]
-Sound = Line | str
-Batch = list[Sound]
 Request = Callable[[Batch], tuple[str, dict[str, object], float]]
 
 
@@ -53,13 +52,11 @@ class Pool:
         Raises:
             EngineError: an engine cannot be started.
         """
-        tasks: queue.SimpleQueue[Batch | None] = queue.SimpleQueue()
+        tasks = Tasks(batches)
         outcomes: queue.SimpleQueue[tuple[Sound, Made | Exception]] = queue.SimpleQueue()
-        for batch in batches:
-            tasks.put(batch)
 
         def serve(seat: Seat) -> None:
-            while (batch := tasks.get()) is not None:
+            while (batch := tasks.take(seat, seat.engine)) is not None:
                 try:
                     engine, asked, limit_s = request(batch)
                     answers = seat.ask(engine, asked, len(batch), _SPOKEN * limit_s + GRACE_S)
@@ -90,11 +87,9 @@ class Pool:
                 yield sound, outcome.reason if isinstance(outcome, LineError) else outcome
             completed = True
         finally:
+            tasks.close()
             if not completed:
-                _drain(tasks)
                 self._kill()
-            for _ in threads:
-                tasks.put(None)
             for thread in threads:
                 thread.join()
 
@@ -154,11 +149,3 @@ def _next(
             return outcomes.get(timeout=_LOOK_S)
         except queue.Empty:
             continue
-
-
-def _drain(tasks: queue.SimpleQueue[Batch | None]) -> None:
-    try:
-        while True:
-            tasks.get_nowait()
-    except queue.Empty:
-        return

@@ -44,7 +44,11 @@ class EngineError(VoiceError):
 
 
 class Seat:
-    """Holds one worker process at a time. One thread asks; another may call `check` and `kill`."""
+    """Holds one worker process at a time. One thread asks; another may call `check` and `kill`.
+
+    Attributes:
+        engine: of the last worker that was started; empty before.
+    """
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         """Prepare.
@@ -56,7 +60,7 @@ class Seat:
         self._folder = folder
         self._settings = settings
         self._process: subprocess.Popen[bytes] | None = None
-        self._engine = ""
+        self.engine = ""
         self._deadline = 0.0  # on the monotonic clock, while an answer is awaited
         self._late = False
         self._closed = False
@@ -80,7 +84,7 @@ class Seat:
         Raises:
             EngineError: no worker of that engine can be started.
         """
-        if not self._process or (engine and engine != self._engine):
+        if not self._process or (engine and engine != self.engine):
             self._start(engine)
         sent: dict[str, Any] | None = request
         for _ in range(answers):
@@ -115,7 +119,7 @@ class Seat:
     def _start(self, engine: str) -> None:
         for _ in range(_START_TRIES):
             self._reap()
-            self._engine = engine
+            self.engine = engine
             with self._lock:
                 if self._closed:
                     raise LineError(phrase("voice-failed/closing"))
