@@ -33,6 +33,12 @@ SlotKind = Literal[
 ]
 
 
+# Each means one thing, wherever it sounds: `sound.tones` has what, and how it sounds.
+ToneName = Literal[
+    "start", "end", "begin", "next", "tick", "halfway", "inhale", "exhale", "release", "flow"
+]
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A chapter of the session."""
@@ -94,6 +100,8 @@ class RecordedCue:
     """`coach` or `counter`; `tone` for a tone."""
     start_ms: int
     end_ms: int
+    tone: ToneName | None = None
+    """Which tone it is; none for words."""
 
 
 @dataclass(frozen=True, slots=True)

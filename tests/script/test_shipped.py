@@ -184,7 +184,7 @@ def test_easier_and_harder_exercises_exist_and_are_others(name: str) -> None:
 
 def texts(found: Exercise) -> list[str]:
     """Everything of an exercise that is heard or read."""
-    sides = [found.sides.left, found.sides.right, found.sides.change] if found.sides else []
+    sides = [found.sides.left, found.sides.right, *found.sides.change] if found.sides else []
     phases = [text for phase in found.phases for text in (phase.say, phase.short) if text]
     wordings = [
         found.title,

@@ -17,6 +17,7 @@ from voicecoach.project import Project
 from voicecoach.script.ear import Ear
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script
+from voicecoach.script.model import wording
 from voicecoach.script.respelling import Change
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
@@ -228,7 +229,7 @@ def _samples(
 ) -> list[Sample]:
     """The same few lines of a session for each voice, behind its number and title."""
     told = [
-        language.opening.first["lying-on-back"],
+        wording(language.opening.first["lying-on-back"], None),
         language.keep_breathing,
         *(f"{language.number(second).capitalize()}." for second in range(_COUNTED, 0, -1)),
         language.change_sides,

@@ -76,7 +76,7 @@ dose: 8-10 reps                # what a routine that gives no dose gets
 sources:                       # where the figures come from
   - {{source: editorial, dose: "8-10 reps"}}
 # loads: [deep-knees]   # what people must avoid who may not do this, besides its position
-# sides: {{default: each, first: left, left: Left leg., right: Right leg., switch: other-leg}}
+# sides: {{default: each, first: left, left: Left leg., right: Right leg.}}
 """
 
 PROFILE = """\
@@ -104,6 +104,8 @@ profile: {name}              # shows in file names, so it is never a person's na
 # harder: [pelvic-tilt]
 # avoid: []                  # prone, kneeling, deep-knees, wrists, on-back, floor, loaded-flexion,
                              # end-rotation: what asks for it is replaced or left out
+# surface: bed               # lie on a bed; by itself where 'avoid' rules out getting to the floor
+# floor: by-sofa             # only a way that a clinician has practised with the person
 
 # pace: 1.2                  # movements take that much longer
 # settle: 1.5                # changes of position take that much longer

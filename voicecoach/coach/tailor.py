@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from voicecoach.coach.avoided import avoided_movements
 from voicecoach.coach.dosetext import dose_lines
 from voicecoach.coach.prescription import prescribe
 from voicecoach.messages import Phrase, phrase
@@ -14,7 +15,7 @@ from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
 from voicecoach.script.dose_change import DoseChange, figure_of, scaled
 from voicecoach.script.library import Library, Script
-from voicecoach.script.loads import IN_PASSING, LOADS, OF_POSITION
+from voicecoach.script.loads import GROUNDS, LOADS, loads_in
 from voicecoach.script.model import (
     BreatheStep,
     Exercise,
@@ -28,6 +29,7 @@ from voicecoach.script.model import (
     Side,
     Step,
     TransitionStep,
+    wording,
 )
 from voicecoach.script.problems import Problem, Where
 from voicecoach.script.profile import Change, Profile
@@ -39,7 +41,6 @@ from voicecoach.script.steps import (
     as_written,
     children,
     everything,
-    flattened,
     iter_steps,
     map_steps,
     own_work,
@@ -95,7 +96,8 @@ class _Tailor:
 
     def __post_init__(self) -> None:
         self.written = {**self.script.exercises, **self.exercises}
-        self.figures = _figures(self.script.coaching, self.profile)
+        self.surface = self.profile.lies_on
+        self.figures = _figures(self.script.coaching.on(self.surface), self.profile)
         self.paced = {name: self._paced(exercise) for name, exercise in self.written.items()}
         self.present = _named(self.script.routine.steps, self.script.routines, as_written)
 
@@ -107,7 +109,6 @@ class _Tailor:
         if own and not own_work(routine, self.routines):
             where = Where(routine.file, ("steps",))
             self.problems.append(Problem.of("empty-routine", where, on_key=True))
-        self.problems += self._passing(list(flattened(routine.steps, self.routines)))
         script = replace(
             self.script,
             routine=routine,
@@ -115,23 +116,11 @@ class _Tailor:
             exercises={name: self.paced[name] for name in self.paced if name in used},
             coaching=self.figures,
             profile=self.profile,
+            surface=self.surface,
+            language=self.script.language.on(self.surface),
             changes=(*self.script.changes, *self.changes),
         )
-        return script, self.problems
-
-    def _passing(self, steps: list[Step]) -> Iterator[Problem]:
-        """Getting down to the floor leads over what is to be avoided, whatever is done there."""
-        positions = [
-            self.written[step.body.exercise].position
-            for step in steps
-            if isinstance(step.body, ExerciseStep)
-        ] + [step.body.transition for step in steps if isinstance(step.body, TransitionStep)]
-        if not any("floor" in OF_POSITION[position] for position in positions):
-            return
-        for index, load in enumerate(self.profile.avoid):
-            if load in IN_PASSING:
-                where = self.profile.where.at("avoid", index)
-                yield Problem.of("avoided-in-passing", where, load=LOADS[load])
+        return script, [*self.problems, *avoided_movements(script, self.profile)]
 
     # Steps
 
@@ -176,13 +165,16 @@ class _Tailor:
         return True
 
     def _transition(self, step: Step, body: TransitionStep) -> Step:
-        avoided = [load for load in self.profile.avoid if load in OF_POSITION[body.transition]]
-        if not avoided:
+        position, here = body.transition, self.script.language.here
+        loads = loads_in(position, self.surface)
+        reasons = [f"no {LOADS[load]}" for load in self.profile.avoid if load in loads]
+        if position not in GROUNDS[self.surface].positions:
+            reasons.append("there is no way there")
+        if not reasons:
             return step
-        reason = ", ".join(f"no {LOADS[load]}" for load in avoided)
+        reason = ", ".join(reasons)
         self.problems.append(Problem.of("avoided-position", step.where, reason=reason))
-        here = self.script.language.here
-        lines = (here[body.transition],), (here["chair"],)
+        lines = (wording(here[position], "left"),), (wording(here["chair"], "left"),)
         self.changes.append(Change(step.where, *lines, reason, unasked=True))
         return replace(step, body=TransitionStep("chair"))
 
@@ -338,8 +330,11 @@ def _figures(coaching: Coaching, profile: Profile) -> Coaching:
     overrides = dict(profile.coaching)
     if "settle" in overrides:
         known = coaching.settle
-        longer = {key: ms for key, ms in overrides["settle"].items() if sum(ms) > sum(known[key])}
-        overrides["settle"] = longer
+        overrides["settle"] = {
+            key: ms
+            for key, ms in overrides["settle"].items()
+            if key in known and sum(ms) > sum(known[key])
+        }
     for name in [*loosened(coaching, overrides)]:
         del overrides[name]
     if profile.breath:  # that of a rest with a pack, which has no pattern of its own

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from voicecoach.coach.roles import ROLES, Role, Rules, ToneName
-from voicecoach.record import SlotKind
+from voicecoach.coach.roles import ROLES, Role, Rules
+from voicecoach.record import SlotKind, ToneName
 from voicecoach.script.model import Side
 from voicecoach.script.problems import Where
 
@@ -134,6 +134,7 @@ class Slot:
         set, rep: which, from 1.
         side: the side that works.
         chapter: title of the chapter that begins with this slot.
+        quiet: nothing may be added that is heard in it.
     """
 
     kind: SlotKind
@@ -144,6 +145,7 @@ class Slot:
     rep: int | None = None
     side: Side | None = None
     chapter: str | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

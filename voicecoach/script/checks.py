@@ -26,6 +26,7 @@ from voicecoach.script.model import (
     Need,
     RestStep,
     Routine,
+    Side,
     Wording,
     wording,
 )
@@ -35,8 +36,6 @@ from voicecoach.units import Length
 
 # The figures of a dose that sources give, and whether each is a length.
 _SOURCED = {"sets": False, "reps": False, "hold": True}
-# Changes of side that need words and time of their own, which alternating has no room for.
-_SLOW_SWITCHES = ("twist", "side-plank")
 Adapt = Callable[[Script], tuple[Script, list[Problem]]]
 
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
@@ -156,12 +155,36 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
         for name in names:
             if name not in table:
                 yield Problem.of("missing-text/key", where.at(*path), key=name)
-    for move, stages in coaching.settle.items():
-        lines = language.moves.get(move, ())
-        for index, line in enumerate(lines):
-            yield from _check_sentences(line, where.at("moves", move, index), coaching)
+    yield from _check_moves(language.moves, coaching.settle, {}, where.at("moves"), coaching)
+    for surface, settle in coaching.surfaces.items():
+        words, place = language.surfaces.get(surface), where.at("surfaces", surface, "moves")
+        own = words.moves if words else {}
+        place = place if words else where.at("surfaces")
+        yield from _check_moves(own, settle, language.moves, place, coaching)
+
+
+def _check_moves(
+    moves: Mapping[str, tuple[Wording, ...]],
+    settle: Mapping[str, tuple[int, ...]],
+    others: Mapping[str, tuple[Wording, ...]],
+    where: Where,
+    coaching: Coaching,
+) -> Iterator[Problem]:
+    """Check that each change of position has a line for each of its stages.
+
+    Args:
+        moves: the lines.
+        settle: the stages, in ms.
+        others: lines for what has none of its own.
+        where: the place of the lines.
+        coaching: the figures.
+    """
+    for move, stages in settle.items():
+        for index, line in enumerate(moves.get(move, ())):
+            yield from _check_sentences(line, where.at(move, index), coaching)
+        lines = moves.get(move) or others.get(move, ())
         if " > " in move and len(lines) != len(stages):
-            place = where.at("moves", move) if lines else where.at("moves")
+            place = where.at(move) if move in moves else where
             yield Problem.of(
                 "missing-text/stages", place, move=move, stages=len(stages), lines=len(lines)
             )
@@ -180,13 +203,15 @@ def check_exercise(
     yield from check_overrides(exercise.coaching, exercise.where.at("coaching"), coaching)
     figures = with_overrides(coaching, exercise.coaching)
     yield from _check_phases(exercise, figures)
+    if (relief := exercise.relief) and len(relief.lines) != len(relief.lengths):
+        yield Problem.of("bad-value/relief", exercise.where.at("relief", "lengths"))
     for key in ("easier", "harder"):
         for index, name in enumerate(getattr(exercise, key)):
             if name not in known:
                 meant, place = hint(name, known), exercise.where.at(key, index)
                 yield Problem.of("unknown-exercise", place, exercise=name, hint=meant)
     where = exercise.where.at("dose")
-    yield from _check_fit(exercise, exercise.dose, where)
+    yield from _check_fit(exercise, exercise.dose, where, figures)
     yield from _check_limits(exercise, exercise.dose, where, figures)
     yield from _check_sources(exercise, exercise.dose, where)
     if len(exercise.setup) > figures.setup_lines:
@@ -240,18 +265,21 @@ def check_dose(
     dose: Dose, where: Where, exercise: Exercise, coaching: Coaching
 ) -> Iterator[Problem]:
     """Check that a dose fits its exercise, and that it is safe."""
-    yield from _check_fit(exercise, dose, where)
-    yield from _check_limits(exercise, dose, where, with_overrides(coaching, exercise.coaching))
+    figures = with_overrides(coaching, exercise.coaching)
+    yield from _check_fit(exercise, dose, where, figures)
+    yield from _check_limits(exercise, dose, where, figures)
 
 
-def _check_fit(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem]:
+def _check_fit(
+    exercise: Exercise, dose: Dose, where: Where, coaching: Coaching
+) -> Iterator[Problem]:
     """The dose speaks of what the exercise has."""
     name = exercise.exercise
     if dose.sides and exercise.sides is None:
         yield Problem.of("no-sides", where, exercise=name, sides=_side_words(dose))
     sides = exercise.sides
     choice = dose.sides or (sides.default if sides else None)
-    if sides and choice == "alternating" and sides.switch in _SLOW_SWITCHES:
+    if sides and choice == "alternating" and _set_up_anew(exercise, coaching):
         yield Problem.of("bad-dose/alternating", where, exercise=name)
     if dose.hold and exercise.hold_phase is None:
         yield Problem.of("no-hold", where, exercise=name)
@@ -265,6 +293,14 @@ def _check_fit(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem
             lengths=len(dose.tempo),
             like=parts,
         )
+
+
+def _set_up_anew(exercise: Exercise, coaching: Coaching) -> bool:
+    """Whether changing sides takes words and time of its own, which alternating has no room for."""
+    position, sides = exercise.position, exercise.sides
+    alternates = sides is not None and sides.default == "alternating"
+    quick_ms = coaching.switch_ms(position, alternates=True)
+    return coaching.switch_ms(position, alternates) > quick_ms
 
 
 def _side_words(dose: Dose) -> str:
@@ -357,10 +393,12 @@ def _check_words(text: Wording, where: Where, coaching: Coaching) -> Iterator[Pr
         yield Problem.of("long-line/words", where, words=longest, most=coaching.setup_words)
 
 
-def _check_sentences(text: str, where: Where, coaching: Coaching) -> Iterator[Problem]:
+def _check_sentences(text: Wording, where: Where, coaching: Coaching) -> Iterator[Problem]:
     """A line may have several sentences, for one stops between them; each can be followed."""
-    for sentence in _SENTENCE_END.split(text):
-        yield from _check_words(sentence, where, coaching)
+    sides: tuple[Side, ...] = ("left", "right")
+    for said in dict.fromkeys(wording(text, side) for side in sides):
+        for sentence in _SENTENCE_END.split(said):
+            yield from _check_words(sentence, where, coaching)
 
 
 def check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Iterator[Problem]:

@@ -221,6 +221,8 @@ Counting = Literal[
     "every fifth down",
     "last three down",
 ]
+Surface = Literal["floor", "by-sofa", "bed"]
+"""What one lies on: the floor, the floor with a way down by a sofa, or a bed."""
 Position = Literal[
     "standing",
     "chair",

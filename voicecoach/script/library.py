@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from voicecoach import __version__
 from voicecoach.errors import ScriptError
 from voicecoach.messages import Fault, Phrase, phrase
+from voicecoach.record import ToneName
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.ear import Ear
+from voicecoach.script.fields import Surface
 from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import (
@@ -70,6 +72,8 @@ class Script:
         lexicon: the project's respelt words.
         guidance: how much is said, where that was asked for.
         length: shortest and longest length of the session, ms; None where it lasts as written.
+        surface: what one lies on; the words and figures are those for it.
+        tones: those that a voice needs because its words are too long, to be explained.
         fitted: what a length may change has been chosen: the pauses that it may have are there.
         profile: of the person to whom it is tailored, if it is.
         changes: what that changed in the routine.
@@ -85,6 +89,8 @@ class Script:
     lexicon: LexiconFile
     guidance: Guidance | None = None
     length: tuple[int, int] | None = None
+    surface: Surface = "floor"
+    tones: frozenset[ToneName] = frozenset()
     fitted: bool = False
     profile: Profile | None = None
     changes: tuple[Change, ...] = ()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from voicecoach.script.fields import Surface
 from voicecoach.script.loads import LOADS
 from voicecoach.script.model import Exercise
 from voicecoach.script.problems import Where
@@ -71,9 +72,21 @@ def allowed(name: str, profile: Profile, exercises: Exercises) -> bool:
 
 
 def avoided(exercise: Exercise, profile: Profile) -> str:
-    """What an exercise asks for that is to be avoided, in words; empty when there is nothing."""
-    asked = (load for load in dict.fromkeys(profile.avoid) if load in exercise.all_loads)
-    return ", ".join(f"no {LOADS[load]}" for load in asked)
+    """Why an exercise must not be done, in words; empty when it may.
+
+    It asks for something to be avoided, or cannot be done on what the person lies on.
+    """
+    asked = exercise.loads_on(profile.lies_on)
+    reasons = [f"no {LOADS[load]}" for load in dict.fromkeys(profile.avoid) if load in asked]
+    if not exercise.suits(profile.lies_on):
+        reasons.append(_UNSUITED[profile.lies_on])
+    return ", ".join(reasons)
+
+
+_UNSUITED: dict[Surface, str] = {
+    "bed": "not for a bed",
+    "by-sofa": "no way there by a sofa",
+}
 
 
 def _avoiding(exercise: Exercise, profile: Profile, exercises: Exercises) -> Choice | None:
@@ -81,8 +94,9 @@ def _avoiding(exercise: Exercise, profile: Profile, exercises: Exercises) -> Cho
     reason = avoided(exercise, profile)
     if not reason:
         return None
-    load = next(load for load in profile.avoid if load in exercise.all_loads)
-    place = profile.where.at("avoid", profile.avoid.index(load))
+    asked = exercise.loads_on(profile.lies_on)
+    index = next((i for i, load in enumerate(profile.avoid) if load in asked), None)
+    place = profile.lies_on_where if index is None else profile.where.at("avoid", index)
     for name in _easier(exercise, exercises):
         if allowed(name, profile, exercises):
             return Choice(name, f"{reason}: an easier variant", place, unasked=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
 from voicecoach.coach.timeline import Timeline
+from voicecoach.coach.tones import unexplained
 from voicecoach.mp3.frames import GRID
 from voicecoach.project import Settings
 from voicecoach.script.lexicon import engines_of
@@ -22,7 +24,7 @@ from voicecoach.voices.engines import ENGINES
 def planned(
     script: Script, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
 ) -> tuple[Schedule, list[Problem]]:
-    """Compile a script and place it.
+    """Compile a script and place it; tones that it turns out to need are explained in it.
 
     Args:
         script: the routine with everything that it names, and what was decided of it.
@@ -32,6 +34,17 @@ def planned(
     Raises:
         CannotFit: the session cannot be as long as was asked.
     """
+    while True:
+        schedule, problems = _placed(script, guess, measure)
+        unknown = unexplained(schedule)
+        if not unknown:
+            return schedule, problems
+        script = replace(script, tones=script.tones | unknown)
+
+
+def _placed(
+    script: Script, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
+) -> tuple[Schedule, list[Problem]]:
     if script.length:
         from voicecoach.coach.fit import fit
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voicecoach.coach.review.breath import breath
+from voicecoach.coach.review.avoided import avoided
+from voicecoach.coach.review.breath import breath, breathing_period
+from voicecoach.coach.review.count import knows_the_rep
+from voicecoach.coach.review.eyes import eyes
 from voicecoach.coach.review.holds import holds, phase_cues
 from voicecoach.coach.review.safety import safety_and_count
 from voicecoach.coach.review.session import Bout, Complaints, Finding, Review
 from voicecoach.coach.review.settling import settling
-from voicecoach.coach.review.sides import sides
+from voicecoach.coach.review.sides import side_before_move, sides
 from voicecoach.coach.review.talk import quiet_and_presence, wording
+from voicecoach.coach.review.tones import tones
 
 __all__ = ["CHECKS", "Bout", "Finding", "Review", "findings"]
 
@@ -23,6 +27,12 @@ CHECKS: dict[int, Callable[[Review], Complaints]] = {
     6: sides,
     7: breath,
     8: safety_and_count,
+    9: eyes,
+    10: tones,
+    11: avoided,
+    12: breathing_period,
+    13: side_before_move,
+    15: knows_the_rep,
 }
 """By the numbers of the coaching rules."""
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import get_args
 
 from voicecoach.grid import Grid
 from voicecoach.record import RecordedCue, RecordedSlot, SessionRecord
 from voicecoach.script.coaching import Coaching, with_overrides
+from voicecoach.script.fields import Position, Surface
 from voicecoach.script.language import Language
-from voicecoach.script.model import Exercise
+from voicecoach.script.loads import Load
+from voicecoach.script.model import Exercise, Side, wording
 
 TOLERANCE_MS = 100  # of a cue's onset, and of a change of position made of several slots
 BREAK_MS = 400  # a pause this long breaks speech; without it lines run into one another
@@ -55,6 +58,9 @@ class Review:
         exercises: those that it names.
         language: the words that it is spoken in.
         coaching: the figures; an exercise's own come on top.
+        grid: the frames on which cues begin.
+        avoid: what the person must not do.
+        surface: what the person lies on; words and figures are those for it.
     """
 
     def __init__(
@@ -64,7 +70,10 @@ class Review:
         language: Language,
         coaching: Coaching,
         grid: Grid,
+        avoid: Collection[Load] = (),
+        surface: Surface = "floor",
     ) -> None:
+        self.avoid, self.surface = frozenset(avoid), surface
         self.record, self.language, self.coaching = record, language, coaching
         self.frame_ms = grid.ms(1)
         self.exercises = exercises
@@ -118,6 +127,13 @@ def settled_ms(review: Review, start_ms: int, end_ms: int) -> int:
     """How much time to settle there is between two times, ms."""
     within = (s for s in review.slots if start_ms <= s.start_ms and s.end_ms <= end_ms)
     return sum(slot.end_ms - slot.start_ms for slot in within if slot.kind == "settle")
+
+
+def positions_by_arrival(language: Language) -> dict[str, Position]:
+    """Each line that tells where one now is, with the position that it tells of."""
+    sides: tuple[Side, ...] = ("left", "right")
+    places = get_args(Position)
+    return {wording(language.here[place], side): place for place in places for side in sides}
 
 
 def speech(cues: tuple[RecordedCue, ...]) -> list[RecordedCue]:
