@@ -126,7 +126,7 @@ def _only(plans: list[Plan], library: Library) -> str:
 
 def read_language(project: Project, library: Library, code: str | None) -> Language:
     """The texts of a language, of the project's unless one is named."""
-    from voicecoach.script.checks import check_language
+    from voicecoach.script.language_checks import check_language
 
     words, problems = library.language(code or project.settings.language)
     coaching, found = library.coaching()

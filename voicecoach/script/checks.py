@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import get_args
 
 from voicecoach.messages import Phrase, phrase
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
-from voicecoach.script.fields import Position
-from voicecoach.script.language import EmergencySign, Language, WarningSign
+from voicecoach.script.language_checks import check_language, check_words
 from voicecoach.script.library import Library, Script, Tailor
 from voicecoach.script.model import (
     SOURCE_LANGUAGE,
@@ -23,12 +20,8 @@ from voicecoach.script.model import (
     ExerciseStep,
     HeatStep,
     IncludeStep,
-    Need,
     RestStep,
     Routine,
-    Side,
-    Wording,
-    wording,
 )
 from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.script.steps import count_in_order, first_effort, own_steps
@@ -37,8 +30,6 @@ from voicecoach.units import Length
 # The figures of a dose that sources give, and whether each is a length.
 _SOURCED = {"sets": False, "reps": False, "hold": True}
 Adapt = Callable[[Script], tuple[Script, list[Problem]]]
-
-_SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
 
 
 def checked_script(
@@ -138,58 +129,6 @@ def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
             yield Problem.of("bad-step/warm-up", step.where)
 
 
-def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
-    """Check that a language has words for every position, need and change of position."""
-    where = Where(language.file)
-    for name in ("emergency", "stop"):
-        if not getattr(language.opening, name):
-            yield Problem.of("missing-text/opening", where.at("opening", name))
-    tables: tuple[tuple[tuple[str, ...], Mapping[str, object], tuple[str, ...]], ...] = (
-        (("here",), language.here, get_args(Position)),
-        (("opening", "first"), language.opening.first, get_args(Position)),
-        (("needs",), language.needs, get_args(Need)),
-        (("screening", "emergency"), language.screening.emergency, get_args(EmergencySign)),
-        (("screening", "warning"), language.screening.warning, get_args(WarningSign)),
-    )
-    for path, table, names in tables:
-        for name in names:
-            if name not in table:
-                yield Problem.of("missing-text/key", where.at(*path), key=name)
-    yield from _check_moves(language.moves, coaching.settle, {}, where.at("moves"), coaching)
-    for surface, settle in coaching.surfaces.items():
-        words, place = language.surfaces.get(surface), where.at("surfaces", surface, "moves")
-        own = words.moves if words else {}
-        place = place if words else where.at("surfaces")
-        yield from _check_moves(own, settle, language.moves, place, coaching)
-
-
-def _check_moves(
-    moves: Mapping[str, tuple[Wording, ...]],
-    settle: Mapping[str, tuple[int, ...]],
-    others: Mapping[str, tuple[Wording, ...]],
-    where: Where,
-    coaching: Coaching,
-) -> Iterator[Problem]:
-    """Check that each change of position has a line for each of its stages.
-
-    Args:
-        moves: the lines.
-        settle: the stages, in ms.
-        others: lines for what has none of its own.
-        where: the place of the lines.
-        coaching: the figures.
-    """
-    for move, stages in settle.items():
-        for index, line in enumerate(moves.get(move, ())):
-            yield from _check_sentences(line, where.at(move, index), coaching)
-        lines = moves.get(move) or others.get(move, ())
-        if " > " in move and len(lines) != len(stages):
-            place = where.at(move) if move in moves else where
-            yield Problem.of(
-                "missing-text/stages", place, move=move, stages=len(stages), lines=len(lines)
-            )
-
-
 def check_exercise(
     exercise: Exercise, coaching: Coaching, known: Collection[str]
 ) -> Iterator[Problem]:
@@ -218,7 +157,7 @@ def check_exercise(
         lines, most, place = len(exercise.setup), figures.setup_lines, exercise.where.at("setup")
         yield Problem.of("long-line/lines", place, lines=lines, most=most)
     for index, text in enumerate(exercise.setup):
-        yield from _check_words(text, exercise.where.at("setup", index), figures)
+        yield from check_words(text, exercise.where.at("setup", index), figures)
 
 
 def check_overrides(
@@ -385,20 +324,6 @@ def _span(figure: Range, is_length: bool) -> Phrase:
         lengths = {"low_ms": Length(figure.low), "high_ms": Length(figure.high)}
         return phrase("span/length" if single else "span/lengths", **lengths)
     return phrase("span/one" if single else "span/range", low=figure.low, high=figure.high)
-
-
-def _check_words(text: Wording, where: Where, coaching: Coaching) -> Iterator[Problem]:
-    longest = max(len(wording(text, side).split()) for side in ("left", "right"))
-    if longest > coaching.setup_words:
-        yield Problem.of("long-line/words", where, words=longest, most=coaching.setup_words)
-
-
-def _check_sentences(text: Wording, where: Where, coaching: Coaching) -> Iterator[Problem]:
-    """A line may have several sentences, for one stops between them; each can be followed."""
-    sides: tuple[Side, ...] = ("left", "right")
-    for said in dict.fromkeys(wording(text, side) for side in sides):
-        for sentence in _SENTENCE_END.split(said):
-            yield from _check_words(sentence, where, coaching)
 
 
 def check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from voicecoach.coach.compile import compile_session
@@ -11,6 +11,7 @@ from voicecoach.coach.timeline import Timeline
 from voicecoach.coach.tones import unexplained
 from voicecoach.mp3.frames import GRID
 from voicecoach.project import Settings
+from voicecoach.record import ToneName
 from voicecoach.script.lexicon import engines_of
 from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem, Where, hint
@@ -46,9 +47,15 @@ def _placed(
     script: Script, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
 ) -> tuple[Schedule, list[Problem]]:
     if script.length:
-        from voicecoach.coach.fit import fit
+        from voicecoach.coach.fit import CannotFit, fit
 
-        timeline = fit(script, script.length, guess, measure, GRID)
+        try:
+            timeline = fit(script, script.length, guess, measure, GRID)
+        except CannotFit as error:
+            unknown = _needed(script, error.lengths, guess, measure)
+            if not unknown:
+                raise
+            return _placed(replace(script, tones=script.tones | unknown), guess, measure)
         return place(timeline, measure(timeline), GRID)
     whole = compile_session(script)
     expected_ms = total_ms(whole, guess, GRID)
@@ -58,6 +65,17 @@ def _placed(
         if not whole.tells(schedule.total_ms) or timeline.tells(schedule.total_ms):
             return schedule, problems  # too long for any wording: that is reported by its length
         expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
+
+
+def _needed(
+    script: Script,
+    lengths: Sequence[int],
+    guess: LengthOf,
+    measure: Callable[[Timeline], LengthOf],
+) -> frozenset[ToneName]:
+    """The tones that sessions of some lengths need: told, they make those lengths longer."""
+    nearest = (_placed(replace(script, length=(ms, ms)), guess, measure)[0] for ms in lengths)
+    return frozenset().union(*map(unexplained, nearest))
 
 
 def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
