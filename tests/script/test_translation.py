@@ -153,7 +153,7 @@ def test_a_changed_copy_of_a_shipped_exercise_keeps_the_shipped_translation(own:
     write(own, {"Feet still.": "Los pies, quietos."}, "exercises/bridge")
     script, problems = checked(own)
     assert not problems and script is not None
-    assert script.exercises["bridge"].form == ("Empuje el suelo.", "Los pies, quietos.")
+    assert script.exercises["bridge"].form == ("Empuje con los pies.", "Los pies, quietos.")
 
 
 def test_a_project_s_wording_comes_before_the_shipped_one(own: Path) -> None:
@@ -161,7 +161,7 @@ def test_a_project_s_wording_comes_before_the_shipped_one(own: Path) -> None:
     script, problems = checked(own)
     assert not problems and script is not None
     assert script.exercises["bridge"].title == "El puente"
-    assert script.exercises["bridge"].form[0] == "Empuje el suelo."
+    assert script.exercises["bridge"].form[0] == "Empuje con los pies."
 
 
 def test_faults_of_a_translation_s_file_are_reported_in_it(own: Path) -> None:

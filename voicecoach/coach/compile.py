@@ -93,9 +93,11 @@ def compile_session(
 def _explain_tones(script: Script, track: Track, here: Here) -> None:
     """Tell in the opening what the tones mean that surely sound before anything tells it.
 
-    Those that a voice needs beside, for its words are too long, are known once it has spoken.
+    Those that a voice needs beside, for its words are too long, are known once it has spoken. Where
+    a length chooses among reps and steps, all that it may need is known before.
     """
-    tones, words = untold_tones(track.slots) | script.tones, script.language
+    words = script.language
+    tones = script.tones if script.fitted else script.tones | untold_tones(track.slots)
     if tones:
         track.slots = [*without_tones(track.slots, tones, words)]
         track.slots.insert(track.tones_at, tones_slot(tones, words, here.where))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from voicecoach.coach.compile import compile_session
@@ -11,7 +11,6 @@ from voicecoach.coach.timeline import Timeline
 from voicecoach.coach.tones import unexplained
 from voicecoach.mp3.frames import GRID
 from voicecoach.project import Settings
-from voicecoach.record import ToneName
 from voicecoach.script.lexicon import engines_of
 from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem, Where, hint
@@ -47,16 +46,7 @@ def _placed(
     script: Script, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
 ) -> tuple[Schedule, list[Problem]]:
     if script.length:
-        from voicecoach.coach.fit import CannotFit, fit
-
-        try:
-            timeline = fit(script, script.length, guess, measure, GRID)
-        except CannotFit as error:
-            unknown = _needed(script, error.lengths, guess, measure)
-            if not unknown:
-                raise
-            return _placed(replace(script, tones=script.tones | unknown), guess, measure)
-        return place(timeline, measure(timeline), GRID)
+        return _fitted(script, script.length, guess, measure)
     whole = compile_session(script)
     expected_ms = total_ms(whole, guess, GRID)
     while True:
@@ -67,15 +57,27 @@ def _placed(
         expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
 
 
-def _needed(
+def _fitted(
     script: Script,
-    lengths: Sequence[int],
+    limits: tuple[int, int],
     guess: LengthOf,
     measure: Callable[[Timeline], LengthOf],
-) -> frozenset[ToneName]:
-    """The tones that sessions of some lengths need: told, they make those lengths longer."""
-    nearest = (_placed(replace(script, length=(ms, ms)), guess, measure)[0] for ms in lengths)
-    return frozenset().union(*map(unexplained, nearest))
+) -> tuple[Schedule, list[Problem]]:
+    """A session of a length. The nearest lengths that an error names have their tones explained."""
+    from voicecoach.coach.fit import CannotFit, fit
+
+    def session(limits: tuple[int, int]) -> tuple[Schedule, list[Problem]]:
+        timeline = fit(script, limits, guess, measure, GRID)
+        return place(timeline, measure(timeline), GRID)
+
+    try:
+        return session(limits)
+    except CannotFit as error:
+        nearest = (session((ms, ms))[0] for ms in error.lengths)
+        unknown = frozenset().union(*map(unexplained, nearest)) - script.tones
+        if not unknown:
+            raise
+    return _fitted(replace(script, tones=script.tones | unknown), limits, guess, measure)
 
 
 def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
