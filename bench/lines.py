@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from voicecoach.script.fields import SidedText, Wording
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.model import Exercise, SidedText, Wording
+from voicecoach.script.model import Exercise
 from voicecoach.voices.pace import has_few_words
 
 _MOST_COUNTED = 30

@@ -21,14 +21,13 @@ from voicecoach.coach.compile import compile_session
 from voicecoach.coach.reps import spoken_number
 from voicecoach.record import RecordedCue, SessionRecord
 from voicecoach.script.dose import parse_dose
-from voicecoach.script.fields import Counting
+from voicecoach.script.fields import Counting, SidedText
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     ExerciseStep,
     Guidance,
     RepeatStep,
     RestStep,
-    SidedText,
     Step,
     StepBody,
     TransitionStep,

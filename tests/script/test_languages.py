@@ -23,10 +23,11 @@ from voicecoach.coach.tailor import tailor
 from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.script.document import read_document
 from voicecoach.script.ear import Ear
+from voicecoach.script.fields import SidedText
 from voicecoach.script.language import Language
 from voicecoach.script.library import shipped_scripts
 from voicecoach.script.loads import Load
-from voicecoach.script.model import Guidance, SidedText
+from voicecoach.script.model import Guidance
 from voicecoach.script.phrases import phrases_of
 from voicecoach.script.plurals import plural_categories, tabled
 from voicecoach.script.problems import errors

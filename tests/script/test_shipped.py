@@ -10,8 +10,9 @@ import pytest
 from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.dose import Dose, parse_dose
+from voicecoach.script.fields import SidedText
 from voicecoach.script.library import Library, Script, shipped_scripts
-from voicecoach.script.model import Exercise, ExerciseStep, SidedText
+from voicecoach.script.model import Exercise, ExerciseStep
 from voicecoach.script.phrases import phrases_of
 from voicecoach.script.problems import Problem
 from voicecoach.script.steps import flattened

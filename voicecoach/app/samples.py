@@ -15,9 +15,9 @@ from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.project import Project
 from voicecoach.script.ear import Ear
+from voicecoach.script.fields import wording
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script
-from voicecoach.script.model import wording
 from voicecoach.script.respelling import Change
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file

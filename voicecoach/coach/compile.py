@@ -32,6 +32,7 @@ from voicecoach.coach.tones import told_tones, tones_slot, untold_tones, without
 from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.record import ToneName
 from voicecoach.script.coaching import Coaching, with_overrides
+from voicecoach.script.fields import Side, SidedText, wording
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
@@ -44,11 +45,8 @@ from voicecoach.script.model import (
     RestStep,
     SayStep,
     SectionStep,
-    Side,
-    SidedText,
     Step,
     TransitionStep,
-    wording,
 )
 from voicecoach.script.problems import Where
 from voicecoach.script.steps import Steps, flattened, stands_for_others

@@ -19,19 +19,10 @@ from voicecoach.coach.timeline import (
 )
 from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.script.coaching import with_overrides
-from voicecoach.script.fields import Position, Surface
+from voicecoach.script.fields import Position, Side, Surface, wording
 from voicecoach.script.library import Script
 from voicecoach.script.loads import UPRIGHT
-from voicecoach.script.model import (
-    ColdStep,
-    ExerciseStep,
-    HeatStep,
-    Need,
-    Side,
-    Step,
-    TransitionStep,
-    wording,
-)
+from voicecoach.script.model import ColdStep, ExerciseStep, HeatStep, Need, Step, TransitionStep
 
 # What one lies on, and holds on to on the way there.
 _LYING_NEEDS: dict[Surface, tuple[Need, ...]] = {

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 
 from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.script.coaching import TURN_OVER, moves_between
-from voicecoach.script.fields import Position
-from voicecoach.script.model import Side, wording
+from voicecoach.script.fields import Position, Side, wording
 
 
 @dataclass(slots=True)

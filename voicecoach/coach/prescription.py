@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.dose import Dose, Range, SidesChoice
-from voicecoach.script.model import Exercise, Phase, Side
+from voicecoach.script.fields import Side
+from voicecoach.script.model import Exercise, Phase
 
 
 @dataclass(frozen=True, slots=True)

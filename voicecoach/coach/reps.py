@@ -27,9 +27,9 @@ from voicecoach.coach.timeline import (
 )
 from voicecoach.record import ToneName
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.fields import Counting
+from voicecoach.script.fields import Counting, Side, wording
 from voicecoach.script.language import Language
-from voicecoach.script.model import Exercise, Guidance, Phase, Side, wording
+from voicecoach.script.model import Exercise, Guidance, Phase
 from voicecoach.script.problems import Where
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement

@@ -14,6 +14,7 @@ from voicecoach.script.checks import Adapt
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
 from voicecoach.script.dose_change import DoseChange, figure_of, scaled
+from voicecoach.script.fields import Side, wording
 from voicecoach.script.library import Library, Script
 from voicecoach.script.loads import GROUNDS, LOADS, loads_in
 from voicecoach.script.model import (
@@ -26,10 +27,8 @@ from voicecoach.script.model import (
     RestStep,
     Routine,
     SectionStep,
-    Side,
     Step,
     TransitionStep,
-    wording,
 )
 from voicecoach.script.problems import Problem, Where
 from voicecoach.script.profile import Change, Profile

@@ -11,7 +11,7 @@ from typing import Literal
 
 from voicecoach.coach.roles import ROLES, Role, Rules
 from voicecoach.record import SlotKind, ToneName
-from voicecoach.script.model import Side
+from voicecoach.script.fields import Side
 from voicecoach.script.problems import Where
 
 Speaker = Literal["coach", "counter"]

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal
 
-from voicecoach.script.fields import Label, Maybe, Sign, Surface, Words, strict
+from voicecoach.script.fields import Label, Maybe, Sign, Surface, Wording, Words, strict
 from voicecoach.script.homographs import Reading
 from voicecoach.script.lexicon import Lexicon
-from voicecoach.script.model import Wording
 from voicecoach.script.plurals import tabled
 from voicecoach.script.unwritten import UNWRITTEN
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import get_args
 
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.fields import Position
+from voicecoach.script.fields import Position, Side, Wording, wording
 from voicecoach.script.language import EmergencySign, Language, WarningSign
-from voicecoach.script.model import Need, Side, Wording, wording
+from voicecoach.script.model import Need
 from voicecoach.script.problems import Problem, Where
 
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")

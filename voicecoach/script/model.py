@@ -24,7 +24,9 @@ from voicecoach.script.fields import (
     Name,
     Position,
     Rate,
+    Side,
     Surface,
+    Wording,
     Words,
     strict,
 )
@@ -38,32 +40,11 @@ from voicecoach.script.wait import Wait, WaitTime
 SOURCE_LANGUAGE = "en"  # of scripts that name no other
 RANK, RANK_MOST = 5, 9  # of a step that says none, and of what is worth most
 
-Side = Literal["left", "right"]
 Kind = Literal["movement", "isometric", "stretch"]
 Breath = Literal["inhale", "exhale", "free"]
 Need = Literal["mat", "chair", "wall", "band", "pillow", "heat-pack", "cold-pack", "bed", "sofa"]
 Source = Literal["A", "B", "C", "editorial"]
 Guidance = Literal["full", "brief", "tones"]
-
-
-@dataclass(frozen=True, slots=True)
-class SidedText:
-    """A text with one wording for each side: other languages inflect, so a side is never put in."""
-
-    __pydantic_config__: ClassVar = strict
-
-    left: Words
-    right: Words
-
-
-Wording = Words | SidedText
-
-
-def wording(text: Wording, side: Side | None) -> str:
-    """The words for a side; a text that names no side is the same on both."""
-    if isinstance(text, SidedText):
-        return text.left if side == "left" else text.right
-    return text
 
 
 @dataclass(frozen=True, slots=True)

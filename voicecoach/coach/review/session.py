@@ -10,10 +10,10 @@ from typing import get_args
 from voicecoach.grid import Grid
 from voicecoach.record import RecordedCue, RecordedSlot, SessionRecord
 from voicecoach.script.coaching import Coaching, with_overrides
-from voicecoach.script.fields import Position, Surface
+from voicecoach.script.fields import Position, Side, Surface, wording
 from voicecoach.script.language import Language
 from voicecoach.script.loads import Load
-from voicecoach.script.model import Exercise, Side, wording
+from voicecoach.script.model import Exercise
 
 TOLERANCE_MS = 100  # of a cue's onset, and of a change of position made of several slots
 BREAK_MS = 400  # a pause this long breaks speech; without it lines run into one another

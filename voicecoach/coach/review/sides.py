@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from voicecoach.coach.review.session import Bout, Complaints, Review
 from voicecoach.script.coaching import Coaching
+from voicecoach.script.fields import Side, SidedText, wording
 from voicecoach.script.language import Language
-from voicecoach.script.model import Side, SidedText, wording
 
 
 def sides(review: Review) -> Complaints:
