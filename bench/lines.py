@@ -6,13 +6,14 @@ that must not be taken for one another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from voicecoach.script.fields import SidedText, Wording
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.model import Exercise, SidedText, Wording
+from voicecoach.script.model import Exercise
 from voicecoach.voices.pace import has_few_words
 
 _MOST_COUNTED = 30
@@ -67,12 +68,14 @@ def sampled(lines: Sequence[T], most: int | None) -> list[T]:
 def _of_coach(language: Language) -> Iterator[str]:
     opening, closing, breathe = language.opening, language.closing, language.breathe
     yield from (opening.read, *opening.emergency, *opening.ache, *opening.stop)
-    yield from (opening.breath, opening.phone, *opening.first.values())
+    yield from (opening.breath, opening.phone, *_all(opening.first.values()))
     yield from (closing.done, closing.rise, closing.last)
     yield from (*breathe.intro, breathe.slower, breathe.tones, *language.pack.safety)
     yield from (language.pack.put_on, language.pack.take_off)
-    yield from language.here.values()
-    yield from (line for move in language.moves.values() for line in move)
+    yield from _all(language.here.values())
+    yield from _all(line for move in language.moves.values() for line in move)
+    for surface in language.surfaces.values():
+        yield from _all(line for move in surface.moves.values() for line in move)
     yield from (language.session_halfway, *language.presence, language.take_your_time)
     two, three = language.number(2), language.number(3)
     yield language.set_of.format(n=two, sets=three)
@@ -86,6 +89,11 @@ def _of_exercise(exercise: Exercise) -> Iterator[str]:
     worded: list[Wording | None] = [exercise.benefit, exercise.approach, *exercise.setup]
     worded += [exercise.safety, *exercise.form]
     for wording in worded:
+        yield from _each(wording)
+
+
+def _all(wordings: Iterable[Wording]) -> Iterator[str]:
+    for wording in wordings:
         yield from _each(wording)
 
 
@@ -108,7 +116,7 @@ def _alike(language: Language, exercises: dict[str, Exercise]) -> dict[str, list
 
 def _sides(exercise: Exercise) -> Iterator[str]:
     if sides := exercise.sides:
-        yield from (sides.left, sides.right, *_each(sides.change))
+        yield from (sides.left, sides.right, *_all(sides.change))
 
 
 def _prompts(exercise: Exercise) -> Iterator[str]:

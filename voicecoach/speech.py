@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from voicecoach.coach.place import LengthOf
 from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.errors import VoiceError
-from voicecoach.mp3.frames import Bitrate
+from voicecoach.mp3.frames import Bitrate, fragment_ms
 from voicecoach.phonemes import unmarked
 from voicecoach.script.ear import Ear
 from voicecoach.sound.tones import length_ms as tone_ms
@@ -121,13 +121,16 @@ def nobody(language: str, rate_wpm: int) -> Speech:
 
 
 def guesses(source_of: SourceOf) -> LengthOf:
-    """How long sounds take, guessed before they are made."""
+    """How long sounds take, guessed before they are made.
+
+    Tones take as long as they will: so what has no room for one is known before a build.
+    """
 
     @cache
     def guess(sound: Sound) -> int:
         source = source_of(sound)
         if isinstance(source, str):
-            return tone_ms(source)
+            return fragment_ms(tone_ms(source))
         return _guess(unmarked(source.text), source.rate_wpm, source.language)
 
     return guess

@@ -11,6 +11,7 @@ from zlib import crc32
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place
 from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
+from voicecoach.coach.tones import unexplained
 from voicecoach.mp3.frames import GRID
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script, shipped_scripts
@@ -103,6 +104,8 @@ def recorded(
 ) -> SessionContent:
     """The record of a script's session; all that is required must fit, unless it `may_fail`."""
     schedule, problems = scheduled(compile_session(script), length_of)
+    if unknown := unexplained(schedule):
+        return recorded(replace(script, tones=script.tones | unknown), length_of, may_fail)
     assert may_fail or not problems
     return record_from(schedule, script, length_of)
 
@@ -122,7 +125,9 @@ def record_from(
 
 
 def findings(record: SessionContent, script: Script) -> list[Finding]:
-    session = Review(record, script.exercises, script.language, script.coaching, GRID)
+    avoid = script.profile.avoid if script.profile else ()
+    said = script.language, script.coaching
+    session = Review(record, script.exercises, *said, GRID, avoid, script.surface)
     return review.findings(session)
 
 

@@ -245,7 +245,7 @@ def test_what_is_avoided_is_replaced_by_an_easier_variant_or_left_out_and_that_i
 def test_a_harder_variant_is_named_but_never_given_unasked() -> None:
     script, _ = tailor(
         script_of(ExerciseStep("bird-dog"), ExerciseStep("bridge")),
-        profile(avoid=("wrists",)),
+        profile(avoid=("wrists",), surface="floor"),
         LIBRARY,
     )
     assert exercises(bodies(script)) == ["bridge"]
@@ -323,10 +323,19 @@ def test_a_change_to_an_avoided_position_goes_to_a_chair_with_a_warning() -> Non
     assert codes == ["avoided-position"]
 
 
-def test_getting_down_to_the_floor_is_warned_of_where_it_leads_over_the_knees() -> None:
-    assert tailored(shipped("gentle"), profile(avoid=("kneeling",)))[1] == ["avoided-in-passing"]
-    assert tailored(shipped("desk-break"), profile(avoid=("kneeling",)))[1] == []
-    assert tailored(shipped("gentle"), profile(avoid=("kneeling", "floor")))[1] == []
+def test_what_a_floor_would_ask_for_is_done_on_a_bed() -> None:
+    script, problems = tailor(shipped("gentle"), profile(avoid=("kneeling",)), LIBRARY)
+    assert script.surface == "bed"
+    assert problems == []
+    assert exercises(bodies(script)) == ["march", "shoulder-rolls", "pelvic-tilt", "knee-to-chest"]
+
+
+def test_a_surface_that_asks_for_what_is_avoided_is_an_error() -> None:
+    person = profile(avoid=("kneeling",), surface="floor")
+    assert tailored(shipped("gentle"), person)[1] == ["avoided-movement"]
+    assert tailored(shipped("desk-break"), person)[1] == []
+    by_sofa = profile(avoid=("wrists",), floor="by-sofa")
+    assert tailored(shipped("gentle"), by_sofa)[1] == ["avoided-movement"]
 
 
 # Time
@@ -501,14 +510,15 @@ def test_any_accepted_profile_compiles_and_says_each_change(name: str, person: P
     performed = [each.exercise for each in timeline.exercises]
     assert performed == exercises(bodies(script))
     for exercise in script.exercises.values():
-        assert not exercise.all_loads & {*person.avoid}
+        assert not exercise.loads_on(script.surface) & {*person.avoid}
+        assert exercise.suits(script.surface)
     if exercises(bodies(script)) != exercises(bodies(shipped(name))):
         assert script.changes
 
 
 @pytest.mark.slow
 @given(routines, profiles())
-def test_a_tailored_session_keeps_the_eight_checks(name: str, person: Profile) -> None:
+def test_a_tailored_session_keeps_the_checks(name: str, person: Profile) -> None:
     script, problems = tailor(shipped(name), person, LIBRARY)
     assume(not errors([*problems, *check_script(script)]))
     _, unfit = scheduled(compile_session(script), estimated_ms)

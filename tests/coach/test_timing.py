@@ -43,6 +43,7 @@ from voicecoach.script.model import (
 )
 from voicecoach.script.problems import Problem, Where
 from voicecoach.script.steps import flattened
+from voicecoach.script.wait import Wait
 from voicecoach.session.content import chapters, content_of, recorded_cues
 
 SCRIPT = every_exercise()
@@ -93,10 +94,11 @@ def patterns(draw: st.DrawFn) -> Breathing:
     return Breathing(draw(phase), draw(rest), draw(phase), draw(rest), **number)
 
 
+waits = st.builds(Wait, st.integers(0, 9000), st.booleans())
 bodies: st.SearchStrategy[StepBody] = st.one_of(
     exercise_steps(),
     exercise_steps(),
-    st.builds(SayStep, st.just("Something to say."), st.integers(0, 9000)),
+    st.builds(SayStep, st.just("Something to say."), waits),
     st.builds(RestStep, st.integers(1000, 90_000)),
     st.builds(BreatheStep, patterns()),
     st.builds(TransitionStep, st.sampled_from(["chair", "standing", "lying-on-back"])),

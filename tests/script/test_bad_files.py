@@ -39,7 +39,7 @@ BY_THE_SESSION = {
     "unreachable-length",
 }
 # Found when a profile meets a routine: tests/coach/test_tailor.py has them.
-BY_TAILORING = {"empty-section", "empty-routine", "avoided-position", "avoided-in-passing"}
+BY_TAILORING = {"empty-section", "empty-routine", "avoided-position", "avoided-movement"}
 # Faults of a language's file, which is too long to keep a faulty copy, and of translations:
 # test_library and test_translation have them.
 OF_LANGUAGES = {"bad-braces", "missing-text", "stale-text"}

@@ -15,7 +15,7 @@ from voicecoach.coach.compile import compile_session
 from voicecoach.coach.timeline import Utterance
 from voicecoach.phonemes import marked, unmarked
 from voicecoach.script.ear import Ear
-from voicecoach.script.model import SidedText
+from voicecoach.script.fields import SidedText
 from voicecoach.script.respelling import Change
 
 ENGLISH = language_of("en")

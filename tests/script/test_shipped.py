@@ -11,8 +11,9 @@ from tests.coach.sessions import SHIPPED
 from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.dose import Dose, parse_dose
+from voicecoach.script.fields import SidedText
 from voicecoach.script.library import Script, shipped_scripts
-from voicecoach.script.model import Exercise, ExerciseStep, SidedText
+from voicecoach.script.model import Exercise, ExerciseStep
 from voicecoach.script.phrases import phrases_of
 from voicecoach.script.problems import Problem
 from voicecoach.script.steps import flattened
@@ -185,7 +186,7 @@ def test_easier_and_harder_exercises_exist_and_are_others(name: str) -> None:
 
 def texts(found: Exercise) -> list[str]:
     """Everything of an exercise that is heard or read."""
-    sides = [found.sides.left, found.sides.right, found.sides.change] if found.sides else []
+    sides = [found.sides.left, found.sides.right, *found.sides.change] if found.sides else []
     phases = [text for phase in found.phases for text in (phase.say, phase.short) if text]
     wordings = [
         found.title,

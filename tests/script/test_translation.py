@@ -11,7 +11,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from tests.coach.sessions import SHIPPED, library_over
-from voicecoach.script import model, programme
+from voicecoach.script import fields, model, programme
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.document import located
 from voicecoach.script.fields import translated_fields
@@ -155,7 +155,7 @@ def test_a_changed_copy_of_a_shipped_exercise_keeps_the_shipped_translation(own:
     script, problems = checked(own)
     assert not problems
     assert script is not None
-    assert script.exercises["bridge"].form == ("Empuje el suelo.", "Los pies, quietos.")
+    assert script.exercises["bridge"].form == ("Empuje con los pies.", "Los pies, quietos.")
 
 
 def test_a_project_s_wording_comes_before_the_shipped_one(own: Path) -> None:
@@ -164,7 +164,7 @@ def test_a_project_s_wording_comes_before_the_shipped_one(own: Path) -> None:
     assert not problems
     assert script is not None
     assert script.exercises["bridge"].title == "El puente"
-    assert script.exercises["bridge"].form[0] == "Empuje el suelo."
+    assert script.exercises["bridge"].form[0] == "Empuje con los pies."
 
 
 def test_faults_of_a_translation_s_file_are_reported_in_it(own: Path) -> None:
@@ -219,7 +219,7 @@ def test_the_texts_of_an_exercise_are_known_by_their_types() -> None:
     assert translated_fields(model.Exercise) == {
         *("title", "purpose", "benefit", "setup", "approach", "safety", "form"),
     }
-    assert translated_fields(model.SidedText) == {"left", "right"}
+    assert translated_fields(fields.SidedText) == {"left", "right"}
     assert translated_fields(model.Sides) == {"left", "right", "change"}
     assert translated_fields(model.RoutineHead) == {"title", "purpose", "requires"}
 

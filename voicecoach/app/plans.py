@@ -102,7 +102,7 @@ def read_language(project: Project, library: Library, code: str | None) -> Langu
     Raises:
         ScriptError: there are none; or `Faulty`, they have errors.
     """
-    from voicecoach.script.checks import check_language
+    from voicecoach.script.language_checks import check_language
 
     words, problems = library.language(code or project.settings.language)
     coaching, found = library.coaching()

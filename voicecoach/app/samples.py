@@ -15,6 +15,7 @@ from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.project import Project
 from voicecoach.script.ear import Ear
+from voicecoach.script.fields import wording
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script
 from voicecoach.script.respelling import Change
@@ -240,7 +241,7 @@ def _samples(
 ) -> list[Sample]:
     """The same few lines of a session for each voice, behind its number and title."""
     told = [
-        language.opening.first["lying-on-back"],
+        wording(language.opening.first["lying-on-back"], None),
         language.keep_breathing,
         *(f"{language.number(second).capitalize()}." for second in range(_COUNTED, 0, -1)),
         language.change_sides,

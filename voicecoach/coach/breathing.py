@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
-from voicecoach.coach.roles import Role, ToneName
+from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import (
     Anchor,
     Cue,
@@ -15,12 +16,15 @@ from voicecoach.coach.timeline import (
     Utterance,
     or_tone,
 )
+from voicecoach.coach.tones import tone_cues
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
 from voicecoach.script.problems import Where
+from voicecoach.script.slots import ToneName
 from voicecoach.values import dataclass
 
+_SLOWER_MS = 1500  # after the word or the tone of the last breath out
 WORDS_AGAIN_EVERY = 5  # cycles: among the tones a word now and then tells that all is well
 
 
@@ -37,6 +41,12 @@ class Pattern:
     def cycle_ms(self) -> int:
         """Length of a whole cycle."""
         return self.inhale + self.hold + self.exhale + self.pause
+
+    @property
+    def tones(self) -> frozenset[ToneName]:
+        """The tones that mark its phases."""
+        stops: tuple[ToneName, ...] = ("next",) if self.hold or self.pause else ()
+        return frozenset(("inhale", "exhale", *stops))
 
 
 def patterns(breathing: Breathing, coaching: Coaching) -> list[tuple[Pattern, int]]:
@@ -68,25 +78,47 @@ def _cycles(breaths: int | None, total_ms: int, pattern: Pattern) -> int:
 
 
 def breathing_slots(
-    breathing: Breathing, language: Language, coaching: Coaching, where: Where
+    breathing: Breathing,
+    language: Language,
+    coaching: Coaching,
+    where: Where,
+    told: Collection[ToneName],
 ) -> Iterator[Slot]:
-    """The slots of a breathing step."""
+    """The slots of a breathing step: all words come before the first breath, or within breaths.
+
+    Args:
+        breathing: what is asked for.
+        language: has the words.
+        coaching: the figures.
+        where: the step.
+        told: tones that were explained before.
+    """
     words = language.breathe
+    blocks = patterns(breathing, coaching)
     yield _lines((words.title + language.stop,), coaching, where, "title")
-    yield _lines(words.intro, coaching, where)
+    yield _lines((*words.intro, words.tones), coaching, where)
+    unknown = {tone for pattern, _ in blocks for tone in pattern.tones} - {*told}
+    if unknown:
+        yield Slot("instruct", Spoken(), tuple(tone_cues(unknown, language, where)))
     (settle,) = coaching.settle_ms("same")
     yield Slot("settle", Fixed(settle))
     number = 0
-    for block, (pattern, cycles) in enumerate(patterns(breathing, coaching)):
-        if block:
-            yield _lines((words.slower,), coaching, where)
+    for block, (pattern, cycles) in enumerate(blocks):
         for cycle in range(1, cycles + 1):
             number += 1
-            if cycle == coaching.breathe_counted + 1 and not block:
-                yield _lines((words.tones,), coaching, where)
             counted = cycle <= coaching.breathe_counted
             spoken = counted or cycle % WORDS_AGAIN_EVERY == 0
-            yield from cycle_slots(pattern, language, coaching, number, counted, spoken, where)
+            breath = [*cycle_slots(pattern, language, coaching, number, counted, spoken, where)]
+            if cycle == cycles and block + 1 < len(blocks):
+                breath[-1] = _with_slower(breath[-1], language, where)
+            yield from breath
+
+
+def _with_slower(slot: Slot, language: Language, where: Where) -> Slot:
+    """The last part of a breath, in which it is said that the next ones are slower, if it fits."""
+    line = (Utterance(language.breathe.slower),)
+    cue = Cue(line, "presence", Anchor(offset_ms=_SLOWER_MS), required=False, where=where)
+    return replace(slot, cues=(*slot.cues, cue))
 
 
 def cycle_slots(
@@ -112,9 +144,9 @@ def cycle_slots(
     words = language.breathe
     phases: tuple[tuple[int, str, ToneName], ...] = (
         (pattern.inhale, words.inhale, "inhale"),
-        (pattern.hold, words.hold, "tick"),
+        (pattern.hold, words.hold, "next"),
         (pattern.exhale, words.exhale, "exhale"),
-        (pattern.pause, words.pause, "tick"),
+        (pattern.pause, words.pause, "next"),
     )
     for ms, text, tone in phases:
         if not ms:

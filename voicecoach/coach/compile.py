@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
 from voicecoach.coach.breathing import breathing_slots
 from voicecoach.coach.dosetext import dose_lines
 from voicecoach.coach.guidance import by_place
-from voicecoach.coach.opening import closing, needs_of, opening
+from voicecoach.coach.opening import closing, needs_of, opening, side_lain_on
 from voicecoach.coach.options import performed
 from voicecoach.coach.pack import PackKind, pack_slots
 from voicecoach.coach.posture import Posture
@@ -27,8 +28,10 @@ from voicecoach.coach.timeline import (
     TotalLines,
     Utterance,
 )
+from voicecoach.coach.tones import told_tones, tones_slot, untold_tones, without_tones
 from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.script.coaching import Coaching, with_overrides
+from voicecoach.script.fields import Side, SidedText, wording
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
@@ -41,14 +44,13 @@ from voicecoach.script.model import (
     RestStep,
     SayStep,
     SectionStep,
-    Side,
-    SidedText,
     Step,
     TransitionStep,
-    wording,
 )
 from voicecoach.script.problems import Where
+from voicecoach.script.slots import ToneName
 from voicecoach.script.steps import Steps, flattened, stands_for_others
+from voicecoach.script.wait import Wait
 
 Perform = Callable[[Movement], Iterable[Slot]]
 
@@ -75,6 +77,7 @@ def compile_session(
     compiler = _Compiler(script, perform, steps, track, posture)
     compiler.steps(script.routine.steps, here)
     closing(track, posture, here)
+    _explain_tones(script, track, here)
     return Timeline(
         title=script.routine.head.title,
         slots=tuple(track.slots),
@@ -83,6 +86,19 @@ def compile_session(
         total=total,
         halfway=_halfway(script) if guidance == "full" else None,
     )
+
+
+def _explain_tones(script: Script, track: Track, here: Here) -> None:
+    """Tell in the opening what the tones mean that surely sound before anything tells it.
+
+    Those that a voice needs beside, for its words are too long, are known once it has spoken. Where
+    a length chooses among reps and steps, all that it may need is known before.
+    """
+    words = script.language
+    tones = script.tones if script.fitted else script.tones | untold_tones(track.slots)
+    if tones:
+        track.slots = [*without_tones(track.slots, tones, words)]
+        track.slots.insert(track.tones_at, tones_slot(tones, words, here.where))
 
 
 def _halfway(script: Script) -> Halfway:
@@ -158,7 +174,8 @@ class _Compiler:
                 self._rest(ms, here)
             case BreatheStep(breathe=pattern):
                 language, coaching = self.script.language, self.script.coaching
-                slots = breathing_slots(pattern, language, coaching, here.where)
+                told = self._told(here)
+                slots = breathing_slots(pattern, language, coaching, here.where, told)
                 self._without_effort(language.breathe.title, slots, here)
             case HeatStep(heat=ms):
                 self._pack("heat", ms, here)
@@ -168,7 +185,8 @@ class _Compiler:
                 if text:
                     self.track.say("transition", [(text, "position")], here)
                 self._preview(here)
-                self.posture.move_to(position, here)
+                side = side_lain_on(self.script, self.order[self.done :])
+                self.posture.move_to(position, here, side)
 
     def _rounds(self, rounds: int, steps: Steps, here: Here) -> None:
         words = self.script.language
@@ -178,20 +196,27 @@ class _Compiler:
                 self.track.say("say", [(says, "dose")], here)
             self.steps(steps, here)
 
-    def _wait(self, ms: int, here: Here) -> None:
-        """Time after an author's line; a long one has a word in it now and then."""
-        every = self.script.coaching.presence_every
-        cues = (
-            self.track.presence(Anchor(offset_ms=time))
-            for time in range(every, ms - self.script.coaching.countdown_quiet, every)
-        )
-        if ms:
-            self.track.add(Slot("say", Fixed(ms), tuple(cues)), here)
+    def _wait(self, wait: Wait, here: Here) -> None:
+        """Time after an author's line; in a long one a word that fits lying still, or nothing."""
+        coaching = self.script.coaching
+        if wait.quiet:
+            self.track.add(Slot("rest", Fixed(wait.ms), quiet=True), here)
+        elif wait.ms:
+            every = coaching.presence_every
+            times = range(every, wait.ms - coaching.countdown_quiet, every)
+            still = tuple(self.track.stillness(Anchor(offset_ms=time)) for time in times)
+            self.track.add(Slot("say", Fixed(wait.ms), still), here)
 
     def _pack(self, kind: PackKind, ms: int, here: Here) -> None:
         language, coaching = self.script.language, self.script.coaching
-        slots = pack_slots(kind, ms, language, coaching, here.where)
+        slots = pack_slots(kind, ms, language, coaching, here.where, self._told(here))
         self._without_effort(getattr(language.pack, kind), slots, here)
+
+    def _told(self, here: Here) -> frozenset[ToneName]:
+        """The tones that a step need not explain: where tones are all there is the opening does."""
+        if here.guidance == "tones":
+            return frozenset(get_args(ToneName))
+        return told_tones(self.track.slots)
 
     def _without_effort(self, title: str, slots: Iterable[Slot], here: Here) -> None:
         """Something to do that is no exercise."""
@@ -253,7 +278,7 @@ class _Compiler:
         track.begin_chapter(title, here)
         spoken: Lines = [(line, "dose") for line in lines]
         track.say("instruct", [(self._announcement(title, here), "title"), *spoken], here)
-        self.posture.move_to(exercise.position, here)
+        self.posture.move_to(exercise.position, here, dose.sides[0])
         self.performed.append(_performed(exercise, title, dose, lines))
         if exercise.approach:
             track.say("transition", [(exercise.approach, "position")], here, 0)
@@ -272,9 +297,10 @@ class _Compiler:
         self._setup(exercise, body.say, dose.sides[0], coaching, here)
         self.times[exercise.exercise] += 1
         (settle,) = coaching.settle_ms("same")
-        track.settle(settle, here, (movement.begin_tone(),), exercise.exercise)
+        track.settle(settle, here, movement.begin_cues(), exercise.exercise)
         for slot in self.perform(movement):
             track.add(slot, here)
+        self.posture.lie_on(dose.sides[-1])
         self.moved = True
         self.announced = False
         self._pause(outer)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from voicecoach.coach import nearest
 from voicecoach.coach.candidates import Candidate, Candidates, gap_ms
 from voicecoach.coach.compile import compile_session
+from voicecoach.coach.fit_tones import with_tones
 from voicecoach.coach.known import Known, Measure
 from voicecoach.coach.options import AS_WRITTEN, performed
 from voicecoach.coach.pick import pick
@@ -77,7 +78,7 @@ def fit(
         ms = high if natural_ms > high else low
     else:
         ms = low
-    return _Fit(replace(script, fitted=True), known).result(ms, limits)
+    return _Fit(replace(with_tones(script), fitted=True), known).result(ms, limits)
 
 
 def _as_written(whole: Timeline, guess: LengthOf, known: Known) -> tuple[Timeline, int]:

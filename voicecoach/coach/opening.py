@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import get_args
 
 from voicecoach.coach.posture import Posture
+from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.timeline import (
     Anchor,
     Cue,
@@ -18,18 +18,18 @@ from voicecoach.coach.timeline import (
     or_tone,
 )
 from voicecoach.coach.track import Here, Lines, Track
-from voicecoach.script.fields import Position
+from voicecoach.script.coaching import with_overrides
+from voicecoach.script.fields import Position, Side, Surface, wording
 from voicecoach.script.library import Script
-from voicecoach.script.model import (
-    ColdStep,
-    ExerciseStep,
-    HeatStep,
-    Need,
-    Step,
-    TransitionStep,
-)
+from voicecoach.script.loads import UPRIGHT
+from voicecoach.script.model import ColdStep, ExerciseStep, HeatStep, Need, Step, TransitionStep
 
-_FLOOR = frozenset(get_args(Position)) - {"standing", "chair"}
+# What one lies on, and holds on to on the way there.
+_LYING_NEEDS: dict[Surface, tuple[Need, ...]] = {
+    "floor": ("mat",),
+    "by-sofa": ("mat", "sofa"),
+    "bed": ("bed",),
+}
 _TONE_GAP_MS = 600  # between a session's tones and its words
 
 
@@ -38,21 +38,39 @@ def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
     found: dict[Need, None] = {}
     for step in steps:
         position = _position_of(script, step)
-        if position in _FLOOR:
-            found["mat"] = None
+        if position and position not in UPRIGHT:
+            found |= dict.fromkeys(_LYING_NEEDS[script.surface])
         if position == "chair":
             found["chair"] = None
         if isinstance(step.body, HeatStep | ColdStep):
             found["heat-pack" if isinstance(step.body, HeatStep) else "cold-pack"] = None
         if isinstance(step.body, ExerciseStep):
-            found |= dict.fromkeys(script.exercises[step.body.exercise].needs)
+            needs = script.exercises[step.body.exercise].needs
+            found |= dict.fromkeys(n for n in needs if n != "mat" or script.surface != "bed")
     return tuple(found)
 
 
-def first_position(script: Script, steps: Sequence[Step]) -> Position:
-    """Where the body is when the first of some steps begins."""
+def first_position(script: Script, steps: Sequence[Step]) -> tuple[Position, Side]:
+    """Where the body is when the first of some steps begins, and on which side it would lie.
+
+    The way down to anything but the floor has lines and times of its own, so one begins upright.
+    """
     positions = (_position_of(script, step) for step in steps)
-    return next(filter(None, positions), "standing")
+    first: Position = next((each for each in positions if each), "standing")
+    if script.surface != "floor" and first not in UPRIGHT:
+        first = "standing"
+    return first, side_lain_on(script, steps)
+
+
+def side_lain_on(script: Script, steps: Sequence[Step]) -> Side:
+    """The side on which one lies for the first exercise that lies on one; left where none says."""
+    for step in steps:
+        if isinstance(step.body, ExerciseStep):
+            exercise = script.exercises[step.body.exercise]
+            coaching = with_overrides(script.coaching, exercise.coaching)
+            if exercise.position == "lying-on-side":
+                return prescribe(exercise, step.body.dose, coaching).sides[0] or "left"
+    return "left"
 
 
 def _position_of(script: Script, step: Step) -> Position | None:
@@ -94,11 +112,12 @@ def opening(
     total = TotalLine(len(track.slots), total_lines or _total_lines(script))
     track.add(Slot("opening", Spoken()), here)
     track.say("opening", _safety_lines(script, needs_of(script, steps)), here)
-    first = first_position(script, steps)
-    lines: Lines = [(said.phone, "opening"), (said.first[first], "position")]
+    track.tones_at = len(track.slots)
+    first, side = first_position(script, steps)
+    lines: Lines = [(said.phone, "opening"), (wording(said.first[first], side), "position")]
     track.say("opening", lines, here)
     track.settle(round(coaching.first_settle * coaching.settle_factor), here)
-    posture.begin_in(first, here)
+    posture.begin_in(first, side, here)
     return total
 
 
@@ -134,10 +153,10 @@ def closing(track: Track, posture: Posture, here: Here) -> None:
     said, coaching = track.language.closing, track.coaching
     track.chapter = track.language.chapter_closing
     track.say("closing", [(said.done, "closing")], here)
-    if posture.position in _FLOOR:
-        track.say("transition", [(track.language.eyes_open, "eyes")], here)
+    if posture.position not in UPRIGHT:
+        posture.open_eyes(here)
         track.say("closing", [(said.rise, "closing")], here)
-        posture.move_to("standing", here, eyes_are_open=True)
+        posture.move_to("standing", here)
     start = Anchor(offset_ms=coaching.chapter_lead)
     last = Cue((Utterance(said.last),), "closing", start, gap_ms=_TONE_GAP_MS, where=here.where)
     tone = Cue(or_tone("closing"), "closing", start, gap_ms=coaching.lead_in)

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from voicecoach.coach.breathing import Pattern, cycle_slots
 from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance
+from voicecoach.coach.tones import tone_cues
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
 from voicecoach.script.problems import Where
+from voicecoach.script.slots import ToneName
 
 PackKind = Literal["heat", "cold"]
 SPOKEN_CYCLES, WORDS_AGAIN_EVERY = 3, 5  # as in paced breathing: words first, then now and then
 
 
 def pack_slots(
-    kind: PackKind, ms: int, language: Language, coaching: Coaching, where: Where
+    kind: PackKind,
+    ms: int,
+    language: Language,
+    coaching: Coaching,
+    where: Where,
+    told: Collection[ToneName],
 ) -> Iterator[Slot]:
     """The slots of a rest with a pack.
 
@@ -31,15 +38,19 @@ def pack_slots(
         language: has the words.
         coaching: has the breath's lengths.
         where: the step.
+        told: tones that were explained before.
     """
     words = language.pack
+    pattern = Pattern(coaching.breathe_in, 0, coaching.breathe_out, 0)
     explained: list[tuple[str, Role]] = [(f"{getattr(words, kind)}.", "title")]
     explained += [(line, "safety") for line in words.safety]
     explained += [(line, "setup") for line in words.breathe]
-    explained.append((words.stays.format(time=language.duration(ms)), "dose"))
     yield _lines(explained, coaching.chapter_lead, coaching.line_gap, where)
+    if unknown := pattern.tones - {*told}:
+        yield Slot("instruct", Spoken(), tuple(tone_cues(unknown, language, where)))
+    explained = [(words.stays.format(time=language.duration(ms)), "dose")]
+    yield _lines(explained, 0, coaching.line_gap, where)
     yield _lines([(words.put_on, "safety")], 0, 0, where)
-    pattern = Pattern(coaching.breathe_in, 0, coaching.breathe_out, 0)
     (least,) = coaching.settle_ms("same")
     cycles = max(0, ms - least) // pattern.cycle_ms
     yield Slot("settle", Fixed(ms - cycles * pattern.cycle_ms))

@@ -212,7 +212,9 @@ def _with_halfway(
     rooms = (
         (abs(placed.start_ms + offset - middle), index, offset)
         for index, placed in enumerate(slots)
-        if placed.slot.kind in _PAUSES and abs(placed.start_ms - middle) < most
+        if placed.slot.kind in _PAUSES
+        and not placed.slot.quiet
+        and abs(placed.start_ms - middle) < most
         for offset in _free_offsets(placed, lengths.ms(halfway.line), lengths)
     )
     distance, index, offset = min(rooms, default=(most, 0, 0))
@@ -271,16 +273,27 @@ class _Group:
             at = end + max(lengths.grid.gap_frames, lengths.grid.nearest(cue.gap_ms))
 
     def shrink(self) -> bool:
-        """Say less: a shorter wording for the last cue that has one, else one optional cue less."""
+        """Say less: a shorter wording for the last cue that has one, else one optional cue less.
+
+        An optional cue goes before a tone takes the place of words that are required.
+        """
         for position in reversed(range(len(self.cues))):
-            index = self.chosen[position]
-            if index is not None and index + 1 < len(self.cues[position].sounds):
-                self.chosen[position] = index + 1
+            index, sounds = self.chosen[position], self.cues[position].sounds
+            if index is None or index + 1 == len(sounds):
+                continue
+            if isinstance(sounds[index + 1], Tone) and self._drop(but=position):
                 return True
+            self.chosen[position] = index + 1
+            return True
+        return self._drop()
+
+    def _drop(self, but: int | None = None) -> bool:
+        """Leave out the last optional cue, if there is one besides another."""
         for position in reversed(range(len(self.cues))):
-            if self.chosen[position] is not None and not self.cues[position].required:
-                self.chosen[position] = None
-                return True
+            if position == but or self.chosen[position] is None or self.cues[position].required:
+                continue
+            self.chosen[position] = None
+            return True
         return False
 
 

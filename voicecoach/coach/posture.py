@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from voicecoach.coach.track import Here, Lines, Track
-from voicecoach.script.coaching import moves_between
-from voicecoach.script.fields import Position
+from voicecoach.script.coaching import TURN_OVER, moves_between
+from voicecoach.script.fields import Position, Side, wording
 
 
 @dataclass(slots=True)
@@ -16,53 +16,76 @@ class Posture:
     Attributes:
         track: takes what is said and done.
         position: where one now is.
+        side: on which one lies, where one lies on a side.
         rested: where the eyes may close, as was said.
+        may_be_closed: they were invited to close, and not asked to open since.
     """
 
     track: Track
     position: Position = "standing"
+    side: Side = "left"
     rested: set[Position] = field(default_factory=set)
+    may_be_closed: bool = False
 
-    def begin_in(self, position: Position, here: Here) -> None:
+    def begin_in(self, position: Position, side: Side | None, here: Here) -> None:
         """Say where one begins, with open eyes."""
         self.position = position
+        self.lie_on(side)
         self._arrived(True, here)
 
-    def move_to(self, goal: Position, here: Here, eyes_are_open: bool = False) -> None:
+    def move_to(self, goal: Position, here: Here, side: Side | None = None) -> None:
         """The lines and the time of a change of position, then where one now is.
 
         Args:
             goal: where to.
             here: where in the session.
-            eyes_are_open: it was just said that they are to be.
+            side: on which one is to lie, where that is known: it is named in the move.
         """
-        origin = self.position
-        if goal == origin:
+        moves = self._moves(goal, side)
+        if not moves:
             return
         words, coaching = self.track.language, self.track.coaching
-        moves = moves_between(coaching, origin, goal)
-        places = [origin, *(move.partition(" > ")[2] for move in moves)]
+        places = [self.position, *(move.partition(" > ")[2] for move in moves)]
         eyes_needed = not all(map(self._eyes_closed, places))
-        opened = goal == "standing" or (eyes_needed and self._eyes_closed(origin))
-        if opened and not eyes_are_open:
-            self.track.say("transition", [(words.eyes_open, "eyes")], here)
+        if goal == "standing" or eyes_needed:
+            self.open_eyes(here)
+        self.position = goal
+        self.lie_on(side)
         for move in moves:
             for line, ms in zip(words.moves[move], coaching.settle_ms(move), strict=True):
-                self.track.say("transition", [(line, "position")], here, 0)
+                self.track.say("transition", [(wording(line, self.side), "position")], here, 0)
                 self.track.settle(ms, here)
-        self.position = goal
         self._arrived(eyes_needed, here)
+
+    def open_eyes(self, here: Here) -> None:
+        """Ask to open the eyes, if they were invited to close."""
+        if self.may_be_closed:
+            self.track.say("transition", [(self.track.language.eyes_open, "eyes")], here)
+            self.may_be_closed = False
+
+    def lie_on(self, side: Side | None) -> None:
+        """Take note of the side on which one lies; in other positions none is lain on."""
+        if side and self.position == "lying-on-side":
+            self.side = side
+
+    def _moves(self, goal: Position, side: Side | None) -> tuple[str, ...]:
+        """The changes of position to a goal; lying on the other side one turns over."""
+        if goal != self.position:
+            return moves_between(self.track.coaching, self.position, goal)
+        turns = goal == "lying-on-side" and side not in (None, self.side)
+        return (TURN_OVER,) if turns else ()
 
     def _arrived(self, eyes_were_open: bool, here: Here) -> None:
         """Say where one now is, and that the eyes may close where one rests."""
         words, position = self.track.language, self.position
-        lines: Lines = [(words.here[position], "position")]
+        lines: Lines = [(wording(words.here[position], self.side), "position")]
         resting = position.startswith("lying") or position == "childs-pose"
         allowed = resting and self._eyes_closed(position)
         if eyes_were_open and allowed and position not in self.rested:
             lines.append((words.eyes_closed, "presence"))
             self.rested.add(position)
         self.track.say("transition", lines, here)
+        self.may_be_closed = self.may_be_closed or self.track.just_said(words.eyes_closed)
 
     def _eyes_closed(self, position: str) -> bool:
         return position in self.track.coaching.eyes_closed

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.dose import Dose, Range, SidesChoice
-from voicecoach.script.model import Exercise, Phase, Side
+from voicecoach.script.fields import Side
+from voicecoach.script.model import Exercise, Phase
 from voicecoach.values import dataclass
 
 

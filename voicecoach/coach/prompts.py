@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from voicecoach.coach.reps import prompt_most_ms
 from voicecoach.grid import Grid
 from voicecoach.script.coaching import Coaching, with_overrides
-from voicecoach.script.model import Exercise, Phase, SidedText
+from voicecoach.script.fields import SidedText
+from voicecoach.script.model import Exercise, Phase
 from voicecoach.script.problems import Problem
 
 

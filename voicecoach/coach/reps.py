@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from voicecoach.coach.guidance import Turns, by_place
 from voicecoach.coach.prescription import Prescription
-from voicecoach.coach.roles import Role, ToneName
+from voicecoach.coach.relief import relief_slots
+from voicecoach.coach.roles import Role
+from voicecoach.coach.switch import switch_slots
 from voicecoach.coach.timeline import (
     START,
     Anchor,
@@ -24,10 +26,11 @@ from voicecoach.coach.timeline import (
     or_tone,
 )
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.fields import Counting
+from voicecoach.script.fields import Counting, Side, wording
 from voicecoach.script.language import Language
-from voicecoach.script.model import Exercise, Guidance, Phase, Side, wording
+from voicecoach.script.model import Exercise, Guidance, Phase
 from voicecoach.script.problems import Where
+from voicecoach.script.slots import ToneName
 from voicecoach.values import dataclass
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement
@@ -40,14 +43,11 @@ _RELEASE_MARGIN_MS = 1500  # words end well before the last seconds of a phase
 _TIMES_LEFT = (120_000, 60_000, 30_000)
 
 
-def countdown(
-    language: Language, seconds: int, most_ms: int, where: Where, spoken: bool = True
-) -> Iterator[Cue]:
+def countdown(language: Language, seconds: int, most_ms: int, where: Where) -> Iterator[Cue]:
     """The last seconds of a slot, each on its second; a tick where a word does not fit."""
     for second in range(seconds, 0, -1):
-        word = (Utterance(_number(language, second), "counter"),) if spoken else ()
         yield Cue(
-            sounds=or_tone("countdown", *word),
+            sounds=or_tone("countdown", Utterance(_number(language, second), "counter")),
             role="countdown",
             anchor=Anchor(Fraction(1), -1000 * second),
             most_ms=most_ms,
@@ -115,11 +115,14 @@ class Movement:
     def _set(self, number: int) -> Iterator[Slot]:
         for changes, rep, side in self._order(number):
             if changes:
-                for slot in self._switch(side):
-                    yield self._placed(slot, number, side=side)
+                yield from self._switch(number, side)
             new = number == 1 and not self.again  # what was done before needs fewer words
             for slot in self._rep(number, rep, side, new and rep <= self.coaching.prompted_reps):
                 yield self._placed(slot, number, rep, side)
+            if not self.dose.alternating or side == self.dose.sides[-1]:
+                place = self.exercise, rep, self.dose.reps, self.coaching, self.where
+                for slot in relief_slots(*place):
+                    yield self._placed(slot, number)
 
     def _order(self, number: int) -> Iterator[tuple[bool, int, Side | None]]:
         """Each rep's number and side, and whether one changes over to that side before it."""
@@ -132,22 +135,18 @@ class Movement:
             changes = index > 0 or (two and number > 1)
             yield from ((changes and rep == 1, rep, side) for rep in reps)
 
-    def _switch(self, side: Side | None) -> Iterator[Slot]:
-        sides = self.exercise.sides
-        assert sides is not None, "only an exercise with sides changes over"
-        start = Anchor(offset_ms=100)
-        tone = Cue(or_tone("switch"), "switch", start, gap_ms=200, where=self.where)
-        line = self._line(
-            wording(sides.change, side) or self.language.change_sides, "switch", start
-        )
-        yield Slot("switch", Spoken(), (tone, line))
-        (ms,) = self.coaching.settle_ms(sides.switch)
-        yield Slot("settle", Fixed(ms), (self.begin_tone(),))
+    def _switch(self, number: int, side: Side | None) -> Iterator[Slot]:
+        exercise, coaching = self.exercise, self.coaching
+        slots = [*switch_slots(exercise, side, self.language, coaching, self.where)]
+        slots[-1] = replace(slots[-1], cues=self.begin_cues())
+        for slot in slots:
+            yield self._placed(slot, number, side=side)
 
-    def begin_tone(self) -> Cue:
-        """The tone just before a movement begins."""
-        anchor = Anchor(Fraction(1), -600)
-        return Cue(or_tone("begin"), "begin", anchor, where=self.where)
+    def begin_cues(self) -> tuple[Cue, ...]:
+        """The tone just before a movement begins, where words would not say so."""
+        if self.guidance != "tones":
+            return ()
+        return (Cue(or_tone("begin"), "begin", Anchor(Fraction(1), -600), where=self.where),)
 
     def _rep(self, number: int, rep: int, side: Side | None, prompted: bool) -> Iterator[Slot]:
         opens = side is None or not self.dose.alternating or side == self.dose.sides[0]
@@ -187,12 +186,14 @@ class Movement:
         language, reps = self.language, self.dose.reps
         if reps == 1:
             return
-        sounds = or_tone("count")
+        counting: Counting = "every fifth" if self.guidance == "tones" else self.counting
+        number = spoken_number(counting, rep, reps)
+        said = () if number is None else (Utterance(_number(language, number), "counter"),)
+        sounds = or_tone("count", *said)
         if self.guidance == "tones":
-            sounds = (Tone(self._phase_tone(0)),)
-        elif (number := spoken_number(self.counting, rep, reps)) is not None:
-            sounds = or_tone("count", Utterance(_number(language, number), "counter"))
-        yield Cue(sounds, "count", gap_ms=_LEAD_GAP_MS, where=self.where)
+            sounds = (*said, Tone(self._phase_tone(0)))
+        kept = self.guidance == "tones"
+        yield Cue(sounds, "count", gap_ms=_LEAD_GAP_MS, kept=kept, where=self.where)
         if rep == reps and self.guidance != "tones":
             line = by_place((language.last_rep, *language.other.last_rep), self.where)
             yield self._line(line, "count", required=False)
@@ -240,14 +241,14 @@ class Movement:
         phase, _ = self.dose.phases[index]
         if self._releases(index):
             return "release"
-        return "tick" if phase.breath == "free" else phase.breath
+        # In a hold no tone sounds that could be taken for a breath.
+        return "next" if phase.kind == "hold" or phase.breath == "free" else phase.breath
 
     def _hold_cues(self, phase: Phase, ms: int, rep: int, prompted: bool) -> Iterator[Cue]:
         coaching, language = self.coaching, self.language
-        if prompted or ms >= coaching.countdown_from:
+        if ms >= (coaching.counted_from if prompted else coaching.countdown_from):
             seconds = min(coaching.countdown, ms // 1000 - 1)
-            spoken = ms >= coaching.counted_from  # in shorter ones numbers sound like those of reps
-            yield from countdown(language, seconds, 900, self.where, spoken)
+            yield from countdown(language, seconds, 900, self.where)
         lefts = [] if self._holds_with_effort else self._lefts(ms)
         if ms >= coaching.halfway_from:
             lines = [language.halfway]
@@ -290,7 +291,7 @@ class Movement:
         on_turn = rep > 1 and (rep - 1) % coaching.breath_every_reps == 0
         if on_turn and not times:
             named = prompted or ms >= coaching.countdown_from or self.guidance != "full"
-            times = [min(_AFTER_PHASE_CUE_MS if named else 300, ms // 4)]
+            times = [min(_AFTER_PHASE_CUE_MS if named else 100, ms // 4)]
         return times
 
     def _breath_cues(self, ms: int, rep: int, prompted: bool) -> Iterator[Cue]:
@@ -395,11 +396,10 @@ def spoken_number(counting: Counting, rep: int, reps: int) -> int | None:
     """
     left = reps - rep + 1
     number = left if counting.endswith("down") else rep
-    if counting.startswith("every fifth"):
-        return None if number % 5 else number
-    if counting.startswith("last three"):
-        return None if left > 3 else number
-    return number
+    if counting in ("all", "down") or number % 5 == 0:
+        return number  # one knows the rep at least every fifth,
+    last = 3 if counting.startswith("last three") else 1
+    return number if left <= last else None  # and on the last
 
 
 def _number(language: Language, n: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from voicecoach.script.model import Guidance
+from voicecoach.script.slots import ToneName
 from voicecoach.values import dataclass
 
 Role = Literal[
@@ -30,9 +31,7 @@ Role = Literal[
     "greeting",
     "closing",
     "eyes",
-]
-ToneName = Literal[
-    "start", "end", "begin", "tick", "halfway", "switch", "inhale", "exhale", "release"
+    "tones",
 ]
 
 _EVERYWHERE: tuple[Guidance, ...] = ("full", "brief", "tones")
@@ -63,23 +62,24 @@ ROLES: dict[Role, Rules] = {
     "opening": Rules(_FULL, tone="start"),
     "greeting": Rules(_EVERYWHERE),
     "title": Rules(_EVERYWHERE),
-    "dose": Rules(_BRIEF),
+    "dose": Rules(_EVERYWHERE),
     "safety": Rules(_EVERYWHERE),
     "setup": Rules(_FULL),
     "position": Rules(_EVERYWHERE),
     "eyes": Rules(_EVERYWHERE),
+    "tones": Rules(_EVERYWHERE),
     "say": Rules(_EVERYWHERE),
     "rest": Rules(_EVERYWHERE),
     "closing": Rules(_BRIEF, tone="end"),
     "countdown": Rules(_BRIEF, 90, "tick"),
     "phase": Rules(_FULL, 80, runs_on=True),
     "side": Rules(_EVERYWHERE, 70),
-    "switch": Rules(_EVERYWHERE, 70, "switch"),
+    "switch": Rules(_EVERYWHERE, 70),
     "begin": Rules(_BRIEF, 70, "begin"),
-    "count": Rules(_BRIEF, 70, "tick"),
+    "count": Rules(_BRIEF, 70, "next"),
     "halfway": Rules(_FULL, 60, "halfway"),
-    "left": Rules(_BRIEF, 60, "tick"),
-    "breath": Rules(_FULL, 50, "exhale"),
-    "presence": Rules(_FULL, 40, "tick"),
+    "left": Rules(_BRIEF, 60, "flow"),
+    "breath": Rules(_FULL, 50, "flow"),
+    "presence": Rules(_FULL, 40, "flow"),
     "form": Rules(_FULL, 10),
 }

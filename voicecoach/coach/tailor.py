@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from voicecoach.coach.avoided import avoided_movements
 from voicecoach.coach.dosetext import dose_lines
 from voicecoach.coach.prescription import prescribe
 from voicecoach.messages import Phrase, phrase
@@ -13,8 +14,9 @@ from voicecoach.script.checks import Adapt
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
 from voicecoach.script.dose_change import DoseChange, figure_of, scaled
+from voicecoach.script.fields import Side, wording
 from voicecoach.script.library import Library, Script
-from voicecoach.script.loads import IN_PASSING, LOADS, OF_POSITION
+from voicecoach.script.loads import GROUNDS, LOADS, loads_in
 from voicecoach.script.model import (
     BreatheStep,
     Exercise,
@@ -25,7 +27,6 @@ from voicecoach.script.model import (
     RestStep,
     Routine,
     SectionStep,
-    Side,
     Step,
     TransitionStep,
 )
@@ -39,7 +40,6 @@ from voicecoach.script.steps import (
     as_written,
     children,
     everything,
-    flattened,
     iter_steps,
     map_steps,
     own_work,
@@ -95,7 +95,8 @@ class _Tailor:
 
     def __post_init__(self) -> None:
         self.written = {**self.script.exercises, **self.exercises}
-        self.figures = _figures(self.script.coaching, self.profile)
+        self.surface = self.profile.lies_on
+        self.figures = _figures(self.script.coaching.on(self.surface), self.profile)
         self.paced = {name: self._paced(exercise) for name, exercise in self.written.items()}
         self.present = _named(self.script.routine.steps, self.script.routines, as_written)
 
@@ -107,7 +108,6 @@ class _Tailor:
         if own and not own_work(routine, self.routines):
             where = Where(routine.file, ("steps",))
             self.problems.append(Problem.of("empty-routine", where, on_key=True))
-        self.problems += self._passing(list(flattened(routine.steps, self.routines)))
         script = replace(
             self.script,
             routine=routine,
@@ -115,23 +115,11 @@ class _Tailor:
             exercises={name: self.paced[name] for name in self.paced if name in used},
             coaching=self.figures,
             profile=self.profile,
+            surface=self.surface,
+            language=self.script.language.on(self.surface),
             changes=(*self.script.changes, *self.changes),
         )
-        return script, self.problems
-
-    def _passing(self, steps: list[Step]) -> Iterator[Problem]:
-        """Getting down to the floor leads over what is to be avoided, whatever is done there."""
-        positions = [
-            self.written[step.body.exercise].position
-            for step in steps
-            if isinstance(step.body, ExerciseStep)
-        ] + [step.body.transition for step in steps if isinstance(step.body, TransitionStep)]
-        if not any("floor" in OF_POSITION[position] for position in positions):
-            return
-        for index, load in enumerate(self.profile.avoid):
-            if load in IN_PASSING:
-                where = self.profile.where.at("avoid", index)
-                yield Problem.of("avoided-in-passing", where, load=LOADS[load])
+        return script, [*self.problems, *avoided_movements(script, self.profile)]
 
     # Steps
 
@@ -176,14 +164,20 @@ class _Tailor:
         return True
 
     def _transition(self, step: Step, body: TransitionStep) -> Step:
-        avoided = [load for load in self.profile.avoid if load in OF_POSITION[body.transition]]
-        if not avoided:
+        position, here = body.transition, self.script.language.here
+        loads = loads_in(position, self.surface)
+        reasons = [
+            phrase("tailored/no-load", load=LOADS[load])
+            for load in self.profile.avoid
+            if load in loads
+        ]
+        if position not in GROUNDS[self.surface].positions:
+            reasons.append(phrase("tailored/no-way"))
+        if not reasons:
             return step
-        loads = [phrase("tailored/no-load", load=LOADS[load]) for load in avoided]
-        reason = phrase("tailored/avoids", loads=loads)
+        reason = phrase("tailored/avoids", loads=reasons)
         self.problems.append(Problem.of("avoided-position", step.where, reason=reason))
-        here = self.script.language.here
-        lines = (here[body.transition],), (here["chair"],)
+        lines = (wording(here[position], "left"),), (wording(here["chair"], "left"),)
         self.changes.append(Change(step.where, *lines, reason, unasked=True))
         return replace(step, body=TransitionStep("chair"))
 
@@ -340,8 +334,11 @@ def _figures(coaching: Coaching, profile: Profile) -> Coaching:
     overrides = dict(profile.coaching)
     if "settle" in overrides:
         known = coaching.settle
-        longer = {key: ms for key, ms in overrides["settle"].items() if sum(ms) > sum(known[key])}
-        overrides["settle"] = longer
+        overrides["settle"] = {
+            key: ms
+            for key, ms in overrides["settle"].items()
+            if key in known and sum(ms) > sum(known[key])
+        }
     for name in [*loosened(coaching, overrides)]:
         del overrides[name]
     if profile.breath:  # that of a rest with a pack, which has no pattern of its own

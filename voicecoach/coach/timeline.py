@@ -10,11 +10,11 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from voicecoach.coach.prescription import Prescription
-from voicecoach.coach.roles import ROLES, Role, Rules, ToneName
+from voicecoach.coach.roles import ROLES, Role, Rules
 from voicecoach.messages import Phrase
-from voicecoach.script.model import Side
+from voicecoach.script.fields import Side
 from voicecoach.script.problems import Where
-from voicecoach.script.slots import SlotKind
+from voicecoach.script.slots import SlotKind, ToneName
 from voicecoach.values import dataclass
 
 Speaker = Literal["coach", "counter"]
@@ -135,6 +135,7 @@ class Slot:
         set, rep: which, from 1.
         side: the side that works.
         chapter: title of the chapter that begins with this slot.
+        quiet: nothing may be added that is heard in it.
     """
 
     kind: SlotKind
@@ -145,6 +146,7 @@ class Slot:
     rep: int | None = None
     side: Side | None = None
     chapter: str | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 
@@ -46,6 +47,7 @@ class Track:
         slots: in order.
         turns: lines that are taken in turn.
         chapter: title of the chapter that begins with the next slot.
+        tones_at: the place among the slots at which tones are explained.
     """
 
     language: Language
@@ -53,6 +55,7 @@ class Track:
     slots: list[Slot] = field(default_factory=list)
     turns: Turns = field(default_factory=Turns)
     chapter: str | None = None
+    tones_at: int = 0
 
     def begin_chapter(self, title: str, here: Here) -> None:
         """Begin a chapter, where no section's goes on."""
@@ -99,6 +102,11 @@ class Track:
         )
         self.add(Slot(kind, Spoken(), cues, exercise), here)
 
+    def just_said(self, text: str) -> bool:
+        """Whether a line is in the last slot, as much of it as the guidance has left."""
+        cues = self.slots[-1].cues if self.slots else ()
+        return any(Utterance(text) in cue.sounds for cue in cues)
+
     def settle(
         self, ms: int, here: Here, cues: tuple[Cue, ...] = (), exercise: str | None = None
     ) -> None:
@@ -110,7 +118,14 @@ class Track:
         self.add(Slot("settle", Fixed(ms), cues, exercise), here)
 
     def presence(self, anchor: Anchor) -> Cue:
-        """A word from the coach, now and then, in a long time without any."""
+        """A word from the coach, now and then, while one moves."""
         words = self.language
-        said = self.turns.take((words.take_your_time, *words.other.take_your_time))
+        return self._now_and_then((words.take_your_time, *words.other.take_your_time), anchor)
+
+    def stillness(self, anchor: Anchor) -> Cue:
+        """A word from the coach, now and then, while one may be lying still."""
+        return self._now_and_then(self.language.presence, anchor)
+
+    def _now_and_then(self, lines: Sequence[str], anchor: Anchor) -> Cue:
+        said = self.turns.take(lines)
         return Cue(or_tone("presence", Utterance(said)), "presence", anchor, required=False)

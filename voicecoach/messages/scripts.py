@@ -104,8 +104,8 @@ CODES: dict[str, Code] = {
     "avoided-position": Code(
         "warning", "A change to a position that a profile avoids goes elsewhere.", _PROFILES
     ),
-    "avoided-in-passing": Code(
-        "warning", "A change of position leads over what a profile avoids.", _PROFILES
+    "avoided-movement": Code(
+        "error", "A session would ask for what its profile avoids, if only in passing.", _PROFILES
     ),
     "does-not-fit": Code("error", "A required line that does not fit its place in the session."),
     "not-spoken": Code("error", "A line that the voice could not speak.", _VOICES),
@@ -314,6 +314,7 @@ TEMPLATES: dict[str, str] = {
     "include/more": "'{routine}' includes {rest}",
     "include/last": "'{routine}'",
     "no-warm-up": "this routine begins without warming up; put '- include: warm-up' first",
+    "bad-value/relief": "write one length for each of the lines, like [8s, 4s]",
     "bad-value/no-phases": "a rep has at least one phase, like '- {{kind: move, length: 3s}}'",
     "bad-value/holds": "a rep has at most one hold, for the dose gives one length; make the other "
     "a move",
@@ -360,6 +361,8 @@ TEMPLATES: dict[str, str] = {
     "contradiction/twice": "'{exercise}' stands under '{key}' too; keep one of them",
     "contradiction/itself": "'{exercise}' instead of itself changes nothing; name another, or "
     "remove this",
+    "contradiction/ways": "a way to the floor is for those who lie on it; take 'surface' "
+    "or 'floor' away",
     "contradiction/left-out": "'{exercise}' is left out by this profile; name another",
     "contradiction/avoided": "'{exercise}' goes against 'avoid' ({reason}); name another",
     "no-variant/easier": "the library has no easier variant of '{exercise}' that this profile "
@@ -378,8 +381,8 @@ TEMPLATES: dict[str, str] = {
     "session",
     "avoided-position": "{reason}: this is done on a chair; see whether the lines that follow fit "
     "that",
-    "avoided-in-passing": "getting down to the floor and up again still asks for {load} for a "
-    "moment; add 'floor' here if that must not be",
+    "avoided-movement": "this session still asks for {load}, if only while one gets down or up; "
+    "write 'surface: bed', or add 'floor' here",
     # Languages
     "bad-value/language": "there are no texts in the language '{language}'{hint}",
     "language/plurals": "no plural rules are known for '{language}'; write the language's code, "

@@ -40,6 +40,18 @@ _EXTENT = struct.Struct("<4sIIH")  # magic, frames, samples, CRC
 _EXTENT_MAGIC = b"VCE1"
 
 
+TAIL_FRAMES = 1  # in which the encoder lets a sound die away
+
+
+def fragment_ms(ms: int) -> int:
+    """How long a sound takes once it is encoded: whole frames, and the one in which it dies away.
+
+    Args:
+        ms: length of the sound itself, which is not silent.
+    """
+    return (-(-ms // FRAME_MS) + TAIL_FRAMES) * FRAME_MS
+
+
 class Extent(NamedTuple):
     """What is known of a fragment without its frames: all that planning a session takes.
 

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
-from typing import get_args
 
 from voicecoach.messages import Phrase, phrase
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
-from voicecoach.script.fields import Position
-from voicecoach.script.language import EmergencySign, Language, WarningSign
+from voicecoach.script.language_checks import check_language, check_words
 from voicecoach.script.library import Library, Script, Tailor
-from voicecoach.script.loads import Load
 from voicecoach.script.model import (
     SOURCE_LANGUAGE,
     BreatheStep,
     ColdStep,
     Exercise,
     ExerciseStep,
-    Guidance,
     HeatStep,
     IncludeStep,
-    Need,
     RestStep,
     Routine,
-    Wording,
-    wording,
 )
 from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.script.steps import count_in_order, first_effort, own_steps
@@ -37,11 +29,7 @@ from voicecoach.units import Length
 
 # The figures of a dose that sources give, and whether each is a length.
 _SOURCED = {"sets": False, "reps": False, "hold": True}
-# Changes of side that need words and time of their own, which alternating has no room for.
-_SLOW_SWITCHES = ("twist", "side-plank")
 Adapt = Callable[[Script], tuple[Script, list[Problem]]]
-
-_SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
 
 
 def checked_script(
@@ -141,39 +129,6 @@ def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
             yield Problem.of("bad-step/warm-up", step.where)
 
 
-def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
-    """Check that a language has words for every position, need and change of position."""
-    where = Where(language.file)
-    for name in ("emergency", "stop"):
-        if not getattr(language.opening, name):
-            yield Problem.of("missing-text/opening", where.at("opening", name))
-    for name in ("emergency", "ask_first", "tell"):
-        if not getattr(language.warnings, name).signs:
-            yield Problem.of("missing-text/opening", where.at("warnings", name, "signs"))
-    tables: tuple[tuple[tuple[str, ...], Mapping[str, object], tuple[str, ...]], ...] = (
-        (("here",), language.here, get_args(Position)),
-        (("opening", "first"), language.opening.first, get_args(Position)),
-        (("needs",), language.needs, get_args(Need)),
-        (("screening", "emergency"), language.screening.emergency, get_args(EmergencySign)),
-        (("screening", "warning"), language.screening.warning, get_args(WarningSign)),
-        (("subtitle", "guidance"), language.subtitle.guidance, get_args(Guidance)),
-        (("subtitle", "avoid"), language.subtitle.avoid, get_args(Load)),
-    )
-    for path, table, names in tables:
-        for name in names:
-            if name not in table:
-                yield Problem.of("missing-text/key", where.at(*path), key=name)
-    for move, stages in coaching.settle.items():
-        lines = language.moves.get(move, ())
-        for index, line in enumerate(lines):
-            yield from _check_sentences(line, where.at("moves", move, index), coaching)
-        if " > " in move and len(lines) != len(stages):
-            place = where.at("moves", move) if lines else where.at("moves")
-            yield Problem.of(
-                "missing-text/stages", place, move=move, stages=len(stages), lines=len(lines)
-            )
-
-
 def check_exercise(
     exercise: Exercise, coaching: Coaching, known: Collection[str]
 ) -> Iterator[Problem]:
@@ -187,20 +142,22 @@ def check_exercise(
     yield from check_overrides(exercise.coaching, exercise.where.at("coaching"), coaching)
     figures = with_overrides(coaching, exercise.coaching)
     yield from _check_phases(exercise, figures)
+    if (relief := exercise.relief) and len(relief.lines) != len(relief.lengths):
+        yield Problem.of("bad-value/relief", exercise.where.at("relief", "lengths"))
     for key in ("easier", "harder"):
         for index, name in enumerate(getattr(exercise, key)):
             if name not in known:
                 meant, place = hint(name, known), exercise.where.at(key, index)
                 yield Problem.of("unknown-exercise", place, exercise=name, hint=meant)
     where = exercise.where.at("dose")
-    yield from _check_fit(exercise, exercise.dose, where)
+    yield from _check_fit(exercise, exercise.dose, where, figures)
     yield from _check_limits(exercise, exercise.dose, where, figures)
     yield from _check_sources(exercise, exercise.dose, where)
     if len(exercise.setup) > figures.setup_lines:
         lines, most, place = len(exercise.setup), figures.setup_lines, exercise.where.at("setup")
         yield Problem.of("long-line/lines", place, lines=lines, most=most)
     for index, text in enumerate(exercise.setup):
-        yield from _check_words(text, exercise.where.at("setup", index), figures)
+        yield from check_words(text, exercise.where.at("setup", index), figures)
 
 
 def check_overrides(
@@ -247,18 +204,21 @@ def check_dose(
     dose: Dose, where: Where, exercise: Exercise, coaching: Coaching
 ) -> Iterator[Problem]:
     """Check that a dose fits its exercise, and that it is safe."""
-    yield from _check_fit(exercise, dose, where)
-    yield from _check_limits(exercise, dose, where, with_overrides(coaching, exercise.coaching))
+    figures = with_overrides(coaching, exercise.coaching)
+    yield from _check_fit(exercise, dose, where, figures)
+    yield from _check_limits(exercise, dose, where, figures)
 
 
-def _check_fit(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem]:
+def _check_fit(
+    exercise: Exercise, dose: Dose, where: Where, coaching: Coaching
+) -> Iterator[Problem]:
     """The dose speaks of what the exercise has."""
     name = exercise.exercise
     if dose.sides and exercise.sides is None:
         yield Problem.of("no-sides", where, exercise=name, sides=_side_words(dose))
     sides = exercise.sides
     choice = dose.sides or (sides.default if sides else None)
-    if sides and choice == "alternating" and sides.switch in _SLOW_SWITCHES:
+    if sides and choice == "alternating" and _set_up_anew(exercise, coaching):
         yield Problem.of("bad-dose/alternating", where, exercise=name)
     if dose.hold and exercise.hold_phase is None:
         yield Problem.of("no-hold", where, exercise=name)
@@ -272,6 +232,14 @@ def _check_fit(exercise: Exercise, dose: Dose, where: Where) -> Iterator[Problem
             lengths=len(dose.tempo),
             like=parts,
         )
+
+
+def _set_up_anew(exercise: Exercise, coaching: Coaching) -> bool:
+    """Whether changing sides takes words and time of its own, which alternating has no room for."""
+    position, sides = exercise.position, exercise.sides
+    alternates = sides is not None and sides.default == "alternating"
+    quick_ms = coaching.switch_ms(position, alternates=True)
+    return coaching.switch_ms(position, alternates) > quick_ms
 
 
 def _side_words(dose: Dose) -> str:
@@ -356,18 +324,6 @@ def _span(figure: Range, is_length: bool) -> Phrase:
         lengths = {"low_ms": Length(figure.low), "high_ms": Length(figure.high)}
         return phrase("span/length" if single else "span/lengths", **lengths)
     return phrase("span/one" if single else "span/range", low=figure.low, high=figure.high)
-
-
-def _check_words(text: Wording, where: Where, coaching: Coaching) -> Iterator[Problem]:
-    longest = max(len(wording(text, side).split()) for side in ("left", "right"))
-    if longest > coaching.setup_words:
-        yield Problem.of("long-line/words", where, words=longest, most=coaching.setup_words)
-
-
-def _check_sentences(text: str, where: Where, coaching: Coaching) -> Iterator[Problem]:
-    """A line may have several sentences, for one stops between them; each can be followed."""
-    for sentence in _SENTENCE_END.split(text):
-        yield from _check_words(sentence, where, coaching)
 
 
 def check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Iterator[Problem]:

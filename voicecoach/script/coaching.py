@@ -22,6 +22,7 @@ from voicecoach.script.fields import (
     MsList,
     Position,
     Share,
+    Surface,
     strict,
 )
 from voicecoach.script.problems import hint
@@ -48,6 +49,8 @@ class Coaching:
     """From the opening's end to the first exercise: put the phone away, get into position."""
     settle: Mapping[str, MsList]
     """Time to move, from the end of the instruction: one length a stage."""
+    surfaces: Mapping[Surface, Mapping[str, MsList]]
+    """The same where one lies on something else than the floor, or gets there in another way."""
     settle_factor: Factor
     """Stretches every settling time: 1.5 for a slow pace."""
     eyes_closed: tuple[Position, ...]
@@ -86,7 +89,7 @@ class Coaching:
     """In holds from this length on every rep's last seconds are counted; shorter ones in the
     prompted reps."""
     counted_from: Ms
-    """In holds from this length on they are numbers; in shorter ones ticks."""
+    """In shorter holds nothing is counted: a number would sound like the next rep's."""
     countdown: Count
     """Seconds that are counted."""
     countdown_quiet: Ms
@@ -105,6 +108,8 @@ class Coaching:
     """A side is named at most so long before it moves."""
     speech_most: Ms
     """Longest unbroken speech."""
+    tones_most: Ms
+    """The meaning of tones is told in so long at most."""
     breathe_first_in: Ms
     """Paced breathing without lengths: breath in during the first part,"""
     breathe_first_out: Ms
@@ -162,15 +167,42 @@ class Coaching:
         """The stages of one change, at this pace.
 
         Args:
-            change: a key of `settle`: `same`, `other-leg`, or `standing > chair`.
+            change: a key of `settle`: `same`, `other-side`, or `standing > chair`.
         """
         return tuple(round(ms * self.settle_factor) for ms in self.settle[change])
 
+    def switch_ms(self, position: Position, alternates: bool) -> int:
+        """How long it takes to change sides, at this pace.
+
+        Args:
+            position: in which one is. Lying on the side one turns over.
+            alternates: the exercise usually changes sides with every rep, so that no more than a
+                leg or both knees change over; other exercises are set up anew.
+        """
+        turn = TURN_OVER if position == "lying-on-side" else f"other-side {position}"
+        own = not alternates and turn in self.settle
+        return sum(self.settle_ms(turn if own else "other-side"))
+
+    def on(self, surface: Surface) -> Coaching:
+        """The figures for a surface: only its own ways lead down to it and up again."""
+        if surface == "floor":
+            return self
+        kept = {
+            key: ms for key, ms in self.settle.items() if key in _UPRIGHT_MOVES or _MOVE not in key
+        }
+        return replace(self, settle={**kept, **self.surfaces[surface]})
+
+
+_MOVE = " > "
+_UPRIGHT_MOVES = ("standing > chair", "chair > standing")
+TURN_OVER = "lying-on-side > lying-on-side"
+
 
 def moves_between(coaching: Coaching, start: str, goal: str) -> tuple[str, ...]:
-    """The changes of position from one to another, quickest way, as keys of `settle`.
+    """The changes of position from one to another, as keys of `settle`.
 
-    Positions that the table does not pair are reached through others.
+    The quickest way, and of two that are as quick the one with fewer changes. Positions that the
+    table does not pair are reached through others.
 
     Raises:
         ValueError: the table has no way there.
@@ -181,10 +213,10 @@ def moves_between(coaching: Coaching, start: str, goal: str) -> tuple[str, ...]:
 
 @cache
 def _shortest(table: tuple[tuple[str, int], ...], start: str, goal: str) -> tuple[str, ...]:
-    queue: list[tuple[int, str, tuple[str, ...]]] = [(0, start, ())]
+    queue: list[tuple[int, int, str, tuple[str, ...]]] = [(0, 0, start, ())]
     seen = set()
     while queue:
-        length, position, moves = heapq.heappop(queue)
+        length, _, position, moves = heapq.heappop(queue)
         if position == goal:
             return moves
         if position in seen:
@@ -193,7 +225,7 @@ def _shortest(table: tuple[tuple[str, int], ...], start: str, goal: str) -> tupl
         for key, ms in table:
             origin, target = key.split(" > ")
             if origin == position:
-                heapq.heappush(queue, (length + ms, target, (*moves, key)))
+                heapq.heappush(queue, (length + ms, len(moves) + 1, target, (*moves, key)))
     raise ValueError(f"coaching.yaml has no way from {start} to {goal}")
 
 
@@ -260,11 +292,17 @@ AT_LEAST = (
 )
 
 
+# What no script changes at all.
+_FIXED = ("surfaces",)
+
+
 def loosened(coaching: Coaching, overrides: Mapping[str, Any]) -> Iterator[str]:
     """The names of those overrides that would make a session less safe."""
     for name, value in overrides.items():
         known = getattr(coaching, name)
-        if name == "settle":
+        if name in _FIXED:
+            yield name
+        elif name == "settle":
             if any(key not in known or sum(v) < sum(known[key]) for key, v in value.items()):
                 yield name
         elif name == "eyes_closed":

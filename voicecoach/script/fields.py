@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_type_hints
 
 from voicecoach.messages import Fault, phrase
 from voicecoach.units import parse_duration
@@ -224,6 +224,8 @@ Counting = Literal[
     "every fifth down",
     "last three down",
 ]
+Surface = Literal["floor", "by-sofa", "bed"]
+"""What one lies on: the floor, the floor with a way down by a sofa, or a bed."""
 Position = Literal[
     "standing",
     "chair",
@@ -234,3 +236,25 @@ Position = Literal[
     "lying-face-down",
     "lying-on-side",
 ]
+
+Side = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class SidedText:
+    """A text with one wording for each side: other languages inflect, so a side is never put in."""
+
+    __pydantic_config__: ClassVar = strict
+
+    left: Words
+    right: Words
+
+
+Wording = Words | SidedText
+
+
+def wording(text: Wording, side: Side | None) -> str:
+    """The words for a side; a text that names no side is the same on both."""
+    if isinstance(text, SidedText):
+        return text.left if side == "left" else text.right
+    return text

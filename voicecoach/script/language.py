@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from typing import ClassVar, Literal
 
 from voicecoach.script.earwords import EarWords, Plural
-from voicecoach.script.fields import Label, Sign, Words, strict
+from voicecoach.script.fields import Label, Sign, Surface, Wording, Words, strict
 from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.numbers import MOST, LargeNumbers
 from voicecoach.script.plurals import tabled
@@ -59,7 +59,7 @@ class Opening:
     """Put the phone away."""
     breath: Words
     """Breathe throughout."""
-    first: Mapping[str, Words]
+    first: Mapping[str, Wording]
     """How to get into the first position, by position."""
 
 
@@ -111,7 +111,30 @@ class BreatheWords:
     slower: Words
     """Said when the pattern grows longer."""
     tones: Words
-    """Said when tones take over from the counting."""
+    """Says that tones will take over from the counting."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToneWords:
+    """What each tone means, said right before it."""
+
+    __pydantic_config__: ClassVar = strict
+
+    intro: Words
+    """Leads in to the others."""
+    begin: Words
+    """Move now."""
+    next: Words
+    """The next rep, or its next part."""
+    tick: Words
+    """A second is over."""
+    halfway: Words
+    inhale: Words
+    exhale: Words
+    release: Words
+    """The hold is over."""
+    flow: Words
+    """Go on, and keep breathing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +150,7 @@ class PackWords:
     safety: tuple[Words, ...]
     """How to use a pack without harm."""
     breathe: tuple[Words, ...]
-    """Breathe with the tones."""
+    """Breathe with the tones, which are explained next."""
     stays: Words
     """How long the pack stays on; has {time}."""
     put_on: Words
@@ -336,6 +359,16 @@ class PageWords:
 
 
 @dataclass(frozen=True, slots=True)
+class SurfaceWords:
+    """What differs where one lies on something else than the floor, or gets there otherwise."""
+
+    __pydantic_config__: ClassVar = strict
+
+    moves: Mapping[str, tuple[Wording, ...]]
+    """How to change position, where that differs."""
+
+
+@dataclass(frozen=True, slots=True)
 class OtherWordings:
     """Other ways to say the same, taken in turn with the line of that name in `Language`."""
 
@@ -375,16 +408,19 @@ class Language:
     closing: Closing
     dose: DoseWords
     breathe: BreatheWords
+    tones: ToneWords
     pack: PackWords
     needs: Mapping[str, Words]
     first: Words
     """Names the first exercise; has {title}."""
     next: Words
     """Names the next exercise; has {title}."""
-    here: Mapping[str, Words]
+    here: Mapping[str, Wording]
     """Where one now is, by position."""
-    moves: Mapping[str, tuple[Words, ...]]
+    moves: Mapping[str, tuple[Wording, ...]]
     """How to change position: a line a stage, by the keys of `settle`."""
+    surfaces: Mapping[Surface, SurfaceWords]
+    """The same for the keys of `surfaces`."""
     eyes_open: Words
     eyes_closed: Words
     begin: Words
@@ -466,6 +502,12 @@ class Language:
         return self.time.format(
             minutes=self.count(self.minutes, minutes), seconds=self.count(self.seconds, seconds)
         )
+
+    def on(self, surface: Surface) -> Language:
+        """The words for a surface."""
+        if surface == "floor":
+            return self
+        return replace(self, moves={**self.moves, **self.surfaces[surface].moves})
 
     def listing(self, things: list[str]) -> str:
         """`a, b and c`."""

@@ -12,6 +12,7 @@ from voicecoach.errors import ScriptError
 from voicecoach.messages import Phrase, phrase
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.ear import Ear
+from voicecoach.script.fields import Surface
 from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import (
@@ -25,6 +26,7 @@ from voicecoach.script.model import (
 from voicecoach.script.phrases import phrase_problems
 from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.script.reader import Reader
+from voicecoach.script.slots import ToneName
 from voicecoach.script.steps import own_steps
 from voicecoach.script.translation import Translation, translated, translation_file
 from voicecoach.values import dataclass
@@ -65,6 +67,8 @@ class Script:
         lexicon: the project's respelt words.
         guidance: how much is said, where that was asked for.
         length: shortest and longest length of the session, ms; None where it lasts as written.
+        surface: what one lies on; the words and figures are those for it.
+        tones: those that a voice needs because its words are too long, to be explained.
         fitted: what a length may change has been chosen: the pauses that it may have are there.
         profile: of the person to whom it is tailored, if it is.
         changes: what that changed in the routine.
@@ -81,6 +85,8 @@ class Script:
     lexicon: LexiconFile
     guidance: Guidance | None = None
     length: tuple[int, int] | None = None
+    surface: Surface = "floor"
+    tones: frozenset[ToneName] = frozenset()
     fitted: bool = False
     profile: Profile | None = None
     changes: tuple[Change, ...] = ()

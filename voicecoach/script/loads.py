@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
-from voicecoach.script.fields import Position
+from voicecoach.script.fields import Position, Surface
+from voicecoach.values import dataclass
 
 Load = Literal[
     "prone",
@@ -41,6 +42,32 @@ OF_POSITION: dict[Position, tuple[Load, ...]] = {
     "lying-on-side": ("floor",),
 }
 
-# What getting down to the floor and up again brings about for a moment, whatever is done there:
-# the lines of `moves` lead over one knee, and over hands and knees.
-IN_PASSING: tuple[Load, ...] = ("kneeling", "deep-knees", "wrists")
+UPRIGHT: frozenset[Position] = frozenset(("standing", "chair"))
+"""The positions that need neither floor nor bed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What one lies on, and the way there.
+
+    Attributes:
+        positions: those that one gets into on it.
+        asks: what getting down to it and up again asks for, whatever is done there: its lines of
+            `moves` lead over that.
+    """
+
+    positions: frozenset[Position]
+    asks: tuple[Load, ...]
+
+
+_LYING: frozenset[Position] = frozenset(("lying-on-back", "lying-on-side"))
+GROUNDS: dict[Surface, Ground] = {
+    "floor": Ground(frozenset(get_args(Position)), ("kneeling", "deep-knees", "wrists")),
+    "by-sofa": Ground(UPRIGHT | _LYING | {"floor-sitting"}, ("deep-knees", "wrists")),
+    "bed": Ground(UPRIGHT | _LYING, ()),
+}
+
+
+def loads_in(position: Position, surface: Surface) -> frozenset[Load]:
+    """What a position brings about on a surface: a bed is no floor."""
+    return frozenset(OF_POSITION[position]) - ({"floor"} if surface == "bed" else frozenset())

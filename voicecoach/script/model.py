@@ -14,53 +14,38 @@ from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Overrides
 from voicecoach.script.dose import Dose
 from voicecoach.script.fields import (
+    Count,
     Counting,
     Label,
     Level,
     Maybe,
     Ms,
+    MsList,
     Name,
     Position,
     Rate,
+    Side,
+    Surface,
+    Wording,
     Words,
     strict,
 )
 from voicecoach.script.length import Limits
 from voicecoach.script.lexicon import Lexicon
-from voicecoach.script.loads import OF_POSITION, Load
+from voicecoach.script.loads import GROUNDS, UPRIGHT, Load, loads_in
 from voicecoach.script.problems import Where
 from voicecoach.script.unwritten import UNWRITTEN
+from voicecoach.script.wait import Wait, WaitTime
 from voicecoach.values import dataclass
 
 SOURCE_LANGUAGE = "en"  # of scripts that name no other
 RANK, RANK_MOST = 5, 9  # of a step that says none, and of what is worth most
 
-Side = Literal["left", "right"]
 Kind = Literal["movement", "isometric", "stretch"]
 Breath = Literal["inhale", "exhale", "free"]
-Need = Literal["mat", "chair", "wall", "band", "pillow", "heat-pack", "cold-pack"]
+Need = Literal["mat", "chair", "wall", "band", "pillow", "heat-pack", "cold-pack", "bed", "sofa"]
 Source = Literal["A", "B", "C", "editorial"]
 Guidance = Literal["full", "brief", "tones"]
-
-
-@dataclass(frozen=True, slots=True)
-class SidedText:
-    """A text with one wording for each side: other languages inflect, so a side is never put in."""
-
-    __pydantic_config__: ClassVar = strict
-
-    left: Words
-    right: Words
-
-
-Wording = Words | SidedText
-
-
-def wording(text: Wording, side: Side | None) -> str:
-    """The words for a side; a text that names no side is the same on both."""
-    if isinstance(text, SidedText):
-        return text.left if side == "left" else text.right
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +80,8 @@ class Sides:
     """The side's name as it is spoken before it moves: `Left knee`."""
     right: Words
     """The same for the right."""
-    switch: Literal["other-leg", "both-knees", "twist", "side-plank"]
-    """What changes over, which decides how long the change takes."""
-    change: Wording = ""
-    """How to change over, spoken before that side: `Swap legs.`"""
+    change: tuple[Wording, ...] = ()
+    """How to change over, a line an action, spoken before that side: `Swap legs.`"""
     first: Side = "left"
     """The side that begins."""
 
@@ -113,6 +96,20 @@ class SourcedDose:
     """A, B or C as in docs/reference/sources.md; `editorial` where none gives a figure."""
     dose: Dose
     """Its figures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """A short break among the reps, for what carries the weight."""
+
+    __pydantic_config__: ClassVar = strict
+
+    after: Count
+    """After so many reps, and again after as many, unless they are the last."""
+    lines: tuple[Words, ...]
+    """What to do, a line an action; the last leads back."""
+    lengths: MsList
+    """Time for each line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +146,8 @@ class Exercise:
     """Cues that better the movement, spoken now and then: short, external focus."""
     sides: Sides | None = None
     """Only when left and right differ."""
+    relief: Relief | None = None
+    """A short break among the reps, for what carries the weight, such as the wrists."""
     needs: tuple[Need, ...] = ()
     """What must be at hand."""
     gentle: bool = False
@@ -160,6 +159,8 @@ class Exercise:
     loads: tuple[Load, ...] = ()
     """What people must avoid who may not do this; what its position brings about goes without
     saying."""
+    mattress: bool = False
+    """True where it can be done lying on a bed."""
     coaching: Overrides = field(default_factory=dict)
     """Coaching figures that differ for this exercise."""
     language: Name = SOURCE_LANGUAGE
@@ -171,10 +172,15 @@ class Exercise:
         """The file it came from."""
         return Where(self.file)
 
-    @property
-    def all_loads(self) -> frozenset[Load]:
-        """What it asks of the body, by its position and by its movement."""
-        return frozenset((*OF_POSITION[self.position], *self.loads))
+    def loads_on(self, surface: Surface) -> frozenset[Load]:
+        """What it asks of the body where one lies on a surface."""
+        return loads_in(self.position, surface) | {*self.loads}
+
+    def suits(self, surface: Surface) -> bool:
+        """Whether one can do it on a surface."""
+        if self.position in UPRIGHT:
+            return True
+        return self.position in GROUNDS[surface].positions and (surface != "bed" or self.mattress)
 
     @property
     def hold_phase(self) -> Phase | None:
@@ -211,8 +217,8 @@ class SayStep:
 
     say: Words
     """What is spoken."""
-    wait: Ms = 0
-    """Silence after it."""
+    wait: WaitTime = field(default_factory=Wait)
+    """Time after it, to do what it says; `2m quiet` is silence."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from voicecoach.messages import Fault, Phrase
 from voicecoach.script.breathing import Breathing, parse_breath
@@ -21,13 +21,14 @@ from voicecoach.script.fields import (
     Name,
     Position,
     Rate,
+    Surface,
     Text,
     Words,
     is_name,
     strict,
 )
 from voicecoach.script.length import Limits
-from voicecoach.script.loads import Load
+from voicecoach.script.loads import GROUNDS, Load
 from voicecoach.script.model import CounterVoice, Guidance
 from voicecoach.script.problems import Where
 from voicecoach.script.unwritten import UNWRITTEN
@@ -178,6 +179,11 @@ class Profile:
     """and by its harder one."""
     avoid: tuple[Load, ...] = ()
     """What the person must not do; exercises that ask for it are replaced or left out."""
+    surface: Literal["floor", "bed"] | None = None
+    """What the person lies on; a bed by itself where `avoid` has what getting down to a floor asks
+    for."""
+    floor: Literal["by-sofa"] | None = None
+    """The way to the floor that a clinician has practised with the person: `by-sofa`."""
     pace: Pace = 1
     """How much longer movements take; above 1, changes of position take that much longer too."""
     settle: Longer = 1
@@ -204,6 +210,24 @@ class Profile:
     def where(self) -> Where:
         """The file it came from."""
         return Where(self.file)
+
+    @property
+    def lies_on(self) -> Surface:
+        """What the person lies on, where they lie or sit low at all."""
+        if self.floor or self.surface:
+            return self.floor or self.surface or "floor"
+        passing = {*self.avoid} & {*GROUNDS["floor"].asks}
+        return "bed" if passing and "floor" not in self.avoid else "floor"
+
+    @property
+    def lies_on_where(self) -> Where:
+        """The place that decides on what the person lies."""
+        for key in ("floor", "surface"):
+            if getattr(self, key):
+                return self.where.at(key)
+        asks = GROUNDS["floor"].asks
+        index = next((i for i, load in enumerate(self.avoid) if load in asks), None)
+        return self.where.at("avoid") if index is None else self.where.at("avoid", index)
 
 
 @dataclass(frozen=True, slots=True)

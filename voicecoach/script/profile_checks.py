@@ -48,6 +48,8 @@ def check_profile(profile: Profile, exercises: Exercises, coaching: Coaching) ->
     yield from _check_names(profile, exercises)
     yield from _check_one_wish_each(profile)
     yield from _check_replacements(profile, exercises)
+    if profile.floor and profile.surface:
+        yield Problem.of("contradiction/ways", profile.where.at("floor"), on_key=True)
     yield from check_overrides(profile.coaching, profile.where.at("coaching"), coaching)
     if profile.breath:
         breath = replace(profile.breath, breaths=1)

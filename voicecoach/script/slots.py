@@ -1,4 +1,4 @@
-"""What a stretch of a session is for."""
+"""What a stretch of a session is for, and what a tone tells."""
 
 from __future__ import annotations
 
@@ -16,4 +16,9 @@ SlotKind = Literal[
     "transition",
     "say",
     "closing",
+]
+
+# Each means one thing, wherever it sounds: `sound.tones` has what, and how it sounds.
+ToneName = Literal[
+    "start", "end", "begin", "next", "tick", "halfway", "inhale", "exhale", "release", "flow"
 ]

@@ -72,9 +72,19 @@ def allowed(name: str, profile: Profile, exercises: Exercises) -> bool:
 
 
 def avoided(exercise: Exercise, profile: Profile) -> tuple[Phrase, ...]:
-    """What an exercise asks for that is to be avoided."""
-    asked = (load for load in dict.fromkeys(profile.avoid) if load in exercise.all_loads)
-    return tuple(phrase("tailored/no-load", load=LOADS[load]) for load in asked)
+    """Why an exercise must not be done; nothing when it may.
+
+    It asks for something to be avoided, or cannot be done on what the person lies on.
+    """
+    asked = exercise.loads_on(profile.lies_on)
+    reasons = [
+        phrase("tailored/no-load", load=LOADS[load])
+        for load in dict.fromkeys(profile.avoid)
+        if load in asked
+    ]
+    if not exercise.suits(profile.lies_on):
+        reasons.append(phrase(f"tailored/not-{profile.lies_on}"))
+    return tuple(reasons)
 
 
 def _avoiding(exercise: Exercise, profile: Profile, exercises: Exercises) -> Choice | None:
@@ -82,8 +92,9 @@ def _avoiding(exercise: Exercise, profile: Profile, exercises: Exercises) -> Cho
     loads = avoided(exercise, profile)
     if not loads:
         return None
-    load = next(load for load in profile.avoid if load in exercise.all_loads)
-    place = profile.where.at("avoid", profile.avoid.index(load))
+    asked = exercise.loads_on(profile.lies_on)
+    index = next((i for i, load in enumerate(profile.avoid) if load in asked), None)
+    place = profile.lies_on_where if index is None else profile.where.at("avoid", index)
     for name in _easier(exercise, exercises):
         if allowed(name, profile, exercises):
             return Choice(name, phrase("tailored/easier", loads=loads), place, unasked=True)

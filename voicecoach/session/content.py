@@ -50,7 +50,7 @@ def recorded_cues(
 def _recorded(cue: PlacedCue, samples: int) -> RecordedCue:
     end_ms = cue.start_ms + -(-samples * 1000 // SAMPLE_RATE_HZ)
     if isinstance(cue.sound, Tone):
-        return RecordedCue("", cue.cue.role, "tone", cue.start_ms, end_ms)
+        return RecordedCue("", cue.cue.role, "tone", cue.start_ms, end_ms, cue.sound.name)
     text = "" if cue.cue.personal else cue.sound.text
     return RecordedCue(text, cue.cue.role, cue.sound.speaker, cue.start_ms, end_ms)
 

@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from voicecoach.errors import OutputError
 from voicecoach.script.dose import SidesChoice
-from voicecoach.script.fields import strict
-from voicecoach.script.model import Side
-from voicecoach.script.slots import SlotKind
+from voicecoach.script.fields import Side, strict
+from voicecoach.script.slots import SlotKind, ToneName
 from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
@@ -112,6 +111,8 @@ class RecordedCue:
     """`coach` or `counter`; `tone` for a tone."""
     start_ms: int
     end_ms: int
+    tone: ToneName | None = None
+    """Which tone it is; none for words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
 from voicecoach.coach.timeline import Timeline
+from voicecoach.coach.tones import unexplained
 from voicecoach.mp3.frames import GRID
 from voicecoach.project import Settings
 from voicecoach.script.lexicon import engines_of
@@ -22,7 +24,7 @@ from voicecoach.voices.engines import ENGINES
 def planned(
     script: Script, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
 ) -> tuple[Schedule, list[Problem]]:
-    """Compile a script and place it.
+    """Compile a script and place it; tones that it turns out to need are explained in it.
 
     Args:
         script: the routine with everything that it names, and what was decided of it.
@@ -32,11 +34,19 @@ def planned(
     Raises:
         CannotFit: the session cannot be as long as was asked.
     """
-    if script.length:
-        from voicecoach.coach.fit import fit
+    while True:
+        schedule, problems = _placed(script, guess, measure)
+        unknown = unexplained(schedule)
+        if not unknown:
+            return schedule, problems
+        script = replace(script, tones=script.tones | unknown)
 
-        timeline = fit(script, script.length, guess, measure, GRID)
-        return place(timeline, measure(timeline), GRID)
+
+def _placed(
+    script: Script, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
+) -> tuple[Schedule, list[Problem]]:
+    if script.length:
+        return _fitted(script, script.length, guess, measure)
     whole = compile_session(script)
     expected_ms = total_ms(whole.at_most(), guess, GRID)
     while True:
@@ -45,6 +55,29 @@ def planned(
         if not whole.tells(schedule.total_ms) or timeline.tells(schedule.total_ms):
             return schedule, problems  # too long for any wording: that is reported by its length
         expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
+
+
+def _fitted(
+    script: Script,
+    limits: tuple[int, int],
+    guess: LengthOf,
+    measure: Callable[[Timeline], LengthOf],
+) -> tuple[Schedule, list[Problem]]:
+    """A session of a length. The nearest lengths that an error names have their tones explained."""
+    from voicecoach.coach.fit import CannotFit, fit
+
+    def session(limits: tuple[int, int]) -> tuple[Schedule, list[Problem]]:
+        timeline = fit(script, limits, guess, measure, GRID)
+        return place(timeline, measure(timeline), GRID)
+
+    try:
+        return session(limits)
+    except CannotFit as error:
+        nearest = (session((ms, ms))[0] for ms in error.lengths)
+        unknown = frozenset().union(*map(unexplained, nearest)) - script.tones
+        if not unknown:
+            raise
+    return _fitted(replace(script, tones=script.tones | unknown), limits, guess, measure)
 
 
 def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:

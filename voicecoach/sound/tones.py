@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VERSION = 1  # part of a tone's cache key: raise it when the same table would sound otherwise
+VERSION = 2  # part of a tone's cache key: raise it when the same table would sound otherwise
 
 # Equal temperament, A4 = 440 Hz.
 _E4, _G4, _A4, _C5, _D5, _E5, _G5, _A5, _C6 = (
@@ -77,22 +77,21 @@ TONES: dict[str, ToneShape] = {
     "begin": ToneShape(
         "move now: two quick rising notes", -3.0, (_bell(0, 110, _G5), _bell(110, 240, _C6))
     ),
-    "tick": ToneShape("one second, or one count: a short tap", -5.0, (_bell(0, 80, _A5),)),
+    "next": ToneShape("the next rep, or its next part: one high note", -4.0, (_bell(0, 160, _C6),)),
+    "tick": ToneShape("a second is over: a short tap", -5.0, (_bell(0, 80, _A5),)),
     "halfway": ToneShape(
         "half the time is over: the same note twice",
         -3.0,
         (_bell(0, 150, _E5), _bell(180, 190, _E5)),
     ),
-    "switch": ToneShape(
-        "change sides: low, high, low",
-        -3.0,
-        (_bell(0, 120, _A4), _bell(120, 120, _E5), _bell(240, 160, _A4)),
-    ),
     "inhale": ToneShape("breathe in: a glide upwards", -4.0, (_glide(380, _E4, _C5),)),
     "exhale": ToneShape("breathe out: a glide downwards", -4.0, (_glide(380, _C5, _E4),)),
     "release": ToneShape(
-        "let go: two notes falling", -3.0, (_bell(0, 130, _D5), _bell(130, 270, _G4))
+        "the hold is over: low, high, low",
+        -3.0,
+        (_bell(0, 120, _A4), _bell(120, 120, _E5), _bell(240, 144, _A4)),
     ),
+    "flow": ToneShape("go on, and keep breathing: one low note", -5.0, (_bell(0, 300, _G4),)),
 }
 
 

@@ -42,5 +42,6 @@ class Silent:
         import numpy as np
 
         for line in lines:
-            length = _RATE_HZ * estimate_ms(unmarked(line.text), line.rate_wpm) // 1000
+            text, language = unmarked(line.text), line.language
+            length = _RATE_HZ * estimate_ms(text, line.rate_wpm, language) // 1000
             yield Speech(np.zeros(length, np.float32), _RATE_HZ)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voicecoach.session.review.breath import breath
+from voicecoach.session.review.avoided import avoided
+from voicecoach.session.review.breath import breath, breathing_period
+from voicecoach.session.review.count import knows_the_rep
+from voicecoach.session.review.eyes import eyes
 from voicecoach.session.review.holds import holds, phase_cues
 from voicecoach.session.review.safety import safety_and_count
 from voicecoach.session.review.session import Bout, Complaints, Finding, Review
 from voicecoach.session.review.settling import settling
-from voicecoach.session.review.sides import sides
+from voicecoach.session.review.sides import side_before_move, sides
 from voicecoach.session.review.talk import quiet_and_presence, wording
+from voicecoach.session.review.tones import tones
 
 __all__ = ["CHECKS", "Bout", "Finding", "Review", "findings"]
 
@@ -23,6 +27,12 @@ CHECKS: dict[int, Callable[[Review], Complaints]] = {
     6: sides,
     7: breath,
     8: safety_and_count,
+    9: eyes,
+    10: tones,
+    11: avoided,
+    12: breathing_period,
+    13: side_before_move,
+    15: knows_the_rep,
 }
 """By the numbers of the coaching rules."""
 

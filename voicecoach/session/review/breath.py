@@ -53,3 +53,12 @@ def _breath_in_hold(
     for earlier, later in pairwise(marks):
         if later - earlier > coaching.breath_every + TOLERANCE_MS:
             yield earlier, f"{(later - earlier) / 1000:.0f} s of a hold without a breath cue"
+
+
+def breathing_period(review: Review) -> Complaints:
+    """12. Paced breathing keeps its period: no words come between one breath and the next."""
+    breathing = [slot for slot in review.slots if slot.kind == "breathe"]
+    for earlier, later in pairwise(breathing):
+        waited = later.start_ms - earlier.end_ms
+        if later.rep != 1 and waited > review.frame_ms:
+            yield earlier.end_ms, f"{waited / 1000:.1f} s between two breaths"

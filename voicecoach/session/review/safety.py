@@ -7,12 +7,14 @@ from itertools import pairwise
 from voicecoach.script.coaching import moves_between
 from voicecoach.script.language import Language
 from voicecoach.session.bouts import EXERCISE_KINDS
+from voicecoach.session.review.eyes import may_be_closed
 from voicecoach.session.review.session import (
     TOLERANCE_MS,
     Bout,
     Complaints,
     Place,
     Review,
+    positions_by_arrival,
     settled_ms,
 )
 
@@ -72,7 +74,7 @@ def _counts(bout: Bout, language: Language) -> Complaints:
 def _rises(review: Review) -> Complaints:
     """Each rise is preceded by opening the eyes, and has its time."""
     language, coaching = review.language, review.coaching
-    positions = {text: position for position, text in language.here.items()}
+    positions = positions_by_arrival(language)
     arrivals = [cue for cue in review.content.cues if cue.text in positions]
     for left, arrival in pairwise(arrivals):
         origin, goal = positions[left.text], positions[arrival.text]
@@ -83,7 +85,8 @@ def _rises(review: Review) -> Complaints:
         ends = (s.end_ms for s in review.slots if s.kind in still and s.end_ms <= arrival.start_ms)
         begun = max([left.end_ms, *ends])
         between = [cue for cue in review.content.cues if begun <= cue.start_ms < arrival.start_ms]
-        if not any(cue.text == language.eyes_open for cue in between):
+        opened = any(cue.text == language.eyes_open for cue in between)
+        if may_be_closed(review, begun) and not opened:
             yield arrival.start_ms, f"no '{language.eyes_open}' before rising"
         moves = moves_between(coaching, origin, goal)
         needed = sum(sum(coaching.settle_ms(move)) for move in moves)

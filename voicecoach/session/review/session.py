@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import get_args
 
 from voicecoach.errors import SessionError
 from voicecoach.grid import Grid
 from voicecoach.script.coaching import Coaching, with_overrides
+from voicecoach.script.fields import Position, Side, Surface, wording
 from voicecoach.script.language import Language
-from voicecoach.script.model import Exercise, Side
+from voicecoach.script.loads import Load
+from voicecoach.script.model import Exercise
 from voicecoach.session.bouts import EXERCISE_KINDS, bouts_of
 from voicecoach.session.record import RecordedCue, RecordedDose, RecordedSlot, SessionContent
 from voicecoach.values import dataclass
@@ -57,6 +60,8 @@ class Review:
         language: the words that it is spoken in.
         coaching: the figures; an exercise's own come on top.
         grid: of the session's frames.
+        avoid: what the person must not do.
+        surface: what the person lies on; words and figures are those for it.
 
     Raises:
         SessionError: the record's exercises are not those of its slots.
@@ -69,7 +74,10 @@ class Review:
         language: Language,
         coaching: Coaching,
         grid: Grid,
+        avoid: Collection[Load] = (),
+        surface: Surface = "floor",
     ) -> None:
+        self.avoid, self.surface = frozenset(avoid), surface
         self.content, self.language, self.coaching = content, language, coaching
         self.frame_ms = grid.ms(1)
         self.exercises = exercises
@@ -111,6 +119,13 @@ def settled_ms(review: Review, start_ms: int, end_ms: int) -> int:
     """How much time to settle there is between two times, ms."""
     within = (s for s in review.slots if start_ms <= s.start_ms and s.end_ms <= end_ms)
     return sum(slot.end_ms - slot.start_ms for slot in within if slot.kind == "settle")
+
+
+def positions_by_arrival(language: Language) -> dict[str, Position]:
+    """Each line that tells where one now is, with the position that it tells of."""
+    sides: tuple[Side, ...] = ("left", "right")
+    places = get_args(Position)
+    return {wording(language.here[place], side): place for place in places for side in sides}
 
 
 def speech(cues: tuple[RecordedCue, ...]) -> list[RecordedCue]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from voicecoach.coach.switch import switch_ms
 from voicecoach.script.coaching import Coaching, moves_between
 from voicecoach.session.review.session import TOLERANCE_MS, Bout, Complaints, Review, settled_ms
 
@@ -48,7 +49,7 @@ def _switches(review: Review, bout: Bout, coaching: Coaching) -> Complaints:
     sides = bout.exercise.sides
     if sides is None or bout.dose.sides == "alternating":
         return
-    (needed,) = coaching.settle_ms(sides.switch)
+    needed = switch_ms(bout.exercise, coaching)
     for earlier, later in pairwise(bout.moving):
         given = settled_ms(review, earlier.end_ms, later.start_ms)
         if earlier.side != later.side and given < needed - TOLERANCE_MS:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
 
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.model import Exercise, Side
+from voicecoach.script.fields import Side, SidedText, wording
+from voicecoach.script.language import Language
+from voicecoach.script.model import Exercise
 from voicecoach.session.record import RecordedDose
 from voicecoach.session.review.session import Bout, Complaints, Place, Review
 
@@ -67,3 +71,41 @@ def _sides_named(bout: Bout, coaching: Coaching) -> Complaints:
         ]
         if not recent:
             yield slot.start_ms, f"the {slot.side} side is not named before it moves"
+
+
+def side_before_move(review: Review) -> Complaints:
+    """13. The side on which one lies, or to which one changes, stands before or in the move."""
+    named = dict(_sided_moves(review.language))
+    lying = [(c.start_ms, named[c.text]) for c in review.content.cues if c.text in named]
+    for bout in review.bouts:
+        yield from _changes_named(bout, review.language)
+        if not bout.moving or bout.exercise.position != "lying-on-side":
+            continue
+        first = bout.moving[0]
+        told = [side for at_ms, side in sorted(lying) if at_ms < first.start_ms][-1:]
+        if first.side and told != [first.side]:
+            yield first.start_ms, f"the move does not say to lie on the {first.side} side"
+        lying += [(slot.start_ms, slot.side) for slot in bout.moving if slot.side]
+
+
+def _sided_moves(language: Language) -> Iterator[tuple[str, Side]]:
+    """The lines that tell on which side to lie down, or to turn."""
+    lines = [line for stages in language.moves.values() for line in stages]
+    for line in (*lines, *language.opening.first.values()):
+        if isinstance(line, SidedText):
+            yield line.left, "left"
+            yield line.right, "right"
+
+
+def _changes_named(bout: Bout, language: Language) -> Complaints:
+    """Each line of a change of sides is that of the side that follows."""
+    sides = bout.exercise.sides
+    if sides is None or bout.dose.sides == "alternating":
+        return
+    for earlier, later in pairwise(bout.moving):
+        if earlier.side == later.side:
+            continue
+        said = [c.text for _, cues in bout.slots for c in cues if c.role == "switch"]
+        wanted = [wording(line, later.side) for line in sides.change] or [language.change_sides]
+        if not {*wanted} <= {*said}:
+            yield later.start_ms, f"how to change to the {later.side} side is not said"

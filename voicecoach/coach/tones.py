@@ -1,0 +1,81 @@
+"""What the tones of a session mean: told once, each right before it sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from typing import get_args
+
+from voicecoach.coach.place import Schedule
+from voicecoach.coach.timeline import START, Anchor, Cue, Slot, Spoken, Tone, Utterance
+from voicecoach.script.language import Language
+from voicecoach.script.problems import Where
+from voicecoach.script.slots import ToneName
+
+# They open and close a session, and tell nobody to do anything.
+_OF_ITSELF: frozenset[ToneName] = frozenset(("start", "end"))
+_BEFORE_MS, _AFTER_MS, _INTRO_MS = 100, 240, 400
+
+
+def untold_tones(slots: Iterable[Slot]) -> frozenset[ToneName]:
+    """The tones that sound before they are explained, whatever the voice.
+
+    Those that stand behind words, which may be too long for their place, are not among them.
+    """
+    told: frozenset[ToneName] = frozenset()
+    untold: frozenset[ToneName] = frozenset()
+    for slot in slots:
+        sounds = (cue.sounds for cue in slot.cues if cue.role != "tones")
+        untold |= {s[0].name for s in sounds if isinstance(s[0], Tone)} - told
+        told |= told_tones([slot])
+    return untold - _OF_ITSELF
+
+
+def told_tones(slots: Iterable[Slot]) -> frozenset[ToneName]:
+    """The tones that slots explain."""
+    cues = (cue for slot in slots for cue in slot.cues if cue.role == "tones")
+    return frozenset(s.name for cue in cues for s in cue.sounds if isinstance(s, Tone))
+
+
+def unexplained(schedule: Schedule) -> frozenset[ToneName]:
+    """The tones of a session that are used and never explained."""
+    played = (cue for cue in schedule.cues if isinstance(cue.sound, Tone))
+    used = frozenset(c.sound.name for c in played if isinstance(c.sound, Tone)) - _OF_ITSELF
+    return used - told_tones(placed.slot for placed in schedule.slots)
+
+
+def without_tones(
+    slots: Iterable[Slot], tones: Collection[ToneName], language: Language
+) -> Iterator[Slot]:
+    """Slots that explain no longer what some tones mean; those that said nothing else are gone."""
+    words = {Utterance(getattr(language.tones, name)) for name in tones}
+    gone = words | {Tone(name) for name in tones}
+    for slot in slots:
+        cues = (cue for cue in slot.cues if cue.role != "tones" or cue.sounds[0] not in gone)
+        left = replace(slot, cues=tuple(cues))
+        if left.cues or left == slot:
+            yield left
+
+
+def tones_slot(tones: Collection[ToneName], language: Language, where: Where) -> Slot:
+    """The slot that explains some tones, in the order of their table."""
+    intro = Cue((Utterance(language.tones.intro),), "tones", gap_ms=_INTRO_MS, where=where)
+    return Slot("opening", Spoken(), (intro, *tone_cues(tones, language, where)))
+
+
+def tone_cues(
+    tones: Collection[ToneName], language: Language, where: Where, start: Anchor = START
+) -> Iterator[Cue]:
+    """Each tone behind the words for it.
+
+    Args:
+        tones: which.
+        language: has the words.
+        where: the place to name in problems.
+        start: of the first.
+    """
+    for name in get_args(ToneName):
+        if name in tones:
+            word = Utterance(getattr(language.tones, name))
+            yield Cue((word,), "tones", start, gap_ms=_BEFORE_MS, where=where)
+            yield Cue((Tone(name),), "tones", start, gap_ms=_AFTER_MS, where=where)

@@ -1,0 +1,27 @@
+"""Whether nothing is done that the person must not do."""
+
+from __future__ import annotations
+
+from voicecoach.coach.avoided import loads_of
+from voicecoach.script.coaching import moves_between
+from voicecoach.script.loads import LOADS
+from voicecoach.session.review.session import Complaints, Review, positions_by_arrival
+
+
+def avoided(review: Review) -> Complaints:
+    """11. Nothing avoided is done, neither in an exercise nor on the way to it."""
+    for bout in review.bouts:
+        loads = bout.exercise.loads_on(review.surface)
+        for load in sorted(review.avoid & loads):
+            at_ms = review.slots[bout.index].start_ms
+            yield at_ms, f"{bout.exercise.exercise} asks for {LOADS[load]}"
+    positions = positions_by_arrival(review.language)
+    origin = "standing"
+    for cue in review.content.cues:
+        if cue.text not in positions:
+            continue
+        goal = positions[cue.text]
+        for move in moves_between(review.coaching, origin, goal):
+            for load in sorted(review.avoid & loads_of(move, review.surface)):
+                yield cue.start_ms, f"'{move}' asks for {LOADS[load]}"
+        origin = goal
