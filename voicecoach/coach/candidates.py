@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Hashable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from voicecoach.coach.compile import compile_session
@@ -26,7 +25,6 @@ from voicecoach.grid import Grid
 from voicecoach.script.library import Script
 from voicecoach.script.model import ExerciseStep, Step
 from voicecoach.script.steps import step_at
-from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ class Candidate:
         return Sums.of_all(self.amounts)
 
 
-@dataclasses.dataclass
+@dataclass
 class Candidates:
     """The candidates of a script, each measured when it is first asked for.
 

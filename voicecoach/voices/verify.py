@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from voicecoach.errors import VoiceError
 from voicecoach.messages import Phrase, phrase
 from voicecoach.phonemes import unmarked
-from voicecoach.values import dataclass
 from voicecoach.voices.engine import Engine, Speech, Utterance
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.sentences import STOPS, sentences_of
