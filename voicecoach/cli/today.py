@@ -28,7 +28,7 @@ from voicecoach.cli.plans import (
     read_language,
     refuse_closed,
 )
-from voicecoach.coach.dosetext import dose_lines
+from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.prescription import prescribe
 from voicecoach.progress.history import History
 from voicecoach.progress.plan import Due, due_on, verdict
@@ -96,7 +96,8 @@ def _day(programme: Programme, history: History, due: Due) -> StageDay:
     said = RecordedPlan(
         programme.title, plan.prescriber, plan.review.isoformat(), plan.emergency_number
     )
-    return StageDay(programme.file, due.stage.stage, said)
+    number = (due.day - plan.started).days
+    return StageDay(programme.file, due.stage.stage, said, number)
 
 
 def _said(programme: Programme, history: History, due: Due, script: Script | None) -> Iterator[str]:
@@ -129,6 +130,6 @@ def _prescribed(script: Script, programme: Programme) -> Iterator[str]:
             exercise = script.exercises[step.body.exercise]
             figures = with_overrides(script.coaching, exercise.coaching)
             dose = prescribe(exercise, step.body.dose, figures)
-            lines = " ".join(dose_lines(dose, exercise.kind, script.language))
+            said = dose_line(dose, exercise.kind, script.language)
             added = "added: " if "add" in step.where.path else ""
-            yield f"  {added}{exercise.title}. {lines}"
+            yield f"  {added}{exercise.title}. {said}"

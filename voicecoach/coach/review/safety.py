@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from voicecoach.coach.opening import total_says
 from voicecoach.coach.review.session import (
     EXERCISE_KINDS,
     TOLERANCE_MS,
@@ -31,11 +32,9 @@ def safety_and_count(review: Review) -> Complaints:
 
 
 def _length_said(review: Review) -> Complaints:
-    words, total = review.language, review.record.duration_ms
+    total, needs = review.record.duration_ms, review.record.needs
     for minutes in range(1 + total // 60_000 + 1):
-        says = words.opening.total.format(minutes=words.count(words.minutes, minutes))
-        if minutes == 0:
-            says = words.opening.total_short
+        says = total_says(review.language, minutes, needs)
         if any(cue.text == says for cue in review.record.cues):
             if abs(minutes * 60_000 - total) > review.coaching.length_said_within:
                 yield 0, f"'{says}' but the session lasts {total / 60_000:.1f} minutes"

@@ -13,7 +13,8 @@ def sides(review: Review) -> Complaints:
         if bout.exercise.sides is None:
             continue
         reps = {side: _done(bout, side) for side in ("left", "right")}
-        one_sided = words.left in bout.dose_text or words.right in bout.dose_text
+        dose = bout.dose_text.lower()
+        one_sided = words.left.lower() in dose or words.right.lower() in dose
         if reps["left"] != reps["right"] and not one_sided:
             left, right = reps["left"], reps["right"]
             yield (
