@@ -10,6 +10,7 @@ from voicecoach.coach.review.safety import safety_and_count
 from voicecoach.coach.review.session import Bout, Complaints, Finding, Review
 from voicecoach.coach.review.settling import settling
 from voicecoach.coach.review.sides import sides
+from voicecoach.coach.review.start import first_movement
 from voicecoach.coach.review.talk import quiet_and_presence, wording
 
 __all__ = ["CHECKS", "Bout", "Finding", "Review", "findings"]
@@ -23,6 +24,7 @@ CHECKS: dict[int, Callable[[Review], Complaints]] = {
     6: sides,
     7: breath,
     8: safety_and_count,
+    14: first_movement,
 }
 """By the numbers of the coaching rules."""
 
