@@ -84,9 +84,13 @@ def test_a_pdf_holds_every_text_in_order(daily: Callable[[str], Offer], language
     text = plain(poppler("pdftotext", pdf_of(offer), "-raw"))
     exercises = [text for e in offer.record.exercises for text in (e.title, e.dose_text, e.purpose)]
     stop = [*offer.words.opening.stop, *offer.record.red_flags]
-    pages = offer.words.pages
+    pages, days = offer.words.pages, offer.words.every_day
+    often = [days.title, *days.lines]
     at = 0
-    for said in [offer.record.title, pages.course, *exercises, *stop, pages.diary, pages.date]:
+    for said in [
+        *(offer.record.title, pages.course, *exercises, *stop),
+        *(*often, pages.diary, pages.date),
+    ]:
         found = text.find(plain(said), at)
         assert found >= 0, said
         at = found

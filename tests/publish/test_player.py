@@ -246,7 +246,8 @@ def test_pages_in_every_language(built_silent: Callable[..., Session], language:
     text = Links(page).text
     for label in (words.pages.now, words.pages.chapters, words.pages.stop, words.red_flags_title):
         assert label in text
-    for line in (*words.opening.stop, *offer.record.red_flags):
+    often = (words.every_day.title, *words.every_day.lines)
+    for line in (*words.opening.stop, *offer.record.red_flags, *often):
         assert line in text
 
 

@@ -66,6 +66,8 @@ class Sheet:
         course: the drawn timeline, with what it shows in words, and the key to it.
         stop: when to stop, line by line.
         flags: the warning signs.
+        every_day_title: heading of
+        every_day: what helps besides the exercises.
         code: QR code of the session's page, or nothing when its address is not known.
         labels: headings and columns.
     """
@@ -83,6 +85,8 @@ class Sheet:
     stop: tuple[str, ...]
     flags_title: str
     flags: tuple[str, ...]
+    every_day_title: str
+    every_day: tuple[str, ...]
     code: str
     code_alt: str
     address: str
@@ -166,6 +170,8 @@ def sheet_of(site: Site, offer: Offer) -> Sheet:
         stop=(*words.opening.stop, *words.opening.ache),
         flags_title=words.red_flags_title,
         flags=tuple(map(_text, record.red_flags)),
+        every_day_title=words.every_day.title,
+        every_day=words.every_day.lines,
         code=qr_svg(address).decode() if address else "",
         code_alt=f"{pages.scan}: {address}" if address else "",
         address=address,
