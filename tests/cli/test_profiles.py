@@ -206,7 +206,7 @@ def test_a_programme_s_session_is_tailored_too(project: Path, data: Path, person
     day = str(date.today() + timedelta(1))
     options = ("--profile", "axolotl", "--date", day)
     said = run("today", *options, "--build").stdout  # type: ignore[attr-defined]
-    assert "tailored: Pelvic tilt. Five reps." in said and "Four reps." in said
+    assert "tailored: Pelvic tilt. Five reps," in said and "Four reps." in said
     record = read_record(project / "audio" / "flare-up.calm.gentle.knee-2.json")
     assert record.programme == "flare-up"
     assert next(e for e in record.exercises if e.id == "pelvic-tilt").dose_text.startswith("Four")
