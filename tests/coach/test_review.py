@@ -1,4 +1,4 @@
-"""A good session passes all eight checks; one spoilt in one way fails exactly that check."""
+"""A good session passes all checks; one spoilt in one way fails exactly that check."""
 
 from __future__ import annotations
 
