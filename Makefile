@@ -1,4 +1,4 @@
-# `make daily` builds audio/daily.mp3, `make test` runs the tests: both from nothing but Python 3.11+.
+# `make daily-15` builds audio/daily-15.mp3, `make test` runs the tests: both from nothing but Python 3.11+.
 
 PYTHON ?= python3
 VENV := .venv
@@ -14,10 +14,10 @@ FLAGS := --prefer-binary
 OPINION := bench/work/opinion-env
 BENCHES := voices speed
 
-.PHONY: daily test quick lowest check lock bench $(BENCHES) bench-opinion docs sample clean
+.PHONY: daily-15 daily test quick lowest check lock bench $(BENCHES) bench-opinion docs sample clean
 
-daily: $(USER)
-	$(BIN)/voicecoach build daily
+daily-15 daily: $(USER)
+	$(BIN)/voicecoach build $@
 
 test: $(DEV)
 	$(BIN)/python -m pytest -n auto -q $(PYTEST_FLAGS)

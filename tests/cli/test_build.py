@@ -90,8 +90,8 @@ def test_show_and_check_look_at_the_guidance_that_is_asked_for(
     voicecoach: Run, project: Path
 ) -> None:
     write(project, "short", SHORT)
-    assert "Lift one knee" in voicecoach("show", "short").stdout
-    assert "Lift one knee" not in voicecoach("show", "short", "--guidance", "brief").stdout
+    assert "Lift your knees" in voicecoach("show", "short").stdout
+    assert "Lift your knees" not in voicecoach("show", "short", "--guidance", "brief").stdout
     title = "a very long name that nobody can say in four seconds " * 4
     steps = f'rest: 4s\n  - march: {{dose: "hold 30s", title: "{title}"}}'
     write(project, "short", SHORT.replace("march: hold 10s", steps))

@@ -37,7 +37,10 @@ def test_list_gives_length_and_needs(voicecoach: Run) -> None:
     assert "a mat" in daily
     routines = load_json(voicecoach("list", "--json").stdout)["routines"]
     assert isinstance(routines, list)
-    assert {"daily", "relief", "desk-break"} <= {routine["name"] for routine in routines}
+    names = [routine["name"] for routine in routines]
+    assert names[0] == "daily-15"
+    assert names[1:] == sorted(names[1:])
+    assert {"daily", "relief", "desk-break"} <= set(names)
     assert "\nback-care " in said
     programmes = load_json(voicecoach("list", "--json").stdout)["programmes"]
     assert isinstance(programmes, list)

@@ -31,7 +31,7 @@ steps:
 PERSON = """\
 profile: knee-2
 voice: silent
-length: 3m20s
+length: 2m50s
 """
 PROGRAMME = """\
 programme: own
@@ -118,10 +118,10 @@ def test_a_profile_s_length_is_told_by_its_label(voicecoach: Run, short: Path) -
     folder.mkdir()
     (folder / "knee-2.yaml").write_text(PERSON, encoding="utf-8")
     voicecoach("build", "short", "--quiet", "--profile", "knee-2")
-    assert abs(record(short, "short.knee-2") - 200_000) <= FRAME_MS
+    assert abs(record(short, "short.knee-2") - 170_000) <= FRAME_MS
     voicecoach("build", "short", "--quiet", "--profile", "knee-2", "--length", "4m20s")
     assert abs(record(short, "short.knee-2.4m20s") - 260_000) <= FRAME_MS
-    (folder / "knee-2.yaml").write_text(PERSON.replace("3m20s", "30s"), encoding="utf-8")
+    (folder / "knee-2.yaml").write_text(PERSON.replace("2m50s", "30s"), encoding="utf-8")
     refused = voicecoach("check", "short", "--profile", "knee-2", code=3)
     assert "knee-2.yaml:3:9: error: 'short' cannot last 30s" in refused.stderr
 
@@ -133,14 +133,14 @@ def test_a_stage_s_length_is_that_of_its_sessions(run: Run, short: Path) -> None
     start(run, "own")
     today = ("today", "own", "--date", str(date.today()), "--build", "--voice", "silent")
     run(*today)
-    run(*today, "--length", "3m20s")
+    run(*today, "--length", "2m50s")
     made = sorted((short / "audio").glob("*.json"))
     assert [file.name for file in made] == [
-        "own.first.short.silent.3m20s.json",
+        "own.first.short.silent.2m50s.json",
         "own.first.short.silent.json",
     ]
     found = [read_record(file).content.duration_ms for file in made]
-    assert [round(ms / 1000) for ms in found] == [200, 260]
+    assert [round(ms / 1000) for ms in found] == [170, 260]
 
 
 @pytest.mark.slow

@@ -207,7 +207,7 @@ def test_a_programme_s_session_is_tailored_too(project: Path, data: Path, person
     day = str(date.today() + timedelta(1))
     options = ("--profile", "axolotl", "--date", day)
     said = run("today", *options, "--build").stdout
-    assert "tailored: Pelvic tilt. Five reps." in said
+    assert "tailored: Pelvic tilt. Five reps," in said
     assert "Four reps." in said
     content = read_record(project / "audio" / "flare-up.calm.gentle.knee-2.json").content
     assert content.programme == "flare-up"

@@ -75,8 +75,8 @@ def test_two_painless_weeks_lead_to_the_next_stage(run: Run) -> None:
     assert "strength-1. Dead bug comes in." in run("progress", "move-on").stdout
     monday = TODAY + timedelta(7 - TODAY.weekday())
     said = run("today", "--date", str(monday)).stdout
-    assert "daily-short (Short daily routine)" in said
-    assert "added: Dead bug. Five on each side. Changing sides each time." in said
+    assert "daily-15 (Short daily routine)" in said
+    assert "added: Dead bug. Five on each side, changing sides each time." in said
     assert "From" in run("progress", "move-back").stdout
     assert "stage daily" in run("today").stdout
 
@@ -92,12 +92,12 @@ def test_a_clinician_may_move_somebody_on(run: Run, project: Path) -> None:
 def test_what_is_due_is_built_with_the_stage_s_changes(run: Run, project: Path) -> None:
     start(run, "flare-up")
     run("progress", "move-on", "--clinician", "A. Physio")
-    assert "Pelvic tilt. Eight reps." in run("today").stdout
+    assert "Pelvic tilt. Eight reps, " in run("today").stdout
     run("today", "--build", "--voice", "silent")
     record = read_record(project / "audio" / "flare-up.more.gentle.silent.json")
     assert (record.content.programme, record.content.routine) == ("flare-up", "gentle")
     doses = {exercise.id: exercise.dose_text for exercise in record.content.exercises}
-    assert doses["pelvic-tilt"].startswith("Eight reps.")
+    assert doses["pelvic-tilt"].startswith("Eight reps, ")
     assert [*doses][-1] == "lumbar-rotation"
 
 
@@ -135,7 +135,7 @@ def test_doses_of_a_stage_are_told_in_circuits_too(run: Run, project: Path) -> N
         encoding="utf-8",
     )
     start(run, "short", days=0)
-    assert "  Bridge. Five reps." in run("today", "short").stdout
+    assert "  Bridge. Five reps, " in run("today", "short").stdout
 
 
 def test_an_emergency_sign_cannot_be_overridden(run: Run) -> None:
@@ -189,7 +189,7 @@ def test_on_a_terminal_everything_is_asked_for(run: Run, project: Path) -> None:
     assert "pain was 7 of 10 during" in said
     assert "None of these signs" in said
     run("progress", "--csv", "all.csv")
-    assert "daily,daily,2,7,3,5," in (project / "all.csv").read_text(encoding="utf-8")
+    assert "daily,daily-15,2,7,3,5," in (project / "all.csv").read_text(encoding="utf-8")
     assert "stage daily" in run("today").stdout
 
 
@@ -302,6 +302,6 @@ def test_a_programme_is_followed_in_another_language(run: Run, project: Path) ->
     assert "¿Son correctas estas respuestas? [s/n]" in asked
     said = run("today", "--language", "es", "--build", "--voice", "silent").stdout
     assert "Cuidado diario de la espalda y después fuerza: stage daily" in said
-    assert "daily (Rutina diaria para la espalda)" in said
+    assert "daily-15 (Rutina diaria corta)" in said
     (built,) = (project / "audio").glob("*.json")
     assert read_record(built).content.language == "es"

@@ -81,12 +81,16 @@ def test_a_pdf_holds_every_text_in_order(daily: Callable[[str], Offer], language
     exercises = [
         text for e in offer.content.exercises for text in (e.title, e.dose_text, e.purpose)
     ]
-    words, pages = offer.words, offer.words.pages
+    words, pages, days = offer.words, offer.words.pages, offer.words.every_day
     groups = [text for each in offer.warnings for text in (each.title, *each.signs)]
     warnings = [words.warnings.title, words.warnings.advice, *groups]
     stop = [*words.opening.stop, *warnings]
+    often = [days.title, *days.lines]
     at = 0
-    for said in [offer.content.title, pages.course, *exercises, *stop, pages.diary, pages.date]:
+    for said in [
+        *(offer.content.title, pages.course, *exercises, *stop),
+        *(*often, pages.diary, pages.date),
+    ]:
         found = text.find(plain(said), at)
         assert found >= 0, said
         at = found

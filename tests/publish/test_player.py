@@ -260,7 +260,8 @@ def test_pages_in_every_language(built_silent: Callable[..., Session], language:
     for label in (words.pages.now, words.pages.chapters, words.pages.stop, words.warnings.title):
         assert label in text
     warnings = [line for each in offer.warnings for line in (each.title, *each.signs)]
-    for line in (*words.opening.stop, words.warnings.advice, *warnings):
+    often = (words.every_day.title, *words.every_day.lines)
+    for line in (*words.opening.stop, words.warnings.advice, *warnings, *often):
         assert line in text
 
 

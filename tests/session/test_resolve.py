@@ -112,6 +112,13 @@ def day_of(name: str, here: tuple[Project, Library]) -> tuple[ResolvedOrder, str
     return resolve(Order(routine, StageDay(name, stage.stage, plan)), *here), stage.stage
 
 
+def test_the_day_of_a_programme_is_the_turn_of_its_session(here: tuple[Project, Library]) -> None:
+    plan = RecordedPlan("Back care", "Dr Ahn", "2026-12-01", "112")
+    day = StageDay("back-care", "daily", plan, number=9)
+    assert resolve(Order("daily-15", day), *here).script.turn == 9
+    assert resolve(Order("daily-15"), *here).script.turn is None
+
+
 def test_faults_come_with_the_error(here: tuple[Project, Library], project: Path) -> None:
     text = "routine: bad\ntitle: Bad\nsteps:\n  - marsh: hold 10s\n"
     (project / "scripts/routines/bad.yaml").write_text(text, encoding="utf-8")

@@ -8,7 +8,7 @@ from datetime import date
 
 from voicecoach.app.plans import find_plan, opened, read_language, refuse_closed
 from voicecoach.app.sessions import Sessions
-from voicecoach.coach.dosetext import dose_lines
+from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.prescription import prescribe
 from voicecoach.progress.history import Entry, History, Plan
 from voicecoach.progress.plan import Due, due_on, verdict
@@ -106,7 +106,7 @@ def _stage_day(programme: Programme, history: History, due: Due) -> StageDay:
     said = RecordedPlan(
         programme.title, plan.prescriber, plan.review.isoformat(), plan.emergency_number
     )
-    return StageDay(programme.file, due.stage.stage, said)
+    return StageDay(programme.file, due.stage.stage, said, (due.day - plan.started).days)
 
 
 def _prescribed(script: Script, programme: Programme) -> Iterator[Prescribed]:
@@ -116,5 +116,5 @@ def _prescribed(script: Script, programme: Programme) -> Iterator[Prescribed]:
             exercise = script.exercises[step.body.exercise]
             figures = with_overrides(script.coaching, exercise.coaching)
             dose = prescribe(exercise, step.body.dose, figures)
-            lines = " ".join(dose_lines(dose, exercise.kind, script.language))
-            yield Prescribed(f"{exercise.title}. {lines}", "add" in step.where.path)
+            said = dose_line(dose, exercise.kind, script.language)
+            yield Prescribed(f"{exercise.title}. {said}", "add" in step.where.path)

@@ -22,6 +22,7 @@ class ListedRoutine:
         exercises: how many there are.
         needs: what has to be there, in the language's words.
         purpose: what it is for.
+        is_first: it is offered before the others.
         is_part: it is included by others, and not done alone.
         problems: what is wrong with it, where it cannot be done.
     """
@@ -32,6 +33,7 @@ class ListedRoutine:
     exercises: int = 0
     needs: tuple[str, ...] = ()
     purpose: str = ""
+    is_first: bool = False
     is_part: bool = False
     problems: tuple[Problem, ...] = ()
 
@@ -57,7 +59,7 @@ class ListedProgramme:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All that a project offers, by name."""
+    """All that a project offers, by name; what is offered first stands first."""
 
     routines: tuple[ListedRoutine, ...]
     programmes: tuple[ListedProgramme, ...]
@@ -66,8 +68,9 @@ class Listing:
 def list_scripts(project: Project) -> Listing:
     """List the routines and programmes of a project, its own and the shipped ones."""
     library = project.library()
+    routines = (_routine(project, library, name) for name in library.names("routines"))
     return Listing(
-        tuple(_routine(project, library, name) for name in library.names("routines")),
+        tuple(sorted(routines, key=lambda row: not row.is_first)),
         tuple(_programme(project, library, name) for name in library.names("programmes")),
     )
 
@@ -90,6 +93,7 @@ def _routine(project: Project, library: Library, name: str) -> ListedRoutine:
         len(timeline.exercises),
         tuple(script.language.needs[need] for need in timeline.needs),
         head.purpose,
+        head.offered == "first",
         head.part,
     )
 

@@ -104,8 +104,9 @@ position: lying-on-back        # where the body is when the movement starts
 kind: movement                 # movement, isometric (held with effort) or stretch
 purpose: What it is for, as printed on sheets.
 benefit: The same, in one short spoken sentence.
-setup:                         # at most six lines of at most 14 words
+setup:                         # done as it is said; with the next at most six lines of 14 words
   - Bend your knees, feet flat on the floor.
+movement:                      # what the movement is, to listen to
   - You breathe out and lift one foot, then breathe in and lower it.
 phases:                        # the parts of one rep; move or hold
   - {{kind: move, length: 3s, breath: exhale, say: Out and lift., short: Lift.}}
@@ -145,6 +146,8 @@ profile: {name}              # shows in file names, so it is never a person's na
 # harder: [pelvic-tilt]
 # avoid: []                  # prone, kneeling, deep-knees, wrists, on-back, floor, loaded-flexion,
                              # end-rotation: what asks for it is replaced or left out
+# surface: bed               # lie on a bed; by itself where 'avoid' rules out getting to the floor
+                             # (or 'floor: by-sofa', a way that a clinician has practised)
 
 # pace: 1.2                  # movements take that much longer
 # settle: 1.5                # changes of position take that much longer

@@ -42,6 +42,7 @@ def _routine(row: ListedRoutine) -> dict[str, Any]:
         "exercises": row.exercises,
         "needs": row.needs,
         "purpose": row.purpose,
+        "first": row.is_first,
         "included_only": row.is_part,
     }
 

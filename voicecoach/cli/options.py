@@ -54,7 +54,7 @@ def voice_options(command: Command) -> Command:
             help="Words a minute; 140 unless routine or voicecoach.toml say otherwise.",
         ),
         click.option(
-            "--counter", metavar="ENGINE[:NAME]", help="Voice of numbers, countdowns and breaths."
+            "--counter", metavar="ENGINE[:NAME]", help="Voice that counts holds, rests and breaths."
         ),
     )
     for option in reversed(options):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+from zlib import crc32
 
 from voicecoach.coach.posture import Posture
 from voicecoach.coach.prescription import prescribe
@@ -20,6 +23,7 @@ from voicecoach.coach.timeline import (
 from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.script.coaching import with_overrides
 from voicecoach.script.fields import Position, Side, Surface, wording
+from voicecoach.script.language import Language
 from voicecoach.script.library import Script
 from voicecoach.script.loads import UPRIGHT
 from voicecoach.script.model import ColdStep, ExerciseStep, HeatStep, Need, Step, TransitionStep
@@ -31,11 +35,12 @@ _LYING_NEEDS: dict[Surface, tuple[Need, ...]] = {
     "bed": ("bed",),
 }
 _TONE_GAP_MS = 600  # between a session's tones and its words
+_READY_MS, _LATE = 1500, Fraction(2, 3)  # of the time to get ready: when words come in it
 
 
 def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
     """What must be at hand: a mat for the floor, and what the exercises use."""
-    found: dict[Need, None] = {}
+    found = dict.fromkeys(script.routine.head.needs)
     for step in steps:
         position = _position_of(script, step)
         if position and position not in UPRIGHT:
@@ -47,6 +52,8 @@ def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
         if isinstance(step.body, ExerciseStep):
             needs = script.exercises[step.body.exercise].needs
             found |= dict.fromkeys(n for n in needs if n != "mat" or script.surface != "bed")
+    if "mat-or-bed" in found:
+        found.pop("mat-or-bed" if script.surface == "bed" else "mat", None)
     return tuple(found)
 
 
@@ -88,7 +95,7 @@ def opening(
     posture: Posture,
     here: Here,
     steps: Sequence[Step],
-    total_lines: TotalLines | None,
+    total_lines_of: Callable[[tuple[Need, ...]], TotalLines] | None,
 ) -> TotalLine:
     """Add what is said before the first step.
 
@@ -98,7 +105,7 @@ def opening(
         posture: where the body is: afterwards where the first step begins.
         here: the routine as a whole.
         steps: all that is done, in order.
-        total_lines: those that say the session's length, where they are known already.
+        total_lines_of: gives those that say the session's length, where some are known already.
 
     Returns:
         The line that says the session's length.
@@ -109,14 +116,16 @@ def opening(
     start = Cue(or_tone("opening"), "opening", gap_ms=_TONE_GAP_MS, where=here.where)
     title = Cue((Utterance(head.title + words.stop),), "title", gap_ms=coaching.line_gap)
     track.add(Slot("opening", Spoken(), (start, *_greeting(script), title)), here)
-    total = TotalLine(len(track.slots), total_lines or _total_lines(script))
+    needs = needs_of(script, steps)
+    lines_of = total_lines_of or partial(total_lines, script)
+    total = TotalLine(len(track.slots), lines_of(needs))
     track.add(Slot("opening", Spoken()), here)
-    track.say("opening", _safety_lines(script, needs_of(script, steps)), here)
+    track.say("opening", _safety_lines(script), here)
     track.tones_at = len(track.slots)
     first, side = first_position(script, steps)
     lines: Lines = [(said.phone, "opening"), (wording(said.first[first], side), "position")]
     track.say("opening", lines, here)
-    track.settle(round(coaching.first_settle * coaching.settle_factor), here)
+    _get_ready(track, coaching.first_settle_ms(first), here)
     posture.begin_in(first, side, here)
     return total
 
@@ -127,28 +136,55 @@ def _greeting(script: Script) -> Iterator[Cue]:
         yield Cue((Utterance(text),), "greeting", gap_ms=gap, where=place, personal=True)
 
 
-def _safety_lines(script: Script, needs: Sequence[Need]) -> Lines:
-    words, opening = script.language, script.language.opening
+def _safety_lines(script: Script) -> Lines:
+    opening = script.language.opening
     texts = []
-    if needs:
-        things = words.listing([words.needs[need] for need in needs])
-        texts.append(opening.needs.format(things=things))
     if requires := script.routine.head.requires:
         texts.append(opening.requires.format(requires=requires))
-    texts += [opening.read, *opening.emergency, *opening.ache, *opening.stop, opening.breath]
+    texts += [*opening.emergency, opening.ask_first, opening.tell, *opening.stop]
     return [(text, "safety") for text in texts]
 
 
-def _total_lines(script: Script) -> TotalLines:
-    words, opening = script.language, script.language.opening
-    lines = [(0, Utterance(opening.total_short))]
-    for minutes in range(1, script.coaching.session_error // 60_000 + 1):
-        says = opening.total.format(minutes=words.count(words.minutes, minutes))
-        lines.append((minutes, Utterance(says)))
-    return tuple(lines)
+def _get_ready(track: Track, ms: int, here: Here) -> None:
+    """Time to get where one begins, in which one hears what may be felt, and to breathe."""
+    said, start = track.language.opening, Anchor(offset_ms=_READY_MS)
+    cues = [
+        Cue((Utterance(text),), "safety", start, gap_ms=track.coaching.line_gap, where=here.where)
+        for text in (*said.ache, said.breath)
+    ]
+    if ms >= track.coaching.long_hold:
+        cues.append(track.presence(Anchor(_LATE)))
+    track.add(Slot("settle", Spoken(ms), tuple(cues)), here)
 
 
-def closing(track: Track, posture: Posture, here: Here) -> None:
+def total_says(words: Language, minutes: int, needs: Sequence[str]) -> str:
+    """Say how long a session takes, and what it needs.
+
+    Args:
+        words: the coach's.
+        minutes: the length; 0 for less than half a minute.
+        needs: what must be at hand, as in the library.
+    """
+    opening = words.opening
+    length = opening.under
+    if minutes:
+        length = opening.about.format(minutes=words.count(words.minutes, minutes))
+    if not needs:
+        return opening.total.format(length=length)
+    things = words.listing([words.needs[need] for need in needs])
+    return opening.total_needs.format(length=length, things=things)
+
+
+def total_lines(script: Script, needs: Sequence[Need]) -> TotalLines:
+    """Say how long a session takes, and what it needs, for every length that there may be."""
+    most = script.coaching.session_error // 60_000
+    return tuple(
+        (minutes, Utterance(total_says(script.language, minutes, needs)))
+        for minutes in range(most + 1)
+    )
+
+
+def closing(script: Script, track: Track, posture: Posture, here: Here) -> None:
     """Add what is said after the last step; who is on the floor rises."""
     said, coaching = track.language.closing, track.coaching
     track.chapter = track.language.chapter_closing
@@ -157,7 +193,17 @@ def closing(track: Track, posture: Posture, here: Here) -> None:
         posture.open_eyes(here)
         track.say("closing", [(said.rise, "closing")], here)
         posture.move_to("standing", here)
+    track.say("closing", [(_every_day(script), "closing")], here)
     start = Anchor(offset_ms=coaching.chapter_lead)
     last = Cue((Utterance(said.last),), "closing", start, gap_ms=_TONE_GAP_MS, where=here.where)
     tone = Cue(or_tone("closing"), "closing", start, gap_ms=coaching.lead_in)
     track.add(Slot("closing", Spoken(), (last, tone)), here)
+
+
+def _every_day(script: Script) -> str:
+    """What helps besides the exercises: another line each day, where somebody knows the day."""
+    lines = script.language.closing.every_day
+    turn = script.turn
+    if turn is None:
+        turn = crc32(script.routine.head.routine.encode())
+    return lines[turn % len(lines)]

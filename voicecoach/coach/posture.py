@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.script.coaching import TURN_OVER, moves_between
 from voicecoach.script.fields import Position, Side, wording
+from voicecoach.script.loads import UPRIGHT
 
 
 @dataclass(slots=True)
@@ -28,10 +29,11 @@ class Posture:
     may_be_closed: bool = False
 
     def begin_in(self, position: Position, side: Side | None, here: Here) -> None:
-        """Say where one begins, with open eyes."""
+        """Be where one begins, with open eyes, and say so where one has to get down for it."""
         self.position = position
         self.lie_on(side)
-        self._arrived(True, here)
+        if position not in UPRIGHT:
+            self._arrived(True, here)
 
     def move_to(self, goal: Position, here: Here, side: Side | None = None) -> None:
         """The lines and the time of a change of position, then where one now is.

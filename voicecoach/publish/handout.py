@@ -68,6 +68,8 @@ class Sheet:
         stop: when to stop, line by line.
         advice: whom to ask before starting.
         warnings: the warning signs, by what they ask for.
+        every_day_title: heading of
+        every_day: what helps besides the exercises.
         code: QR code of the session's page, or nothing when its address is not known.
         labels: headings and columns.
     """
@@ -87,6 +89,8 @@ class Sheet:
     warnings_title: str
     advice: str
     warnings: tuple[tuple[str, tuple[str, ...]], ...]
+    every_day_title: str
+    every_day: tuple[str, ...]
     code: str
     code_alt: str
     address: str
@@ -172,6 +176,8 @@ def sheet_of(site: Site, offer: Offer) -> Sheet:
         warnings_title=words.warnings.title,
         advice=words.warnings.advice,
         warnings=tuple((each.title, tuple(map(_text, each.signs))) for each in offer.warnings),
+        every_day_title=words.every_day.title,
+        every_day=words.every_day.lines,
         code=qr_svg(address).decode() if address else "",
         code_alt=f"{pages.scan}: {address}" if address else "",
         address=address,

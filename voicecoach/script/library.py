@@ -69,6 +69,8 @@ class Script:
         length: shortest and longest length of the session, ms; None where it lasts as written.
         surface: what one lies on; the words and figures are those for it.
         tones: those that a voice needs because its words are too long, to be explained.
+        counts_apart: another voice than the coach's counts the seconds of holds and rests.
+        turn: which session it is of those that one does, from 0; None where nobody knows.
         fitted: what a length may change has been chosen: the pauses that it may have are there.
         profile: of the person to whom it is tailored, if it is.
         changes: what that changed in the routine.
@@ -87,6 +89,8 @@ class Script:
     length: tuple[int, int] | None = None
     surface: Surface = "floor"
     tones: frozenset[ToneName] = frozenset()
+    counts_apart: bool = True
+    turn: int | None = None
     fitted: bool = False
     profile: Profile | None = None
     changes: tuple[Change, ...] = ()

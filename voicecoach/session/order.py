@@ -29,11 +29,13 @@ class StageDay:
         programme: its name or file.
         stage: name of the stage that the day lies in.
         plan: who prescribed it, and until when: the session's record says so.
+        number: which day of the programme it is, from 0, where that is known.
     """
 
     programme: str
     stage: str
     plan: RecordedPlan
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
@@ -180,7 +180,7 @@ def plan_session(
         DoesNotFit: a required line has no room, or the session is too long.
         NotSpoken: the voice could not speak some lines.
     """
-    script = order.script
+    script = replace(order.script, counts_apart=speech.counts_apart)
     speaking = _Speaking(studio, speech.source_of(script.ear), on_progress, whole)
     schedule, problems = planned(script, guesses(speaking.source_of), speaking.measure)
     problems += [*length_problems(script, schedule.total_ms), *engine_problems(script)]

@@ -65,9 +65,8 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     script = required(script, problems, order.routine)
     choices = decide(order, project.settings, profile, script.routine.head, stage)
     artist = project.settings.artist
-    return ResolvedOrder(
-        order, choices, settled(script, choices), artist, programme, tuple(problems)
-    )
+    script = replace(settled(script, choices), turn=order.day.number if order.day else None)
+    return ResolvedOrder(order, choices, script, artist, programme, tuple(problems))
 
 
 def profile_of(order: Order, library: Library) -> tuple[Profile | None, list[Problem]]:

@@ -13,6 +13,7 @@ from voicecoach.session.review.safety import safety_and_count
 from voicecoach.session.review.session import Bout, Complaints, Finding, Review
 from voicecoach.session.review.settling import settling
 from voicecoach.session.review.sides import side_before_move, sides
+from voicecoach.session.review.start import first_movement
 from voicecoach.session.review.talk import quiet_and_presence, wording
 from voicecoach.session.review.tones import tones
 
@@ -32,6 +33,7 @@ CHECKS: dict[int, Callable[[Review], Complaints]] = {
     11: avoided,
     12: breathing_period,
     13: side_before_move,
+    14: first_movement,
     15: knows_the_rep,
 }
 """By the numbers of the coaching rules."""

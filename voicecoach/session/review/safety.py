@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from voicecoach.coach.opening import total_says
 from voicecoach.script.coaching import moves_between
 from voicecoach.script.language import Language
 from voicecoach.session.bouts import EXERCISE_KINDS
@@ -34,11 +35,9 @@ def safety_and_count(review: Review) -> Complaints:
 
 
 def _length_said(review: Review) -> Complaints:
-    words, total = review.language, review.content.duration_ms
+    total, needs = review.content.duration_ms, review.content.needs
     for minutes in range(1 + total // 60_000 + 1):
-        says = words.opening.total.format(minutes=words.count(words.minutes, minutes))
-        if minutes == 0:
-            says = words.opening.total_short
+        says = total_says(review.language, minutes, needs)
         if any(cue.text == says for cue in review.content.cues):
             if abs(minutes * 60_000 - total) > review.coaching.length_said_within:
                 yield 0, f"'{says}' but the session lasts {total / 60_000:.1f} minutes"

@@ -34,7 +34,7 @@ def settling(review: Review) -> Complaints:
             for move in moves_between(coaching, position, bout.exercise.position)
         )
         if not number:
-            needed = coaching.first_settle
+            needed = coaching.first_settle_ms(bout.exercise.position)
         if settled < needed - TOLERANCE_MS:
             message = (
                 f"{settled} ms to get from {position} to {bout.exercise.position}, not {needed}"
