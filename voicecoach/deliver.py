@@ -92,6 +92,7 @@ def content_of(
         programme=programme.name if programme else None,
         plan=programme.plan if programme else None,
         personal=any(cue.cue.personal for cue in schedule.cues),
+        faded=dict(timeline.faded),
         chapters=chapters(schedule),
         exercises=tuple(
             RecordedExercise(e.exercise, e.title, e.position, e.purpose, e.dose_text)

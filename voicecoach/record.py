@@ -33,6 +33,9 @@ SlotKind = Literal[
 ]
 
 
+FadedTo = Literal["familiar", "known", "short"]
+
+
 @dataclass(frozen=True, slots=True)
 class Chapter:
     """A chapter of the session."""
@@ -136,6 +139,9 @@ class SessionContent:
     """Who prescribed that, until when, and whom to call."""
     personal: bool
     """True when something spoken was left out of this record because it names a person."""
+    faded: dict[str, FadedTo]
+    """What is explained less than at first, for one who knows it: exercises by name, and `warning
+    signs`, which are `short` where they are said in one sentence."""
     chapters: tuple[Chapter, ...]
     exercises: tuple[RecordedExercise, ...]
     slots: tuple[RecordedSlot, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from voicecoach.coach.fit import CannotFit
@@ -60,7 +60,7 @@ def check_scripts(project: Project, names: tuple[str, ...], order: Order) -> Che
     adapt = tailoring(profile, library)
     code = order.language or settings.language
     problems += _phrase_problems(library, code)
-    order = Order(rate=settings.rate, guidance=order.guidance, length=order.length)
+    order = replace(order, profile=None, language=None, rate=settings.rate)
     files, unknown = _files(library, names)
     for file in files:
         problems += _problems(library, file, code, order, adapt)

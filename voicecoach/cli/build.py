@@ -16,6 +16,7 @@ from voicecoach.app.sessions import Built, Sessions
 from voicecoach.cli.common import (
     bitrate_option,
     counted,
+    familiar_option,
     faults_shown,
     guidance_option,
     length_option,
@@ -38,6 +39,7 @@ from voicecoach.units import format_clock
 @length_option
 @voice_options
 @guidance_option
+@familiar_option
 @bitrate_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
@@ -58,6 +60,7 @@ def command(
       voicecoach build daily                  audio/daily.mp3 in a project folder
       voicecoach build daily -o ~/Music       another place
       voicecoach build daily --guidance brief audio/daily.brief.mp3, without explanations
+      voicecoach build daily --familiar 10    audio/daily.familiar-10.mp3, for one who knows it
       voicecoach build daily --length 12m     audio/daily.12m.mp3, exactly twelve minutes
       voicecoach build my-routine.yaml --rate 120
       voicecoach build daily --profile knee-2.yaml

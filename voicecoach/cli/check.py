@@ -12,6 +12,7 @@ from voicecoach.app.checks import check_scripts, check_session
 from voicecoach.cli import complain
 from voicecoach.cli.common import (
     counted,
+    familiar_option,
     faults_shown,
     guidance_option,
     length_option,
@@ -20,6 +21,7 @@ from voicecoach.cli.common import (
 )
 from voicecoach.errors import ScriptError, SessionError
 from voicecoach.project import Project, find_project
+from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.model import Guidance
 from voicecoach.script.problems import Problem, errors
 from voicecoach.session.order import Order
@@ -33,6 +35,7 @@ from voicecoach.units import format_clock
 @length_option
 @click.option("--language", metavar="CODE", help="Language of the texts, such as es.")
 @guidance_option
+@familiar_option
 @click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
 def command(
     names: tuple[str, ...],
@@ -40,6 +43,7 @@ def command(
     profile: str | None,
     language: str | None,
     guidance: Guidance | None,
+    familiarity: Familiarity | None,
     length: tuple[int, int] | None,
     as_json: bool,
 ) -> None:
@@ -63,7 +67,13 @@ def command(
     if session:
         _check_session(project, session)
         return
-    order = Order(profile=profile, language=language, guidance=guidance, length=length)
+    order = Order(
+        profile=profile,
+        language=language,
+        guidance=guidance,
+        familiarity=familiarity,
+        length=length,
+    )
     with faults_shown():
         checked = check_scripts(project, names, order)
     if as_json:

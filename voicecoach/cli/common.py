@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
 from voicecoach.mp3.frames import BITRATES, Bitrate
+from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.fields import RATE_LEAST, RATE_MOST
 from voicecoach.script.length import parse_length
 from voicecoach.script.library import Library, Script
@@ -51,7 +52,31 @@ def guidance_option(command: Command) -> Command:
     return click.option(
         "--guidance",
         type=click.Choice(get_args(Guidance)),
+        is_eager=True,  # `--familiar` looks at it
         help="How much is said; full unless the routine says otherwise.",
+    )(command)
+
+
+def _read_familiar(
+    context: click.Context, _option: click.Parameter, times: int | None
+) -> Familiarity | None:
+    """How often everything was done; what is known of that is for guidance that fades."""
+    if times is None:
+        return None
+    if context.params.get("guidance") not in (None, "fading"):
+        raise click.BadParameter("only guidance that fades looks at it: --guidance fading")
+    return Familiarity.by_hand(times)
+
+
+def familiar_option(command: Command) -> Command:
+    """The option that says how often the person did everything before: guidance fades by it."""
+    return click.option(
+        "--familiar",
+        "familiarity",
+        type=click.IntRange(0, 9999),
+        callback=_read_familiar,
+        metavar="N",
+        help="What was done N times before is explained less.",
     )(command)
 
 
@@ -128,6 +153,14 @@ def tell_changes(script: Script) -> None:
     for change in script.changes:
         if change.unasked:
             click.echo(f"  {change}", err=True)
+
+
+def tell_fading(lines: Sequence[str]) -> None:
+    """Say what is explained less than at first, and why."""
+    if lines:
+        click.echo("Explained less, as it was done before:", err=True)
+    for line in lines:
+        click.echo(f"  {line}", err=True)
 
 
 def tell_fitting(lines: Iterable[str]) -> None:

@@ -7,25 +7,30 @@ from typing import Any
 
 import click
 
+from voicecoach.cli.common import familiar_option
 from voicecoach.errors import ScriptError
 from voicecoach.project import Project, find_project
+from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.library import Library
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 
 
 @click.command("list")
+@familiar_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def command(as_json: bool) -> None:
+def command(familiarity: Familiarity | None, as_json: bool) -> None:
     """List the routines, with their length and what they need, and the programmes.
 
     \b
-    Example:
+    Examples:
       voicecoach list
+      voicecoach list --familiar 10     how long they are for one who knows them
     """
     project = find_project()
     library = project.library()
-    rows = [_routine(project, library, name) for name in library.names("routines")]
+    order = Order(rate=project.settings.rate, familiarity=familiarity)
+    rows = [_routine(project, library, name, order) for name in library.names("routines")]
     language = project.settings.language
     programmes = [_programme(library, name, language) for name in library.names("programmes")]
     if as_json:
@@ -36,13 +41,13 @@ def command(as_json: bool) -> None:
         _print_programmes(programmes)
 
 
-def _routine(project: Project, library: Library, name: str) -> dict[str, Any]:
+def _routine(project: Project, library: Library, name: str, order: Order) -> dict[str, Any]:
     file = library.find("routines", name)
     script, problems = library.script(file, project.settings.language) if file else (None, [])
     if script is None:
         return {"name": name, "title": "", "minutes": None, "faults": len(problems)}
     try:
-        schedule, _ = preview(script, Order(rate=project.settings.rate))
+        schedule, _ = preview(script, order)
     except ScriptError:  # its own length cannot be: 'check' says why
         return {"name": name, "title": "", "minutes": None, "faults": 1}
     timeline = schedule.timeline

@@ -12,10 +12,12 @@ import click
 from voicecoach.app.sessions import Sessions, Shown
 from voicecoach.cli.build import resolved
 from voicecoach.cli.common import (
+    familiar_option,
     guidance_option,
     length_option,
     print_problems,
     profile_option,
+    tell_fading,
     tell_fitting,
     voice_options,
 )
@@ -33,6 +35,7 @@ from voicecoach.units import format_clock
 @click.option("--diff", is_flag=True, help="Show only what the profile changes.")
 @voice_options
 @guidance_option
+@familiar_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def command(name: str, profile: str | None, diff: bool, as_json: bool, **options: Any) -> None:
     """Show when everything happens in a routine, before or after it is built.
@@ -56,6 +59,7 @@ def command(name: str, profile: str | None, diff: bool, as_json: bool, **options
             return
         shown = sessions.show(order)
     print_problems(shown.problems)
+    tell_fading(shown.fading)
     tell_fitting(shown.schedule.timeline.fitting)
     if as_json:
         click.echo(json.dumps(_as_json(shown), ensure_ascii=False))
@@ -91,6 +95,7 @@ def _as_json(shown: Shown) -> dict[str, Any]:
         )
     return {
         "title": schedule.timeline.title,
+        "fading": [*shown.fading],
         "fitting": [line.strip() for line in schedule.timeline.fitting],
         "duration_ms": schedule.total_ms,
         "estimated": any(cue.sound in shown.estimated for cue in schedule.cues),

@@ -113,13 +113,13 @@ class Candidates:
         key = (
             movement.exercise.exercise,
             movement.dose,
-            movement.guidance,
+            movement.detail,
             movement.counting,
             movement.again,
             movement.where,  # which of several wordings is taken
         )
         if key not in self.movements:
-            slots = tuple(guided(slot, movement.guidance) for slot in movement.slots())
+            slots = tuple(guided(slot, movement.detail) for slot in movement.slots())
             fixed, _ = self.known.spans(Timeline("", slots))
             elastic = (slot for slot in slots if isinstance(slot.length, Elastic))
             self.movements[key] = (Slot("move", Fixed(fixed)), *elastic)

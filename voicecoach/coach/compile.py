@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from voicecoach.coach.breathing import breathing_slots
 from voicecoach.coach.dosetext import dose_lines
+from voicecoach.coach.fading import exercise_detail, session_detail, told_less
 from voicecoach.coach.guidance import by_place
 from voicecoach.coach.opening import closing, needs_of, opening
 from voicecoach.coach.options import performed
@@ -15,6 +16,7 @@ from voicecoach.coach.pack import PackKind, pack_slots
 from voicecoach.coach.posture import Posture
 from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.reps import Movement, rest_slot
+from voicecoach.coach.roles import MANNERS, ROLES
 from voicecoach.coach.timeline import (
     Anchor,
     Cue,
@@ -69,8 +71,8 @@ def compile_session(
     steps = tuple(flattened(script.routine.steps, script.routines))
     track = Track(script.language, script.coaching)
     posture = Posture(track)
-    guidance = script.guidance or script.routine.head.guidance or "full"
-    here = Here(Where(script.routine.file), guidance)
+    detail = session_detail(script)
+    here = Here(Where(script.routine.file), detail)
     total = opening(script, track, posture, here, steps, total_lines)
     compiler = _Compiler(script, perform, steps, track, posture)
     compiler.steps(script.routine.steps, here)
@@ -81,7 +83,8 @@ def compile_session(
         exercises=tuple(compiler.performed),
         needs=needs_of(script, steps),
         total=total,
-        halfway=_halfway(script) if guidance == "full" else None,
+        faded=tuple(told_less(script)),
+        halfway=_halfway(script) if ROLES["halfway"].spoken(detail) else None,
     )
 
 
@@ -238,7 +241,7 @@ class _Compiler:
 
     def _exercise_step(self, body: ExerciseStep, outer: Here) -> None:
         script, track = self.script, self.track
-        here = replace(outer, guidance=script.guidance or body.guidance or outer.guidance)
+        here = replace(outer, detail=exercise_detail(script, body.exercise, body.guidance))
         exercise = script.exercises[body.exercise]
         coaching = with_overrides(script.coaching, exercise.coaching)
         dose = prescribe(exercise, body.dose, coaching)
@@ -263,7 +266,7 @@ class _Compiler:
             coaching,
             here.where,
             track.turns,
-            here.guidance,
+            here.detail,
             body.count or script.routine.head.count or coaching.count,
             again=self.times[exercise.exercise] > 0,
         )
@@ -285,8 +288,10 @@ class _Compiler:
         Where it is known how to begin, only the lines that tell the sides apart are left of that.
         """
         track, name = self.track, exercise.exercise
-        explained = here.guidance == "full" and not self.times[name]
-        texts = [text for text in exercise.setup if explained or isinstance(text, SidedText)]
+        explained = ROLES["setup"].spoken(here.detail) and not self.times[name]
+        placed = MANNERS["placed"].spoken(here.detail)
+        sided = (text for text in exercise.setup if placed and isinstance(text, SidedText))
+        texts = exercise.setup if explained else tuple(sided)
         lines: Lines = [(wording(text, side), "setup") for text in texts]
         if lines:
             place = exercise.where.at("setup")
@@ -299,7 +304,7 @@ class _Compiler:
 
     def _announcement(self, title: str, here: Here) -> str:
         words = self.script.language
-        if self.announced or here.guidance == "tones":
+        if self.announced or not MANNERS["announced"].spoken(here.detail):
             return title + words.stop
         if not self.moved:
             return words.first.format(title=title)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import get_args
 
+from voicecoach.coach.fading import opening_is_short
 from voicecoach.coach.posture import Posture
 from voicecoach.coach.timeline import (
     Anchor,
@@ -116,7 +117,10 @@ def _safety_lines(script: Script, needs: Sequence[Need]) -> Lines:
         texts.append(opening.needs.format(things=things))
     if requires := script.routine.head.requires:
         texts.append(opening.requires.format(requires=requires))
-    texts += [opening.read, *opening.emergency, *opening.ache, *opening.stop, opening.breath]
+    if opening_is_short(script):
+        texts += [opening.emergency_short, *opening.stop]
+    else:
+        texts += [opening.read, *opening.emergency, *opening.ache, *opening.stop, opening.breath]
     return [(text, "safety") for text in texts]
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from voicecoach.coach.guidance import Turns, by_place
 from voicecoach.coach.prescription import Prescription
-from voicecoach.coach.roles import Role, ToneName
+from voicecoach.coach.roles import MANNERS, ROLES, Role, ToneName
 from voicecoach.coach.timeline import (
     START,
     Anchor,
@@ -26,7 +26,7 @@ from voicecoach.coach.timeline import (
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.fields import Counting
 from voicecoach.script.language import Language
-from voicecoach.script.model import Exercise, Guidance, Phase, Side, wording
+from voicecoach.script.model import Detail, Exercise, Phase, Side, wording
 from voicecoach.script.problems import Where
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement
@@ -77,7 +77,7 @@ class Movement:
         coaching: the figures.
         where: the place to name in problems.
         turns: lines that are taken in turn.
-        guidance: how much is said.
+        detail: how much is said.
         counting: which reps are counted aloud.
         again: it was done before in the session.
     """
@@ -88,7 +88,7 @@ class Movement:
     coaching: Coaching
     where: Where
     turns: Turns
-    guidance: Guidance
+    detail: Detail
     counting: Counting
     again: bool
 
@@ -116,7 +116,7 @@ class Movement:
             if changes:
                 for slot in self._switch(side):
                     yield self._placed(slot, number, side=side)
-            new = number == 1 and not self.again  # what was done before needs fewer words
+            new = number == 1 and not self.again and MANNERS["prompted"].spoken(self.detail)
             for slot in self._rep(number, rep, side, new and rep <= self.coaching.prompted_reps):
                 yield self._placed(slot, number, rep, side)
 
@@ -151,7 +151,7 @@ class Movement:
     def _rep(self, number: int, rep: int, side: Side | None, prompted: bool) -> Iterator[Slot]:
         opens = side is None or not self.dose.alternating or side == self.dose.sides[0]
         leading = prompted or rep == 1 or self.dose.alternating
-        counted_before = leading and self.guidance != "tones"
+        counted_before = leading and self.detail != "tones"
         leads = tuple(self._lead(number, rep, side, opens)) if leading else ()
         if leads:
             yield Slot("transition", Spoken(), leads)
@@ -178,7 +178,7 @@ class Movement:
             yield self._line(sides.left if side == "left" else sides.right, "side")
         if opens and dose.reps == 1:
             yield self._line(language.begin, "begin")
-        elif opens and self.guidance != "tones":
+        elif opens and self.detail != "tones":
             yield from self._count(rep)
 
     def _count(self, rep: int) -> Iterator[Cue]:
@@ -187,12 +187,12 @@ class Movement:
         if reps == 1:
             return
         sounds = or_tone("count")
-        if self.guidance == "tones":
+        if self.detail == "tones":
             sounds = (Tone(self._phase_tone(0)),)
         elif (number := spoken_number(self.counting, rep, reps)) is not None:
             sounds = or_tone("count", Utterance(_number(language, number), "counter"))
         yield Cue(sounds, "count", gap_ms=_LEAD_GAP_MS, where=self.where)
-        if rep == reps and self.guidance != "tones":
+        if rep == reps and self.detail != "tones":
             line = by_place((language.last_rep, *language.other.last_rep), self.where)
             yield self._line(line, "count", required=False)
 
@@ -213,8 +213,8 @@ class Movement:
         said = [wording(text, side) for text in (phase.say, phase.short) if text]
         if not said:
             return
-        full = self.guidance == "full"
-        numbered = self.guidance != "tones" and self.counting in ("all", "down")
+        full = ROLES["phase"].spoken(self.detail)
+        numbered = self.detail != "tones" and self.counting in ("all", "down")
         if not prompted and full and phase.kind == "hold" and ms < self.coaching.countdown_from:
             return
         # Without numbers between them the same words would be heard again and again.
@@ -288,7 +288,8 @@ class Movement:
         times = list(range(coaching.breath_every - 3000, last, coaching.breath_every))
         on_turn = rep > 1 and (rep - 1) % coaching.breath_every_reps == 0
         if on_turn and not times:
-            named = prompted or ms >= coaching.countdown_from or self.guidance != "full"
+            silent = not ROLES["phase"].spoken(self.detail)  # tones tell what a hold is called
+            named = prompted or silent or ms >= coaching.countdown_from
             times = [min(_AFTER_PHASE_CUE_MS if named else 300, ms // 4)]
         return times
 

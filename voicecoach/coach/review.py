@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from voicecoach.coach.fading import WARNING_SIGNS
 from voicecoach.grid import Grid
 from voicecoach.record import RecordedCue, RecordedSlot, SessionRecord
 from voicecoach.script.coaching import Coaching, moves_between, with_overrides
@@ -370,7 +371,9 @@ def safety_and_count(review: Review) -> Complaints:
     language, record = review.language, review.record
     moving = [s.start_ms for s in review.slots if s.kind in _EXERCISE_KINDS]
     before = {cue.text for cue in record.cues if cue.start_ms < min(moving, default=1 << 40)}
-    for line in (*language.opening.emergency, *language.opening.stop):
+    short = record.faded.get(WARNING_SIGNS)
+    signs = (language.opening.emergency_short,) if short else language.opening.emergency
+    for line in (*signs, *language.opening.stop):
         if line not in before:
             yield 0, f"not said before the first movement: '{line}'"
     yield from _length_said(review)

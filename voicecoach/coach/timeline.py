@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Literal
 
 from voicecoach.coach.roles import ROLES, Role, Rules, ToneName
-from voicecoach.record import SlotKind
+from voicecoach.record import FadedTo, SlotKind
 from voicecoach.script.model import Side
 from voicecoach.script.problems import Where
 
@@ -209,6 +209,7 @@ class Timeline:
         total: the line that says the length, when there is one.
         halfway: the line about its middle, when there is one.
         needs: what must be at hand, as in the library.
+        faded: what is explained less than at first: exercises by name, and how far that went.
         fitting: what was changed so that it is as long as was asked, as lines to read.
     """
 
@@ -218,6 +219,7 @@ class Timeline:
     needs: tuple[str, ...] = ()
     total: TotalLine | None = None
     halfway: Halfway | None = None
+    faded: tuple[tuple[str, FadedTo], ...] = ()
     fitting: tuple[str, ...] = ()
 
     def about(self, ms: int) -> Timeline:

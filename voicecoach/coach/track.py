@@ -11,7 +11,7 @@ from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utteranc
 from voicecoach.record import SlotKind
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
-from voicecoach.script.model import Guidance
+from voicecoach.script.model import Detail
 from voicecoach.script.problems import Where
 
 Lines = list[tuple[str, Role]]
@@ -23,13 +23,13 @@ class Here:
 
     Attributes:
         where: the step, for problems.
-        guidance: how much is said.
+        detail: how much is said.
         in_section: a section's chapter goes on.
         in_part: it is of a routine that others include, such as the warm-up.
     """
 
     where: Where
-    guidance: Guidance
+    detail: Detail
     in_section: bool = False
     in_part: bool = False
 
@@ -58,8 +58,8 @@ class Track:
             self.chapter = title
 
     def add(self, slot: Slot, here: Here) -> None:
-        """Add a slot, as much of it as the guidance leaves; one that was all words may go."""
-        heard = guided(slot, here.guidance)
+        """Add a slot, as much of it as is to be said; one that was all words may go."""
+        heard = guided(slot, here.detail)
         if slot.cues and not heard.cues and isinstance(slot.length, Spoken):
             return
         if self.chapter:

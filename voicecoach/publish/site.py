@@ -353,6 +353,7 @@ def _empty_record(id: str, language: str) -> SessionRecord:
         programme=None,
         plan=None,
         personal=False,
+        faded={},
         chapters=nothing,
         exercises=nothing,
         slots=nothing,

@@ -152,6 +152,16 @@ class Coaching:
     """The half of the whole session is said in sessions from this length on,"""
     halfway_session_within: Share
     """and not further from the middle than this share of the session."""
+    familiar_after: Count
+    """With fading guidance an exercise is explained in full until it was done so often,"""
+    known_after: Count
+    """then briefly until so often, and then told by its name, dose and safety line."""
+    forgotten_after: Count
+    """It is explained in full again when it was not done for so many days."""
+    safety_whole_every: Count
+    """With fading guidance the warning signs are said whole every so many sessions,"""
+    safety_whole_after: Count
+    """and after so many days without one; otherwise in one sentence."""
     length_said_within: Ms
     """The length that is said in the opening is that close to the true one."""
     chapter_lead: Ms
@@ -248,6 +258,9 @@ AT_MOST = (
     "breathe_retention_most",
     "breathe_cycle_most",
     "eyes_closed",
+    "forgotten_after",
+    "safety_whole_every",
+    "safety_whole_after",
 )
 AT_LEAST = (
     "first_settle",
@@ -256,6 +269,8 @@ AT_LEAST = (
     "setup_gap",
     "breathe_cycle_least",
     "breath_least",
+    "familiar_after",
+    "known_after",
 )
 
 

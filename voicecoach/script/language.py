@@ -68,6 +68,8 @@ class Opening:
     """Where to read the full list of warning signs."""
     emergency: tuple[Words, ...]
     """When not to exercise and to get help now."""
+    emergency_short: Words
+    """The same in one sentence, for those who have heard it whole; it names both signs."""
     ache: tuple[Words, ...]
     """What is acceptable."""
     stop: tuple[Words, ...]

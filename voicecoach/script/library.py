@@ -16,6 +16,7 @@ from voicecoach.errors import ScriptError
 from voicecoach.messages import Fault, Phrase, phrase
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.ear import Ear
+from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import (
@@ -71,6 +72,7 @@ class Script:
         guidance: how much is said, where that was asked for.
         length: shortest and longest length of the session, ms; None where it lasts as written.
         fitted: what a length may change has been chosen: the pauses that it may have are there.
+        familiarity: how well the person knows what it asks for, where that is known.
         profile: of the person to whom it is tailored, if it is.
         changes: what that changed in the routine.
     """
@@ -86,6 +88,7 @@ class Script:
     guidance: Guidance | None = None
     length: tuple[int, int] | None = None
     fitted: bool = False
+    familiarity: Familiarity | None = None
     profile: Profile | None = None
     changes: tuple[Change, ...] = ()
 

@@ -9,6 +9,7 @@ from typing import Generic, Literal, TypeVar
 from voicecoach import deliver
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.record import RecordedPlan
+from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.length import format_length
 from voicecoach.script.library import Script
 from voicecoach.script.model import Guidance
@@ -50,6 +51,7 @@ class Order:
         counter: voice of numbers, countdowns and breaths.
         rate: words a minute.
         guidance: how much is said.
+        familiarity: how often the person did what it asks for; guidance that fades needs it.
         length: shortest and longest length, ms.
         bitrate: kbit/s.
     """
@@ -62,6 +64,7 @@ class Order:
     counter: str | None = None
     rate: int | None = None
     guidance: Guidance | None = None
+    familiarity: Familiarity | None = None
     length: Limits | None = None
     bitrate: Bitrate | None = None
 
@@ -96,6 +99,7 @@ class Choices:
         counter_rate: words a minute; None for the coach's.
         counter_level: how much louder than the coach, dB.
         others: every voice that somebody asked for, the first asked first.
+        familiarity: how often the person did what it asks for; None where nobody says.
         length: None where the session lasts as long as it is written.
     """
 
@@ -107,6 +111,7 @@ class Choices:
     counter_level: Choice[float]
     others: tuple[str, ...]
     guidance: Choice[Guidance]
+    familiarity: Choice[Familiarity | None]
     length: Choice[Limits | None]
     bitrate: Choice[Bitrate]
 
@@ -118,11 +123,24 @@ class Choices:
             (self.voice, f"{self.voice.value}"),
             (self.rate, f"{self.rate.value}wpm"),
             (self.counter, f"count-{self.counter.value}"),
-            (self.guidance, f"{self.guidance.value}"),
-            (self.length, format_length(limits) if limits else ""),
-            (self.bitrate, f"{self.bitrate.value}k"),
         ]
-        return (mark for choice, mark in marks if choice.changes)
+        yield from (mark for choice, mark in marks if choice.changes)
+        yield from self._guidance_mark()
+        if limits and self.length.changes:
+            yield format_length(limits)
+        if self.bitrate.changes:
+            yield f"{self.bitrate.value}k"
+
+    def _guidance_mark(self) -> Iterator[str]:
+        """Name how much is said: guidance that fades is full as long as nothing was done before."""
+        known, asked = self.familiarity.value, self.guidance
+        if asked.value == "fading" and known and not known.is_new:
+            yield known.mark
+            return
+        both = (asked.value, asked.unasked)
+        said, unasked = ("full" if each == "fading" else each for each in both)
+        if said != unasked:
+            yield said
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ def decide(
     of_head: Maker = "stage" if stage and stage.length else "routine"
     lengths = [(of_head if maker == "routine" else maker, who.length) for maker, who in persons]
     voice = _choice(order.voice, voices, nobody.voice)
+    by_hand = order.familiarity is not None and order.familiarity.source == "hand"
     return Choices(
         language=language_of(order, settings, profile),
         voice=voice,
@@ -127,7 +128,12 @@ def decide(
         counter_rate=_choice(None, [(maker, who.rate) for maker, who in counters], None),
         counter_level=_choice(None, [(maker, who.level) for maker, who in counters], 0.0),
         others=tuple(name for name in (order.voice, *(name for _, name in voices)) if name),
-        guidance=_choice(order.guidance, [(maker, who.guidance) for maker, who in persons], "full"),
+        guidance=_choice(
+            order.guidance or ("fading" if by_hand else None),
+            [(maker, who.guidance) for maker, who in persons],
+            "fading" if order.familiarity else "full",
+        ),
+        familiarity=_choice(order.familiarity, [], None),
         length=_choice(order.length, lengths, None),
         bitrate=_choice(order.bitrate, [set_to(settings.bitrate, nobody.bitrate)], nobody.bitrate),
     )
@@ -148,7 +154,8 @@ def settled(script: Script, choices: Choices) -> Script:
     """
     guidance = choices.guidance
     asked = guidance.value if guidance.made_by in ("option", "profile") else None
-    return replace(script, guidance=asked, length=choices.length.value)
+    known, length = choices.familiarity.value, choices.length.value
+    return replace(script, guidance=asked, familiarity=known, length=length)
 
 
 def speakers(choices: Choices, engines: Engines | None = None) -> Speech:
