@@ -299,3 +299,25 @@ def test_a_programme_is_followed_in_another_language(run: Run, project: Path) ->
     assert "daily (Rutina diaria para la espalda)" in said
     (built,) = (project / "audio").glob("*.json")
     assert read_record(built).language == "es"
+
+
+def test_what_was_logged_is_explained_less(run: Run, project: Path) -> None:
+    start(run)
+    build = ("today", "--build", "--voice", "silent")
+    run(*build)
+    new = read_record(project / "audio" / "back-care.daily.daily.silent.json")
+    assert new.faded == {}
+    for days in (4, 3, 2, 1):
+        log(run, days)
+    said = run(*build).stdout
+    assert "Bridge: explained briefly, done 4 times before" in said
+    known = read_record(project / "audio" / "back-care.daily.daily.silent.fading.json")
+    assert (known.faded["bridge"], known.faded["warning signs"]) == ("familiar", "short")
+    assert known.duration_ms < new.duration_ms
+    run(*build, "--guidance", "full")
+    full = read_record(project / "audio" / "back-care.daily.daily.silent.json")
+    assert full.duration_ms == new.duration_ms
+    log(run, 0, 1, 6, 1)
+    run("screening", answers=NO)
+    tomorrow = run("today", "--date", str(TODAY + timedelta(1))).stdout
+    assert f"Bridge: explained in full again, pain rose on {TODAY}" in tomorrow

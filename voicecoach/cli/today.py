@@ -10,10 +10,12 @@ from typing import Any
 
 import click
 
+from voicecoach.app.practice import known_to, label_of
 from voicecoach.app.sessions import Sessions
 from voicecoach.cli.build import make, resolved
 from voicecoach.cli.common import (
     bitrate_option,
+    familiar_option,
     guidance_option,
     length_option,
     profile_option,
@@ -29,6 +31,8 @@ from voicecoach.cli.plans import (
     refuse_closed,
 )
 from voicecoach.coach.dosetext import dose_lines
+from voicecoach.coach.fading import faded
+from voicecoach.coach.practice import practice_of
 from voicecoach.coach.prescription import prescribe
 from voicecoach.progress.history import History
 from voicecoach.progress.plan import Due, due_on, verdict
@@ -52,6 +56,7 @@ from voicecoach.session.resolve import language_of
 @length_option
 @voice_options
 @guidance_option
+@familiar_option
 @bitrate_option
 def command(
     programme: str | None,
@@ -64,7 +69,8 @@ def command(
 ) -> None:
     """Say what a programme has for today, or build it.
 
-    Without a name, the programme is meant that was started.
+    Without a name, the programme is meant that was started. What was logged often is explained
+    less, unless the routine, the profile or --guidance says how much is said.
 
     \b
     Examples:
@@ -80,14 +86,25 @@ def command(
         language = read_language(sessions.project, library, code)
         with opened() as store:
             found, history = find_plan(store, library, programme, label, day, code)
+            done = store.done(label)
         refuse_closed(found, history, language)
         due = due_on(found, history, day)
         order = replace(order, routine=due.routine or "", day=_day(found, history, due))
         ordered = resolved(sessions, [order] if due.routine else [])
+        if ordered and order.familiarity is None:
+            known = known_to(library, found, history, done, ordered[0].script, day)
+            ordered = [sessions.resolve(replace(order, familiarity=known))]
         for line in _said(found, history, due, ordered[0].script if ordered else None):
             click.echo(line)
         if builds and ordered:
             make(sessions, ordered, output)
+            _note(history, due, ordered[0].script)
+
+
+def _note(history: History, due: Due, script: Script) -> None:
+    """Write down what was built for a day: what is done of it, the log will say."""
+    with opened() as store:
+        store.build(history.plan, due.day, due.routine or "", label_of(script), practice_of(script))
 
 
 def _day(programme: Programme, history: History, due: Due) -> StageDay:
@@ -108,6 +125,7 @@ def _said(programme: Programme, history: History, due: Due, script: Script | Non
         yield f"Due on {due.day}: {due.routine} ({script.routine.head.title})"
         yield from _prescribed(script, programme)
         yield from (f"  tailored: {change}" for change in script.changes)
+        yield from (f"  {line}" for line in faded(script))
     for entry in history.entries:
         if entry.day == due.day:
             yield f"Logged: {entry.status}."

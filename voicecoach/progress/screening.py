@@ -6,6 +6,7 @@ stands behind it, and a name alone never lifts an emergency sign.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -58,14 +59,18 @@ def gate(history: History, limits: PainLimits) -> Gate:
 
 def risen(history: History, limits: PainLimits, after_entry: int = 0) -> list[str]:
     """Say of each entry written after a given one in what way pain rose in it, if it did."""
-    found = []
+    found = rises(history, limits)
+    return [f"on {entry.day} {how}" for entry, how in found if entry.id > after_entry]
+
+
+def rises(history: History, limits: PainLimits) -> Iterator[tuple[Entry, str]]:
+    """Give each entry in which pain rose, and in what way."""
     before: Entry | None = None  # the last session that tells how pain was before it
     for entry in history.entries:
-        if entry.id > after_entry and (how := _rise(entry, before, limits)):
-            found.append(f"on {entry.day} {how}")
+        if how := _rise(entry, before, limits):
+            yield entry, how
         if entry.pain_before is not None:
             before = entry
-    return found
 
 
 def _rise(entry: Entry, before: Entry | None, limits: PainLimits) -> str | None:
