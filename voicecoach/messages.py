@@ -82,6 +82,9 @@ CODES: dict[str, Code] = {
     "unreachable-length": Code(
         "error", "A session cannot be as long as it is asked to be.", _LENGTH
     ),
+    "nearest-length": Code(
+        "warning", "A session has the nearest length, for it cannot have the one asked.", _LENGTH
+    ),
     "unknown-engine": Code(
         "warning", "A word is respelt for an engine that there is not.", _SPEECH
     ),
@@ -355,13 +358,14 @@ TEMPLATES: dict[str, str] = {
     "too-long": "this session lasts {lasts_ms}; the limit is {most_ms}",
     "long-session": "this session lasts {lasts_ms}; few people finish it",
     "unreachable-length/between": "'{routine}' cannot last {asked_ms}: the nearest lengths that "
-    "can be are {below_ms} and {above_ms}",
+    "can be are {below_ms} and {above_ms}{step}",
     "unreachable-length/shortest": "'{routine}' cannot last {asked_ms}: the shortest that can be "
-    "is {above_ms}",
+    "is {above_ms}{step}",
+    "nearest-length": "'{routine}' cannot last {asked_ms}, so it lasts {lasts_ms}",
     "unreachable-length/longest": "'{routine}' cannot last {asked_ms}: the longest that can be is "
     "{below_ms}",
-    "unreachable-length/remedy": "Choose one of these, or mark steps 'optional: true' or 'extra: "
-    "true' in the routine.",
+    "unreachable-length/remedy": "Choose one of these, let --nearest do so, or mark steps "
+    "'optional: true' or 'extra: true' in the routine.",
     "does-not-fit": "'{text}' takes {takes_s:.1f} s where {free_s:.1f} s are free; shorten it, or "
     "give the phase or hold more time",
     "does-not-fit/tone": "the {tone} tone takes {takes_s:.1f} s where {free_s:.1f} s are free; "
@@ -432,6 +436,7 @@ TEMPLATES: dict[str, str] = {
     # Parts of messages
     "braces/more": "{{{name}}} and {rest}",
     "braces/last": "{{{name}}}",
+    "takes-longest": " (step {step}, {title}, takes {takes_ms})",
     "hint/meant": ", did you mean '{meant}'?",
     "hint/choices": "; it can be {choices}",
     "hint/new-exercise": "; 'voicecoach new exercise {exercise}' begins one",

@@ -45,6 +45,7 @@ def command(
     guidance: Guidance | None,
     familiarity: Familiarity | None,
     length: tuple[int, int] | None,
+    nearest: bool,
     as_json: bool,
 ) -> None:
     """Find every fault in scripts, with its place and what to write instead.
@@ -73,6 +74,7 @@ def command(
         guidance=guidance,
         familiarity=familiarity,
         length=length,
+        nearest=nearest,
     )
     with faults_shown():
         checked = check_scripts(project, names, order)

@@ -91,13 +91,18 @@ def _read_length(
 
 
 def length_option(command: Command) -> Command:
-    """The option that says how long a session is made."""
+    """The options that say how long a session is made."""
+    nearest = click.option(
+        "--nearest",
+        is_flag=True,
+        help="Where it cannot be so long, make it as nearly so long as can be, and warn.",
+    )
     return click.option(
         "--length",
         callback=_read_length,
         metavar="LENGTH",
         help="Make it exactly so long, like 12m, or so long at least and at most, like 10-15m.",
-    )(command)
+    )(nearest(command))
 
 
 def _read_bitrate(

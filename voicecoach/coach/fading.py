@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from voicecoach.record import FadedTo
 from voicecoach.script.coaching import Coaching, with_overrides
@@ -78,6 +79,21 @@ def can_be_pressed(script: Script) -> bool:
     if known is None or known.source == "calendar" or known.pressed:
         return False
     return any(exercise_detail(script, *each) == "familiar" for each in _exercises(script))
+
+
+def told_of_fading(script: Script) -> Iterator[str]:
+    """What a length has explained less than it would be."""
+    known = script.familiarity
+    if known is None or not known.pressed:
+        return
+    unpressed = replace(script, familiarity=replace(known, pressed=False))
+    before = dict(told_less(unpressed))
+    titles = [
+        script.exercises[name].title
+        for name, how in told_less(script)
+        if how == "known" and before[name] != how
+    ]
+    yield f"explained less: {', '.join(titles)}"
 
 
 def faded(script: Script) -> Iterator[str]:

@@ -20,6 +20,8 @@ from voicecoach.script.model import (
 from voicecoach.script.steps import Key
 from voicecoach.units import format_duration
 
+EDITORIAL = " (editorial: no source has so few)"
+
 
 def told(script: Script, plan: Plan) -> Iterator[str]:
     """A line for each change, those of one kind in the order of the routine."""
@@ -39,25 +41,35 @@ def told(script: Script, plan: Plan) -> Iterator[str]:
             yield f"{names[key]}: {format_duration(before)} -> {format_duration(amount)}"
         else:
             unit = number.unit.removesuffix("s") if amount == 1 else number.unit
-            yield f"{names[key]}: {before} -> {amount} {unit}"
+            body = steps[key].body
+            unsourced = isinstance(body, ExerciseStep) and below_sources(script, body, amount)
+            yield f"{names[key]}: {before} -> {amount} {unit}{EDITORIAL if unsourced else ''}"
+
+
+def below_sources(script: Script, body: ExerciseStep, reps: int) -> bool:
+    """Whether fewer reps of an exercise are done than any of its sources gives."""
+    doses = (each for each in script.exercises[body.exercise].sources if each.source != "editorial")
+    leasts = [each.dose.reps.low for each in doses if each.dose.reps]
+    return not leasts or reps < min(leasts)
 
 
 def _names(script: Script, steps: dict[Key, Step]) -> dict[Key, str]:
     """What each step is called; those that share a title have the number of their step besides."""
-    titles = {key: _title(script, step) for key, step in steps.items()}
+    titles = {key: title_of(script, step) for key, step in steps.items()}
     often = Counter(titles.values())
     return {
-        key: title if often[title] == 1 else f"{title} (step {_number(key)})"
+        key: title if often[title] == 1 else f"{title} (step {number_of(key)})"
         for key, title in titles.items()
     }
 
 
-def _number(key: Key) -> str:
+def number_of(key: Key) -> str:
     """A step as one counts them in the file: `4`, and `2.1` for the first inside the second."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
 
 
-def _title(script: Script, step: Step) -> str:
+def title_of(script: Script, step: Step) -> str:
+    """What a step is called."""
     match step.body:
         case ExerciseStep() as body:
             return body.title or script.exercises[body.exercise].title

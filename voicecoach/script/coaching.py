@@ -61,6 +61,16 @@ class Coaching:
     """Where a session is fitted to a length, the pause after an exercise is at most so long,"""
     pause_said_from: Ms
     """and from this length on it is announced."""
+    pause_share: Share
+    """All pauses together take at most this share of the session."""
+    reps_kept_share: Share
+    """Where a session is fitted to a length, at least this share of the written reps is done,"""
+    reps_kept: Count
+    """and at least so many reps,"""
+    pairs_kept: Count
+    """or so many pairs where the sides alternate,"""
+    side_holds_kept: Count
+    """or so many a side where each is held."""
     stretch_hold: Ms
     """Hold of a stretch, when the range has it; otherwise the range's upper end."""
     prompted_reps: Count

@@ -71,6 +71,7 @@ class Script:
         lexicon: the project's respelt words.
         guidance: how much is said, where that was asked for.
         length: shortest and longest length of the session, ms; None where it lasts as written.
+        nearest: where it cannot be so long, the nearest length will do.
         fitted: what a length may change has been chosen: the pauses that it may have are there.
         familiarity: how well the person knows what it asks for, where that is known.
         profile: of the person to whom it is tailored, if it is.
@@ -87,6 +88,7 @@ class Script:
     lexicon: LexiconFile
     guidance: Guidance | None = None
     length: tuple[int, int] | None = None
+    nearest: bool = False
     fitted: bool = False
     familiarity: Familiarity | None = None
     profile: Profile | None = None

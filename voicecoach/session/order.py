@@ -53,6 +53,7 @@ class Order:
         guidance: how much is said.
         familiarity: how often the person did what it asks for; guidance that fades needs it.
         length: shortest and longest length, ms.
+        nearest: where it cannot be so long, the nearest length will do.
         bitrate: kbit/s.
     """
 
@@ -66,6 +67,7 @@ class Order:
     guidance: Guidance | None = None
     familiarity: Familiarity | None = None
     length: Limits | None = None
+    nearest: bool = False
     bitrate: Bitrate | None = None
 
 

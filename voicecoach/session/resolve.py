@@ -67,7 +67,7 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     choices = decide(order, project.settings, profile, script.routine.head, stage)
     artist = project.settings.artist
     return ResolvedOrder(
-        order, choices, settled(script, choices), artist, programme, tuple(problems)
+        order, choices, settled(script, choices, order.nearest), artist, programme, tuple(problems)
     )
 
 
@@ -147,7 +147,7 @@ def language_of(order: Order, settings: Settings, profile: Profile | None) -> Ch
     return _choice(order.language, [("profile", wanted), ("settings", own)], default)
 
 
-def settled(script: Script, choices: Choices) -> Script:
+def settled(script: Script, choices: Choices, nearest: bool = False) -> Script:
     """Put into a script what was decided of it.
 
     How much its own head wants said stays there: a step of it may want something else.
@@ -155,7 +155,7 @@ def settled(script: Script, choices: Choices) -> Script:
     guidance = choices.guidance
     asked = guidance.value if guidance.made_by in ("option", "profile") else None
     known, length = choices.familiarity.value, choices.length.value
-    return replace(script, guidance=asked, familiarity=known, length=length)
+    return replace(script, guidance=asked, familiarity=known, length=length, nearest=nearest)
 
 
 def speakers(choices: Choices, engines: Engines | None = None) -> Speech:

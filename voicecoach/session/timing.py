@@ -12,7 +12,7 @@ from voicecoach.project import Settings
 from voicecoach.script.lexicon import engines_of
 from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem, Where, hint
-from voicecoach.session.order import Order
+from voicecoach.session.order import Limits, Order
 from voicecoach.session.resolve import decide, settled
 from voicecoach.speech import guesses, nobody
 from voicecoach.units import Length
@@ -33,10 +33,7 @@ def planned(
         CannotFit: the session cannot be as long as was asked.
     """
     if script.length:
-        from voicecoach.coach.fit import fit
-
-        timeline = fit(script, script.length, guess, measure, GRID)
-        return place(timeline, measure(timeline), GRID)
+        return _fitted(script, script.length, guess, measure)
     whole = compile_session(script)
     expected_ms = total_ms(whole, guess, GRID)
     while True:
@@ -45,6 +42,35 @@ def planned(
         if not whole.tells(schedule.total_ms) or timeline.tells(schedule.total_ms):
             return schedule, problems  # too long for any wording: that is reported by its length
         expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
+
+
+def _fitted(
+    script: Script, limits: Limits, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
+) -> tuple[Schedule, list[Problem]]:
+    """Compile a script to a length, or to the nearest where that will do, and place it."""
+    from voicecoach.coach.fit import CannotFit, fit
+
+    problems: list[Problem] = []
+    try:
+        timeline = fit(script, limits, guess, measure, GRID)
+    except CannotFit as error:
+        if not script.nearest or error.nearest is None:
+            raise
+        ms = error.nearest
+        timeline = fit(script, (ms, ms), guess, measure, GRID)
+        problems.append(_nearest_length(script, error.ms, ms))
+    schedule, found = place(timeline, measure(timeline), GRID)
+    return schedule, [*problems, *found]
+
+
+def _nearest_length(script: Script, asked_ms: int, ms: int) -> Problem:
+    return Problem.of(
+        "nearest-length",
+        Where(script.routine.file, ("title",)),
+        routine=script.routine.head.routine,
+        asked_ms=Length(asked_ms),
+        lasts_ms=Length(ms),
+    )
 
 
 def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
@@ -60,7 +86,7 @@ def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
     choices = decide(order, Settings(), script.profile, script.routine.head)
     rate_wpm = choices.rate.value
     guess = guesses(nobody(script.language.language, rate_wpm).source_of(script.ear))
-    return planned(settled(script, choices), guess, lambda _: guess)
+    return planned(settled(script, choices, order.nearest), guess, lambda _: guess)
 
 
 def length_problems(script: Script, total_ms: int) -> list[Problem]:
