@@ -77,6 +77,9 @@ CODES: dict[str, Code] = {
         "warning", "A dose outside the range that the exercise's sources give.", _LIMITS
     ),
     "no-warm-up": Code("warning", "A routine that moves without warming up first."),
+    "needless-crossing": Code(
+        "warning", "Another order of the exercises has fewer changes of position.", _LENGTH
+    ),
     "long-session": Code("warning", "A session longer than most people finish.", _LENGTH),
     "too-long": Code("error", "A session longer than the coaching rules allow.", _FIGURES),
     "unreachable-length": Code(
@@ -361,6 +364,8 @@ TEMPLATES: dict[str, str] = {
     "can be are {below_ms} and {above_ms}{step}",
     "unreachable-length/shortest": "'{routine}' cannot last {asked_ms}: the shortest that can be "
     "is {above_ms}{step}",
+    "needless-crossing": "these exercises change position {changes} times, which another order "
+    "does {fewer} times, {saved_ms} shorter: {order}",
     "nearest-length": "'{routine}' cannot last {asked_ms}, so it lasts {lasts_ms}",
     "unreachable-length/longest": "'{routine}' cannot last {asked_ms}: the longest that can be is "
     "{below_ms}",

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.effort import cpu_s
+from voicecoach.coach.crossing import crossings
 from voicecoach.coach.prompts import unheard_prompts
 from voicecoach.messages import CODES
 from voicecoach.mp3.frames import GRID
@@ -32,6 +33,7 @@ FILES = sorted(BAD.glob("*.yaml"))
 BY_THE_SESSION = {
     "does-not-fit",
     "long-session",
+    "nearest-length",
     "not-spoken",
     "spoken-again",
     "unknown-engine",
@@ -61,7 +63,8 @@ def problems_of(library: Library, file: Path) -> list[Problem]:
         return checked_programme(library, file)[2]
     if isinstance(data, dict) and "profile" in data:
         return checked_profile(library, file)[1]
-    return checked_script(library, file)[1]
+    script, problems = checked_script(library, file)
+    return [*problems, *(crossings(script) if script else ())]
 
 
 def unheard(library: Library, exercise: Exercise) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from voicecoach.coach.crossing import crossings
 from voicecoach.coach.fit import CannotFit
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.prompts import unheard_prompts
@@ -156,7 +157,7 @@ def _content_problems(
         _, scripts, problems = checked_programme(library, file, language, adapt)
         return [*problems, *(p for s in scripts for p in _placing(s, order))]
     script, problems = checked_script(library, file, language, adapt=adapt)
-    return [*problems, *_placing(script, order)] if script else problems
+    return [*problems, *_placing(script, order), *crossings(script)] if script else problems
 
 
 def _phrase_problems(library: Library, code: str) -> Iterator[Problem]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import get_args
 
 from voicecoach.coach.fading import opening_is_short
 from voicecoach.coach.posture import Posture
@@ -19,6 +18,7 @@ from voicecoach.coach.timeline import (
     or_tone,
 )
 from voicecoach.coach.track import Here, Lines, Track
+from voicecoach.coach.way import ON_THE_FLOOR, position_of
 from voicecoach.script.fields import Position
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
@@ -27,10 +27,8 @@ from voicecoach.script.model import (
     HeatStep,
     Need,
     Step,
-    TransitionStep,
 )
 
-_FLOOR = frozenset(get_args(Position)) - {"standing", "chair"}
 _TONE_GAP_MS = 600  # between a session's tones and its words
 
 
@@ -38,8 +36,8 @@ def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
     """What must be at hand: a mat for the floor, and what the exercises use."""
     found: dict[Need, None] = {}
     for step in steps:
-        position = _position_of(script, step)
-        if position in _FLOOR:
+        position = position_of(step, script.exercises)
+        if position in ON_THE_FLOOR:
             found["mat"] = None
         if position == "chair":
             found["chair"] = None
@@ -52,17 +50,8 @@ def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
 
 def first_position(script: Script, steps: Sequence[Step]) -> Position:
     """Where the body is when the first of some steps begins."""
-    positions = (_position_of(script, step) for step in steps)
+    positions = (position_of(step, script.exercises) for step in steps)
     return next(filter(None, positions), "standing")
-
-
-def _position_of(script: Script, step: Step) -> Position | None:
-    match step.body:
-        case ExerciseStep(exercise=name):
-            return script.exercises[name].position
-        case TransitionStep(transition=position):
-            return position
-    return None
 
 
 def opening(
@@ -138,7 +127,7 @@ def closing(track: Track, posture: Posture, here: Here) -> None:
     said, coaching = track.language.closing, track.coaching
     track.chapter = track.language.chapter_closing
     track.say("closing", [(said.done, "closing")], here)
-    if posture.position in _FLOOR:
+    if posture.position in ON_THE_FLOOR:
         track.say("transition", [(track.language.eyes_open, "eyes")], here)
         track.say("closing", [(said.rise, "closing")], here)
         posture.move_to("standing", here, eyes_are_open=True)

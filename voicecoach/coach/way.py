@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
+from typing import get_args
 
 from voicecoach.script.coaching import Coaching, moves_between
 from voicecoach.script.fields import Position
 from voicecoach.script.model import Exercise, ExerciseStep, Step, TransitionStep
+
+ON_THE_FLOOR = frozenset(get_args(Position)) - {"standing", "chair"}
 
 
 def position_of(step: Step, exercises: Mapping[str, Exercise]) -> Position | None:
@@ -28,6 +31,11 @@ def positions(steps: Iterable[Step], exercises: Mapping[str, Exercise]) -> Itera
 def way_ms(places: Iterable[Position], coaching: Coaching) -> int:
     """How long the changes between positions take, without their words."""
     return sum(change_ms(coaching, start, goal) for start, goal in pairwise(places))
+
+
+def end_of(place: Position) -> Position:
+    """Where one is when a session has ended: who is on the floor rises."""
+    return "standing" if place in ON_THE_FLOOR else place
 
 
 def change_ms(coaching: Coaching, start: Position, goal: Position) -> int:

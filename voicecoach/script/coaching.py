@@ -51,6 +51,8 @@ class Coaching:
     """Stretches every settling time: 1.5 for a slow pace."""
     eyes_closed: tuple[Position, ...]
     """Positions in which the eyes may be closed."""
+    crossing_worth: Ms
+    """From such a saving on, a check suggests an order with fewer changes of position."""
     rest: Ms
     """Rest between sets."""
     rest_least: Factor
