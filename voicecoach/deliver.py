@@ -58,7 +58,8 @@ class Programme:
     """The programme that a session is a part of, by its name, and what its plan says."""
 
     name: str
-    plan: RecordedPlan
+    plan: RecordedPlan | None
+    episode: int | None = None
 
 
 def content_of(
@@ -91,6 +92,7 @@ def content_of(
         red_flags=language.red_flags,
         programme=programme.name if programme else None,
         plan=programme.plan if programme else None,
+        episode=programme.episode if programme else None,
         personal=any(cue.cue.personal for cue in schedule.cues),
         faded=dict(timeline.faded),
         chapters=chapters(schedule),

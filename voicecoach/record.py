@@ -137,6 +137,8 @@ class SessionContent:
     """The programme that it is a part of."""
     plan: RecordedPlan | None
     """Who prescribed that, until when, and whom to call."""
+    episode: int | None
+    """Its place among the programme's sessions, from 1, where these are made in order."""
     personal: bool
     """True when something spoken was left out of this record because it names a person."""
     faded: dict[str, FadedTo]

@@ -321,3 +321,15 @@ def test_what_was_logged_is_explained_less(run: Run, project: Path) -> None:
     run("screening", answers=NO)
     tomorrow = run("today", "--date", str(TODAY + timedelta(1))).stdout
     assert f"Bridge: explained in full again, pain rose on {TODAY}" in tomorrow
+
+
+def test_a_programme_is_built_as_its_episodes_in_order(run: Run, project: Path) -> None:
+    run("build", "flare-up", "--voice", "silent", "--quiet")
+    files = sorted((project / "audio").glob("*.json"))
+    records = [read_record(file) for file in files]
+    assert [record.episode for record in records] == [*range(1, len(files) + 1)]
+    assert files[0].name == "flare-up.01.calm.gentle.silent.json"
+    assert records[0].faded == {} and set(records[1].faded.values()) == {"familiar"}
+    assert {record.programme for record in records} == {"flare-up"}
+    refused = run("build", "flare-up", "-o", "one.mp3", code=2)
+    assert "several sessions need a folder" in refused.stderr

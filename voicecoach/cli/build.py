@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from voicecoach.app.episodes import in_order
 from voicecoach.app.jobs import Event, Listener
 from voicecoach.app.sessions import Built, Sessions
 from voicecoach.cli.common import (
@@ -53,7 +54,8 @@ def command(
 ) -> None:
     """Make the MP3 of a routine, to be followed hands-free.
 
-    Beside the MP3 come its session record (.json) and its captions (.vtt).
+    Beside the MP3 come its session record (.json) and its captions (.vtt). Of a programme its
+    sessions are made in order: each is explained less as the weeks go by.
 
     \b
     Examples:
@@ -62,13 +64,16 @@ def command(
       voicecoach build daily --guidance brief audio/daily.brief.mp3, without explanations
       voicecoach build daily --familiar 10    audio/daily.familiar-10.mp3, for one who knows it
       voicecoach build daily --length 12m     audio/daily.12m.mp3, exactly twelve minutes
+      voicecoach build back-care              all sessions of a programme, numbered
       voicecoach build my-routine.yaml --rate 120
       voicecoach build daily --profile knee-2.yaml
     """
-    if len(names) > 1 and output and output.suffix.lower() == ".mp3":
-        raise click.UsageError("several routines need a folder: -o FOLDER")
     orders = [Order(routine=name, profile=profile, **options) for name in names]
     with Sessions(find_project()) as sessions:
+        with faults_shown(quiet):
+            orders = [each for order in orders for each in in_order(sessions, order)]
+        if len(orders) > 1 and output and output.suffix.lower() == ".mp3":
+            raise click.UsageError("several sessions need a folder: -o FOLDER")
         built = make(sessions, resolved(sessions, orders, quiet), output, quiet, as_json)
     if as_json:
         described = [_described(one) for one in built]

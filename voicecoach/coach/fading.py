@@ -57,10 +57,14 @@ def _arrived(times: int, known: Familiarity, figures: Coaching) -> Detail:
 
 
 def opening_is_short(script: Script) -> bool:
-    """Whether the warning signs are said in one sentence: whole first, and again every so often."""
-    if guidance_of(script) != "fading" or script.familiarity is None:
+    """Whether the warning signs are said in one sentence: whole first, and again every so often.
+
+    Where only the calendar is known nobody knows how often they were heard.
+    """
+    known = script.familiarity
+    if guidance_of(script) != "fading" or known is None or known.source == "calendar":
         return False
-    return script.familiarity.sessions % script.coaching.safety_whole_every != 0
+    return known.sessions % script.coaching.safety_whole_every != 0
 
 
 def told_less(script: Script) -> Iterator[tuple[str, FadedTo]]:

@@ -352,6 +352,7 @@ def _empty_record(id: str, language: str) -> SessionRecord:
         red_flags=nothing,
         programme=None,
         plan=None,
+        episode=None,
         personal=False,
         faded={},
         chapters=nothing,

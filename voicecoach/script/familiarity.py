@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -45,10 +46,13 @@ class Familiarity:
         """Whether nothing was done that counts."""
         return not (self.sessions or self.otherwise or any(times for _, times in self.times))
 
-    @property
-    def mark(self) -> str:
-        """What it is called in a file's name: what somebody logs changes from day to day."""
-        return f"familiar-{self.sessions}" if self.source == "hand" else "fading"
+    def marks(self) -> Iterator[str]:
+        """Name it for a file's name, where it has no number of its own.
+
+        What somebody logs changes from day to day, and is no name; a calendar's episodes have one.
+        """
+        if self.source != "calendar":
+            yield f"familiar-{self.sessions}" if self.source == "hand" else "fading"
 
     @cached_property
     def _by_name(self) -> dict[str, int]:

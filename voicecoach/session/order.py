@@ -30,12 +30,12 @@ class StageDay:
     Attributes:
         programme: its name or file.
         stage: name of the stage that the day lies in.
-        plan: who prescribed it, and until when: the session's record says so.
+        plan: who prescribed it, and until when, where that is known: the session's record says so.
     """
 
     programme: str
     stage: str
-    plan: RecordedPlan
+    plan: RecordedPlan | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class Order:
     Attributes:
         routine: its name or file.
         day: the day of a programme that it is done on.
+        episode: its place among the programme's sessions, from 1, where they are made in order.
         profile: name or file of the person's profile.
         language: ISO 639-1 code.
         voice: of the coach, as `--voice` takes it.
@@ -59,6 +60,7 @@ class Order:
 
     routine: str = ""
     day: StageDay | None = None
+    episode: int | None = None
     profile: str | None = None
     language: str | None = None
     voice: str | None = None
@@ -137,7 +139,7 @@ class Choices:
         """Name how much is said: guidance that fades is full as long as nothing was done before."""
         known, asked = self.familiarity.value, self.guidance
         if asked.value == "fading" and known and not known.is_new:
-            yield known.mark
+            yield from known.marks()
             return
         both = (asked.value, asked.unasked)
         said, unasked = ("full" if each == "fading" else each for each in both)
@@ -172,7 +174,8 @@ class ResolvedOrder:
         routine = self.script.routine.head.routine
         if day is None or self.programme is None:
             return routine
-        return f"{self.programme.name}.{day.stage}.{routine}"
+        number = f"{self.order.episode:02}." if self.order.episode else ""
+        return f"{self.programme.name}.{number}{day.stage}.{routine}"
 
     @property
     def file_name(self) -> str:

@@ -55,7 +55,10 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     stage, programme = None, None
     if order.day:
         read, index = _stage(order.day, library, code)
-        stage, programme = read.stages[index], deliver.Programme(read.programme, order.day.plan)
+        stage, programme = (
+            read.stages[index],
+            deliver.Programme(read.programme, order.day.plan, order.episode),
+        )
         from voicecoach.script.programme_checks import stage_script
 
         script, problems = stage_script(library, read, index, order.routine, code, adapt)
