@@ -83,7 +83,7 @@ def _of_coach(language: Language) -> Iterator[str]:
 
 
 def _of_exercise(exercise: Exercise) -> Iterator[str]:
-    worded: list[Wording | None] = [exercise.benefit, exercise.approach, *exercise.setup]
+    worded: list[Wording | None] = [exercise.benefit, exercise.approach, *exercise.instructions]
     worded += [exercise.safety, *exercise.form]
     for wording in worded:
         yield from _each(wording)

@@ -395,13 +395,13 @@ def a_rep_announced_twice(record: SessionRecord) -> SessionRecord:
 def a_length_that_is_not_true(record: SessionRecord) -> SessionRecord:
     return instead(
         record,
-        cue_at(record, "opening", "This session takes"),
-        text="This session takes about nine minutes.",
+        cue_at(record, "opening", "This takes"),
+        text="This takes about nine minutes, and you need a mat.",
     )
 
 
 def no_length(record: SessionRecord) -> SessionRecord:
-    return without(record, cue_at(record, "opening", "This session takes"))
+    return without(record, cue_at(record, "opening", "This takes"))
 
 
 def eyes_not_opened(record: SessionRecord) -> SessionRecord:

@@ -86,7 +86,7 @@ def test_set_up_and_prompts_keep_to_their_words(code: str) -> None:
         exercise, _ = SHIPPED.exercise(file, code)
         assert exercise is not None
         prompts = [text for phase in exercise.phases for text in (phase.say, phase.short) if text]
-        for most, lines in ((14, exercise.setup), (3, prompts)):
+        for most, lines in ((14, exercise.instructions), (3, prompts)):
             for line in lines:
                 for text in (line.left, line.right) if isinstance(line, SidedText) else (line,):
                     assert len(text.split()) <= most, f"{name}: {text}"

@@ -190,7 +190,7 @@ def texts(found: Exercise) -> list[str]:
         found.title,
         found.purpose,
         found.benefit,
-        *found.setup,
+        *found.instructions,
         *found.form,
         found.safety,
         *phases,
@@ -206,8 +206,8 @@ def texts(found: Exercise) -> list[str]:
 @pytest.mark.parametrize("name", EXERCISES)
 def test_set_up_can_be_followed_by_ear(name: str) -> None:
     found = exercise(name)
-    assert 1 <= len(found.setup) <= 6
-    for line in found.setup:
+    assert 1 <= len(found.instructions) <= 6
+    for line in found.instructions:
         for text in [line.left, line.right] if isinstance(line, SidedText) else [line]:
             assert len(text.split()) <= 14, text
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import get_args
+from zlib import crc32
 
 from voicecoach.coach.posture import Posture
 from voicecoach.coach.timeline import (
@@ -18,7 +18,8 @@ from voicecoach.coach.timeline import (
     or_tone,
 )
 from voicecoach.coach.track import Here, Lines, Track
-from voicecoach.script.fields import Position
+from voicecoach.script.fields import ON_THE_FLOOR, Position
+from voicecoach.script.language import Language
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     ColdStep,
@@ -29,7 +30,6 @@ from voicecoach.script.model import (
     TransitionStep,
 )
 
-_FLOOR = frozenset(get_args(Position)) - {"standing", "chair"}
 _TONE_GAP_MS = 600  # between a session's tones and its words
 
 
@@ -38,7 +38,7 @@ def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
     found: dict[Need, None] = {}
     for step in steps:
         position = _position_of(script, step)
-        if position in _FLOOR:
+        if position in ON_THE_FLOOR:
             found["mat"] = None
         if position == "chair":
             found["chair"] = None
@@ -91,13 +91,14 @@ def opening(
     start = Cue(or_tone("opening"), "opening", gap_ms=_TONE_GAP_MS, where=here.where)
     title = Cue((Utterance(head.title + words.stop),), "title", gap_ms=coaching.line_gap)
     track.add(Slot("opening", Spoken(), (start, *_greeting(script), title)), here)
-    total = TotalLine(len(track.slots), total_lines or _total_lines(script))
+    needs = needs_of(script, steps)
+    total = TotalLine(len(track.slots), total_lines or _total_lines(script, needs))
     track.add(Slot("opening", Spoken()), here)
-    track.say("opening", _safety_lines(script, needs_of(script, steps)), here)
+    track.say("opening", _safety_lines(script), here)
     first = first_position(script, steps)
     lines: Lines = [(said.phone, "opening"), (said.first[first], "position")]
     track.say("opening", lines, here)
-    track.settle(round(coaching.first_settle * coaching.settle_factor), here)
+    track.settle(coaching.first_settle_ms(first), here)
     posture.begin_in(first, here)
     return total
 
@@ -108,37 +109,61 @@ def _greeting(script: Script) -> Iterator[Cue]:
         yield Cue((Utterance(text),), "greeting", gap_ms=gap, where=place, personal=True)
 
 
-def _safety_lines(script: Script, needs: Sequence[Need]) -> Lines:
-    words, opening = script.language, script.language.opening
+def _safety_lines(script: Script) -> Lines:
+    opening = script.language.opening
     texts = []
-    if needs:
-        things = words.listing([words.needs[need] for need in needs])
-        texts.append(opening.needs.format(things=things))
     if requires := script.routine.head.requires:
         texts.append(opening.requires.format(requires=requires))
-    texts += [opening.read, *opening.emergency, *opening.ache, *opening.stop, opening.breath]
+    texts += [*opening.emergency, opening.read, *opening.ache, *opening.stop, opening.breath]
     return [(text, "safety") for text in texts]
 
 
-def _total_lines(script: Script) -> TotalLines:
-    words, opening = script.language, script.language.opening
-    lines = [(0, Utterance(opening.total_short))]
-    for minutes in range(1, script.coaching.session_error // 60_000 + 1):
-        says = opening.total.format(minutes=words.count(words.minutes, minutes))
-        lines.append((minutes, Utterance(says)))
-    return tuple(lines)
+def total_says(words: Language, minutes: int, needs: Sequence[str]) -> str:
+    """Say how long a session takes, and what it needs.
+
+    Args:
+        words: the coach's.
+        minutes: the length; 0 for less than half a minute.
+        needs: what must be at hand, as in the library.
+    """
+    opening = words.opening
+    length = opening.under
+    if minutes:
+        length = opening.about.format(minutes=words.count(words.minutes, minutes))
+    if not needs:
+        return opening.total.format(length=length)
+    things = words.listing([words.needs[need] for need in needs])
+    return opening.total_needs.format(length=length, things=things)
 
 
-def closing(track: Track, posture: Posture, here: Here) -> None:
+def _total_lines(script: Script, needs: Sequence[Need]) -> TotalLines:
+    most = script.coaching.session_error // 60_000
+    return tuple(
+        (minutes, Utterance(total_says(script.language, minutes, needs)))
+        for minutes in range(most + 1)
+    )
+
+
+def closing(script: Script, track: Track, posture: Posture, here: Here) -> None:
     """Add what is said after the last step; who is on the floor rises."""
     said, coaching = track.language.closing, track.coaching
     track.chapter = track.language.chapter_closing
     track.say("closing", [(said.done, "closing")], here)
-    if posture.position in _FLOOR:
+    if posture.position in ON_THE_FLOOR:
         track.say("transition", [(track.language.eyes_open, "eyes")], here)
         track.say("closing", [(said.rise, "closing")], here)
         posture.move_to("standing", here, eyes_are_open=True)
+    track.say("closing", [(_every_day(script), "closing")], here)
     start = Anchor(offset_ms=coaching.chapter_lead)
     last = Cue((Utterance(said.last),), "closing", start, gap_ms=_TONE_GAP_MS, where=here.where)
     tone = Cue(or_tone("closing"), "closing", start, gap_ms=coaching.lead_in)
     track.add(Slot("closing", Spoken(), (last, tone)), here)
+
+
+def _every_day(script: Script) -> str:
+    """What helps besides the exercises: another line each day, where somebody knows the day."""
+    lines = script.language.closing.every_day
+    turn = script.turn
+    if turn is None:
+        turn = crc32(script.routine.head.routine.encode())
+    return lines[turn % len(lines)]

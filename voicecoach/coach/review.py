@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from voicecoach.coach.opening import total_says
 from voicecoach.grid import Grid
 from voicecoach.record import RecordedCue, RecordedSlot, SessionRecord
 from voicecoach.script.coaching import Coaching, moves_between, with_overrides
@@ -148,7 +149,7 @@ def settling(review: Review) -> Complaints:
             for move in moves_between(coaching, position, bout.exercise.position)
         )
         if not number:
-            needed = coaching.first_settle
+            needed = coaching.first_settle_ms(bout.exercise.position)
         if settled < needed - TOLERANCE_MS:
             message = (
                 f"{settled} ms to get from {position} to {bout.exercise.position}, not {needed}"
@@ -285,7 +286,8 @@ def sides(review: Review) -> Complaints:
         if bout.exercise.sides is None:
             continue
         reps = {side: _done(bout, side) for side in ("left", "right")}
-        one_sided = words.left in bout.dose_text or words.right in bout.dose_text
+        dose = bout.dose_text.lower()
+        one_sided = words.left.lower() in dose or words.right.lower() in dose
         if reps["left"] != reps["right"] and not one_sided:
             left, right = reps["left"], reps["right"]
             yield (
@@ -380,11 +382,9 @@ def safety_and_count(review: Review) -> Complaints:
 
 
 def _length_said(review: Review) -> Complaints:
-    words, total = review.language, review.record.duration_ms
+    total, needs = review.record.duration_ms, review.record.needs
     for minutes in range(1 + total // 60_000 + 1):
-        says = words.opening.total.format(minutes=words.count(words.minutes, minutes))
-        if minutes == 0:
-            says = words.opening.total_short
+        says = total_says(review.language, minutes, needs)
         if any(cue.text == says for cue in review.record.cues):
             if abs(minutes * 60_000 - total) > review.coaching.length_said_within:
                 yield 0, f"'{says}' but the session lasts {total / 60_000:.1f} minutes"

@@ -58,16 +58,18 @@ class Opening:
 
     greeting: Words
     """Greets a person who asked for it; has {name}."""
-    total: Words
-    """How long the session is; has {minutes}."""
-    total_short: Words
+    about: Words
+    """How long a session is; has {minutes}."""
+    under: Words
     """The same for less than half a minute."""
-    needs: Words
-    """What must be at hand; has {things}."""
-    read: Words
-    """Where to read the full list of warning signs."""
+    total: Words
+    """That the session is so long; has {length}, which is one of these two."""
+    total_needs: Words
+    """The same, and what must be at hand; has {length} and {things}."""
     emergency: tuple[Words, ...]
     """When not to exercise and to get help now."""
+    read: Words
+    """Where to read when to ask before one exercises, and what to tell one's physiotherapist."""
     ache: tuple[Words, ...]
     """What is acceptable."""
     stop: tuple[Words, ...]
@@ -92,6 +94,8 @@ class Closing:
     """The session is over."""
     rise: Words
     """Leads in to rising from the floor."""
+    every_day: tuple[Words, ...]
+    """What helps besides the exercises: one line a session, in turn."""
     last: Words
     """The last line."""
 

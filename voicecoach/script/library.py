@@ -70,6 +70,8 @@ class Script:
         lexicon: the project's respelt words.
         guidance: how much is said, where that was asked for.
         length: shortest and longest length of the session, ms; None where it lasts as written.
+        counts_apart: another voice than the coach's counts the seconds of holds and rests.
+        turn: which session it is of those that one does, from 0; None where nobody knows.
         fitted: what a length may change has been chosen: the pauses that it may have are there.
         profile: of the person to whom it is tailored, if it is.
         changes: what that changed in the routine.
@@ -85,6 +87,8 @@ class Script:
     lexicon: LexiconFile
     guidance: Guidance | None = None
     length: tuple[int, int] | None = None
+    counts_apart: bool = True
+    turn: int | None = None
     fitted: bool = False
     profile: Profile | None = None
     changes: tuple[Change, ...] = ()
