@@ -26,6 +26,7 @@ def command(as_json: bool) -> None:
     project = find_project()
     library = project.library()
     rows = [_routine(project, library, name) for name in library.names("routines")]
+    rows.sort(key=lambda row: not row.get("first"))  # the others as they were: by name
     language = project.settings.language
     programmes = [_programme(library, name, language) for name in library.names("programmes")]
     if as_json:
@@ -53,6 +54,7 @@ def _routine(project: Project, library: Library, name: str) -> dict[str, Any]:
         "exercises": len(timeline.exercises),
         "needs": [script.language.needs[need] for need in timeline.needs],
         "purpose": script.routine.head.purpose,
+        "first": script.routine.head.offered == "first",
         "included_only": script.routine.head.part,
     }
 

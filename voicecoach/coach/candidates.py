@@ -9,6 +9,7 @@ from functools import cached_property
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.guidance import guided
 from voicecoach.coach.known import Known
+from voicecoach.coach.opening import total_lines
 from voicecoach.coach.options import (
     Plan,
     Quantity,
@@ -20,10 +21,10 @@ from voicecoach.coach.pick import Amounts, Sums
 from voicecoach.coach.place import total_gap_ms
 from voicecoach.coach.plans import Leaving
 from voicecoach.coach.reps import Movement
-from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLines
+from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLine, TotalLines
 from voicecoach.grid import Grid
 from voicecoach.script.library import Script
-from voicecoach.script.model import ExerciseStep, Step
+from voicecoach.script.model import ExerciseStep, Need, Step
 from voicecoach.script.steps import step_at
 
 
@@ -33,13 +34,15 @@ class Candidate:
 
     Attributes:
         plan: what is done.
-        fixed_ms: what is not elastic, its quantities as they are written.
+        total: the line that says its length, and what it needs.
+        fixed_ms: what is not elastic, its quantities as they are written, without that line.
         least_ms, most_ms: what is elastic, at its shortest and at its longest.
         numbers: the quantities, and
         amounts: what each of their values adds, of each.
     """
 
     plan: Plan
+    total: TotalLine
     fixed_ms: int
     least_ms: int
     most_ms: int
@@ -66,7 +69,7 @@ class Candidates:
         known: the lengths of its sounds.
         found: the candidates so far.
         movements: exercises in short, each a slot with its length.
-        total_lines: those that say the session's length, the same in each.
+        total_lines: those that say the session's length, by what it needs.
         added: what each value of a quantity adds to a session, ms.
     """
 
@@ -74,15 +77,11 @@ class Candidates:
     known: Known
     found: dict[Plan, Candidate | None] = field(default_factory=dict)
     movements: dict[Hashable, tuple[Slot, ...]] = field(default_factory=dict)
-    total_lines: TotalLines | None = None
+    total_lines: dict[tuple[Need, ...], TotalLines] = field(default_factory=dict)
     added: dict[tuple[Quantity, bool], tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.leaving = Leaving(self.script)
-        total = compile_session(self.script).total
-        assert total is not None, "a session says how long it takes"
-        self.total = total
-        self.total_lines = total.by_minutes
 
     def of(self, plan: Plan) -> Candidate | None:
         """What may be made of a plan; None when it must not be."""
@@ -94,10 +93,12 @@ class Candidates:
     def _measured(self, plan: Plan, left: Script) -> Candidate:
         timeline = self._compiled(left)
         fixed, elastic = self.known.spans(timeline)
+        assert timeline.total is not None, "a session says how long it takes"
         numbers = tuple(quantities(self.script, plan))
         done = occurrences(self.script, plan)
         return Candidate(
             plan=plan,
+            total=timeline.total,
             fixed_ms=fixed + gap_ms(timeline, self.known.grid),
             least_ms=sum(each.least for each in elastic),
             most_ms=sum(each.most for each in elastic),
@@ -107,7 +108,12 @@ class Candidates:
 
     def _compiled(self, script: Script) -> Timeline:
         """The timeline of a script, in which a movement is one slot with its length."""
-        return compile_session(script, self._in_short, self.total_lines)
+        return compile_session(script, self._in_short, self._total_lines)
+
+    def _total_lines(self, needs: tuple[Need, ...]) -> TotalLines:
+        if needs not in self.total_lines:
+            self.total_lines[needs] = total_lines(self.script, needs)
+        return self.total_lines[needs]
 
     def _in_short(self, movement: Movement) -> tuple[Slot, ...]:
         key = (

@@ -37,6 +37,7 @@ from voicecoach.script.model import (
     ExerciseStep,
     HeatStep,
     IncludeStep,
+    Need,
     RepeatStep,
     RestStep,
     SayStep,
@@ -54,7 +55,9 @@ Perform = Callable[[Movement], Iterable[Slot]]
 
 
 def compile_session(
-    script: Script, perform: Perform = Movement.slots, total_lines: TotalLines | None = None
+    script: Script,
+    perform: Perform = Movement.slots,
+    total_lines_of: Callable[[tuple[Need, ...]], TotalLines] | None = None,
 ) -> Timeline:
     """Compile a routine.
 
@@ -63,7 +66,7 @@ def compile_session(
     Args:
         script: the routine with everything that it names.
         perform: gives the slots of an exercise's movement.
-        total_lines: those that say the session's length, where they are known already.
+        total_lines_of: gives those that say the session's length, where some are known already.
     """
     script = performed(script)
     steps = tuple(flattened(script.routine.steps, script.routines))
@@ -71,7 +74,7 @@ def compile_session(
     posture = Posture(track)
     guidance = script.guidance or script.routine.head.guidance or "full"
     here = Here(Where(script.routine.file), guidance)
-    total = opening(script, track, posture, here, steps, total_lines)
+    total = opening(script, track, posture, here, steps, total_lines_of)
     compiler = _Compiler(script, perform, steps, track, posture)
     compiler.steps(script.routine.steps, here)
     closing(script, track, posture, here)

@@ -25,7 +25,7 @@ def _parts(dose: Prescription, kind: Kind, language: Language) -> list[str]:
         parts.append(words.sets_of.format(sets=sets, reps=reps))
     elif dose.sets > 1:
         parts.append(words.sets.format(sets=sets))
-    elif dose.reps > 1:
+    elif dose.reps > 1 or dose.alternating:
         parts.append(words.reps.format(reps=reps))
     if dose.alternating:
         parts.append(words.alternating)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from voicecoach.coach import nearest
 from voicecoach.coach.candidates import Candidate, Candidates, gap_ms
@@ -115,14 +116,14 @@ class _Fit:
 
     def _find(self, ms: int) -> Timeline | None:
         for each in self._in_order(ms):
-            rest_ms = ms - self._line_ms(ms) - each.fixed_ms
+            rest_ms = ms - self._line_ms(each, ms) - each.fixed_ms
             chosen = pick(each.amounts, rest_ms - each.most_ms, rest_ms - each.least_ms)
             if chosen is not None and (found := self._made(each, chosen, ms)):
                 return found
         return None
 
-    def _line_ms(self, ms: int) -> int:
-        return self.known.line(self.candidates.total, ms)[1]
+    def _line_ms(self, candidate: Candidate, ms: int) -> int:
+        return self.known.line(candidate.total, ms)[1]
 
     def _in_order(self, ms: int) -> Iterator[Candidate]:
         """What may be made of the script, the least change first.
@@ -135,7 +136,7 @@ class _Fit:
             candidate = self.candidates.of(less)
             if candidate:
                 yield candidate
-            if candidate is None or candidate.longest_ms + self._line_ms(ms) < ms:
+            if candidate is None or candidate.longest_ms + self._line_ms(candidate, ms) < ms:
                 yield from self._with_more(index)
             else:
                 later.append(index)
@@ -159,8 +160,8 @@ class _Fit:
         limit_ms = self.script.coaching.session_error
         found = [
             (
-                nearest.below(each, ms, self._line_ms),
-                nearest.above(each, ms, self._line_ms, limit_ms),
+                nearest.below(each, ms, partial(self._line_ms, each)),
+                nearest.above(each, ms, partial(self._line_ms, each), limit_ms),
             )
             for each in (*plain, *more)
         ]
@@ -179,7 +180,7 @@ class _Fit:
         plan = replace(candidate.plan, amounts=amounts)
         timeline = compile_session(performed(self.script, plan))
         fixed, elastic = self.known.spans(timeline)
-        line, line_ms = self.known.line(self.candidates.total, ms)
+        line, line_ms = self.known.line(candidate.total, ms)
         lengths = shared_out(ms - fixed - line_ms - gap_ms(timeline, self.known.grid), elastic)
         if lengths is None:
             return None

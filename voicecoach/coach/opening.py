@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from zlib import crc32
 
 from voicecoach.coach.posture import Posture
@@ -70,7 +71,7 @@ def opening(
     posture: Posture,
     here: Here,
     steps: Sequence[Step],
-    total_lines: TotalLines | None,
+    total_lines_of: Callable[[tuple[Need, ...]], TotalLines] | None,
 ) -> TotalLine:
     """Add what is said before the first step.
 
@@ -80,7 +81,7 @@ def opening(
         posture: where the body is: afterwards where the first step begins.
         here: the routine as a whole.
         steps: all that is done, in order.
-        total_lines: those that say the session's length, where they are known already.
+        total_lines_of: gives those that say the session's length, where some are known already.
 
     Returns:
         The line that says the session's length.
@@ -92,7 +93,8 @@ def opening(
     title = Cue((Utterance(head.title + words.stop),), "title", gap_ms=coaching.line_gap)
     track.add(Slot("opening", Spoken(), (start, *_greeting(script), title)), here)
     needs = needs_of(script, steps)
-    total = TotalLine(len(track.slots), total_lines or _total_lines(script, needs))
+    lines_of = total_lines_of or partial(total_lines, script)
+    total = TotalLine(len(track.slots), lines_of(needs))
     track.add(Slot("opening", Spoken()), here)
     track.say("opening", _safety_lines(script), here)
     first = first_position(script, steps)
@@ -136,7 +138,8 @@ def total_says(words: Language, minutes: int, needs: Sequence[str]) -> str:
     return opening.total_needs.format(length=length, things=things)
 
 
-def _total_lines(script: Script, needs: Sequence[Need]) -> TotalLines:
+def total_lines(script: Script, needs: Sequence[Need]) -> TotalLines:
+    """Say how long a session takes, and what it needs, for every length that there may be."""
     most = script.coaching.session_error // 60_000
     return tuple(
         (minutes, Utterance(total_says(script.language, minutes, needs)))

@@ -391,6 +391,8 @@ class RoutineHead:
     """Which reps are counted aloud, and whether up or down; an exercise's own comes first."""
     length: Limits | None = None
     """How long the session is made, like 12m or 10-15m; as it is written unless given."""
+    offered: Literal["first"] | None = None
+    """`first` puts it before the others in lists."""
     part: bool = False
     """True for a routine that only others include: no opening, no warm-up of its own."""
     language: Name = SOURCE_LANGUAGE
