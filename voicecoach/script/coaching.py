@@ -50,6 +50,10 @@ class Coaching:
     """From the opening's end to the first exercise, standing or on a chair: put the phone away,"""
     first_settle_floor: Ms
     """and where one has to get down to the floor."""
+    first_movement_most: Ms
+    """The first movement comes by then, beside the time to get down to the floor;"""
+    first_movement_longest: Ms
+    """so late in other languages than English, and where a routine has conditions of its own."""
     settle: Mapping[str, MsList]
     """Time to move, from the end of the instruction: one length a stage."""
     settle_factor: Factor
