@@ -36,7 +36,7 @@ _TONE_GAP_MS = 600  # between a session's tones and its words
 
 def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
     """What must be at hand: a mat for the floor, and what the exercises use."""
-    found: dict[Need, None] = {}
+    found = dict.fromkeys(script.routine.head.needs)
     for step in steps:
         position = _position_of(script, step)
         if position in ON_THE_FLOOR:
@@ -47,6 +47,8 @@ def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
             found["heat-pack" if isinstance(step.body, HeatStep) else "cold-pack"] = None
         if isinstance(step.body, ExerciseStep):
             found |= dict.fromkeys(script.exercises[step.body.exercise].needs)
+    if "mat-or-bed" in found:
+        found.pop("mat", None)
     return tuple(found)
 
 

@@ -133,6 +133,8 @@ class Coaching:
     """longest breathing cycle,"""
     breathe_retention_most: Ms
     """and longest pause with the breath held, when asked for."""
+    pack_look_every: Ms
+    """With a warm or a cold pack one looks at the skin so often."""
     isometric_hold_warning: Ms
     """Isometric hold that is unusual,"""
     isometric_hold_error: Ms

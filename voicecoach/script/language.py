@@ -155,8 +155,22 @@ class PackWords:
     """How long the pack stays on; has {time}."""
     put_on: Words
     """The pack's time begins."""
+    look: tuple[Words, ...]
+    """How to see that the skin is well, every few minutes."""
     take_off: Words
     """The pack's time is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class EveryDay:
+    """What helps besides the exercises, to be read."""
+
+    __pydantic_config__: ClassVar = strict
+
+    title: Words
+    """Heading of it."""
+    lines: tuple[Words, ...]
+    """A sentence or two each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +434,7 @@ class Language:
     """Which set comes; has {n} and {sets}."""
     other: OtherWordings
     """What would be heard again and again is said in several ways."""
+    every_day: EveryDay
     red_flags: tuple[Words, ...]
     """The full list of warning signs, to be read."""
     red_flags_title: Words

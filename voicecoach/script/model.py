@@ -37,7 +37,9 @@ RANK, RANK_MOST = 5, 9  # of a step that says none, and of what is worth most
 Side = Literal["left", "right"]
 Kind = Literal["movement", "isometric", "stretch"]
 Breath = Literal["inhale", "exhale", "free"]
-Need = Literal["mat", "chair", "wall", "band", "pillow", "heat-pack", "cold-pack"]
+Need = Literal[
+    "mat", "mat-or-bed", "chair", "wall", "band", "pillow", "screen", "heat-pack", "cold-pack"
+]
 Source = Literal["A", "B", "C", "editorial"]
 Guidance = Literal["full", "brief", "tones"]
 
@@ -391,6 +393,8 @@ class RoutineHead:
     """Which reps are counted aloud, and whether up or down; an exercise's own comes first."""
     length: Limits | None = None
     """How long the session is made, like 12m or 10-15m; as it is written unless given."""
+    needs: tuple[Need, ...] = ()
+    """What must be at hand besides what its exercises need; `mat-or-bed` stands for a mat."""
     offered: Literal["first"] | None = None
     """`first` puts it before the others in lists."""
     part: bool = False

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from voicecoach.coach.review.session import EXERCISE_KINDS, Complaints, Review
+from voicecoach.coach.review.session import EXERCISE_KINDS, TOLERANCE_MS, Complaints, Review
+from voicecoach.record import RecordedSlot
+from voicecoach.script.coaching import Coaching
 from voicecoach.script.model import SOURCE_LANGUAGE
 
 
 def first_movement(review: Review) -> Complaints:
-    """14. The first movement comes in time; getting down to the floor has its own beside it."""
-    coaching, slots = review.coaching, review.slots
-    kinds = (*EXERCISE_KINDS, "breathe")
-    begun = next((slot.start_ms for slot in slots if slot.kind in kinds), None)
-    if begun is None:
-        return
+    """14. The first movement comes in time; to get down to the floor is one."""
+    coaching = review.coaching
+    begun = next((slot.start_ms for slot in review.slots if _moves(slot, coaching)), 0)
     most = coaching.first_movement_most
     if review.language.language != SOURCE_LANGUAGE or _has_conditions(review):
         most = coaching.first_movement_longest
-    ready = next((s.end_ms - s.start_ms for s in slots if s.kind == "settle"), 0)
-    most += max(0, ready - coaching.first_settle)
     if begun > most:
         yield begun, f"the first movement comes after {begun / 1000:.0f} s, not {most // 1000}"
+
+
+def _moves(slot: RecordedSlot, coaching: Coaching) -> bool:
+    if slot.kind == "settle":
+        return slot.end_ms - slot.start_ms > coaching.first_settle_ms("standing") + TOLERANCE_MS
+    return slot.kind in (*EXERCISE_KINDS, "breathe")
 
 
 def _has_conditions(review: Review) -> bool:
