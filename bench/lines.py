@@ -66,7 +66,7 @@ def sampled(lines: Sequence[T], most: int | None) -> list[T]:
 
 def _of_coach(language: Language) -> Iterator[str]:
     opening, closing, breathe = language.opening, language.closing, language.breathe
-    yield from (opening.read, *opening.emergency, *opening.ache, *opening.stop)
+    yield from (opening.ask_first, opening.tell, *opening.emergency, *opening.ache, *opening.stop)
     yield from (opening.breath, opening.phone, *opening.first.values())
     yield from (closing.done, closing.rise, closing.last)
     yield from (*breathe.intro, breathe.slower, breathe.tones, *language.pack.safety)

@@ -126,8 +126,8 @@ def test_a_shipped_exercise_has_no_fault(name: str) -> None:
 
 
 def test_the_routines_of_the_facts_are_there() -> None:
-    known = {"daily", "relief", "foundations", "advanced", "desk-break", "daily-short", "posture"}
-    assert {*known, "breathing", "warm-up"} <= set(ROUTINES)
+    known = {"daily", "relief", "foundations", "advanced", "desk-break", "daily-15", "posture"}
+    assert {*known, "breathing", "heat-rest", "warm-up"} <= set(ROUTINES)
 
 
 def test_daily_is_exactly_the_published_routine() -> None:
@@ -143,7 +143,7 @@ def test_a_routine_has_the_facts_exercises_in_their_order(name: str) -> None:
     assert [exercise for exercise, _ in done(script(name))] == ORDER[name]
 
 
-@pytest.mark.parametrize("name", ["daily", "relief", "foundations", "advanced", "daily-short"])
+@pytest.mark.parametrize("name", ["daily", "relief", "foundations", "advanced", "daily-15"])
 def test_a_routine_begins_with_the_warm_up(name: str) -> None:
     assert next(iter(script(name).routines)) == "warm-up"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from functools import partial
 from zlib import crc32
 
@@ -32,6 +33,7 @@ from voicecoach.script.model import (
 )
 
 _TONE_GAP_MS = 600  # between a session's tones and its words
+_READY_MS, _LATE = 1500, Fraction(2, 3)  # of the time to get ready: when words come in it
 
 
 def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
@@ -102,7 +104,7 @@ def opening(
     first = first_position(script, steps)
     lines: Lines = [(said.phone, "opening"), (said.first[first], "position")]
     track.say("opening", lines, here)
-    track.settle(coaching.first_settle_ms(first), here)
+    _get_ready(track, coaching.first_settle_ms(first), here)
     posture.begin_in(first, here)
     return total
 
@@ -118,8 +120,20 @@ def _safety_lines(script: Script) -> Lines:
     texts = []
     if requires := script.routine.head.requires:
         texts.append(opening.requires.format(requires=requires))
-    texts += [*opening.emergency, opening.read, *opening.ache, *opening.stop, opening.breath]
+    texts += [*opening.emergency, opening.ask_first, opening.tell, *opening.stop]
     return [(text, "safety") for text in texts]
+
+
+def _get_ready(track: Track, ms: int, here: Here) -> None:
+    """Time to get where one begins, in which one hears what may be felt, and to breathe."""
+    said, start = track.language.opening, Anchor(offset_ms=_READY_MS)
+    cues = [
+        Cue((Utterance(text),), "safety", start, gap_ms=track.coaching.line_gap, where=here.where)
+        for text in (*said.ache, said.breath)
+    ]
+    if ms >= track.coaching.long_hold:
+        cues.append(track.presence(Anchor(_LATE)))
+    track.add(Slot("settle", Spoken(ms), tuple(cues)), here)
 
 
 def total_says(words: Language, minutes: int, needs: Sequence[str]) -> str:

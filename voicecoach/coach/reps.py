@@ -32,6 +32,7 @@ from voicecoach.script.problems import Where
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement
 _APART_MS = 130  # between what a short hold is called and its breath
+_SIDE_MS = 2500  # to name the side and the number, before a rep that changes sides
 _RELEASE_MARGIN_MS = 1500  # words end well before the last seconds of a phase
 
 
@@ -239,12 +240,13 @@ class Movement:
         if self.turns.is_new(self.exercise.benefit):
             lines.insert(0, Utterance(self.exercise.benefit))
         start = 300 if phase.kind == "hold" else AFTER_PHASE_CUE_MS
+        margin = _RELEASE_MARGIN_MS + (_SIDE_MS if self.dose.alternating else 0)
         spoken = ms
         if ms >= coaching.long_hold:
             spoken = round(ms * coaching.hold_speech_share) - OTHER_WORDS_MS
         room = min(
             ms - start - 200,
-            round(self.dose.rep_ms * coaching.rep_speech_share) - _RELEASE_MARGIN_MS,
+            round(self.dose.rep_ms * coaching.rep_speech_share) - margin,
             spoken,
         )
         if phase.kind == "hold" and ms >= coaching.countdown_from:

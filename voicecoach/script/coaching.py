@@ -52,8 +52,8 @@ class Coaching:
     """and where one has to get down to the floor."""
     first_movement_most: Ms
     """The first movement comes by then, beside the time to get down to the floor;"""
-    first_movement_longest: Ms
-    """so late in other languages than English, and where a routine has conditions of its own."""
+    first_movement_later: Ms
+    """so much later in other languages than English, and where a routine has conditions."""
     settle: Mapping[str, MsList]
     """Time to move, from the end of the instruction: one length a stage."""
     settle_factor: Factor

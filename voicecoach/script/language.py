@@ -68,8 +68,10 @@ class Opening:
     """The same, and what must be at hand; has {length} and {things}."""
     emergency: tuple[Words, ...]
     """When not to exercise and to get help now."""
-    read: Words
-    """Where to read when to ask before one exercises, and what to tell one's physiotherapist."""
+    ask_first: Words
+    """When to ask before one exercises, and where the full list is."""
+    tell: Words
+    """What one's physiotherapist must know."""
     ache: tuple[Words, ...]
     """What is acceptable."""
     stop: tuple[Words, ...]

@@ -12,9 +12,9 @@ def first_movement(review: Review) -> Complaints:
     """14. The first movement comes in time; to get down to the floor is one."""
     coaching = review.coaching
     begun = next((slot.start_ms for slot in review.slots if _moves(slot, coaching)), 0)
+    elsewhere = review.language.language != SOURCE_LANGUAGE
     most = coaching.first_movement_most
-    if review.language.language != SOURCE_LANGUAGE or _has_conditions(review):
-        most = coaching.first_movement_longest
+    most += coaching.first_movement_later * (elsewhere + _has_conditions(review))
     if begun > most:
         yield begun, f"the first movement comes after {begun / 1000:.0f} s, not {most // 1000}"
 
