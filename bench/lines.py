@@ -66,7 +66,7 @@ def sampled(lines: Sequence[T], most: int | None) -> list[T]:
 
 def _of_coach(language: Language) -> Iterator[str]:
     opening, closing, breathe = language.opening, language.closing, language.breathe
-    yield from (opening.read, *opening.emergency, *opening.ache, *opening.stop)
+    yield from (opening.ask_first, opening.tell, *opening.emergency, *opening.ache, *opening.stop)
     yield from (opening.breath, opening.phone, *opening.first.values())
     yield from (closing.done, closing.rise, closing.last)
     yield from (*breathe.intro, breathe.slower, breathe.tones, *language.pack.safety)
@@ -83,7 +83,7 @@ def _of_coach(language: Language) -> Iterator[str]:
 
 
 def _of_exercise(exercise: Exercise) -> Iterator[str]:
-    worded: list[Wording | None] = [exercise.benefit, exercise.approach, *exercise.setup]
+    worded: list[Wording | None] = [exercise.benefit, exercise.approach, *exercise.instructions]
     worded += [exercise.safety, *exercise.form]
     for wording in worded:
         yield from _each(wording)

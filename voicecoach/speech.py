@@ -103,6 +103,11 @@ class Speech:
 
         return line
 
+    @property
+    def counts_apart(self) -> bool:
+        """Whether another voice than the coach's counts."""
+        return self.counter.voice != self.coach.voice
+
     def described(self) -> dict[str, str]:
         """The speakers, for the record."""
         return {"coach": str(self.coach), "counter": str(self.counter)}

@@ -73,7 +73,7 @@ def test_two_painless_weeks_lead_to_the_next_stage(run: Run) -> None:
     assert "strength-1. Dead bug comes in." in run("progress", "move-on").stdout
     monday = TODAY + timedelta(7 - TODAY.weekday())
     said = run("today", "--date", str(monday)).stdout
-    assert "daily-short (Short daily routine)" in said
+    assert "daily-15 (Short daily routine)" in said
     assert "added: Dead bug. Five on each side. Changing sides each time." in said
     assert "From" in run("progress", "move-back").stdout
     assert "stage daily" in run("today").stdout

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from zlib import crc32
 
+from voicecoach.coach import review
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place
 from voicecoach.coach.review import Finding, Review
@@ -97,7 +98,8 @@ def record_from(
 
 
 def findings(record: SessionRecord, script: Script) -> list[Finding]:
-    return Review(record, script.exercises, script.language, script.coaching, GRID).findings()
+    session = Review(record, script.exercises, script.language, script.coaching, GRID)
+    return review.findings(session)
 
 
 def text_of(sound: Sound) -> str:

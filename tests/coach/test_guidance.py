@@ -89,7 +89,7 @@ def test_brief_explains_nothing(name: str) -> None:
     sided = {
         text
         for exercise in shipped(name).exercises.values()
-        for line in exercise.setup
+        for line in exercise.instructions
         if isinstance(line, SidedText)
         for text in (line.left, line.right)
     }
@@ -99,8 +99,14 @@ def test_brief_explains_nothing(name: str) -> None:
 @pytest.mark.parametrize("name", ROUTINES)
 def test_brief_names_dose_start_counts_and_countdown_as_full_does(name: str) -> None:
     brief, full = guided(shipped(name), "brief"), guided(shipped(name), "full")
-    for role in ("title", "dose", "begin", "count", "countdown"):
+    for role in ("title", "dose", "count", "countdown"):
         assert texts(brief, role) == texts(full, role)
+
+
+def test_what_a_movement_s_prompt_says_is_not_said_before_it() -> None:
+    step = exercise("childs-pose", "hold 30s")
+    assert texts(guided(own(step), "full"), "begin") == []
+    assert texts(guided(own(step), "brief"), "begin") == ["Begin."]
 
 
 @pytest.mark.parametrize("name", ROUTINES)
@@ -188,7 +194,7 @@ def test_an_exercise_done_before_is_not_explained_again() -> None:
     again = RepeatStep(2, (Step(exercise("bridge", "3 reps"), Where("own.yaml", ("steps", 0))),))
     record = guided(own(again), "full")
     setup = texts(record, "setup")
-    assert len(setup) == len(set(setup)) == len(every_exercise().exercises["bridge"].setup)
+    assert len(setup) == len(set(setup)) == len(every_exercise().exercises["bridge"].instructions)
     assert texts(record, "safety").count("Lift only as high as is comfortable.") == 2
 
 
@@ -235,7 +241,27 @@ def test_fewer_numbers_make_no_word_come_again_and_again(counting: Counting) -> 
 
 def test_form_cues_go_on_where_the_other_side_left_off() -> None:
     form = texts(guided(own(exercise("bird-dog", "4 reps each side, hold 5s")), "full"), "form")
-    assert form == ["Reach long rather than high.", "Keep your back level."]
+    assert form == [
+        "This teaches your middle to keep your back steady.",
+        "Keep your back level.",
+    ]
+
+
+def test_what_an_exercise_is_good_for_is_said_once() -> None:
+    record = guided(own(exercise("pelvic-tilt", "8 reps"), exercise("bridge", "8 reps")), "full")
+    words = shipped("daily").exercises
+    for name in ("pelvic-tilt", "bridge"):
+        assert [cue.text for cue in record.cues].count(words[name].benefit) == 1
+
+
+def test_on_the_way_to_an_exercise_one_hears_what_it_is_good_for() -> None:
+    script = own(exercise("march", "hold 30s"), exercise("pelvic-tilt", "3 reps"))
+    record = guided(script, "full")
+    benefit = script.exercises["pelvic-tilt"].benefit
+    (said,) = (cue for cue in record.cues if cue.text == benefit)
+    (slot,) = (s for s in record.slots if s.start_ms <= said.start_ms < s.end_ms)
+    assert slot.kind == "settle"
+    assert benefit not in {cue.text for cue in guided(script, "brief").cues}
 
 
 def test_two_builds_of_a_session_say_the_same() -> None:
@@ -283,7 +309,7 @@ def test_which_reps_are_counted(counting: Counting, said: list[int | None]) -> N
 def test_a_tone_stands_for_each_rep_that_is_not_counted(guidance: Guidance) -> None:
     step = exercise("bridge", "6 reps", count="every fifth")
     found = cues(guided(own(step), guidance), "count")
-    numbers = [cue.text for cue in found if cue.voice != "coach"]
+    numbers = [cue.text for cue in found if cue.text != "Last one."]
     spoken = "" if guidance == "tones" else "Five."
     assert numbers == ["", "", "", "", spoken, ""]
 
@@ -306,12 +332,15 @@ def test_who_says_how_reps_are_counted() -> None:
 # Time left, half-way, what is next
 
 
+WITHOUT_HALF = ("breathing", "desk-break", "gentle", "heat-rest", "posture", "warm-up")
+
+
 def marks(dose: str, guidance: Guidance = "full") -> list[tuple[float, str]]:
     """What is said in a hold of child's pose besides prompt and countdown, with its second."""
     record = guided(own(exercise("childs-pose", dose)), guidance)
     (hold,) = [slot for slot in record.slots if slot.kind == "hold"]
     return [
-        (round((cue.start_ms - hold.start_ms) / 1000), cue.text)
+        (round((cue.start_ms - hold.start_ms + 100) / 1000), cue.text)
         for cue in record.cues
         if cue.role in ("halfway", "left", "presence")
         and hold.start_ms < cue.start_ms < hold.end_ms
@@ -321,7 +350,10 @@ def marks(dose: str, guidance: Guidance = "full") -> list[tuple[float, str]]:
 def test_a_long_hold_says_how_much_is_left() -> None:
     assert marks("hold 45s") == [(23, "Halfway.")]
     assert marks("hold 1m") == [(30, "Halfway. Thirty seconds left.")]
-    assert marks("hold 64s") == [(16, "Let your hips sink."), (32, "Halfway.")]
+    assert marks("hold 64s") == [
+        (16, "This lets your whole back lengthen and rest."),
+        (32, "Halfway."),
+    ]
     said = dict(marks("hold 2m"))
     assert (said[60], said[90]) == ("Halfway. One minute left.", "Thirty seconds left.")
     said = dict(marks("hold 5m"))
@@ -356,7 +388,7 @@ def test_the_middle_of_the_session_is_said_near_it_and_changes_no_length(name: s
     found = [cue.start_ms / with_it.total_ms for cue in with_it.cues if cue.sound == line]
     assert len(with_it.cues) == len(without.cues) + len(found)
     # Breathing has no pause there, the others are too short for it to be of use.
-    assert bool(found) == (name not in ("breathing", "desk-break", "warm-up"))
+    assert bool(found) == (name not in WITHOUT_HALF)
     assert all(abs(part - 0.5) < timeline.halfway.within for part in found)
 
 

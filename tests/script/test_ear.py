@@ -141,7 +141,7 @@ def test_the_shipped_exercises_are_spoken_as_they_are_written() -> None:
     for exercise in every_exercise().exercises.values():
         setup = [
             text
-            for line in exercise.setup
+            for line in exercise.instructions
             for text in ((line.left, line.right) if isinstance(line, SidedText) else (line,))
         ]
         for text in (exercise.title, exercise.benefit, exercise.safety, *exercise.form, *setup):

@@ -59,14 +59,14 @@ def test_every_session_of_a_shipped_programme_keeps_the_coaching_rules(
 
 def test_the_rule_to_advanced_is_the_sourced_one() -> None:
     first = programme("back-care").stages[0]
-    assert first.routines == ("daily",)
+    assert first.routines == ("daily-15", "daily")
     assert first.move_on == MoveOn(sessions=10, days=14, pain=0)
     assert programme("back-care").stages[-1].routine_on(date(2024, 1, 1)) == "advanced"
 
 
 def test_advanced_exercises_come_in_one_at_a_time_in_the_order_of_advanced() -> None:
     order = [*doses(shipped("advanced"))]
-    added = [[*stage.add["daily-short"]] for stage in programme("back-care").stages[1:-1]]
+    added = [[*stage.add["daily-15"]] for stage in programme("back-care").stages[1:-1]]
     assert added == [order[:n] for n in range(1, 5)]
 
 

@@ -126,8 +126,8 @@ def test_a_shipped_exercise_has_no_fault(name: str) -> None:
 
 
 def test_the_routines_of_the_facts_are_there() -> None:
-    known = {"daily", "relief", "foundations", "advanced", "desk-break", "daily-short", "posture"}
-    assert {*known, "breathing", "warm-up"} <= set(ROUTINES)
+    known = {"daily", "relief", "foundations", "advanced", "desk-break", "daily-15", "posture"}
+    assert {*known, "breathing", "heat-rest", "warm-up"} <= set(ROUTINES)
 
 
 def test_daily_is_exactly_the_published_routine() -> None:
@@ -143,7 +143,7 @@ def test_a_routine_has_the_facts_exercises_in_their_order(name: str) -> None:
     assert [exercise for exercise, _ in done(script(name))] == ORDER[name]
 
 
-@pytest.mark.parametrize("name", ["daily", "relief", "foundations", "advanced", "daily-short"])
+@pytest.mark.parametrize("name", ["daily", "relief", "foundations", "advanced", "daily-15"])
 def test_a_routine_begins_with_the_warm_up(name: str) -> None:
     assert next(iter(script(name).routines)) == "warm-up"
 
@@ -190,7 +190,7 @@ def texts(found: Exercise) -> list[str]:
         found.title,
         found.purpose,
         found.benefit,
-        *found.setup,
+        *found.instructions,
         *found.form,
         found.safety,
         *phases,
@@ -206,8 +206,8 @@ def texts(found: Exercise) -> list[str]:
 @pytest.mark.parametrize("name", EXERCISES)
 def test_set_up_can_be_followed_by_ear(name: str) -> None:
     found = exercise(name)
-    assert 1 <= len(found.setup) <= 6
-    for line in found.setup:
+    assert 1 <= len(found.instructions) <= 6
+    for line in found.instructions:
         for text in [line.left, line.right] if isinstance(line, SidedText) else [line]:
             assert len(text.split()) <= 14, text
 

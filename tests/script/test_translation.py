@@ -214,7 +214,17 @@ def test_every_text_of_a_script_is_translated(shape: type) -> None:
 
 def test_the_texts_of_an_exercise_are_known_by_their_types() -> None:
     assert translated_fields(model.Exercise) == {
-        *("title", "purpose", "benefit", "setup", "approach", "safety", "form"),
+        *(
+            "title",
+            "purpose",
+            "benefit",
+            "setup",
+            "movement",
+            "start",
+            "approach",
+            "safety",
+            "form",
+        ),
     }
     assert translated_fields(model.SidedText) == {"left", "right"}
     assert translated_fields(model.Sides) == {"left", "right", "change"}
@@ -243,10 +253,10 @@ def spoilt(own: Path) -> Spoilt:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("dura alrededor de {minutes}", "dura mucho"),
-        ("dura alrededor de {minutes}", "dura {minutos}"),
-        ("dura alrededor de {minutes}", "dura {minutes"),
-        ("  last: La sesión ha", "  last: La {sesión} ha"),
+        ("about: alrededor de {minutes}", "about: mucho"),
+        ("about: alrededor de {minutes}", "about: '{minutos}'"),
+        ("about: alrededor de {minutes}", "about: alrededor de {minutes"),
+        ("  last: Hasta la próxima", "  last: Hasta {la} próxima"),
         ('{n} milímetro", other', '{m} milímetro", other'),
     ],
 )

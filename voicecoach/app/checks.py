@@ -10,7 +10,7 @@ from voicecoach.coach.crossing import crossings
 from voicecoach.coach.fit import CannotFit
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.prompts import unheard_prompts
-from voicecoach.coach.review import Finding, Review
+from voicecoach.coach.review import Finding, Review, findings
 from voicecoach.coach.tailor import tailoring
 from voicecoach.errors import ScriptError, SessionError
 from voicecoach.mp3.frames import GRID
@@ -96,7 +96,7 @@ def check_session(project: Project, file: Path) -> list[Finding]:
     routine = library.find("routines", record.routine)
     own = library.routine(routine)[0] if routine else None
     figures = with_overrides(coaching, own.head.coaching) if own else coaching
-    return Review(record, exercises, language, figures, GRID).findings()
+    return findings(Review(record, exercises, language, figures, GRID))
 
 
 def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -198,7 +199,8 @@ class Sessions:
             estimated.add(sound)
             return guess(sound)
 
-        schedule, problems = planned(order.script, guess, lambda _: length)
+        script = replace(order.script, counts_apart=speech.counts_apart)
+        schedule, problems = planned(script, guess, lambda _: length)
         voices = {}
         for cue in schedule.cues:
             source = source_of(cue.sound)

@@ -31,6 +31,7 @@ def command(familiarity: Familiarity | None, as_json: bool) -> None:
     library = project.library()
     order = Order(rate=project.settings.rate, familiarity=familiarity)
     rows = [_routine(project, library, name, order) for name in library.names("routines")]
+    rows.sort(key=lambda row: not row.get("first"))  # the others as they were: by name
     language = project.settings.language
     programmes = [_programme(library, name, language) for name in library.names("programmes")]
     if as_json:
@@ -58,6 +59,7 @@ def _routine(project: Project, library: Library, name: str, order: Order) -> dic
         "exercises": len(timeline.exercises),
         "needs": [script.language.needs[need] for need in timeline.needs],
         "purpose": script.routine.head.purpose,
+        "first": script.routine.head.offered == "first",
         "included_only": script.routine.head.part,
     }
 

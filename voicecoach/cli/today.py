@@ -30,7 +30,7 @@ from voicecoach.cli.plans import (
     read_language,
     refuse_closed,
 )
-from voicecoach.coach.dosetext import dose_lines
+from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.fading import faded
 from voicecoach.coach.practice import practice_of
 from voicecoach.coach.prescription import prescribe
@@ -147,6 +147,6 @@ def _prescribed(script: Script, programme: Programme) -> Iterator[str]:
             exercise = script.exercises[step.body.exercise]
             figures = with_overrides(script.coaching, exercise.coaching)
             dose = prescribe(exercise, step.body.dose, figures)
-            lines = " ".join(dose_lines(dose, exercise.kind, script.language))
+            said = dose_line(dose, exercise.kind, script.language)
             added = "added: " if "add" in step.where.path else ""
-            yield f"  {added}{exercise.title}. {lines}"
+            yield f"  {added}{exercise.title}. {said}"

@@ -9,6 +9,7 @@ from functools import cached_property
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.guidance import guided
 from voicecoach.coach.known import Known
+from voicecoach.coach.opening import total_lines
 from voicecoach.coach.options import (
     Plan,
     Quantity,
@@ -21,10 +22,10 @@ from voicecoach.coach.place import total_gap_ms
 from voicecoach.coach.plans import Leaving
 from voicecoach.coach.reps import Movement
 from voicecoach.coach.stretch import within_share
-from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLines
+from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLine, TotalLines
 from voicecoach.grid import Grid
 from voicecoach.script.library import Script
-from voicecoach.script.model import ExerciseStep, Step
+from voicecoach.script.model import ExerciseStep, Need, Step
 from voicecoach.script.steps import step_at
 
 
@@ -34,7 +35,8 @@ class Candidate:
 
     Attributes:
         plan: what is done.
-        fixed_ms: what is not elastic, its quantities as they are written.
+        total: the line that says its length, and what it needs.
+        fixed_ms: what is not elastic, its quantities as they are written, without that line.
         elastic: the rests and pauses.
         pause_share: which part of the session the pauses take at most.
         numbers: the quantities, and
@@ -42,6 +44,7 @@ class Candidate:
     """
 
     plan: Plan
+    total: TotalLine
     fixed_ms: int
     elastic: tuple[Elastic, ...]
     pause_share: float
@@ -84,7 +87,7 @@ class Candidates:
         known: the lengths of its sounds.
         found: the candidates so far.
         movements: exercises in short, each a slot with its length.
-        total_lines: those that say the session's length, the same in each.
+        total_lines: those that say the session's length, by what it needs.
         added: what each value of a quantity adds to a session, ms.
     """
 
@@ -92,15 +95,11 @@ class Candidates:
     known: Known
     found: dict[Plan, Candidate | None] = field(default_factory=dict)
     movements: dict[Hashable, tuple[Slot, ...]] = field(default_factory=dict)
-    total_lines: TotalLines | None = None
+    total_lines: dict[tuple[Need, ...], TotalLines] = field(default_factory=dict)
     added: dict[tuple[Quantity, bool], tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.leaving = Leaving(self.script)
-        total = compile_session(self.script).total
-        assert total is not None, "a session says how long it takes"
-        self.total = total
-        self.total_lines = total.by_minutes
 
     def of(self, plan: Plan) -> Candidate | None:
         """What may be made of a plan; None when it must not be."""
@@ -118,10 +117,12 @@ class Candidates:
     def _measured(self, plan: Plan, left: Script) -> Candidate:
         timeline = self._compiled(left)
         fixed, elastic = self.known.spans(timeline)
+        assert timeline.total is not None, "a session says how long it takes"
         numbers = tuple(quantities(self.script, plan))
         done = occurrences(self.script, plan)
         return Candidate(
             plan=plan,
+            total=timeline.total,
             fixed_ms=fixed + gap_ms(timeline, self.known.grid),
             elastic=tuple(elastic),
             pause_share=self.script.coaching.pause_share,
@@ -131,7 +132,12 @@ class Candidates:
 
     def _compiled(self, script: Script) -> Timeline:
         """The timeline of a script, in which a movement is one slot with its length."""
-        return compile_session(script, self._in_short, self.total_lines)
+        return compile_session(script, self._in_short, self._total_lines)
+
+    def _total_lines(self, needs: tuple[Need, ...]) -> TotalLines:
+        if needs not in self.total_lines:
+            self.total_lines[needs] = total_lines(self.script, needs)
+        return self.total_lines[needs]
 
     def _in_short(self, movement: Movement) -> tuple[Slot, ...]:
         key = (

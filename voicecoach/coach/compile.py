@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from voicecoach.coach.breathing import breathing_slots
-from voicecoach.coach.dosetext import dose_lines
+from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.fading import exercise_detail, session_detail, told_less
 from voicecoach.coach.guidance import by_place
 from voicecoach.coach.opening import closing, needs_of, opening
@@ -39,6 +39,7 @@ from voicecoach.script.model import (
     ExerciseStep,
     HeatStep,
     IncludeStep,
+    Need,
     RepeatStep,
     RestStep,
     SayStep,
@@ -56,7 +57,9 @@ Perform = Callable[[Movement], Iterable[Slot]]
 
 
 def compile_session(
-    script: Script, perform: Perform = Movement.slots, total_lines: TotalLines | None = None
+    script: Script,
+    perform: Perform = Movement.slots,
+    total_lines_of: Callable[[tuple[Need, ...]], TotalLines] | None = None,
 ) -> Timeline:
     """Compile a routine.
 
@@ -65,7 +68,7 @@ def compile_session(
     Args:
         script: the routine with everything that it names.
         perform: gives the slots of an exercise's movement.
-        total_lines: those that say the session's length, where they are known already.
+        total_lines_of: gives those that say the session's length, where some are known already.
     """
     script = performed(script)
     steps = tuple(flattened(script.routine.steps, script.routines))
@@ -73,10 +76,10 @@ def compile_session(
     posture = Posture(track)
     detail = session_detail(script)
     here = Here(Where(script.routine.file), detail)
-    total = opening(script, track, posture, here, steps, total_lines)
+    total = opening(script, track, posture, here, steps, total_lines_of)
     compiler = _Compiler(script, perform, steps, track, posture)
     compiler.steps(script.routine.steps, here)
-    closing(track, posture, here)
+    closing(script, track, posture, here)
     return Timeline(
         title=script.routine.head.title,
         slots=tuple(track.slots),
@@ -108,6 +111,7 @@ class _Compiler:
         announced: the exercise that comes was named already.
         moved: an exercise was done.
         times: how often each was.
+        held: the set-up lines that the body still follows.
     """
 
     script: Script
@@ -120,6 +124,7 @@ class _Compiler:
     announced: bool = False
     moved: bool = False
     times: Counter[str] = field(default_factory=Counter)
+    held: frozenset[str] = frozenset()
 
     def steps(self, steps: Steps, outer: Here) -> None:
         """Add steps.
@@ -151,6 +156,8 @@ class _Compiler:
                     self._pause(here)
 
     def _step(self, step: Step, here: Here) -> None:
+        if not isinstance(step.body, ExerciseStep | RestStep):
+            self.held = frozenset()  # nobody knows what an author's line made of it
         match step.body:
             case ExerciseStep() as body:
                 self._exercise_step(body, here)
@@ -245,16 +252,18 @@ class _Compiler:
         exercise = script.exercises[body.exercise]
         coaching = with_overrides(script.coaching, exercise.coaching)
         dose = prescribe(exercise, body.dose, coaching)
-        lines = dose_lines(dose, exercise.kind, script.language)
+        said = dose_line(dose, exercise.kind, script.language)
         title = self._title(body)
         track.begin_chapter(title, here)
-        spoken: Lines = [(line, "dose") for line in lines]
-        track.say("instruct", [(self._announcement(title, here), "title"), *spoken], here)
+        announced: Lines = [(self._announcement(title, here), "title"), (said, "dose")]
+        track.say("instruct", announced, here)
+        if exercise.approach or exercise.position != self.posture.position:
+            self.held = frozenset()
+        moving = len(track.slots)
         self.posture.move_to(exercise.position, here)
+        track.meanwhile(moving, exercise.benefit, here)
         self.performed.append(
-            Performed(
-                exercise.exercise, title, exercise.position, exercise.purpose, " ".join(lines)
-            )
+            Performed(exercise.exercise, title, exercise.position, exercise.purpose, said)
         )
         if exercise.approach:
             track.say("transition", [(exercise.approach, "position")], here, 0)
@@ -269,6 +278,7 @@ class _Compiler:
             here.detail,
             body.count or script.routine.head.count or coaching.count,
             again=self.times[exercise.exercise] > 0,
+            counts_apart=script.counts_apart,
         )
         self._setup(exercise, body.say, dose.sides[0], coaching, here)
         self.times[exercise.exercise] += 1
@@ -285,17 +295,24 @@ class _Compiler:
     ) -> None:
         """How to begin, when to do less, and what the author says.
 
-        Where it is known how to begin, only the lines that tell the sides apart are left of that.
+        Where it is known how to begin, only the lines that tell the sides apart are left of that;
+        what one is doing already is not asked for again.
         """
         track, name = self.track, exercise.exercise
         explained = ROLES["setup"].spoken(here.detail) and not self.times[name]
         placed = MANNERS["placed"].spoken(here.detail)
-        sided = (text for text in exercise.setup if placed and isinstance(text, SidedText))
-        texts = exercise.setup if explained else tuple(sided)
-        lines: Lines = [(wording(text, side), "setup") for text in texts]
-        if lines:
-            place = exercise.where.at("setup")
-            track.say("instruct", lines, here, coaching.setup_gap, name, place, kept=True)
+        parts = (
+            ("setup", exercise.setup, coaching.setup_gap),
+            ("movement", exercise.movement, coaching.listen_gap),
+            ("start", exercise.start, coaching.setup_gap),
+        )
+        for key, texts, gap in parts:
+            told = [text for text in texts if explained or (placed and isinstance(text, SidedText))]
+            lines: Lines = [(wording(t, side), "setup") for t in told if t not in self.held]
+            if lines:
+                where = exercise.where.at(key)
+                track.say("instruct", lines, here, gap, name, where, kept=True)
+        self.held = frozenset(text for text in exercise.setup if isinstance(text, str))
         last: Lines = [(exercise.safety, "safety")]
         if say:
             track.say("instruct", last, here, exercise=name)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from voicecoach.coach import nearest
 from voicecoach.coach.candidates import Candidate, Candidates, gap_ms
@@ -148,14 +149,14 @@ class _Fit:
 
     def _find(self, ms: int) -> Timeline | None:
         for each in self._in_order(ms):
-            rest_ms = ms - self._line_ms(ms) - each.fixed_ms
+            rest_ms = ms - self._line_ms(each, ms) - each.fixed_ms
             chosen = pick(each.amounts, rest_ms - each.most_ms(ms), rest_ms - each.least_ms)
             if chosen is not None and (found := self._made(each, chosen, ms)):
                 return found
         return None
 
-    def _line_ms(self, ms: int) -> int:
-        return self.known.line(self.candidates.total, ms)[1]
+    def _line_ms(self, candidate: Candidate, ms: int) -> int:
+        return self.known.line(candidate.total, ms)[1]
 
     def _in_order(self, ms: int) -> Iterator[Candidate]:
         """What may be made of the script, the least change first.
@@ -168,7 +169,7 @@ class _Fit:
             candidate = self.candidates.of(less)
             if candidate:
                 yield candidate
-            if candidate is None or candidate.longest_ms + self._line_ms(ms) < ms:
+            if candidate is None or candidate.longest_ms + self._line_ms(candidate, ms) < ms:
                 yield from self._with_more(index)
             else:
                 later.append(index)
@@ -193,10 +194,11 @@ class _Fit:
         below: Near = (None, AS_WRITTEN)
         above: Near = (None, AS_WRITTEN)
         for each in (*plain, *more):
-            low = nearest.below(each, ms, self._line_ms)
+            line_ms = partial(self._line_ms, each)
+            low = nearest.below(each, ms, line_ms)
             if low is not None and (below[0] is None or low > below[0]):
                 below = low, each.plan
-            high = nearest.above(each, ms, self._line_ms, limit_ms)
+            high = nearest.above(each, ms, line_ms, limit_ms)
             if high is not None and (above[0] is None or high < above[0]):
                 above = high, each.plan
         return below, above
@@ -212,7 +214,7 @@ class _Fit:
         timeline = compile_session(performed(self.script, plan))
         fixed, elastic = self.known.spans(timeline)
         elastic = within_share(elastic, ms, self.script.coaching.pause_share)
-        line, line_ms = self.known.line(self.candidates.total, ms)
+        line, line_ms = self.known.line(candidate.total, ms)
         lengths = shared_out(ms - fixed - line_ms - gap_ms(timeline, self.known.grid), elastic)
         if lengths is None:
             return None

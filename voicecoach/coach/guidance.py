@@ -35,12 +35,19 @@ class Turns:
     """
 
     taken: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    told: set[str] = field(default_factory=set)
 
     def take(self, lines: Sequence[str]) -> str:
         """The next of these lines; after the last comes the first."""
         key = tuple(lines)
         self.taken[key] += 1
         return key[(self.taken[key] - 1) % len(key)]
+
+    def is_new(self, line: str) -> bool:
+        """Whether a line that is said once in a session was not said yet; from now on it was."""
+        new = line not in self.told
+        self.told.add(line)
+        return new
 
 
 def by_place(lines: Sequence[str], where: Where) -> str:

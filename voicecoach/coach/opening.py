@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import partial
+from zlib import crc32
 
 from voicecoach.coach.fading import opening_is_short
 from voicecoach.coach.posture import Posture
@@ -18,8 +21,9 @@ from voicecoach.coach.timeline import (
     or_tone,
 )
 from voicecoach.coach.track import Here, Lines, Track
-from voicecoach.coach.way import ON_THE_FLOOR, position_of
-from voicecoach.script.fields import Position
+from voicecoach.coach.way import position_of
+from voicecoach.script.fields import ON_THE_FLOOR, Position
+from voicecoach.script.language import Language
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     ColdStep,
@@ -30,11 +34,12 @@ from voicecoach.script.model import (
 )
 
 _TONE_GAP_MS = 600  # between a session's tones and its words
+_READY_MS, _LATE = 1500, Fraction(2, 3)  # of the time to get ready: when words come in it
 
 
 def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
     """What must be at hand: a mat for the floor, and what the exercises use."""
-    found: dict[Need, None] = {}
+    found = dict.fromkeys(script.routine.head.needs)
     for step in steps:
         position = position_of(step, script.exercises)
         if position in ON_THE_FLOOR:
@@ -45,6 +50,8 @@ def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
             found["heat-pack" if isinstance(step.body, HeatStep) else "cold-pack"] = None
         if isinstance(step.body, ExerciseStep):
             found |= dict.fromkeys(script.exercises[step.body.exercise].needs)
+    if "mat-or-bed" in found:
+        found.pop("mat", None)
     return tuple(found)
 
 
@@ -60,7 +67,7 @@ def opening(
     posture: Posture,
     here: Here,
     steps: Sequence[Step],
-    total_lines: TotalLines | None,
+    total_lines_of: Callable[[tuple[Need, ...]], TotalLines] | None,
 ) -> TotalLine:
     """Add what is said before the first step.
 
@@ -70,7 +77,7 @@ def opening(
         posture: where the body is: afterwards where the first step begins.
         here: the routine as a whole.
         steps: all that is done, in order.
-        total_lines: those that say the session's length, where they are known already.
+        total_lines_of: gives those that say the session's length, where some are known already.
 
     Returns:
         The line that says the session's length.
@@ -81,13 +88,15 @@ def opening(
     start = Cue(or_tone("opening"), "opening", gap_ms=_TONE_GAP_MS, where=here.where)
     title = Cue((Utterance(head.title + words.stop),), "title", gap_ms=coaching.line_gap)
     track.add(Slot("opening", Spoken(), (start, *_greeting(script), title)), here)
-    total = TotalLine(len(track.slots), total_lines or _total_lines(script))
+    needs = needs_of(script, steps)
+    lines_of = total_lines_of or partial(total_lines, script)
+    total = TotalLine(len(track.slots), lines_of(needs))
     track.add(Slot("opening", Spoken()), here)
-    track.say("opening", _safety_lines(script, needs_of(script, steps)), here)
+    track.say("opening", _safety_lines(script), here)
     first = first_position(script, steps)
     lines: Lines = [(said.phone, "opening"), (said.first[first], "position")]
     track.say("opening", lines, here)
-    track.settle(round(coaching.first_settle * coaching.settle_factor), here)
+    _get_ready(track, coaching.first_settle_ms(first), here)
     posture.begin_in(first, here)
     return total
 
@@ -98,31 +107,58 @@ def _greeting(script: Script) -> Iterator[Cue]:
         yield Cue((Utterance(text),), "greeting", gap_ms=gap, where=place, personal=True)
 
 
-def _safety_lines(script: Script, needs: Sequence[Need]) -> Lines:
-    words, opening = script.language, script.language.opening
+def _safety_lines(script: Script) -> Lines:
+    opening = script.language.opening
     texts = []
-    if needs:
-        things = words.listing([words.needs[need] for need in needs])
-        texts.append(opening.needs.format(things=things))
     if requires := script.routine.head.requires:
         texts.append(opening.requires.format(requires=requires))
-    if opening_is_short(script):
-        texts += [opening.emergency_short, *opening.stop]
-    else:
-        texts += [opening.read, *opening.emergency, *opening.ache, *opening.stop, opening.breath]
+    short = opening_is_short(script)
+    signs = (opening.emergency_short,) if short else opening.emergency
+    asked = () if short else (opening.ask_first, opening.tell)
+    texts += [*signs, *asked, *opening.stop]
     return [(text, "safety") for text in texts]
 
 
-def _total_lines(script: Script) -> TotalLines:
-    words, opening = script.language, script.language.opening
-    lines = [(0, Utterance(opening.total_short))]
-    for minutes in range(1, script.coaching.session_error // 60_000 + 1):
-        says = opening.total.format(minutes=words.count(words.minutes, minutes))
-        lines.append((minutes, Utterance(says)))
-    return tuple(lines)
+def _get_ready(track: Track, ms: int, here: Here) -> None:
+    """Time to get where one begins, in which one hears what may be felt, and to breathe."""
+    said, start = track.language.opening, Anchor(offset_ms=_READY_MS)
+    cues = [
+        Cue((Utterance(text),), "safety", start, gap_ms=track.coaching.line_gap, where=here.where)
+        for text in (*said.ache, said.breath)
+    ]
+    if ms >= track.coaching.long_hold:
+        cues.append(track.presence(Anchor(_LATE)))
+    track.add(Slot("settle", Spoken(ms), tuple(cues)), here)
 
 
-def closing(track: Track, posture: Posture, here: Here) -> None:
+def total_says(words: Language, minutes: int, needs: Sequence[str]) -> str:
+    """Say how long a session takes, and what it needs.
+
+    Args:
+        words: the coach's.
+        minutes: the length; 0 for less than half a minute.
+        needs: what must be at hand, as in the library.
+    """
+    opening = words.opening
+    length = opening.under
+    if minutes:
+        length = opening.about.format(minutes=words.count(words.minutes, minutes))
+    if not needs:
+        return opening.total.format(length=length)
+    things = words.listing([words.needs[need] for need in needs])
+    return opening.total_needs.format(length=length, things=things)
+
+
+def total_lines(script: Script, needs: Sequence[Need]) -> TotalLines:
+    """Say how long a session takes, and what it needs, for every length that there may be."""
+    most = script.coaching.session_error // 60_000
+    return tuple(
+        (minutes, Utterance(total_says(script.language, minutes, needs)))
+        for minutes in range(most + 1)
+    )
+
+
+def closing(script: Script, track: Track, posture: Posture, here: Here) -> None:
     """Add what is said after the last step; who is on the floor rises."""
     said, coaching = track.language.closing, track.coaching
     track.chapter = track.language.chapter_closing
@@ -131,7 +167,17 @@ def closing(track: Track, posture: Posture, here: Here) -> None:
         track.say("transition", [(track.language.eyes_open, "eyes")], here)
         track.say("closing", [(said.rise, "closing")], here)
         posture.move_to("standing", here, eyes_are_open=True)
+    track.say("closing", [(_every_day(script), "closing")], here)
     start = Anchor(offset_ms=coaching.chapter_lead)
     last = Cue((Utterance(said.last),), "closing", start, gap_ms=_TONE_GAP_MS, where=here.where)
     tone = Cue(or_tone("closing"), "closing", start, gap_ms=coaching.lead_in)
     track.add(Slot("closing", Spoken(), (last, tone)), here)
+
+
+def _every_day(script: Script) -> str:
+    """What helps besides the exercises: another line each day, where somebody knows the day."""
+    lines = script.language.closing.every_day
+    turn = script.turn
+    if turn is None:
+        turn = crc32(script.routine.head.routine.encode())
+    return lines[turn % len(lines)]

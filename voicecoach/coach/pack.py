@@ -43,7 +43,11 @@ def pack_slots(
     (least,) = coaching.settle_ms("same")
     cycles = max(0, ms - least) // pattern.cycle_ms
     yield Slot("settle", Fixed(ms - cycles * pattern.cycle_ms))
+    looked = _before(pattern, ms, cycles, coaching.pack_look_every)
     for number in range(1, cycles + 1):
+        if number in looked:
+            yield _look(pattern, language, coaching, where)
+            continue
         spoken = number <= SPOKEN_CYCLES or number % WORDS_AGAIN_EVERY == 0
         yield from cycle_slots(pattern, language, coaching, number, False, spoken, where)
     yield _lines([(words.take_off, "safety")], 0, coaching.line_gap, where)
@@ -55,3 +59,19 @@ def _lines(lines: list[tuple[str, Role]], lead_ms: int, gap_ms: int, where: Wher
         Cue((Utterance(line),), role, start, gap_ms=gap_ms, where=where) for line, role in lines
     )
     return Slot("instruct", Spoken(), tuple(cues))
+
+
+def _before(pattern: Pattern, ms: int, cycles: int, every_ms: int) -> frozenset[int]:
+    """The breaths in whose place one looks at the skin: the last that begin before it is time."""
+    put_in_place = ms - cycles * pattern.cycle_ms
+    times = range(every_ms, ms - pattern.cycle_ms, every_ms)
+    return frozenset(1 + max(0, time - put_in_place) // pattern.cycle_ms for time in times)
+
+
+def _look(pattern: Pattern, language: Language, coaching: Coaching, where: Where) -> Slot:
+    """To look at the skin, as long as a breath."""
+    cues = (
+        Cue((Utterance(line),), "safety", Anchor(), gap_ms=coaching.line_gap, where=where)
+        for line in language.pack.look
+    )
+    return Slot("rest", Fixed(pattern.cycle_ms), tuple(cues))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.script.coaching import moves_between
-from voicecoach.script.fields import Position
+from voicecoach.script.fields import ON_THE_FLOOR, Position
 
 
 @dataclass(slots=True)
@@ -24,9 +24,10 @@ class Posture:
     rested: set[Position] = field(default_factory=set)
 
     def begin_in(self, position: Position, here: Here) -> None:
-        """Say where one begins, with open eyes."""
+        """Be where one begins, with open eyes, and say so where one has to get down for it."""
         self.position = position
-        self._arrived(True, here)
+        if position in ON_THE_FLOOR:
+            self._arrived(True, here)
 
     def move_to(self, goal: Position, here: Here, eyes_are_open: bool = False) -> None:
         """The lines and the time of a change of position, then where one now is.

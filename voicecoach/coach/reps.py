@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import pairwise
 
+from voicecoach.coach.counting import called_out, countdown, spoken_number
 from voicecoach.coach.guidance import Turns, by_place
+from voicecoach.coach.holds import AFTER_PHASE_CUE_MS, OTHER_WORDS_MS, Hold
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.roles import MANNERS, ROLES, Role, ToneName
 from voicecoach.coach.timeline import (
@@ -30,28 +31,9 @@ from voicecoach.script.model import Detail, Exercise, Phase, Side, wording
 from voicecoach.script.problems import Where
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement
-_AFTER_PHASE_CUE_MS = 1200  # a second for the prompt, and a breath before the next words
 _APART_MS = 130  # between what a short hold is called and its breath
-_OTHER_WORDS_MS = 3200  # a long hold's prompt, half-way and countdown, spoken slowly
-_TONE_MS = 400  # no tone is longer
-_HALFWAY_PART = 0.25  # of what may be said in a hold: prompt and countdown need the rest
+_SIDE_MS = 2500  # to name the side and the number, before a rep that changes sides
 _RELEASE_MARGIN_MS = 1500  # words end well before the last seconds of a phase
-_TIMES_LEFT = (120_000, 60_000, 30_000)
-
-
-def countdown(
-    language: Language, seconds: int, most_ms: int, where: Where, spoken: bool = True
-) -> Iterator[Cue]:
-    """The last seconds of a slot, each on its second; a tick where a word does not fit."""
-    for second in range(seconds, 0, -1):
-        word = (Utterance(_number(language, second), "counter"),) if spoken else ()
-        yield Cue(
-            sounds=or_tone("countdown", *word),
-            role="countdown",
-            anchor=Anchor(Fraction(1), -1000 * second),
-            most_ms=most_ms,
-            where=where,
-        )
 
 
 def rest_slot(
@@ -80,6 +62,7 @@ class Movement:
         detail: how much is said.
         counting: which reps are counted aloud.
         again: it was done before in the session.
+        counts_apart: another voice than the coach's counts seconds.
     """
 
     exercise: Exercise
@@ -91,6 +74,7 @@ class Movement:
     detail: Detail
     counting: Counting
     again: bool
+    counts_apart: bool = True
 
     def slots(self) -> Iterator[Slot]:
         """Every set, with the rests between."""
@@ -152,7 +136,7 @@ class Movement:
         opens = side is None or not self.dose.alternating or side == self.dose.sides[0]
         leading = prompted or rep == 1 or self.dose.alternating
         counted_before = leading and self.detail != "tones"
-        leads = tuple(self._lead(number, rep, side, opens)) if leading else ()
+        leads = tuple(self._lead(number, rep, side, opens, prompted)) if leading else ()
         if leads:
             yield Slot("transition", Spoken(), leads)
         for index, (phase, ms) in enumerate(self.dose.phases):
@@ -167,17 +151,23 @@ class Movement:
             else:
                 yield Slot("move", Fixed(ms), cues)
 
-    def _lead(self, number: int, rep: int, side: Side | None, opens: bool) -> Iterator[Cue]:
+    def _lead(
+        self, number: int, rep: int, side: Side | None, opens: bool, prompted: bool
+    ) -> Iterator[Cue]:
         """What is said before a rep begins: to breathe, its side, its number."""
         dose, sides, language = self.dose, self.exercise.sides, self.language
         if opens and rep == 1 and self._holds_with_effort:
             turn = self.where.at(number - 1, dose.sides.index(side))
-            text = by_place(self._breath_lines, turn)
+            text = by_place(self._hold.breath_lines, turn)
             yield replace(self._line(text, "breath"), kept=True)  # no effort without it
         if side and sides and (dose.alternating or rep == 1):
-            yield self._line(sides.left if side == "left" else sides.right, "side")
+            named = sides if prompted or not sides.short else sides.short
+            yield self._line(named.left if side == "left" else named.right, "side")
         if opens and dose.reps == 1:
-            yield self._line(language.begin, "begin")
+            if not prompted or not ROLES["setup"].spoken(
+                self.detail
+            ):  # else its first phase says what to do
+                yield self._line(language.begin, "begin")
         elif opens and self.detail != "tones":
             yield from self._count(rep)
 
@@ -190,7 +180,7 @@ class Movement:
         if self.detail == "tones":
             sounds = (Tone(self._phase_tone(0)),)
         elif (number := spoken_number(self.counting, rep, reps)) is not None:
-            sounds = or_tone("count", Utterance(_number(language, number), "counter"))
+            sounds = or_tone("count", Utterance(called_out(language, number)))
         yield Cue(sounds, "count", gap_ms=_LEAD_GAP_MS, where=self.where)
         if rep == reps and self.detail != "tones":
             line = by_place((language.last_rep, *language.other.last_rep), self.where)
@@ -203,7 +193,7 @@ class Movement:
         if not counted:
             yield from self._prompt(index, rep, side, prompted)
         if phase.kind == "hold":
-            yield from self._hold_cues(phase, ms, rep, prompted)
+            yield from self._hold.cues(ms, rep, prompted)
         if self._form_rep(rep) and index == self._longest:
             yield from self._form_cue(phase, ms)
 
@@ -222,7 +212,7 @@ class Movement:
             said = said[-1:]
         most = prompt_most_ms(phase, ms, prompted, self.coaching)
         if phase.kind == "hold" and self._holds_with_effort:
-            first = next(iter(self._breath_times(ms, rep, prompted)), ms)
+            first = next(iter(self._hold.breath_times(ms, rep, prompted)), ms)
             most = min(most, first - _APART_MS)  # a short one leaves the breath its room
         sounds: tuple[Sound, ...] = tuple(Utterance(text) for text in said)
         tone = Tone(self._phase_tone(index))
@@ -241,89 +231,6 @@ class Movement:
             return "release"
         return "tick" if phase.breath == "free" else phase.breath
 
-    def _hold_cues(self, phase: Phase, ms: int, rep: int, prompted: bool) -> Iterator[Cue]:
-        coaching, language = self.coaching, self.language
-        if prompted or ms >= coaching.countdown_from:
-            seconds = min(coaching.countdown, ms // 1000 - 1)
-            spoken = ms >= coaching.counted_from  # in shorter ones numbers sound like those of reps
-            yield from countdown(language, seconds, 900, self.where, spoken)
-        lefts = [] if self._holds_with_effort else self._lefts(ms)
-        if ms >= coaching.halfway_from:
-            lines = [language.halfway]
-            if ms // 2 in lefts:
-                lines.insert(0, f"{language.halfway} {self._left(ms // 2)}")
-            yield Cue(
-                or_tone("halfway", *map(Utterance, lines)),
-                "halfway",
-                Anchor(Fraction(1, 2)),
-                most_ms=round(ms * coaching.hold_speech_share * _HALFWAY_PART),
-                where=self.where,
-            )
-        if self._holds_with_effort:
-            yield from self._breath_cues(ms, rep, prompted)
-        else:
-            apart = [left for left in lefts if abs(ms - 2 * left) >= 2 * coaching.time_left_apart]
-            yield from self._left_cues(apart)
-            yield from self._presence_cues(ms, apart)
-
-    def _lefts(self, ms: int) -> list[int]:
-        """The times that may be left in a long hold when they are said, ms."""
-        return [left for left in _TIMES_LEFT if left <= ms - self.coaching.presence_every]
-
-    def _left(self, ms: int) -> str:
-        said = self.language.time_left.format(time=self.language.duration(ms))
-        return said[:1].upper() + said[1:]
-
-    def _left_cues(self, lefts: list[int]) -> Iterator[Cue]:
-        for left in lefts:
-            sounds = or_tone("left", Utterance(self._left(left)))
-            anchor = Anchor(Fraction(1), -left)
-            yield Cue(sounds, "left", anchor, where=self.where)
-
-    def _breath_times(self, ms: int, rep: int, prompted: bool) -> list[int]:
-        """When a hold with effort is breathed through aloud, ms from its start."""
-        coaching = self.coaching
-        # Off the round seconds, where half-way and the time that is left are said.
-        last = ms - coaching.countdown_quiet - 1000
-        times = list(range(coaching.breath_every - 3000, last, coaching.breath_every))
-        on_turn = rep > 1 and (rep - 1) % coaching.breath_every_reps == 0
-        if on_turn and not times:
-            silent = not ROLES["phase"].spoken(self.detail)  # tones tell what a hold is called
-            named = prompted or silent or ms >= coaching.countdown_from
-            times = [min(_AFTER_PHASE_CUE_MS if named else 300, ms // 4)]
-        return times
-
-    def _breath_cues(self, ms: int, rep: int, prompted: bool) -> Iterator[Cue]:
-        """Isometric holds are breathed through: on some reps, and every so often in long ones.
-
-        There they keep the person company too; together with what else is said they leave the hold
-        as quiet as it should be.
-        """
-        coaching, language = self.coaching, self.language
-        times = self._breath_times(ms, rep, prompted)
-        most = None
-        if ms >= coaching.long_hold and times:
-            most = max(0, round(ms * coaching.hold_speech_share) - _OTHER_WORDS_MS) // len(times)
-        for time in times:
-            limit = None if most is None else max(most, _TONE_MS)
-            anchor = Anchor(offset_ms=time)
-            said = Utterance(self.turns.take(self._breath_lines))
-            sounds = or_tone("breath", said, Utterance(language.breathe_short))
-            yield Cue(sounds, "breath", anchor, most_ms=limit, where=self.where)
-
-    def _presence_cues(self, ms: int, lefts: list[int]) -> Iterator[Cue]:
-        """A word from the coach in long stretches in which nothing else is said."""
-        every = self.coaching.presence_every
-        lines = (*self.exercise.form, *self.language.presence, self.exercise.benefit)
-        ends = ms - self.coaching.countdown_quiet
-        said = sorted({0, ms // 2, *(ms - left for left in lefts), ends})
-        for earlier, later in pairwise(said):
-            parts = -(-(later - earlier) // every)
-            for part in range(1, parts):
-                sounds = or_tone("presence", Utterance(self.turns.take(lines)))
-                anchor = Anchor(offset_ms=earlier + (later - earlier) * part // parts)
-                yield Cue(sounds, "presence", anchor, False, where=self.where)
-
     def _form_rep(self, rep: int) -> bool:
         """Form cues come where they help: not in the prompted reps, not in the last, spread out."""
         later = self.coaching.prompted_reps < rep < self.dose.reps
@@ -331,24 +238,36 @@ class Movement:
 
     def _form_cue(self, phase: Phase, ms: int) -> Iterator[Cue]:
         coaching = self.coaching
-        line = self.turns.take(self.exercise.form)
-        start = 300 if phase.kind == "hold" else _AFTER_PHASE_CUE_MS
+        lines = [Utterance(self.turns.take(self.exercise.form))]
+        if self.turns.is_new(self.exercise.benefit):
+            lines.insert(0, Utterance(self.exercise.benefit))
+        start = 300 if phase.kind == "hold" else AFTER_PHASE_CUE_MS
+        margin = _RELEASE_MARGIN_MS + (_SIDE_MS if self.dose.alternating else 0)
         spoken = ms
         if ms >= coaching.long_hold:
-            spoken = round(ms * coaching.hold_speech_share) - _OTHER_WORDS_MS
+            spoken = round(ms * coaching.hold_speech_share) - OTHER_WORDS_MS
         room = min(
             ms - start - 200,
-            round(self.dose.rep_ms * coaching.rep_speech_share) - _RELEASE_MARGIN_MS,
+            round(self.dose.rep_ms * coaching.rep_speech_share) - margin,
             spoken,
         )
         if phase.kind == "hold" and ms >= coaching.countdown_from:
-            start, room = _AFTER_PHASE_CUE_MS, min(room, ms - coaching.countdown_quiet - 1500)
+            start, room = AFTER_PHASE_CUE_MS, min(room, ms - coaching.countdown_quiet - 1500)
         anchor = Anchor(offset_ms=start)
-        yield Cue((Utterance(line),), "form", anchor, False, room, where=self.where)
+        yield Cue(tuple(lines), "form", anchor, False, room, where=self.where)
 
     @property
-    def _breath_lines(self) -> tuple[str, ...]:
-        return self.language.keep_breathing, *self.language.other.keep_breathing
+    def _hold(self) -> Hold:
+        return Hold(
+            self.exercise,
+            self._holds_with_effort,
+            self.counts_apart or self.dose.reps == 1,
+            self.language,
+            self.coaching,
+            self.where,
+            self.turns,
+            self.detail,
+        )
 
     @property
     def _longest(self) -> int:
@@ -383,25 +302,3 @@ def prompt_most_ms(phase: Phase, ms: int, prompted: bool, coaching: Coaching) ->
     if phase.kind == "move" and prompted:
         return most
     return min(most, round(ms * coaching.phase_cue_share))
-
-
-def spoken_number(counting: Counting, rep: int, reps: int) -> int | None:
-    """The number that is said when a rep begins; None where a tone stands for it.
-
-    Args:
-        counting: which reps are counted, and whether up or down.
-        rep: which rep begins, from 1.
-        reps: how many there are.
-    """
-    left = reps - rep + 1
-    number = left if counting.endswith("down") else rep
-    if counting.startswith("every fifth"):
-        return None if number % 5 else number
-    if counting.startswith("last three"):
-        return None if left > 3 else number
-    return number
-
-
-def _number(language: Language, n: int) -> str:
-    """A count as it is called out, with a capital and a stop."""
-    return language.number(n).capitalize() + language.stop

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from voicecoach.coach.dosetext import dose_lines
+from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.prescription import prescribe
 from voicecoach.messages import Phrase, phrase
 from voicecoach.script.checks import Adapt
@@ -249,8 +249,8 @@ class _Tailor:
         """An exercise with its dose, to be read."""
         exercise = exercises[body.exercise]
         dose = prescribe(exercise, body.dose, with_overrides(coaching, exercise.coaching))
-        lines = dose_lines(dose, exercise.kind, self.script.language)
-        return f"{body.title or exercise.title}. {' '.join(lines)}"
+        said = dose_line(dose, exercise.kind, self.script.language)
+        return f"{body.title or exercise.title}. {said}"
 
     def _paced(self, exercise: Exercise) -> Exercise:
         """An exercise at the person's pace, whose own figures are no less safe than theirs."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from voicecoach.coach.guidance import Turns, guided
-from voicecoach.coach.roles import Role
+from voicecoach.coach.roles import ROLES, Role
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance, or_tone
 from voicecoach.record import SlotKind
 from voicecoach.script.coaching import Coaching
@@ -106,6 +106,29 @@ class Track:
             anchors = (Anchor(Fraction(part, parts)) for part in range(1, parts))
             cues = (*map(self.presence, anchors), *cues)
         self.add(Slot("settle", Fixed(ms), cues, exercise), here)
+
+    def meanwhile(self, since: int, text: str, here: Here) -> None:
+        """Say a new thing in the longest time to move since a slot, not a word of presence.
+
+        Args:
+            since: number of the first slot of the change of position.
+            text: what is said, where there is such a time; it leaves the time as it is.
+            here: where one is.
+        """
+        settling = [
+            (slot.length.ms, index)
+            for index, slot in enumerate(self.slots[since:], since)
+            if slot.kind == "settle" and isinstance(slot.length, Fixed)
+        ]
+        longest, index = max(settling, default=(0, since))
+        if not ROLES["presence"].spoken(here.detail) or longest < self.coaching.meanwhile_from:
+            return
+        if self.turns.is_new(text):
+            slot = self.slots[index]
+            cues = (cue for cue in slot.cues if cue.role != "presence")
+            middle = Anchor(Fraction(1, 2))
+            says = Cue((Utterance(text),), "presence", middle, False, where=here.where)
+            self.slots[index] = replace(slot, cues=(says, *cues))
 
     def presence(self, anchor: Anchor) -> Cue:
         """A word from the coach, now and then, in a long time without any."""

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
-from typing import get_args
 
 from voicecoach.script.coaching import Coaching, moves_between
-from voicecoach.script.fields import Position
+from voicecoach.script.fields import ON_THE_FLOOR, Position
 from voicecoach.script.model import Exercise, ExerciseStep, Step, TransitionStep
-
-ON_THE_FLOOR = frozenset(get_args(Position)) - {"standing", "chair"}
 
 
 def position_of(step: Step, exercises: Mapping[str, Exercise]) -> Position | None:

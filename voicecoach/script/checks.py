@@ -189,11 +189,13 @@ def check_exercise(
     yield from _check_fit(exercise, exercise.dose, where)
     yield from _check_limits(exercise, exercise.dose, where, figures)
     yield from _check_sources(exercise, exercise.dose, where)
-    if len(exercise.setup) > figures.setup_lines:
-        lines, most, place = len(exercise.setup), figures.setup_lines, exercise.where.at("setup")
+    lines, most = len(exercise.instructions), figures.setup_lines
+    if lines > most:
+        place = exercise.where.at("movement" if exercise.movement else "setup")
         yield Problem.of("long-line/lines", place, lines=lines, most=most)
-    for index, text in enumerate(exercise.setup):
-        yield from _check_words(text, exercise.where.at("setup", index), figures)
+    for key in ("setup", "movement", "start"):
+        for index, text in enumerate(getattr(exercise, key)):
+            yield from _check_words(text, exercise.where.at(key, index), figures)
 
 
 def check_overrides(

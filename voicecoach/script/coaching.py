@@ -14,6 +14,7 @@ from typing import Annotated, Any, ClassVar
 
 from voicecoach.messages import Fault, Faults
 from voicecoach.script.fields import (
+    ON_THE_FLOOR,
     Checked,
     Count,
     Counting,
@@ -38,13 +39,21 @@ class Coaching:
     line_gap: Ms
     """Pause between two spoken lines."""
     setup_gap: Ms
-    """Pause after each set-up line, to do what it says."""
+    """Pause after each set-up line, to do what it says,"""
+    listen_gap: Ms
+    """and after each line that only tells what the movement is."""
     setup_lines: Count
     """Set-up lines at most."""
     setup_words: Count
     """Words in a set-up line at most."""
     first_settle: Ms
-    """From the opening's end to the first exercise: put the phone away, get into position."""
+    """From the opening's end to the first exercise, standing or on a chair: put the phone away,"""
+    first_settle_floor: Ms
+    """and where one has to get down to the floor."""
+    first_movement_most: Ms
+    """The first movement comes by then, beside the time to get down to the floor;"""
+    first_movement_later: Ms
+    """so much later in other languages than English, and where a routine has conditions."""
     settle: Mapping[str, MsList]
     """Time to move, from the end of the instruction: one length a stage."""
     settle_factor: Factor
@@ -104,6 +113,8 @@ class Coaching:
     """Nothing but the count is said in the last part of a hold."""
     presence_every: Ms
     """A word from the coach in long holds."""
+    meanwhile_from: Ms
+    """In a change of position that takes so long one hears what the next exercise is good for."""
     time_left_apart: Ms
     """The time that is left in a long hold is not said closer than this to its half."""
     silence_most: Ms
@@ -134,6 +145,8 @@ class Coaching:
     """longest breathing cycle,"""
     breathe_retention_most: Ms
     """and longest pause with the breath held, when asked for."""
+    pack_look_every: Ms
+    """With a warm or a cold pack one looks at the skin so often."""
     isometric_hold_warning: Ms
     """Isometric hold that is unusual,"""
     isometric_hold_error: Ms
@@ -178,6 +191,15 @@ class Coaching:
     """The length that is said in the opening is that close to the true one."""
     chapter_lead: Ms
     """A chapter starts so long before its first cue."""
+
+    def first_settle_ms(self, position: Position) -> int:
+        """The time to get ready after the opening, at this pace.
+
+        Args:
+            position: where the session begins.
+        """
+        ms = self.first_settle_floor if position in ON_THE_FLOOR else self.first_settle
+        return round(ms * self.settle_factor)
 
     def settle_ms(self, change: str) -> tuple[int, ...]:
         """The stages of one change, at this pace.
@@ -276,9 +298,11 @@ AT_MOST = (
 )
 AT_LEAST = (
     "first_settle",
+    "first_settle_floor",
     "settle_factor",
     "settle",
     "setup_gap",
+    "listen_gap",
     "breathe_cycle_least",
     "breath_least",
     "familiar_after",

@@ -231,3 +231,4 @@ Position = Literal[
     "lying-face-down",
     "lying-on-side",
 ]
+ON_THE_FLOOR: frozenset[Position] = frozenset(get_args(Position)) - {"standing", "chair"}

@@ -58,18 +58,22 @@ class Opening:
 
     greeting: Words
     """Greets a person who asked for it; has {name}."""
-    total: Words
-    """How long the session is; has {minutes}."""
-    total_short: Words
+    about: Words
+    """How long a session is; has {minutes}."""
+    under: Words
     """The same for less than half a minute."""
-    needs: Words
-    """What must be at hand; has {things}."""
-    read: Words
-    """Where to read the full list of warning signs."""
+    total: Words
+    """That the session is so long; has {length}, which is one of these two."""
+    total_needs: Words
+    """The same, and what must be at hand; has {length} and {things}."""
     emergency: tuple[Words, ...]
     """When not to exercise and to get help now."""
     emergency_short: Words
     """The same in one sentence, for those who have heard it whole; it names both signs."""
+    ask_first: Words
+    """When to ask before one exercises, and where the full list is."""
+    tell: Words
+    """What one's physiotherapist must know."""
     ache: tuple[Words, ...]
     """What is acceptable."""
     stop: tuple[Words, ...]
@@ -94,6 +98,8 @@ class Closing:
     """The session is over."""
     rise: Words
     """Leads in to rising from the floor."""
+    every_day: tuple[Words, ...]
+    """What helps besides the exercises: one line a session, in turn."""
     last: Words
     """The last line."""
 
@@ -153,8 +159,22 @@ class PackWords:
     """How long the pack stays on; has {time}."""
     put_on: Words
     """The pack's time begins."""
+    look: tuple[Words, ...]
+    """How to see that the skin is well, every few minutes."""
     take_off: Words
     """The pack's time is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class EveryDay:
+    """What helps besides the exercises, to be read."""
+
+    __pydantic_config__: ClassVar = strict
+
+    title: Words
+    """Heading of it."""
+    lines: tuple[Words, ...]
+    """A sentence or two each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,6 +438,7 @@ class Language:
     """Which set comes; has {n} and {sets}."""
     other: OtherWordings
     """What would be heard again and again is said in several ways."""
+    every_day: EveryDay
     red_flags: tuple[Words, ...]
     """The full list of warning signs, to be read."""
     red_flags_title: Words

@@ -72,6 +72,8 @@ class Script:
         guidance: how much is said, where that was asked for.
         length: shortest and longest length of the session, ms; None where it lasts as written.
         nearest: where it cannot be so long, the nearest length will do.
+        counts_apart: another voice than the coach's counts the seconds of holds and rests.
+        turn: which session it is of those that one does, from 0; None where nobody knows.
         fitted: what a length may change has been chosen: the pauses that it may have are there.
         familiarity: how well the person knows what it asks for, where that is known.
         profile: of the person to whom it is tailored, if it is.
@@ -89,6 +91,8 @@ class Script:
     guidance: Guidance | None = None
     length: tuple[int, int] | None = None
     nearest: bool = False
+    counts_apart: bool = True
+    turn: int | None = None
     fitted: bool = False
     familiarity: Familiarity | None = None
     profile: Profile | None = None

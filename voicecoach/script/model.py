@@ -37,7 +37,9 @@ RANK, RANK_MOST = 5, 9  # of a step that says none, and of what is worth most
 Side = Literal["left", "right"]
 Kind = Literal["movement", "isometric", "stretch"]
 Breath = Literal["inhale", "exhale", "free"]
-Need = Literal["mat", "chair", "wall", "band", "pillow", "heat-pack", "cold-pack"]
+Need = Literal[
+    "mat", "mat-or-bed", "chair", "wall", "band", "pillow", "screen", "heat-pack", "cold-pack"
+]
 Source = Literal["A", "B", "C", "editorial"]
 Guidance = Literal["full", "brief", "tones", "fading"]
 Detail = Literal["full", "brief", "tones", "familiar", "known"]
@@ -102,6 +104,8 @@ class Sides:
     """How to change over, spoken before that side: `Swap legs.`"""
     first: Side = "left"
     """The side that begins."""
+    short: SidedText | None = None
+    """The sides' names once the movement is known, where they change at each rep: `Left arm.`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +139,18 @@ class Exercise:
     benefit: Words
     """The same in one short spoken sentence."""
     setup: tuple[Wording, ...]
-    """How to begin and what the movement is: at most six lines, one action each, 14 words."""
+    """How to get ready, done as it is said: lines of one action each, at most 14 words."""
     phases: tuple[Phase, ...]
     """The parts of one rep, in order."""
     dose: Dose
     """What a script that names no dose gets. A range is resolved by the coaching rules."""
     sources: tuple[SourcedDose, ...]
     """Where each figure comes from."""
+    movement: tuple[Wording, ...] = field(default=(), kw_only=True)
+    """What the movement is, to listen to: said after the set-up, with shorter pauses."""
+    start: tuple[Wording, ...] = field(default=(), kw_only=True)
+    """How to get where the first rep begins, done as it is said, where nobody should have to stay
+    there while the movement is explained."""
     approach: Maybe[Words] = field(default=None, kw_only=True)
     """Where to go before the set-up, with time to get there: to the wall, to the band."""
     safety: Words
@@ -171,6 +180,11 @@ class Exercise:
     def where(self) -> Where:
         """The file it came from."""
         return Where(self.file)
+
+    @property
+    def instructions(self) -> tuple[Wording, ...]:
+        """All that is said of how it is done, in order; at most six lines."""
+        return (*self.setup, *self.movement, *self.start)
 
     @property
     def all_loads(self) -> frozenset[Load]:
@@ -382,6 +396,10 @@ class RoutineHead:
     """Which reps are counted aloud, and whether up or down; an exercise's own comes first."""
     length: Limits | None = None
     """How long the session is made, like 12m or 10-15m; as it is written unless given."""
+    needs: tuple[Need, ...] = ()
+    """What must be at hand besides what its exercises need; `mat-or-bed` stands for a mat."""
+    offered: Literal["first"] | None = None
+    """`first` puts it before the others in lists."""
     part: bool = False
     """True for a routine that only others include: no opening, no warm-up of its own."""
     language: Name = SOURCE_LANGUAGE

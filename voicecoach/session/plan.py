@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from voicecoach.cache import Cache
@@ -154,7 +154,7 @@ def plan_session(
         DoesNotFit: a required line has no room, or the session is too long.
         NotSpoken: the voice could not speak some lines.
     """
-    script = order.script
+    script = replace(order.script, counts_apart=speech.counts_apart)
     speaking = _Speaking(studio, speech.source_of(script.ear), on_progress, whole)
     schedule, problems = planned(script, guesses(speaking.source_of), speaking.measure)
     problems += [*length_problems(script, schedule.total_ms), *engine_problems(script)]

@@ -1,0 +1,55 @@
+"""Whether one is told to breathe, and at an even pace."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+
+from voicecoach.coach.review.session import TOLERANCE_MS, Bout, Complaints, Review
+from voicecoach.record import RecordedCue, RecordedSlot
+from voicecoach.script.coaching import Coaching
+
+
+def breath(review: Review) -> Complaints:
+    """7. Isometrics: a breath cue on rep 1, every third rep, every 10 s; paced cycles 6 to 14 s."""
+    for bout in review.bouts:
+        if bout.exercise.kind == "isometric" and bout.exercise.hold_phase:
+            yield from _breath_in_reps(bout, review.figures(bout.exercise))
+    breathing = [slot for slot in review.slots if slot.kind == "breathe"]
+    for _, cycle in groupby(breathing, key=lambda slot: slot.rep):
+        slots = list(cycle)
+        length = sum(slot.end_ms - slot.start_ms for slot in slots)
+        least, most = review.coaching.breathe_cycle_least, review.coaching.breathe_cycle_most
+        if not least <= length <= most:
+            yield slots[0].start_ms, f"a breath of {length} ms"
+
+
+def _breath_in_reps(bout: Bout, coaching: Coaching) -> Complaints:
+    heard: set[tuple[int | None, int | None]] = set()
+    due: dict[tuple[int | None, int | None], int] = {}
+    for slot, cues in bout.slots:
+        key = (slot.set, slot.rep)
+        if any(cue.role == "breath" for cue in cues):
+            heard.add(key)
+        if slot.rep and (slot.rep - 1) % coaching.breath_every_reps == 0:
+            due.setdefault(key, slot.start_ms)
+        if slot.kind == "hold":
+            yield from _breath_in_hold(slot, cues, coaching)
+    for key, at_ms in due.items():
+        if key not in heard:
+            yield at_ms, f"no breath cue in rep {key[1]}"
+
+
+def _breath_in_hold(
+    slot: RecordedSlot, cues: tuple[RecordedCue, ...], coaching: Coaching
+) -> Complaints:
+    if slot.end_ms - slot.start_ms <= coaching.breath_every:
+        return
+    # The count of the last seconds leads the breath out.
+    marks = [
+        slot.start_ms,
+        *(cue.start_ms for cue in cues if cue.role == "breath"),
+        slot.end_ms - coaching.countdown_quiet,
+    ]
+    for earlier, later in pairwise(marks):
+        if later - earlier > coaching.breath_every + TOLERANCE_MS:
+            yield earlier, f"{(later - earlier) / 1000:.0f} s of a hold without a breath cue"

@@ -1,0 +1,59 @@
+"""Whether holds, counts and prompts are where they should be."""
+
+from __future__ import annotations
+
+from voicecoach.coach.review.session import TOLERANCE_MS, Complaints, Review
+
+
+def holds(review: Review) -> Complaints:
+    """3. Holds equal their dose; counts land on their seconds; nothing else in the last 3.5 s."""
+    for bout in review.bouts:
+        coaching = review.figures(bout.exercise)
+        for slot, cues in bout.slots:
+            if slot.kind != "hold":
+                continue
+            length = slot.end_ms - slot.start_ms
+            if not _as_prescribed(length, bout.dose_text, review):
+                yield slot.start_ms, f"a hold of {length} ms; the dose says '{bout.dose_text}'"
+            if length < coaching.countdown_from:
+                continue
+            quiet_from = slot.end_ms - coaching.countdown_quiet
+            for cue in cues:
+                if cue.role != "countdown" and cue.end_ms > quiet_from:
+                    yield cue.start_ms, f"'{cue.text or cue.role}' in the last seconds of a hold"
+            if sum(cue.role == "countdown" for cue in cues) < coaching.countdown:
+                yield slot.start_ms, "the last seconds of this hold are not counted"
+    for slot, cues in zip(review.slots, review.in_slot, strict=True):
+        counted = [cue for cue in cues if cue.role == "countdown"]
+        for place, cue in enumerate(reversed(counted), 1):
+            on = slot.end_ms - 1000 * place
+            if slot.kind == "breathe":
+                on = slot.start_ms + 1000 * (len(counted) + 1 - place)
+            if abs(cue.start_ms - on) > TOLERANCE_MS:
+                yield cue.start_ms, f"'{cue.text}' is {cue.start_ms - on:+} ms off its second"
+
+
+def _as_prescribed(length: int, dose_text: str, review: Review) -> bool:
+    """Whether the dose, in words, names a length that this one equals to within a frame."""
+    near = {round(length / step) * step for step in (1000, 500, 250, 100, 50, 10)}
+    close = (ms for ms in near if abs(ms - length) <= review.frame_ms)
+    said = map(review.language.duration, close)
+    return any(words.lower() in dose_text.lower() for words in said)
+
+
+def phase_cues(review: Review) -> Complaints:
+    """4. Phase cues start within 100 ms of their phase and end before min(1 s, 40 %)."""
+    coaching = review.coaching
+    for slot, cues in zip(review.slots, review.in_slot, strict=True):
+        for cue in cues:
+            if cue.role != "phase":
+                continue
+            if cue.start_ms - slot.start_ms > TOLERANCE_MS:
+                yield cue.start_ms, f"'{cue.text}' begins {cue.start_ms - slot.start_ms} ms late"
+            share = round((slot.end_ms - slot.start_ms) * coaching.phase_cue_share)
+            most = min(coaching.phase_cue_most, share) + review.frame_ms
+            if cue.end_ms - slot.start_ms > most:
+                yield (
+                    cue.start_ms,
+                    f"'{cue.text}' ends {cue.end_ms - slot.start_ms} ms into its phase",
+                )

@@ -1,0 +1,94 @@
+"""Whether one is safe: warned before, told the count and the length, raised with care."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from voicecoach.coach.fading import WARNING_SIGNS
+from voicecoach.coach.opening import total_says
+from voicecoach.coach.review.session import (
+    EXERCISE_KINDS,
+    TOLERANCE_MS,
+    Bout,
+    Complaints,
+    Review,
+    settled_ms,
+)
+from voicecoach.script.coaching import moves_between
+from voicecoach.script.language import Language
+
+
+def safety_and_count(review: Review) -> Complaints:
+    """8. Safety lines first; reps announced once each; the length true; each rise prepared."""
+    language, record = review.language, review.record
+    moving = [s.start_ms for s in review.slots if s.kind in EXERCISE_KINDS]
+    before = {cue.text for cue in record.cues if cue.start_ms < min(moving, default=1 << 40)}
+    short = record.faded.get(WARNING_SIGNS)
+    signs = (language.opening.emergency_short,) if short else language.opening.emergency
+    for line in (*signs, *language.opening.stop):
+        if line not in before:
+            yield 0, f"not said before the first movement: '{line}'"
+    yield from _length_said(review)
+    for bout in review.bouts:
+        yield from _counts(bout, language)
+    yield from _rises(review)
+
+
+def _length_said(review: Review) -> Complaints:
+    total, needs = review.record.duration_ms, review.record.needs
+    for minutes in range(1 + total // 60_000 + 1):
+        says = total_says(review.language, minutes, needs)
+        if any(cue.text == says for cue in review.record.cues):
+            if abs(minutes * 60_000 - total) > review.coaching.length_said_within:
+                yield 0, f"'{says}' but the session lasts {total / 60_000:.1f} minutes"
+            return
+    yield 0, "the session does not say how long it takes"
+
+
+def _counts(bout: Bout, language: Language) -> Complaints:
+    """Reps are announced from 1 to N, or from N to 1, once each, for each set and side.
+
+    A tone may stand for a number; a single rep needs none.
+    """
+    alternating = language.dose.alternating in bout.dose_text
+    last = (language.last_rep, *language.other.last_rep)
+    said: dict[tuple[int | None, str | None], list[str]] = {}
+    reps: dict[tuple[int | None, str | None], int] = {}
+    for slot, cues in bout.slots:
+        if not slot.rep:
+            continue
+        key: tuple[int | None, str | None] = (slot.set, None if alternating else slot.side)
+        reps[key] = max(reps.get(key, 0), slot.rep)
+        texts = [cue.text for cue in cues if cue.role == "count" and cue.text not in last]
+        said.setdefault(key, []).extend(texts)
+    for place, highest in reps.items():
+        wanted = [language.number(n).capitalize() + language.stop for n in range(1, highest + 1)]
+        if highest > 1 and not any(
+            len(said[place]) == highest
+            and all(text in ("", want) for text, want in zip(said[place], way, strict=True))
+            for way in (wanted, wanted[::-1])
+        ):
+            yield bout.moving[0].start_ms, f"reps announced as {said[place]}, not 1 to {highest}"
+
+
+def _rises(review: Review) -> Complaints:
+    """Each rise is preceded by opening the eyes, and has its time."""
+    language, coaching = review.language, review.coaching
+    positions = {text: position for position, text in language.here.items()}
+    arrivals = [cue for cue in review.record.cues if cue.text in positions]
+    for left, arrival in pairwise(arrivals):
+        origin, goal = positions[left.text], positions[arrival.text]
+        if goal != "standing" or origin == goal:
+            continue
+        # The rise begins when what was done in the other position is over.
+        still = ("move", "hold", "breathe", "rest", "say")
+        ends = (s.end_ms for s in review.slots if s.kind in still and s.end_ms <= arrival.start_ms)
+        begun = max([left.end_ms, *ends])
+        between = [cue for cue in review.record.cues if begun <= cue.start_ms < arrival.start_ms]
+        if not any(cue.text == language.eyes_open for cue in between):
+            yield arrival.start_ms, f"no '{language.eyes_open}' before rising"
+        moves = moves_between(coaching, origin, goal)
+        needed = sum(sum(coaching.settle_ms(move)) for move in moves)
+        given = settled_ms(review, begun, arrival.start_ms)
+        if given < needed - TOLERANCE_MS:
+            yield arrival.start_ms, f"{given} ms to rise from {origin}, not {needed}"

@@ -1,0 +1,55 @@
+"""Whether there is time to get where one should be."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from voicecoach.coach.review.session import TOLERANCE_MS, Bout, Complaints, Review, settled_ms
+from voicecoach.script.coaching import Coaching, moves_between
+
+
+def settling(review: Review) -> Complaints:
+    """1. From an instruction's end to the first movement at least the settling time."""
+    position = "standing"
+    for number, bout in enumerate(review.bouts):
+        coaching = review.figures(bout.exercise)
+        if not bout.moving:
+            continue
+        first = bout.moving[0]
+        (still,) = coaching.settle_ms("same")
+        instructed = [
+            cue.end_ms
+            for slot, cues in bout.slots
+            if slot.kind == "instruct" and slot.end_ms <= first.start_ms
+            for cue in cues
+        ]
+        waited = first.start_ms - max(instructed, default=0)
+        if waited < still - TOLERANCE_MS:
+            yield first.start_ms, f"movement {waited} ms after the last instruction, not {still}"
+        before = review.bouts[number - 1].moving[-1].end_ms if number else 0
+        settled = settled_ms(review, before, first.start_ms) - still
+        needed = sum(
+            sum(coaching.settle_ms(move))
+            for move in moves_between(coaching, position, bout.exercise.position)
+        )
+        if not number:
+            needed = coaching.first_settle_ms(bout.exercise.position)
+        if settled < needed - TOLERANCE_MS:
+            message = (
+                f"{settled} ms to get from {position} to {bout.exercise.position}, not {needed}"
+            )
+            yield first.start_ms, message
+        position = bout.exercise.position
+        yield from _switches(review, bout, coaching)
+
+
+def _switches(review: Review, bout: Bout, coaching: Coaching) -> Complaints:
+    """Each change of side has its time; alternating reps change as they go."""
+    sides = bout.exercise.sides
+    if sides is None or review.language.dose.alternating in bout.dose_text:
+        return
+    (needed,) = coaching.settle_ms(sides.switch)
+    for earlier, later in pairwise(bout.moving):
+        given = settled_ms(review, earlier.end_ms, later.start_ms)
+        if earlier.side != later.side and given < needed - TOLERANCE_MS:
+            yield earlier.end_ms, f"{given} ms to change sides, not {needed}"

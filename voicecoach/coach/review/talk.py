@@ -1,0 +1,63 @@
+"""How much is said, how long at a time, and how long nothing is."""
+
+from __future__ import annotations
+
+from itertools import groupby, pairwise
+
+from voicecoach.coach.review.session import BREAK_MS, Bout, Complaints, Review, speech
+from voicecoach.record import RecordedSlot
+from voicecoach.script.coaching import Coaching
+
+
+def wording(review: Review) -> Complaints:
+    """2. No line over 14 words in set-up; no unbroken speech over 12 s."""
+    coaching = review.coaching
+    for cue in review.record.cues:
+        words = len(cue.text.split())
+        if cue.role == "setup" and words > coaching.setup_words:
+            yield cue.start_ms, f"a set-up line of {words} words: '{cue.text}'"
+    begun = ended = None
+    for cue in speech(review.record.cues):
+        if ended is None or cue.start_ms - ended >= BREAK_MS:
+            begun = cue.start_ms
+        ended = cue.end_ms
+        assert begun is not None
+        if ended - begun > coaching.speech_most:
+            yield begun, f"{(ended - begun) / 1000:.1f} s of speech without a pause"
+            begun = ended
+
+
+def quiet_and_presence(review: Review) -> Complaints:
+    """5. Speech at most 15 % of holds of 20 s and more; no silence over 35 s outside rests."""
+    coaching = review.coaching
+    for slot, cues in zip(review.slots, review.in_slot, strict=True):
+        length = slot.end_ms - slot.start_ms
+        if slot.kind == "hold" and length >= coaching.long_hold:
+            spoken = sum(cue.end_ms - cue.start_ms for cue in speech(cues))
+            if spoken > length * coaching.hold_speech_share:
+                yield slot.start_ms, f"{spoken} ms of speech in a hold of {length} ms"
+    for bout in review.bouts:
+        yield from _talkative_reps(bout, review.figures(bout.exercise))
+    rests = [slot for slot in review.slots if slot.kind == "rest"]
+    for cue, following in pairwise(review.record.cues):
+        gap = following.start_ms - cue.end_ms
+        in_rest = any(r.start_ms < following.start_ms and cue.end_ms < r.end_ms for r in rests)
+        if gap > coaching.silence_most and not in_rest:
+            yield cue.end_ms, f"{gap / 1000:.0f} s of silence"
+
+
+def _talkative_reps(bout: Bout, coaching: Coaching) -> Complaints:
+    """After the prompted reps speech fills at most half of a rep."""
+    for (_, rep, _), slots in groupby(bout.slots, key=_rep_of):
+        if not rep or rep <= coaching.prompted_reps:
+            continue
+        parts = list(slots)
+        length = parts[-1][0].end_ms - parts[0][0].start_ms
+        spoken = sum(cue.end_ms - cue.start_ms for _, cues in parts for cue in speech(cues))
+        if spoken > length * coaching.rep_speech_share:
+            yield parts[0][0].start_ms, f"{spoken} ms of speech in a rep of {length} ms"
+
+
+def _rep_of(pair: tuple[RecordedSlot, object]) -> tuple[int | None, int | None, str | None]:
+    slot = pair[0]
+    return slot.set, slot.rep, slot.side
