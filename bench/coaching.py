@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voicecoach.coach.fit import CannotFit
-from voicecoach.coach.opening import needs_of
+from voicecoach.coach.opening import first_position, needs_of
 from voicecoach.coach.place import PlacedSlot, Schedule
 from voicecoach.coach.timeline import Utterance
-from voicecoach.coach.way import end_of, positions
+from voicecoach.coach.way import ON_THE_FLOOR, end_of, positions
 from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.model import ExerciseStep, Guidance
@@ -30,7 +30,6 @@ FAMILIAR = (0, 3, 10)
 _GUIDANCE: tuple[Guidance, ...] = ("full", "brief", "tones")
 _AT_WORK = ("move", "hold", "breathe", "rest")
 _MOVING = ("move", "hold", "breathe")
-_DOWN_MS = 20_000  # to get down to the floor is a movement too; to get ready takes less
 _LINE_WORDS = 3  # shorter ones are counts and prompts, which are to come again
 
 _HEAD = """\
@@ -108,6 +107,8 @@ def _row(script: Script, guidance: Guidance, times: int | None) -> Row:
     spent: Counter[str] = Counter()
     for placed in schedule.slots:
         spent[placed.slot.kind] += placed.end_ms - placed.start_ms
+    steps = [*flattened(script.routine.steps, script.routines)]
+    gets_down = first_position(script, steps) in ON_THE_FLOOR
     said = _said(schedule)
     lines = [text for text in said if len(text.split()) >= _LINE_WORDS]
     return Row(
@@ -115,7 +116,7 @@ def _row(script: Script, guidance: Guidance, times: int | None) -> Row:
         guidance=guidance,
         times=times,
         length_ms=schedule.total_ms,
-        first_ms=next(slot.start_ms for slot in schedule.slots if _moves(slot)),
+        first_ms=next(slot.start_ms for slot in schedule.slots if _moves(slot, gets_down)),
         at_work=sum(spent[kind] for kind in _AT_WORK) / schedule.total_ms,
         moving=sum(spent[kind] for kind in _MOVING) / schedule.total_ms,
         words=sum(len(text.split()) for text in said),
@@ -124,10 +125,9 @@ def _row(script: Script, guidance: Guidance, times: int | None) -> Row:
     )
 
 
-def _moves(placed: PlacedSlot) -> bool:
-    """Whether the body does something in a slot; what comes before is words."""
-    is_long = placed.end_ms - placed.start_ms > _DOWN_MS
-    return placed.slot.kind in _MOVING or (placed.slot.kind == "settle" and is_long)
+def _moves(placed: PlacedSlot, gets_down: bool) -> bool:
+    """Whether the body does something in a slot; to get down to the floor at first is that too."""
+    return placed.slot.kind in _MOVING or (gets_down and placed.slot.kind == "settle")
 
 
 def _said(schedule: Schedule) -> list[str]:
