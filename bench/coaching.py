@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voicecoach.coach.fit import CannotFit
-from voicecoach.coach.place import Schedule
+from voicecoach.coach.opening import needs_of
+from voicecoach.coach.place import PlacedSlot, Schedule
 from voicecoach.coach.timeline import Utterance
 from voicecoach.coach.way import end_of, positions
 from voicecoach.script.familiarity import Familiarity
@@ -40,7 +41,7 @@ _HEAD = """\
 minute, so that no voice is needed; those of a build differ by some seconds.
 
 - *Done before*: how often, with guidance that fades; the others say the same to everybody.
-- *Starts*: when the first movement begins.
+- *Starts*: when the first movement begins, or the way down to the floor.
 - *At work*: the share of movement, holds, breathing and rests.
 - *Repeated*: lines of at least three words that were said before in the session.
 - *Changes*: of position, getting up at the end included.
@@ -113,13 +114,20 @@ def _row(script: Script, guidance: Guidance, times: int | None) -> Row:
         guidance=guidance,
         times=times,
         length_ms=schedule.total_ms,
-        first_ms=next(s.start_ms for s in schedule.slots if s.slot.kind in _MOVING),
+        first_ms=next(slot.start_ms for slot in schedule.slots if _moves(slot, script)),
         at_work=sum(spent[kind] for kind in _AT_WORK) / schedule.total_ms,
         moving=sum(spent[kind] for kind in _MOVING) / schedule.total_ms,
         words=sum(len(text.split()) for text in said),
         repeated=len(lines) - len({*lines}),
         changes=_changes(script),
     )
+
+
+def _moves(placed: PlacedSlot, script: Script) -> bool:
+    """Whether the body does something in a slot; to get down to the floor at first is that too."""
+    settling = placed.slot.kind == "settle"
+    is_long = placed.end_ms - placed.start_ms > script.coaching.first_settle_ms("standing")
+    return placed.slot.kind in _MOVING or (settling and is_long)
 
 
 def _said(schedule: Schedule) -> list[str]:
@@ -179,10 +187,17 @@ _FITTED: tuple[tuple[int, Guidance, int | None, int], ...] = (
 
 def _starts(name: str, script: Script) -> Iterator[Claim]:
     for guidance, times in _STARTS:
-        within = 52 if times else 90 if script.routine.head.requires else 75
+        within = (52 if times else 75) + (15 if _has_conditions(script) else 0)
         seconds = _row(script, guidance, times).first_ms / 1000
         what = f"{name}, {_heard(guidance, times)}: starts within {within} s"
         yield Claim(what, f"{seconds:.1f} s", seconds <= within)
+
+
+def _has_conditions(script: Script) -> bool:
+    """Whether a routine says for whom it is, or needs more than a mat or a chair."""
+    steps = flattened(script.routine.steps, script.routines)
+    more = {*needs_of(script, [*steps])} - {"mat", "chair"}
+    return bool(more or script.routine.head.requires)
 
 
 def _heard(guidance: Guidance, times: int | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from voicecoach.coach.counting import called_out, countdown, spoken_number
 from voicecoach.coach.guidance import Turns, by_place
@@ -96,13 +97,38 @@ class Movement:
         return rest_slot(language, self.coaching, self.dose.rest_ms, says, self.where)
 
     def _set(self, number: int) -> Iterator[Slot]:
-        for changes, rep, side in self._order(number):
+        order = [*self._order(number)]
+        for (changes, rep, side), following in zip_longest(order, order[1:]):
             if changes:
                 for slot in self._switch(side):
                     yield self._placed(slot, number, side=side)
-            new = number == 1 and not self.again and MANNERS["prompted"].spoken(self.detail)
-            for slot in self._rep(number, rep, side, new and rep <= self.coaching.prompted_reps):
+            slots = [*self._rep(number, rep, side, self._prompted(number, rep))]
+            if following and self._named_ahead(number, following[1]):
+                slots[-1] = self._naming(slots[-1], following[2])
+            for slot in slots:
                 yield self._placed(slot, number, rep, side)
+
+    def _prompted(self, number: int, rep: int) -> bool:
+        """Whether a rep waits for its prompts: what was done before needs fewer words."""
+        new = number == 1 and not self.again and MANNERS["prompted"].spoken(self.detail)
+        return new and rep <= self.coaching.prompted_reps
+
+    def _named_ahead(self, number: int, rep: int) -> bool:
+        """Whether the side of a rep is named in the pause that ends the one before it."""
+        last, _ = self.dose.phases[-1]
+        is_pause = last.kind == "move" and not (last.say or last.short)
+        later = rep > 1 and not self._prompted(number, rep)
+        return self.dose.alternating and later and is_pause
+
+    def _naming(self, pause: Slot, side: Side | None) -> Slot:
+        """A pause in which the side that comes next is named."""
+        _, ms = self.dose.phases[-1]
+        return replace(pause, length=Spoken(ms), cues=(*pause.cues, *self._side_named(side)))
+
+    def _side_named(self, side: Side | None, prompted: bool = False) -> Iterator[Cue]:
+        if (sides := self.exercise.sides) and side:
+            named = sides if prompted or not sides.short else sides.short
+            yield self._line(named.left if side == "left" else named.right, "side")
 
     def _order(self, number: int) -> Iterator[tuple[bool, int, Side | None]]:
         """Each rep's number and side, and whether one changes over to that side before it."""
@@ -134,7 +160,8 @@ class Movement:
 
     def _rep(self, number: int, rep: int, side: Side | None, prompted: bool) -> Iterator[Slot]:
         opens = side is None or not self.dose.alternating or side == self.dose.sides[0]
-        leading = prompted or rep == 1 or self.dose.alternating
+        alternates = self.dose.alternating and not self._named_ahead(number, rep)
+        leading = prompted or rep == 1 or alternates
         counted_before = leading and self.detail != "tones"
         leads = tuple(self._lead(number, rep, side, opens, prompted)) if leading else ()
         if leads:
@@ -155,14 +182,13 @@ class Movement:
         self, number: int, rep: int, side: Side | None, opens: bool, prompted: bool
     ) -> Iterator[Cue]:
         """What is said before a rep begins: to breathe, its side, its number."""
-        dose, sides, language = self.dose, self.exercise.sides, self.language
+        dose, language = self.dose, self.language
         if opens and rep == 1 and self._holds_with_effort:
             turn = self.where.at(number - 1, dose.sides.index(side))
             text = by_place(self._hold.breath_lines, turn)
             yield replace(self._line(text, "breath"), kept=True)  # no effort without it
-        if side and sides and (dose.alternating or rep == 1):
-            named = sides if prompted or not sides.short else sides.short
-            yield self._line(named.left if side == "left" else named.right, "side")
+        if dose.alternating or rep == 1:
+            yield from self._side_named(side, prompted)
         if opens and dose.reps == 1:
             if not prompted or not ROLES["setup"].spoken(
                 self.detail
