@@ -158,7 +158,9 @@ def settled(script: Script, choices: Choices, nearest: bool = False) -> Script:
     guidance = choices.guidance
     asked = guidance.value if guidance.made_by in ("option", "profile") else None
     known, length = choices.familiarity.value, choices.length.value
-    return replace(script, guidance=asked, familiarity=known, length=length, nearest=nearest)
+    turn = None if known is None else known.sessions
+    settled = replace(script, guidance=asked, familiarity=known, length=length, nearest=nearest)
+    return replace(settled, turn=turn)
 
 
 def speakers(choices: Choices, engines: Engines | None = None) -> Speech:
