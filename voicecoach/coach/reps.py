@@ -115,10 +115,11 @@ class Movement:
 
     def _named_ahead(self, number: int, rep: int) -> bool:
         """Whether the side of a rep is named in the pause that ends the one before it."""
-        last, _ = self.dose.phases[-1]
+        last, ms = self.dose.phases[-1]
         is_pause = last.kind == "move" and not (last.say or last.short)
+        has_room = is_pause and ms >= self.coaching.side_in_pause_from
         later = rep > 1 and not self._prompted(number, rep)
-        return self.dose.alternating and later and is_pause
+        return self.dose.alternating and later and has_room
 
     def _naming(self, pause: Slot, side: Side | None) -> Slot:
         """A pause in which the side that comes next is named."""

@@ -125,6 +125,8 @@ class Coaching:
     """and on the first rep and every so many."""
     side_named_most: Ms
     """A side is named at most so long before it moves."""
+    side_in_pause_from: Ms
+    """Where sides alternate, a pause from this length on names the side of the next rep."""
     speech_most: Ms
     """Longest unbroken speech."""
     breathe_first_in: Ms
