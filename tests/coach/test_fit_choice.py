@@ -20,7 +20,7 @@ from voicecoach.coach.timeline import Elastic
 from voicecoach.coach.way import positions, way_ms
 from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.library import Script
-from voicecoach.script.model import IncludeStep, RestStep
+from voicecoach.script.model import HeatStep, IncludeStep, RestStep
 from voicecoach.script.steps import flattened
 from voicecoach.session.timing import planned
 
@@ -141,6 +141,9 @@ def test_an_impossible_length_names_the_step_that_makes_it_so() -> None:
     )  # fmt: skip
     with pytest.raises(CannotFit, match=r"the shortest .*\(step 3, rest, takes 5m\)"):
         fitted(script, 2 * MINUTE)
+    heat = own(step(exercise("march")), step(HeatStep(900_000), 1))
+    with pytest.raises(CannotFit, match=r"\(step 2, Heat rest, takes 15m"):
+        fitted(heat, 2 * MINUTE)
     gap = own(step(exercise("march")), step(exercise("plank"), 1, optional=True))
     with pytest.raises(CannotFit, match=r"the nearest .*\(step 2, Plank, takes ") as error:
         fitted(gap, natural_ms(gap) - 60_000)

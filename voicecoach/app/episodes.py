@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from voicecoach.app.sessions import Sessions
-from voicecoach.coach.practice import practice_of
-from voicecoach.progress.episodes import episodes
 from voicecoach.record import RecordedPlan
-from voicecoach.script.programme import Programme
-from voicecoach.script.programme_checks import checked_programme, stage_script
-from voicecoach.session.faults import required
-from voicecoach.session.find import folder_of, script_file
+from voicecoach.session.find import script_file
 from voicecoach.session.order import Order, StageDay
-from voicecoach.session.resolve import language_of, profile_of
+
+if TYPE_CHECKING:
+    from voicecoach.script.programme import Programme
 
 
 def in_order(sessions: Sessions, order: Order) -> list[Order]:
@@ -22,15 +21,23 @@ def in_order(sessions: Sessions, order: Order) -> list[Order]:
 
     Args:
         sessions: of the project.
-        order: of a routine, or with a programme's name in its place.
+        order: of a routine, or with the name of a programme in its place.
 
     Raises:
         ScriptError: there is no such script; or `Faulty`, a programme has errors.
     """
+    file = script_file(sessions.library, order.routine, ("routines", "programmes"))
+    return _episodes(sessions, order, file) if file.parent.name == "programmes" else [order]
+
+
+def _episodes(sessions: Sessions, order: Order, file: Path) -> list[Order]:
+    from voicecoach.coach.practice import practice_of
+    from voicecoach.progress.episodes import episodes
+    from voicecoach.script.programme_checks import checked_programme, stage_script
+    from voicecoach.session.faults import required
+    from voicecoach.session.resolve import language_of, profile_of
+
     library = sessions.library
-    file = script_file(library, order.routine, ("routines", "programmes"))
-    if folder_of(file) != "programmes":
-        return [order]
     profile, _ = profile_of(order, library)
     language = language_of(order, sessions.project.settings, profile).value
     programme, _, problems = checked_programme(library, file, language)

@@ -65,7 +65,8 @@ class _Loss:
     def order(self, burden: Burden, plan: Plan) -> tuple[int, Burden, int]:
         """How much is lost by a plan: kinds of exercise, steps of worth, time on the way."""
         left = performed(self._script, plan)
-        steps = flattened(left.routine.steps, left.routines)
+        visits = iter_steps(left.routine.steps, left.routines, as_written)  # a round is enough
+        steps = (visit.step for visit in visits)
         way = way_ms(positions(steps, left.exercises), left.coaching)
         return len(self._kinds - _kinds(left)), burden, way
 

@@ -9,7 +9,9 @@ from voicecoach.coach.options import Plan, quantities, walked
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
+    ColdStep,
     ExerciseStep,
+    HeatStep,
     IncludeStep,
     RepeatStep,
     SayStep,
@@ -77,6 +79,10 @@ def title_of(script: Script, step: Step) -> str:
             return script.language.breathe.title
         case SectionStep(section=title):
             return title
+        case HeatStep():
+            return script.language.pack.heat
+        case ColdStep():
+            return script.language.pack.cold
         case SayStep(say=text):
             return f"'{text}'"
         case IncludeStep(include=name):
