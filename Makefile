@@ -12,7 +12,7 @@ UV := $(BIN)/uv
 FLAGS := --prefer-binary
 
 OPINION := bench/work/opinion-env
-BENCHES := voices speed
+BENCHES := voices speed coaching
 
 .PHONY: daily-15 daily test quick lowest check lock bench $(BENCHES) bench-opinion docs sample clean
 

@@ -1,7 +1,8 @@
 """Measures every claim of speed and memory, and how well the voices are understood.
 
 The results are the sections of `bench/README.md`; `make bench speed` or `make bench voices` makes
-one of them and leaves the other as it is.
+one of them and leaves the other as it is. `make bench coaching` needs no voice: it writes a page of
+the docs.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from bench.coaching import PAGE, claims, failing, page
 from bench.figures import merged, read_rows, write_rows
 from bench.intelligibility import LANGUAGES, RATES, VOICES, measured
 from bench.report import HEAD, section
@@ -62,6 +64,16 @@ def speed(_options: argparse.Namespace) -> None:
         sys.exit(1)
 
 
+def coaching(_options: argparse.Namespace) -> None:
+    """Write the table of how routines spend their time, and end with an error if a claim fails."""
+    PAGE.write_text(page(), encoding="utf-8")
+    found = [*claims()]
+    for claim in found:
+        print(f"{'holds ' if claim.holds else 'FAILS '} {claim.what}: {claim.measured}")
+    if failing(found):
+        sys.exit(1)
+
+
 def voices(options: argparse.Namespace) -> None:
     """Have voices listened to; what is known of the others stays."""
     new = measured(
@@ -78,7 +90,7 @@ def voices(options: argparse.Namespace) -> None:
         _write(HEAD + _machine() + section(rows))
 
 
-PARTS = {"voices": voices, "speed": speed}
+PARTS = {"voices": voices, "speed": speed, "coaching": coaching}
 
 
 def _machine() -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from bench.coaching import page as coaching_table
 from docs.picture import extract_of, timeline_svg
 from voicecoach import errors
 from voicecoach.cli import COMMANDS, cli
@@ -39,6 +40,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "reference/check-codes.md", _check_codes()
     yield "reference/coaching.md", _coaching()
     yield "reference/exit-codes.md", _exit_codes()
+    yield "reference/coaching-table.md", coaching_table()
     yield "timeline.svg", _timeline()
 
 

@@ -110,9 +110,9 @@ def test_init_and_new_give_files_that_check_clean(tmp_path: Path) -> None:
     run_voicecoach("new", "routine", "evening", cwd=clinic)
     run_voicecoach("new", "exercise", "heel-slide", cwd=clinic)
     routine = clinic / "scripts" / "routines" / "evening.yaml"
-    routine.write_text(
-        routine.read_text(encoding="utf-8") + "  - heel-slide: 8 reps\n", encoding="utf-8"
-    )
+    text = routine.read_text(encoding="utf-8")
+    added = text.replace("  - say:", "  - heel-slide: 8 reps\n  - say:")
+    routine.write_text(added, encoding="utf-8")
     for name in ("evening", "heel-slide"):
         assert "0 errors, 0 warnings" in run_voicecoach("check", name, cwd=clinic).stdout
     assert "evening" in run_voicecoach("list", cwd=clinic).stdout

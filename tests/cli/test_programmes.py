@@ -305,3 +305,38 @@ def test_a_programme_is_followed_in_another_language(run: Run, project: Path) ->
     assert "daily-15 (Rutina diaria corta)" in said
     (built,) = (project / "audio").glob("*.json")
     assert read_record(built).content.language == "es"
+
+
+def test_what_was_logged_is_explained_less(run: Run, project: Path) -> None:
+    start(run)
+    build = ("today", "--build", "--voice", "silent")
+    run(*build)
+    new = read_record(project / "audio" / "back-care.daily.daily.silent.json").content
+    assert new.faded == {}
+    for days in (4, 3, 2, 1):
+        log(run, days)
+    said = run(*build).stdout
+    assert "Bridge: explained briefly, done 4 times before" in said
+    known = read_record(project / "audio" / "back-care.daily.daily.silent.fading.json").content
+    assert (known.faded["bridge"], known.faded["warning signs"]) == ("familiar", "short")
+    assert known.duration_ms < new.duration_ms
+    run(*build, "--guidance", "full")
+    full = read_record(project / "audio" / "back-care.daily.daily.silent.json").content
+    assert full.duration_ms == new.duration_ms
+    log(run, 0, 1, 6, 1)
+    run("screening", answers=NO)
+    tomorrow = run("today", "--date", str(TODAY + timedelta(1))).stdout
+    assert f"Bridge: explained in full again, pain rose on {TODAY}" in tomorrow
+
+
+def test_a_programme_is_built_as_its_episodes_in_order(run: Run, project: Path) -> None:
+    run("build", "flare-up", "--voice", "silent", "--quiet")
+    files = sorted((project / "audio").glob("*.json"))
+    records = [read_record(file).content for file in files]
+    assert [record.episode for record in records] == [*range(1, len(files) + 1)]
+    assert files[0].name == "flare-up.01.calm.gentle.silent.json"
+    assert records[0].faded == {}
+    assert set(records[1].faded.values()) == {"familiar"}
+    assert {record.programme for record in records} == {"flare-up"}
+    refused = run("build", "flare-up", "-o", "one.mp3", code=2)
+    assert "several sessions need a folder" in refused.stderr

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import get_args
 from zlib import crc32
 
 from voicecoach.coach.compile import compile_session
@@ -25,7 +24,8 @@ from voicecoach.sound.tones import length_ms as tone_ms
 
 SHIPPED = Library((shipped_scripts(),))
 ROUTINES = SHIPPED.names("routines")
-GUIDANCE: tuple[Guidance, ...] = get_args(Guidance)
+GUIDANCE: tuple[Guidance, ...] = ("full", "brief", "tones")
+FAMILIAR = (0, 3, 10)  # how often one has done everything, with guidance that fades
 
 
 def estimated_ms(sound: Sound) -> int:

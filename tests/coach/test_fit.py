@@ -25,6 +25,7 @@ from tests.coach.test_tailor import LIBRARY, profiles
 from tests.coach.test_timing import SCRIPT, bodies, exercise_steps, seeds
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.fit import CannotFit
+from voicecoach.coach.options import AS_WRITTEN, quantities
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.tailor import tailor
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Sound, Utterance
@@ -271,7 +272,11 @@ def test_pauses_come_first_then_reps_then_what_is_optional() -> None:
     assert changes(script, written + 25_000) == []
     fewer = ["Bridge: 12 -> 11 reps", "Cat and cow: 12 -> 10 reps"]
     assert changes(script, written - 30_000) == fewer
-    assert "Cat and cow: left out" in changes(script, written - 120_000)
+    assert changes(script, written - 90_000) == [
+        "Bridge: 12 -> 8 reps (editorial: no source has so few)",
+        "Cat and cow: 12 -> 7 reps (editorial: no source has so few)",
+    ]
+    assert "Cat and cow: left out" in changes(script, written - 150_000)
     assert changes(script, written + 75_000) == [
         "Bridge: 12 -> 14 reps",
         "Cat and cow: 12 -> 15 reps",
@@ -397,16 +402,39 @@ def test_a_number_outside_of_the_library_s_range_is_not_exceeded() -> None:
     with pytest.raises(CannotFit):
         fitted(high, natural_ms(high) + 60_000)
     assert changes(high, natural_ms(high) - 60_000) == ["Bridge: 18 -> 13 reps"]
+    assert changes(low, natural_ms(low) + 10_000) == []
 
 
-def test_what_is_prescribed_to_a_person_or_a_stage_is_not_exceeded() -> None:
+@pytest.mark.parametrize(
+    ("name", "dose", "least"),
+    [
+        ("cat-cow", {"reps": 15}, 7),
+        ("cat-cow", {"reps": 8}, 5),
+        ("cat-cow", {"reps": 4}, 4),
+        ("bird-dog", {"reps": 10, "sides": "alternating"}, 5),
+        ("bird-dog", {"reps": 5, "sides": "alternating"}, 3),
+        ("knee-to-chest", {"reps": 3, "sides": "each"}, 1),
+        ("dead-bug", {"reps": 12, "sides": "each"}, 6),
+        ("pelvic-tilt", {"reps": 6}, 5),
+    ],
+)
+def test_reps_go_down_to_half_of_what_is_written_and_to_a_least(
+    name: str, dose: dict[str, Any], least: int
+) -> None:
+    script = own(step(exercise("march")), step(exercise(name, **dose), 1))
+    numbers = {number.key: number for number in quantities(script, AS_WRITTEN)}
+    found = numbers[(1,)].values[0] if (1,) in numbers else dose["reps"]
+    assert found == least
+
+
+def test_what_is_prescribed_to_a_person_or_a_stage_is_done_as_it_is() -> None:
     bridge = exercise("bridge", 12)
     script = own(
         step(exercise("march")), Step(bridge, Where("knee-2.yaml", ("exercises", "bridge")))
     )
-    with pytest.raises(CannotFit):
-        fitted(script, natural_ms(script) + 45_000)
-    assert changes(script, natural_ms(script) - 25_000) == ["Bridge: 12 -> 10 reps"]
+    for more in (45_000, -25_000):
+        with pytest.raises(CannotFit):
+            fitted(script, natural_ms(script) + more)
     dose = replace(bridge.dose, reps=Range(12, 14))
     ranged = own(step(exercise("march")), Step(replace(bridge, dose=dose), Where("knee-2.yaml")))
     assert changes(ranged, natural_ms(ranged) + 45_000) == ["Bridge: 12 -> 14 reps"]

@@ -402,3 +402,16 @@ def test_a_change_of_position_names_the_exercise_that_comes_right_after() -> Non
     place = said.index("Sit down on your chair.")
     assert said[place - 1] == "Next: Sit tall."
     assert said[place + 2] == "Sit tall."
+
+
+def test_the_side_of_a_later_rep_is_named_in_the_pause_before_it() -> None:
+    record = guided(own(exercise("bird-dog", "4 reps alternating, hold 5s")), "full")
+    moves = [slot for slot in record.slots if slot.kind == "move"]
+    named = {cue.start_ms: cue.text for cue in record.cues if cue.role == "side"}
+    for begun, side in ((18, "right"), (21, "left")):  # the fourth rep: each has three moves
+        pause, first = moves[begun - 1], moves[begun]
+        (text,) = [t for at, t in named.items() if pause.start_ms <= at < pause.end_ms]
+        assert text.lower().startswith(f"{side} arm")
+        assert first.side == side
+        assert first.start_ms == pause.end_ms
+    assert len(named) == 8

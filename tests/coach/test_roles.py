@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
+from tests.coach.sessions import GUIDANCE
 from voicecoach.coach.roles import ROLES, Role
 from voicecoach.coach.timeline import Cue, Tone, Utterance, or_tone
-from voicecoach.script.model import Guidance
 
 
 def test_each_role_has_a_row() -> None:
@@ -16,7 +16,7 @@ def test_each_role_has_a_row() -> None:
 
 
 def test_a_level_keeps_the_words_of_every_level_below_it() -> None:
-    levels: tuple[Guidance, ...] = get_args(Guidance)
+    levels = GUIDANCE
     assert {rules.kept for rules in ROLES.values()} == {levels[:1], levels[:2], levels}
 
 

@@ -12,6 +12,7 @@ import pytest
 
 from tests.coach.sessions import SHIPPED, library_over
 from tests.effort import cpu_s
+from voicecoach.coach.crossing import crossings
 from voicecoach.coach.prompts import unheard_prompts
 from voicecoach.messages import scripts
 from voicecoach.mp3.frames import GRID
@@ -33,6 +34,7 @@ FILES = sorted(BAD.glob("*.yaml"))
 BY_THE_SESSION = {
     "does-not-fit",
     "long-session",
+    "nearest-length",
     "not-spoken",
     "spoken-again",
     "unknown-engine",
@@ -62,7 +64,8 @@ def problems_of(library: Library, file: Path) -> list[Problem]:
         return checked_programme(library, file)[2]
     if isinstance(data, dict) and "profile" in data:
         return checked_profile(library, file)[1]
-    return checked_script(library, file)[1]
+    script, problems = checked_script(library, file)
+    return [*problems, *(crossings(script) if script else ())]
 
 
 def unheard(library: Library, exercise: Exercise) -> Iterator[Problem]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from voicecoach.coach.crossing import crossings
 from voicecoach.coach.fit import CannotFit
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.prompts import unheard_prompts
@@ -63,7 +65,7 @@ def check_scripts(
     adapt = tailoring(profile, library)
     code = order.language or settings.language
     problems += _phrase_problems(library, code)
-    order = Order(rate=settings.rate, guidance=order.guidance, length=order.length)
+    order = replace(order, profile=None, language=None, rate=settings.rate)
     files, unknown = _files(library, names)
     for file in files:
         problems += _problems(library, file, code, order, adapt)
@@ -159,7 +161,7 @@ def _content_problems(
         _, scripts, problems = checked_programme(library, file, language, adapt)
         return [*problems, *(p for s in scripts for p in _placing(s, order))]
     script, problems = checked_script(library, file, language, adapt=adapt)
-    return [*problems, *_placing(script, order)] if script else problems
+    return [*problems, *_placing(script, order), *crossings(script)] if script else problems
 
 
 def _phrase_problems(library: Library, code: str) -> Iterator[Problem]:

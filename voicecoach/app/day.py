@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import date
 
 from voicecoach.app.plans import find_plan, opened, read_language, refuse_closed
+from voicecoach.app.practice import known_to, label_of
 from voicecoach.app.sessions import Sessions
 from voicecoach.coach.dosetext import dose_line
+from voicecoach.coach.fading import faded
+from voicecoach.coach.practice import practice_of
 from voicecoach.coach.prescription import prescribe
 from voicecoach.progress.history import Entry, History, Plan
 from voicecoach.progress.plan import Due, due_on, verdict
@@ -43,7 +46,9 @@ class Today:
         due: stage, week and routine.
         plan: who prescribed it, and the review.
         order: the session; None on a free day.
+        history: what was logged.
         prescribed: what the stage changes in the routine.
+        fading: what is explained less than at first, and why, as lines to read.
         logged: what was written down for the day.
         following: the next stage, where the rule to move on is met.
         problems: warnings about profile and routine.
@@ -54,7 +59,9 @@ class Today:
     due: Due
     plan: Plan
     order: ResolvedOrder | None
+    history: History
     prescribed: tuple[Prescribed, ...]
+    fading: tuple[str, ...]
     logged: tuple[Entry, ...]
     following: str | None
     problems: tuple[Problem, ...]
@@ -80,12 +87,17 @@ def of_day(sessions: Sessions, order: Order, name: str | None, label: str, day: 
     words = read_language(project, library, code)
     with opened() as store:
         found, history = find_plan(store, library, name, label, day, code)
+        done = store.done(label)
     refuse_closed(gate(history, found.pain), history.plan, words)
     due = due_on(found, history, day)
     resolved = None
     if due.routine:
         stage_day = _stage_day(found, history, due)
-        resolved = sessions.resolve(replace(order, routine=due.routine, day=stage_day))
+        asked = replace(order, routine=due.routine, day=stage_day)
+        resolved = sessions.resolve(asked)
+        if order.familiarity is None:
+            known = known_to(library, found, history, done, resolved.script, day)
+            resolved = sessions.resolve(replace(asked, familiarity=known))
     met = verdict(found, history, day).is_met
     return Today(
         found.title,
@@ -93,11 +105,26 @@ def of_day(sessions: Sessions, order: Order, name: str | None, label: str, day: 
         due,
         history.plan,
         resolved,
+        history,
         tuple(_prescribed(resolved.script, found)) if resolved else (),
+        tuple(faded(resolved.script)) if resolved else (),
         tuple(entry for entry in history.entries if entry.day == day),
         found.stages[due.index + 1].stage if met else None,
         tuple(dict.fromkeys([*problems, *(resolved.problems if resolved else ())])),
     )
+
+
+def note_built(found: Today) -> None:
+    """Write down what was built for a day: what is done of it, the log will say.
+
+    Raises:
+        OutputError: the log cannot be written.
+    """
+    if found.order is None:
+        return
+    script, due = found.order.script, found.due
+    with opened() as store:
+        store.build(found.plan, due.day, due.routine or "", label_of(script), practice_of(script))
 
 
 def _stage_day(programme: Programme, history: History, due: Due) -> StageDay:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from voicecoach.coach.fit import CannotFit
 from voicecoach.project import Project
+from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.library import Library
 from voicecoach.script.problems import Problem, Where
 from voicecoach.session.order import Order
@@ -65,23 +66,29 @@ class Listing:
     programmes: tuple[ListedProgramme, ...]
 
 
-def list_scripts(project: Project) -> Listing:
-    """List the routines and programmes of a project, its own and the shipped ones."""
+def list_scripts(project: Project, familiarity: Familiarity | None = None) -> Listing:
+    """List the routines and programmes of a project, its own and the shipped ones.
+
+    Args:
+        project: has them.
+        familiarity: how often the person did what they ask for.
+    """
     library = project.library()
-    routines = (_routine(project, library, name) for name in library.names("routines"))
+    order = Order(rate=project.settings.rate, familiarity=familiarity)
+    routines = (_routine(project, library, name, order) for name in library.names("routines"))
     return Listing(
         tuple(sorted(routines, key=lambda row: not row.is_first)),
         tuple(_programme(project, library, name) for name in library.names("programmes")),
     )
 
 
-def _routine(project: Project, library: Library, name: str) -> ListedRoutine:
+def _routine(project: Project, library: Library, name: str, order: Order) -> ListedRoutine:
     file = library.find("routines", name)
     script, problems = library.script(file, project.settings.language) if file else (None, [])
     if script is None:
         return ListedRoutine(name, problems=tuple(problems))
     try:
-        schedule, _ = preview(script, Order(rate=project.settings.rate))
+        schedule, _ = preview(script, order)
     except CannotFit as error:
         where = Where(script.routine.file, ("length",))
         return ListedRoutine(name, problems=(Problem("unreachable-length", where, error.phrase),))

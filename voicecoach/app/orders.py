@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import get_args
 
 from voicecoach.mp3.frames import BITRATES, Bitrate
+from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.fields import RATE_LEAST, RATE_MOST
 from voicecoach.script.length import parse_length
 from voicecoach.script.model import Guidance
 from voicecoach.session.order import Limits, Order
 
-__all__ = ["BITRATES", "GUIDANCE", "RATE_LEAST", "RATE_MOST", "Bitrate", "Guidance", "Limits"]
-__all__ += ["Order", "parse_length"]
+__all__ = ["BITRATES", "GUIDANCE", "RATE_LEAST", "RATE_MOST", "Bitrate", "Familiarity"]
+__all__ += ["Guidance", "Limits", "Order", "parse_length"]
 
 GUIDANCE: tuple[str, ...] = get_args(Guidance)
 """How much of a session may be said."""

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from voicecoach.app.jobs import Event, Listener
+from voicecoach.coach.fading import faded
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
 from voicecoach.files import check_writable
@@ -39,6 +40,7 @@ class Shown(NamedTuple):
 
     Attributes:
         problems: lines without room.
+        fading: what is explained less than at first, and why, as lines to read.
         estimated: sounds whose length is not known yet.
         voices: who says each line, as `--voice` names it; nobody says a tone.
     """
@@ -46,6 +48,7 @@ class Shown(NamedTuple):
     schedule: Schedule
     speech: Speech
     problems: tuple[Problem, ...]
+    fading: tuple[str, ...]
     estimated: frozenset[Sound]
     voices: dict[Sound, str]
 
@@ -212,7 +215,8 @@ class Sessions:
             if not isinstance(source, str):
                 voices[cue.sound] = f"{source.voice.engine}:{source.voice.name}"
         unspoken = frozenset(sound for sound in estimated if isinstance(sound, Utterance))
-        return Shown(schedule, speech, tuple(problems), unspoken, voices)
+        fading = tuple(faded(order.script))
+        return Shown(schedule, speech, tuple(problems), fading, unspoken, voices)
 
     def _studio(self, order: ResolvedOrder) -> Studio:
         bitrate = order.choices.bitrate.value

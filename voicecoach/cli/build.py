@@ -8,13 +8,15 @@ from typing import Any
 
 import click
 
-from voicecoach.app.orders import Bitrate, Guidance, Order
+from voicecoach.app.episodes import in_order
+from voicecoach.app.orders import Bitrate, Familiarity, Guidance, Order
 from voicecoach.app.problems import Problem
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, ResolvedOrder, Sessions
 from voicecoach.cli import bars
 from voicecoach.cli.options import (
     bitrate_option,
+    familiar_option,
     guidance_option,
     json_option,
     length_option,
@@ -42,6 +44,7 @@ from voicecoach.units import format_clock
 @length_option
 @voice_options
 @guidance_option
+@familiar_option
 @bitrate_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @json_option
@@ -50,36 +53,54 @@ def command(
     place: Path | None,
     profile: str | None,
     length: tuple[int, int] | None,
+    nearest: bool,
     language: str | None,
     voice: str | None,
     rate: int | None,
     counter: str | None,
     guidance: Guidance | None,
+    familiarity: Familiarity | None,
     bitrate: Bitrate | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
     """Make the MP3 of a routine, to be followed hands-free.
 
-    Beside the MP3 come its session record (.json) and its captions (.vtt).
+    Beside the MP3 come its session record (.json) and its captions (.vtt). Of a programme its
+    sessions are made in order: each is explained less as the weeks go by.
 
     \b
     Examples:
       voicecoach build daily                  audio/daily.mp3 in a project folder
       voicecoach build daily -o ~/Music       another place
       voicecoach build daily --guidance brief audio/daily.brief.mp3, without explanations
+      voicecoach build daily --familiar 10    audio/daily.familiar-10.mp3, for one who knows it
       voicecoach build daily --length 12m     audio/daily.12m.mp3, exactly twelve minutes
+      voicecoach build back-care              all sessions of a programme, numbered
       voicecoach build my-routine.yaml --rate 120
       voicecoach build daily --profile knee-2.yaml
     """
-    if len(names) > 1 and place and place.suffix.lower() == ".mp3":
-        raise Misuse("usage/one-output")
     output().quiet = quiet
-    orders = [
-        Order(name, None, profile, language, voice, counter, rate, guidance, length, bitrate)
+    asked = [
+        Order(
+            name,
+            profile=profile,
+            language=language,
+            voice=voice,
+            counter=counter,
+            rate=rate,
+            guidance=guidance,
+            familiarity=familiarity,
+            length=length,
+            nearest=nearest,
+            bitrate=bitrate,
+        )
         for name in names
     ]
     with Sessions(find_project()) as sessions:
+        orders = [each for order in asked for each in in_order(sessions, order)]
+        if len(orders) > 1 and place and place.suffix.lower() == ".mp3":
+            raise Misuse("usage/one-output")
         built = make(sessions, resolved(sessions, orders), place, quiet or as_json)
     if as_json:
         shown = [as_json_of(one) for one in built]

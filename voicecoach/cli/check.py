@@ -8,10 +8,16 @@ from pathlib import Path
 import click
 
 from voicecoach.app.checks import check_scripts, check_session
-from voicecoach.app.orders import Guidance, Order
+from voicecoach.app.orders import Familiarity, Guidance, Order
 from voicecoach.app.problems import errors, located
 from voicecoach.app.projects import Project, find_project
-from voicecoach.cli.options import guidance_option, json_option, length_option, profile_option
+from voicecoach.cli.options import (
+    familiar_option,
+    guidance_option,
+    json_option,
+    length_option,
+    profile_option,
+)
 from voicecoach.cli.output import counted, print_error, print_json, print_problems
 from voicecoach.errors import ScriptError, SessionError
 from voicecoach.units import format_clock
@@ -24,6 +30,7 @@ from voicecoach.units import format_clock
 @length_option
 @click.option("--language", metavar="CODE", help="Language of the texts, such as es.")
 @guidance_option
+@familiar_option
 @json_option
 def command(
     names: tuple[str, ...],
@@ -31,7 +38,9 @@ def command(
     profile: str | None,
     language: str | None,
     guidance: Guidance | None,
+    familiarity: Familiarity | None,
     length: tuple[int, int] | None,
+    nearest: bool,
     as_json: bool,
 ) -> None:
     """Find every fault in scripts, with its place and what to write instead.
@@ -54,7 +63,14 @@ def command(
     if session:
         _check_session(project, session, as_json)
         return
-    order = Order(profile=profile, language=language, guidance=guidance, length=length)
+    order = Order(
+        profile=profile,
+        language=language,
+        guidance=guidance,
+        familiarity=familiarity,
+        length=length,
+        nearest=nearest,
+    )
     checked = check_scripts(project, names, order)
     if as_json:
         problems = [item.plain() for item in located(checked.problems)]

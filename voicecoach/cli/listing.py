@@ -8,22 +8,25 @@ from typing import Any
 import click
 
 from voicecoach.app.listing import ListedProgramme, ListedRoutine, list_scripts
+from voicecoach.app.orders import Familiarity
 from voicecoach.app.problems import Problem, located
 from voicecoach.app.projects import find_project
-from voicecoach.cli.options import json_option
+from voicecoach.cli.options import familiar_option, json_option
 from voicecoach.cli.output import print_json
 
 
 @click.command("list")
+@familiar_option
 @json_option
-def command(as_json: bool) -> None:
+def command(familiarity: Familiarity | None, as_json: bool) -> None:
     """List the routines, with their length and what they need, and the programmes.
 
     \b
-    Example:
+    Examples:
       voicecoach list
+      voicecoach list --familiar 10     how long they are for one who knows them
     """
-    listing = list_scripts(find_project())
+    listing = list_scripts(find_project(), familiarity)
     if as_json:
         routines = [*map(_routine, listing.routines)]
         print_json({"routines": routines, "programmes": [*map(_programme, listing.programmes)]})

@@ -9,7 +9,15 @@ from typing import Any, TypeVar
 
 import click
 
-from voicecoach.app.orders import BITRATES, GUIDANCE, RATE_LEAST, RATE_MOST, Bitrate, parse_length
+from voicecoach.app.orders import (
+    BITRATES,
+    GUIDANCE,
+    RATE_LEAST,
+    RATE_MOST,
+    Bitrate,
+    Familiarity,
+    parse_length,
+)
 from voicecoach.cli.output import BadValue, output
 from voicecoach.messages import Fault, phrase
 
@@ -67,7 +75,31 @@ def guidance_option(command: Command) -> Command:
     return click.option(
         "--guidance",
         type=click.Choice(GUIDANCE),
+        is_eager=True,  # `--familiar` looks at it
         help="How much is said; full unless the routine says otherwise.",
+    )(command)
+
+
+def _read_familiar(
+    context: click.Context, _option: click.Parameter, times: int | None
+) -> Familiarity | None:
+    """How often everything was done; what is known of that is for guidance that fades."""
+    if times is None:
+        return None
+    if context.params.get("guidance") not in (None, "fading"):
+        raise BadValue(phrase("usage/familiar"))
+    return Familiarity.by_hand(times)
+
+
+def familiar_option(command: Command) -> Command:
+    """The option that says how often the person did everything before: guidance fades by it."""
+    return click.option(
+        "--familiar",
+        "familiarity",
+        type=click.IntRange(0, 9999),
+        callback=_read_familiar,
+        metavar="N",
+        help="What was done N times before is explained less.",
     )(command)
 
 
@@ -82,13 +114,18 @@ def _read_length(
 
 
 def length_option(command: Command) -> Command:
-    """The option that says how long a session is made."""
+    """The options that say how long a session is made."""
+    nearest = click.option(
+        "--nearest",
+        is_flag=True,
+        help="Where it cannot be so long, make it as nearly so long as can be, and warn.",
+    )
     return click.option(
         "--length",
         callback=_read_length,
         metavar="LENGTH",
         help="Make it exactly so long, like 12m, or so long at least and at most, like 10-15m.",
-    )(command)
+    )(nearest(command))
 
 
 def _read_bitrate(

@@ -82,6 +82,14 @@ def print_fitting(fitting: Sequence[Phrase]) -> None:
         click.echo(f"  {change}", err=True)
 
 
+def print_fading(lines: Sequence[str]) -> None:
+    """Say what is explained less than at first, and why."""
+    if lines:
+        click.echo("Explained less, as it was done before:", err=True)
+    for line in lines:
+        click.echo(f"  {line}", err=True)
+
+
 def print_error(error: VoicecoachError) -> None:
     """Print an error and its remedy."""
     click.echo(f"voicecoach: {error}", err=True)

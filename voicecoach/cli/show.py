@@ -7,19 +7,20 @@ from typing import Any
 import click
 
 from voicecoach.app.differences import Difference, difference
-from voicecoach.app.orders import Guidance, Order
+from voicecoach.app.orders import Familiarity, Guidance, Order
 from voicecoach.app.problems import located
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Sessions, Shown, Sound, Tone
 from voicecoach.cli.build import resolved
 from voicecoach.cli.options import (
+    familiar_option,
     guidance_option,
     json_option,
     length_option,
     profile_option,
     voice_options,
 )
-from voicecoach.cli.output import Misuse, print_fitting, print_json, print_problems
+from voicecoach.cli.output import Misuse, print_fading, print_fitting, print_json, print_problems
 from voicecoach.messages import Phrase, described
 from voicecoach.units import format_clock
 
@@ -31,17 +32,20 @@ from voicecoach.units import format_clock
 @click.option("--diff", is_flag=True, help="Show only what the profile changes.")
 @voice_options
 @guidance_option
+@familiar_option
 @json_option
 def command(
     name: str,
     profile: str | None,
     length: tuple[int, int] | None,
+    nearest: bool,
     diff: bool,
     language: str | None,
     voice: str | None,
     rate: int | None,
     counter: str | None,
     guidance: Guidance | None,
+    familiarity: Familiarity | None,
     as_json: bool,
 ) -> None:
     """Show when everything happens in a routine, before or after it is built.
@@ -57,7 +61,18 @@ def command(
     """
     if diff and not profile:
         raise Misuse("usage/diff")
-    asked = Order(name, None, profile, language, voice, counter, rate, guidance, length)
+    asked = Order(
+        name,
+        profile=profile,
+        language=language,
+        voice=voice,
+        counter=counter,
+        rate=rate,
+        guidance=guidance,
+        familiarity=familiarity,
+        length=length,
+        nearest=nearest,
+    )
     with Sessions(find_project()) as sessions:
         (order,) = resolved(sessions, [asked])
         if diff:
@@ -65,6 +80,7 @@ def command(
             return
         shown = sessions.show(order)
     print_problems(shown.problems)
+    print_fading(shown.fading)
     print_fitting(shown.schedule.timeline.fitting)
     if as_json:
         print_json(_as_json(shown))
@@ -128,6 +144,7 @@ def _as_json(shown: Shown) -> dict[str, Any]:
         )
     return {
         "title": schedule.timeline.title,
+        "fading": [*shown.fading],
         "fitting": [*map(described, schedule.timeline.fitting)],
         "problems": [item.plain() for item in located(shown.problems)],
         "duration_ms": schedule.total_ms,

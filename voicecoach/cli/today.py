@@ -9,14 +9,15 @@ from typing import Any
 
 import click
 
-from voicecoach.app.day import Today, of_day
-from voicecoach.app.orders import Bitrate, Guidance, Order
+from voicecoach.app.day import Today, note_built, of_day
+from voicecoach.app.orders import Bitrate, Familiarity, Guidance, Order
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, Sessions
 from voicecoach.cli.build import as_json_of, make, print_warnings
 from voicecoach.cli.options import (
     any_day_option,
     bitrate_option,
+    familiar_option,
     guidance_option,
     json_option,
     length_option,
@@ -37,6 +38,7 @@ from voicecoach.cli.output import print_json
 @length_option
 @voice_options
 @guidance_option
+@familiar_option
 @bitrate_option
 @json_option
 def command(
@@ -47,17 +49,20 @@ def command(
     place: Path | None,
     profile: str | None,
     length: tuple[int, int] | None,
+    nearest: bool,
     language: str | None,
     voice: str | None,
     rate: int | None,
     counter: str | None,
     guidance: Guidance | None,
+    familiarity: Familiarity | None,
     bitrate: Bitrate | None,
     as_json: bool,
 ) -> None:
     """Say what a programme has for today, or build it.
 
-    Without a name, the programme is meant that was started.
+    Without a name, the programme is meant that was started. What was logged often is explained
+    less, unless the routine, the profile or --guidance says how much is said.
 
     \b
     Examples:
@@ -66,14 +71,28 @@ def command(
       voicecoach today --build --profile knee-2.yaml
       voicecoach today --build --length 10-15m
     """
-    order = Order("", None, profile, language, voice, counter, rate, guidance, length, bitrate)
+    order = Order(
+        profile=profile,
+        language=language,
+        voice=voice,
+        counter=counter,
+        rate=rate,
+        guidance=guidance,
+        familiarity=familiarity,
+        length=length,
+        nearest=nearest,
+        bitrate=bitrate,
+    )
     with Sessions(find_project()) as sessions:
         found = of_day(sessions, order, programme, label, day)
         print_warnings(found.problems)
         if not as_json:
             for line in _lines(found):
                 click.echo(line)
-        built = make(sessions, [found.order], place, as_json) if builds and found.order else []
+        built = []
+        if builds and found.order:
+            built = make(sessions, [found.order], place, as_json)
+            note_built(found)
     if as_json:
         print_json(_as_json(found, built))
 
@@ -108,6 +127,7 @@ def _lines(found: Today) -> Iterator[str]:
         for one in found.prescribed:
             yield f"  {'added: ' if one.is_added else ''}{one.text}"
         yield from (f"  tailored: {change}" for change in script.changes)
+        yield from (f"  {line}" for line in found.fading)
     for entry in found.logged:
         yield f"Logged: {entry.status}."
     if due.day < plan.review:

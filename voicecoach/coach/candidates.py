@@ -21,6 +21,7 @@ from voicecoach.coach.pick import Amounts, Sums
 from voicecoach.coach.place import total_gap_ms
 from voicecoach.coach.plans import Leaving
 from voicecoach.coach.reps import Movement
+from voicecoach.coach.stretch import within_share
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLine, TotalLines
 from voicecoach.grid import Grid
 from voicecoach.script.library import Script
@@ -36,7 +37,8 @@ class Candidate:
         plan: what is done.
         total: the line that says its length, and what it needs.
         fixed_ms: what is not elastic, its quantities as they are written, without that line.
-        least_ms, most_ms: what is elastic, at its shortest and at its longest.
+        elastic: the rests and pauses.
+        pause_share: which part of the session the pauses take at most.
         numbers: the quantities, and
         amounts: what each of their values adds, of each.
     """
@@ -44,15 +46,31 @@ class Candidate:
     plan: Plan
     total: TotalLine
     fixed_ms: int
-    least_ms: int
-    most_ms: int
+    elastic: tuple[Elastic, ...]
+    pause_share: float
     numbers: tuple[Quantity, ...]
     amounts: tuple[Amounts, ...]
 
     @cached_property
+    def least_ms(self) -> int:
+        """What is elastic, at its shortest."""
+        return sum(each.least for each in self.elastic)
+
+    def most_ms(self, ms: int) -> int:
+        """What is elastic, at its longest in a session of so many ms."""
+        return sum(each.most for each in within_share([*self.elastic], ms, self.pause_share))
+
+    def longest_with(self, rest_ms: int) -> int:
+        """The greatest length beside what is not elastic: pauses may be longer in longer ones."""
+        ms = rest_ms + sum(each.most for each in self.elastic)
+        while (less := rest_ms + self.most_ms(ms)) < ms:
+            ms = less
+        return ms
+
+    @cached_property
     def longest_ms(self) -> int:
         """Its greatest length."""
-        return self.fixed_ms + sum(max(each.lengths) for each in self.amounts) + self.most_ms
+        return self.longest_with(self.fixed_ms + sum(max(each.lengths) for each in self.amounts))
 
     @cached_property
     def sums(self) -> Sums:
@@ -90,6 +108,12 @@ class Candidates:
             self.found[plan] = self._measured(plan, left) if left else None
         return self.found[plan]
 
+    def least_ms_of(self, steps: tuple[Step, ...]) -> int:
+        """How long a session of some steps takes, its rests and pauses at their shortest."""
+        timeline = self._compiled(self._doing(tuple(replace(each, extra=False) for each in steps)))
+        fixed, elastic = self.known.spans(timeline)
+        return fixed + sum(each.least for each in elastic)
+
     def _measured(self, plan: Plan, left: Script) -> Candidate:
         timeline = self._compiled(left)
         fixed, elastic = self.known.spans(timeline)
@@ -100,8 +124,8 @@ class Candidates:
             plan=plan,
             total=timeline.total,
             fixed_ms=fixed + gap_ms(timeline, self.known.grid),
-            least_ms=sum(each.least for each in elastic),
-            most_ms=sum(each.most for each in elastic),
+            elastic=tuple(elastic),
+            pause_share=self.script.coaching.pause_share,
             numbers=numbers,
             amounts=tuple(self._amounts(each, done[each.key]) for each in numbers),
         )
@@ -119,13 +143,13 @@ class Candidates:
         key = (
             movement.exercise.exercise,
             movement.dose,
-            movement.guidance,
+            movement.detail,
             movement.counting,
             movement.again,
             movement.where,  # which of several wordings is taken
         )
         if key not in self.movements:
-            slots = tuple(guided(slot, movement.guidance) for slot in movement.slots())
+            slots = tuple(guided(slot, movement.detail) for slot in movement.slots())
             fixed, _ = self.known.spans(Timeline("", slots))
             elastic = (slot for slot in slots if isinstance(slot.length, Elastic))
             self.movements[key] = (Slot("move", Fixed(fixed)), *elastic)

@@ -9,6 +9,7 @@ from typing import get_args
 
 from voicecoach.coach.breathing import breathing_slots
 from voicecoach.coach.dosetext import dose_line
+from voicecoach.coach.fading import exercise_detail, session_detail, told_less
 from voicecoach.coach.guidance import by_place
 from voicecoach.coach.opening import closing, needs_of, opening, side_lain_on
 from voicecoach.coach.options import performed
@@ -16,6 +17,7 @@ from voicecoach.coach.pack import PackKind, pack_slots
 from voicecoach.coach.posture import Posture
 from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.coach.reps import Movement, rest_slot
+from voicecoach.coach.roles import MANNERS, ROLES
 from voicecoach.coach.timeline import (
     Anchor,
     Cue,
@@ -74,8 +76,8 @@ def compile_session(
     steps = tuple(flattened(script.routine.steps, script.routines))
     track = Track(script.language, script.coaching)
     posture = Posture(track)
-    guidance = script.guidance or script.routine.head.guidance or "full"
-    here = Here(Where(script.routine.file), guidance)
+    detail = session_detail(script)
+    here = Here(Where(script.routine.file), detail)
     total = opening(script, track, posture, here, steps, total_lines_of)
     compiler = _Compiler(script, perform, steps, track, posture)
     compiler.steps(script.routine.steps, here)
@@ -87,7 +89,8 @@ def compile_session(
         exercises=tuple(compiler.performed),
         needs=needs_of(script, steps),
         total=total,
-        halfway=_halfway(script) if guidance == "full" else None,
+        faded=tuple(told_less(script)),
+        halfway=_halfway(script) if ROLES["halfway"].spoken(detail) else None,
     )
 
 
@@ -221,7 +224,7 @@ class _Compiler:
 
     def _told(self, here: Here) -> frozenset[ToneName]:
         """The tones that a step need not explain: where tones are all there is the opening does."""
-        if here.guidance == "tones":
+        if here.detail == "tones":
             return frozenset(get_args(ToneName))
         return told_tones(self.track.slots)
 
@@ -276,7 +279,7 @@ class _Compiler:
 
     def _exercise_step(self, body: ExerciseStep, outer: Here) -> None:
         script, track = self.script, self.track
-        here = replace(outer, guidance=script.guidance or body.guidance or outer.guidance)
+        here = replace(outer, detail=exercise_detail(script, body.exercise, body.guidance))
         exercise = script.exercises[body.exercise]
         coaching = with_overrides(script.coaching, exercise.coaching)
         dose = prescribe(exercise, body.dose, coaching)
@@ -301,7 +304,7 @@ class _Compiler:
             coaching,
             here.where,
             track.turns,
-            here.guidance,
+            here.detail,
             body.count or script.routine.head.count or coaching.count,
             again=self.times[exercise.exercise] > 0,
             counts_apart=script.counts_apart,
@@ -326,14 +329,15 @@ class _Compiler:
         what one is doing already is not asked for again.
         """
         track, name = self.track, exercise.exercise
-        explained = here.guidance == "full" and not self.times[name]
+        explained = ROLES["setup"].spoken(here.detail) and not self.times[name]
+        placed = MANNERS["placed"].spoken(here.detail)
         parts = (
             ("setup", exercise.setup, coaching.setup_gap),
             ("movement", exercise.movement, coaching.listen_gap),
             ("start", exercise.start, coaching.setup_gap),
         )
         for key, texts, gap in parts:
-            told = [text for text in texts if explained or isinstance(text, SidedText)]
+            told = [text for text in texts if explained or (placed and isinstance(text, SidedText))]
             lines: Lines = [(wording(t, side), "setup") for t in told if t not in self.held]
             if lines:
                 where = exercise.where.at(key)
@@ -347,7 +351,7 @@ class _Compiler:
 
     def _announcement(self, title: str, here: Here) -> str:
         words = self.script.language
-        if self.announced or here.guidance == "tones":
+        if self.announced or not MANNERS["announced"].spoken(here.detail):
             return title + words.stop
         if not self.moved:
             return words.first.format(title=title)

@@ -14,13 +14,15 @@ from functools import partial
 from voicecoach.coach import nearest
 from voicecoach.coach.candidates import Candidate, Candidates, gap_ms
 from voicecoach.coach.compile import compile_session
+from voicecoach.coach.fading import can_be_pressed, told_of_fading
 from voicecoach.coach.fit_tones import with_tones
+from voicecoach.coach.hardest import Hardest, hardest_step
 from voicecoach.coach.known import Known, Measure
-from voicecoach.coach.options import AS_WRITTEN, performed
+from voicecoach.coach.options import AS_WRITTEN, Plan, performed
 from voicecoach.coach.pick import pick
 from voicecoach.coach.place import LengthOf, total_ms
 from voicecoach.coach.plans import longer_plans, shorter_plans
-from voicecoach.coach.stretch import shared_out, stretched, told_of_pauses
+from voicecoach.coach.stretch import shared_out, stretched, told_of_pauses, within_share
 from voicecoach.coach.timeline import Timeline
 from voicecoach.coach.told import told
 from voicecoach.errors import ScriptError
@@ -29,6 +31,9 @@ from voicecoach.messages import phrase
 from voicecoach.script.library import Script
 from voicecoach.units import Length, format_clock
 
+Near = tuple[int | None, Plan]
+"""A length that can be, ms, and what is done then; None where there is none."""
+
 _BOTH = 512  # bounds how many plans are looked at that both leave out and add
 
 
@@ -36,15 +41,29 @@ class CannotFit(ScriptError):
     """A session cannot be as long as was asked.
 
     Attributes:
+        ms: the one that was asked.
         below, above: the nearest lengths that it can have, ms; None where there is none.
     """
 
-    def __init__(self, name: str, ms: int, below: int | None, above: int | None) -> None:
-        self.below, self.above = below, above
+    def __init__(
+        self,
+        name: str,
+        ms: int,
+        below: int | None,
+        above: int | None,
+        step: Hardest | None = None,
+    ) -> None:
+        self.ms, self.below, self.above = ms, below, above
         which = "longest" if above is None else "shortest" if below is None else "between"
         lengths = {"asked_ms": ms, "below_ms": below, "above_ms": above}
         known = {key: Length(each) for key, each in lengths.items() if each is not None}
-        super().__init__(f"unreachable-length/{which}", routine=name, **known)
+        longest = step.phrase if step else ""
+        super().__init__(f"unreachable-length/{which}", routine=name, step=longest, **known)
+
+    @property
+    def nearest(self) -> int | None:
+        """The nearest of those; the shorter of two that are as near."""
+        return min(self.lengths, key=lambda each: abs(each - self.ms), default=None)
 
     @property
     def lengths(self) -> tuple[int, ...]:
@@ -79,7 +98,19 @@ def fit(
         ms = high if natural_ms > high else low
     else:
         ms = low
-    return _Fit(replace(with_tones(script), fitted=True), known).result(ms, limits)
+    fitted = replace(with_tones(script), fitted=True)
+    return _Fit(_pressed(fitted, ms, known), known).result(ms, limits)
+
+
+def _pressed(script: Script, ms: int, known: Known) -> Script:
+    """A script in which what is familiar is told as what is known, where it is too long else."""
+    familiarity = script.familiarity
+    if familiarity is None or not can_be_pressed(script):
+        return script
+    fixed, elastic = known.spans(compile_session(script))
+    if fixed + sum(each.least for each in elastic) <= ms:
+        return script
+    return replace(script, familiarity=replace(familiarity, pressed=True))
 
 
 def _as_written(whole: Timeline, guess: LengthOf, known: Known) -> tuple[Timeline, int]:
@@ -108,15 +139,18 @@ class _Fit:
         if found := self._find(ms):
             return found
         below, above = self._nearest(ms)
-        for near in (below, above):
+        for near, _ in (below, above):
             if near is not None and limits[0] <= near <= limits[1] and (found := self._find(near)):
                 return found
-        raise CannotFit(self.script.routine.head.routine, ms, below, above)
+        step = None
+        if above[0] is not None:
+            step = hardest_step(self.candidates, above[1], below[1] if below[0] else None)
+        raise CannotFit(self.script.routine.head.routine, ms, below[0], above[0], step)
 
     def _find(self, ms: int) -> Timeline | None:
         for each in self._in_order(ms):
             rest_ms = ms - self._line_ms(each, ms) - each.fixed_ms
-            chosen = pick(each.amounts, rest_ms - each.most_ms, rest_ms - each.least_ms)
+            chosen = pick(each.amounts, rest_ms - each.most_ms(ms), rest_ms - each.least_ms)
             if chosen is not None and (found := self._made(each, chosen, ms)):
                 return found
         return None
@@ -152,22 +186,22 @@ class _Fit:
             if candidate := self.candidates.of(replace(more, out=out)):
                 yield candidate
 
-    def _nearest(self, ms: int) -> tuple[int | None, int | None]:
-        """The nearest lengths that can be, below and above."""
+    def _nearest(self, ms: int) -> tuple[Near, Near]:
+        """The nearest lengths that can be, below and above, each with what is done then."""
         plain = (each for less in self.shorter if (each := self.candidates.of(less)))
         more = (each for index in range(len(self.shorter)) for each in self._with_more(index))
         limit_ms = self.script.coaching.session_error
-        found = [
-            (
-                nearest.below(each, ms, partial(self._line_ms, each)),
-                nearest.above(each, ms, partial(self._line_ms, each), limit_ms),
-            )
-            for each in (*plain, *more)
-        ]
-        return (
-            max((low for low, _ in found if low is not None), default=None),
-            min((high for _, high in found if high is not None), default=None),
-        )
+        below: Near = (None, AS_WRITTEN)
+        above: Near = (None, AS_WRITTEN)
+        for each in (*plain, *more):
+            line_ms = partial(self._line_ms, each)
+            low = nearest.below(each, ms, line_ms)
+            if low is not None and (below[0] is None or low > below[0]):
+                below = low, each.plan
+            high = nearest.above(each, ms, line_ms, limit_ms)
+            if high is not None and (above[0] is None or high < above[0]):
+                above = high, each.plan
+        return below, above
 
     def _made(self, candidate: Candidate, chosen: tuple[int, ...], ms: int) -> Timeline | None:
         """The timeline of what was chosen; None when it would not be as long after all."""
@@ -179,11 +213,16 @@ class _Fit:
         plan = replace(candidate.plan, amounts=amounts)
         timeline = compile_session(performed(self.script, plan))
         fixed, elastic = self.known.spans(timeline)
+        elastic = within_share(elastic, ms, self.script.coaching.pause_share)
         line, line_ms = self.known.line(candidate.total, ms)
         lengths = shared_out(ms - fixed - line_ms - gap_ms(timeline, self.known.grid), elastic)
         if lengths is None:
             return None
-        changes = [*told(self.script, plan), *told_of_pauses(timeline, lengths)]
+        changes = [
+            *told_of_fading(self.script),
+            *told(self.script, plan),
+            *told_of_pauses(timeline, lengths),
+        ]
         head = phrase("fitted/changes" if changes else "fitted/as-written", length=format_clock(ms))
         said_from_ms = self.script.coaching.pause_said_from
         found = stretched(timeline.about(ms), lengths, said_from_ms)

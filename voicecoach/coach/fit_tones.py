@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from voicecoach.coach.compile import compile_session
+from voicecoach.coach.fading import guidance_of
 from voicecoach.coach.tones import untold_tones
 from voicecoach.script.dose import Range
 from voicecoach.script.library import Script
@@ -26,7 +27,7 @@ def with_tones(script: Script) -> Script:
 def _tones(script: Script) -> frozenset[ToneName]:
     """All that sound for sure; but with words, paced breathing explains its own."""
     slots = compile_session(replace(script, fitted=False, tones=frozenset())).slots
-    of_breaths = (script.guidance or script.routine.head.guidance) == "tones"
+    of_breaths = guidance_of(script) == "tones"
     left = (slot for slot in slots if of_breaths or slot.kind != "breathe")
     return untold_tones(
         replace(slot, cues=tuple(cue for cue in slot.cues if cue.role != "tones")) for slot in left

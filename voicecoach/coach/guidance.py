@@ -7,20 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from voicecoach.coach.timeline import Cue, Slot, Tone
-from voicecoach.script.model import Guidance
+from voicecoach.script.model import Detail
 from voicecoach.script.problems import Where
 
 
-def guided(slot: Slot, guidance: Guidance) -> Slot:
-    """A slot with what is heard in it at a level of guidance."""
-    if guidance == "full":
+def guided(slot: Slot, detail: Detail) -> Slot:
+    """A slot with what is heard in it where so much is said."""
+    if detail == "full":
         return slot
-    left = (_guided(cue, guidance) for cue in slot.cues)
+    left = (_guided(cue, detail) for cue in slot.cues)
     return replace(slot, cues=tuple(cue for cue in left if cue))
 
 
-def _guided(cue: Cue, guidance: Guidance) -> Cue | None:
-    if cue.kept or guidance in cue.rules.kept:
+def _guided(cue: Cue, detail: Detail) -> Cue | None:
+    if cue.kept or cue.rules.spoken(detail):
         return cue
     tones = tuple(sound for sound in cue.sounds if isinstance(sound, Tone))
     return replace(cue, sounds=tones) if tones else None

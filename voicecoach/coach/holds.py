@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from voicecoach.coach.counting import countdown
 from voicecoach.coach.guidance import Turns
+from voicecoach.coach.roles import ROLES
 from voicecoach.coach.timeline import Anchor, Cue, Utterance, or_tone
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
-from voicecoach.script.model import Exercise, Guidance
+from voicecoach.script.model import Detail, Exercise
 from voicecoach.script.problems import Where
 from voicecoach.values import dataclass
 
@@ -34,7 +35,7 @@ class Hold:
         coaching: the figures.
         where: the place to name in problems.
         turns: lines that are taken in turn.
-        guidance: how much is said.
+        detail: how much is said.
     """
 
     exercise: Exercise
@@ -44,7 +45,7 @@ class Hold:
     coaching: Coaching
     where: Where
     turns: Turns
-    guidance: Guidance
+    detail: Detail
 
     @property
     def breath_lines(self) -> tuple[str, ...]:
@@ -87,7 +88,8 @@ class Hold:
         times = list(range(coaching.breath_every - 3000, last, coaching.breath_every))
         on_turn = rep > 1 and (rep - 1) % coaching.breath_every_reps == 0
         if on_turn and not times:
-            named = prompted or ms >= coaching.countdown_from or self.guidance != "full"
+            silent = not ROLES["phase"].spoken(self.detail)  # tones tell what a hold is called
+            named = prompted or silent or ms >= coaching.countdown_from
             times = [min(AFTER_PHASE_CUE_MS if named else 100, ms // 4)]
         return times
 

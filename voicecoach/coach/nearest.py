@@ -25,7 +25,7 @@ def below(candidate: Candidate, ms: int, line_ms: LineMs) -> int | None:
         found = candidate.sums.up_to(most - beside - candidate.least_ms)
         if found is None:
             return None
-        longest = min(most, found + beside + candidate.most_ms)
+        longest = min(most, candidate.longest_with(found + beside))
         if longest >= minute * _MINUTE - _HALF:
             return max(longest // 1000 * 1000, found + beside + candidate.least_ms)
         minute = min(minute - 1, (longest + _HALF) // _MINUTE)
@@ -41,12 +41,12 @@ def above(candidate: Candidate, ms: int, line_ms: LineMs, limit_ms: int) -> int 
     while minute * _MINUTE <= limit_ms:
         least, last = max(ms + 1, minute * _MINUTE - _HALF), minute * _MINUTE + _HALF - 1
         beside = candidate.fixed_ms + line_ms(minute * _MINUTE)
-        found = candidate.sums.down_to(least - beside - candidate.most_ms)
+        found = candidate.sums.down_to(least - beside - candidate.most_ms(least))
         if found is None:
             return None
         shortest = max(least, found + beside + candidate.least_ms)
         if shortest <= last:
             whole = -(-shortest // 1000) * 1000
-            return min(whole, last, found + beside + candidate.most_ms)
+            return min(whole, last, candidate.longest_with(found + beside))
         minute = max(minute + 1, (shortest + _HALF) // _MINUTE)
     return None

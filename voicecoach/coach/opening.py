@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import partial
 from zlib import crc32
 
+from voicecoach.coach.fading import opening_is_short
 from voicecoach.coach.posture import Posture
 from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.timeline import (
@@ -21,12 +22,13 @@ from voicecoach.coach.timeline import (
     or_tone,
 )
 from voicecoach.coach.track import Here, Lines, Track
+from voicecoach.coach.way import position_of
 from voicecoach.script.coaching import with_overrides
 from voicecoach.script.fields import Position, Side, Surface, wording
 from voicecoach.script.language import Language
 from voicecoach.script.library import Script
 from voicecoach.script.loads import UPRIGHT
-from voicecoach.script.model import ColdStep, ExerciseStep, HeatStep, Need, Step, TransitionStep
+from voicecoach.script.model import ColdStep, ExerciseStep, HeatStep, Need, Step
 
 # What one lies on, and holds on to on the way there.
 _LYING_NEEDS: dict[Surface, tuple[Need, ...]] = {
@@ -42,7 +44,7 @@ def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
     """What must be at hand: a mat for the floor, and what the exercises use."""
     found = dict.fromkeys(script.routine.head.needs)
     for step in steps:
-        position = _position_of(script, step)
+        position = position_of(step, script.exercises)
         if position and position not in UPRIGHT:
             found |= dict.fromkeys(_LYING_NEEDS[script.surface])
         if position == "chair":
@@ -62,7 +64,7 @@ def first_position(script: Script, steps: Sequence[Step]) -> tuple[Position, Sid
 
     The way down to anything but the floor has lines and times of its own, so one begins upright.
     """
-    positions = (_position_of(script, step) for step in steps)
+    positions = (position_of(step, script.exercises) for step in steps)
     first: Position = next((each for each in positions if each), "standing")
     if script.surface != "floor" and first not in UPRIGHT:
         first = "standing"
@@ -78,15 +80,6 @@ def side_lain_on(script: Script, steps: Sequence[Step]) -> Side:
             if exercise.position == "lying-on-side":
                 return prescribe(exercise, step.body.dose, coaching).sides[0] or "left"
     return "left"
-
-
-def _position_of(script: Script, step: Step) -> Position | None:
-    match step.body:
-        case ExerciseStep(exercise=name):
-            return script.exercises[name].position
-        case TransitionStep(transition=position):
-            return position
-    return None
 
 
 def opening(
@@ -141,7 +134,10 @@ def _safety_lines(script: Script) -> Lines:
     texts = []
     if requires := script.routine.head.requires:
         texts.append(opening.requires.format(requires=requires))
-    texts += [*opening.emergency, opening.ask_first, opening.tell, *opening.stop]
+    short = opening_is_short(script)
+    signs = (opening.emergency_short,) if short else opening.emergency
+    asked = () if short else (opening.ask_first, opening.tell)
+    texts += [*signs, *asked, *opening.stop]
     return [(text, "safety") for text in texts]
 
 

@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from voicecoach.coach.breathing import Pattern
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.dose import Range
+from voicecoach.script.coaching import Coaching, with_overrides
+from voicecoach.script.dose import Range, SidesChoice
 from voicecoach.script.library import Script
-from voicecoach.script.model import BreatheStep, ExerciseStep, RepeatStep, SectionStep, Step
+from voicecoach.script.model import (
+    BreatheStep,
+    Exercise,
+    ExerciseStep,
+    RepeatStep,
+    SectionStep,
+    Step,
+)
 from voicecoach.script.steps import (
     Key,
     Routines,
@@ -168,25 +175,40 @@ Values = tuple[str, tuple[int, ...], int]
 
 
 def _reps(script: Script, step: Step, body: ExerciseStep) -> Values | None:
-    """The reps that an exercise may have: in the step's own range, else in the library's.
+    """The reps that an exercise may have: in the step's own range, else down to its least.
 
-    What a person's profile or a programme's stage prescribes is never exceeded. A number outside of
-    the library's range is somebody's decision: it only gives way towards that range from above.
-    What is done on one side only has a number of its own.
+    What a person's profile or a programme's stage prescribes is done as it is; with a range there
+    the range counts. Up it goes within the library's range. What is done on one side only has a
+    number of its own.
     """
     exercise = script.exercises[body.exercise]
     of_library, own = exercise.dose.reps, body.dose.reps or exercise.dose.reps
-    choice = body.dose.sides or exercise.dose.sides
-    choice = choice or (exercise.sides.default if exercise.sides else None)
-    if own is None or choice in ("left", "right"):
+    if own is None or _side_of(exercise, body) in ("left", "right"):
         return None
     low, high = own.low, own.high
-    if low == high and of_library:
-        routines = (script.routine, *script.routines.values())
-        prescribed = step.where.file not in {routine.file for routine in routines}
-        most = low if prescribed or low < of_library.low else of_library.high
-        low, high = min(low, of_library.low), max(high, most)
+    routines = (script.routine, *script.routines.values())
+    prescribed = step.where.file not in {routine.file for routine in routines}
+    if not (prescribed or (body.dose.reps and low < high)):
+        figures = with_overrides(script.coaching, exercise.coaching)
+        low = least_reps(exercise, body, own.low, figures)
+        high = max(high, of_library.high) if of_library and own.low >= of_library.low else high
     return ("reps", tuple(range(low, high + 1)), own.low) if low < high else None
+
+
+def least_reps(exercise: Exercise, body: ExerciseStep, written: int, figures: Coaching) -> int:
+    """To how many reps a length may take a number of them, on each side."""
+    side = _side_of(exercise, body)
+    least = figures.reps_kept
+    if side == "alternating":
+        least = figures.pairs_kept
+    elif side == "each" and exercise.hold_phase:
+        least = figures.side_holds_kept
+    return min(written, max(least, int(written * figures.reps_kept_share)))
+
+
+def _side_of(exercise: Exercise, body: ExerciseStep) -> SidesChoice | None:
+    choice = body.dose.sides or exercise.dose.sides
+    return choice or (exercise.sides.default if exercise.sides else None)
 
 
 def _breaths(body: BreatheStep, coaching: Coaching) -> Values | None:

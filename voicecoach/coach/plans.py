@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import combinations
 
 from voicecoach.coach.options import Plan, performed, walked
+from voicecoach.coach.way import positions, way_ms
 from voicecoach.script.library import Script
-from voicecoach.script.model import RANK_MOST, ExerciseStep, RepeatStep
-from voicecoach.script.steps import Key, count_in_order, first_effort, flattened, own_work
+from voicecoach.script.model import RANK_MOST, ExerciseStep, Kind, RepeatStep
+from voicecoach.script.steps import (
+    Key,
+    as_written,
+    count_in_order,
+    first_effort,
+    flattened,
+    iter_steps,
+    own_work,
+    without_parts,
+)
 from voicecoach.values import dataclass
 
 _ALL_CHOICES = 8  # of so many steps that may go every combination is looked at
+
+
+Burden = tuple[int, ...]
+"""How many units a choice has of each cost, the greatest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +41,53 @@ class _Unit:
 def shorter_plans(script: Script) -> Iterator[Plan]:
     """Plans that leave out optional steps.
 
-    A step goes only where no steps of lower ranks will do instead; of equal ones as few as can be,
-    the last first.
+    While mobility, strength and stretch can all stay, they do. A step goes only where no steps of
+    lower ranks will do instead; of equal ones as few as can be, then those without which one
+    changes position least, then the last.
     """
     steps = [(key, step) for key, step, stays in walked(script) if step.optional and not stays]
     units = [_Unit(key, step.rank) for key, step in reversed(steps)]
-    for chosen in _least_first(units):
-        yield Plan(out=frozenset(unit.key for unit in chosen))
+    loss = _Loss(script)
+    plans = [
+        (burden, Plan(out=frozenset(unit.key for unit in chosen)))
+        for burden, chosen in _least_first(units, loss.first_without)
+    ]
+    yield from (plan for _, plan in sorted(plans, key=lambda each: loss.order(*each)))
+
+
+class _Loss:
+    """What a script is without some of its steps."""
+
+    def __init__(self, script: Script) -> None:
+        self._script = script
+        self._kinds = _kinds(performed(script))
+
+    def order(self, burden: Burden, plan: Plan) -> tuple[int, Burden, int]:
+        """How much is lost by a plan: kinds of exercise, steps of worth, time on the way."""
+        left = performed(self._script, plan)
+        visits = iter_steps(left.routine.steps, left.routines, as_written)  # a round is enough
+        steps = (visit.step for visit in visits)
+        way = way_ms(positions(steps, left.exercises), left.coaching)
+        return len(self._kinds - _kinds(left)), burden, way
+
+    def first_without(self, units: list[_Unit]) -> list[_Unit]:
+        """Units in their order, but those last that take the last of a kind away."""
+        first: list[_Unit] = []
+        last: list[_Unit] = []
+        for unit in units:
+            plan = Plan(out=frozenset(each.key for each in (*first, unit)))
+            loses = self._kinds - _kinds(performed(self._script, plan))
+            (last if loses else first).append(unit)
+        return [*first, *last]
+
+
+def _kinds(script: Script) -> frozenset[Kind]:
+    """The kinds of exercise that a routine has beside the warm-up and other parts."""
+    visits = iter_steps(script.routine.steps, without_parts(script.routines), as_written)
+    bodies = (visit.step.body for visit in visits)
+    return frozenset(
+        script.exercises[body.exercise].kind for body in bodies if isinstance(body, ExerciseStep)
+    )
 
 
 def longer_plans(script: Script) -> Iterator[Plan]:
@@ -45,7 +99,7 @@ def longer_plans(script: Script) -> Iterator[Plan]:
             units.append(_Unit(key, cost))
         if not stays and isinstance(step.body, RepeatStep) and step.body.most:
             units += [_Unit(key, cost, True)] * (step.body.most - step.body.repeat)
-    for chosen in _least_first(units):
+    for _, chosen in _least_first(units, list):
         rounds = [unit.key for unit in chosen if unit.is_round]
         yield Plan(
             added=frozenset(unit.key for unit in chosen if not unit.is_round),
@@ -53,14 +107,21 @@ def longer_plans(script: Script) -> Iterator[Plan]:
         )
 
 
-def _least_first(units: list[_Unit]) -> Iterator[tuple[_Unit, ...]]:
-    """Every choice of units but none; those with fewer of the costly come first.
+def _least_first(
+    units: list[_Unit], one_by_one: Callable[[list[_Unit]], list[_Unit]]
+) -> Iterator[tuple[Burden, tuple[_Unit, ...]]]:
+    """Every choice of units but none, with its burden; those with fewer of the costly come first.
 
-    Of very many units not every choice is looked at, but one after the other, the cheapest first.
+    Args:
+        units: one of each may be chosen.
+        one_by_one: of very many units not every choice is looked at, but one more each time, in
+            the order that this gives to the cheapest first.
     """
     cheapest_first = sorted(units, key=lambda unit: unit.cost)
     if len(units) > _ALL_CHOICES:
-        yield from (tuple(cheapest_first[:count]) for count in range(1, len(units) + 1))
+        in_turn = one_by_one(cheapest_first)
+        counts = range(1, len(units) + 1)
+        yield from (((count,), tuple(in_turn[:count])) for count in counts)
         return
     costs = sorted({unit.cost for unit in units}, reverse=True)
     choices = (
@@ -69,10 +130,11 @@ def _least_first(units: list[_Unit]) -> Iterator[tuple[_Unit, ...]]:
         for choice in combinations(cheapest_first, count)
     )
 
-    def burden(choice: tuple[_Unit, ...]) -> list[int]:
-        return [sum(unit.cost == cost for unit in choice) for cost in costs]
+    def burden(choice: tuple[_Unit, ...]) -> Burden:
+        return tuple(sum(unit.cost == cost for unit in choice) for cost in costs)
 
-    yield from sorted(dict.fromkeys(choices), key=burden)
+    with_burden = ((burden(choice), choice) for choice in dict.fromkeys(choices))
+    yield from sorted(with_burden, key=lambda each: each[0])
 
 
 class Leaving:

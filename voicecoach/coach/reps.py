@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from itertools import zip_longest
 
 from voicecoach.coach.counting import called_out, countdown, spoken_number
 from voicecoach.coach.guidance import Turns, by_place
 from voicecoach.coach.holds import AFTER_PHASE_CUE_MS, OTHER_WORDS_MS, Hold
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.relief import relief_slots
-from voicecoach.coach.roles import Role
+from voicecoach.coach.roles import MANNERS, ROLES, Role
 from voicecoach.coach.switch import switch_slots
 from voicecoach.coach.timeline import (
     START,
@@ -29,7 +30,7 @@ from voicecoach.coach.timeline import (
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.fields import Counting, Side, wording
 from voicecoach.script.language import Language
-from voicecoach.script.model import Exercise, Guidance, Phase
+from voicecoach.script.model import Detail, Exercise, Phase
 from voicecoach.script.problems import Where
 from voicecoach.script.slots import ToneName
 from voicecoach.values import dataclass
@@ -63,7 +64,7 @@ class Movement:
         coaching: the figures.
         where: the place to name in problems.
         turns: lines that are taken in turn.
-        guidance: how much is said.
+        detail: how much is said.
         counting: which reps are counted aloud.
         again: it was done before in the session.
         counts_apart: another voice than the coach's counts seconds.
@@ -75,7 +76,7 @@ class Movement:
     coaching: Coaching
     where: Where
     turns: Turns
-    guidance: Guidance
+    detail: Detail
     counting: Counting
     again: bool
     counts_apart: bool = True
@@ -100,16 +101,46 @@ class Movement:
         return rest_slot(language, self.coaching, self.dose.rest_ms, says, self.where)
 
     def _set(self, number: int) -> Iterator[Slot]:
-        for changes, rep, side in self._order(number):
+        order = [*self._order(number)]
+        for (changes, rep, side), following in zip_longest(order, order[1:]):
             if changes:
                 yield from self._switch(number, side)
-            new = number == 1 and not self.again  # what was done before needs fewer words
-            for slot in self._rep(number, rep, side, new and rep <= self.coaching.prompted_reps):
+            slots = [*self._rep(number, rep, side, self._prompted(number, rep))]
+            if following and self._named_ahead(number, *following[1:]):
+                slots[-1] = self._naming(slots[-1], following[2])
+            for slot in slots:
                 yield self._placed(slot, number, rep, side)
             if not self.dose.alternating or side == self.dose.sides[-1]:
-                place = self.exercise, rep, self.dose.reps, self.coaching, self.where
-                for slot in relief_slots(*place):
-                    yield self._placed(slot, number)
+                yield from (self._placed(slot, number) for slot in self._relief(rep))
+
+    def _prompted(self, number: int, rep: int) -> bool:
+        """Whether a rep waits for its prompts: what was done before needs fewer words."""
+        new = number == 1 and not self.again and MANNERS["prompted"].spoken(self.detail)
+        return new and rep <= self.coaching.prompted_reps
+
+    def _relief(self, rep: int) -> list[Slot]:
+        """A rest of what bears the weight, after a rep on every side."""
+        return [*relief_slots(self.exercise, rep, self.dose.reps, self.coaching, self.where)]
+
+    def _named_ahead(self, number: int, rep: int, side: Side | None) -> bool:
+        """Whether the side of a rep is named in the pause that ends the one before it."""
+        if side == self.dose.sides[0] and self._relief(rep - 1):
+            return False  # it would be long ago
+        last, ms = self.dose.phases[-1]
+        is_pause = last.kind == "move" and not (last.say or last.short)
+        has_room = is_pause and ms >= self.coaching.side_in_pause_from
+        later = rep > 1 and not self._prompted(number, rep)
+        return self.dose.alternating and later and has_room
+
+    def _naming(self, pause: Slot, side: Side | None) -> Slot:
+        """A pause in which the side that comes next is named."""
+        _, ms = self.dose.phases[-1]
+        return replace(pause, length=Spoken(ms), cues=(*pause.cues, *self._side_named(side)))
+
+    def _side_named(self, side: Side | None, prompted: bool = False) -> Iterator[Cue]:
+        if (sides := self.exercise.sides) and side:
+            named = sides if prompted or not sides.short else sides.short
+            yield self._line(named.left if side == "left" else named.right, "side")
 
     def _order(self, number: int) -> Iterator[tuple[bool, int, Side | None]]:
         """Each rep's number and side, and whether one changes over to that side before it."""
@@ -131,14 +162,15 @@ class Movement:
 
     def begin_cues(self) -> tuple[Cue, ...]:
         """The tone just before a movement begins, where words would not say so."""
-        if self.guidance != "tones":
+        if self.detail != "tones":
             return ()
         return (Cue(or_tone("begin"), "begin", Anchor(Fraction(1), -600), where=self.where),)
 
     def _rep(self, number: int, rep: int, side: Side | None, prompted: bool) -> Iterator[Slot]:
         opens = side is None or not self.dose.alternating or side == self.dose.sides[0]
-        leading = prompted or rep == 1 or self.dose.alternating
-        counted_before = leading and self.guidance != "tones"
+        alternates = self.dose.alternating and not self._named_ahead(number, rep, side)
+        leading = prompted or rep == 1 or alternates
+        counted_before = leading and self.detail != "tones"
         leads = tuple(self._lead(number, rep, side, opens, prompted)) if leading else ()
         if leads:
             yield Slot("transition", Spoken(), leads)
@@ -158,18 +190,18 @@ class Movement:
         self, number: int, rep: int, side: Side | None, opens: bool, prompted: bool
     ) -> Iterator[Cue]:
         """What is said before a rep begins: to breathe, its side, its number."""
-        dose, sides, language = self.dose, self.exercise.sides, self.language
+        dose, language = self.dose, self.language
         if opens and rep == 1 and self._holds_with_effort:
             turn = self.where.at(number - 1, dose.sides.index(side))
             text = by_place(self._hold.breath_lines, turn)
             yield replace(self._line(text, "breath"), kept=True)  # no effort without it
-        if side and sides and (dose.alternating or rep == 1):
-            named = sides if prompted or not sides.short else sides.short
-            yield self._line(named.left if side == "left" else named.right, "side")
+        if dose.alternating or rep == 1:
+            yield from self._side_named(side, prompted)
         if opens and dose.reps == 1:
-            if not prompted or self.guidance != "full":  # else its first phase says what to do
+            # Else its first phase says what to do.
+            if not prompted or not ROLES["setup"].spoken(self.detail):
                 yield self._line(language.begin, "begin")
-        elif opens and self.guidance != "tones":
+        elif opens and self.detail != "tones":
             yield from self._count(rep)
 
     def _count(self, rep: int) -> Iterator[Cue]:
@@ -177,15 +209,15 @@ class Movement:
         language, reps = self.language, self.dose.reps
         if reps == 1:
             return
-        counting: Counting = "every fifth" if self.guidance == "tones" else self.counting
+        counting: Counting = "every fifth" if self.detail == "tones" else self.counting
         number = spoken_number(counting, rep, reps)
         said = () if number is None else (Utterance(called_out(language, number), "counter"),)
         sounds = or_tone("count", *said)
-        if self.guidance == "tones":
+        if self.detail == "tones":
             sounds = (*said, Tone(self._phase_tone(0)))
-        kept = self.guidance == "tones"
+        kept = self.detail == "tones"
         yield Cue(sounds, "count", gap_ms=_LEAD_GAP_MS, kept=kept, where=self.where)
-        if rep == reps and self.guidance != "tones":
+        if rep == reps and self.detail != "tones":
             line = by_place((language.last_rep, *language.other.last_rep), self.where)
             yield self._line(line, "count", required=False)
 
@@ -206,8 +238,8 @@ class Movement:
         said = [wording(text, side) for text in (phase.say, phase.short) if text]
         if not said:
             return
-        full = self.guidance == "full"
-        numbered = self.guidance != "tones" and self.counting in ("all", "down")
+        full = ROLES["phase"].spoken(self.detail)
+        numbered = self.detail != "tones" and self.counting in ("all", "down")
         if not prompted and full and phase.kind == "hold" and ms < self.coaching.countdown_from:
             return
         # Without numbers between them the same words would be heard again and again.
@@ -270,7 +302,7 @@ class Movement:
             self.coaching,
             self.where,
             self.turns,
-            self.guidance,
+            self.detail,
         )
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from voicecoach.script.model import Guidance
+from voicecoach.script.model import Detail, Guidance
 from voicecoach.script.slots import ToneName
 from voicecoach.values import dataclass
 
@@ -34,6 +34,9 @@ Role = Literal[
     "tones",
 ]
 
+FadingStep = Literal["familiar", "known"]
+"""What is done often grows familiar first, and then known."""
+
 _EVERYWHERE: tuple[Guidance, ...] = ("full", "brief", "tones")
 _BRIEF: tuple[Guidance, ...] = ("full", "brief")
 _FULL: tuple[Guidance, ...] = ("full",)
@@ -45,6 +48,8 @@ class Rules:
 
     Attributes:
         kept: the levels of guidance at which its words are spoken; at others its tone is left.
+        fades: with fading guidance, from which step on they are left out without a tone; None for
+            what never fades.
         priority: the higher goes first where there is not room for both.
         tone: stands for its words where they do not fit or are not kept; None where that depends
             on more than the role, or nothing may stand for them.
@@ -52,34 +57,55 @@ class Rules:
     """
 
     kept: tuple[Guidance, ...]
+    fades: FadingStep | None = None
     priority: int = 50
     tone: ToneName | None = None
     runs_on: bool = False
 
+    def spoken(self, detail: Detail) -> bool:
+        """Whether its words are."""
+        if detail == "familiar":
+            return self.fades != "familiar"
+        if detail == "known":
+            return self.fades is None
+        return detail in self.kept
 
-# An author's own lines are kept everywhere: nobody but the author knows what they are for.
+
+# An author's own lines are kept everywhere: nobody but the author knows what they are for. What
+# fades is explanation: where the body is, its side, its safety, its breath in effort, its dose and
+# the count never do. Of the opening's words `fading` has what does.
 ROLES: dict[Role, Rules] = {
-    "opening": Rules(_FULL, tone="start"),
+    "opening": Rules(_FULL, "familiar", tone="start"),
     "greeting": Rules(_EVERYWHERE),
     "title": Rules(_EVERYWHERE),
     "dose": Rules(_EVERYWHERE),
     "safety": Rules(_EVERYWHERE),
-    "setup": Rules(_FULL),
+    "setup": Rules(_FULL, "familiar"),
     "position": Rules(_EVERYWHERE),
     "eyes": Rules(_EVERYWHERE),
     "tones": Rules(_EVERYWHERE),
     "say": Rules(_EVERYWHERE),
     "rest": Rules(_EVERYWHERE),
     "closing": Rules(_BRIEF, tone="end"),
-    "countdown": Rules(_BRIEF, 90, "tick"),
-    "phase": Rules(_FULL, 80, runs_on=True),
-    "side": Rules(_EVERYWHERE, 70),
-    "switch": Rules(_EVERYWHERE, 70),
-    "begin": Rules(_BRIEF, 70, "begin"),
-    "count": Rules(_BRIEF, 70, "next"),
-    "halfway": Rules(_FULL, 60, "halfway"),
-    "left": Rules(_BRIEF, 60, "flow"),
-    "breath": Rules(_FULL, 50, "flow"),
-    "presence": Rules(_FULL, 40, "flow"),
-    "form": Rules(_FULL, 10),
+    "countdown": Rules(_BRIEF, priority=90, tone="tick"),
+    "phase": Rules(_FULL, priority=80, runs_on=True),
+    "side": Rules(_EVERYWHERE, priority=70),
+    "switch": Rules(_EVERYWHERE, priority=70),
+    "begin": Rules(_BRIEF, priority=70, tone="begin"),
+    "count": Rules(_BRIEF, priority=70, tone="next"),
+    "halfway": Rules(_FULL, priority=60, tone="halfway"),
+    "left": Rules(_BRIEF, priority=60, tone="flow"),
+    "breath": Rules(_FULL, priority=50, tone="flow"),
+    "presence": Rules(_FULL, priority=40, tone="flow"),
+    "form": Rules(_FULL, priority=10),
+}
+
+Manner = Literal["announced", "prompted", "placed"]
+"""How an exercise is told beside its cues: it is announced as the next or as the first; its first
+reps wait for their prompts; the lines of its set-up that tell left from right are said."""
+
+MANNERS: dict[Manner, Rules] = {
+    "announced": Rules(_BRIEF, "known"),
+    "prompted": Rules(_EVERYWHERE, "known"),
+    "placed": Rules(_EVERYWHERE, "known"),
 }

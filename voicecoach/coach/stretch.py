@@ -25,6 +25,17 @@ def limits_of(slot: Slot, length: Elastic, lengths: Lengths) -> Elastic:
     return replace(length, least=max(length.least, min(length.ideal, needed)))
 
 
+def within_share(elastic: list[Elastic], ms: int, share: float) -> list[Elastic]:
+    """Elastic lengths whose pauses are together at most a share of a session of so many ms."""
+    pauses = sum(map(is_pause, elastic))
+    if not pauses:
+        return elastic
+    most = int(ms * share) // pauses
+    return [
+        replace(each, most=min(each.most, most)) if is_pause(each) else each for each in elastic
+    ]
+
+
 def shared_out(ms: int, elastic: list[Elastic]) -> list[int] | None:
     """A length for each slot, so that together they take so long; each its share of the room."""
     if not sum(each.least for each in elastic) <= ms <= sum(each.most for each in elastic):
@@ -55,7 +66,7 @@ def stretched(timeline: Timeline, lengths: list[int], said_from_ms: int) -> Time
             ms = next(left)
             if not ms:
                 continue
-            silent = _is_pause(length) and ms < said_from_ms
+            silent = is_pause(length) and ms < said_from_ms
             cues = () if silent else slot.cues
             slot = replace(slot, cues=cues, length=replace(length, ideal=ms))
         slots.append(slot)
@@ -67,14 +78,14 @@ def told_of_pauses(timeline: Timeline, lengths: list[int]) -> Iterator[Phrase]:
     elastic = [slot.length for slot in timeline.slots if isinstance(slot.length, Elastic)]
     pairs = list(zip(elastic, lengths, strict=True))
     before = sum(length.ideal for length in elastic)
-    after = sum(ms for length, ms in pairs if not _is_pause(length))
+    after = sum(ms for length, ms in pairs if not is_pause(length))
     if before != after:
         yield phrase("rests", before_ms=Length(before), after_ms=_tenths(after))
-    if pauses := sum(ms for length, ms in pairs if _is_pause(length)):
+    if pauses := sum(ms for length, ms in pairs if is_pause(length)):
         yield phrase("pauses", length_ms=_tenths(pauses))
 
 
-def _is_pause(length: Elastic) -> bool:
+def is_pause(length: Elastic) -> bool:
     """Whether a slot is only there where a length leaves time."""
     return length.ideal == 0
 

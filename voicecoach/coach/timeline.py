@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.roles import ROLES, Role, Rules
 from voicecoach.messages import Phrase
+from voicecoach.script.familiarity import FadedTo
 from voicecoach.script.fields import Side
 from voicecoach.script.problems import Where
 from voicecoach.script.slots import SlotKind, ToneName
@@ -219,6 +220,7 @@ class Timeline:
         total: the line that says the length, when there is one.
         halfway: the line about its middle, when there is one.
         needs: what must be at hand, as in the library.
+        faded: what is explained less than at first: exercises by name, and how far that went.
         fitting: what was changed so that it is as long as was asked, the head first.
     """
 
@@ -228,6 +230,7 @@ class Timeline:
     needs: tuple[str, ...] = ()
     total: TotalLine | None = None
     halfway: Halfway | None = None
+    faded: tuple[tuple[str, FadedTo], ...] = ()
     fitting: tuple[Phrase, ...] = ()
 
     def at_most(self) -> Timeline:

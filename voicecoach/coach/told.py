@@ -10,7 +10,9 @@ from voicecoach.messages import Phrase, phrase
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
+    ColdStep,
     ExerciseStep,
+    HeatStep,
     IncludeStep,
     RepeatStep,
     SayStep,
@@ -42,27 +44,38 @@ def told(script: Script, plan: Plan) -> Iterator[Phrase]:
             yield phrase("amount/time", step=names[key], **lengths)
         else:
             unit = number.unit.removesuffix("s") if amount == 1 else number.unit
-            yield phrase(f"amount/{unit}", step=names[key], before=before, after=amount)
+            body = steps[key].body
+            unsourced = isinstance(body, ExerciseStep) and below_sources(script, body, amount)
+            kind = f"amount/{unit}-editorial" if unsourced else f"amount/{unit}"
+            yield phrase(kind, step=names[key], before=before, after=amount)
+
+
+def below_sources(script: Script, body: ExerciseStep, reps: int) -> bool:
+    """Whether fewer reps of an exercise are done than any of its sources gives."""
+    doses = (each for each in script.exercises[body.exercise].sources if each.source != "editorial")
+    leasts = [each.dose.reps.low for each in doses if each.dose.reps]
+    return not leasts or reps < min(leasts)
 
 
 def _names(script: Script, steps: dict[Key, Step]) -> dict[Key, Phrase | str]:
     """What each step is called; those that share a title have the number of their step besides."""
-    titles = {key: _title(script, step) for key, step in steps.items()}
+    titles = {key: title_of(script, step) for key, step in steps.items()}
     often = Counter(map(str, titles.values()))
     return {
         key: title
         if often[str(title)] == 1
-        else phrase("step/numbered", title=title, number=_number(key))
+        else phrase("step/numbered", title=title, number=number_of(key))
         for key, title in titles.items()
     }
 
 
-def _number(key: Key) -> str:
+def number_of(key: Key) -> str:
     """A step as one counts them in the file: `4`, and `2.1` for the first inside the second."""
     return ".".join(str(part + 1) if isinstance(part, int) else part for part in key)
 
 
-def _title(script: Script, step: Step) -> Phrase | str:
+def title_of(script: Script, step: Step) -> Phrase | str:
+    """What a step is called."""
     match step.body:
         case ExerciseStep() as body:
             return body.title or script.exercises[body.exercise].title
@@ -70,6 +83,10 @@ def _title(script: Script, step: Step) -> Phrase | str:
             return script.language.breathe.title
         case SectionStep(section=title):
             return title
+        case HeatStep():
+            return script.language.pack.heat
+        case ColdStep():
+            return script.language.pack.cold
         case SayStep(say=text):
             return phrase("step/said", text=text)
         case IncludeStep(include=name):

@@ -8,11 +8,11 @@ from dataclasses import field, replace
 from fractions import Fraction
 
 from voicecoach.coach.guidance import Turns, guided
-from voicecoach.coach.roles import Role
+from voicecoach.coach.roles import ROLES, Role
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance, or_tone
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
-from voicecoach.script.model import Guidance
+from voicecoach.script.model import Detail
 from voicecoach.script.problems import Where
 from voicecoach.script.slots import SlotKind
 from voicecoach.values import dataclass
@@ -26,13 +26,13 @@ class Here:
 
     Attributes:
         where: the step, for problems.
-        guidance: how much is said.
+        detail: how much is said.
         in_section: a section's chapter goes on.
         in_part: it is of a routine that others include, such as the warm-up.
     """
 
     where: Where
-    guidance: Guidance
+    detail: Detail
     in_section: bool = False
     in_part: bool = False
 
@@ -63,8 +63,8 @@ class Track:
             self.chapter = title
 
     def add(self, slot: Slot, here: Here) -> None:
-        """Add a slot, as much of it as the guidance leaves; one that was all words may go."""
-        heard = guided(slot, here.guidance)
+        """Add a slot, as much of it as is to be said; one that was all words may go."""
+        heard = guided(slot, here.detail)
         if slot.cues and not heard.cues and isinstance(slot.length, Spoken):
             return
         if self.chapter:
@@ -131,7 +131,7 @@ class Track:
             if slot.kind == "settle" and isinstance(slot.length, Fixed)
         ]
         longest, index = max(settling, default=(0, since))
-        if here.guidance != "full" or longest < self.coaching.meanwhile_from:
+        if not ROLES["presence"].spoken(here.detail) or longest < self.coaching.meanwhile_from:
             return
         if self.turns.is_new(text):
             slot = self.slots[index]

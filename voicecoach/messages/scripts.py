@@ -53,10 +53,16 @@ CODES: dict[str, Code] = {
         "warning", "A dose outside the range that the exercise's sources give.", _LIMITS
     ),
     "no-warm-up": Code("warning", "A routine that moves without warming up first."),
+    "needless-crossing": Code(
+        "warning", "Another order of the exercises has fewer changes of position.", _LENGTH
+    ),
     "long-session": Code("warning", "A session longer than most people finish.", _LENGTH),
     "too-long": Code("error", "A session longer than the coaching rules allow.", _FIGURES),
     "unreachable-length": Code(
         "error", "A session cannot be as long as it is asked to be.", _LENGTH
+    ),
+    "nearest-length": Code(
+        "warning", "A session has the nearest length, for it cannot have the one asked.", _LENGTH
     ),
     "unknown-engine": Code(
         "warning", "A word is respelt for an engine that there is not.", _SPEECH
@@ -337,9 +343,12 @@ TEMPLATES: dict[str, str] = {
     "too-long": "this session lasts {lasts_ms}; the limit is {most_ms}",
     "long-session": "this session lasts {lasts_ms}; few people finish it",
     "unreachable-length/between": "'{routine}' cannot last {asked_ms}: the nearest lengths that "
-    "can be are {below_ms} and {above_ms}",
+    "can be are {below_ms} and {above_ms}{step}",
     "unreachable-length/shortest": "'{routine}' cannot last {asked_ms}: the shortest that can be "
-    "is {above_ms}",
+    "is {above_ms}{step}",
+    "needless-crossing": "these exercises change position {changes} times, which another order "
+    "does {fewer} times, {saved_ms} shorter: {order}",
+    "nearest-length": "'{routine}' cannot last {asked_ms}, so it lasts {lasts_ms}",
     "unreachable-length/longest": "'{routine}' cannot last {asked_ms}: the longest that can be is "
     "{below_ms}",
     "does-not-fit": "'{text}' takes {takes_s:.1f} s where {free_s:.1f} s are free; shorten it, or "
@@ -415,6 +424,7 @@ TEMPLATES: dict[str, str] = {
     "several": "{first}; {rest}",
     "braces/more": "{{{name}}} and {rest}",
     "braces/last": "{{{name}}}",
+    "takes-longest": " (step {step}, {title}, takes {takes_ms})",
     "hint/meant": ", did you mean '{meant}'?",
     "hint/choices": "; it can be {choices}",
     "hint/new-exercise": "; 'voicecoach new exercise {exercise}' begins one",

@@ -18,6 +18,9 @@ _REFUSALS: dict[str, Refusal] = {
     "usage/other": Refusal("{reason}"),
     "usage/one-output": Refusal("several routines need a folder: -o FOLDER"),
     "usage/prune": Refusal("say what to remove: --days 90, or --megabytes 200"),
+    "usage/familiar": Refusal(
+        "only guidance that fades looks at it: --guidance fading",
+    ),
     "usage/diff": Refusal("--diff shows what a profile changes: give --profile too"),
     "usage/pain": Refusal("say how much pain there was: {option} 0 to 10"),
     "usage/note": Refusal("a note has at most {most} characters, all printable"),

@@ -6,7 +6,7 @@ machine, each plan has a label.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, get_args
 
@@ -117,6 +117,27 @@ class Screening:
     def is_emergency(self) -> bool:
         """Whether an emergency sign is there."""
         return not EMERGENCY_SIGNS.isdisjoint(self.yes)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A session that somebody has done, of whichever plan.
+
+    Attributes:
+        programme: the plan's programme.
+        stage: the stage's name.
+        day: of the session.
+        routine: what was due; None on a free day.
+        profile: label of the profile for which it was built; None where it was not built here.
+        exercises: its exercises with their doses, as they were built; None where it was not.
+    """
+
+    programme: str
+    stage: str
+    day: date
+    routine: str | None
+    profile: str | None
+    exercises: Mapping[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)

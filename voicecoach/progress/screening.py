@@ -6,6 +6,7 @@ stands behind it, and a name alone never lifts an emergency sign.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from voicecoach.messages import Phrase, phrase
@@ -59,14 +60,22 @@ def gate(history: History, limits: PainLimits) -> Gate:
 
 def risen(history: History, limits: PainLimits, after_entry: int = 0) -> list[Phrase]:
     """Say of each entry written after a given one in what way pain rose in it, if it did."""
-    found = []
+    found = rises(history, limits)
+    return [
+        phrase("pain/rose", day=entry.day, how=how)
+        for entry, how in found
+        if entry.id > after_entry
+    ]
+
+
+def rises(history: History, limits: PainLimits) -> Iterator[tuple[Entry, Phrase]]:
+    """Give each entry in which pain rose, and in what way."""
     before: Entry | None = None  # the last session that tells how pain was before it
     for entry in history.entries:
-        if entry.id > after_entry and (how := _rise(entry, before, limits)):
-            found.append(phrase("pain/rose", day=entry.day, how=how))
+        if how := _rise(entry, before, limits):
+            yield entry, how
         if entry.pain_before is not None:
             before = entry
-    return found
 
 
 def _rise(entry: Entry, before: Entry | None, limits: PainLimits) -> Phrase | None:

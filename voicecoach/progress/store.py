@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from voicecoach.errors import OutputError
-from voicecoach.progress.history import Entry, History, Move, Plan, Screening, Status
+from voicecoach.progress.history import Done, Entry, History, Move, Plan, Screening, Status
 from voicecoach.values import dataclass
 
 BUSY_S = 10  # how long a writer waits for another
@@ -43,6 +43,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             id INTEGER PRIMARY KEY AUTOINCREMENT, plan INTEGER NOT NULL REFERENCES plans,
             day TEXT NOT NULL, yes TEXT NOT NULL, after_entry INTEGER NOT NULL, clinician TEXT,
             at TEXT NOT NULL)""",
+    ),
+    # What was built for a day: its exercises with their doses, as JSON.
+    (
+        """CREATE TABLE built (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, plan INTEGER NOT NULL REFERENCES plans,
+            day TEXT NOT NULL, routine TEXT NOT NULL, profile TEXT NOT NULL,
+            exercises TEXT NOT NULL, at TEXT NOT NULL)""",
     ),
 )
 
@@ -231,6 +238,27 @@ class Store:
         with _writing(self.connection):
             self._insert("entries", f"{columns}effort, note", values)
 
+    def build(
+        self, plan: Plan, day: date, routine: str, profile: str, exercises: Mapping[str, str]
+    ) -> None:
+        """Write down what was built for a day, with the label of its profile, if any."""
+        values = (plan.id, str(day), routine, profile, json.dumps(exercises))
+        with _writing(self.connection):
+            self._insert("built", "plan, day, routine, profile, exercises", values)
+
+    def done(self, label: str) -> list[Done]:
+        """Every session that was done under a label, by day; one of a day and routine."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT programme, stage, entries.day, entries.routine, profile, exercises"
+            " FROM entries JOIN plans ON plans.id = entries.plan"
+            " LEFT JOIN built ON built.id = (SELECT max(id) FROM built AS made WHERE"
+            " made.plan = entries.plan AND made.day = entries.day"
+            " AND made.routine = entries.routine)"
+            " WHERE label = ? AND status = 'done' ORDER BY entries.day",
+            (label,),
+        )
+        return [_done(row) for row in rows]
+
     def undo(self, plan: Plan) -> Entry | None:
         """Remove the entry that was written last; returns it, None when there is none."""
         with _writing(self.connection):
@@ -264,7 +292,7 @@ class Store:
 
     def everything(self) -> dict[str, list[dict[str, Any]]]:
         """All tables as they are, row by row."""
-        tables = ("plans", "moves", "entries", "screenings")
+        tables = ("plans", "moves", "entries", "screenings", "built")
         self.connection.execute("BEGIN")
         try:
             found = {t: self.connection.execute(f"SELECT * FROM {t} ORDER BY id") for t in tables}
@@ -304,6 +332,12 @@ def _plan(row: sqlite3.Row) -> Plan:
 def _entry(row: sqlite3.Row) -> Entry:
     values = {key: row[key] for key in row.keys() if key not in ("plan", "day")}  # noqa: SIM118
     return Entry(**values, day=_day(row["day"]))
+
+
+def _done(row: sqlite3.Row) -> Done:
+    exercises = json.loads(row["exercises"]) if row["exercises"] else None
+    day = _day(row["day"])
+    return Done(row["programme"], row["stage"], day, row["routine"], row["profile"], exercises)
 
 
 def _screening(row: sqlite3.Row) -> Screening:

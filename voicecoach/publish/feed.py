@@ -94,7 +94,7 @@ def feed_xml(site: Site, artwork: str) -> bytes:
     rss = ET.Element("rss", version="2.0")
     channel = ET.SubElement(rss, "channel")
     _describe_channel(site, channel, artwork)
-    for offer in sorted(site.live, key=lambda o: (-o.published, clean(o.content.title), o.slug)):
+    for offer in sorted(site.live, key=lambda o: (-_date(o), clean(o.content.title), o.slug)):
         _describe_session(site, offer, ET.SubElement(channel, "item"))
     ET.indent(rss, " ")
     text: bytes = ET.tostring(rss, encoding="utf-8", xml_declaration=True)
@@ -123,7 +123,8 @@ def _describe_channel(site: Site, channel: ET.Element, artwork: str) -> None:
     category = _add(channel, f"{{{_ITUNES}}}category", text=_CATEGORY)
     _add(category, f"{{{_ITUNES}}}category", text=_SUBCATEGORY)
     _add(channel, f"{{{_ITUNES}}}explicit", "false")
-    _add(channel, f"{{{_ITUNES}}}type", "episodic")
+    in_order = bool(site.live) and all(offer.record.content.episode for offer in site.live)
+    _add(channel, f"{{{_ITUNES}}}type", "serial" if in_order else "episodic")
     if site.private:
         _add(channel, f"{{{_ITUNES}}}block", "Yes")
         _add(channel, f"{{{_PODCAST}}}block", "yes")
@@ -143,10 +144,12 @@ def _describe_session(site: Site, offer: Offer, item: ET.Element) -> None:
     media = {"url": site.url(offer.media), "length": str(record.media.bytes), "type": "audio/mpeg"}
     _add(item, "enclosure", **media)
     _add(item, "guid", guid_of(offer), isPermaLink="false")
-    _add(item, "pubDate", formatdate(offer.published, usegmt=True))
+    _add(item, "pubDate", formatdate(_date(offer), usegmt=True))
     _add(item, f"{{{_ITUNES}}}duration", str(max(1, round(record.content.duration_ms / 1000))))
     _add(item, f"{{{_ITUNES}}}explicit", "false")
     _add(item, f"{{{_ITUNES}}}episodeType", "full")
+    if record.content.episode:
+        _add(item, f"{{{_ITUNES}}}episode", str(record.content.episode))
     chapters = {
         "url": site.url(offer.folder + CHAPTERS_FILE),
         "type": "application/json+chapters",
@@ -159,6 +162,11 @@ def _describe_session(site: Site, offer: Offer, item: ET.Element) -> None:
         "rel": "captions",
     }
     _add(item, f"{{{_PODCAST}}}transcript", **captions)
+
+
+def _date(offer: Offer) -> int:
+    """When a session came, in seconds: the episodes of a programme in their order."""
+    return offer.published + (offer.record.content.episode or 0)
 
 
 def _add(parent: ET.Element, tag: str, content: str = "", /, **attributes: str) -> ET.Element:

@@ -350,6 +350,8 @@ def _empty_record(identity: str, language: str) -> SessionRecord:
         warnings=Warnings(nothing, nothing, nothing),
         programme=None,
         plan=None,
+        episode=None,
+        faded={},
         personal=False,
         chapters=nothing,
         exercises=nothing,

@@ -64,6 +64,8 @@ class Coaching:
     """Stretches every settling time: 1.5 for a slow pace."""
     eyes_closed: tuple[Position, ...]
     """Positions in which the eyes may be closed."""
+    crossing_worth: Ms
+    """From such a saving on, a check suggests an order with fewer changes of position."""
     rest: Ms
     """Rest between sets."""
     rest_least: Factor
@@ -74,6 +76,16 @@ class Coaching:
     """Where a session is fitted to a length, the pause after an exercise is at most so long,"""
     pause_said_from: Ms
     """and from this length on it is announced."""
+    pause_share: Share
+    """All pauses together take at most this share of the session."""
+    reps_kept_share: Share
+    """Where a session is fitted to a length, at least this share of the written reps is done,"""
+    reps_kept: Count
+    """and at least so many reps,"""
+    pairs_kept: Count
+    """or so many pairs where the sides alternate,"""
+    side_holds_kept: Count
+    """or so many a side where each is held."""
     stretch_hold: Ms
     """Hold of a stretch, when the range has it; otherwise the range's upper end."""
     prompted_reps: Count
@@ -117,6 +129,8 @@ class Coaching:
     """and on the first rep and every so many."""
     side_named_most: Ms
     """A side is named at most so long before it moves."""
+    side_in_pause_from: Ms
+    """Where sides alternate, a pause from this length on names the side of the next rep."""
     speech_most: Ms
     """Longest unbroken speech."""
     tones_most: Ms
@@ -171,6 +185,16 @@ class Coaching:
     """The half of the whole session is said in sessions from this length on,"""
     halfway_session_within: Share
     """and not further from the middle than this share of the session."""
+    familiar_after: Count
+    """With fading guidance an exercise is explained in full until it was done so often,"""
+    known_after: Count
+    """then briefly until so often, and then told by its name, dose and safety line."""
+    forgotten_after: Count
+    """It is explained in full again when it was not done for so many days."""
+    safety_whole_every: Count
+    """With fading guidance the warning signs are said whole every so many sessions,"""
+    safety_whole_after: Count
+    """and after so many days without one; otherwise in one sentence."""
     length_said_within: Ms
     """The length that is said in the opening is that close to the true one."""
     chapter_lead: Ms
@@ -303,6 +327,9 @@ AT_MOST = (
     "breathe_retention_most",
     "breathe_cycle_most",
     "eyes_closed",
+    "forgotten_after",
+    "safety_whole_every",
+    "safety_whole_after",
 )
 AT_LEAST = (
     "first_settle",
@@ -313,6 +340,8 @@ AT_LEAST = (
     "listen_gap",
     "breathe_cycle_least",
     "breath_least",
+    "familiar_after",
+    "known_after",
 )
 
 

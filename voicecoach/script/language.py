@@ -49,6 +49,8 @@ class Opening:
     """The same, and what must be at hand; has {length} and {things}."""
     emergency: tuple[Words, ...]
     """When not to exercise and to get help now."""
+    emergency_short: Words
+    """The same in one sentence, for those who have heard it whole; it names both signs."""
     ask_first: Words
     """When to ask before one exercises, and where the full list is."""
     tell: Words

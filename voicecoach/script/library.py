@@ -12,6 +12,7 @@ from voicecoach.errors import ScriptError
 from voicecoach.messages import Phrase, phrase
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.ear import Ear
+from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.fields import Surface
 from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
@@ -69,9 +70,11 @@ class Script:
         length: shortest and longest length of the session, ms; None where it lasts as written.
         surface: what one lies on; the words and figures are those for it.
         tones: those that a voice needs because its words are too long, to be explained.
+        nearest: where it cannot be so long, the nearest length will do.
         counts_apart: another voice than the coach's counts the seconds of holds and rests.
         turn: which session it is of those that one does, from 0; None where nobody knows.
         fitted: what a length may change has been chosen: the pauses that it may have are there.
+        familiarity: how well the person knows what it asks for, where that is known.
         profile: of the person to whom it is tailored, if it is.
         changes: what that changed in the routine.
         ears: those of the library's scripts, for most have the same words respelt.
@@ -89,9 +92,11 @@ class Script:
     length: tuple[int, int] | None = None
     surface: Surface = "floor"
     tones: frozenset[ToneName] = frozenset()
+    nearest: bool = False
     counts_apart: bool = True
     turn: int | None = None
     fitted: bool = False
+    familiarity: Familiarity | None = None
     profile: Profile | None = None
     changes: tuple[Change, ...] = ()
     ears: Ears = field(default_factory=dict, compare=False, repr=False)

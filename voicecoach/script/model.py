@@ -58,7 +58,9 @@ Need = Literal[
     "sofa",
 ]
 Source = Literal["A", "B", "C", "editorial"]
-Guidance = Literal["full", "brief", "tones"]
+Guidance = Literal["full", "brief", "tones", "fading"]
+Detail = Literal["full", "brief", "tones", "familiar", "known"]
+"""How much is said of one thing: a guidance, or the step to which fading has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,7 +408,8 @@ class RoutineHead:
     counter: CounterVoice = field(default_factory=CounterVoice)
     """Another voice to count holds, rests and breaths."""
     guidance: Guidance | None = None
-    """How much is said: `full`, `brief` (no explanations) or `tones`; full unless given."""
+    """How much is said: `full`, `brief` (no explanations), `tones`, or `fading` (what one has done
+    often is explained less); full unless given."""
     count: Counting | None = None
     """Which reps are counted aloud, and whether up or down; an exercise's own comes first."""
     length: Limits | None = None

@@ -64,6 +64,7 @@ def content_of(
     language: Language,
     voices: dict[str, str],
     programme: str | None = None,
+    episode: int | None = None,
     plan: RecordedPlan | None = None,
 ) -> SessionContent:
     """Say what is in a scheduled session.
@@ -76,6 +77,7 @@ def content_of(
         language: of its words.
         voices: who speaks.
         programme: that it is a part of.
+        episode: its place among the programme's sessions, from 1.
         plan: who prescribed that.
     """
     timeline = schedule.timeline
@@ -90,7 +92,9 @@ def content_of(
         warnings=warnings_of(language),
         programme=programme,
         plan=plan,
+        episode=episode,
         personal=any(cue.cue.personal for cue in schedule.cues),
+        faded=dict(timeline.faded),
         chapters=chapters(schedule),
         exercises=tuple(map(_exercise, timeline.exercises)),
         slots=tuple(_slots(schedule)),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Generic, Literal, TypeVar
 
 from voicecoach.mp3.frames import Bitrate
+from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.length import format_length
 from voicecoach.script.library import Script
 from voicecoach.script.model import Guidance
@@ -28,13 +29,13 @@ class StageDay:
     Attributes:
         programme: its name or file.
         stage: name of the stage that the day lies in.
-        plan: who prescribed it, and until when: the session's record says so.
+        plan: who prescribed it, and until when, where that is known: the session's record says so.
         number: which day of the programme it is, from 0, where that is known.
     """
 
     programme: str
     stage: str
-    plan: RecordedPlan
+    plan: RecordedPlan | None
     number: int | None = None
 
 
@@ -45,25 +46,31 @@ class Order:
     Attributes:
         routine: its name or file.
         day: the day of a programme that it is done on.
+        episode: its place among the programme's sessions, from 1, where they are made in order.
         profile: name or file of the person's profile.
         language: ISO 639-1 code.
         voice: of the coach, as `--voice` takes it.
         counter: voice of numbers, countdowns and breaths.
         rate: words a minute.
         guidance: how much is said.
+        familiarity: how often the person did what it asks for; guidance that fades needs it.
         length: shortest and longest length, ms.
+        nearest: where it cannot be so long, the nearest length will do.
         bitrate: kbit/s.
     """
 
     routine: str = ""
     day: StageDay | None = None
+    episode: int | None = None
     profile: str | None = None
     language: str | None = None
     voice: str | None = None
     counter: str | None = None
     rate: int | None = None
     guidance: Guidance | None = None
+    familiarity: Familiarity | None = None
     length: Limits | None = None
+    nearest: bool = False
     bitrate: Bitrate | None = None
 
 
@@ -97,6 +104,7 @@ class Choices:
         counter_rate: words a minute; None for the coach's.
         counter_level: how much louder than the coach, dB.
         others: every voice that somebody asked for, the first asked first.
+        familiarity: how often the person did what it asks for; None where nobody says.
         length: None where the session lasts as long as it is written.
     """
 
@@ -108,6 +116,7 @@ class Choices:
     counter_level: Choice[float]
     others: tuple[str, ...]
     guidance: Choice[Guidance]
+    familiarity: Choice[Familiarity | None]
     length: Choice[Limits | None]
     bitrate: Choice[Bitrate]
 
@@ -119,11 +128,24 @@ class Choices:
             (self.voice, f"{self.voice.value}"),
             (self.rate, f"{self.rate.value}wpm"),
             (self.counter, f"count-{self.counter.value}"),
-            (self.guidance, f"{self.guidance.value}"),
-            (self.length, format_length(limits) if limits else ""),
-            (self.bitrate, f"{self.bitrate.value}k"),
         ]
-        return (mark for choice, mark in marks if choice.changes)
+        yield from (mark for choice, mark in marks if choice.changes)
+        yield from self._guidance_mark()
+        if limits and self.length.changes:
+            yield format_length(limits)
+        if self.bitrate.changes:
+            yield f"{self.bitrate.value}k"
+
+    def _guidance_mark(self) -> Iterator[str]:
+        """Name how much is said: guidance that fades is full as long as nothing was done before."""
+        known, asked = self.familiarity.value, self.guidance
+        if asked.value == "fading" and known and not known.is_new:
+            yield from known.marks()
+            return
+        both = (asked.value, asked.unasked)
+        said, unasked = ("full" if each == "fading" else each for each in both)
+        if said != unasked:
+            yield said
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +175,8 @@ class ResolvedOrder:
         routine = self.script.routine.head.routine
         if day is None or self.programme is None:
             return routine
-        return f"{self.programme}.{day.stage}.{routine}"
+        number = f"{self.order.episode:02}." if self.order.episode else ""
+        return f"{self.programme}.{number}{day.stage}.{routine}"
 
     @property
     def file_name(self) -> str:

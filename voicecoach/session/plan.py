@@ -278,6 +278,7 @@ def _plan(
             language=order.script.language,
             voices=speech.described(),
             programme=order.programme,
+            episode=order.order.episode,
             plan=order.order.day.plan if order.order.day else None,
         )
 

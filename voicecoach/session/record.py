@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from voicecoach.errors import OutputError
 from voicecoach.script.dose import SidesChoice
+from voicecoach.script.familiarity import FadedTo
 from voicecoach.script.fields import Side, strict
 from voicecoach.script.slots import SlotKind, ToneName
 from voicecoach.values import dataclass
@@ -167,6 +168,11 @@ class SessionContent:
     """Warning signs, to be shown wherever the session is offered."""
     programme: str | None
     """The programme that it is a part of."""
+    episode: int | None
+    """Its place among the programme's sessions, from 1, where these are made in order."""
+    faded: dict[str, FadedTo]
+    """What is explained less than at first, for one who knows it: exercises by name, and `warning
+    signs`, which are `short` where they are said in one sentence."""
     plan: RecordedPlan | None
     """Who prescribed that, until when, and whom to call."""
     personal: bool

@@ -87,6 +87,8 @@ def brought_up(old: RecordV1) -> SessionRecord:
         warnings=Warnings((), old.red_flags, ()),
         programme=old.programme,
         plan=old.plan,
+        episode=None,
+        faded={},
         personal=old.personal,
         chapters=old.chapters,
         exercises=tuple(map(_exercise, old.exercises, bouts)),

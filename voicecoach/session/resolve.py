@@ -65,7 +65,10 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     script = required(script, problems, order.routine)
     choices = decide(order, project.settings, profile, script.routine.head, stage)
     artist = project.settings.artist
-    script = replace(settled(script, choices), turn=order.day.number if order.day else None)
+    turn = order.day.number if order.day else None
+    if order.episode is not None:
+        turn = order.episode - 1
+    script = replace(settled(script, choices, order.nearest), turn=turn)
     return ResolvedOrder(order, choices, script, artist, programme, tuple(problems))
 
 
@@ -117,6 +120,7 @@ def decide(
     of_head: Maker = "stage" if stage and stage.length else "routine"
     lengths = [(of_head if maker == "routine" else maker, who.length) for maker, who in persons]
     voice = _choice(order.voice, voices, nobody.voice)
+    by_hand = order.familiarity is not None and order.familiarity.source == "hand"
     return Choices(
         language=language_of(order, settings, profile),
         voice=voice,
@@ -125,7 +129,12 @@ def decide(
         counter_rate=_choice(None, [(maker, who.rate) for maker, who in counters], None),
         counter_level=_choice(None, [(maker, who.level) for maker, who in counters], 0.0),
         others=tuple(name for name in (order.voice, *(name for _, name in voices)) if name),
-        guidance=_choice(order.guidance, [(maker, who.guidance) for maker, who in persons], "full"),
+        guidance=_choice(
+            order.guidance or ("fading" if by_hand else None),
+            [(maker, who.guidance) for maker, who in persons],
+            "fading" if order.familiarity else "full",
+        ),
+        familiarity=_choice(order.familiarity, [], None),
         length=_choice(order.length, lengths, None),
         bitrate=_choice(order.bitrate, [set_to(settings.bitrate, nobody.bitrate)], nobody.bitrate),
     )
@@ -139,14 +148,17 @@ def language_of(order: Order, settings: Settings, profile: Profile | None) -> Ch
     return _choice(order.language, [("profile", wanted), ("settings", own)], default)
 
 
-def settled(script: Script, choices: Choices) -> Script:
+def settled(script: Script, choices: Choices, nearest: bool = False) -> Script:
     """Put into a script what was decided of it.
 
     How much its own head wants said stays there: a step of it may want something else.
     """
     guidance = choices.guidance
     asked = guidance.value if guidance.made_by in ("option", "profile") else None
-    return replace(script, guidance=asked, length=choices.length.value)
+    known, length = choices.familiarity.value, choices.length.value
+    turn = None if known is None else known.sessions
+    settled = replace(script, guidance=asked, familiarity=known, length=length, nearest=nearest)
+    return replace(settled, turn=turn)
 
 
 def speakers(choices: Choices, engines: Engines | None = None) -> Speech:

@@ -14,7 +14,7 @@ from voicecoach.project import Settings
 from voicecoach.script.lexicon import engines_of
 from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem, Where, hint
-from voicecoach.session.order import Order
+from voicecoach.session.order import Limits, Order
 from voicecoach.session.resolve import decide, settled
 from voicecoach.speech import guesses, nobody
 from voicecoach.units import Length
@@ -58,15 +58,15 @@ def _placed(
 
 
 def _fitted(
-    script: Script,
-    limits: tuple[int, int],
-    guess: LengthOf,
-    measure: Callable[[Timeline], LengthOf],
+    script: Script, limits: Limits, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
 ) -> tuple[Schedule, list[Problem]]:
-    """A session of a length. The nearest lengths that an error names have their tones explained."""
+    """Compile a script to a length, or to the nearest where that will do, and place it.
+
+    The nearest lengths that an error names have their tones explained.
+    """
     from voicecoach.coach.fit import CannotFit, fit
 
-    def session(limits: tuple[int, int]) -> tuple[Schedule, list[Problem]]:
+    def session(limits: Limits) -> tuple[Schedule, list[Problem]]:
         timeline = fit(script, limits, guess, measure, GRID)
         return place(timeline, measure(timeline), GRID)
 
@@ -76,8 +76,21 @@ def _fitted(
         nearest = (session((ms, ms))[0] for ms in error.lengths)
         unknown = frozenset().union(*map(unexplained, nearest)) - script.tones
         if not unknown:
-            raise
+            if not script.nearest or error.nearest is None:
+                raise
+            schedule, found = session((error.nearest, error.nearest))
+            return schedule, [_nearest_length(script, error.ms, error.nearest), *found]
     return _fitted(replace(script, tones=script.tones | unknown), limits, guess, measure)
+
+
+def _nearest_length(script: Script, asked_ms: int, ms: int) -> Problem:
+    return Problem.of(
+        "nearest-length",
+        Where(script.routine.file, ("title",)),
+        routine=script.routine.head.routine,
+        asked_ms=Length(asked_ms),
+        lasts_ms=Length(ms),
+    )
 
 
 def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
@@ -93,7 +106,7 @@ def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
     choices = decide(order, Settings(), script.profile, script.routine.head)
     rate_wpm = choices.rate.value
     guess = guesses(nobody(script.language.language, rate_wpm).source_of(script.ear))
-    return planned(settled(script, choices), guess, lambda _: guess)
+    return planned(settled(script, choices, order.nearest), guess, lambda _: guess)
 
 
 def length_problems(script: Script, total_ms: int) -> list[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from voicecoach.coach.fading import WARNING_SIGNS
 from voicecoach.coach.opening import total_says
 from voicecoach.script.coaching import moves_between
 from voicecoach.script.language import Language
@@ -25,7 +26,9 @@ def safety_and_count(review: Review) -> Complaints:
     language, content = review.language, review.content
     moving = [s.start_ms for s in review.slots if s.kind in EXERCISE_KINDS]
     before = {cue.text for cue in content.cues if cue.start_ms < min(moving, default=1 << 40)}
-    for line in (*language.opening.emergency, *language.opening.stop):
+    short = content.faded.get(WARNING_SIGNS)
+    signs = (language.opening.emergency_short,) if short else language.opening.emergency
+    for line in (*signs, *language.opening.stop):
         if line not in before:
             yield 0, f"not said before the first movement: '{line}'"
     yield from _length_said(review)

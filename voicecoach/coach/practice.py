@@ -1,0 +1,32 @@
+"""What a script has somebody practise: its exercises, each with all that its doses are."""
+
+from __future__ import annotations
+
+import json
+
+from voicecoach.coach.prescription import prescribe
+from voicecoach.script.coaching import with_overrides
+from voicecoach.script.library import Script
+from voicecoach.script.model import ExerciseStep
+from voicecoach.script.steps import flattened
+
+
+def practice_of(script: Script) -> dict[str, str]:
+    """The exercises of a script as it is written, by name, with their doses.
+
+    A dose is a text that is the same as long as the dose is, in every language. An exercise that is
+    done several times has all its doses in one.
+    """
+    doses: dict[str, list[list[object]]] = {}
+    for step in flattened(script.routine.steps, script.routines):
+        if isinstance(step.body, ExerciseStep):
+            doses.setdefault(step.body.exercise, []).append(_dose(script, step.body))
+    return {name: json.dumps(each) for name, each in doses.items()}
+
+
+def _dose(script: Script, body: ExerciseStep) -> list[object]:
+    exercise = script.exercises[body.exercise]
+    figures = with_overrides(script.coaching, exercise.coaching)
+    dose = prescribe(exercise, body.dose, figures)
+    lengths = [ms for _, ms in dose.phases]
+    return [dose.sets, dose.reps, dose.rest_ms, dose.sides, dose.alternating, lengths]

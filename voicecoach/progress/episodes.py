@@ -1,0 +1,76 @@
+"""A programme as sessions in their order, where nobody logs: each week explains what is new in it.
+
+Everything here is pure: a programme and what its sessions practise in, an order out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+
+from voicecoach.progress.familiar import Practice, familiarity
+from voicecoach.script.coaching import Coaching
+from voicecoach.script.familiarity import Familiarity
+from voicecoach.script.programme import Programme
+from voicecoach.values import dataclass
+
+_MONDAY = date(2024, 1, 1)  # any one will do
+
+PracticeOf = Callable[[int, str], Mapping[str, str]]
+"""What a routine practises in a stage, which is given by its place from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A session of a programme, to be done until the next one comes.
+
+    Attributes:
+        number: its place, from 1.
+        stage: the stage's place in the programme, from 0.
+        week: of the programme, from 1: the first in which it is done.
+        routine: its name.
+        known: what the calendar says of how often everything was done before.
+    """
+
+    number: int
+    stage: int
+    week: int
+    routine: str
+    known: Familiarity
+
+
+def episodes(programme: Programme, practice_of: PracticeOf, figures: Coaching) -> Iterator[Episode]:
+    """Give a programme's sessions in the order in which they are first done.
+
+    A stage lasts as many weeks as it must. What a week begins with stays the same until its end, so
+    that what is new in it can be heard again.
+    """
+    done: list[Practice] = []
+    made: set[object] = set()
+    for week, (stage, begins) in enumerate(_weeks(programme), 1):
+        days = [begins + timedelta(n) for n in range(7)]
+        due = [(day, programme.stages[stage].routine_on(day)) for day in days]
+        for routine in dict.fromkeys(name for _, name in due if name):
+            known = _known(done, Practice(begins, "", practice_of(stage, routine)), figures)
+            heard = (stage, routine, _heard(known, figures))
+            if heard not in made:
+                made.add(heard)
+                yield Episode(len(made), stage, week, routine, known)
+        done += (Practice(day, "", practice_of(stage, name)) for day, name in due if name)
+
+
+def _weeks(programme: Programme) -> Iterator[tuple[int, date]]:
+    """Each week's stage, and its first day."""
+    stages = (index for index, stage in enumerate(programme.stages) for _ in range(stage.weeks))
+    for week, index in enumerate(stages):
+        yield index, _MONDAY + timedelta(7 * week)
+
+
+def _known(done: list[Practice], due: Practice, figures: Coaching) -> Familiarity:
+    return replace(familiarity(done, due, None, figures), source="calendar", anew=())
+
+
+def _heard(known: Familiarity, figures: Coaching) -> tuple[bool, ...]:
+    """What is explained in full: more than familiar nothing is by the calendar."""
+    return tuple(times < figures.familiar_after for _, times in known.times)
