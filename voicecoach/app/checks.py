@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from voicecoach.coach.fit import CannotFit
+from voicecoach.coach.opening import surface_of
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.prompts import unheard_prompts
 from voicecoach.coach.review import Finding, Review, findings
@@ -67,17 +68,18 @@ def check_scripts(project: Project, names: tuple[str, ...], order: Order) -> Che
     return Checked(len(files), tuple(dict.fromkeys(problems)), tuple(unknown))
 
 
-def check_session(project: Project, file: Path) -> list[Finding]:
+def check_session(project: Project, file: Path, person: str | None = None) -> list[Finding]:
     """Hold a finished session against the rules of coaching.
 
     Args:
         project: has the exercises and figures.
         file: the session's record.
+        person: the profile that it was made with, whose `avoid` it is held against too.
 
     Raises:
         OutputError: it is no session record.
         SessionError: it names what the library lacks.
-        ScriptError: the words or figures of the coach have faults.
+        ScriptError: the words or figures of the coach have faults, or there is no such profile.
     """
     record = read_record(file)
     library = project.library()
@@ -95,7 +97,10 @@ def check_session(project: Project, file: Path) -> list[Finding]:
     routine = library.find("routines", record.routine)
     own = library.routine(routine)[0] if routine else None
     figures = with_overrides(coaching, own.head.coaching) if own else coaching
-    return findings(Review(record, exercises, language, figures, GRID))
+    profile, _ = profile_of(Order(record.routine, profile=person), library)
+    avoid, surface = profile.avoid if profile else (), surface_of(record.needs)
+    words, figures = language.on(surface), figures.on(surface)
+    return findings(Review(record, exercises, words, figures, GRID, avoid, surface))
 
 
 def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:

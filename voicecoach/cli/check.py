@@ -61,7 +61,7 @@ def command(
     """
     project = find_project()
     if session:
-        _check_session(project, session)
+        _check_session(project, session, profile)
         return
     order = Order(profile=profile, language=language, guidance=guidance, length=length)
     with faults_shown():
@@ -86,8 +86,8 @@ def _print_json(problems: Sequence[Problem]) -> None:
     click.echo(json.dumps([item.plain() for item in located(problems)], indent=2))
 
 
-def _check_session(project: Project, file: Path) -> None:
-    findings = check_session(project, file)
+def _check_session(project: Project, file: Path, person: str | None) -> None:
+    findings = check_session(project, file, person)
     for finding in findings:
         click.echo(
             f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True
