@@ -17,6 +17,7 @@ from tests.coach.sessions import (
     with_steps,
 )
 from voicecoach.coach.avoided import loads_of
+from voicecoach.coach.opening import surface_of
 from voicecoach.coach.tailor import tailor
 from voicecoach.script.coaching import moves_between
 from voicecoach.script.dose import parse_dose
@@ -205,6 +206,13 @@ def test_a_session_by_a_sofa_goes_down_without_kneeling() -> None:
 def test_a_bed_needs_no_mat() -> None:
     script, _ = tailor(shipped("relief"), Profile("x", avoid=("kneeling",)), LIBRARY)
     assert recorded(script).needs == ("bed", "chair")
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_record_tells_what_one_lies_on(surface: Surface) -> None:
+    chosen = {"floor": {}, "bed": {"surface": "bed"}, "by-sofa": {"floor": "by-sofa"}}[surface]
+    script, _ = tailor(shipped("gentle"), Profile("x", **chosen), LIBRARY)  # type: ignore[arg-type]
+    assert surface_of(recorded(script).needs) == surface
 
 
 def test_who_avoids_the_floor_altogether_gets_no_bed_unasked() -> None:

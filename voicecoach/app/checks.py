@@ -8,6 +8,7 @@ from pathlib import Path
 
 from voicecoach.coach.crossing import crossings
 from voicecoach.coach.fit import CannotFit
+from voicecoach.coach.opening import surface_of
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.prompts import unheard_prompts
 from voicecoach.coach.tailor import tailoring
@@ -72,17 +73,18 @@ def check_scripts(
     return Checked(len(files), tuple(dict.fromkeys(problems)), tuple(unknown))
 
 
-def check_session(project: Project, file: Path) -> list[Finding]:
+def check_session(project: Project, file: Path, person: str | None = None) -> list[Finding]:
     """Hold a finished session against the rules of coaching.
 
     Args:
         project: has the exercises and figures.
         file: the session's record.
+        person: the profile that it was made with, whose `avoid` it is held against too.
 
     Raises:
         OutputError: it is no session record.
         SessionError: it names what the library lacks.
-        ScriptError: the words or figures of the coach have faults.
+        ScriptError: the words or figures of the coach have faults, or there is no such profile.
     """
     content = read_record(file).content
     library = project.library()
@@ -100,7 +102,10 @@ def check_session(project: Project, file: Path) -> list[Finding]:
     routine = library.find("routines", content.routine)
     own = library.routine(routine)[0] if routine else None
     figures = with_overrides(coaching, own.head.coaching) if own else coaching
-    return findings(Review(content, exercises, language, figures, GRID))
+    profile, _ = profile_of(Order(content.routine, profile=person), library)
+    avoid, surface = profile.avoid if profile else (), surface_of(content.needs)
+    words, figures = language.on(surface), figures.on(surface)
+    return findings(Review(content, exercises, words, figures, GRID, avoid, surface))
 
 
 def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:

@@ -146,8 +146,8 @@ profile: {name}              # shows in file names, so it is never a person's na
 # harder: [pelvic-tilt]
 # avoid: []                  # prone, kneeling, deep-knees, wrists, on-back, floor, loaded-flexion,
                              # end-rotation: what asks for it is replaced or left out
-# surface: bed               # lie on a bed; by itself where 'avoid' rules out getting to the floor
-                             # (or 'floor: by-sofa', a way that a clinician has practised)
+# surface: floor             # or bed, as it is by itself where 'avoid' rules out getting down;
+                             # 'floor: by-sofa' instead is a way that a clinician has practised
 
 # pace: 1.2                  # movements take that much longer
 # settle: 1.5                # changes of position take that much longer

@@ -61,7 +61,7 @@ def command(
     """
     project = find_project()
     if session:
-        _check_session(project, session, as_json)
+        _check_session(project, session, profile, as_json)
         return
     order = Order(
         profile=profile,
@@ -90,8 +90,8 @@ def command(
     click.echo(said, err=as_json)
 
 
-def _check_session(project: Project, file: Path, as_json: bool) -> None:
-    findings = check_session(project, file)
+def _check_session(project: Project, file: Path, person: str | None, as_json: bool) -> None:
+    findings = check_session(project, file, person)
     if as_json:
         print_json({"file": str(file), "findings": [asdict(finding) for finding in findings]})
     for finding in findings:

@@ -59,6 +59,12 @@ def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
     return tuple(found)
 
 
+def surface_of(needs: Sequence[str]) -> Surface:
+    """What one lies on in a session, by what it needs."""
+    found = (each for each, things in _LYING_NEEDS.items() if {*things} <= {*needs})
+    return max(found, key=lambda each: len(_LYING_NEEDS[each]), default="floor")
+
+
 def first_position(script: Script, steps: Sequence[Step]) -> tuple[Position, Side]:
     """Where the body is when the first of some steps begins, and on which side it would lie.
 

@@ -34,11 +34,21 @@ def planned(
     Raises:
         CannotFit: the session cannot be as long as was asked.
     """
+    if script.length:  # what it needs as it is written counts in how long that is
+        whole, _ = _explained(replace(script, length=None), guess, lambda _: guess)
+        script = replace(script, tones=whole.tones)
+    return _explained(script, guess, measure)[1]
+
+
+def _explained(
+    script: Script, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
+) -> tuple[Script, tuple[Schedule, list[Problem]]]:
+    """A script with the tones that it turns out to need, and its session."""
     while True:
-        schedule, problems = _placed(script, guess, measure)
-        unknown = unexplained(schedule)
+        session = _placed(script, guess, measure)
+        unknown = unexplained(session[0])
         if not unknown:
-            return schedule, problems
+            return script, session
         script = replace(script, tones=script.tones | unknown)
 
 
