@@ -14,14 +14,14 @@ from voicecoach.mp3.frames import GRID
 from voicecoach.project import Project, Settings
 from voicecoach.script.checks import Adapt, checked_exercise, checked_script
 from voicecoach.script.coaching import Coaching, with_overrides
-from voicecoach.script.fields import RATE_MOST
+from voicecoach.script.fields import RATE_MOST, Surface
 from voicecoach.script.library import Folder, Library, Script
 from voicecoach.script.model import Exercise
 from voicecoach.script.problems import Problem, Where
 from voicecoach.script.wording import check_phrases, check_wording
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order
-from voicecoach.session.record import read_record
+from voicecoach.session.record import SessionContent, read_record
 from voicecoach.session.resolve import decide, profile_of
 from voicecoach.session.review import Finding, Review, findings
 from voicecoach.session.timing import engine_problems, length_problems, preview
@@ -89,7 +89,7 @@ def check_session(project: Project, file: Path) -> list[Finding]:
     exercises = {}
     for name in {slot.exercise for slot in content.slots if slot.exercise}:
         path = library.find("exercises", name)
-        exercise = library.exercise(path)[0] if path else None
+        exercise = library.exercise(path, content.language)[0] if path else None
         if exercise is None:
             raise SessionError("broken-rules/exercise", exercise=name)
         exercises[name] = exercise
@@ -98,7 +98,16 @@ def check_session(project: Project, file: Path) -> list[Finding]:
     routine = library.find("routines", content.routine)
     own = library.routine(routine)[0] if routine else None
     figures = with_overrides(coaching, own.head.coaching) if own else coaching
-    return findings(Review(content, exercises, language, figures, GRID))
+    surface = _surface(content)
+    said = language.on(surface), figures.on(surface)
+    return findings(Review(content, exercises, *said, GRID, surface=surface))
+
+
+def _surface(content: SessionContent) -> Surface:
+    """What one lies on in a session, by what one needs for it."""
+    if "bed" in content.needs:
+        return "bed"
+    return "by-sofa" if "sofa" in content.needs else "floor"
 
 
 def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:

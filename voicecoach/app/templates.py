@@ -146,7 +146,7 @@ profile: {name}              # shows in file names, so it is never a person's na
 # harder: [pelvic-tilt]
 # avoid: []                  # prone, kneeling, deep-knees, wrists, on-back, floor, loaded-flexion,
                              # end-rotation: what asks for it is replaced or left out
-# surface: bed               # lie on a bed; by itself where 'avoid' rules out getting to the floor
+# surface: floor             # or bed: by itself where 'avoid' rules out getting to the floor
                              # (or 'floor: by-sofa', a way that a clinician has practised)
 
 # pace: 1.2                  # movements take that much longer
