@@ -13,7 +13,7 @@ import voicecoach
 PACKAGE = Path(voicecoach.__file__).parent
 # From the ground up. Members of one row do not know one another, but for themselves.
 ROWS: tuple[tuple[str, ...], ...] = (
-    ("messages",),
+    ("messages", "values"),
     ("errors", "units", "grid", "clinic", "fonts", "phonemes"),
     ("script",),
     ("coach",),

@@ -167,7 +167,9 @@ def test_a_required_cue_that_does_not_fit_is_reported_once_with_its_place() -> N
 def test_the_last_of_a_group_gives_way_first() -> None:
     count, last = cue("medium", tone=True), cue("medium last", required=False)
     assert words(count, last, ms=2200) == (["medium", "medium last"], [])
-    assert words(count, last, ms=1100) == (["tick"], [])  # shorter wordings come before leaving out
+    assert words(count, last, ms=1100) == (["medium"], []), "before a tone stands for a word"
+    count = cue("medium", "short", tone=True)
+    assert words(count, last, ms=1550) == (["short", "medium last"], []), "after a shorter wording"
 
 
 def test_words_stay_within_their_slot_but_a_phase_prompt_may_run_on() -> None:

@@ -27,7 +27,7 @@ def test_what_keeps_people_safe_is_said_at_every_level() -> None:
 
 def test_the_tone_of_a_role_comes_after_its_words() -> None:
     word = Utterance("One.", "counter")
-    assert or_tone("count", word) == (word, Tone("tick"))
+    assert or_tone("count", word) == (word, Tone("next"))
     with pytest.raises(AssertionError, match="no tone stands for the role 'safety'"):
         or_tone("safety", word)
 

@@ -49,6 +49,7 @@ NO_TEXTS = {
     "_DateText",
     "_FactorText",
     "_BreathText",
+    "_WaitText",
     "_Overrides",
     "Figure",
     "Dose",

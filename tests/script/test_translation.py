@@ -271,14 +271,14 @@ def test_braces_that_are_not_those_of_the_english_are_an_error(
 
 
 def test_a_phrase_whose_english_changed_is_told(spoilt: Spoilt) -> None:
-    assert spoilt("  halfway: Halfway.", "  halfway: The middle.") == [
+    assert spoilt('  halfway: "Halfway."', '  halfway: "The middle."') == [
         "stale-text the English was 'The middle.' and is now 'Halfway.'; mend this text if need "
         "be, and write that under 'english' as 'halfway'"
     ]
 
 
 def test_a_phrase_that_is_new_in_english_is_told(spoilt: Spoilt) -> None:
-    (line,) = spoilt("  opening.emergency.1: Or if", "  opening.emergency.7: Or if")
+    (line,) = spoilt('  opening.emergency.1: "Or if', '  opening.emergency.7: "Or if')
     assert "stale-text the English is 'Or if your bladder" in line
 
 

@@ -14,6 +14,7 @@ from voicecoach.store.protocol import FragmentStore, Got, digest_of, key_of
 from voicecoach.store.tiered import TieredStore
 
 KEY = key_of(text="breathe in")
+AWAY = OutputError("cannot-read", file="far", reason=OSError(113, "the network is down"))
 
 
 class Memory:
@@ -40,16 +41,16 @@ class Away(Memory):
     """A store that cannot be reached."""
 
     def get(self, key: str) -> Got:
-        raise OutputError("the network is down")
+        raise AWAY
 
     def put(self, key: str, payload: bytes) -> bool:
-        raise OutputError("the network is down")
+        raise AWAY
 
     def has(self, keys: Collection[str]) -> set[str]:
-        raise OutputError("the network is down")
+        raise AWAY
 
     def __iter__(self) -> Iterator[str]:
-        raise OutputError("the network is down")
+        raise AWAY
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def test_a_far_store_that_is_away_costs_a_remark(near: LocalStore) -> None:
     missing = store.get(key_of(text="breathe out"))
     assert missing.payload is None
     assert not missing.damaged
-    assert missing.remarks == ("the far store was not used: the network is down",)
+    assert missing.remarks == (f"the far store was not used: {AWAY}",)
     assert store.has([KEY, "x"]) == {KEY} == set(store)
 
 

@@ -93,7 +93,7 @@ def check_session(project: Project, file: Path, person: str | None = None) -> li
     exercises = {}
     for name in {slot.exercise for slot in content.slots if slot.exercise}:
         path = library.find("exercises", name)
-        exercise = library.exercise(path)[0] if path else None
+        exercise = library.exercise(path, content.language)[0] if path else None
         if exercise is None:
             raise SessionError("broken-rules/exercise", exercise=name)
         exercises[name] = exercise

@@ -211,7 +211,7 @@ class Movement:
             return
         counting: Counting = "every fifth" if self.detail == "tones" else self.counting
         number = spoken_number(counting, rep, reps)
-        said = () if number is None else (Utterance(called_out(language, number), "counter"),)
+        said = () if number is None else (Utterance(called_out(language, number)),)
         sounds = or_tone("count", *said)
         if self.detail == "tones":
             sounds = (*said, Tone(self._phase_tone(0)))

@@ -55,7 +55,10 @@ _REFUSALS: dict[str, Refusal] = {
         "a sound of this session is not in the cache any more",
         "Build the session again: it is made anew.",
     ),
-    "no-file/unsaved": Refusal("there is nothing to be saved of {file}"),
+    "no-file/unsaved": Refusal(
+        "there is nothing to be saved of {file}",
+        "Save what is in the editor under this name first.",
+    ),
     "changed-meanwhile": Refusal(
         "{file} was changed by something else since you began",
         "Copy your text, take the file as it is now, and put your changes in again.",

@@ -51,7 +51,7 @@ _REFUSALS: dict[str, Refusal] = {
         "Give the .json file that 'voicecoach build' wrote beside the MP3.",
     ),
     "not-a-record/version": Refusal(
-        "{file} is a session record of version {version}; this program reads 1 to {known}",
+        "{file} is a session record of version {version}; this program reads {known}",
         "Build the session again.",
     ),
     "not-a-record/edited": Refusal(

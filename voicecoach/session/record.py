@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 VERSION: Literal[2] = 2
+READABLE = (1, VERSION)
 
 _Kind = TypeVar("_Kind")
 
@@ -270,8 +271,9 @@ def read_record(file: Path) -> SessionRecord:
     try:
         data = from_json(file.read_bytes())
         version = data.get("version", VERSION) if isinstance(data, dict) else VERSION
-        if version not in (1, VERSION) and isinstance(version, int):
-            raise OutputError("not-a-record/version", file=file, version=version, known=VERSION)
+        if version not in READABLE and isinstance(version, int):
+            known = " and ".join(map(str, READABLE))
+            raise OutputError("not-a-record/version", file=file, version=version, known=known)
         return _checked_v1(data) if version == 1 else _checked(data)
     except OSError as error:
         raise OutputError("cannot-read", file=file, reason=error) from error

@@ -56,9 +56,14 @@ def _breath_in_hold(
 
 
 def breathing_period(review: Review) -> Complaints:
-    """12. Paced breathing keeps its period: no words come between one breath and the next."""
+    """12. Paced breathing keeps its period: words between two breaths take the time of whole ones."""
     breathing = [slot for slot in review.slots if slot.kind == "breathe"]
+    period_ms = 0
     for earlier, later in pairwise(breathing):
+        if earlier.rep == later.rep:
+            period_ms = later.end_ms - earlier.start_ms
+        left_out = max(0, (later.rep or 0) - (earlier.rep or 0) - 1)
         waited = later.start_ms - earlier.end_ms
-        if later.rep != 1 and waited > review.frame_ms:
+        late = waited - left_out * period_ms
+        if later.rep != 1 and late > (1 + left_out) * review.frame_ms:
             yield earlier.end_ms, f"{waited / 1000:.1f} s between two breaths"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from voicecoach.script.coaching import Coaching
+from collections.abc import Iterator
+
 from voicecoach.script.model import SOURCE_LANGUAGE
 from voicecoach.session.bouts import EXERCISE_KINDS
 from voicecoach.session.record import RecordedSlot
@@ -10,9 +11,9 @@ from voicecoach.session.review.session import TOLERANCE_MS, Complaints, Review
 
 
 def first_movement(review: Review) -> Complaints:
-    """14. The first movement comes in time; to get down to the floor is one."""
+    """14. The first movement comes in time; to get where it is done is one, on a mat or a bed."""
     coaching = review.coaching
-    begun = next((slot.start_ms for slot in review.slots if _moves(slot, coaching)), 0)
+    begun = next((slot.start_ms for slot in _movements(review)), 0)
     elsewhere = review.language.language != SOURCE_LANGUAGE
     most = coaching.first_movement_most
     most += coaching.first_movement_later * (elsewhere + _has_conditions(review))
@@ -21,10 +22,21 @@ def first_movement(review: Review) -> Complaints:
         yield begun, f"the first movement comes after {begun / 1000:.0f} s, not {most // 1000}"
 
 
-def _moves(slot: RecordedSlot, coaching: Coaching) -> bool:
-    if slot.kind == "settle":
-        return slot.end_ms - slot.start_ms > coaching.first_settle_ms("standing") + TOLERANCE_MS
-    return slot.kind in (*EXERCISE_KINDS, "breathe")
+def _movements(review: Review) -> Iterator[RecordedSlot]:
+    coaching = review.coaching
+    before = ""
+    for slot, cues in zip(review.slots, review.in_slot, strict=True):
+        length = slot.end_ms - slot.start_ms
+        if slot.kind == "settle":
+            got_ready = coaching.first_settle_ms("standing") + TOLERANCE_MS
+            moves = before == "transition" or length > got_ready
+        elif slot.kind == "say":  # time to do what an author's line says
+            moves = not cues and length + TOLERANCE_MS >= coaching.setup_gap
+        else:
+            moves = slot.kind in (*EXERCISE_KINDS, "breathe")
+        if moves:
+            yield slot
+        before = slot.kind
 
 
 def _has_conditions(review: Review) -> bool:
