@@ -16,7 +16,7 @@ _REFUSALS: dict[str, Refusal] = {
     ),
     "usage/command": Refusal("there is no command '{name}'{hint}"),
     "usage/other": Refusal("{reason}"),
-    "usage/one-output": Refusal("several routines need a folder: -o FOLDER"),
+    "usage/one-output": Refusal("several sessions need a folder: -o FOLDER"),
     "usage/prune": Refusal("say what to remove: --days 90, or --megabytes 200"),
     "usage/familiar": Refusal(
         "only guidance that fades looks at it: --guidance fading",

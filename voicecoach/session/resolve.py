@@ -65,10 +65,11 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     script = required(script, problems, order.routine)
     choices = decide(order, project.settings, profile, script.routine.head, stage)
     artist = project.settings.artist
-    turn = order.day.number if order.day else None
+    script = settled(script, choices, order.nearest)
     if order.episode is not None:
-        turn = order.episode - 1
-    script = replace(settled(script, choices, order.nearest), turn=turn)
+        script = replace(script, turn=order.episode - 1)
+    elif order.day and order.day.number is not None:
+        script = replace(script, turn=order.day.number)
     return ResolvedOrder(order, choices, script, artist, programme, tuple(problems))
 
 
