@@ -56,7 +56,8 @@ _REFUSALS: dict[str, Refusal] = {
         "Build the session again: it is made anew.",
     ),
     "no-file/unsaved": Refusal(
-        "there is nothing to be saved of {file}", "Save what is in the editor under this name first."
+        "there is nothing to be saved of {file}",
+        "Save what is in the editor under this name first.",
     ),
     "changed-meanwhile": Refusal(
         "{file} was changed by something else since you began",
