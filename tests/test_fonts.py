@@ -16,7 +16,8 @@ def test_every_text_of_a_language_can_be_set(language: str) -> None:
     texts = [shipped_scripts() / "languages" / f"{language}.yaml"]
     texts += shipped_scripts().glob(f"*/*{ending}")
     for file in texts:
-        shown = re.sub(r"\bipa: [^,}]+", "", file.read_text(encoding="utf-8"))
+        # Sounds, and the signs that an author may write for them: neither is shown as it stands.
+        shown = re.sub(r"\bipa: [^,}]+|\bsigns: \[[^]]*\]", "", file.read_text(encoding="utf-8"))
         letters = "".join(sorted({*shown} - {"\n"}))
         assert missing_letter(letters) == "", file
 

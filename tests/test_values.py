@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
 from dataclasses import FrozenInstanceError, asdict, field, fields, is_dataclass, replace
 from typing import Any
@@ -51,6 +52,14 @@ def test_they_are_told_and_compared_alike(one: dict[str, Any], other: dict[str, 
     assert hash(ours) == hash(OURS(**one, facts=("a",)))
     assert ours != theirs
     assert asdict(replace(ours, reps=9)) == asdict(replace(theirs, reps=9))
+
+
+@pytest.mark.parametrize("kind", [OURS, THEIRS])
+def test_a_copy_is_the_same_value(kind: Any) -> None:
+    value = kind(2, note="slow", place="here")
+    twin = copy.deepcopy(value)
+    assert twin == value
+    assert asdict(twin) == asdict(value)
 
 
 def test_their_fields_are_those_of_a_dataclass() -> None:

@@ -32,7 +32,8 @@ def _value(*, frozen: bool, slots: bool = False) -> Callable[[Kind], Kind]:
         made.__compared__ = _getter([each.name for each in every if each.compare])
         made.__hashed__ = _getter([each.name for each in every if _counts(each)])
         made.__init__ = _deferred(made)
-        for method in (__repr__, __eq__, __hash__, __setattr__, __delattr__):
+        kept = (__getstate__, __setstate__) if slots else ()  # else copies go by `__dict__`
+        for method in (__repr__, __eq__, __hash__, __setattr__, __delattr__, *kept):
             if vars(cls).get(method.__name__) is None:  # a class may have its own
                 setattr(made, method.__name__, method)
         return made  # type: ignore[no-any-return]
@@ -118,3 +119,12 @@ def __setattr__(_self: Any, name: str, _value: object) -> NoReturn:
 
 def __delattr__(_self: Any, name: str) -> NoReturn:
     raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def __getstate__(self: Any) -> list[Any]:
+    return [getattr(self, each.name) for each in dataclasses.fields(self)]
+
+
+def __setstate__(self: Any, state: list[Any]) -> None:
+    for each, value in zip(dataclasses.fields(self), state, strict=True):
+        object.__setattr__(self, each.name, value)

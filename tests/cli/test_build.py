@@ -231,7 +231,7 @@ def test_a_damaged_cache_entry_is_made_anew_and_said(voicecoach: Run, project: P
     voicecoach("build", "short", "--quiet")
     before = (project / "audio" / "short.mp3").read_bytes()
     entries = (project / "audio" / "cache").glob("??/*")
-    sounds = [entry for entry in entries if b"VCF1" in entry.read_bytes()[:40]]
+    sounds = [entry for entry in entries if b"VCP1" in entry.read_bytes()[:40]]
     largest = max(sounds, key=lambda sound: sound.stat().st_size)
     largest.write_bytes(largest.read_bytes()[:-10] + b"0123456789")
     found = voicecoach("build", "short")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -178,6 +179,31 @@ def by_mutagen(tags: SessionTags) -> bytes:
     return buffer.getvalue()
 
 
+def frames_of(tag: bytes) -> list[bytes]:
+    """The frames of a tag of version 2.3, in their order; nothing may be left over."""
+    head, frames = io.BytesIO(tag), []
+    assert head.read(6) == b"ID3\x03\0\0"
+    length = sum(byte << shift for byte, shift in zip(head.read(4), (21, 14, 7, 0), strict=True))
+    assert length == len(tag) - 10
+    while name := head.read(4):
+        size = head.read(4)
+        frames.append(name + size + head.read(2 + int.from_bytes(size)))
+    assert b"".join(frames) == tag[10:]
+    return frames
+
+
+def ordered(frames: list[bytes]) -> list[bytes]:
+    """The frames that mutagen wrote, as they should stand: contents, chapters, then the picture."""
+    places = {b"CTOC": 1, b"CHAP": 2, b"APIC": 3}
+    number = re.compile(rb"chp(\d+)")
+
+    def place(frame: bytes) -> tuple[int, bytes]:
+        named = number.search(frame) if frame[:4] == b"CHAP" else None
+        return places.get(frame[:4], 0), named[1] if named else b""
+
+    return sorted(frames, key=place)
+
+
 WORDS = st.sampled_from(["", "Rücken", "back", "पीठ", "a line\nand another", "x" * 300])
 TITLES = st.sampled_from(["Ankommen", "Brücke", "", "पीठ"])
 
@@ -200,6 +226,6 @@ TITLES = st.sampled_from(["Ankommen", "Brücke", "", "पीठ"])
     )
 )
 def test_a_tag_is_as_mutagen_writes_it(tags: SessionTags) -> None:
-    assert id3_bytes(tags) == by_mutagen(tags)
+    assert frames_of(id3_bytes(tags)) == ordered(frames_of(by_mutagen(tags)))
     before = id3_before(replace(tags, cover_png=b""), len(tags.cover_png))
     assert before + tags.cover_png == id3_bytes(tags)

@@ -54,7 +54,7 @@ def test_everything_that_is_said_is_in_one_paragraph(
 
 def test_a_rep_is_a_paragraph(built_silent: Callable[..., Session]) -> None:
     content = built_silent("desk-break").content
-    step = steps_of(content)[1]
+    step = steps_of(content)[2]
     texts = [" ".join(cue.text for cue in each) for each in paragraphs(content, step)]
     assert "Two. In and up. Breathe out." in texts
 

@@ -25,6 +25,7 @@ from voicecoach.script.model import Exercise
 from voicecoach.script.problems import Problem
 from voicecoach.script.profile_checks import checked_profile
 from voicecoach.script.programme_checks import checked_programme
+from voicecoach.script.source import Source
 from voicecoach.script.wording import check_wording
 from voicecoach.voices.estimate import estimate_ms
 
@@ -150,9 +151,9 @@ def test_a_routine_included_by_many_is_read_once_for_all(
     library = library_over(tmp_path)
     read: list[str] = []
 
-    def counted(file: Path) -> Document:
+    def counted(file: Path, source: Source) -> Document:
         read.append(file.name)
-        return read_document(file)
+        return read_document(file, source)
 
     monkeypatch.setattr(document, "read_document", counted)
     problems = checked_script(library, tmp_path / "routines/r00.yaml")[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 import pytest
@@ -253,7 +254,8 @@ def test_letters_that_only_match_as_capitals_do_no_harm() -> None:
 @pytest.mark.parametrize("part", ["1", "1-", "1.", "1 ", "1/2 ", "½", "2 x ", "1m", "L/", "x", " "])
 def test_a_long_text_takes_no_longer_than_its_length(part: str) -> None:
     def taken_s(size: int) -> float:
-        return cpu_s(lambda: EAR.for_ear(part * (size // len(part))))
+        texts = (part * (size // len(part)) + ending for ending in (" a", " b", " c"))
+        return min(cpu_s(partial(EAR.for_ear, text), 1) for text in texts)  # none is known yet
 
     assert taken_s(16_000) < 8 * taken_s(4_000)  # 16 times, were it the square of its length
 

@@ -30,7 +30,13 @@ from voicecoach.coach.timeline import (
     TotalLines,
     Utterance,
 )
-from voicecoach.coach.tones import told_tones, tones_slot, untold_tones, without_tones
+from voicecoach.coach.tones import (
+    place_to_explain,
+    told_tones,
+    tones_slot,
+    untold_tones,
+    without_tones,
+)
 from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.script.coaching import Coaching, with_overrides
 from voicecoach.script.fields import Side, SidedText, wording
@@ -95,16 +101,21 @@ def compile_session(
 
 
 def _explain_tones(script: Script, track: Track, here: Here) -> None:
-    """Tell in the opening what the tones mean that surely sound before anything tells it.
+    """Tell what the tones mean that surely sound before anything tells it.
 
-    Those that a voice needs beside, for its words are too long, are known once it has spoken. Where
-    a length chooses among reps and steps, all that it may need is known before.
+    Those that a voice needs beside, for its words are too long, are known once it has spoken, and
+    told in the opening. Where a length chooses among reps and steps, all that it may need is known
+    before.
     """
     words = script.language
     tones = script.tones if script.fitted else script.tones | untold_tones(track.slots)
-    if tones:
-        track.slots = [*without_tones(track.slots, tones, words)]
-        track.slots.insert(track.tones_at, tones_slot(tones, words, here.where))
+    if not tones:
+        return
+    track.slots = [*without_tones(track.slots, tones, words)]
+    at = track.tones_at
+    if not script.tones:
+        at = place_to_explain(track.slots, tones, at)
+    track.slots.insert(at, tones_slot(tones, words, here.where))
 
 
 def _halfway(script: Script) -> Halfway:

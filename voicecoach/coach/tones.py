@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -14,6 +14,7 @@ from voicecoach.script.slots import ToneName
 
 # They open and close a session, and tell nobody to do anything.
 _OF_ITSELF: frozenset[ToneName] = frozenset(("start", "end"))
+_MOVING = ("move", "hold", "breathe")
 _BEFORE_MS, _AFTER_MS, _INTRO_MS = 100, 240, 400
 
 
@@ -38,10 +39,39 @@ def told_tones(slots: Iterable[Slot]) -> frozenset[ToneName]:
 
 
 def unexplained(schedule: Schedule) -> frozenset[ToneName]:
-    """The tones of a session that are used and never explained."""
-    played = (cue for cue in schedule.cues if isinstance(cue.sound, Tone))
-    used = frozenset(c.sound.name for c in played if isinstance(c.sound, Tone)) - _OF_ITSELF
-    return used - told_tones(placed.slot for placed in schedule.slots)
+    """The tones of a session that sound before they are explained, or never are."""
+    told: set[ToneName] = set(_OF_ITSELF)
+    unknown: set[ToneName] = set()
+    for cue in schedule.cues:
+        if not isinstance(cue.sound, Tone):
+            continue
+        if cue.cue.role == "tones":
+            told.add(cue.sound.name)
+        elif cue.sound.name not in told:
+            unknown.add(cue.sound.name)
+    return frozenset(unknown)
+
+
+def place_to_explain(slots: Sequence[Slot], tones: Collection[ToneName], opening: int) -> int:
+    """Find where to explain tones that surely sound: before the step that has the first of them.
+
+    Nobody came for the words before the first movement, so they are no part of the opening unless
+    that movement needs them.
+
+    Args:
+        slots: the session's.
+        tones: which.
+        opening: their place in the opening.
+    """
+    moved, place = False, opening
+    for index, slot in enumerate(slots):
+        if slot.chapter and moved:
+            place = index
+        first = (cue.sounds[0] for cue in slot.cues if cue.role != "tones")
+        if any(isinstance(sound, Tone) and sound.name in tones for sound in first):
+            return place
+        moved = moved or slot.kind in _MOVING
+    return opening
 
 
 def without_tones(
@@ -60,7 +90,7 @@ def without_tones(
 def tones_slot(tones: Collection[ToneName], language: Language, where: Where) -> Slot:
     """The slot that explains some tones, in the order of their table."""
     intro = Cue((Utterance(language.tones.intro),), "tones", gap_ms=_INTRO_MS, where=where)
-    return Slot("opening", Spoken(), (intro, *tone_cues(tones, language, where)))
+    return Slot("instruct", Spoken(), (intro, *tone_cues(tones, language, where)))
 
 
 def tone_cues(

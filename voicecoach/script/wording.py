@@ -25,8 +25,8 @@ _WORDED = ("routines", "exercises", "programmes")
 _SENTENCE = re.compile(r"[^.!?;:\u0964]+")
 _WORD = re.compile(r"[^\s.,;:!?\u0964()\u00ab\u00bb\"\u201c\u201d\u2026]+")
 _SHORT_MINUTES = re.compile(r"(?<!\w)\d+m(?!\w)")
-# Signs that some write and others leave out: the dot below that marks borrowed sounds in
-# Devanagari, under these letters (under others it makes another letter), and the two apostrophes.
+# What some write and others leave out: the dot below that marks borrowed sounds in Devanagari,
+# under these letters; under others it makes another letter.
 _DOT = re.compile("(?<=[\u0915\u0916\u0917\u091c\u092b])\u093c")
 
 

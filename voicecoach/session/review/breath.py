@@ -56,7 +56,7 @@ def _breath_in_hold(
 
 
 def breathing_period(review: Review) -> Complaints:
-    """12. Paced breathing keeps its period: words between two breaths take the time of whole ones."""
+    """12. Paced breathing keeps its period: words between breaths take the time of whole ones."""
     breathing = [slot for slot in review.slots if slot.kind == "breathe"]
     period_ms = 0
     for earlier, later in pairwise(breathing):
