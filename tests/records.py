@@ -35,7 +35,8 @@ def as_version_1(content: SessionContent, media: Media, identity: str = "0" * 32
     old = json.loads(content.to_json())
     warnings = old.pop("warnings")
     old["red_flags"] = [sign for group in warnings.values() for sign in group]
-    del old["subtitle"]
+    for new in ("subtitle", "episode", "faded"):
+        del old[new]
     for exercise in old["exercises"]:
         del exercise["how"], exercise["dose"]
     mp3 = {"file": media.file, "bytes": media.bytes, "sha256": media.sha256}

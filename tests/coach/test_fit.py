@@ -364,7 +364,8 @@ def test_a_rest_goes_with_the_step_beside_it_and_a_section_with_its_last() -> No
     script = own(
         step(exercise("march")), step(RestStep(30_000), 1), step(bridge, 2), step(section, 3)
     )
-    left = own(*script.routine.steps[:3])
+    few = step(exercise("bridge", 5), 2)  # fewer reps come before leaving out
+    left = own(*script.routine.steps[:2], few)
     schedule, _ = fitted(script, natural_ms(left))
     assert "Strength" not in {slot.slot.chapter for slot in schedule.slots}
     script = own(

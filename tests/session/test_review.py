@@ -621,7 +621,7 @@ SPOILT: list[tuple[int, str, Spoil]] = [
     (12, "breathing", a_wait_between_two_breaths),
     (13, "sets", the_other_side_in_the_move),
     (13, "daily", a_change_of_side_half_explained),
-    (14, "daily", a_long_wait_before),
+    (14, "relief", a_long_wait_before),
     (15, "daily", the_last_rep_not_told),
     (15, "daily", five_reps_not_told),
     (15, "daily", a_dose_not_told),

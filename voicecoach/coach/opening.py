@@ -55,7 +55,7 @@ def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
             needs = script.exercises[step.body.exercise].needs
             found |= dict.fromkeys(n for n in needs if n != "mat" or script.surface != "bed")
     if "mat-or-bed" in found:
-        found.pop("mat-or-bed" if script.surface == "bed" else "mat", None)
+        found.pop("mat" if script.surface == "floor" else "mat-or-bed", None)
     return tuple(found)
 
 
