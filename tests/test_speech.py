@@ -72,7 +72,7 @@ def test_a_routine_names_its_voices_and_the_command_line_comes_before_it(
     (project / "scripts/routines/short.yaml").write_text(ROUTINE, encoding="utf-8")
     built = voicecoach("build", "short")
     assert "pyttsx3:gmw/en-us at 120 words a minute, as the routine says" in built.stderr
-    voices = load_json((project / "audio/short.json").read_text())["voices"]
+    voices = load_json((project / "audio/short.json").read_text())["content"]["voices"]
     assert voices == {
         "coach": "pyttsx3:gmw/en-us at 120 words a minute",
         "counter": "pyttsx3:gmw/en-us at 150 words a minute, -4 dB",
@@ -110,6 +110,8 @@ title: A hold
 steps:
   - childs-pose: hold 30s
   - march: hold 30s
+  - childs-pose: hold 20s
+  - march: hold 20s
   - bridge: 12 reps, hold 5s
 """
 
@@ -161,6 +163,9 @@ def test_countdowns_land_on_their_seconds_at_every_rate(
     for slot in record.content.slots:
         for cue in record.content.cues:
             if cue.role == "countdown" and slot.start_ms <= cue.start_ms < slot.end_ms:
+                if slot.exercise == "bridge":  # one voice says both counts: ticks are seconds
+                    assert cue.tone == "tick"
+                    continue
                 assert cue.text in numbers, "a word, not the tick that stands for one too long"
                 exact_ms = slot.end_ms - 1000 * numbers[cue.text]
                 assert abs(cue.start_ms - exact_ms) <= 24
