@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+from voicecoach.base.units import format_clock, parse_duration
 from voicecoach.coach.fit import CannotFit
 from voicecoach.coach.opening import needs_of
 from voicecoach.coach.place import PlacedSlot, Schedule
@@ -23,7 +24,6 @@ from voicecoach.script.model import ExerciseStep, Guidance
 from voicecoach.script.steps import flattened
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
-from voicecoach.units import format_clock, parse_duration
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "coaching-table.md"
 FAMILIAR = (0, 3, 10)

@@ -15,7 +15,7 @@ from bench.lines import Texts, sampled, texts
 from bench.listener import WORK, Listener, joined, missing
 from bench.scoring import Verdict, judged, share
 from bench.spoken import Clips, spoken
-from voicecoach.errors import VoiceError
+from voicecoach.base.errors import VoiceError
 from voicecoach.speech import Asked, Speech, choose
 from voicecoach.voices.engines import load_engine
 

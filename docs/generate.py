@@ -17,9 +17,9 @@ import click
 
 from bench.coaching import page as coaching_table
 from docs.picture import extract_of, timeline_svg
-from voicecoach import errors
+from voicecoach.base import errors
+from voicecoach.base.messages import CODES, FAMILIES, REMEDIES
 from voicecoach.cli import COMMANDS, cli
-from voicecoach.messages import CODES, FAMILIES, REMEDIES
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.schema import SCHEMAS

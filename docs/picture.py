@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from voicecoach.base.units import format_clock, format_duration
 from voicecoach.coach.place import PlacedCue, PlacedSlot, Schedule
 from voicecoach.coach.timeline import Tone
-from voicecoach.units import format_clock, format_duration
 
 WIDTH_PX = 900
 MARGIN_PX = 28

@@ -112,7 +112,7 @@ def test_a_report_of_a_fault_brings_what_doctor_says() -> None:
 
 
 def test_every_class_of_error_has_a_documented_exit_code() -> None:
-    from voicecoach import errors
+    from voicecoach.base import errors
 
     page = (ROOT / "docs" / "reference" / "exit-codes.md").read_text(encoding="utf-8")
     for value in vars(errors).values():

@@ -17,8 +17,8 @@ import soundfile
 from tests.coach.sessions import SHIPPED
 from tests.conftest import load_json
 from tests.running import Run
+from voicecoach.base.errors import VoiceError
 from voicecoach.coach.timeline import Tone, Utterance
-from voicecoach.errors import VoiceError
 from voicecoach.script.library import shipped_scripts
 from voicecoach.session.record import read_record
 from voicecoach.speech import Asked, choose

@@ -9,9 +9,10 @@ from dataclasses import asdict, field, fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, get_type_hints
 
-from voicecoach.clinic import Clinic
-from voicecoach.errors import ScriptError
-from voicecoach.messages import phrase, together
+from voicecoach.base.clinic import Clinic
+from voicecoach.base.errors import ScriptError
+from voicecoach.base.messages import phrase, together
+from voicecoach.base.values import dataclass
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.script.fields import Rate
 from voicecoach.script.library import Library, shipped_scripts
@@ -19,7 +20,6 @@ from voicecoach.script.model import CounterVoice
 from voicecoach.script.plain import revive
 from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import key_of
-from voicecoach.values import dataclass
 from voicecoach.voices.engines import Engines
 
 if TYPE_CHECKING:

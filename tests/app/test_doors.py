@@ -17,8 +17,8 @@ from voicecoach.app.projects import Project
 from voicecoach.app.publishing import Publication, pack, publish
 from voicecoach.app.sessions import Sessions
 from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
-from voicecoach.errors import OutputError, ScriptError
-from voicecoach.messages import CODES
+from voicecoach.base.errors import OutputError, ScriptError
+from voicecoach.base.messages import CODES
 
 SILENT = Order("short", voice="silent")
 

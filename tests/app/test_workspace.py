@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.app.workspace import Workspace
-from voicecoach.errors import ScriptError
+from voicecoach.base.errors import ScriptError
 from voicecoach.script.problems import errors
 from voicecoach.session.faults import Faulty
 from voicecoach.session.order import Order

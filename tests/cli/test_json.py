@@ -13,8 +13,8 @@ import pytest
 
 from tests.conftest import run_voicecoach
 from tests.progress.conftest import data
+from voicecoach.base.messages import CODES, TEMPLATES
 from voicecoach.cli import COMMANDS, cli
-from voicecoach.messages import CODES, TEMPLATES
 
 __all__ = ["data"]  # the fixture: a data folder of the test's own
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from voicecoach.base.grid import Grid
 from voicecoach.coach.place import Schedule, place, total_ms
 from voicecoach.coach.timeline import (
     START,
@@ -20,7 +21,6 @@ from voicecoach.coach.timeline import (
     TotalLine,
     Utterance,
 )
-from voicecoach.grid import Grid
 from voicecoach.script.problems import Problem, Where
 
 FRAME_MS, GAP_FRAMES = 24, 5

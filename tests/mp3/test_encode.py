@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tests.mp3.conftest import Cues, Decode, Pcm, Signals, delay_of
-from voicecoach.errors import VoicecoachError
+from voicecoach.base.errors import VoicecoachError
 from voicecoach.mp3 import encode, frames
 from voicecoach.mp3.encode import decode_fragment, encode_below, encode_fragment
 from voicecoach.mp3.frames import Bitrate

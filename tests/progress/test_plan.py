@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.progress.conftest import day, entry, history, moved, programme
-from voicecoach.errors import ScriptError
+from voicecoach.base.errors import ScriptError
 from voicecoach.progress.history import Entry
 from voicecoach.progress.plan import due_on, verdict
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.progress.conftest import START, day
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
 from voicecoach.progress.history import Plan
 from voicecoach.progress.store import MIGRATIONS, Store, delete, migrate, open_store
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.coach.sessions import language_of
 from tests.conftest import Session
-from voicecoach.clinic import Clinic
+from voicecoach.base.clinic import Clinic
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.session.record import SessionRecord
 

@@ -27,7 +27,7 @@ from tests.publish.browser import node_file
 from tests.publish.conftest import BASE_URL, CLINIC, PUBLISHED, content, offer_of, site_of
 from tests.publish.test_text import HOSTILE
 from tests.records import changed, signs_of
-from voicecoach.clinic import Clinic
+from voicecoach.base.clinic import Clinic
 from voicecoach.publish.collect import Finished, read_finished
 from voicecoach.publish.feed import (
     FEED_FILE,

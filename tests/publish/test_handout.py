@@ -19,8 +19,8 @@ from tests.conftest import Session, find_tool
 from tests.publish.conftest import BASE_URL, content, offer_of, site_of
 from tests.publish.test_text import HOSTILE
 from tests.records import changed, signs_of
-from voicecoach.clinic import Clinic
-from voicecoach.errors import OutputError
+from voicecoach.base.clinic import Clinic
+from voicecoach.base.errors import OutputError
 from voicecoach.publish import handout
 from voicecoach.publish.handout import PAPERS, Paper, check_handout, handout_files, sheet_of
 from voicecoach.publish.offer import File, Offer, Site

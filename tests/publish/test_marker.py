@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach import files
-from voicecoach.errors import OutputError
+from voicecoach.base import files
+from voicecoach.base.errors import OutputError
 from voicecoach.publish import marker as site_marker
 from voicecoach.publish.marker import (
     JOURNAL,

@@ -23,7 +23,7 @@ from playwright.sync_api import expect
 
 from tests.conftest import ROOT, Session, run_process, run_voicecoach, unmeasured
 from tests.publish.browser import chromium, visiting, wait_for_time
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
 from voicecoach.publish.marker import MARKER
 from voicecoach.publish.serve import (
     DEFAULT_PORT,

@@ -18,9 +18,9 @@ from tests.coach.sessions import SHIPPED
 from tests.conftest import Session
 from tests.publish.conftest import CLINIC
 from tests.records import as_version_1, changed
-from voicecoach.clinic import Clinic
-from voicecoach.errors import OutputError
-from voicecoach.lock import alone
+from voicecoach.base.clinic import Clinic
+from voicecoach.base.errors import OutputError
+from voicecoach.base.lock import alone
 from voicecoach.publish import folder as site_folder
 from voicecoach.publish import marker as site_marker
 from voicecoach.publish.collect import Finished, finished, read_finished

@@ -9,7 +9,7 @@ import pytest
 import soundfile
 
 from tests.recordings.takes import RATE_HZ, Samples, recorded, write
-from voicecoach.errors import MissingToolError
+from voicecoach.base.errors import MissingToolError
 from voicecoach.recordings import decode
 from voicecoach.recordings.decode import RecordingError, read_whole
 from voicecoach.recordings.take import MOST_LINE_S

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.recordings.takes import RATE_HZ, Samples, recorded, room
-from voicecoach.messages import together
+from voicecoach.base.messages import together
 from voicecoach.recordings.decode import RecordingError
 from voicecoach.recordings.take import Cleaned, WrongLength, clean
 from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp

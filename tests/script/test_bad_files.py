@@ -12,9 +12,9 @@ import pytest
 
 from tests.coach.sessions import SHIPPED, library_over
 from tests.effort import cpu_s
+from voicecoach.base.messages import scripts
 from voicecoach.coach.crossing import crossings
 from voicecoach.coach.prompts import unheard_prompts
-from voicecoach.messages import scripts
 from voicecoach.mp3.frames import GRID
 from voicecoach.script import document
 from voicecoach.script.checks import checked_exercise, checked_script

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from voicecoach.base.units import format_duration
 from voicecoach.script.dose import DOSE_KEYS, Dose, DoseError, Range, parse_dose
-from voicecoach.units import format_duration
 
 S = 1000
 TEN = Range(10, 10)

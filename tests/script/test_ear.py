@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.coach.sessions import ROUTINES, every_exercise, language_of, shipped
 from tests.effort import cpu_s
+from voicecoach.base.phonemes import marked, unmarked
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.timeline import Utterance
-from voicecoach.phonemes import marked, unmarked
 from voicecoach.script.ear import Ear
 from voicecoach.script.fields import SidedText
 from voicecoach.script.respelling import Change

@@ -13,7 +13,7 @@ import pytest
 
 import voicecoach
 from tests.coach.sessions import SHIPPED, library_over
-from voicecoach.errors import ScriptError
+from voicecoach.base.errors import ScriptError
 from voicecoach.script import reader
 from voicecoach.script.checks import check_script, checked_script
 from voicecoach.script.coaching import Coaching

@@ -9,7 +9,7 @@ import pytest
 from tests.session.conftest import SHORT, make_project
 from voicecoach.app.checks import check_scripts
 from voicecoach.app.sessions import Sessions
-from voicecoach.errors import VoicecoachError
+from voicecoach.base.errors import VoicecoachError
 from voicecoach.mp3.encode import encode_fragment
 from voicecoach.mp3.frames import Bitrate, fragment_ms
 from voicecoach.project import Project

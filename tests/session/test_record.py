@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.records import changed
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
 from voicecoach.session.captions import webvtt
 from voicecoach.session.record import (
     VERSION,

@@ -11,7 +11,7 @@ from tests.coach.sessions import ROUTINES, recorded, shipped
 from tests.conftest import ROOT
 from tests.records import as_version_1
 from tests.session.test_review import OWN, script_with
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
 from voicecoach.script.library import Script
 from voicecoach.session.record import (
     VERSION,

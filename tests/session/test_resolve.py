@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.errors import ScriptError
+from voicecoach.base.errors import ScriptError
 from voicecoach.project import Project, Settings, find_project
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import CounterVoice, RoutineHead

@@ -21,8 +21,8 @@ from tests.coach.sessions import (
     shipped,
     with_steps,
 )
+from voicecoach.base.errors import SessionError
 from voicecoach.coach.timeline import Sound
-from voicecoach.errors import SessionError
 from voicecoach.script.breathing import parse_breathing
 from voicecoach.script.dose import parse_dose
 from voicecoach.script.library import Script

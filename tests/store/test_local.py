@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.effort import cpu_s
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
 from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import Got, key_of
 

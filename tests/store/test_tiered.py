@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
 from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import FragmentStore, Got, digest_of, key_of
 from voicecoach.store.tiered import TieredStore

@@ -17,7 +17,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.speech_file import speech_from_file

@@ -10,7 +10,7 @@ import pytest
 
 from tests.effort import wait_until
 from tests.voices import faulty
-from voicecoach.errors import VoiceError
+from voicecoach.base.errors import VoiceError
 from voicecoach.mp3.frames import Fragment
 from voicecoach.store.local import LocalStore
 from voicecoach.voices import command

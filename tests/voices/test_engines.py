@@ -9,8 +9,8 @@ import pytest
 
 from tests.recordings.takes import a_set
 from tests.voices.tiny_voice import install_tiny_voice
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.recordings.keep import keep_set
 from voicecoach.voices import desktop, engines
 from voicecoach.voices.engine import Engine, VoiceInfo, plain

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.effort import wait_until
-from voicecoach.errors import OutputError, VoiceError
+from voicecoach.base.errors import OutputError, VoiceError
 from voicecoach.store.local import LocalStore
 from voicecoach.voices import pool, seat
 from voicecoach.voices.engine import Line, Voice

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.voices.rates import own_rate
-from voicecoach.errors import VoiceError
+from voicecoach.base.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound import clip

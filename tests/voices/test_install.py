@@ -19,7 +19,7 @@ import pytest
 
 from tests.conftest import ROOT, run_process, run_voicecoach
 from tests.effort import wait_until
-from voicecoach.errors import OutputError, VoiceError
+from voicecoach.base.errors import OutputError, VoiceError
 from voicecoach.voices import catalogue, fetch, kokoro_model
 from voicecoach.voices.catalogue import KOKORO, card_of, folder_of
 from voicecoach.voices.engines import Engines

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.base.test_phonemes import IPA
 from tests.coach.sessions import language_of
-from tests.test_phonemes import IPA
-from voicecoach.phonemes import mark
+from voicecoach.base.phonemes import mark
 from voicecoach.voices.ipa import misaki_text, to_misaki, to_piper
 
 # What misaki writes for the two kinds of English: https://github.com/hexgrad/misaki EN_PHONES.md

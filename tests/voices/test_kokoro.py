@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.errors import VoiceError
+from voicecoach.base.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.store.local import LocalStore

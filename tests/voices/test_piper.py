@@ -14,7 +14,7 @@ import pytest
 from tests.running import Run
 from tests.voices.rates import own_rate
 from tests.voices.tiny_voice import install_tiny_voice
-from voicecoach.errors import VoiceError
+from voicecoach.base.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.mp3.frames import Fragment
 from voicecoach.sound.loudness import integrated_lufs

@@ -11,8 +11,8 @@ import soundfile
 
 from tests.coach.sessions import SHIPPED
 from tests.recordings.takes import RATE_HZ, Samples, a_set, speak
+from voicecoach.base.errors import VoiceError
 from voicecoach.coach.timeline import Utterance
-from voicecoach.errors import VoiceError
 from voicecoach.mp3.encode import decode_fragment
 from voicecoach.recordings.keep import keep_line, keep_set
 from voicecoach.script.library import shipped_scripts

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Phrase
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase
 from voicecoach.voices import verify
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.verify import Take, synthesise

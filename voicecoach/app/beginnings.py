@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Literal
 
 from voicecoach.app import templates
-from voicecoach.errors import OutputError, ScriptError
-from voicecoach.files import cannot_write, write_file
+from voicecoach.base.errors import OutputError, ScriptError
+from voicecoach.base.files import cannot_write, write_file
+from voicecoach.base.units import format_duration, parse_duration
 from voicecoach.project import SETTINGS_FILE, Project
 from voicecoach.script.fields import is_name
 from voicecoach.script.library import Folder
 from voicecoach.script.problems import Where
 from voicecoach.session.faults import required
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
-from voicecoach.units import format_duration, parse_duration
 
 Pack = tuple[Literal["heat", "cold"], int]
 """What is laid on in a timed rest, and for how long, ms."""

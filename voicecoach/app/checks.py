@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from voicecoach.base.errors import ScriptError, SessionError
+from voicecoach.base.values import dataclass
 from voicecoach.coach.crossing import crossings
 from voicecoach.coach.fit import CannotFit
 from voicecoach.coach.opening import surface_of
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.prompts import unheard_prompts
 from voicecoach.coach.tailor import tailoring
-from voicecoach.errors import ScriptError, SessionError
 from voicecoach.mp3.frames import GRID
 from voicecoach.project import Project, Settings
 from voicecoach.script.checks import Adapt, checked_exercise, checked_script
@@ -28,7 +29,6 @@ from voicecoach.session.record import read_record
 from voicecoach.session.resolve import decide, profile_of
 from voicecoach.session.review import Finding, Review, findings
 from voicecoach.session.timing import engine_problems, length_problems, preview
-from voicecoach.values import dataclass
 from voicecoach.voices.estimate import estimate_ms
 
 

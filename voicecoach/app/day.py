@@ -9,6 +9,7 @@ from datetime import date
 from voicecoach.app.plans import find_plan, opened, read_language, refuse_closed
 from voicecoach.app.practice import known_to, label_of
 from voicecoach.app.sessions import Sessions
+from voicecoach.base.values import dataclass
 from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.fading import faded
 from voicecoach.coach.practice import practice_of
@@ -25,7 +26,6 @@ from voicecoach.script.steps import own_steps
 from voicecoach.session.order import Order, ResolvedOrder, StageDay
 from voicecoach.session.record import RecordedPlan
 from voicecoach.session.resolve import language_of, profile_of
-from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from voicecoach.app.sessions import Sessions
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.units import Length
+from voicecoach.base.values import dataclass
 from voicecoach.script.profile import Change, Profile
 from voicecoach.session.order import Order, ResolvedOrder
 from voicecoach.session.timing import preview
-from voicecoach.units import Length
-from voicecoach.values import dataclass
 
 __all__ = ["Change", "Difference", "difference"]
 

@@ -11,10 +11,10 @@ from typing import Literal
 
 from voicecoach import __version__
 from voicecoach.app.playing import find_player
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import dataclass
 from voicecoach.project import Project
-from voicecoach.values import dataclass
 from voicecoach.voices.engines import ENGINES, Engines
 
 # Libraries that a build needs, and what for.

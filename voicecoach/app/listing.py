@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voicecoach.base.values import dataclass
 from voicecoach.coach.fit import CannotFit
 from voicecoach.project import Project
 from voicecoach.script.familiarity import Familiarity
@@ -9,7 +10,6 @@ from voicecoach.script.library import Library
 from voicecoach.script.problems import Problem, Where
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
-from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

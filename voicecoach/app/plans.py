@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicecoach.errors import ScreeningError, ScriptError
-from voicecoach.files import write_file
-from voicecoach.messages import together
+from voicecoach.base.errors import ScreeningError, ScriptError
+from voicecoach.base.files import write_file
+from voicecoach.base.messages import together
 from voicecoach.progress.history import History, Plan
 from voicecoach.progress.screening import Gate
 from voicecoach.progress.sheet import emergency_advice

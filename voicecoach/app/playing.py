@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from voicecoach.errors import MissingToolError, OutputError
+from voicecoach.base.errors import MissingToolError, OutputError
 from voicecoach.project import find_project
 
 # Players, and the arguments that make each play one file in the terminal; the first found is used.

@@ -16,9 +16,10 @@ from voicecoach.app.plans import (
     read_programme,
     refuse_closed,
 )
-from voicecoach.errors import ScriptError
-from voicecoach.files import write_file
-from voicecoach.messages import together
+from voicecoach.base.errors import ScriptError
+from voicecoach.base.files import write_file
+from voicecoach.base.messages import together
+from voicecoach.base.values import dataclass
 from voicecoach.progress.history import Entry, History, Plan, Status
 from voicecoach.progress.plan import due_on, verdict
 from voicecoach.progress.screening import Gate, gate
@@ -26,7 +27,6 @@ from voicecoach.progress.sheet import emergency_advice, sheet
 from voicecoach.project import Project
 from voicecoach.script.language import Language, ScreeningWords
 from voicecoach.script.programme import Programme, Stage
-from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from voicecoach.progress.store import Store

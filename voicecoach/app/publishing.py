@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from voicecoach.app.jobs import Event, Listener
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import dataclass
 from voicecoach.project import Project
 from voicecoach.publish import site
 from voicecoach.publish.address import checked_address
@@ -17,7 +18,6 @@ from voicecoach.publish.logo import read_logo
 from voicecoach.publish.private import Private, is_private
 from voicecoach.publish.site import Look
 from voicecoach.publish.zipped import write_zip
-from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from voicecoach.errors import VoiceError
-from voicecoach.files import Staging
-from voicecoach.lock import alone
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.files import Staging
+from voicecoach.base.lock import alone
+from voicecoach.base.values import dataclass
 from voicecoach.project import Project
 from voicecoach.recordings.intake import (
     Taken,
@@ -27,7 +28,6 @@ from voicecoach.script.library import Script
 from voicecoach.script.problems import Problem
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
-from voicecoach.values import dataclass
 from voicecoach.voices.recorded import INDEX_FILE, RecordingSet, check_set_name, read_set
 
 __all__ = ["Coverage", "Intake", "SheetWritten", "Taken", "WrongTake", "begin_intake"]

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from pathlib import Path
 
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.files import Staging, check_writable
+from voicecoach.base.messages import Phrase
+from voicecoach.base.values import dataclass
 from voicecoach.coach.timeline import Utterance
-from voicecoach.errors import VoiceError
-from voicecoach.files import Staging, check_writable
-from voicecoach.messages import Phrase
 from voicecoach.mp3.frames import FRAME_MS, FRAME_SAMPLES, PRE_ROLL_FRAMES, Bitrate, Fragment
 from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
@@ -25,7 +26,6 @@ from voicecoach.session.order import Order
 from voicecoach.session.plan import ALBUM, GENRE
 from voicecoach.session.resolve import decide, speakers, speaking
 from voicecoach.speech import Asked, EarOf, Speech, choose, takes_phonemes
-from voicecoach.values import dataclass
 from voicecoach.voices.engine import Line, Voice, VoiceInfo, plain
 from voicecoach.voices.engines import ENGINES, Engines
 from voicecoach.voices.studio import LinesFailed, Studio

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
+from voicecoach.base.values import dataclass
 from voicecoach.publish.serve import (
     DEFAULT_PORT,
     LOOPBACK,
@@ -16,7 +17,6 @@ from voicecoach.publish.serve import (
     qr_text,
     server,
 )
-from voicecoach.values import dataclass
 
 __all__ = ["DEFAULT_PORT", "Serving", "qr_text", "serve"]
 

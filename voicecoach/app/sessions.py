@@ -9,10 +9,10 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from voicecoach.app.jobs import Event, Listener
+from voicecoach.base.files import check_writable
 from voicecoach.coach.fading import faded
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
-from voicecoach.files import check_writable
 from voicecoach.project import Project
 from voicecoach.script.library import Library
 from voicecoach.script.problems import Problem

@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 from voicecoach.app.plans import find_plan, opened
-from voicecoach.files import Staging, write_file
+from voicecoach.base.files import Staging, write_file
+from voicecoach.base.values import dataclass
 from voicecoach.progress.history import History
 from voicecoach.progress.plan import Verdict, verdict
 from voicecoach.progress.plot import drawing, in_terminal, png, svg
 from voicecoach.progress.report import Week, as_csv, weeks
 from voicecoach.progress.screening import Gate, gate
 from voicecoach.project import Project
-from voicecoach.values import dataclass
 
 __all__ = ["Standing", "Week", "standing"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicecoach.app.jobs import Event, Listener
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Phrase
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase
+from voicecoach.base.values import dataclass
 from voicecoach.project import Project
-from voicecoach.values import dataclass
 from voicecoach.voices import catalogue
 from voicecoach.voices.engines import ENGINES, load_engine
 from voicecoach.voices.figures import Figures, figures_of

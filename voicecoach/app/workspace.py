@@ -10,8 +10,8 @@ from typing import Self
 
 from voicecoach.app.checks import Checked, check_scripts
 from voicecoach.app.sessions import Sessions
-from voicecoach.errors import ScriptError
-from voicecoach.files import write_file
+from voicecoach.base.errors import ScriptError
+from voicecoach.base.files import write_file
 from voicecoach.project import Project, find_project
 from voicecoach.script.document import located
 from voicecoach.script.problems import Located, Problem

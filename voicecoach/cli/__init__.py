@@ -15,8 +15,8 @@ from typing import NoReturn
 import click
 
 from voicecoach import __version__
+from voicecoach.base.errors import VoicecoachError
 from voicecoach.cli.output import Misuse, Output, print_misuse, print_refusal
-from voicecoach.errors import VoicecoachError
 
 # How many objects are made between looks for circles of them, which frozen values hardly form: with
 # the 700 of Python they take 6 % of a warm build.

@@ -13,6 +13,8 @@ from voicecoach.app.orders import Bitrate, Familiarity, Guidance, Order
 from voicecoach.app.problems import Problem
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, ResolvedOrder, Sessions
+from voicecoach.base.messages import described
+from voicecoach.base.units import format_clock
 from voicecoach.cli import bars
 from voicecoach.cli.options import (
     bitrate_option,
@@ -31,8 +33,6 @@ from voicecoach.cli.output import (
     print_json,
     print_problems,
 )
-from voicecoach.messages import described
-from voicecoach.units import format_clock
 
 
 @click.command("build")

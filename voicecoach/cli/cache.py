@@ -6,9 +6,9 @@ import click
 
 from voicecoach.app import caching
 from voicecoach.app.projects import find_project
+from voicecoach.base.units import format_megabytes
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import Misuse, counted, print_json
-from voicecoach.units import format_megabytes
 
 
 @click.group("cache")

@@ -11,6 +11,8 @@ from voicecoach.app.checks import check_scripts, check_session
 from voicecoach.app.orders import Familiarity, Guidance, Order
 from voicecoach.app.problems import errors, located
 from voicecoach.app.projects import Project, find_project
+from voicecoach.base.errors import ScriptError, SessionError
+from voicecoach.base.units import format_clock
 from voicecoach.cli.options import (
     familiar_option,
     guidance_option,
@@ -19,8 +21,6 @@ from voicecoach.cli.options import (
     profile_option,
 )
 from voicecoach.cli.output import counted, print_error, print_json, print_problems
-from voicecoach.errors import ScriptError, SessionError
-from voicecoach.units import format_clock
 
 
 @click.command("check")

@@ -8,10 +8,10 @@ import click
 
 from voicecoach.app.doctoring import examine
 from voicecoach.app.projects import find_project
+from voicecoach.base.errors import MissingToolError
+from voicecoach.base.messages import described
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import print_json
-from voicecoach.errors import MissingToolError
-from voicecoach.messages import described
 
 _SHOWN = {"ok": "ok", "missing": "MISSING", "needless": "-"}
 

@@ -15,9 +15,9 @@ from voicecoach.app.beginnings import (
     read_pack,
 )
 from voicecoach.app.projects import find_project
+from voicecoach.base.messages import Fault
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import Misuse, output, print_json
-from voicecoach.messages import Fault
 
 Kind = Literal["routine", "exercise", "rest", "profile", "translation"]
 _KINDS = click.Choice(get_args(Kind))

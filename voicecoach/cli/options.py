@@ -18,8 +18,8 @@ from voicecoach.app.orders import (
     Familiarity,
     parse_length,
 )
+from voicecoach.base.messages import Fault, phrase
 from voicecoach.cli.output import BadValue, output
-from voicecoach.messages import Fault, phrase
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voicecoach.errors import VoicecoachError
-from voicecoach.messages import Phrase, described, phrase
+from voicecoach.base.errors import VoicecoachError
+from voicecoach.base.messages import Phrase, described, phrase
 
 if TYPE_CHECKING:
     from voicecoach.app.problems import Problem

@@ -14,10 +14,10 @@ import click
 from voicecoach.app.plans import data_file, delete_all, export_all
 from voicecoach.app.programmes import follow
 from voicecoach.app.projects import find_project
+from voicecoach.base.messages import described
 from voicecoach.cli.options import day_option, json_option, plan_options
 from voicecoach.cli.output import Misuse, counted, output, print_json
 from voicecoach.cli.screening import as_json_of
-from voicecoach.messages import described
 
 if TYPE_CHECKING:
     from voicecoach.app.programmes import Stage

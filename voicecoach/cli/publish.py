@@ -16,11 +16,11 @@ from voicecoach.app.publishing import (
     pack,
     publish,
 )
+from voicecoach.base.messages import described
+from voicecoach.base.units import format_megabytes
 from voicecoach.cli import bars
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import Misuse, counted, print_json
-from voicecoach.messages import described
-from voicecoach.units import format_megabytes
 
 
 @click.command("publish")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.app.projects import find_project
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Fault, described
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import BadValue, Misuse, counted, print_json, print_problems
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Fault, described
 
 if TYPE_CHECKING:
     from voicecoach.app.recordings import Intake, SheetWritten, Taken

@@ -17,9 +17,9 @@ from voicecoach.app.programmes import (
     write_questions,
 )
 from voicecoach.app.projects import find_project
+from voicecoach.base.messages import described
 from voicecoach.cli.options import day_option, language_option, plan_options
 from voicecoach.cli.output import Misuse, output
-from voicecoach.messages import described
 
 
 @click.command("screening")

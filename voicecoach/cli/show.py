@@ -11,6 +11,8 @@ from voicecoach.app.orders import Familiarity, Guidance, Order
 from voicecoach.app.problems import located
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Sessions, Shown, Sound, Tone
+from voicecoach.base.messages import Phrase, described
+from voicecoach.base.units import format_clock
 from voicecoach.cli.build import resolved
 from voicecoach.cli.options import (
     familiar_option,
@@ -21,8 +23,6 @@ from voicecoach.cli.options import (
     voice_options,
 )
 from voicecoach.cli.output import Misuse, print_fading, print_fitting, print_json, print_problems
-from voicecoach.messages import Phrase, described
-from voicecoach.units import format_clock
 
 
 @click.command("show")

@@ -11,11 +11,11 @@ import click
 from voicecoach.app.orders import RATE_LEAST, RATE_MOST, Order
 from voicecoach.app.projects import find_project
 from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
+from voicecoach.base.messages import described
+from voicecoach.base.units import format_clock
 from voicecoach.cli.options import json_option, voice_options
 from voicecoach.cli.output import Misuse, counted, output, print_json
 from voicecoach.cli.voices_install import install, remove
-from voicecoach.messages import described
-from voicecoach.units import format_clock
 
 if TYPE_CHECKING:
     from voicecoach.app.samples import Preview, Trial

@@ -7,10 +7,10 @@ from dataclasses import asdict
 import click
 
 from voicecoach.app import voices
+from voicecoach.base.messages import described
 from voicecoach.cli import bars
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import Misuse, print_json
-from voicecoach.messages import described
 
 
 @click.command("install")

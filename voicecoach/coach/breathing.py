@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from voicecoach.base.values import dataclass
 from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import (
     Anchor,
@@ -22,7 +23,6 @@ from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
 from voicecoach.script.problems import Where
 from voicecoach.script.slots import ToneName
-from voicecoach.values import dataclass
 
 _SLOWER_MS = 1500  # after the word or the tone of the last breath out
 WORDS_AGAIN_EVERY = 5  # cycles: among the tones a word now and then tells that all is well

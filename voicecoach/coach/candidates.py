@@ -6,6 +6,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from voicecoach.base.grid import Grid
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.guidance import guided
 from voicecoach.coach.known import Known
@@ -23,7 +24,6 @@ from voicecoach.coach.plans import Leaving
 from voicecoach.coach.reps import Movement
 from voicecoach.coach.stretch import within_share
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLine, TotalLines
-from voicecoach.grid import Grid
 from voicecoach.script.library import Script
 from voicecoach.script.model import ExerciseStep, Need, Step
 from voicecoach.script.steps import step_at

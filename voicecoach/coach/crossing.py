@@ -7,6 +7,7 @@ from functools import cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
+from voicecoach.base.units import Length
 from voicecoach.coach.way import change_ms, end_of, position_of, way_ms
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.fields import Position
@@ -14,7 +15,6 @@ from voicecoach.script.library import Script
 from voicecoach.script.model import Exercise, ExerciseStep, Step
 from voicecoach.script.problems import Problem
 from voicecoach.script.steps import Steps, children, flattened
-from voicecoach.units import Length
 
 
 class Run(NamedTuple):

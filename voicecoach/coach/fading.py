@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.script.coaching import Coaching, with_overrides
 from voicecoach.script.familiarity import FadedTo, Familiarity
 from voicecoach.script.library import Script

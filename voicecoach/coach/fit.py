@@ -11,6 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from voicecoach.base.errors import ScriptError
+from voicecoach.base.grid import Grid
+from voicecoach.base.messages import phrase
+from voicecoach.base.units import Length, format_clock
 from voicecoach.coach import nearest
 from voicecoach.coach.candidates import Candidate, Candidates, gap_ms
 from voicecoach.coach.compile import compile_session
@@ -25,11 +29,7 @@ from voicecoach.coach.plans import longer_plans, shorter_plans
 from voicecoach.coach.stretch import shared_out, stretched, told_of_pauses, within_share
 from voicecoach.coach.timeline import Timeline
 from voicecoach.coach.told import told
-from voicecoach.errors import ScriptError
-from voicecoach.grid import Grid
-from voicecoach.messages import phrase
 from voicecoach.script.library import Script
-from voicecoach.units import Length, format_clock
 
 Near = tuple[int | None, Plan]
 """A length that can be, ms, and what is done then; None where there is none."""

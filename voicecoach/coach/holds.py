@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
+from voicecoach.base.values import dataclass
 from voicecoach.coach.counting import countdown
 from voicecoach.coach.guidance import Turns
 from voicecoach.coach.roles import ROLES
@@ -14,7 +15,6 @@ from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
 from voicecoach.script.model import Detail, Exercise
 from voicecoach.script.problems import Where
-from voicecoach.values import dataclass
 
 AFTER_PHASE_CUE_MS = 1200  # a second for the prompt, and a breath before the next words
 OTHER_WORDS_MS = 3200  # a long hold's prompt, half-way and countdown, spoken slowly

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from voicecoach.base.grid import Grid
 from voicecoach.coach.place import LengthOf, Lengths, slot_ms, total_ms
 from voicecoach.coach.stretch import limits_of
 from voicecoach.coach.timeline import Elastic, Slot, Sound, Spoken, Timeline, TotalLine
-from voicecoach.grid import Grid
 
 Measure = Callable[[Timeline], LengthOf]
 

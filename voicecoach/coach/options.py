@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from voicecoach.base.values import dataclass
 from voicecoach.coach.breathing import Pattern
 from voicecoach.script.coaching import Coaching, with_overrides
 from voicecoach.script.dose import Range, SidesChoice
@@ -29,7 +30,6 @@ from voicecoach.script.steps import (
     without_parts,
     works,
 )
-from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

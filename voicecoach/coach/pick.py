@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Self
 
-from voicecoach.values import dataclass
+from voicecoach.base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

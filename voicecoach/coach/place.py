@@ -15,6 +15,9 @@ from dataclasses import field, replace
 from itertools import accumulate
 from math import ceil
 
+from voicecoach.base.grid import Grid
+from voicecoach.base.messages import Phrase
+from voicecoach.base.values import dataclass
 from voicecoach.coach.timeline import (
     Anchor,
     Cue,
@@ -28,10 +31,7 @@ from voicecoach.coach.timeline import (
     Tone,
     TotalLine,
 )
-from voicecoach.grid import Grid
-from voicecoach.messages import Phrase
 from voicecoach.script.problems import Problem, Where
-from voicecoach.values import dataclass
 
 _PAUSES = ("settle", "rest")
 _HALFWAY_GAP_MS = 400  # around the line about the session's middle

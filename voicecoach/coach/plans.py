@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import combinations
 
+from voicecoach.base.values import dataclass
 from voicecoach.coach.options import Plan, performed, walked
 from voicecoach.coach.way import positions, way_ms
 from voicecoach.script.library import Script
@@ -20,7 +21,6 @@ from voicecoach.script.steps import (
     own_work,
     without_parts,
 )
-from voicecoach.values import dataclass
 
 _ALL_CHOICES = 8  # of so many steps that may go every combination is looked at
 

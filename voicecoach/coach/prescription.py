@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.dose import Dose, Range, SidesChoice
 from voicecoach.script.fields import Side
 from voicecoach.script.model import Exercise, Phase
-from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

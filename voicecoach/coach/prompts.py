@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from voicecoach.base.grid import Grid
 from voicecoach.coach.reps import prompt_most_ms
-from voicecoach.grid import Grid
 from voicecoach.script.coaching import Coaching, with_overrides
 from voicecoach.script.fields import SidedText
 from voicecoach.script.model import Exercise, Phase

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import zip_longest
 
+from voicecoach.base.values import dataclass
 from voicecoach.coach.counting import called_out, countdown, spoken_number
 from voicecoach.coach.guidance import Turns, by_place
 from voicecoach.coach.holds import AFTER_PHASE_CUE_MS, OTHER_WORDS_MS, Hold
@@ -33,7 +34,6 @@ from voicecoach.script.language import Language
 from voicecoach.script.model import Detail, Exercise, Phase
 from voicecoach.script.problems import Where
 from voicecoach.script.slots import ToneName
-from voicecoach.values import dataclass
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement
 _APART_MS = 130  # between what a short hold is called and its breath

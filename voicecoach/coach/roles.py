@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.model import Detail, Guidance
 from voicecoach.script.slots import ToneName
-from voicecoach.values import dataclass
 
 Role = Literal[
     "title",

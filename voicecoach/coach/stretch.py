@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.units import Length
 from voicecoach.coach.place import Lengths
 from voicecoach.coach.timeline import Elastic, Slot, Timeline
-from voicecoach.messages import Phrase, phrase
-from voicecoach.units import Length
 
 
 def limits_of(slot: Slot, length: Elastic, lengths: Lengths) -> Elastic:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.units import format_duration
 from voicecoach.coach.avoided import avoided_movements
 from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.prescription import prescribe
-from voicecoach.messages import Phrase, phrase
 from voicecoach.script.checks import Adapt
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
@@ -46,7 +47,6 @@ from voicecoach.script.steps import (
     works,
 )
 from voicecoach.script.variants import Choice, choose_instead
-from voicecoach.units import format_duration
 
 
 def tailor(

@@ -9,14 +9,14 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from voicecoach.base.messages import Phrase
+from voicecoach.base.values import dataclass
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.roles import ROLES, Role, Rules
-from voicecoach.messages import Phrase
 from voicecoach.script.familiarity import FadedTo
 from voicecoach.script.fields import Side
 from voicecoach.script.problems import Where
 from voicecoach.script.slots import SlotKind, ToneName
-from voicecoach.values import dataclass
 
 Speaker = Literal["coach", "counter"]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.units import Length
 from voicecoach.coach.options import Plan, quantities, walked
-from voicecoach.messages import Phrase, phrase
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
@@ -21,7 +22,6 @@ from voicecoach.script.model import (
     TransitionStep,
 )
 from voicecoach.script.steps import Key
-from voicecoach.units import Length
 
 
 def told(script: Script, plan: Plan) -> Iterator[Phrase]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import field, replace
 from fractions import Fraction
 
+from voicecoach.base.values import dataclass
 from voicecoach.coach.guidance import Turns, guided
 from voicecoach.coach.roles import ROLES, Role
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance, or_tone
@@ -15,7 +16,6 @@ from voicecoach.script.language import Language
 from voicecoach.script.model import Detail
 from voicecoach.script.problems import Where
 from voicecoach.script.slots import SlotKind
-from voicecoach.values import dataclass
 
 Lines = list[tuple[str, Role]]
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from voicecoach.errors import VoicecoachError
+from voicecoach.base.errors import VoicecoachError
 from voicecoach.mp3.crc import crc16
 from voicecoach.mp3.frames import (
     FRAME_SAMPLES,

@@ -11,8 +11,8 @@ import struct
 from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
-from voicecoach.grid import Grid
-from voicecoach.values import dataclass
+from voicecoach.base.grid import Grid
+from voicecoach.base.values import dataclass
 
 SAMPLE_RATE_HZ = 48_000
 FRAME_SAMPLES = 1152

@@ -18,7 +18,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from voicecoach.values import dataclass
+from voicecoach.base.values import dataclass
 
 MAX_CHAPTERS = 255  # the table of contents counts its entries in one byte
 

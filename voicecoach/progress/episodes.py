@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
+from voicecoach.base.values import dataclass
 from voicecoach.progress.familiar import Practice, familiarity
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.programme import Programme
-from voicecoach.values import dataclass
 
 _MONDAY = date(2024, 1, 1)  # any one will do
 

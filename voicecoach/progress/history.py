@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal, get_args
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.language import EmergencySign
-from voicecoach.values import dataclass
 
 Status = Literal["done", "skipped"]
 EMERGENCY_SIGNS = frozenset(get_args(EmergencySign))

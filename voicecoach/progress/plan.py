@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from voicecoach.errors import ScriptError
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.errors import ScriptError
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import dataclass
 from voicecoach.progress.history import Entry, History
 from voicecoach.script.programme import MoveOn, Programme, Stage
-from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

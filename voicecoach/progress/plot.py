@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from html import escape
 
+from voicecoach.base.values import dataclass
 from voicecoach.progress.history import History
-from voicecoach.values import dataclass
 
 PAIN_MOST = 10
 WIDTH, HEIGHT = 900, 420  # pixels

@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from voicecoach.base.values import dataclass
 from voicecoach.progress.history import Entry, History
 from voicecoach.progress.plan import due_on
 from voicecoach.script.programme import Programme
-from voicecoach.values import dataclass
 
 CSV_COLUMNS = (
     "date",

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import dataclass
 from voicecoach.progress.history import Entry, History
 from voicecoach.script.programme import PainLimits
-from voicecoach.values import dataclass
 
 State = Literal["open", "ask", "clinician", "emergency"]
 

@@ -15,9 +15,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
+from voicecoach.base.values import dataclass
 from voicecoach.progress.history import Done, Entry, History, Move, Plan, Screening, Status
-from voicecoach.values import dataclass
 
 BUSY_S = 10  # how long a writer waits for another
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from voicecoach.errors import OutputError
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.errors import OutputError
+from voicecoach.base.messages import Phrase, phrase
 
 _LONGEST = 1000  # characters; QR codes take twice that, but few cameras read them
 

@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from voicecoach.errors import OutputError
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.errors import OutputError
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import dataclass
 from voicecoach.publish.text import clean
 from voicecoach.session.record import Chapter, RecordedCue, RecordedSlot, SessionRecord, read_record
-from voicecoach.values import dataclass
 
 _CHUNK = 1 << 20
 _LONGEST_MS = 24 * 60 * 60 * 1000  # a day: no session comes near it

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
+from voicecoach.base.values import dataclass
 from voicecoach.publish.steps import steps_of
 from voicecoach.script.slots import SlotKind
 from voicecoach.session.record import SessionContent
-from voicecoach.values import dataclass
 
 Kind = Literal["listen", "move", "hold", "breathe", "rest"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
-from voicecoach.values import dataclass
+from voicecoach.base.values import dataclass
 
 Point = tuple[float, float]
 

@@ -15,9 +15,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from voicecoach.errors import OutputError
-from voicecoach.files import Staging, cannot_write
-from voicecoach.lock import alone
+from voicecoach.base.errors import OutputError
+from voicecoach.base.files import Staging, cannot_write
+from voicecoach.base.lock import alone
 from voicecoach.publish.marker import (
     JOURNAL,
     MARKER,
@@ -30,7 +30,7 @@ from voicecoach.publish.marker import (
 )
 from voicecoach.publish.offer import STAGES, File
 
-LOCK = ".voicecoach.lock"
+LOCK = ".voicecoach.base.lock"
 PRIVATE = re.compile("[0-9a-f]{32}")  # the path of a private site: 128 bits
 _PART = re.compile(r"\.[0-9a-f]{12}\.part")
 

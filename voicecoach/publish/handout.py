@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
+from voicecoach.base.values import dataclass
 from voicecoach.fonts import FAMILIES, FOLDER, missing_letter
 from voicecoach.publish.assets import asset, logo_of
 from voicecoach.publish.course import course_svg, kinds_of, swatch_svg
@@ -29,7 +30,6 @@ from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.qr import qr_svg
 from voicecoach.publish.text import clean, clock, written_day
-from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from typst import Compiler

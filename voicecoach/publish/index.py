@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from voicecoach.base.values import dataclass
 from voicecoach.publish.assets import asset, logo_of, named
 from voicecoach.publish.feed import has_feed
 from voicecoach.publish.icons import site_icon
@@ -12,7 +13,6 @@ from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.qr import qr_svg
 from voicecoach.publish.text import call, direction
-from voicecoach.values import dataclass
 
 _ON_THE_WEB = re.compile("https?://", re.IGNORECASE)  # a link to anything else might be a script
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
 from voicecoach.script.language import Language
 from voicecoach.script.problems import Problem
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voicecoach.clinic import Clinic
-from voicecoach.errors import OutputError
+from voicecoach.base.clinic import Clinic
+from voicecoach.base.errors import OutputError
 
 _MOST_BYTES = 1_000_000
 _KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}

@@ -19,9 +19,9 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from voicecoach.errors import OutputError
-from voicecoach.files import cannot_write, write_file
-from voicecoach.values import dataclass
+from voicecoach.base.errors import OutputError
+from voicecoach.base.files import cannot_write, write_file
+from voicecoach.base.values import dataclass
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter

@@ -6,13 +6,13 @@ from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Literal
 
-from voicecoach.clinic import Clinic
+from voicecoach.base.clinic import Clinic
+from voicecoach.base.values import dataclass
 from voicecoach.mp3.tags import cover_of
 from voicecoach.publish.text import clean
 from voicecoach.script.language import Language, WarningGroup
 from voicecoach.session.captions import webvtt
 from voicecoach.session.record import SessionContent, SessionRecord
-from voicecoach.values import dataclass
 
 Stage = Literal["asset", "page", "index"]
 STAGES: tuple[Stage, ...] = ("asset", "page", "index")

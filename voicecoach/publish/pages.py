@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from voicecoach.base.units import format_megabytes
 from voicecoach.publish.text import clean, clock
-from voicecoach.units import format_megabytes
 
 if TYPE_CHECKING:
     from jinja2 import Environment

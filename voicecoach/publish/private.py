@@ -7,11 +7,11 @@ import os
 import secrets
 from pathlib import Path
 
-from voicecoach.errors import OutputError
-from voicecoach.files import cannot_write, write_file
+from voicecoach.base.errors import OutputError
+from voicecoach.base.files import cannot_write, write_file
+from voicecoach.base.values import dataclass
 from voicecoach.publish.folder import PRIVATE, is_revoked, revoke_path
 from voicecoach.publish.marker import MARKER
-from voicecoach.values import dataclass
 
 _BITS = 128
 _FILE = "private-sites.json"

@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from voicecoach.errors import MissingToolError, OutputError
+from voicecoach.base.errors import MissingToolError, OutputError
+from voicecoach.base.values import dataclass
 from voicecoach.publish.marker import MARKER, NAME
-from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers

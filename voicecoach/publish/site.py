@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 
 from voicecoach import __version__
-from voicecoach.clinic import Clinic
-from voicecoach.errors import OutputError
-from voicecoach.lock import alone
+from voicecoach.base.clinic import Clinic
+from voicecoach.base.errors import OutputError
+from voicecoach.base.lock import alone
+from voicecoach.base.values import dataclass
 from voicecoach.publish.assets import logo_of
 from voicecoach.publish.collect import Finished, checked_chunks, read_finished
 from voicecoach.publish.feed import identity_of
@@ -26,7 +27,6 @@ from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.parts import SESSION_PARTS, SITE_PARTS
 from voicecoach.publish.text import slug
 from voicecoach.session.record import VERSION, Media, SessionContent, SessionRecord, Warnings
-from voicecoach.values import dataclass
 
 RECORD_FILE = "session.json"
 _BATCH = 16  # sessions whose files are made before they are written

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from voicecoach.base.values import dataclass
 from voicecoach.session.record import Chapter, RecordedCue, RecordedSlot, SessionContent
-from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from voicecoach.errors import OutputError
-from voicecoach.files import Staging
+from voicecoach.base.errors import OutputError
+from voicecoach.base.files import Staging
 from voicecoach.publish.collect import Finished, checked_chunks
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.parts import SITE_PARTS

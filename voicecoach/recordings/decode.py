@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.errors import MissingToolError, VoiceError
+from voicecoach.base.errors import MissingToolError, VoiceError
 from voicecoach.sound.decode import cut_short
 from voicecoach.voices.program import find_program, run_program
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.errors import VoicecoachError
-from voicecoach.messages import Fault, Phrase, phrase
+from voicecoach.base.errors import VoicecoachError
+from voicecoach.base.messages import Fault, Phrase, phrase
+from voicecoach.base.values import dataclass
 from voicecoach.recordings.decode import (
     RecordingError,
     mono,
@@ -21,7 +22,6 @@ from voicecoach.recordings.decode import (
 from voicecoach.recordings.keep import keep_line
 from voicecoach.recordings.pauses import STEP_MS, Span, WrongParts, levels_of, split
 from voicecoach.recordings.take import MOST_LINE_S, Cleaned, clean, usual_ms
-from voicecoach.values import dataclass
 from voicecoach.voices.recorded import RecordingSet, SheetLine
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.base.values import dataclass
 from voicecoach.recordings.decode import RecordingError
-from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

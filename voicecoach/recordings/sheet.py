@@ -8,13 +8,13 @@ from dataclasses import field, replace
 from functools import cache
 from itertools import zip_longest
 
+from voicecoach.base.values import dataclass
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.timeline import Fixed, Speaker, Utterance
 from voicecoach.script.library import Script
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
-from voicecoach.values import dataclass
 from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from voicecoach.messages import Fault
+from voicecoach.base.messages import Fault
+from voicecoach.base.units import parse_duration
+from voicecoach.base.values import dataclass
 from voicecoach.script.length import parse_span
 from voicecoach.script.problems import hint
-from voicecoach.units import parse_duration
-from voicecoach.values import dataclass
 
 _TO = r"\s*(?:-|\u2013|to)\s*"
 _KEYS = ("in", "hold", "out", "pause", "breaths", "for")

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.units import Length
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
@@ -25,7 +26,6 @@ from voicecoach.script.model import (
 )
 from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.script.steps import count_in_order, first_effort, own_steps
-from voicecoach.units import Length
 
 # The figures of a dose that sources give, and whether each is a length.
 _SOURCED = {"sets": False, "reps": False, "hold": True}

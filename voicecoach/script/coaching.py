@@ -12,7 +12,8 @@ from dataclasses import fields, replace
 from functools import cache
 from typing import Annotated, Any, ClassVar
 
-from voicecoach.messages import Fault, Faults
+from voicecoach.base.messages import Fault, Faults
+from voicecoach.base.values import dataclass
 from voicecoach.script.fields import (
     Checked,
     Count,
@@ -27,7 +28,6 @@ from voicecoach.script.fields import (
 )
 from voicecoach.script.loads import UPRIGHT
 from voicecoach.script.problems import hint
-from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

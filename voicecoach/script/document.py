@@ -12,12 +12,12 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import dataclass
 from voicecoach.script.fields import Cut
 from voicecoach.script.problems import KeyPath, Located, Problem, Where
 from voicecoach.script.source import DISK, Source
 from voicecoach.script.tidy import tidy, visible
-from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from typing import Any, Literal
 
-from voicecoach.messages import Fault, Phrase, phrase
+from voicecoach.base.messages import Fault, Phrase, phrase
+from voicecoach.base.units import MINUTES, SECONDS, Length, parse_duration
+from voicecoach.base.values import dataclass
 from voicecoach.script.problems import hint
-from voicecoach.units import MINUTES, SECONDS, Length, parse_duration
-from voicecoach.values import dataclass
 
 SidesChoice = Literal["each", "left", "right", "alternating"]
 

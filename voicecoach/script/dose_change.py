@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import Any, Literal, get_args
 
-from voicecoach.messages import Fault
+from voicecoach.base.messages import Fault
+from voicecoach.base.values import dataclass
 from voicecoach.script.dose import DOSE_KEYS, Dose, DoseError, Range, parse_dose
 from voicecoach.script.fields import Figure
 from voicecoach.script.model import Exercise
 from voicecoach.script.problems import hint
-from voicecoach.values import dataclass
 
 Scaled = Literal["sets", "reps", "hold", "rest"]
 SCALED: tuple[Scaled, ...] = get_args(Scaled)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import ClassVar
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.fields import Label, Maybe, Sign, Words, strict
 from voicecoach.script.homographs import Reading
-from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from dataclasses import fields
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_type_hints
 
-from voicecoach.messages import Fault, phrase
-from voicecoach.units import parse_duration
-from voicecoach.values import dataclass
+from voicecoach.base.messages import Fault, phrase
+from voicecoach.base.units import parse_duration
+from voicecoach.base.values import dataclass
 
 RATE_LEAST, RATE_MOST = 90, 180  # words a minute
 

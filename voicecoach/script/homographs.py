@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import ClassVar
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.fields import Maybe, Words, strict
 from voicecoach.script.lexicon import Ipa
-from voicecoach.values import dataclass
 
 _LAST = re.compile(r"([\w'\u2019]+) $")
 _FIRST = re.compile(r" ([\w'\u2019]+)")

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import ClassVar, Literal
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.earwords import EarWords, Plural
 from voicecoach.script.fields import Label, Sign, Surface, Wording, Words, strict
 from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.numbers import MOST, LargeNumbers
 from voicecoach.script.plurals import tabled
 from voicecoach.script.unwritten import UNWRITTEN
-from voicecoach.values import dataclass
 
 # What screening asks about, in this order: facts file, each sign a question of its own.
 EmergencySign = Literal["saddle-numbness", "bladder", "bowel", "sexual-function", "both-legs"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from voicecoach.messages import Fault
+from voicecoach.base.messages import Fault
+from voicecoach.base.units import format_duration, parse_duration
+from voicecoach.base.values import dataclass
 from voicecoach.script.fields import Checked
-from voicecoach.units import format_duration, parse_duration
-from voicecoach.values import dataclass
 
 _TO = re.compile(r"\s*(?:-|\u2013|\bto\b)\s*")
 

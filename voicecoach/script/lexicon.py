@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import Annotated, Any, ClassVar
 
-from voicecoach.messages import Fault, Faults, phrase
-from voicecoach.phonemes import MARKS, SOUNDS, canonical, fault
+from voicecoach.base.messages import Fault, Faults, phrase
+from voicecoach.base.phonemes import MARKS, SOUNDS, canonical, fault
+from voicecoach.base.values import dataclass
 from voicecoach.script.fields import Checked, Text, strict
 from voicecoach.script.unwritten import UNWRITTEN
-from voicecoach.values import dataclass
 
 _WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is missing
 

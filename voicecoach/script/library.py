@@ -8,8 +8,9 @@ from dataclasses import InitVar, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from voicecoach.errors import ScriptError
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.errors import ScriptError
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import dataclass
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.ear import Ear
 from voicecoach.script.familiarity import Familiarity
@@ -30,7 +31,6 @@ from voicecoach.script.reader import Reader
 from voicecoach.script.slots import ToneName
 from voicecoach.script.steps import own_steps
 from voicecoach.script.translation import Translation, translated, translation_file
-from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from voicecoach.script.profile import Change, Profile

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.fields import Position, Surface
-from voicecoach.values import dataclass
 
 Load = Literal[
     "prone",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import ClassVar, Literal
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Overrides
 from voicecoach.script.dose import Dose
@@ -37,7 +38,6 @@ from voicecoach.script.loads import GROUNDS, UPRIGHT, Load, loads_in
 from voicecoach.script.problems import Where
 from voicecoach.script.unwritten import UNWRITTEN
 from voicecoach.script.wait import Wait, WaitTime
-from voicecoach.values import dataclass
 
 SOURCE_LANGUAGE = "en"  # of scripts that name no other
 RANK, RANK_MOST = 5, 9  # of a step that says none, and of what is worth most

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.fields import Label, Maybe, Words, strict
-from voicecoach.values import dataclass
 
 MOST = 999_999
 _HUNDRED, _THOUSAND = 100, 1000

@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from string import Formatter
 from typing import Any
 
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.script.earwords import Plural
 from voicecoach.script.language import Language
 from voicecoach.script.problems import KeyPath, Problem, Where, hint

@@ -6,7 +6,7 @@ file's checked content: a warm build imports no Babel.
 
 from __future__ import annotations
 
-from voicecoach.messages import Fault
+from voicecoach.base.messages import Fault
 
 # CLDR's rules for whole numbers look at the last two digits, below a million.
 PERIOD = 100

@@ -1,7 +1,7 @@
 """Problems: what is wrong with a script, where, and what to write instead.
 
 A pass over a script gives back its result and its problems. Each problem names its message, and the
-facts that fill it in: the words are in the table of `voicecoach.messages`.
+facts that fill it in: the words are in the table of `voicecoach.base.messages`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from voicecoach.messages import CODES, Phrase, Severity, described, phrase
-from voicecoach.values import dataclass
+from voicecoach.base.messages import CODES, Phrase, Severity, described, phrase
+from voicecoach.base.values import dataclass
 
 _SHOWN = 100  # characters of a line at most, so many of them before the caret
 _SHOWN_BEFORE = 70

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, Any, ClassVar, Literal
 
-from voicecoach.messages import Fault, Phrase
+from voicecoach.base.messages import Fault, Phrase
+from voicecoach.base.values import dataclass
 from voicecoach.script.breathing import Breathing, parse_breath
 from voicecoach.script.coaching import Overrides
 from voicecoach.script.dose_change import DoseChange, Scaled, parse_factor
@@ -32,7 +33,6 @@ from voicecoach.script.loads import GROUNDS, Load
 from voicecoach.script.model import CounterVoice, Guidance
 from voicecoach.script.problems import Where
 from voicecoach.script.unwritten import UNWRITTEN
-from voicecoach.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from dataclasses import field, replace
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from voicecoach.messages import Fault
+from voicecoach.base.messages import Fault
+from voicecoach.base.values import dataclass
 from voicecoach.script.dose import Dose
 from voicecoach.script.fields import Checked, Count, Figure, Maybe, Name, Verbatim, Words, strict
 from voicecoach.script.length import Limits
@@ -24,7 +25,6 @@ from voicecoach.script.model import (
 from voicecoach.script.problems import Where
 from voicecoach.script.steps import Key, map_steps
 from voicecoach.script.unwritten import UNWRITTEN
-from voicecoach.values import dataclass
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voicecoach import __version__
-from voicecoach.messages import Fault
+from voicecoach.base.messages import Fault
 from voicecoach.script.language import Language
 from voicecoach.script.model import Routine
 from voicecoach.script.plain import revive, to_plain

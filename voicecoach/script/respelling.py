@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import TypeVar
 
-from voicecoach.phonemes import MARKED, mark, unmarked
+from voicecoach.base.phonemes import MARKED, mark, unmarked
+from voicecoach.base.values import dataclass
 from voicecoach.script.homographs import Reading, reading_of
 from voicecoach.script.lexicon import Sounds
-from voicecoach.values import dataclass
 
 _T = TypeVar("_T")
 _GENITIVE = re.compile(r"['\u2019]\w")

@@ -12,7 +12,7 @@ from typing import Any, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from voicecoach.messages import CODES, Fault, Faults, Phrase, phrase
+from voicecoach.base.messages import CODES, Fault, Faults, Phrase, phrase
 from voicecoach.script.document import Document
 from voicecoach.script.dose import DOSE_KEYS, DoseError, parse_dose
 from voicecoach.script.fields import Figure, is_name

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
 
-from voicecoach.values import dataclass
+from voicecoach.base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.model import (
     BreatheStep,
     ColdStep,
@@ -24,7 +25,6 @@ from voicecoach.script.model import (
     SectionStep,
     Step,
 )
-from voicecoach.values import dataclass
 
 Key = tuple[str | int, ...]
 Steps = tuple[Step, ...]

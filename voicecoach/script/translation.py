@@ -14,11 +14,11 @@ from dataclasses import field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.fields import Words, strict, translated_fields
 from voicecoach.script.model import Step
 from voicecoach.script.problems import Problem, Where
 from voicecoach.script.unwritten import UNWRITTEN
-from voicecoach.values import dataclass
 
 _INNER = ("head", "body")  # parts of a routine's values that its file does not know
 _WIDTH = 80  # of a line that holds a text and its translation

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import dataclass
 from voicecoach.script.loads import LOADS
 from voicecoach.script.model import Exercise
 from voicecoach.script.problems import Where
 from voicecoach.script.profile import Profile
-from voicecoach.values import dataclass
 
 Exercises = Mapping[str, Exercise]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
+from voicecoach.base.units import parse_duration
+from voicecoach.base.values import dataclass
 from voicecoach.script.fields import Checked
-from voicecoach.units import parse_duration
-from voicecoach.values import dataclass
 
 _QUIET = "quiet"
 

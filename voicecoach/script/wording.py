@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.fields import Wording
 from voicecoach.script.language import Language
 from voicecoach.script.library import Folder, Library
@@ -19,7 +20,6 @@ from voicecoach.script.model import Exercise, Phase
 from voicecoach.script.phrases import phrases_of
 from voicecoach.script.problems import KeyPath, Problem, Where
 from voicecoach.script.translation import Translation, texts_of
-from voicecoach.values import dataclass
 
 _WORDED = ("routines", "exercises", "programmes")
 _SENTENCE = re.compile(r"[^.!?;:\u0964]+")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from voicecoach.base.grid import Grid
 from voicecoach.coach.place import PlacedCue, Schedule
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.timeline import Performed, Sound, Tone, Utterance
-from voicecoach.grid import Grid
 from voicecoach.mp3.frames import SAMPLE_RATE_HZ
 from voicecoach.script.language import Language
 from voicecoach.session.record import (

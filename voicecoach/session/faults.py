@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeVar
 
-from voicecoach.errors import ScriptError, VoiceError
+from voicecoach.base.errors import ScriptError, VoiceError
 from voicecoach.script.problems import Problem, errors
 
 Value = TypeVar("Value")

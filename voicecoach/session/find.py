@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voicecoach.errors import ScriptError
-from voicecoach.messages import phrase
+from voicecoach.base.errors import ScriptError
+from voicecoach.base.messages import phrase
 from voicecoach.script.library import Folder, Library
 from voicecoach.script.problems import hint
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Generic, Literal, TypeVar
 
+from voicecoach.base.values import dataclass
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.length import format_length
@@ -12,7 +13,6 @@ from voicecoach.script.library import Script
 from voicecoach.script.model import Guidance
 from voicecoach.script.problems import Problem
 from voicecoach.session.record import RecordedPlan
-from voicecoach.values import dataclass
 
 Value_co = TypeVar("Value_co", covariant=True)
 Limits = tuple[int, int]

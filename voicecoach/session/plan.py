@@ -9,9 +9,10 @@ from dataclasses import field, replace
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
+from voicecoach.base.messages import Phrase
+from voicecoach.base.values import dataclass
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
-from voicecoach.messages import Phrase
 from voicecoach.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Extent
 from voicecoach.mp3.splice import Layout, Placed, lay
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_before
@@ -26,7 +27,6 @@ from voicecoach.session.timing import engine_problems, length_problems, planned
 from voicecoach.speech import SourceOf, Speech, guesses
 from voicecoach.store.fragments import Fragments
 from voicecoach.store.protocol import FragmentStore
-from voicecoach.values import dataclass
 from voicecoach.voices.engine import Line
 from voicecoach.voices.studio import LinesFailed, Progress, Studio
 

@@ -12,12 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
+from voicecoach.base.values import dataclass
 from voicecoach.script.dose import SidesChoice
 from voicecoach.script.familiarity import FadedTo
 from voicecoach.script.fields import Side, strict
 from voicecoach.script.slots import SlotKind, ToneName
-from voicecoach.values import dataclass
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

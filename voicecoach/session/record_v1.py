@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import ClassVar, Literal
 
+from voicecoach.base.values import dataclass
 from voicecoach.script.dose import SidesChoice
 from voicecoach.script.fields import strict
 from voicecoach.session.bouts import EXERCISE_KINDS, bouts_of
@@ -22,7 +23,6 @@ from voicecoach.session.record import (
     SessionRecord,
     Warnings,
 )
-from voicecoach.values import dataclass
 
 _STEP_MS = 50  # most doses are whole tenths of a second; slots are off by a frame, 24 ms, at most
 

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from voicecoach.files import Staging
+from voicecoach.base.files import Staging
 from voicecoach.session.captions import webvtt
 from voicecoach.session.plan import SessionPlan
 from voicecoach.session.record import VERSION, Media, SessionRecord

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from voicecoach.base.units import Length
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
 from voicecoach.coach.timeline import Timeline
@@ -17,7 +18,6 @@ from voicecoach.script.problems import Problem, Where, hint
 from voicecoach.session.order import Limits, Order
 from voicecoach.session.resolve import decide, settled
 from voicecoach.speech import guesses, nobody
-from voicecoach.units import Length
 from voicecoach.voices.engines import ENGINES
 
 

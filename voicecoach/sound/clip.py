@@ -6,7 +6,7 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.errors import VoiceError
+from voicecoach.base.errors import VoiceError
 from voicecoach.sound.limiter import limit
 from voicecoach.sound.loudness import RATE_HZ, TARGET_LUFS, integrated_lufs
 

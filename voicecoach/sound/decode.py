@@ -6,7 +6,7 @@ import io
 import struct
 from typing import TYPE_CHECKING
 
-from voicecoach.errors import VoiceError
+from voicecoach.base.errors import VoiceError
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,7 +12,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
 from voicecoach.mp3.frames import Extent, Fragment
 from voicecoach.store.protocol import FragmentStore, Got, key_of
 

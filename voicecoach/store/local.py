@@ -12,9 +12,9 @@ import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
+from voicecoach.base.values import dataclass
 from voicecoach.store.protocol import Got, digest_of
-from voicecoach.values import dataclass
 
 _DIGEST_BYTES = 32
 _DAY_S = 86_400

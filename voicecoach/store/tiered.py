@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from voicecoach.errors import OutputError
+from voicecoach.base.errors import OutputError
 from voicecoach.store.protocol import FragmentStore, Got, digest_of
 
 

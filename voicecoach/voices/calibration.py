@@ -6,7 +6,7 @@ tone of a session.
 
 from __future__ import annotations
 
-from voicecoach.values import dataclass
+from voicecoach.base.values import dataclass
 
 _TEXTS = {
     "en": "Lie on your back and bend both knees. Breathe in, then slowly lift your hips. "

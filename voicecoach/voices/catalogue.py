@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from voicecoach.values import dataclass
+from voicecoach.base.values import dataclass
 from voicecoach.voices import kokoro_model
 
 _REVISION = "c10ece1aade47bb51c153c893d14e5bf8e5b7117"

@@ -20,8 +20,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from voicecoach.messages import Phrase
-from voicecoach.values import dataclass
+from voicecoach.base.messages import Phrase
+from voicecoach.base.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

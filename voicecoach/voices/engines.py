@@ -6,8 +6,8 @@ import importlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from voicecoach.errors import VoiceError
-from voicecoach.messages import phrase, together
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import phrase, together
 from voicecoach.voices.engine import Engine, Voice
 from voicecoach.voices.figures import every_engine, order_of
 

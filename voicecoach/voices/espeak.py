@@ -7,8 +7,8 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-from voicecoach.messages import Phrase, phrase
-from voicecoach.values import dataclass
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import dataclass
 from voicecoach.voices.engine import VoiceInfo
 from voicecoach.voices.identity import file_digest
 

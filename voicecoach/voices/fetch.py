@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from voicecoach.errors import OutputError, VoiceError
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.errors import OutputError, VoiceError
+from voicecoach.base.messages import Phrase, phrase
 
 if TYPE_CHECKING:
     from http.client import HTTPResponse

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from voicecoach.values import dataclass
+from voicecoach.base.values import dataclass
 
 _FILE = Path(__file__).with_name("figures.json")
 

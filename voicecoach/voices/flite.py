@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.espeak import library_folders
 from voicecoach.voices.identity import file_digest

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices import ipa
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.identity import package_digest

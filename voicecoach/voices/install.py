@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from voicecoach.errors import VoiceError
-from voicecoach.lock import alone
-from voicecoach.messages import phrase
-from voicecoach.values import dataclass
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.lock import alone
+from voicecoach.base.messages import phrase
+from voicecoach.base.values import dataclass
 from voicecoach.voices import fetch
 from voicecoach.voices.catalogue import KOKORO, SITE, VOICES, Published, folder_of, published
 from voicecoach.voices.kokoro_model import model_folder

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from voicecoach.phonemes import canonical, mark, marked
+from voicecoach.base.phonemes import canonical, mark, marked
 
 __all__ = ["marked", "misaki_text", "to_misaki", "to_piper", "untied"]
 

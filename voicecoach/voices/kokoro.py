@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Phrase, phrase
-from voicecoach.values import dataclass
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import dataclass
 from voicecoach.voices import kokoro_model as model
 from voicecoach.voices import kokoro_sounds as sounds
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo

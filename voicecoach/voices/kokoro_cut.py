@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicecoach.values import dataclass
+from voicecoach.base.values import dataclass
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,8 +12,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices import ipa
 from voicecoach.voices.espeak import Espeak
 from voicecoach.voices.identity import package_digest

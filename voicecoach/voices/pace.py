@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from voicecoach.phonemes import unmarked
+from voicecoach.base.phonemes import unmarked
 
 Spoken = TypeVar("Spoken")
 

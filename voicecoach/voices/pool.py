@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Any
 
-from voicecoach.messages import Phrase
+from voicecoach.base.messages import Phrase
 from voicecoach.voices.engine import Line
 from voicecoach.voices.seat import LineError, Seat, Settings
 from voicecoach.voices.tasks import Batch, Sound, Tasks

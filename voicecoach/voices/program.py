@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase, phrase
 
 _SAID_CHARACTERS = 200  # of what a program complained, from the end
 

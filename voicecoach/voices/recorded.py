@@ -14,9 +14,9 @@ from dataclasses import asdict, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Phrase, phrase
-from voicecoach.values import dataclass
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import dataclass
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo, plain
 from voicecoach.voices.identity import file_digest
 

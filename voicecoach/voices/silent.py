@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from voicecoach.messages import Phrase
-from voicecoach.phonemes import unmarked
+from voicecoach.base.messages import Phrase
+from voicecoach.base.phonemes import unmarked
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
 from voicecoach.voices.estimate import VERSION, estimate_ms
 

@@ -9,8 +9,8 @@ import signal
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
-from voicecoach.errors import VoicecoachError, VoiceError
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.errors import VoicecoachError, VoiceError
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices.engine import Engine, Speech, Utterance
 from voicecoach.voices.verify import synthesise
 

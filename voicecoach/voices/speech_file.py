@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from voicecoach.errors import VoiceError
+from voicecoach.base.errors import VoiceError
 from voicecoach.voices.engine import Speech
 
 

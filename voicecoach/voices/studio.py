@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Generator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Phrase
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase
 from voicecoach.mp3.frames import Bitrate, Extent, Fragment
 from voicecoach.store.fragments import Findings, Fragments
 from voicecoach.store.protocol import FragmentStore

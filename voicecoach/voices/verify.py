@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from voicecoach.errors import VoiceError
-from voicecoach.messages import Phrase, phrase
-from voicecoach.phonemes import unmarked
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.phonemes import unmarked
 from voicecoach.voices.engine import Engine, Speech, Utterance
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.sentences import STOPS, sentences_of

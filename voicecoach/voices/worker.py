@@ -21,8 +21,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from voicecoach.errors import VoiceError
-from voicecoach.messages import together
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import together
 from voicecoach.mp3.encode import encode_below
 from voicecoach.mp3.frames import Bitrate
 from voicecoach.sound import clip, loudness, tones

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from typing import get_args
 
-from voicecoach.errors import SessionError
-from voicecoach.grid import Grid
+from voicecoach.base.errors import SessionError
+from voicecoach.base.grid import Grid
+from voicecoach.base.values import dataclass
 from voicecoach.script.coaching import Coaching, with_overrides
 from voicecoach.script.fields import Position, Side, Surface, wording
 from voicecoach.script.language import Language
@@ -15,7 +16,6 @@ from voicecoach.script.loads import Load
 from voicecoach.script.model import Exercise
 from voicecoach.session.bouts import EXERCISE_KINDS, bouts_of
 from voicecoach.session.record import RecordedCue, RecordedDose, RecordedSlot, SessionContent
-from voicecoach.values import dataclass
 
 TOLERANCE_MS = 100  # of a cue's onset, and of a change of position made of several slots
 BREAK_MS = 400  # a pause this long breaks speech; without it lines run into one another

@@ -9,7 +9,7 @@ import hashlib
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from voicecoach.errors import VoiceError
+from voicecoach.base.errors import VoiceError
 
 if TYPE_CHECKING:
     import numpy as np

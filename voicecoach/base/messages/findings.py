@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicecoach.messages.kinds import Code
+from voicecoach.base.messages.kinds import Code
 
 CODES: dict[str, Code] = {
     "here": Code("note", "It is on this machine.", "how-to/troubleshooting.md"),

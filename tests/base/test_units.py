@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voicecoach.units import format_clock, format_duration, format_megabytes, parse_duration
+from voicecoach.base.units import format_clock, format_duration, format_megabytes, parse_duration
 
 
 @pytest.mark.parametrize(

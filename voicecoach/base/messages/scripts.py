@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicecoach.messages.kinds import Code
+from voicecoach.base.messages.kinds import Code
 
 _DOSE = "reference/routine-language.md#the-dose"
 _QUOTES = "reference/routine-language.md#texts-and-quotes"

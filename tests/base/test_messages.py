@@ -12,8 +12,8 @@ from string import Formatter
 import pytest
 
 import voicecoach
-from voicecoach.errors import OutputError, VoicecoachError
-from voicecoach.messages import (
+from voicecoach.base.errors import OutputError, VoicecoachError
+from voicecoach.base.messages import (
     CODES,
     FAMILIES,
     REMEDIES,
@@ -23,9 +23,9 @@ from voicecoach.messages import (
     phrase,
     together,
 )
+from voicecoach.base.units import Length
 from voicecoach.script.dose import DoseError
 from voicecoach.script.problems import Problem, Where, hint
-from voicecoach.units import Length
 
 PACKAGE = Path(voicecoach.__file__).parent
 SOURCES = {

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.phonemes import MARKS, SOUNDS, canonical, fault, mark, marked, unmarked
+from voicecoach.base.phonemes import MARKS, SOUNDS, canonical, fault, mark, marked, unmarked
 
 IPA = st.text(st.sampled_from(sorted(SOUNDS | MARKS)), min_size=1).filter(
     lambda ipa: not fault(ipa)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.values import dataclass
+from voicecoach.base.values import dataclass
 
 
 def define(maker: Any) -> Any:

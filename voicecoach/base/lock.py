@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from voicecoach.errors import OutputError, VoicecoachError
+from voicecoach.base.errors import OutputError, VoicecoachError
 
 
 @contextlib.contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from voicecoach.messages import REMEDIES, Phrase, described
+from voicecoach.base.messages import REMEDIES, Phrase, described
 
 
 class VoicecoachError(Exception):

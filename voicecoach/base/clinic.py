@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from voicecoach.values import dataclass
+from voicecoach.base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

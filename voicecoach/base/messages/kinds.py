@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-from voicecoach.values import dataclass
+from voicecoach.base.values import dataclass
 
 Severity = Literal["error", "warning", "note"]
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Self
 
-from voicecoach.values import dataclass
+from voicecoach.base.values import dataclass
 
 _APART_MS = 100  # words that follow closer run into one another
 

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.coach.sessions import estimated_ms, shipped
+from voicecoach.base.grid import Grid
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.fit import fit
 from voicecoach.coach.place import place, total_ms
-from voicecoach.grid import Grid
 from voicecoach.mp3.frames import FRAME_MS, GRID, PRE_ROLL_FRAMES
 
 CD = Grid.of(Fraction(1152 * 10, 441), PRE_ROLL_FRAMES)  # MP3 at 44.1 kHz: 26.12 ms

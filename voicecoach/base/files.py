@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from voicecoach.errors import OutputError
-from voicecoach.values import dataclass
+from voicecoach.base.errors import OutputError
+from voicecoach.base.values import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicecoach.messages.kinds import Code
+from voicecoach.base.messages.kinds import Code
 
 _LENGTH = "how-to/length.md"
 _PROFILES = "how-to/profiles.md"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from voicecoach.messages import Fault
+from voicecoach.base.messages import Fault
 
 # At most six digits: longer ones are no length of time, and int() has a limit of its own.
 MINUTES, SECONDS = r"m(?:in(?:ute)?s?)?", r"s(?:ec(?:ond)?s?)?"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicecoach.messages.kinds import Code, Refusal, messages_of, remedies_of
+from voicecoach.base.messages.kinds import Code, Refusal, messages_of, remedies_of
 
 _VOICES = "how-to/voices.md"
 

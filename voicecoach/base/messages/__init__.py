@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import Any, Self
 
-from voicecoach.messages import (
+from voicecoach.base.messages import (
     changes,
     files,
     findings,
@@ -24,8 +24,8 @@ from voicecoach.messages import (
     usage,
     voices,
 )
-from voicecoach.messages.kinds import Code, Severity
-from voicecoach.values import dataclass
+from voicecoach.base.messages.kinds import Code, Severity
+from voicecoach.base.values import dataclass
 
 __all__ = [
     "CODES",

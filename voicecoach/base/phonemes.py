@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from voicecoach.messages import Phrase, phrase
+from voicecoach.base.messages import Phrase, phrase
 
 SOUNDS = frozenset(
     "abcdefghijklmnopqrstuvwxyzɐɑɒæɔəɚɛɜɝɨɪɯɤøœʊʌᵊᵻβçðɕɖɟɡɣɥɰŋɲɳɴɸɹɻɽɾʁʂʃʈʋʎʒʔʝθχʣʤʥʦʧʨ"
