@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from voicecoach.script.fields import SidedText, Wording
+from voicecoach.formats.fields import SidedText, Wording
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import Exercise

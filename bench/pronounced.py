@@ -17,7 +17,7 @@ from typing import Any
 
 from hibari.g2p import G2P
 
-from voicecoach.script.document import read_document
+from voicecoach.formats.document import read_document
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.phrases import phrases_of
 from voicecoach.voices.espeak import find_espeak

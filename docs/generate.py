@@ -127,7 +127,7 @@ def _coaching() -> str:
 
 
 def _coaching_values() -> dict[str, str]:
-    from voicecoach.script.document import read_document
+    from voicecoach.formats.document import read_document
 
     data = read_document(shipped_scripts() / "coaching.yaml").data
     return {

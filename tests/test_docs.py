@@ -13,7 +13,7 @@ import pytest
 from docs.generate import pages
 from tests.coach.sessions import language_of
 from tests.conftest import ROOT
-from voicecoach.script.document import read_document
+from voicecoach.formats.document import read_document
 from voicecoach.script.ear import Ear
 from voicecoach.script.library import shipped_scripts
 

@@ -13,11 +13,11 @@ from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.messages import phrase, together
 from voicecoach.base.values import dataclass
+from voicecoach.formats.fields import Rate
+from voicecoach.formats.plain import revive
 from voicecoach.mp3.frames import Bitrate
-from voicecoach.script.fields import Rate
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import CounterVoice
-from voicecoach.script.plain import revive
 from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import key_of
 from voicecoach.voices.engines import Engines
@@ -170,7 +170,7 @@ def _check_settings(file: Path, content: bytes) -> Settings:
 
     from pydantic import TypeAdapter, ValidationError
 
-    from voicecoach.script.problems import hint
+    from voicecoach.formats.problems import hint
 
     try:
         data = tomllib.loads(content.decode())

@@ -8,7 +8,7 @@ import pytest
 
 from voicecoach.app.workspace import Workspace
 from voicecoach.base.errors import ScriptError
-from voicecoach.script.problems import errors
+from voicecoach.formats.problems import errors
 from voicecoach.session.faults import Faulty
 from voicecoach.session.order import Order
 

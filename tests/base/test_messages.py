@@ -24,8 +24,8 @@ from voicecoach.base.messages import (
     together,
 )
 from voicecoach.base.units import Length
+from voicecoach.formats.problems import Problem, Where, hint
 from voicecoach.script.dose import DoseError
-from voicecoach.script.problems import Problem, Where, hint
 
 PACKAGE = Path(voicecoach.__file__).parent
 SOURCES = {

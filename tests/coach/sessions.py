@@ -11,11 +11,11 @@ from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place
 from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
 from voicecoach.coach.tones import unexplained
+from voicecoach.formats.problems import Problem
 from voicecoach.mp3.frames import GRID
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.model import Guidance, Routine, RoutineHead, Step
-from voicecoach.script.problems import Problem
 from voicecoach.session import review
 from voicecoach.session.content import content_of, recorded_cues
 from voicecoach.session.record import SessionContent

@@ -19,13 +19,13 @@ from tests.coach.sessions import (
 from voicecoach.coach.avoided import loads_of
 from voicecoach.coach.opening import surface_of
 from voicecoach.coach.tailor import tailor
+from voicecoach.formats.fields import Position, Surface
+from voicecoach.formats.problems import Where, errors
 from voicecoach.script.coaching import moves_between
 from voicecoach.script.dose import parse_dose
-from voicecoach.script.fields import Position, Surface
 from voicecoach.script.library import Script
 from voicecoach.script.loads import GROUNDS, UPRIGHT, Load
 from voicecoach.script.model import ExerciseStep, SayStep, Step, StepBody, TransitionStep
-from voicecoach.script.problems import Where, errors
 from voicecoach.script.profile import Profile
 from voicecoach.script.wait import Wait
 from voicecoach.session.record import RecordedSlot, SessionContent

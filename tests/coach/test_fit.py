@@ -29,6 +29,7 @@ from voicecoach.coach.options import AS_WRITTEN, quantities
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.tailor import tailor
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Sound, Utterance
+from voicecoach.formats.problems import Problem, Where, errors
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.checks import check_script
 from voicecoach.script.dose import Dose, Range
@@ -45,7 +46,6 @@ from voicecoach.script.model import (
     Step,
     StepBody,
 )
-from voicecoach.script.problems import Problem, Where, errors
 from voicecoach.script.profile import Profile
 from voicecoach.script.steps import map_steps
 from voicecoach.session.timing import planned

@@ -20,8 +20,9 @@ from tests.coach.sessions import (
 )
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.counting import spoken_number
+from voicecoach.formats.fields import Counting, SidedText
+from voicecoach.formats.problems import Where
 from voicecoach.script.dose import parse_dose
-from voicecoach.script.fields import Counting, SidedText
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     ExerciseStep,
@@ -32,7 +33,6 @@ from voicecoach.script.model import (
     StepBody,
     TransitionStep,
 )
-from voicecoach.script.problems import Where
 from voicecoach.session.record import RecordedCue, SessionContent
 
 LESS: tuple[Guidance, ...] = ("brief", "tones")

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.coach.sessions import every_exercise, findings, recorded, scattered_ms, with_steps
+from voicecoach.formats.problems import Where
 from voicecoach.script.model import ColdStep, HeatStep, Step, TransitionStep
-from voicecoach.script.problems import Where
 from voicecoach.session.record import RecordedCue, SessionContent
 
 ALL = every_exercise()

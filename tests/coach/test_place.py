@@ -21,7 +21,7 @@ from voicecoach.coach.timeline import (
     TotalLine,
     Utterance,
 )
-from voicecoach.script.problems import Problem, Where
+from voicecoach.formats.problems import Problem, Where
 
 FRAME_MS, GAP_FRAMES = 24, 5
 GRID = Grid(FRAME_MS, 1, 4, GAP_FRAMES)

@@ -23,11 +23,12 @@ from tests.coach.sessions import (
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.tailor import tailor, tailoring
 from voicecoach.coach.timeline import Fixed, Spoken
+from voicecoach.formats.fields import Position
+from voicecoach.formats.problems import Where, errors
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.checks import check_script, checked_script
 from voicecoach.script.dose import Dose, Range, parse_dose
 from voicecoach.script.dose_change import DoseChange, Scaled, parse_change
-from voicecoach.script.fields import Position
 from voicecoach.script.library import Script
 from voicecoach.script.loads import Load
 from voicecoach.script.model import (
@@ -41,7 +42,6 @@ from voicecoach.script.model import (
     StepBody,
     TransitionStep,
 )
-from voicecoach.script.problems import Where, errors
 from voicecoach.script.profile import Omission, Profile, Replacement
 from voicecoach.script.profile_checks import check_profile
 from voicecoach.script.steps import flattened

@@ -23,11 +23,12 @@ from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.timeline import Cue, Fixed, Slot
+from voicecoach.formats.fields import Counting
+from voicecoach.formats.problems import Problem, Where
 from voicecoach.mp3.frames import FRAME_MS
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import with_overrides
 from voicecoach.script.dose import Dose, Range
-from voicecoach.script.fields import Counting
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
@@ -41,7 +42,6 @@ from voicecoach.script.model import (
     StepBody,
     TransitionStep,
 )
-from voicecoach.script.problems import Problem, Where
 from voicecoach.script.steps import flattened
 from voicecoach.script.wait import Wait
 from voicecoach.session.content import chapters, content_of, recorded_cues

@@ -11,10 +11,10 @@ from typing import get_args
 import pytest
 
 from tests.coach.sessions import language_of
+from voicecoach.formats.fields import Position
 from voicecoach.publish import figure
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.poses import POSITIONS, SCENES
-from voicecoach.script.fields import Position
 from voicecoach.script.library import shipped_scripts
 
 EXERCISES = sorted(

@@ -15,17 +15,17 @@ from tests.effort import cpu_s
 from voicecoach.base.messages import scripts
 from voicecoach.coach.crossing import crossings
 from voicecoach.coach.prompts import unheard_prompts
+from voicecoach.formats import document
+from voicecoach.formats.document import MAX_BYTES, MAX_DEPTH, Document, located, read_document
+from voicecoach.formats.fields import RATE_MOST
+from voicecoach.formats.problems import Problem
+from voicecoach.formats.source import Source
 from voicecoach.mp3.frames import GRID
-from voicecoach.script import document
 from voicecoach.script.checks import checked_exercise, checked_script
-from voicecoach.script.document import MAX_BYTES, MAX_DEPTH, Document, located, read_document
-from voicecoach.script.fields import RATE_MOST
 from voicecoach.script.library import Library
 from voicecoach.script.model import Exercise
-from voicecoach.script.problems import Problem
 from voicecoach.script.profile_checks import checked_profile
 from voicecoach.script.programme_checks import checked_programme
-from voicecoach.script.source import Source
 from voicecoach.script.wording import check_wording
 from voicecoach.voices.estimate import estimate_ms
 

@@ -15,8 +15,8 @@ from tests.effort import cpu_s
 from voicecoach.base.phonemes import marked, unmarked
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.timeline import Utterance
+from voicecoach.formats.fields import SidedText
 from voicecoach.script.ear import Ear
-from voicecoach.script.fields import SidedText
 from voicecoach.script.respelling import Change
 
 ENGLISH = language_of("en")

@@ -21,15 +21,15 @@ from tests.conftest import Session, run_voicecoach
 from tests.records import signs_of
 from voicecoach.coach.tailor import tailor
 from voicecoach.coach.timeline import Sound, Tone
-from voicecoach.script.document import read_document
+from voicecoach.formats.document import read_document
+from voicecoach.formats.fields import SidedText
+from voicecoach.formats.problems import errors
 from voicecoach.script.ear import Ear
-from voicecoach.script.fields import SidedText
 from voicecoach.script.library import shipped_scripts
 from voicecoach.script.loads import Load
 from voicecoach.script.model import Guidance
 from voicecoach.script.phrases import phrases_of
 from voicecoach.script.plurals import plural_categories, tabled
-from voicecoach.script.problems import errors
 from voicecoach.script.profile import Profile
 from voicecoach.session.review.session import positions_by_arrival
 from voicecoach.voices.estimate import estimate_ms

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.coach.sessions import SHIPPED
+from voicecoach.formats.problems import Where
 from voicecoach.script.model import (
     ExerciseStep,
     IncludeStep,
@@ -21,7 +22,6 @@ from voicecoach.script.model import (
     Step,
     StepBody,
 )
-from voicecoach.script.problems import Where
 from voicecoach.script.steps import (
     Key,
     Steps,

@@ -11,12 +11,13 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from tests.coach.sessions import SHIPPED, library_over
-from voicecoach.script import fields, model, programme
+from voicecoach.formats import fields
+from voicecoach.formats.document import located
+from voicecoach.formats.fields import translated_fields
+from voicecoach.formats.problems import Problem, Where
+from voicecoach.script import model, programme
 from voicecoach.script.checks import checked_exercise, checked_script
-from voicecoach.script.document import located
-from voicecoach.script.fields import translated_fields
 from voicecoach.script.library import Library, Script, shipped_scripts
-from voicecoach.script.problems import Problem, Where
 from voicecoach.script.translation import as_yaml, texts_of
 from voicecoach.store.local import LocalStore
 
@@ -187,7 +188,7 @@ def test_a_written_translation_is_read_back(own: Path) -> None:
     library = library_over(own)
     _, problems = library.exercise(SCRIPTS / "exercises/bridge.yaml", "es")
     assert not problems
-    from voicecoach.script.document import read_document
+    from voicecoach.formats.document import read_document
 
     assert read_document(own / "routines/own.es.yaml").data == {"texts": odd}
 

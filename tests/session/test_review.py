@@ -23,6 +23,7 @@ from tests.coach.sessions import (
 )
 from voicecoach.base.errors import SessionError
 from voicecoach.coach.timeline import Sound
+from voicecoach.formats.problems import Where
 from voicecoach.script.breathing import parse_breathing
 from voicecoach.script.dose import parse_dose
 from voicecoach.script.library import Script
@@ -37,7 +38,6 @@ from voicecoach.script.model import (
     StepBody,
     TransitionStep,
 )
-from voicecoach.script.problems import Where
 from voicecoach.script.wait import Wait
 from voicecoach.session.record import RecordedCue, RecordedSlot, SessionContent
 from voicecoach.session.review import CHECKS

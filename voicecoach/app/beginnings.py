@@ -11,10 +11,10 @@ from voicecoach.app import templates
 from voicecoach.base.errors import OutputError, ScriptError
 from voicecoach.base.files import cannot_write, write_file
 from voicecoach.base.units import format_duration, parse_duration
+from voicecoach.formats.fields import is_name
+from voicecoach.formats.problems import Where
 from voicecoach.project import SETTINGS_FILE, Project
-from voicecoach.script.fields import is_name
 from voicecoach.script.library import Folder
-from voicecoach.script.problems import Where
 from voicecoach.session.faults import required
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 

@@ -14,13 +14,13 @@ from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.fading import faded
 from voicecoach.coach.practice import practice_of
 from voicecoach.coach.prescription import prescribe
+from voicecoach.formats.problems import Problem
 from voicecoach.progress.history import Entry, History, Plan
 from voicecoach.progress.plan import Due, due_on, verdict
 from voicecoach.progress.screening import gate
 from voicecoach.script.coaching import with_overrides
 from voicecoach.script.library import Script
 from voicecoach.script.model import ExerciseStep
-from voicecoach.script.problems import Problem
 from voicecoach.script.programme import Programme
 from voicecoach.script.steps import own_steps
 from voicecoach.session.order import Order, ResolvedOrder, StageDay

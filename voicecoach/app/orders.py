@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import get_args
 
+from voicecoach.formats.fields import RATE_LEAST, RATE_MOST
+from voicecoach.formats.length import parse_length
 from voicecoach.mp3.frames import BITRATES, Bitrate
 from voicecoach.script.familiarity import Familiarity
-from voicecoach.script.fields import RATE_LEAST, RATE_MOST
-from voicecoach.script.length import parse_length
 from voicecoach.script.model import Guidance
 from voicecoach.session.order import Limits, Order
 

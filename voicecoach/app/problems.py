@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from voicecoach.script.problems import Located, Problem, errors, hint
+from voicecoach.formats.problems import Located, Problem, errors, hint
 from voicecoach.session.faults import WITH_PROBLEMS, DoesNotFit, Faulty, NotSpoken
 
 __all__ = ["WITH_PROBLEMS", "DoesNotFit", "Faulty", "NotSpoken", "Problem", "errors", "hint"]
@@ -13,7 +13,7 @@ __all__ += ["located"]
 
 def located(problems: Iterable[Problem]) -> list[Located]:
     """Give problems their lines and columns, in the order of their places, each once."""
-    from voicecoach.script.document import located as locate
+    from voicecoach.formats.document import located as locate
 
     there = [*problems]
     return locate(there) if there else []

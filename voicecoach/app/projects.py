@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
+from voicecoach.formats.fields import is_name
 from voicecoach.project import Project, find_project
-from voicecoach.script.fields import is_name
 
 __all__ = ["Project", "find_project", "is_name"]

@@ -11,12 +11,12 @@ from voicecoach.base.files import Staging, check_writable
 from voicecoach.base.messages import Phrase
 from voicecoach.base.values import dataclass
 from voicecoach.coach.timeline import Utterance
+from voicecoach.formats.fields import wording
 from voicecoach.mp3.frames import FRAME_MS, FRAME_SAMPLES, PRE_ROLL_FRAMES, Bitrate, Fragment
 from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.project import Project
 from voicecoach.script.ear import Ear
-from voicecoach.script.fields import wording
 from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script
 from voicecoach.script.respelling import Change

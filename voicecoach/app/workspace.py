@@ -12,9 +12,9 @@ from voicecoach.app.checks import Checked, check_scripts
 from voicecoach.app.sessions import Sessions
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.files import write_file
+from voicecoach.formats.document import located
+from voicecoach.formats.problems import Located, Problem
 from voicecoach.project import Project, find_project
-from voicecoach.script.document import located
-from voicecoach.script.problems import Located, Problem
 from voicecoach.session.order import Order
 
 

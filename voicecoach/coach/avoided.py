@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import get_args
 
+from voicecoach.formats.fields import Position, Surface
+from voicecoach.formats.problems import Problem
 from voicecoach.script.coaching import moves_between
-from voicecoach.script.fields import Position, Surface
 from voicecoach.script.library import Script
 from voicecoach.script.loads import GROUNDS, LOADS, UPRIGHT, Load, loads_in
 from voicecoach.script.model import ExerciseStep, Step, TransitionStep
-from voicecoach.script.problems import Problem
 from voicecoach.script.profile import Profile
 from voicecoach.script.steps import everything, in_order
 

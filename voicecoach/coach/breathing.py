@@ -18,10 +18,10 @@ from voicecoach.coach.timeline import (
     or_tone,
 )
 from voicecoach.coach.tones import tone_cues
+from voicecoach.formats.problems import Where
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
-from voicecoach.script.problems import Where
 from voicecoach.script.slots import ToneName
 
 _SLOWER_MS = 1500  # after the word or the tone of the last breath out

@@ -38,8 +38,9 @@ from voicecoach.coach.tones import (
     without_tones,
 )
 from voicecoach.coach.track import Here, Lines, Track
+from voicecoach.formats.fields import Side, SidedText, wording
+from voicecoach.formats.problems import Where
 from voicecoach.script.coaching import Coaching, with_overrides
-from voicecoach.script.fields import Side, SidedText, wording
 from voicecoach.script.library import Script
 from voicecoach.script.model import (
     BreatheStep,
@@ -56,7 +57,6 @@ from voicecoach.script.model import (
     Step,
     TransitionStep,
 )
-from voicecoach.script.problems import Where
 from voicecoach.script.slots import ToneName
 from voicecoach.script.steps import Steps, flattened, stands_for_others
 from voicecoach.script.wait import Wait

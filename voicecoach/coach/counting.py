@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from voicecoach.coach.timeline import Anchor, Cue, Utterance, or_tone
-from voicecoach.script.fields import Counting
+from voicecoach.formats.fields import Counting
+from voicecoach.formats.problems import Where
 from voicecoach.script.language import Language
-from voicecoach.script.problems import Where
 
 
 def countdown(

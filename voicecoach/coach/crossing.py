@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from voicecoach.base.units import Length
 from voicecoach.coach.way import change_ms, end_of, position_of, way_ms
+from voicecoach.formats.fields import Position
+from voicecoach.formats.problems import Problem
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.fields import Position
 from voicecoach.script.library import Script
 from voicecoach.script.model import Exercise, ExerciseStep, Step
-from voicecoach.script.problems import Problem
 from voicecoach.script.steps import Steps, children, flattened
 
 

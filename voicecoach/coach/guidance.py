@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from voicecoach.coach.timeline import Cue, Slot, Tone
+from voicecoach.formats.problems import Where
 from voicecoach.script.model import Detail
-from voicecoach.script.problems import Where
 
 
 def guided(slot: Slot, detail: Detail) -> Slot:

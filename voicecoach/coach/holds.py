@@ -11,10 +11,10 @@ from voicecoach.coach.counting import countdown
 from voicecoach.coach.guidance import Turns
 from voicecoach.coach.roles import ROLES
 from voicecoach.coach.timeline import Anchor, Cue, Utterance, or_tone
+from voicecoach.formats.problems import Where
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
 from voicecoach.script.model import Detail, Exercise
-from voicecoach.script.problems import Where
 
 AFTER_PHASE_CUE_MS = 1200  # a second for the prompt, and a breath before the next words
 OTHER_WORDS_MS = 3200  # a long hold's prompt, half-way and countdown, spoken slowly

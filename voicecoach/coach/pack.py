@@ -9,9 +9,9 @@ from voicecoach.coach.breathing import Pattern, cycle_slots
 from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance
 from voicecoach.coach.tones import tone_cues
+from voicecoach.formats.problems import Where
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
-from voicecoach.script.problems import Where
 from voicecoach.script.slots import ToneName
 
 PackKind = Literal["heat", "cold"]

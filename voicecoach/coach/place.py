@@ -31,7 +31,7 @@ from voicecoach.coach.timeline import (
     Tone,
     TotalLine,
 )
-from voicecoach.script.problems import Problem, Where
+from voicecoach.formats.problems import Problem, Where
 
 _PAUSES = ("settle", "rest")
 _HALFWAY_GAP_MS = 400  # around the line about the session's middle

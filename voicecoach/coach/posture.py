@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from voicecoach.coach.track import Here, Lines, Track
+from voicecoach.formats.fields import Position, Side, wording
 from voicecoach.script.coaching import TURN_OVER, moves_between
-from voicecoach.script.fields import Position, Side, wording
 from voicecoach.script.loads import UPRIGHT
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from voicecoach.base.values import dataclass
+from voicecoach.formats.fields import Side
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.dose import Dose, Range, SidesChoice
-from voicecoach.script.fields import Side
 from voicecoach.script.model import Exercise, Phase
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 
 from voicecoach.base.grid import Grid
 from voicecoach.coach.reps import prompt_most_ms
+from voicecoach.formats.fields import SidedText
+from voicecoach.formats.problems import Problem
 from voicecoach.script.coaching import Coaching, with_overrides
-from voicecoach.script.fields import SidedText
 from voicecoach.script.model import Exercise, Phase
-from voicecoach.script.problems import Problem
 
 
 def unheard_prompts(

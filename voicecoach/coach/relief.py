@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicecoach.coach.timeline import Cue, Fixed, Slot, Spoken, Utterance
+from voicecoach.formats.problems import Where
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.model import Exercise
-from voicecoach.script.problems import Where
 
 
 def relief_slots(

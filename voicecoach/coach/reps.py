@@ -28,11 +28,11 @@ from voicecoach.coach.timeline import (
     Utterance,
     or_tone,
 )
+from voicecoach.formats.fields import Counting, Side, wording
+from voicecoach.formats.problems import Where
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.fields import Counting, Side, wording
 from voicecoach.script.language import Language
 from voicecoach.script.model import Detail, Exercise, Phase
-from voicecoach.script.problems import Where
 from voicecoach.script.slots import ToneName
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance
+from voicecoach.formats.fields import Side, wording
+from voicecoach.formats.problems import Where
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.fields import Side, wording
 from voicecoach.script.language import Language
 from voicecoach.script.model import Exercise
-from voicecoach.script.problems import Where
 
 _LEAD_MS = 100  # before the first word, after the movement
 

@@ -11,11 +11,12 @@ from voicecoach.base.units import format_duration
 from voicecoach.coach.avoided import avoided_movements
 from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.prescription import prescribe
+from voicecoach.formats.fields import Side, wording
+from voicecoach.formats.problems import Problem, Where
 from voicecoach.script.checks import Adapt
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
 from voicecoach.script.dose_change import DoseChange, figure_of, scaled
-from voicecoach.script.fields import Side, wording
 from voicecoach.script.library import Library, Script
 from voicecoach.script.loads import GROUNDS, LOADS, loads_in
 from voicecoach.script.model import (
@@ -31,7 +32,6 @@ from voicecoach.script.model import (
     Step,
     TransitionStep,
 )
-from voicecoach.script.problems import Problem, Where
 from voicecoach.script.profile import Change, Profile
 from voicecoach.script.steps import (
     Does,

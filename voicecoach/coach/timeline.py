@@ -13,9 +13,9 @@ from voicecoach.base.messages import Phrase
 from voicecoach.base.values import dataclass
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.roles import ROLES, Role, Rules
+from voicecoach.formats.fields import Side
+from voicecoach.formats.problems import Where
 from voicecoach.script.familiarity import FadedTo
-from voicecoach.script.fields import Side
-from voicecoach.script.problems import Where
 from voicecoach.script.slots import SlotKind, ToneName
 
 Speaker = Literal["coach", "counter"]

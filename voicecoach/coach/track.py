@@ -11,10 +11,10 @@ from voicecoach.base.values import dataclass
 from voicecoach.coach.guidance import Turns, guided
 from voicecoach.coach.roles import ROLES, Role
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance, or_tone
+from voicecoach.formats.problems import Where
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.language import Language
 from voicecoach.script.model import Detail
-from voicecoach.script.problems import Where
 from voicecoach.script.slots import SlotKind
 
 Lines = list[tuple[str, Role]]

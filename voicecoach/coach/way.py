@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
+from voicecoach.formats.fields import Position
 from voicecoach.script.coaching import Coaching, moves_between
-from voicecoach.script.fields import Position
 from voicecoach.script.loads import UPRIGHT
 from voicecoach.script.model import Exercise, ExerciseStep, Step, TransitionStep
 

@@ -98,7 +98,7 @@ def _tells_of_a_session(file: Path) -> bool:
 def _of_routine(name: str, output: Path) -> Path:
     file = output / f"{name}.json"
     if not _is(file.is_file):
-        from voicecoach.script.problems import hint
+        from voicecoach.formats.problems import hint
 
         built = [known.stem for known in output.glob("*.json")]
         raise OutputError("no-session/name", name=name, folder=output, hint=hint(name, built))

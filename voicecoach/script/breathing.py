@@ -9,8 +9,8 @@ from typing import Any
 from voicecoach.base.messages import Fault
 from voicecoach.base.units import parse_duration
 from voicecoach.base.values import dataclass
-from voicecoach.script.length import parse_span
-from voicecoach.script.problems import hint
+from voicecoach.formats.length import parse_span
+from voicecoach.formats.problems import hint
 
 _TO = r"\s*(?:-|\u2013|to)\s*"
 _KEYS = ("in", "hold", "out", "pause", "breaths", "for")

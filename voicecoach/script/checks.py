@@ -8,6 +8,7 @@ from pathlib import Path
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
+from voicecoach.formats.problems import Problem, Where, errors, hint
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching, loosened, with_overrides
 from voicecoach.script.dose import Dose, Range
@@ -24,7 +25,6 @@ from voicecoach.script.model import (
     RestStep,
     Routine,
 )
-from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.script.steps import count_in_order, first_effort, own_steps
 
 # The figures of a dose that sources give, and whether each is a length.

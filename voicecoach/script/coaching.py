@@ -14,7 +14,7 @@ from typing import Annotated, Any, ClassVar
 
 from voicecoach.base.messages import Fault, Faults
 from voicecoach.base.values import dataclass
-from voicecoach.script.fields import (
+from voicecoach.formats.fields import (
     Checked,
     Count,
     Counting,
@@ -26,8 +26,8 @@ from voicecoach.script.fields import (
     Surface,
     strict,
 )
+from voicecoach.formats.problems import hint
 from voicecoach.script.loads import UPRIGHT
-from voicecoach.script.problems import hint
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from voicecoach.base.messages import Fault, Phrase, phrase
 from voicecoach.base.units import MINUTES, SECONDS, Length, parse_duration
 from voicecoach.base.values import dataclass
-from voicecoach.script.problems import hint
+from voicecoach.formats.problems import hint
 
 SidesChoice = Literal["each", "left", "right", "alternating"]
 

@@ -9,10 +9,10 @@ from typing import Any, Literal, get_args
 
 from voicecoach.base.messages import Fault
 from voicecoach.base.values import dataclass
+from voicecoach.formats.fields import Figure
+from voicecoach.formats.problems import hint
 from voicecoach.script.dose import DOSE_KEYS, Dose, DoseError, Range, parse_dose
-from voicecoach.script.fields import Figure
 from voicecoach.script.model import Exercise
-from voicecoach.script.problems import hint
 
 Scaled = Literal["sets", "reps", "hold", "rest"]
 SCALED: tuple[Scaled, ...] = get_args(Scaled)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property, partial
 from typing import Any
 
+from voicecoach.formats.tidy import tidy
 from voicecoach.script.counting import HYPHEN, Counting
 from voicecoach.script.ear_rules import any_of, look_up, rules_of, short_of, signs_of, words_in
 from voicecoach.script.earwords import Plural
@@ -20,7 +21,6 @@ from voicecoach.script.language import Language
 from voicecoach.script.lexicon import respellings
 from voicecoach.script.marks import undecorated
 from voicecoach.script.respelling import Change, Respelling, round_brackets
-from voicecoach.script.tidy import tidy
 
 _BEHIND = ("", *".,;:!?)]}'\"\u2026-\u2013/")  # what may follow a word at once
 _ROMAN = re.compile(r"I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}")

@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import ClassVar
 
 from voicecoach.base.values import dataclass
-from voicecoach.script.fields import Label, Maybe, Sign, Words, strict
+from voicecoach.formats.fields import Label, Maybe, Sign, Words, strict
 from voicecoach.script.homographs import Reading
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from voicecoach.base.values import dataclass
-from voicecoach.script.fields import Maybe, Words, strict
+from voicecoach.formats.fields import Maybe, Words, strict
 from voicecoach.script.lexicon import Ipa
 
 _LAST = re.compile(r"([\w'\u2019]+) $")

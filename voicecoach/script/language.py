@@ -7,12 +7,12 @@ from dataclasses import field, replace
 from typing import ClassVar, Literal
 
 from voicecoach.base.values import dataclass
+from voicecoach.formats.fields import Label, Sign, Surface, Wording, Words, strict
+from voicecoach.formats.unwritten import UNWRITTEN
 from voicecoach.script.earwords import EarWords, Plural
-from voicecoach.script.fields import Label, Sign, Surface, Wording, Words, strict
 from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.numbers import MOST, LargeNumbers
 from voicecoach.script.plurals import tabled
-from voicecoach.script.unwritten import UNWRITTEN
 
 # What screening asks about, in this order: facts file, each sign a question of its own.
 EmergencySign = Literal["saddle-numbness", "bladder", "bowel", "sexual-function", "both-legs"]

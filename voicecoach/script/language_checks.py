@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
+from voicecoach.formats.fields import Position, Side, Wording, wording
+from voicecoach.formats.problems import Problem, Where
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.fields import Position, Side, Wording, wording
 from voicecoach.script.language import EmergencySign, Language, WarningSign
 from voicecoach.script.loads import Load
 from voicecoach.script.model import Guidance, Need
-from voicecoach.script.problems import Problem, Where
 
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar
 from voicecoach.base.messages import Fault, Faults, phrase
 from voicecoach.base.phonemes import MARKS, SOUNDS, canonical, fault
 from voicecoach.base.values import dataclass
-from voicecoach.script.fields import Checked, Text, strict
-from voicecoach.script.unwritten import UNWRITTEN
+from voicecoach.formats.fields import Checked, Text, strict
+from voicecoach.formats.unwritten import UNWRITTEN
 
 _WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is missing
 

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
+from voicecoach.formats.fields import Surface
+from voicecoach.formats.problems import Problem, Where, errors, hint
 from voicecoach.script.coaching import Coaching
 from voicecoach.script.ear import Ear
 from voicecoach.script.familiarity import Familiarity
-from voicecoach.script.fields import Surface
 from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import (
@@ -26,7 +27,6 @@ from voicecoach.script.model import (
     Routine,
 )
 from voicecoach.script.phrases import phrase_problems
-from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.script.reader import Reader
 from voicecoach.script.slots import ToneName
 from voicecoach.script.steps import own_steps

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from voicecoach.base.values import dataclass
-from voicecoach.script.fields import Position, Surface
+from voicecoach.formats.fields import Position, Surface
 
 Load = Literal[
     "prone",

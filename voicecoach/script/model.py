@@ -11,10 +11,7 @@ from dataclasses import field
 from typing import ClassVar, Literal
 
 from voicecoach.base.values import dataclass
-from voicecoach.script.breathing import Breathing
-from voicecoach.script.coaching import Overrides
-from voicecoach.script.dose import Dose
-from voicecoach.script.fields import (
+from voicecoach.formats.fields import (
     Count,
     Counting,
     Label,
@@ -32,11 +29,14 @@ from voicecoach.script.fields import (
     Words,
     strict,
 )
-from voicecoach.script.length import Limits
+from voicecoach.formats.length import Limits
+from voicecoach.formats.problems import Where
+from voicecoach.formats.unwritten import UNWRITTEN
+from voicecoach.script.breathing import Breathing
+from voicecoach.script.coaching import Overrides
+from voicecoach.script.dose import Dose
 from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.loads import GROUNDS, UPRIGHT, Load, loads_in
-from voicecoach.script.problems import Where
-from voicecoach.script.unwritten import UNWRITTEN
 from voicecoach.script.wait import Wait, WaitTime
 
 SOURCE_LANGUAGE = "en"  # of scripts that name no other

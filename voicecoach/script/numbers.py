@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from voicecoach.base.values import dataclass
-from voicecoach.script.fields import Label, Maybe, Words, strict
+from voicecoach.formats.fields import Label, Maybe, Words, strict
 
 MOST = 999_999
 _HUNDRED, _THOUSAND = 100, 1000

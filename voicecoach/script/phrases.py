@@ -8,9 +8,9 @@ from string import Formatter
 from typing import Any
 
 from voicecoach.base.messages import Phrase, phrase
+from voicecoach.formats.problems import KeyPath, Problem, Where, hint
 from voicecoach.script.earwords import Plural
 from voicecoach.script.language import Language
-from voicecoach.script.problems import KeyPath, Problem, Where, hint
 
 # What of a language is no translation of the English.
 _OWN = (

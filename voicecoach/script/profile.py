@@ -11,10 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from voicecoach.base.messages import Fault, Phrase
 from voicecoach.base.values import dataclass
-from voicecoach.script.breathing import Breathing, parse_breath
-from voicecoach.script.coaching import Overrides
-from voicecoach.script.dose_change import DoseChange, Scaled, parse_factor
-from voicecoach.script.fields import (
+from voicecoach.formats.fields import (
     Checked,
     Figure,
     Label,
@@ -28,11 +25,14 @@ from voicecoach.script.fields import (
     is_name,
     strict,
 )
-from voicecoach.script.length import Limits
+from voicecoach.formats.length import Limits
+from voicecoach.formats.problems import Where
+from voicecoach.formats.unwritten import UNWRITTEN
+from voicecoach.script.breathing import Breathing, parse_breath
+from voicecoach.script.coaching import Overrides
+from voicecoach.script.dose_change import DoseChange, Scaled, parse_factor
 from voicecoach.script.loads import GROUNDS, Load
 from voicecoach.script.model import CounterVoice, Guidance
-from voicecoach.script.problems import Where
-from voicecoach.script.unwritten import UNWRITTEN
 
 
 @dataclass(frozen=True, slots=True)

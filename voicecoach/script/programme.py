@@ -12,9 +12,11 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 
 from voicecoach.base.messages import Fault
 from voicecoach.base.values import dataclass
+from voicecoach.formats.fields import Checked, Count, Figure, Maybe, Name, Verbatim, Words, strict
+from voicecoach.formats.length import Limits
+from voicecoach.formats.problems import Where
+from voicecoach.formats.unwritten import UNWRITTEN
 from voicecoach.script.dose import Dose
-from voicecoach.script.fields import Checked, Count, Figure, Maybe, Name, Verbatim, Words, strict
-from voicecoach.script.length import Limits
 from voicecoach.script.model import (
     SOURCE_LANGUAGE,
     ExerciseStep,
@@ -22,9 +24,7 @@ from voicecoach.script.model import (
     Source,
     Step,
 )
-from voicecoach.script.problems import Where
 from voicecoach.script.steps import Key, map_steps
-from voicecoach.script.unwritten import UNWRITTEN
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from voicecoach.formats.problems import Problem, Where, errors, hint
 from voicecoach.script.checks import Adapt, checked_script
 from voicecoach.script.library import Library, Script
 from voicecoach.script.model import SOURCE_LANGUAGE, ExerciseStep, Routine
-from voicecoach.script.problems import Problem, Where, errors, hint
 from voicecoach.script.programme import Programme, Stage, staged
 from voicecoach.script.steps import own_steps
 

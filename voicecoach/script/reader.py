@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from voicecoach import __version__
 from voicecoach.base.messages import Fault
+from voicecoach.formats.plain import revive, to_plain
+from voicecoach.formats.problems import Problem, Where
+from voicecoach.formats.source import DISK, Source
 from voicecoach.script.language import Language
 from voicecoach.script.model import Routine
-from voicecoach.script.plain import revive, to_plain
 from voicecoach.script.plurals import plural_categories
-from voicecoach.script.problems import Problem, Where
-from voicecoach.script.source import DISK, Source
 from voicecoach.store.protocol import key_of
 
 if TYPE_CHECKING:
-    from voicecoach.script.document import Document
+    from voicecoach.formats.document import Document
     from voicecoach.store.local import LocalStore
 
 # Changes when more is refused, so that what was kept before is read and checked again.
@@ -81,7 +81,7 @@ class Reader:
 
     def document(self, file: Path) -> Document:
         """Read a file as YAML, with the place of each value."""
-        from voicecoach.script.document import read_document
+        from voicecoach.formats.document import read_document
 
         return read_document(file, self.source)
 

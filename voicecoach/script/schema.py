@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.library import Library, shipped_scripts
@@ -16,7 +17,6 @@ from voicecoach.script.profile import Profile
 from voicecoach.script.programme import Programme
 from voicecoach.script.shapes import STEP_KINDS, adapter
 from voicecoach.script.translation import Translation
-from voicecoach.script.unwritten import unwritten_fields
 
 # What a step may say of fitting it to a length, as the class Step has it.
 _OF_LENGTH: dict[str, Any] = {

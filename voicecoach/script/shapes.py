@@ -13,9 +13,17 @@ from typing import Any, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from voicecoach.base.messages import CODES, Fault, Faults, Phrase, phrase
-from voicecoach.script.document import Document
+from voicecoach.formats.document import Document
+from voicecoach.formats.fields import Figure, is_name
+from voicecoach.formats.problems import (
+    KeyPath,
+    Problem,
+    Where,
+    errors,
+    hint,
+)
+from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.script.dose import DOSE_KEYS, DoseError, parse_dose
-from voicecoach.script.fields import Figure, is_name
 from voicecoach.script.model import (
     RANK_MOST,
     BreatheStep,
@@ -33,14 +41,6 @@ from voicecoach.script.model import (
     StepBody,
     TransitionStep,
 )
-from voicecoach.script.problems import (
-    KeyPath,
-    Problem,
-    Where,
-    errors,
-    hint,
-)
-from voicecoach.script.unwritten import unwritten_fields
 
 # The kinds of step that are no exercise: the key that names each, and what it holds.
 STEP_KINDS: dict[str, type] = {

@@ -7,9 +7,9 @@ from typing import Literal
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
+from voicecoach.formats.problems import Where
 from voicecoach.script.loads import LOADS
 from voicecoach.script.model import Exercise
-from voicecoach.script.problems import Where
 from voicecoach.script.profile import Profile
 
 Exercises = Mapping[str, Exercise]

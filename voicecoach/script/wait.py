@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from voicecoach.base.units import parse_duration
 from voicecoach.base.values import dataclass
-from voicecoach.script.fields import Checked
+from voicecoach.formats.fields import Checked
 
 _QUIET = "quiet"
 

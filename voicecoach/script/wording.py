@@ -13,12 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from voicecoach.base.values import dataclass
-from voicecoach.script.fields import Wording
+from voicecoach.formats.fields import Wording
+from voicecoach.formats.problems import KeyPath, Problem, Where
 from voicecoach.script.language import Language
 from voicecoach.script.library import Folder, Library
 from voicecoach.script.model import Exercise, Phase
 from voicecoach.script.phrases import phrases_of
-from voicecoach.script.problems import KeyPath, Problem, Where
 from voicecoach.script.translation import Translation, texts_of
 
 _WORDED = ("routines", "exercises", "programmes")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from voicecoach.base.errors import ScriptError, VoiceError
-from voicecoach.script.problems import Problem, errors
+from voicecoach.formats.problems import Problem, errors
 
 Value = TypeVar("Value")
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.values import dataclass
+from voicecoach.formats.fields import Side, strict
 from voicecoach.script.dose import SidesChoice
 from voicecoach.script.familiarity import FadedTo
-from voicecoach.script.fields import Side, strict
 from voicecoach.script.slots import SlotKind, ToneName
 
 if TYPE_CHECKING:

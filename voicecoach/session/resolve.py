@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from voicecoach.formats.problems import Problem
 from voicecoach.project import SETTINGS_FILE, Project, Settings
 from voicecoach.script.checks import Adapt, checked_script
 from voicecoach.script.library import Library, Script
 from voicecoach.script.model import RoutineHead
-from voicecoach.script.problems import Problem
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Choice, Choices, Maker, Order, ResolvedOrder, StageDay

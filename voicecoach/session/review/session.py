@@ -9,8 +9,8 @@ from typing import get_args
 from voicecoach.base.errors import SessionError
 from voicecoach.base.grid import Grid
 from voicecoach.base.values import dataclass
+from voicecoach.formats.fields import Position, Side, Surface, wording
 from voicecoach.script.coaching import Coaching, with_overrides
-from voicecoach.script.fields import Position, Side, Surface, wording
 from voicecoach.script.language import Language
 from voicecoach.script.loads import Load
 from voicecoach.script.model import Exercise

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from voicecoach.formats.fields import Side, SidedText, wording
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.fields import Side, SidedText, wording
 from voicecoach.script.language import Language
 from voicecoach.script.model import Exercise
 from voicecoach.session.record import RecordedDose

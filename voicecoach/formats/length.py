@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from voicecoach.base.messages import Fault
 from voicecoach.base.units import format_duration, parse_duration
 from voicecoach.base.values import dataclass
-from voicecoach.script.fields import Checked
+from voicecoach.formats.fields import Checked
 
 _TO = re.compile(r"\s*(?:-|\u2013|\bto\b)\s*")
 

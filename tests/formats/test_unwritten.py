@@ -8,17 +8,17 @@ from typing import Any
 import pytest
 
 from tests.coach.sessions import SHIPPED
-from voicecoach.script.document import read_document
+from voicecoach.formats.document import read_document
+from voicecoach.formats.plain import revive, to_plain
+from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import Exercise
-from voicecoach.script.plain import revive, to_plain
 from voicecoach.script.profile import Profile
 from voicecoach.script.programme import Programme
 from voicecoach.script.schema import SCHEMAS
 from voicecoach.script.shapes import read_shape
 from voicecoach.script.translation import Translation
-from voicecoach.script.unwritten import unwritten_fields
 
 SHAPES = {
     "exercise": Exercise,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.script.document import read_document
-from voicecoach.script.tidy import tidy, visible
+from voicecoach.formats.document import read_document
+from voicecoach.formats.tidy import tidy, visible
 
 
 @pytest.mark.parametrize(

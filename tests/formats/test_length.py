@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.script.length import format_length, parse_length, parse_span
+from voicecoach.formats.length import format_length, parse_length, parse_span
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
-from voicecoach.script.fields import Cut
-from voicecoach.script.problems import KeyPath, Located, Problem, Where
-from voicecoach.script.source import DISK, Source
-from voicecoach.script.tidy import tidy, visible
+from voicecoach.formats.fields import Cut
+from voicecoach.formats.problems import KeyPath, Located, Problem, Where
+from voicecoach.formats.source import DISK, Source
+from voicecoach.formats.tidy import tidy, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -12,19 +12,19 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
+from voicecoach.formats.document import Document, parse_text
+from voicecoach.formats.fields import Checked, Label, Maybe, Name, Text, Words, strict
+from voicecoach.formats.problems import Problem
+from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.document import Document, parse_text
-from voicecoach.script.fields import Checked, Label, Maybe, Name, Text, Words, strict
 from voicecoach.script.language import Language
 from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import Exercise, ExerciseStep, RoutineHead
-from voicecoach.script.problems import Problem
 from voicecoach.script.profile import Profile
 from voicecoach.script.programme import Programme
 from voicecoach.script.schema import SCHEMAS
 from voicecoach.script.shapes import STEP_KINDS, read_routine, read_shape
 from voicecoach.script.translation import Translation
-from voicecoach.script.unwritten import unwritten_fields
 
 KEY = "a key"  # the text is a mapping's key
 Path = tuple[str | int, ...]
