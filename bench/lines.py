@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from voicecoach.formats.fields import SidedText, Wording
-from voicecoach.script.language import Language
+from voicecoach.language.phrases import Language
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import Exercise
 from voicecoach.voices.pace import has_few_words

@@ -18,8 +18,8 @@ from typing import Any
 from hibari.g2p import G2P
 
 from voicecoach.formats.document import read_document
+from voicecoach.language.placeholders import phrases_of
 from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.phrases import phrases_of
 from voicecoach.voices.espeak import find_espeak
 
 # Of the exercises and papers to come, as physiotherapists write them.

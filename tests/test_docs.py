@@ -14,7 +14,7 @@ from docs.generate import pages
 from tests.coach.sessions import language_of
 from tests.conftest import ROOT
 from voicecoach.formats.document import read_document
-from voicecoach.script.ear import Ear
+from voicecoach.language.normalise import Ear
 from voicecoach.script.library import shipped_scripts
 
 SCRIPTS = shipped_scripts()

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from tests.coach.sessions import SHIPPED
 from tests.conftest import Session
 from tests.records import signs_of
+from voicecoach.language.normalise import Ear
 from voicecoach.mp3.frames import GRID
-from voicecoach.script.ear import Ear
 from voicecoach.session.record import RecordedCue
 from voicecoach.session.review import Review, findings
 

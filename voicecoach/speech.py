@@ -11,8 +11,8 @@ from voicecoach.base.phonemes import unmarked
 from voicecoach.base.values import dataclass
 from voicecoach.coach.place import LengthOf
 from voicecoach.coach.timeline import Sound, Tone
+from voicecoach.language.normalise import Ear
 from voicecoach.mp3.frames import Bitrate, fragment_ms
-from voicecoach.script.ear import Ear
 from voicecoach.sound.tones import length_ms as tone_ms
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines, load_engine

@@ -12,8 +12,8 @@ from voicecoach.coach.place import LengthOf, Schedule, place
 from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
 from voicecoach.coach.tones import unexplained
 from voicecoach.formats.problems import Problem
+from voicecoach.language.phrases import Language
 from voicecoach.mp3.frames import GRID
-from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.script.model import Guidance, Routine, RoutineHead, Step
 from voicecoach.session import review

@@ -16,9 +16,9 @@ from voicecoach.formats.document import Document, parse_text
 from voicecoach.formats.fields import Checked, Label, Maybe, Name, Text, Words, strict
 from voicecoach.formats.problems import Problem
 from voicecoach.formats.unwritten import unwritten_fields
+from voicecoach.language.lexicon import LexiconFile
+from voicecoach.language.phrases import Language
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.language import Language
-from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import Exercise, ExerciseStep, RoutineHead
 from voicecoach.script.profile import Profile
 from voicecoach.script.programme import Programme

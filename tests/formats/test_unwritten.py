@@ -11,8 +11,8 @@ from tests.coach.sessions import SHIPPED
 from voicecoach.formats.document import read_document
 from voicecoach.formats.plain import revive, to_plain
 from voicecoach.formats.unwritten import unwritten_fields
-from voicecoach.script.language import Language
-from voicecoach.script.lexicon import LexiconFile
+from voicecoach.language.lexicon import LexiconFile
+from voicecoach.language.phrases import Language
 from voicecoach.script.model import Exercise
 from voicecoach.script.profile import Profile
 from voicecoach.script.programme import Programme

@@ -15,10 +15,10 @@ import voicecoach
 from tests.coach.sessions import SHIPPED, library_over
 from voicecoach.base.errors import ScriptError
 from voicecoach.formats.plain import revive, to_plain
+from voicecoach.language.phrases import Language
 from voicecoach.script import reader
 from voicecoach.script.checks import check_script, checked_script
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.language import Language
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import Exercise, ExerciseStep, Routine
 from voicecoach.script.programme import Programme

@@ -11,11 +11,11 @@ from tests.coach.sessions import SHIPPED
 from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.formats.fields import SidedText
 from voicecoach.formats.problems import Problem
+from voicecoach.language.placeholders import phrases_of
 from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.script.dose import Dose, parse_dose
 from voicecoach.script.library import Script, shipped_scripts
 from voicecoach.script.model import Exercise, ExerciseStep
-from voicecoach.script.phrases import phrases_of
 from voicecoach.script.steps import flattened
 
 SCRIPTS = shipped_scripts()

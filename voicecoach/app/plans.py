@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from voicecoach.base.errors import ScreeningError, ScriptError
 from voicecoach.base.files import write_file
 from voicecoach.base.messages import together
+from voicecoach.language.phrases import Language
 from voicecoach.progress.history import History, Plan
 from voicecoach.progress.screening import Gate
 from voicecoach.progress.sheet import emergency_advice
 from voicecoach.project import Project
-from voicecoach.script.language import Language
 from voicecoach.script.library import Library
 from voicecoach.script.model import SOURCE_LANGUAGE
 from voicecoach.script.programme import Programme

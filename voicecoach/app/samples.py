@@ -12,14 +12,14 @@ from voicecoach.base.messages import Phrase
 from voicecoach.base.values import dataclass
 from voicecoach.coach.timeline import Utterance
 from voicecoach.formats.fields import wording
+from voicecoach.language.normalise import Ear
+from voicecoach.language.phrases import Language
+from voicecoach.language.respelling import Change
 from voicecoach.mp3.frames import FRAME_MS, FRAME_SAMPLES, PRE_ROLL_FRAMES, Bitrate, Fragment
 from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.project import Project
-from voicecoach.script.ear import Ear
-from voicecoach.script.language import Language
 from voicecoach.script.library import Library, Script
-from voicecoach.script.respelling import Change
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Order

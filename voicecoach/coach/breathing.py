@@ -19,9 +19,9 @@ from voicecoach.coach.timeline import (
 )
 from voicecoach.coach.tones import tone_cues
 from voicecoach.formats.problems import Where
+from voicecoach.language.phrases import Language
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.language import Language
 from voicecoach.script.slots import ToneName
 
 _SLOWER_MS = 1500  # after the word or the tone of the last breath out

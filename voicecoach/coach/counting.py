@@ -8,7 +8,7 @@ from fractions import Fraction
 from voicecoach.coach.timeline import Anchor, Cue, Utterance, or_tone
 from voicecoach.formats.fields import Counting
 from voicecoach.formats.problems import Where
-from voicecoach.script.language import Language
+from voicecoach.language.phrases import Language
 
 
 def countdown(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.coach.prescription import Prescription
-from voicecoach.script.language import Language
+from voicecoach.language.phrases import Language
 from voicecoach.script.model import Kind
 
 

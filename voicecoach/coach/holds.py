@@ -12,8 +12,8 @@ from voicecoach.coach.guidance import Turns
 from voicecoach.coach.roles import ROLES
 from voicecoach.coach.timeline import Anchor, Cue, Utterance, or_tone
 from voicecoach.formats.problems import Where
+from voicecoach.language.phrases import Language
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.language import Language
 from voicecoach.script.model import Detail, Exercise
 
 AFTER_PHASE_CUE_MS = 1200  # a second for the prompt, and a breath before the next words

@@ -24,8 +24,8 @@ from voicecoach.coach.timeline import (
 from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.coach.way import position_of
 from voicecoach.formats.fields import Position, Side, Surface, wording
+from voicecoach.language.phrases import Language
 from voicecoach.script.coaching import with_overrides
-from voicecoach.script.language import Language
 from voicecoach.script.library import Script
 from voicecoach.script.loads import UPRIGHT
 from voicecoach.script.model import ColdStep, ExerciseStep, HeatStep, Need, Step

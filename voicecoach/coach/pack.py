@@ -10,8 +10,8 @@ from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance
 from voicecoach.coach.tones import tone_cues
 from voicecoach.formats.problems import Where
+from voicecoach.language.phrases import Language
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.language import Language
 from voicecoach.script.slots import ToneName
 
 PackKind = Literal["heat", "cold"]

@@ -30,8 +30,8 @@ from voicecoach.coach.timeline import (
 )
 from voicecoach.formats.fields import Counting, Side, wording
 from voicecoach.formats.problems import Where
+from voicecoach.language.phrases import Language
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.language import Language
 from voicecoach.script.model import Detail, Exercise, Phase
 from voicecoach.script.slots import ToneName
 

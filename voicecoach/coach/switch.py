@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance
 from voicecoach.formats.fields import Side, wording
 from voicecoach.formats.problems import Where
+from voicecoach.language.phrases import Language
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.language import Language
 from voicecoach.script.model import Exercise
 
 _LEAD_MS = 100  # before the first word, after the movement

@@ -9,7 +9,7 @@ from typing import get_args
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.timeline import START, Anchor, Cue, Slot, Spoken, Tone, Utterance
 from voicecoach.formats.problems import Where
-from voicecoach.script.language import Language
+from voicecoach.language.phrases import Language
 from voicecoach.script.slots import ToneName
 
 # They open and close a session, and tell nobody to do anything.

@@ -12,8 +12,8 @@ from voicecoach.coach.guidance import Turns, guided
 from voicecoach.coach.roles import ROLES, Role
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance, or_tone
 from voicecoach.formats.problems import Where
+from voicecoach.language.phrases import Language
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.language import Language
 from voicecoach.script.model import Detail
 from voicecoach.script.slots import SlotKind
 

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from voicecoach.base.values import dataclass
-from voicecoach.script.language import EmergencySign
+from voicecoach.language.phrases import EmergencySign
 
 Status = Literal["done", "skipped"]
 EMERGENCY_SIGNS = frozenset(get_args(EmergencySign))

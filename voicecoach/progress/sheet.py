@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
+from voicecoach.language.phrases import Language
 from voicecoach.progress.history import Plan
-from voicecoach.script.language import Language
 
 _PAGE = """\
 <!doctype html>

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from voicecoach.base.errors import OutputError
 from voicecoach.formats.problems import Problem
-from voicecoach.script.language import Language
+from voicecoach.language.phrases import Language
 
 ReadLanguage = Callable[[str], tuple[Language | None, Sequence[Problem]]]
 """Reads the words of a language by its code, and says what is wrong with them."""

@@ -8,9 +8,9 @@ from typing import Literal
 
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.values import dataclass
+from voicecoach.language.phrases import Language, WarningGroup
 from voicecoach.mp3.tags import cover_of
 from voicecoach.publish.text import clean
-from voicecoach.script.language import Language, WarningGroup
 from voicecoach.session.captions import webvtt
 from voicecoach.session.record import SessionContent, SessionRecord
 

@@ -8,8 +8,8 @@ from typing import get_args
 
 from voicecoach.formats.fields import Position, Side, Wording, wording
 from voicecoach.formats.problems import Problem, Where
+from voicecoach.language.phrases import EmergencySign, Language, WarningSign
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.language import EmergencySign, Language, WarningSign
 from voicecoach.script.loads import Load
 from voicecoach.script.model import Guidance, Need
 

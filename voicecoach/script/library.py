@@ -13,11 +13,12 @@ from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Surface
 from voicecoach.formats.problems import Problem, Where, errors, hint
+from voicecoach.language.lexicon import LexiconFile
+from voicecoach.language.normalise import Ear
+from voicecoach.language.phrases import Language
+from voicecoach.language.placeholders import phrase_problems
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.ear import Ear
 from voicecoach.script.familiarity import Familiarity
-from voicecoach.script.language import Language
-from voicecoach.script.lexicon import LexiconFile
 from voicecoach.script.model import (
     SOURCE_LANGUAGE,
     Exercise,
@@ -26,7 +27,6 @@ from voicecoach.script.model import (
     IncludeStep,
     Routine,
 )
-from voicecoach.script.phrases import phrase_problems
 from voicecoach.script.reader import Reader
 from voicecoach.script.slots import ToneName
 from voicecoach.script.steps import own_steps

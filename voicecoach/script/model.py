@@ -32,10 +32,10 @@ from voicecoach.formats.fields import (
 from voicecoach.formats.length import Limits
 from voicecoach.formats.problems import Where
 from voicecoach.formats.unwritten import UNWRITTEN
+from voicecoach.language.lexicon import Lexicon
 from voicecoach.script.breathing import Breathing
 from voicecoach.script.coaching import Overrides
 from voicecoach.script.dose import Dose
-from voicecoach.script.lexicon import Lexicon
 from voicecoach.script.loads import GROUNDS, UPRIGHT, Load, loads_in
 from voicecoach.script.wait import Wait, WaitTime
 

@@ -15,9 +15,9 @@ from voicecoach.base.messages import Fault
 from voicecoach.formats.plain import revive, to_plain
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.formats.source import DISK, Source
-from voicecoach.script.language import Language
+from voicecoach.language.phrases import Language
+from voicecoach.language.plurals import plural_categories
 from voicecoach.script.model import Routine
-from voicecoach.script.plurals import plural_categories
 from voicecoach.store.protocol import key_of
 
 if TYPE_CHECKING:

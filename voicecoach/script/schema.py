@@ -9,8 +9,8 @@ from collections.abc import Callable
 from typing import Any
 
 from voicecoach.formats.unwritten import unwritten_fields
-from voicecoach.script.language import Language
-from voicecoach.script.lexicon import LexiconFile
+from voicecoach.language.lexicon import LexiconFile
+from voicecoach.language.phrases import Language
 from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.script.model import RANK_MOST, Exercise, ExerciseStep, RoutineHead
 from voicecoach.script.profile import Profile

@@ -15,10 +15,10 @@ from pathlib import Path
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Wording
 from voicecoach.formats.problems import KeyPath, Problem, Where
-from voicecoach.script.language import Language
+from voicecoach.language.phrases import Language
+from voicecoach.language.placeholders import phrases_of
 from voicecoach.script.library import Folder, Library
 from voicecoach.script.model import Exercise, Phase
-from voicecoach.script.phrases import phrases_of
 from voicecoach.script.translation import Translation, texts_of
 
 _WORDED = ("routines", "exercises", "programmes")

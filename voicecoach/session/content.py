@@ -8,8 +8,8 @@ from voicecoach.base.grid import Grid
 from voicecoach.coach.place import PlacedCue, Schedule
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.timeline import Performed, Sound, Tone, Utterance
+from voicecoach.language.phrases import Language
 from voicecoach.mp3.frames import SAMPLE_RATE_HZ
-from voicecoach.script.language import Language
 from voicecoach.session.record import (
     Chapter,
     RecordedCue,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voicecoach.script.language import Language
+from voicecoach.language.phrases import Language
 from voicecoach.session.order import Choice, ResolvedOrder
 
 _MINUTE_MS = 60_000

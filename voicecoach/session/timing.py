@@ -11,9 +11,9 @@ from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
 from voicecoach.coach.timeline import Timeline
 from voicecoach.coach.tones import unexplained
 from voicecoach.formats.problems import Problem, Where, hint
+from voicecoach.language.lexicon import engines_of
 from voicecoach.mp3.frames import GRID
 from voicecoach.project import Settings
-from voicecoach.script.lexicon import engines_of
 from voicecoach.script.library import Script
 from voicecoach.session.order import Limits, Order
 from voicecoach.session.resolve import decide, settled

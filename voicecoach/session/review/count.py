@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from voicecoach.script.language import Language
+from voicecoach.language.phrases import Language
 from voicecoach.session.review.session import Bout, Complaints, Review
 
 _UNTOLD_MOST = 4  # reps in a row

@@ -10,8 +10,8 @@ from voicecoach.base.errors import SessionError
 from voicecoach.base.grid import Grid
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Position, Side, Surface, wording
+from voicecoach.language.phrases import Language
 from voicecoach.script.coaching import Coaching, with_overrides
-from voicecoach.script.language import Language
 from voicecoach.script.loads import Load
 from voicecoach.script.model import Exercise
 from voicecoach.session.bouts import EXERCISE_KINDS, bouts_of

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from voicecoach.formats.fields import Side, SidedText, wording
+from voicecoach.language.phrases import Language
 from voicecoach.script.coaching import Coaching
-from voicecoach.script.language import Language
 from voicecoach.script.model import Exercise
 from voicecoach.session.record import RecordedDose
 from voicecoach.session.review.session import Bout, Complaints, Place, Review

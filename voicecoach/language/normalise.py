@@ -14,13 +14,13 @@ from functools import cache, cached_property, partial
 from typing import Any
 
 from voicecoach.formats.tidy import tidy
-from voicecoach.script.counting import HYPHEN, Counting
-from voicecoach.script.ear_rules import any_of, look_up, rules_of, short_of, signs_of, words_in
-from voicecoach.script.earwords import Plural
-from voicecoach.script.language import Language
-from voicecoach.script.lexicon import respellings
-from voicecoach.script.marks import undecorated
-from voicecoach.script.respelling import Change, Respelling, round_brackets
+from voicecoach.language.counting import HYPHEN, Counting
+from voicecoach.language.ear_words import Plural
+from voicecoach.language.lexicon import respellings
+from voicecoach.language.marks import undecorated
+from voicecoach.language.phrases import Language
+from voicecoach.language.respelling import Change, Respelling, round_brackets
+from voicecoach.language.rules import any_of, look_up, rules_of, short_of, signs_of, words_in
 
 _BEHIND = ("", *".,;:!?)]}'\"\u2026-\u2013/")  # what may follow a word at once
 _ROMAN = re.compile(r"I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from voicecoach.script.earwords import Plural
-from voicecoach.script.language import Language
+from voicecoach.language.ear_words import Plural
+from voicecoach.language.phrases import Language
 
 HYPHEN = re.compile(r"\s?[\u2010-\u2013-]\s?")
 _SLASH = re.compile(r"\s?[/\u2044]\s?")

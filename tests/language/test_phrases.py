@@ -24,12 +24,12 @@ from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.formats.document import read_document
 from voicecoach.formats.fields import SidedText
 from voicecoach.formats.problems import errors
-from voicecoach.script.ear import Ear
+from voicecoach.language.normalise import Ear
+from voicecoach.language.placeholders import phrases_of
+from voicecoach.language.plurals import plural_categories, tabled
 from voicecoach.script.library import shipped_scripts
 from voicecoach.script.loads import Load
 from voicecoach.script.model import Guidance
-from voicecoach.script.phrases import phrases_of
-from voicecoach.script.plurals import plural_categories, tabled
 from voicecoach.script.profile import Profile
 from voicecoach.session.review.session import positions_by_arrival
 from voicecoach.voices.estimate import estimate_ms

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from voicecoach.base.phonemes import MARKED, mark, unmarked
 from voicecoach.base.values import dataclass
-from voicecoach.script.homographs import Reading, reading_of
-from voicecoach.script.lexicon import Sounds
+from voicecoach.language.homographs import Reading, reading_of
+from voicecoach.language.lexicon import Sounds
 
 _T = TypeVar("_T")
 _GENITIVE = re.compile(r"['\u2019]\w")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
-from voicecoach.script.language import Language
+from voicecoach.language.phrases import Language
 
 # A number is read when nothing is joined to it that makes it a name, a version or a date: not in
 # `L4`, `1/2/2025`.

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Maybe, Words, strict
-from voicecoach.script.lexicon import Ipa
+from voicecoach.language.lexicon import Ipa
 
 _LAST = re.compile(r"([\w'\u2019]+) $")
 _FIRST = re.compile(r" ([\w'\u2019]+)")

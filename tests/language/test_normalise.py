@@ -16,8 +16,8 @@ from voicecoach.base.phonemes import marked, unmarked
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.timeline import Utterance
 from voicecoach.formats.fields import SidedText
-from voicecoach.script.ear import Ear
-from voicecoach.script.respelling import Change
+from voicecoach.language.normalise import Ear
+from voicecoach.language.respelling import Change
 
 ENGLISH = language_of("en")
 EAR = Ear(ENGLISH)

@@ -9,10 +9,10 @@ from typing import ClassVar, Literal
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Label, Sign, Surface, Wording, Words, strict
 from voicecoach.formats.unwritten import UNWRITTEN
-from voicecoach.script.earwords import EarWords, Plural
-from voicecoach.script.lexicon import Lexicon
-from voicecoach.script.numbers import MOST, LargeNumbers
-from voicecoach.script.plurals import tabled
+from voicecoach.language.ear_words import EarWords, Plural
+from voicecoach.language.lexicon import Lexicon
+from voicecoach.language.numbers import MOST, LargeNumbers
+from voicecoach.language.plurals import tabled
 
 # What screening asks about, in this order: facts file, each sign a question of its own.
 EmergencySign = Literal["saddle-numbness", "bladder", "bowel", "sexual-function", "both-legs"]

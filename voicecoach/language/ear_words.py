@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Label, Maybe, Sign, Words, strict
-from voicecoach.script.homographs import Reading
+from voicecoach.language.homographs import Reading
 
 
 @dataclass(frozen=True, slots=True)

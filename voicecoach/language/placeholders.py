@@ -9,8 +9,8 @@ from typing import Any
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.formats.problems import KeyPath, Problem, Where, hint
-from voicecoach.script.earwords import Plural
-from voicecoach.script.language import Language
+from voicecoach.language.ear_words import Plural
+from voicecoach.language.phrases import Language
 
 # What of a language is no translation of the English.
 _OWN = (

@@ -1,0 +1,1 @@
+"""The coach's words in each language, and how texts are brought into what is to be spoken."""
