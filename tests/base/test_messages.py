@@ -25,7 +25,7 @@ from voicecoach.base.messages import (
 )
 from voicecoach.base.units import Length
 from voicecoach.formats.problems import Problem, Where, hint
-from voicecoach.script.dose import DoseError
+from voicecoach.model.dose import DoseError
 
 PACKAGE = Path(voicecoach.__file__).parent
 SOURCES = {

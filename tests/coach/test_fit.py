@@ -30,11 +30,10 @@ from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.tailor import tailor
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Sound, Utterance
 from voicecoach.formats.problems import Problem, Where, errors
-from voicecoach.script.breathing import Breathing
-from voicecoach.script.checks import check_script
-from voicecoach.script.dose import Dose, Range
-from voicecoach.script.library import Script
-from voicecoach.script.model import (
+from voicecoach.model.breathing import Breathing
+from voicecoach.model.dose import Dose, Range
+from voicecoach.model.profile import Profile
+from voicecoach.model.routine import (
     BreatheStep,
     ExerciseStep,
     Guidance,
@@ -46,8 +45,9 @@ from voicecoach.script.model import (
     Step,
     StepBody,
 )
-from voicecoach.script.profile import Profile
-from voicecoach.script.steps import map_steps
+from voicecoach.model.steps import map_steps
+from voicecoach.script.checks import check_script
+from voicecoach.script.library import Script
 from voicecoach.session.timing import planned
 
 MINUTE = 60_000

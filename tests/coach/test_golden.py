@@ -15,7 +15,7 @@ import pytest
 from tests.coach.sessions import GUIDANCE, ROUTINES, estimated_ms, scheduled, shipped, text_of
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import PlacedCue, Schedule
-from voicecoach.script.model import Guidance
+from voicecoach.model.routine import Guidance
 
 GOLDEN = Path(__file__).parent / "golden"
 

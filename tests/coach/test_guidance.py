@@ -22,9 +22,8 @@ from voicecoach.coach.compile import compile_session
 from voicecoach.coach.counting import spoken_number
 from voicecoach.formats.fields import Counting, SidedText
 from voicecoach.formats.problems import Where
-from voicecoach.script.dose import parse_dose
-from voicecoach.script.library import Script
-from voicecoach.script.model import (
+from voicecoach.model.dose import parse_dose
+from voicecoach.model.routine import (
     ExerciseStep,
     Guidance,
     RepeatStep,
@@ -33,6 +32,7 @@ from voicecoach.script.model import (
     StepBody,
     TransitionStep,
 )
+from voicecoach.script.library import Script
 from voicecoach.session.record import RecordedCue, SessionContent
 
 LESS: tuple[Guidance, ...] = ("brief", "tones")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.coach.sessions import every_exercise, findings, recorded, scattered_ms, with_steps
 from voicecoach.formats.problems import Where
-from voicecoach.script.model import ColdStep, HeatStep, Step, TransitionStep
+from voicecoach.model.routine import ColdStep, HeatStep, Step, TransitionStep
 from voicecoach.session.record import RecordedCue, SessionContent
 
 ALL = every_exercise()

@@ -5,7 +5,7 @@ import pytest
 from tests.coach.sessions import every_exercise
 from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.prescription import Prescription, prescribe
-from voicecoach.script.dose import parse_dose
+from voicecoach.model.dose import parse_dose
 
 SCRIPT = every_exercise()
 

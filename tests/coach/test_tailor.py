@@ -25,13 +25,12 @@ from voicecoach.coach.tailor import tailor, tailoring
 from voicecoach.coach.timeline import Fixed, Spoken
 from voicecoach.formats.fields import Position
 from voicecoach.formats.problems import Where, errors
-from voicecoach.script.breathing import Breathing
-from voicecoach.script.checks import check_script, checked_script
-from voicecoach.script.dose import Dose, Range, parse_dose
-from voicecoach.script.dose_change import DoseChange, Scaled, parse_change
-from voicecoach.script.library import Script
-from voicecoach.script.loads import Load
-from voicecoach.script.model import (
+from voicecoach.model.breathing import Breathing
+from voicecoach.model.contraindications import Load
+from voicecoach.model.dose import Dose, Range, parse_dose
+from voicecoach.model.dose_change import DoseChange, Scaled, parse_change
+from voicecoach.model.profile import Omission, Profile, Replacement
+from voicecoach.model.routine import (
     BreatheStep,
     ExerciseStep,
     IncludeStep,
@@ -42,9 +41,10 @@ from voicecoach.script.model import (
     StepBody,
     TransitionStep,
 )
-from voicecoach.script.profile import Omission, Profile, Replacement
+from voicecoach.model.steps import flattened
+from voicecoach.script.checks import check_script, checked_script
+from voicecoach.script.library import Script
 from voicecoach.script.profile_checks import check_profile
-from voicecoach.script.steps import flattened
 
 LIBRARY = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}
 COACHING = shipped("daily").rules

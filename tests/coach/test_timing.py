@@ -25,12 +25,10 @@ from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.timeline import Cue, Fixed, Slot
 from voicecoach.formats.fields import Counting
 from voicecoach.formats.problems import Problem, Where
-from voicecoach.mp3.frames import FRAME_MS
-from voicecoach.script.breathing import Breathing
-from voicecoach.script.coaching import with_overrides
-from voicecoach.script.dose import Dose, Range
-from voicecoach.script.library import Script
-from voicecoach.script.model import (
+from voicecoach.model.breathing import Breathing
+from voicecoach.model.coaching import with_overrides
+from voicecoach.model.dose import Dose, Range
+from voicecoach.model.routine import (
     BreatheStep,
     Exercise,
     ExerciseStep,
@@ -42,8 +40,10 @@ from voicecoach.script.model import (
     StepBody,
     TransitionStep,
 )
-from voicecoach.script.steps import flattened
-from voicecoach.script.wait import Wait
+from voicecoach.model.steps import flattened
+from voicecoach.model.wait import Wait
+from voicecoach.mp3.frames import FRAME_MS
+from voicecoach.script.library import Script
 from voicecoach.session.content import chapters, content_of, recorded_cues
 
 SCRIPT = every_exercise()

@@ -18,12 +18,12 @@ from voicecoach.formats.problems import Problem
 from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.phrases import Language
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.model import Exercise, ExerciseStep, RoutineHead
-from voicecoach.script.profile import Profile
-from voicecoach.script.programme import Programme
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.profile import Profile
+from voicecoach.model.programme import Programme
+from voicecoach.model.routine import Exercise, ExerciseStep, RoutineHead
+from voicecoach.model.shapes import STEP_KINDS, read_routine, read_shape
 from voicecoach.script.schema import SCHEMAS
-from voicecoach.script.shapes import STEP_KINDS, read_routine, read_shape
 from voicecoach.script.translation import Translation
 
 KEY = "a key"  # the text is a mapping's key

@@ -13,11 +13,11 @@ from voicecoach.formats.plain import revive, to_plain
 from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.phrases import Language
-from voicecoach.script.model import Exercise
-from voicecoach.script.profile import Profile
-from voicecoach.script.programme import Programme
+from voicecoach.model.profile import Profile
+from voicecoach.model.programme import Programme
+from voicecoach.model.routine import Exercise
+from voicecoach.model.shapes import read_shape
 from voicecoach.script.schema import SCHEMAS
-from voicecoach.script.shapes import read_shape
 from voicecoach.script.translation import Translation
 
 SHAPES = {

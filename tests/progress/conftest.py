@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from voicecoach.model.programme import MoveOn, Programme, Stage
 from voicecoach.progress.history import Entry, History, Move, Plan, Screening, Status
 from voicecoach.progress.store import Store, open_store
-from voicecoach.script.programme import MoveOn, Programme, Stage
 
 START = date(2024, 1, 1)  # a Monday
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from tests.coach.sessions import SHIPPED
 from tests.progress.conftest import programme
+from voicecoach.model.programme import Programme
 from voicecoach.progress.episodes import Episode, episodes
-from voicecoach.script.programme import Programme
 
 COACHING, _ = SHIPPED.coaching()
 DOSES = {"daily": {"bridge": "15"}, "relief": {"bridge": "10", "cat-cow": "10"}}

@@ -12,10 +12,10 @@ from tests.coach.sessions import SHIPPED, shipped
 from tests.progress.conftest import START, day, entry, history, screening
 from voicecoach.app.practice import known_to
 from voicecoach.coach.practice import practice_of
+from voicecoach.model.familiarity import Familiarity
+from voicecoach.model.programme import PainLimits, Programme, Stage
 from voicecoach.progress.familiar import Practice, Reason, familiarity, last_reason
 from voicecoach.progress.history import Done
-from voicecoach.script.familiarity import Familiarity
-from voicecoach.script.programme import PainLimits, Programme, Stage
 
 COACHING, _ = SHIPPED.coaching()
 

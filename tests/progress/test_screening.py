@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.progress.conftest import entry, history, screening
+from voicecoach.model.programme import PainLimits
 from voicecoach.progress.history import EMERGENCY_SIGNS, Screening
 from voicecoach.progress.screening import gate
-from voicecoach.script.programme import PainLimits
 
 LIMITS = PainLimits()
 

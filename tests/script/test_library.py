@@ -16,12 +16,12 @@ from tests.coach.sessions import SHIPPED, library_over
 from voicecoach.base.errors import ScriptError
 from voicecoach.formats.plain import revive, to_plain
 from voicecoach.language.phrases import Language
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.programme import Programme
+from voicecoach.model.routine import Exercise, ExerciseStep, Routine
 from voicecoach.script import reader
 from voicecoach.script.checks import check_script, checked_script
-from voicecoach.script.coaching import Coaching
 from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.model import Exercise, ExerciseStep, Routine
-from voicecoach.script.programme import Programme
 from voicecoach.store.local import LocalStore
 
 SCRIPTS = shipped_scripts()

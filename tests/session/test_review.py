@@ -24,10 +24,9 @@ from tests.coach.sessions import (
 from voicecoach.base.errors import SessionError
 from voicecoach.coach.timeline import Sound
 from voicecoach.formats.problems import Where
-from voicecoach.script.breathing import parse_breathing
-from voicecoach.script.dose import parse_dose
-from voicecoach.script.library import Script
-from voicecoach.script.model import (
+from voicecoach.model.breathing import parse_breathing
+from voicecoach.model.dose import parse_dose
+from voicecoach.model.routine import (
     BreatheStep,
     ExerciseStep,
     Guidance,
@@ -38,7 +37,8 @@ from voicecoach.script.model import (
     StepBody,
     TransitionStep,
 )
-from voicecoach.script.wait import Wait
+from voicecoach.model.wait import Wait
+from voicecoach.script.library import Script
 from voicecoach.session.record import RecordedCue, RecordedSlot, SessionContent
 from voicecoach.session.review import CHECKS
 

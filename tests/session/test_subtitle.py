@@ -11,9 +11,9 @@ import pytest
 from tests.coach.sessions import SHIPPED
 from tests.session.conftest import SHORT, make_project
 from voicecoach.app.sessions import Sessions
+from voicecoach.model.contraindications import Load
+from voicecoach.model.routine import Guidance
 from voicecoach.project import Project
-from voicecoach.script.loads import Load
-from voicecoach.script.model import Guidance
 from voicecoach.session.order import Order, ResolvedOrder
 from voicecoach.session.resolve import resolve
 from voicecoach.session.subtitle import subtitle

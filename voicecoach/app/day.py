@@ -15,14 +15,14 @@ from voicecoach.coach.fading import faded
 from voicecoach.coach.practice import practice_of
 from voicecoach.coach.prescription import prescribe
 from voicecoach.formats.problems import Problem
+from voicecoach.model.coaching import with_overrides
+from voicecoach.model.programme import Programme
+from voicecoach.model.routine import ExerciseStep
+from voicecoach.model.steps import own_steps
 from voicecoach.progress.history import Entry, History, Plan
 from voicecoach.progress.plan import Due, due_on, verdict
 from voicecoach.progress.screening import gate
-from voicecoach.script.coaching import with_overrides
 from voicecoach.script.library import Script
-from voicecoach.script.model import ExerciseStep
-from voicecoach.script.programme import Programme
-from voicecoach.script.steps import own_steps
 from voicecoach.session.order import Order, ResolvedOrder, StageDay
 from voicecoach.session.record import RecordedPlan
 from voicecoach.session.resolve import language_of, profile_of

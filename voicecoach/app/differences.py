@@ -10,7 +10,7 @@ from voicecoach.app.sessions import Sessions
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
 from voicecoach.base.values import dataclass
-from voicecoach.script.profile import Change, Profile
+from voicecoach.model.profile import Change, Profile
 from voicecoach.session.order import Order, ResolvedOrder
 from voicecoach.session.timing import preview
 

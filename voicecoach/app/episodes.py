@@ -13,7 +13,7 @@ from voicecoach.session.order import Order, StageDay
 from voicecoach.session.record import RecordedPlan
 
 if TYPE_CHECKING:
-    from voicecoach.script.programme import Programme
+    from voicecoach.model.programme import Programme
 
 
 def in_order(sessions: Sessions, order: Order) -> list[Order]:

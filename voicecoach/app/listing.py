@@ -5,8 +5,8 @@ from __future__ import annotations
 from voicecoach.base.values import dataclass
 from voicecoach.coach.fit import CannotFit
 from voicecoach.formats.problems import Problem, Where
+from voicecoach.model.familiarity import Familiarity
 from voicecoach.project import Project
-from voicecoach.script.familiarity import Familiarity
 from voicecoach.script.library import Library
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview

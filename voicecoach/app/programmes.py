@@ -21,12 +21,12 @@ from voicecoach.base.files import write_file
 from voicecoach.base.messages import together
 from voicecoach.base.values import dataclass
 from voicecoach.language.phrases import Language, ScreeningWords
+from voicecoach.model.programme import Programme, Stage
 from voicecoach.progress.history import Entry, History, Plan, Status
 from voicecoach.progress.plan import due_on, verdict
 from voicecoach.progress.screening import Gate, gate
 from voicecoach.progress.sheet import emergency_advice, sheet
 from voicecoach.project import Project
-from voicecoach.script.programme import Programme, Stage
 
 if TYPE_CHECKING:
     from voicecoach.progress.store import Store

@@ -8,12 +8,12 @@ from typing import get_args
 
 from voicecoach.formats.fields import Position, Surface
 from voicecoach.formats.problems import Problem
-from voicecoach.script.coaching import moves_between
+from voicecoach.model.coaching import moves_between
+from voicecoach.model.contraindications import GROUNDS, LOADS, UPRIGHT, Load, loads_in
+from voicecoach.model.profile import Profile
+from voicecoach.model.routine import ExerciseStep, Step, TransitionStep
+from voicecoach.model.steps import everything, in_order
 from voicecoach.script.library import Script
-from voicecoach.script.loads import GROUNDS, LOADS, UPRIGHT, Load, loads_in
-from voicecoach.script.model import ExerciseStep, Step, TransitionStep
-from voicecoach.script.profile import Profile
-from voicecoach.script.steps import everything, in_order
 
 
 def avoided_movements(script: Script, profile: Profile) -> Iterator[Problem]:

@@ -20,9 +20,9 @@ from voicecoach.coach.timeline import (
 from voicecoach.coach.tones import tone_cues
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
-from voicecoach.script.breathing import Breathing
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.slots import ToneName
+from voicecoach.model.breathing import Breathing
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.slots import ToneName
 
 _SLOWER_MS = 1500  # after the word or the tone of the last breath out
 WORDS_AGAIN_EVERY = 5  # cycles: among the tones a word now and then tells that all is well

@@ -40,9 +40,8 @@ from voicecoach.coach.tones import (
 from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.formats.fields import Side, SidedText, wording
 from voicecoach.formats.problems import Where
-from voicecoach.script.coaching import Coaching, with_overrides
-from voicecoach.script.library import Script
-from voicecoach.script.model import (
+from voicecoach.model.coaching import Coaching, with_overrides
+from voicecoach.model.routine import (
     BreatheStep,
     ColdStep,
     Exercise,
@@ -57,9 +56,10 @@ from voicecoach.script.model import (
     Step,
     TransitionStep,
 )
-from voicecoach.script.slots import ToneName
-from voicecoach.script.steps import Steps, flattened, stands_for_others
-from voicecoach.script.wait import Wait
+from voicecoach.model.slots import ToneName
+from voicecoach.model.steps import Steps, flattened, stands_for_others
+from voicecoach.model.wait import Wait
+from voicecoach.script.library import Script
 
 Perform = Callable[[Movement], Iterable[Slot]]
 

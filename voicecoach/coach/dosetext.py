@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voicecoach.coach.prescription import Prescription
 from voicecoach.language.phrases import Language
-from voicecoach.script.model import Kind
+from voicecoach.model.routine import Kind
 
 
 def dose_line(dose: Prescription, kind: Kind, language: Language) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from voicecoach.coach.timeline import Cue, Slot, Tone
 from voicecoach.formats.problems import Where
-from voicecoach.script.model import Detail
+from voicecoach.model.routine import Detail
 
 
 def guided(slot: Slot, detail: Detail) -> Slot:

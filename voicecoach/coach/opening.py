@@ -25,10 +25,10 @@ from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.coach.way import position_of
 from voicecoach.formats.fields import Position, Side, Surface, wording
 from voicecoach.language.phrases import Language
-from voicecoach.script.coaching import with_overrides
+from voicecoach.model.coaching import with_overrides
+from voicecoach.model.contraindications import UPRIGHT
+from voicecoach.model.routine import ColdStep, ExerciseStep, HeatStep, Need, Step
 from voicecoach.script.library import Script
-from voicecoach.script.loads import UPRIGHT
-from voicecoach.script.model import ColdStep, ExerciseStep, HeatStep, Need, Step
 
 # What one lies on, and holds on to on the way there.
 _LYING_NEEDS: dict[Surface, tuple[Need, ...]] = {

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from voicecoach.base.values import dataclass
 from voicecoach.coach.breathing import Pattern
-from voicecoach.script.coaching import Coaching, with_overrides
-from voicecoach.script.dose import Range, SidesChoice
-from voicecoach.script.library import Script
-from voicecoach.script.model import (
+from voicecoach.model.coaching import Coaching, with_overrides
+from voicecoach.model.dose import Range, SidesChoice
+from voicecoach.model.routine import (
     BreatheStep,
     Exercise,
     ExerciseStep,
@@ -18,7 +17,7 @@ from voicecoach.script.model import (
     SectionStep,
     Step,
 )
-from voicecoach.script.steps import (
+from voicecoach.model.steps import (
     Key,
     Routines,
     Steps,
@@ -30,6 +29,7 @@ from voicecoach.script.steps import (
     without_parts,
     works,
 )
+from voicecoach.script.library import Script
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utteranc
 from voicecoach.coach.tones import tone_cues
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.slots import ToneName
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.slots import ToneName
 
 PackKind = Literal["heat", "cold"]
 SPOKEN_CYCLES, WORDS_AGAIN_EVERY = 3, 5  # as in paced breathing: words first, then now and then

@@ -9,9 +9,8 @@ from itertools import combinations
 from voicecoach.base.values import dataclass
 from voicecoach.coach.options import Plan, performed, walked
 from voicecoach.coach.way import positions, way_ms
-from voicecoach.script.library import Script
-from voicecoach.script.model import RANK_MOST, ExerciseStep, Kind, RepeatStep
-from voicecoach.script.steps import (
+from voicecoach.model.routine import RANK_MOST, ExerciseStep, Kind, RepeatStep
+from voicecoach.model.steps import (
     Key,
     as_written,
     count_in_order,
@@ -21,6 +20,7 @@ from voicecoach.script.steps import (
     own_work,
     without_parts,
 )
+from voicecoach.script.library import Script
 
 _ALL_CHOICES = 8  # of so many steps that may go every combination is looked at
 

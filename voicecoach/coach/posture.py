@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.formats.fields import Position, Side, wording
-from voicecoach.script.coaching import TURN_OVER, moves_between
-from voicecoach.script.loads import UPRIGHT
+from voicecoach.model.coaching import TURN_OVER, moves_between
+from voicecoach.model.contraindications import UPRIGHT
 
 
 @dataclass(slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from voicecoach.coach.prescription import prescribe
-from voicecoach.script.coaching import with_overrides
+from voicecoach.model.coaching import with_overrides
+from voicecoach.model.routine import ExerciseStep
+from voicecoach.model.steps import flattened
 from voicecoach.script.library import Script
-from voicecoach.script.model import ExerciseStep
-from voicecoach.script.steps import flattened
 
 
 def practice_of(script: Script) -> dict[str, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Side
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.dose import Dose, Range, SidesChoice
-from voicecoach.script.model import Exercise, Phase
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.dose import Dose, Range, SidesChoice
+from voicecoach.model.routine import Exercise, Phase
 
 
 @dataclass(frozen=True, slots=True)

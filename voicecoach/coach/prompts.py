@@ -8,8 +8,8 @@ from voicecoach.base.grid import Grid
 from voicecoach.coach.reps import prompt_most_ms
 from voicecoach.formats.fields import SidedText
 from voicecoach.formats.problems import Problem
-from voicecoach.script.coaching import Coaching, with_overrides
-from voicecoach.script.model import Exercise, Phase
+from voicecoach.model.coaching import Coaching, with_overrides
+from voicecoach.model.routine import Exercise, Phase
 
 
 def unheard_prompts(

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from voicecoach.coach.timeline import Cue, Fixed, Slot, Spoken, Utterance
 from voicecoach.formats.problems import Where
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.model import Exercise
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.routine import Exercise
 
 
 def relief_slots(

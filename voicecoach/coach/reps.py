@@ -31,9 +31,9 @@ from voicecoach.coach.timeline import (
 from voicecoach.formats.fields import Counting, Side, wording
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.model import Detail, Exercise, Phase
-from voicecoach.script.slots import ToneName
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.routine import Detail, Exercise, Phase
+from voicecoach.model.slots import ToneName
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement
 _APART_MS = 130  # between what a short hold is called and its breath

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Literal
 
 from voicecoach.base.values import dataclass
-from voicecoach.script.model import Detail, Guidance
-from voicecoach.script.slots import ToneName
+from voicecoach.model.routine import Detail, Guidance
+from voicecoach.model.slots import ToneName
 
 Role = Literal[
     "title",

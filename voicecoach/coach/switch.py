@@ -8,8 +8,8 @@ from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utteranc
 from voicecoach.formats.fields import Side, wording
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.model import Exercise
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.routine import Exercise
 
 _LEAD_MS = 100  # before the first word, after the movement
 

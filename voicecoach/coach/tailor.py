@@ -13,13 +13,12 @@ from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.prescription import prescribe
 from voicecoach.formats.fields import Side, wording
 from voicecoach.formats.problems import Problem, Where
-from voicecoach.script.checks import Adapt
-from voicecoach.script.coaching import Coaching, loosened, with_overrides
-from voicecoach.script.dose import Dose, Range
-from voicecoach.script.dose_change import DoseChange, figure_of, scaled
-from voicecoach.script.library import Library, Script
-from voicecoach.script.loads import GROUNDS, LOADS, loads_in
-from voicecoach.script.model import (
+from voicecoach.model.coaching import Coaching, loosened, with_overrides
+from voicecoach.model.contraindications import GROUNDS, LOADS, loads_in
+from voicecoach.model.dose import Dose, Range
+from voicecoach.model.dose_change import DoseChange, figure_of, scaled
+from voicecoach.model.profile import Change, Profile
+from voicecoach.model.routine import (
     BreatheStep,
     Exercise,
     ExerciseStep,
@@ -32,8 +31,7 @@ from voicecoach.script.model import (
     Step,
     TransitionStep,
 )
-from voicecoach.script.profile import Change, Profile
-from voicecoach.script.steps import (
+from voicecoach.model.steps import (
     Does,
     Key,
     Routines,
@@ -46,7 +44,9 @@ from voicecoach.script.steps import (
     own_work,
     works,
 )
-from voicecoach.script.variants import Choice, choose_instead
+from voicecoach.model.variants import Choice, choose_instead
+from voicecoach.script.checks import Adapt
+from voicecoach.script.library import Library, Script
 
 
 def tailor(

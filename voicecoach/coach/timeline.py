@@ -15,8 +15,8 @@ from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.roles import ROLES, Role, Rules
 from voicecoach.formats.fields import Side
 from voicecoach.formats.problems import Where
-from voicecoach.script.familiarity import FadedTo
-from voicecoach.script.slots import SlotKind, ToneName
+from voicecoach.model.familiarity import FadedTo
+from voicecoach.model.slots import SlotKind, ToneName
 
 Speaker = Literal["coach", "counter"]
 

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
 from voicecoach.coach.options import Plan, quantities, walked
-from voicecoach.script.library import Script
-from voicecoach.script.model import (
+from voicecoach.model.routine import (
     BreatheStep,
     ColdStep,
     ExerciseStep,
@@ -21,7 +20,8 @@ from voicecoach.script.model import (
     Step,
     TransitionStep,
 )
-from voicecoach.script.steps import Key
+from voicecoach.model.steps import Key
+from voicecoach.script.library import Script
 
 
 def told(script: Script, plan: Plan) -> Iterator[Phrase]:

@@ -10,7 +10,7 @@ from voicecoach.coach.place import Schedule
 from voicecoach.coach.timeline import START, Anchor, Cue, Slot, Spoken, Tone, Utterance
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
-from voicecoach.script.slots import ToneName
+from voicecoach.model.slots import ToneName
 
 # They open and close a session, and tell nobody to do anything.
 _OF_ITSELF: frozenset[ToneName] = frozenset(("start", "end"))

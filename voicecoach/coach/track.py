@@ -13,9 +13,9 @@ from voicecoach.coach.roles import ROLES, Role
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance, or_tone
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.model import Detail
-from voicecoach.script.slots import SlotKind
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.routine import Detail
+from voicecoach.model.slots import SlotKind
 
 Lines = list[tuple[str, Role]]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from voicecoach.formats.fields import Position
-from voicecoach.script.coaching import Coaching, moves_between
-from voicecoach.script.loads import UPRIGHT
-from voicecoach.script.model import Exercise, ExerciseStep, Step, TransitionStep
+from voicecoach.model.coaching import Coaching, moves_between
+from voicecoach.model.contraindications import UPRIGHT
+from voicecoach.model.routine import Exercise, ExerciseStep, Step, TransitionStep
 
 
 def position_of(step: Step, exercises: Mapping[str, Exercise]) -> Position | None:

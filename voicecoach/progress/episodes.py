@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from voicecoach.base.values import dataclass
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.familiarity import Familiarity
+from voicecoach.model.programme import Programme
 from voicecoach.progress.familiar import Practice, familiarity
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.familiarity import Familiarity
-from voicecoach.script.programme import Programme
 
 _MONDAY = date(2024, 1, 1)  # any one will do
 

@@ -11,11 +11,11 @@ from dataclasses import field
 from datetime import date
 
 from voicecoach.base.values import dataclass
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.familiarity import Familiarity
+from voicecoach.model.programme import PainLimits
 from voicecoach.progress.history import History
 from voicecoach.progress.screening import rises
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.familiarity import Familiarity
-from voicecoach.script.programme import PainLimits
 
 _OTHER_DOSE = "its dose has changed"
 _OTHER_PROFILE = "it was done as another profile has it"

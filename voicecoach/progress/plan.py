@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
+from voicecoach.model.programme import MoveOn, Programme, Stage
 from voicecoach.progress.history import Entry, History
-from voicecoach.script.programme import MoveOn, Programme, Stage
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from voicecoach.base.values import dataclass
+from voicecoach.model.programme import Programme
 from voicecoach.progress.history import Entry, History
 from voicecoach.progress.plan import due_on
-from voicecoach.script.programme import Programme
 
 CSV_COLUMNS = (
     "date",

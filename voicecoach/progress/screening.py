@@ -11,8 +11,8 @@ from typing import Literal
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
+from voicecoach.model.programme import PainLimits
 from voicecoach.progress.history import Entry, History
-from voicecoach.script.programme import PainLimits
 
 State = Literal["open", "ask", "clinician", "emergency"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Literal
 
 from voicecoach.base.values import dataclass
+from voicecoach.model.slots import SlotKind
 from voicecoach.publish.steps import steps_of
-from voicecoach.script.slots import SlotKind
 from voicecoach.session.record import SessionContent
 
 Kind = Literal["listen", "move", "hold", "breathe", "rest"]

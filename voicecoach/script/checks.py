@@ -9,12 +9,10 @@ from pathlib import Path
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
 from voicecoach.formats.problems import Problem, Where, errors, hint
-from voicecoach.script.breathing import Breathing
-from voicecoach.script.coaching import Coaching, loosened, with_overrides
-from voicecoach.script.dose import Dose, Range
-from voicecoach.script.language_checks import check_language, check_words
-from voicecoach.script.library import Library, Script, Tailor
-from voicecoach.script.model import (
+from voicecoach.model.breathing import Breathing
+from voicecoach.model.coaching import Coaching, loosened, with_overrides
+from voicecoach.model.dose import Dose, Range
+from voicecoach.model.routine import (
     SOURCE_LANGUAGE,
     BreatheStep,
     ColdStep,
@@ -25,7 +23,9 @@ from voicecoach.script.model import (
     RestStep,
     Routine,
 )
-from voicecoach.script.steps import count_in_order, first_effort, own_steps
+from voicecoach.model.steps import count_in_order, first_effort, own_steps
+from voicecoach.script.language_checks import check_language, check_words
+from voicecoach.script.library import Library, Script, Tailor
 
 # The figures of a dose that sources give, and whether each is a length.
 _SOURCED = {"sets": False, "reps": False, "hold": True}

@@ -9,9 +9,9 @@ from typing import get_args
 from voicecoach.formats.fields import Position, Side, Wording, wording
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.language.phrases import EmergencySign, Language, WarningSign
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.loads import Load
-from voicecoach.script.model import Guidance, Need
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.contraindications import Load
+from voicecoach.model.routine import Guidance, Need
 
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
 

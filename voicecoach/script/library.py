@@ -17,9 +17,9 @@ from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.normalise import Ear
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrase_problems
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.familiarity import Familiarity
-from voicecoach.script.model import (
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.familiarity import Familiarity
+from voicecoach.model.routine import (
     SOURCE_LANGUAGE,
     Exercise,
     ExerciseStep,
@@ -27,14 +27,14 @@ from voicecoach.script.model import (
     IncludeStep,
     Routine,
 )
+from voicecoach.model.slots import ToneName
+from voicecoach.model.steps import own_steps
 from voicecoach.script.reader import Reader
-from voicecoach.script.slots import ToneName
-from voicecoach.script.steps import own_steps
 from voicecoach.script.translation import Translation, translated, translation_file
 
 if TYPE_CHECKING:
-    from voicecoach.script.profile import Change, Profile
-    from voicecoach.script.programme import Programme
+    from voicecoach.model.profile import Change, Profile
+    from voicecoach.model.programme import Programme
     from voicecoach.store.local import LocalStore
 
 LEXICON_FILE = "lexicon.yaml"
@@ -180,14 +180,14 @@ class Library:
         self, file: Path, language: str = SOURCE_LANGUAGE
     ) -> tuple[Programme | None, list[Problem]]:
         """Read a programme's file, with its texts in a language."""
-        from voicecoach.script.programme import Programme
+        from voicecoach.model.programme import Programme
 
         return self._translated(file, Programme, "programme", language)
 
     def profile(self, file: Path) -> tuple[Profile | None, list[Problem]]:
         """Read a profile's file. The cache keeps nothing of it, for it may name a person."""
-        from voicecoach.script.profile import Profile
-        from voicecoach.script.shapes import read_shape
+        from voicecoach.model.profile import Profile
+        from voicecoach.model.shapes import read_shape
 
         return read_shape(self.reader.document(file), Profile)
 
@@ -265,7 +265,7 @@ class Library:
         gathered = _Gathered(self, language)
         gathered.walk(routine, (routine.head.routine,))
         problems += gathered.problems
-        from voicecoach.script.coaching import with_overrides
+        from voicecoach.model.coaching import with_overrides
 
         figures = with_overrides(coaching, routine.head.coaching)
         script = Script(
@@ -325,7 +325,7 @@ class Library:
         Returns:
             None in the place of what cannot be read.
         """
-        from voicecoach.script.programme import Programme
+        from voicecoach.model.programme import Programme
 
         shapes = {"routines": Routine, "exercises": Exercise, "programmes": Programme}
         names = folder.removesuffix("s")
@@ -366,7 +366,7 @@ class _Gathered:
             return
         file = self.library.find("exercises", name)
         if file is None:
-            from voicecoach.script.shapes import STEP_KINDS
+            from voicecoach.model.shapes import STEP_KINDS
 
             known = [*self.library.names("exercises"), *STEP_KINDS]
             meant = hint(name, known) or phrase("hint/new-exercise", exercise=name)

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from voicecoach.formats.problems import Problem, Where, errors, hint
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.dose import Range
+from voicecoach.model.dose_change import DoseChange, figure_of, scaled
+from voicecoach.model.profile import Profile
+from voicecoach.model.routine import Exercise
+from voicecoach.model.variants import Exercises, asked_variant, avoided
 from voicecoach.script.checks import check_breathing, check_dose, check_overrides
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.dose import Range
-from voicecoach.script.dose_change import DoseChange, figure_of, scaled
 from voicecoach.script.library import Library
-from voicecoach.script.model import Exercise
-from voicecoach.script.profile import Profile
-from voicecoach.script.variants import Exercises, asked_variant, avoided
 
 
 def checked_profile(library: Library, file: Path) -> tuple[Profile | None, list[Problem]]:

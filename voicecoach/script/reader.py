@@ -17,7 +17,7 @@ from voicecoach.formats.problems import Problem, Where
 from voicecoach.formats.source import DISK, Source
 from voicecoach.language.phrases import Language
 from voicecoach.language.plurals import plural_categories
-from voicecoach.script.model import Routine
+from voicecoach.model.routine import Routine
 from voicecoach.store.protocol import key_of
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Reader:
         kept = self._kept(key, file, shape)
         if kept is not None:
             return kept, []
-        from voicecoach.script.shapes import read_routine, read_shape
+        from voicecoach.model.shapes import read_routine, read_shape
 
         read: Callable[[Document], tuple[Any, list[Problem]]]
         read = read_routine if shape is Routine else lambda document: read_shape(document, shape)

@@ -18,7 +18,7 @@ from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Words, strict, translated_fields
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.formats.unwritten import UNWRITTEN
-from voicecoach.script.model import Step
+from voicecoach.model.routine import Step
 
 _INNER = ("head", "body")  # parts of a routine's values that its file does not know
 _WIDTH = 80  # of a line that holds a text and its translation

@@ -17,8 +17,8 @@ from voicecoach.formats.fields import Wording
 from voicecoach.formats.problems import KeyPath, Problem, Where
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrases_of
+from voicecoach.model.routine import Exercise, Phase
 from voicecoach.script.library import Folder, Library
-from voicecoach.script.model import Exercise, Phase
 from voicecoach.script.translation import Translation, texts_of
 
 _WORDED = ("routines", "exercises", "programmes")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from voicecoach.script.slots import SlotKind
+from voicecoach.model.slots import SlotKind
 from voicecoach.session.record import RecordedSlot
 
 EXERCISE_KINDS: tuple[SlotKind, ...] = ("move", "hold")

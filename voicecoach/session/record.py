@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 from voicecoach.base.errors import OutputError
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Side, strict
-from voicecoach.script.dose import SidesChoice
-from voicecoach.script.familiarity import FadedTo
-from voicecoach.script.slots import SlotKind, ToneName
+from voicecoach.model.dose import SidesChoice
+from voicecoach.model.familiarity import FadedTo
+from voicecoach.model.slots import SlotKind, ToneName
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import strict
-from voicecoach.script.dose import SidesChoice
+from voicecoach.model.dose import SidesChoice
 from voicecoach.session.bouts import EXERCISE_KINDS, bouts_of
 from voicecoach.session.record import (
     VERSION,

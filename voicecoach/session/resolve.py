@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from voicecoach.formats.problems import Problem
+from voicecoach.model.routine import RoutineHead
 from voicecoach.project import SETTINGS_FILE, Project, Settings
 from voicecoach.script.checks import Adapt, checked_script
 from voicecoach.script.library import Library, Script
-from voicecoach.script.model import RoutineHead
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Choice, Choices, Maker, Order, ResolvedOrder, StageDay
@@ -22,8 +22,8 @@ from voicecoach.speech import Asked, Speech, choose, foreign
 from voicecoach.voices.engines import Engines
 
 if TYPE_CHECKING:
-    from voicecoach.script.profile import Profile
-    from voicecoach.script.programme import Programme, Stage
+    from voicecoach.model.profile import Profile
+    from voicecoach.model.programme import Programme, Stage
 
 Value = TypeVar("Value")
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from voicecoach.coach.avoided import loads_of
-from voicecoach.script.coaching import moves_between
-from voicecoach.script.loads import LOADS
+from voicecoach.model.coaching import moves_between
+from voicecoach.model.contraindications import LOADS
 from voicecoach.session.review.session import Complaints, Review, positions_by_arrival
 
 

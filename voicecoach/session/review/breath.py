@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
-from voicecoach.script.coaching import Coaching
+from voicecoach.model.coaching import Coaching
 from voicecoach.session.record import RecordedCue, RecordedSlot
 from voicecoach.session.review.session import TOLERANCE_MS, Bout, Complaints, Review
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from voicecoach.coach.fading import WARNING_SIGNS
 from voicecoach.coach.opening import total_says
 from voicecoach.language.phrases import Language
-from voicecoach.script.coaching import moves_between
+from voicecoach.model.coaching import moves_between
 from voicecoach.session.bouts import EXERCISE_KINDS
 from voicecoach.session.review.eyes import may_be_closed
 from voicecoach.session.review.session import (

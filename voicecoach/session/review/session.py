@@ -11,9 +11,9 @@ from voicecoach.base.grid import Grid
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Position, Side, Surface, wording
 from voicecoach.language.phrases import Language
-from voicecoach.script.coaching import Coaching, with_overrides
-from voicecoach.script.loads import Load
-from voicecoach.script.model import Exercise
+from voicecoach.model.coaching import Coaching, with_overrides
+from voicecoach.model.contraindications import Load
+from voicecoach.model.routine import Exercise
 from voicecoach.session.bouts import EXERCISE_KINDS, bouts_of
 from voicecoach.session.record import RecordedCue, RecordedDose, RecordedSlot, SessionContent
 

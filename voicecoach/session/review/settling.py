@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from voicecoach.coach.switch import switch_ms
-from voicecoach.script.coaching import Coaching, moves_between
+from voicecoach.model.coaching import Coaching, moves_between
 from voicecoach.session.review.session import TOLERANCE_MS, Bout, Complaints, Review, settled_ms
 
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from voicecoach.formats.fields import Side, SidedText, wording
 from voicecoach.language.phrases import Language
-from voicecoach.script.coaching import Coaching
-from voicecoach.script.model import Exercise
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.routine import Exercise
 from voicecoach.session.record import RecordedDose
 from voicecoach.session.review.session import Bout, Complaints, Place, Review
 

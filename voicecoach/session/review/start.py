@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from voicecoach.model.routine import SOURCE_LANGUAGE
 from voicecoach.project import Settings
-from voicecoach.script.model import SOURCE_LANGUAGE
 from voicecoach.session.bouts import EXERCISE_KINDS
 from voicecoach.session.record import RecordedCue, RecordedSlot
 from voicecoach.session.review.session import TOLERANCE_MS, Complaints, Review, speech

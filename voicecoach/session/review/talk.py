@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
-from voicecoach.script.coaching import Coaching
+from voicecoach.model.coaching import Coaching
 from voicecoach.session.record import RecordedSlot
 from voicecoach.session.review.session import BREAK_MS, Bout, Complaints, Review, speech
 

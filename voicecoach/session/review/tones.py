@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from voicecoach.script.slots import ToneName
+from voicecoach.model.slots import ToneName
 from voicecoach.session.record import RecordedCue
 from voicecoach.session.review.session import Complaints, Review
 

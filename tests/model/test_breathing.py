@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from voicecoach.base.units import format_duration
-from voicecoach.script.breathing import Breathing, BreathingError, parse_breathing
+from voicecoach.model.breathing import Breathing, BreathingError, parse_breathing
 
 READ = {
     "in 4s, out 6s, 10 breaths": Breathing(inhale=4000, exhale=6000, breaths=10),

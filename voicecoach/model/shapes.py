@@ -23,8 +23,8 @@ from voicecoach.formats.problems import (
     hint,
 )
 from voicecoach.formats.unwritten import unwritten_fields
-from voicecoach.script.dose import DOSE_KEYS, DoseError, parse_dose
-from voicecoach.script.model import (
+from voicecoach.model.dose import DOSE_KEYS, DoseError, parse_dose
+from voicecoach.model.routine import (
     RANK_MOST,
     BreatheStep,
     ColdStep,

@@ -33,11 +33,11 @@ from voicecoach.formats.length import Limits
 from voicecoach.formats.problems import Where
 from voicecoach.formats.unwritten import UNWRITTEN
 from voicecoach.language.lexicon import Lexicon
-from voicecoach.script.breathing import Breathing
-from voicecoach.script.coaching import Overrides
-from voicecoach.script.dose import Dose
-from voicecoach.script.loads import GROUNDS, UPRIGHT, Load, loads_in
-from voicecoach.script.wait import Wait, WaitTime
+from voicecoach.model.breathing import Breathing
+from voicecoach.model.coaching import Overrides
+from voicecoach.model.contraindications import GROUNDS, UPRIGHT, Load, loads_in
+from voicecoach.model.dose import Dose
+from voicecoach.model.wait import Wait, WaitTime
 
 SOURCE_LANGUAGE = "en"  # of scripts that name no other
 RANK, RANK_MOST = 5, 9  # of a step that says none, and of what is worth most

@@ -16,15 +16,15 @@ from voicecoach.formats.fields import Checked, Count, Figure, Maybe, Name, Verba
 from voicecoach.formats.length import Limits
 from voicecoach.formats.problems import Where
 from voicecoach.formats.unwritten import UNWRITTEN
-from voicecoach.script.dose import Dose
-from voicecoach.script.model import (
+from voicecoach.model.dose import Dose
+from voicecoach.model.routine import (
     SOURCE_LANGUAGE,
     ExerciseStep,
     Routine,
     Source,
     Step,
 )
-from voicecoach.script.steps import Key, map_steps
+from voicecoach.model.steps import Key, map_steps
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)

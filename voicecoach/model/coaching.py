@@ -27,7 +27,7 @@ from voicecoach.formats.fields import (
     strict,
 )
 from voicecoach.formats.problems import hint
-from voicecoach.script.loads import UPRIGHT
+from voicecoach.model.contraindications import UPRIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +291,7 @@ def _check_overrides(value: object) -> dict[str, Any]:
 
     from pydantic import TypeAdapter, ValidationError
 
-    from voicecoach.script.shapes import phrase_of
+    from voicecoach.model.shapes import phrase_of
 
     types = get_type_hints(Coaching, include_extras=True)
     del types["__pydantic_config__"]

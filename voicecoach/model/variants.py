@@ -8,9 +8,9 @@ from typing import Literal
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.problems import Where
-from voicecoach.script.loads import LOADS
-from voicecoach.script.model import Exercise
-from voicecoach.script.profile import Profile
+from voicecoach.model.contraindications import LOADS
+from voicecoach.model.profile import Profile
+from voicecoach.model.routine import Exercise
 
 Exercises = Mapping[str, Exercise]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.script.dose import Dose, DoseError, Range, parse_dose
-from voicecoach.script.dose_change import DoseChange, parse_change, parse_factor, scaled
+from voicecoach.model.dose import Dose, DoseError, Range, parse_dose
+from voicecoach.model.dose_change import DoseChange, parse_change, parse_factor, scaled
 
 
 @pytest.mark.parametrize(

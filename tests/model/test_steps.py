@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.coach.sessions import SHIPPED
 from voicecoach.formats.problems import Where
-from voicecoach.script.model import (
+from voicecoach.model.routine import (
     ExerciseStep,
     IncludeStep,
     RepeatStep,
@@ -22,7 +22,7 @@ from voicecoach.script.model import (
     Step,
     StepBody,
 )
-from voicecoach.script.steps import (
+from voicecoach.model.steps import (
     Key,
     Steps,
     children,

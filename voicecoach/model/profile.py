@@ -28,11 +28,11 @@ from voicecoach.formats.fields import (
 from voicecoach.formats.length import Limits
 from voicecoach.formats.problems import Where
 from voicecoach.formats.unwritten import UNWRITTEN
-from voicecoach.script.breathing import Breathing, parse_breath
-from voicecoach.script.coaching import Overrides
-from voicecoach.script.dose_change import DoseChange, Scaled, parse_factor
-from voicecoach.script.loads import GROUNDS, Load
-from voicecoach.script.model import CounterVoice, Guidance
+from voicecoach.model.breathing import Breathing, parse_breath
+from voicecoach.model.coaching import Overrides
+from voicecoach.model.contraindications import GROUNDS, Load
+from voicecoach.model.dose_change import DoseChange, Scaled, parse_factor
+from voicecoach.model.routine import CounterVoice, Guidance
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from voicecoach.base.values import dataclass
-from voicecoach.script.model import (
+from voicecoach.model.routine import (
     BreatheStep,
     ColdStep,
     Exercise,

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from voicecoach.base.units import format_duration
-from voicecoach.script.dose import DOSE_KEYS, Dose, DoseError, Range, parse_dose
+from voicecoach.model.dose import DOSE_KEYS, Dose, DoseError, Range, parse_dose
 
 S = 1000
 TEN = Range(10, 10)

@@ -11,8 +11,8 @@ from voicecoach.base.messages import Fault
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Figure
 from voicecoach.formats.problems import hint
-from voicecoach.script.dose import DOSE_KEYS, Dose, DoseError, Range, parse_dose
-from voicecoach.script.model import Exercise
+from voicecoach.model.dose import DOSE_KEYS, Dose, DoseError, Range, parse_dose
+from voicecoach.model.routine import Exercise
 
 Scaled = Literal["sets", "reps", "hold", "rest"]
 SCALED: tuple[Scaled, ...] = get_args(Scaled)

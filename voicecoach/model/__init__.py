@@ -1,0 +1,1 @@
+"""What an author writes, as values: routines, exercises, doses, profiles, programmes."""
