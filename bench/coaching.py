@@ -18,10 +18,10 @@ from voicecoach.coach.opening import needs_of
 from voicecoach.coach.place import PlacedSlot, Schedule
 from voicecoach.coach.timeline import Utterance
 from voicecoach.coach.way import end_of, positions
+from voicecoach.library.library import Library, Script, shipped_scripts
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import ExerciseStep, Guidance
 from voicecoach.model.steps import flattened
-from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 

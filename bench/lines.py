@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from voicecoach.formats.fields import SidedText, Wording
 from voicecoach.language.phrases import Language
+from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.routine import Exercise
-from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.voices.pace import has_few_words
 
 _MOST_COUNTED = 30

@@ -22,7 +22,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 
-from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.library.library import Library, shipped_scripts
 
 _BY_CHARACTER = frozenset({"hi"})
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")

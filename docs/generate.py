@@ -20,9 +20,9 @@ from docs.picture import extract_of, timeline_svg
 from voicecoach.base import errors
 from voicecoach.base.messages import CODES, FAMILIES, REMEDIES
 from voicecoach.cli import COMMANDS, cli
+from voicecoach.library.json_schema import SCHEMAS
+from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.coaching import Coaching
-from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.schema import SCHEMAS
 from voicecoach.session.order import Order
 from voicecoach.session.record import record_schema
 from voicecoach.session.timing import preview

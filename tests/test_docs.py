@@ -15,7 +15,7 @@ from tests.coach.sessions import language_of
 from tests.conftest import ROOT
 from voicecoach.formats.document import read_document
 from voicecoach.language.normalise import Ear
-from voicecoach.script.library import shipped_scripts
+from voicecoach.library.library import shipped_scripts
 
 SCRIPTS = shipped_scripts()
 

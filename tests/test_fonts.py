@@ -7,7 +7,7 @@ import re
 import pytest
 
 from voicecoach.fonts import FAMILIES, FOLDER, font_of, missing_letter
-from voicecoach.script.library import shipped_scripts
+from voicecoach.library.library import shipped_scripts
 
 
 @pytest.mark.parametrize("language", ["en", "es", "de", "fr", "hi", "pt"])

@@ -19,7 +19,7 @@ from tests.conftest import load_json
 from tests.running import Run
 from voicecoach.base.errors import VoiceError
 from voicecoach.coach.timeline import Tone, Utterance
-from voicecoach.script.library import shipped_scripts
+from voicecoach.library.library import shipped_scripts
 from voicecoach.session.record import read_record
 from voicecoach.speech import Asked, choose
 from voicecoach.voices.engine import Line

@@ -69,14 +69,14 @@ def test_an_installed_wheel_builds_and_publishes_from_an_empty_folder(
     where = run(
         python,
         "-c",
-        "from voicecoach.script.library import shipped_scripts; print(shipped_scripts())",
+        "from voicecoach.library.library import shipped_scripts; print(shipped_scripts())",
         cwd=empty,
     )
     assert Path(where.strip()).is_relative_to(tmp_path / "env")
 
 
 def test_a_checkout_uses_its_own_scripts_and_no_copy() -> None:
-    from voicecoach.script.library import shipped_scripts
+    from voicecoach.library.library import shipped_scripts
 
     assert shipped_scripts() == ROOT / "scripts"
     assert not (ROOT / "voicecoach" / "scripts").exists()

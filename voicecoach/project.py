@@ -15,9 +15,9 @@ from voicecoach.base.messages import phrase, together
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Rate
 from voicecoach.formats.plain import revive
+from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.routine import CounterVoice
 from voicecoach.mp3.frames import Bitrate
-from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import key_of
 from voicecoach.voices.engines import Engines

@@ -13,9 +13,9 @@ from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
 from voicecoach.coach.tones import unexplained
 from voicecoach.formats.problems import Problem
 from voicecoach.language.phrases import Language
+from voicecoach.library.library import Library, Script, shipped_scripts
 from voicecoach.model.routine import Guidance, Routine, RoutineHead, Step
 from voicecoach.mp3.frames import GRID
-from voicecoach.script.library import Library, Script, shipped_scripts
 from voicecoach.session import review
 from voicecoach.session.content import content_of, recorded_cues
 from voicecoach.session.record import SessionContent

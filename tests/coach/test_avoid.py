@@ -21,13 +21,13 @@ from voicecoach.coach.opening import surface_of
 from voicecoach.coach.tailor import tailor
 from voicecoach.formats.fields import Position, Surface
 from voicecoach.formats.problems import Where, errors
+from voicecoach.library.library import Script
 from voicecoach.model.coaching import moves_between
 from voicecoach.model.contraindications import GROUNDS, UPRIGHT, Load
 from voicecoach.model.dose import parse_dose
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import ExerciseStep, SayStep, Step, StepBody, TransitionStep
 from voicecoach.model.wait import Wait
-from voicecoach.script.library import Script
 from voicecoach.session.record import RecordedSlot, SessionContent
 
 LIBRARY = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}

@@ -12,8 +12,8 @@ from tests.coach.sessions import SHIPPED
 from tests.coach.test_fit import exercise, own, step
 from voicecoach.coach.crossing import crossings
 from voicecoach.coach.way import end_of, way_ms
+from voicecoach.library.library import Script
 from voicecoach.model.routine import ExerciseStep, SectionStep
-from voicecoach.script.library import Script
 
 NAMES = SHIPPED.names("exercises")
 DOWN_AND_UP = ("bridge", "cat-cow", "pelvic-tilt", "childs-pose", "partial-crunch")

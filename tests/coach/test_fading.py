@@ -21,9 +21,9 @@ from tests.coach.test_guidance import exercise, own, texts
 from tests.coach.test_timing import seeds
 from voicecoach.coach.fading import can_be_pressed, exercise_detail, faded, opening_is_short
 from voicecoach.coach.roles import MANNERS, ROLES, Role
+from voicecoach.library.library import Script
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import Detail
-from voicecoach.script.library import Script
 from voicecoach.session.record import SessionContent
 from voicecoach.speech import guesses, nobody
 

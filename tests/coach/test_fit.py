@@ -30,6 +30,7 @@ from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.tailor import tailor
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Sound, Utterance
 from voicecoach.formats.problems import Problem, Where, errors
+from voicecoach.library.library import Script
 from voicecoach.model.breathing import Breathing
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.profile import Profile
@@ -47,7 +48,6 @@ from voicecoach.model.routine import (
 )
 from voicecoach.model.steps import map_steps
 from voicecoach.script.checks import check_script
-from voicecoach.script.library import Script
 from voicecoach.session.timing import planned
 
 MINUTE = 60_000

@@ -18,10 +18,10 @@ from voicecoach.coach.options import AS_WRITTEN, performed, quantities
 from voicecoach.coach.plans import shorter_plans
 from voicecoach.coach.timeline import Elastic
 from voicecoach.coach.way import positions, way_ms
+from voicecoach.library.library import Script
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import HeatStep, IncludeStep, RestStep
 from voicecoach.model.steps import flattened
-from voicecoach.script.library import Script
 from voicecoach.session.timing import planned
 
 

@@ -22,6 +22,7 @@ from voicecoach.coach.compile import compile_session
 from voicecoach.coach.counting import spoken_number
 from voicecoach.formats.fields import Counting, SidedText
 from voicecoach.formats.problems import Where
+from voicecoach.library.library import Script
 from voicecoach.model.dose import parse_dose
 from voicecoach.model.routine import (
     ExerciseStep,
@@ -32,7 +33,6 @@ from voicecoach.model.routine import (
     StepBody,
     TransitionStep,
 )
-from voicecoach.script.library import Script
 from voicecoach.session.record import RecordedCue, SessionContent
 
 LESS: tuple[Guidance, ...] = ("brief", "tones")

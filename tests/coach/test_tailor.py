@@ -25,6 +25,7 @@ from voicecoach.coach.tailor import tailor, tailoring
 from voicecoach.coach.timeline import Fixed, Spoken
 from voicecoach.formats.fields import Position
 from voicecoach.formats.problems import Where, errors
+from voicecoach.library.library import Script
 from voicecoach.model.breathing import Breathing
 from voicecoach.model.contraindications import Load
 from voicecoach.model.dose import Dose, Range, parse_dose
@@ -43,7 +44,6 @@ from voicecoach.model.routine import (
 )
 from voicecoach.model.steps import flattened
 from voicecoach.script.checks import check_script, checked_script
-from voicecoach.script.library import Script
 from voicecoach.script.profile_checks import check_profile
 
 LIBRARY = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}

@@ -21,9 +21,9 @@ from voicecoach.coach.place import Schedule
 from voicecoach.coach.timeline import Utterance
 from voicecoach.formats.fields import wording
 from voicecoach.formats.problems import Where
+from voicecoach.library.library import Script
 from voicecoach.model.dose import parse_dose
 from voicecoach.model.routine import ExerciseStep, SayStep, Step, StepBody
-from voicecoach.script.library import Script
 from voicecoach.session.order import Order
 from voicecoach.session.record import RecordedCue, SessionContent
 from voicecoach.session.timing import preview

@@ -25,6 +25,7 @@ from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.timeline import Cue, Fixed, Slot
 from voicecoach.formats.fields import Counting
 from voicecoach.formats.problems import Problem, Where
+from voicecoach.library.library import Script
 from voicecoach.model.breathing import Breathing
 from voicecoach.model.coaching import with_overrides
 from voicecoach.model.dose import Dose, Range
@@ -43,7 +44,6 @@ from voicecoach.model.routine import (
 from voicecoach.model.steps import flattened
 from voicecoach.model.wait import Wait
 from voicecoach.mp3.frames import FRAME_MS
-from voicecoach.script.library import Script
 from voicecoach.session.content import chapters, content_of, recorded_cues
 
 SCRIPT = every_exercise()

@@ -18,13 +18,13 @@ from voicecoach.formats.problems import Problem
 from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.phrases import Language
+from voicecoach.library.json_schema import SCHEMAS
+from voicecoach.library.translation import Translation
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.profile import Profile
 from voicecoach.model.programme import Programme
 from voicecoach.model.routine import Exercise, ExerciseStep, RoutineHead
 from voicecoach.model.shapes import STEP_KINDS, read_routine, read_shape
-from voicecoach.script.schema import SCHEMAS
-from voicecoach.script.translation import Translation
 
 KEY = "a key"  # the text is a mapping's key
 Path = tuple[str | int, ...]

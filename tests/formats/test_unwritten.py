@@ -13,12 +13,12 @@ from voicecoach.formats.plain import revive, to_plain
 from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.phrases import Language
+from voicecoach.library.json_schema import SCHEMAS
+from voicecoach.library.translation import Translation
 from voicecoach.model.profile import Profile
 from voicecoach.model.programme import Programme
 from voicecoach.model.routine import Exercise
 from voicecoach.model.shapes import read_shape
-from voicecoach.script.schema import SCHEMAS
-from voicecoach.script.translation import Translation
 
 SHAPES = {
     "exercise": Exercise,

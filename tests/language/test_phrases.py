@@ -27,10 +27,10 @@ from voicecoach.formats.problems import errors
 from voicecoach.language.normalise import Ear
 from voicecoach.language.placeholders import phrases_of
 from voicecoach.language.plurals import plural_categories, tabled
+from voicecoach.library.library import shipped_scripts
 from voicecoach.model.contraindications import Load
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import Guidance
-from voicecoach.script.library import shipped_scripts
 from voicecoach.session.review.session import positions_by_arrival
 from voicecoach.voices.estimate import estimate_ms
 

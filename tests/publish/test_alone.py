@@ -47,6 +47,6 @@ def test_publishing_loads_no_coach_and_no_library(desk_break: Session, tmp_path:
     )
     assert (root / "index.html").is_file()
     loaded = set(found.stdout.split())
-    kept_out = ("voicecoach.coach", "voicecoach.script.library", "voicecoach.project")
+    kept_out = ("voicecoach.coach", "voicecoach.library.library", "voicecoach.project")
     assert "voicecoach.publish.handout" in loaded
     assert not [name for name in loaded if name.startswith(kept_out)]

@@ -12,10 +12,10 @@ import pytest
 
 from tests.coach.sessions import language_of
 from voicecoach.formats.fields import Position
+from voicecoach.library.library import shipped_scripts
 from voicecoach.publish import figure
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.poses import POSITIONS, SCENES
-from voicecoach.script.library import shipped_scripts
 
 EXERCISES = sorted(
     file.stem for file in (shipped_scripts() / "exercises").glob("*.yaml") if "." not in file.stem

@@ -11,8 +11,8 @@ from tests.coach.sessions import SHIPPED
 from tests.recordings.takes import a_set
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.timeline import Utterance
+from voicecoach.library.library import Script
 from voicecoach.recordings.sheet import Sheet, make_sheet
-from voicecoach.script.library import Script
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key

@@ -20,10 +20,10 @@ from voicecoach.formats.document import MAX_BYTES, MAX_DEPTH, Document, located,
 from voicecoach.formats.fields import RATE_MOST
 from voicecoach.formats.problems import Problem
 from voicecoach.formats.source import Source
+from voicecoach.library.library import Library
 from voicecoach.model.routine import Exercise
 from voicecoach.mp3.frames import GRID
 from voicecoach.script.checks import checked_exercise, checked_script
-from voicecoach.script.library import Library
 from voicecoach.script.profile_checks import checked_profile
 from voicecoach.script.programme_checks import checked_programme
 from voicecoach.script.wording import check_wording

@@ -12,11 +12,11 @@ from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.formats.fields import SidedText
 from voicecoach.formats.problems import Problem
 from voicecoach.language.placeholders import phrases_of
+from voicecoach.library.library import Script, shipped_scripts
 from voicecoach.model.dose import Dose, parse_dose
 from voicecoach.model.routine import Exercise, ExerciseStep
 from voicecoach.model.steps import flattened
 from voicecoach.script.checks import checked_exercise, checked_script
-from voicecoach.script.library import Script, shipped_scripts
 
 SCRIPTS = shipped_scripts()
 

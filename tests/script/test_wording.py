@@ -9,8 +9,8 @@ import pytest
 
 from tests.coach.sessions import SHIPPED, language_of, library_over
 from voicecoach.formats.problems import Problem
-from voicecoach.script.library import shipped_scripts
-from voicecoach.script.translation import as_yaml
+from voicecoach.library.library import shipped_scripts
+from voicecoach.library.translation import as_yaml
 from voicecoach.script.wording import check_phrases, check_wording
 
 SCRIPTS = shipped_scripts()

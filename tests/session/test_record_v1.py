@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 from tests.records import as_version_1
 from tests.session.test_review import OWN, script_with
 from voicecoach.base.errors import OutputError
-from voicecoach.script.library import Script
+from voicecoach.library.library import Script
 from voicecoach.session.record import (
     VERSION,
     Media,

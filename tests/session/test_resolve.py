@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from voicecoach.base.errors import ScriptError
+from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import CounterVoice, RoutineHead
 from voicecoach.project import Project, Settings, find_project
-from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.session.faults import Faulty
 from voicecoach.session.order import Order, ResolvedOrder, StageDay
 from voicecoach.session.record import RecordedPlan

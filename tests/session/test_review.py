@@ -24,6 +24,7 @@ from tests.coach.sessions import (
 from voicecoach.base.errors import SessionError
 from voicecoach.coach.timeline import Sound
 from voicecoach.formats.problems import Where
+from voicecoach.library.library import Script
 from voicecoach.model.breathing import parse_breathing
 from voicecoach.model.dose import parse_dose
 from voicecoach.model.routine import (
@@ -38,7 +39,6 @@ from voicecoach.model.routine import (
     TransitionStep,
 )
 from voicecoach.model.wait import Wait
-from voicecoach.script.library import Script
 from voicecoach.session.record import RecordedCue, RecordedSlot, SessionContent
 from voicecoach.session.review import CHECKS
 

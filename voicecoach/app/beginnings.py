@@ -13,8 +13,8 @@ from voicecoach.base.files import cannot_write, write_file
 from voicecoach.base.units import format_duration, parse_duration
 from voicecoach.formats.fields import is_name
 from voicecoach.formats.problems import Where
+from voicecoach.library.library import Folder
 from voicecoach.project import SETTINGS_FILE, Project
-from voicecoach.script.library import Folder
 from voicecoach.session.faults import required
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 
@@ -50,7 +50,7 @@ def new_project(folder: Path) -> Path:
 
 def schemas() -> Iterator[tuple[str, str]]:
     """The JSON Schemas by which editors complete and check scripts: file names and texts."""
-    from voicecoach.script.schema import SCHEMAS
+    from voicecoach.library.json_schema import SCHEMAS
 
     for kind, schema in SCHEMAS.items():
         yield f"{kind}.schema.json", json.dumps(schema(), indent=2) + "\n"
@@ -95,7 +95,7 @@ def new_translation(project: Project, name: str, language: str) -> Path:
         ScriptError: there is no such script, or its kind has no texts; or `Faulty`, it has errors.
         OutputError: the file is there already, or cannot be written.
     """
-    from voicecoach.script.translation import as_yaml, texts_of, translation_file
+    from voicecoach.library.translation import as_yaml, texts_of, translation_file
 
     library = project.library()
     read = {

@@ -16,12 +16,12 @@ from voicecoach.coach.prompts import unheard_prompts
 from voicecoach.coach.tailor import tailoring
 from voicecoach.formats.fields import RATE_MOST
 from voicecoach.formats.problems import Problem, Where
+from voicecoach.library.library import Folder, Library, Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.routine import Exercise
 from voicecoach.mp3.frames import GRID
 from voicecoach.project import Project, Settings
 from voicecoach.script.checks import Adapt, checked_exercise, checked_script
-from voicecoach.script.library import Folder, Library, Script
 from voicecoach.script.wording import check_phrases, check_wording
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order

@@ -15,6 +15,7 @@ from voicecoach.coach.fading import faded
 from voicecoach.coach.practice import practice_of
 from voicecoach.coach.prescription import prescribe
 from voicecoach.formats.problems import Problem
+from voicecoach.library.library import Script
 from voicecoach.model.coaching import with_overrides
 from voicecoach.model.programme import Programme
 from voicecoach.model.routine import ExerciseStep
@@ -22,7 +23,6 @@ from voicecoach.model.steps import own_steps
 from voicecoach.progress.history import Entry, History, Plan
 from voicecoach.progress.plan import Due, due_on, verdict
 from voicecoach.progress.screening import gate
-from voicecoach.script.library import Script
 from voicecoach.session.order import Order, ResolvedOrder, StageDay
 from voicecoach.session.record import RecordedPlan
 from voicecoach.session.resolve import language_of, profile_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 from voicecoach.base.values import dataclass
 from voicecoach.coach.fit import CannotFit
 from voicecoach.formats.problems import Problem, Where
+from voicecoach.library.library import Library
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.project import Project
-from voicecoach.script.library import Library
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 

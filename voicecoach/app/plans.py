@@ -13,13 +13,13 @@ from voicecoach.base.errors import ScreeningError, ScriptError
 from voicecoach.base.files import write_file
 from voicecoach.base.messages import together
 from voicecoach.language.phrases import Language
+from voicecoach.library.library import Library
 from voicecoach.model.programme import Programme
 from voicecoach.model.routine import SOURCE_LANGUAGE
 from voicecoach.progress.history import History, Plan
 from voicecoach.progress.screening import Gate
 from voicecoach.progress.sheet import emergency_advice
 from voicecoach.project import Project
-from voicecoach.script.library import Library
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 

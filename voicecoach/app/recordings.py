@@ -12,6 +12,7 @@ from voicecoach.base.files import Staging
 from voicecoach.base.lock import alone
 from voicecoach.base.values import dataclass
 from voicecoach.formats.problems import Problem
+from voicecoach.library.library import Script
 from voicecoach.project import Project
 from voicecoach.recordings.intake import (
     Taken,
@@ -25,7 +26,6 @@ from voicecoach.recordings.intake import (
 from voicecoach.recordings.pauses import WrongParts
 from voicecoach.recordings.sheet import Coverage, make_sheet
 from voicecoach.script.checks import checked_script
-from voicecoach.script.library import Script
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.voices.recorded import INDEX_FILE, RecordingSet, check_set_name, read_set

@@ -15,11 +15,11 @@ from voicecoach.formats.fields import wording
 from voicecoach.language.normalise import Ear
 from voicecoach.language.phrases import Language
 from voicecoach.language.respelling import Change
+from voicecoach.library.library import Library, Script
 from voicecoach.mp3.frames import FRAME_MS, FRAME_SAMPLES, PRE_ROLL_FRAMES, Bitrate, Fragment
 from voicecoach.mp3.splice import session_chunks
 from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.project import Project
-from voicecoach.script.library import Library, Script
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Order

@@ -14,8 +14,8 @@ from voicecoach.coach.fading import faded
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
 from voicecoach.formats.problems import Problem
+from voicecoach.library.library import Library
 from voicecoach.project import Project
-from voicecoach.script.library import Library
 from voicecoach.session.order import Choices, Order, ResolvedOrder
 from voicecoach.session.plan import Planned, plan_session
 from voicecoach.session.render import Saved, save

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from voicecoach.script.library import Folder
+from voicecoach.library.library import Folder
 
 Kind = Literal["routine", "exercise", "rest", "profile"]
 

@@ -8,12 +8,12 @@ from typing import get_args
 
 from voicecoach.formats.fields import Position, Surface
 from voicecoach.formats.problems import Problem
+from voicecoach.library.library import Script
 from voicecoach.model.coaching import moves_between
 from voicecoach.model.contraindications import GROUNDS, LOADS, UPRIGHT, Load, loads_in
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import ExerciseStep, Step, TransitionStep
 from voicecoach.model.steps import everything, in_order
-from voicecoach.script.library import Script
 
 
 def avoided_movements(script: Script, profile: Profile) -> Iterator[Problem]:

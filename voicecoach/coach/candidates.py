@@ -24,9 +24,9 @@ from voicecoach.coach.plans import Leaving
 from voicecoach.coach.reps import Movement
 from voicecoach.coach.stretch import within_share
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLine, TotalLines
+from voicecoach.library.library import Script
 from voicecoach.model.routine import ExerciseStep, Need, Step
 from voicecoach.model.steps import step_at
-from voicecoach.script.library import Script
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ from voicecoach.coach.tones import (
 from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.formats.fields import Side, SidedText, wording
 from voicecoach.formats.problems import Where
+from voicecoach.library.library import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.routine import (
     BreatheStep,
@@ -59,7 +60,6 @@ from voicecoach.model.routine import (
 from voicecoach.model.slots import ToneName
 from voicecoach.model.steps import Steps, flattened, stands_for_others
 from voicecoach.model.wait import Wait
-from voicecoach.script.library import Script
 
 Perform = Callable[[Movement], Iterable[Slot]]
 

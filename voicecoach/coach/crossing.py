@@ -11,10 +11,10 @@ from voicecoach.base.units import Length
 from voicecoach.coach.way import change_ms, end_of, position_of, way_ms
 from voicecoach.formats.fields import Position
 from voicecoach.formats.problems import Problem
+from voicecoach.library.library import Script
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.routine import Exercise, ExerciseStep, Step
 from voicecoach.model.steps import Steps, children, flattened
-from voicecoach.script.library import Script
 
 
 class Run(NamedTuple):

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from voicecoach.base.messages import Phrase, phrase
+from voicecoach.library.library import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.familiarity import FadedTo, Familiarity
 from voicecoach.model.routine import Detail, ExerciseStep, Guidance
 from voicecoach.model.steps import flattened
-from voicecoach.script.library import Script
 
 WARNING_SIGNS = "warning signs"  # no exercise has a name with a space
 

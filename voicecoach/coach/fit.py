@@ -29,7 +29,7 @@ from voicecoach.coach.plans import longer_plans, shorter_plans
 from voicecoach.coach.stretch import shared_out, stretched, told_of_pauses, within_share
 from voicecoach.coach.timeline import Timeline
 from voicecoach.coach.told import told
-from voicecoach.script.library import Script
+from voicecoach.library.library import Script
 
 Near = tuple[int | None, Plan]
 """A length that can be, ms, and what is done then; None where there is none."""

@@ -8,11 +8,11 @@ from dataclasses import replace
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.fading import guidance_of
 from voicecoach.coach.tones import untold_tones
+from voicecoach.library.library import Script
 from voicecoach.model.dose import Range
 from voicecoach.model.routine import ExerciseStep, Step
 from voicecoach.model.slots import ToneName
 from voicecoach.model.steps import Key, map_steps
-from voicecoach.script.library import Script
 
 
 def with_tones(script: Script) -> Script:

@@ -10,8 +10,8 @@ from voicecoach.coach.candidates import Candidates
 from voicecoach.coach.options import Plan, performed, quantities, walked, with_amount
 from voicecoach.coach.told import number_of, title_of
 from voicecoach.formats.problems import Where
+from voicecoach.library.library import Script
 from voicecoach.model.steps import iter_steps, stands_for_others
-from voicecoach.script.library import Script
 
 
 class Hardest(NamedTuple):

@@ -25,10 +25,10 @@ from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.coach.way import position_of
 from voicecoach.formats.fields import Position, Side, Surface, wording
 from voicecoach.language.phrases import Language
+from voicecoach.library.library import Script
 from voicecoach.model.coaching import with_overrides
 from voicecoach.model.contraindications import UPRIGHT
 from voicecoach.model.routine import ColdStep, ExerciseStep, HeatStep, Need, Step
-from voicecoach.script.library import Script
 
 # What one lies on, and holds on to on the way there.
 _LYING_NEEDS: dict[Surface, tuple[Need, ...]] = {

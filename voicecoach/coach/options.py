@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from voicecoach.base.values import dataclass
 from voicecoach.coach.breathing import Pattern
+from voicecoach.library.library import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.dose import Range, SidesChoice
 from voicecoach.model.routine import (
@@ -29,7 +30,6 @@ from voicecoach.model.steps import (
     without_parts,
     works,
 )
-from voicecoach.script.library import Script
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from itertools import combinations
 from voicecoach.base.values import dataclass
 from voicecoach.coach.options import Plan, performed, walked
 from voicecoach.coach.way import positions, way_ms
+from voicecoach.library.library import Script
 from voicecoach.model.routine import RANK_MOST, ExerciseStep, Kind, RepeatStep
 from voicecoach.model.steps import (
     Key,
@@ -20,7 +21,6 @@ from voicecoach.model.steps import (
     own_work,
     without_parts,
 )
-from voicecoach.script.library import Script
 
 _ALL_CHOICES = 8  # of so many steps that may go every combination is looked at
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from voicecoach.coach.prescription import prescribe
+from voicecoach.library.library import Script
 from voicecoach.model.coaching import with_overrides
 from voicecoach.model.routine import ExerciseStep
 from voicecoach.model.steps import flattened
-from voicecoach.script.library import Script
 
 
 def practice_of(script: Script) -> dict[str, str]:

@@ -13,6 +13,7 @@ from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.prescription import prescribe
 from voicecoach.formats.fields import Side, wording
 from voicecoach.formats.problems import Problem, Where
+from voicecoach.library.library import Library, Script
 from voicecoach.model.coaching import Coaching, loosened, with_overrides
 from voicecoach.model.contraindications import GROUNDS, LOADS, loads_in
 from voicecoach.model.dose import Dose, Range
@@ -46,7 +47,6 @@ from voicecoach.model.steps import (
 )
 from voicecoach.model.variants import Choice, choose_instead
 from voicecoach.script.checks import Adapt
-from voicecoach.script.library import Library, Script
 
 
 def tailor(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
 from voicecoach.coach.options import Plan, quantities, walked
+from voicecoach.library.library import Script
 from voicecoach.model.routine import (
     BreatheStep,
     ColdStep,
@@ -21,7 +22,6 @@ from voicecoach.model.routine import (
     TransitionStep,
 )
 from voicecoach.model.steps import Key
-from voicecoach.script.library import Script
 
 
 def told(script: Script, plan: Plan) -> Iterator[Phrase]:

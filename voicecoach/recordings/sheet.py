@@ -12,7 +12,7 @@ from voicecoach.base.values import dataclass
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.timeline import Fixed, Speaker, Utterance
-from voicecoach.script.library import Script
+from voicecoach.library.library import Script
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key

@@ -9,6 +9,7 @@ from pathlib import Path
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
 from voicecoach.formats.problems import Problem, Where, errors, hint
+from voicecoach.library.library import Library, Script, Tailor
 from voicecoach.model.breathing import Breathing
 from voicecoach.model.coaching import Coaching, loosened, with_overrides
 from voicecoach.model.dose import Dose, Range
@@ -25,7 +26,6 @@ from voicecoach.model.routine import (
 )
 from voicecoach.model.steps import count_in_order, first_effort, own_steps
 from voicecoach.script.language_checks import check_language, check_words
-from voicecoach.script.library import Library, Script, Tailor
 
 # The figures of a dose that sources give, and whether each is a length.
 _SOURCED = {"sets": False, "reps": False, "hold": True}

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from voicecoach.formats.problems import Problem, Where, errors, hint
+from voicecoach.library.library import Library
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.dose import Range
 from voicecoach.model.dose_change import DoseChange, figure_of, scaled
@@ -17,7 +18,6 @@ from voicecoach.model.profile import Profile
 from voicecoach.model.routine import Exercise
 from voicecoach.model.variants import Exercises, asked_variant, avoided
 from voicecoach.script.checks import check_breathing, check_dose, check_overrides
-from voicecoach.script.library import Library
 
 
 def checked_profile(library: Library, file: Path) -> tuple[Profile | None, list[Problem]]:

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from voicecoach.formats.problems import Problem, Where, errors, hint
+from voicecoach.library.library import Library, Script
 from voicecoach.model.programme import Programme, Stage, staged
 from voicecoach.model.routine import SOURCE_LANGUAGE, ExerciseStep, Routine
 from voicecoach.model.steps import own_steps
 from voicecoach.script.checks import Adapt, checked_script
-from voicecoach.script.library import Library, Script
 
 
 def checked_programme(

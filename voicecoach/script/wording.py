@@ -17,9 +17,9 @@ from voicecoach.formats.fields import Wording
 from voicecoach.formats.problems import KeyPath, Problem, Where
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrases_of
+from voicecoach.library.library import Folder, Library
+from voicecoach.library.translation import Translation, texts_of
 from voicecoach.model.routine import Exercise, Phase
-from voicecoach.script.library import Folder, Library
-from voicecoach.script.translation import Translation, texts_of
 
 _WORDED = ("routines", "exercises", "programmes")
 _SENTENCE = re.compile(r"[^.!?;:\u0964]+")

@@ -7,7 +7,7 @@ from pathlib import Path
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.messages import phrase
 from voicecoach.formats.problems import hint
-from voicecoach.script.library import Folder, Library
+from voicecoach.library.library import Folder, Library
 
 SCRIPT_FOLDERS: tuple[Folder, ...] = ("routines", "exercises", "programmes", "profiles")
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from voicecoach.formats.problems import Problem
+from voicecoach.library.library import Library, Script
 from voicecoach.model.routine import RoutineHead
 from voicecoach.project import SETTINGS_FILE, Project, Settings
 from voicecoach.script.checks import Adapt, checked_script
-from voicecoach.script.library import Library, Script
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Choice, Choices, Maker, Order, ResolvedOrder, StageDay

@@ -12,9 +12,9 @@ from voicecoach.coach.timeline import Timeline
 from voicecoach.coach.tones import unexplained
 from voicecoach.formats.problems import Problem, Where, hint
 from voicecoach.language.lexicon import engines_of
+from voicecoach.library.library import Script
 from voicecoach.mp3.frames import GRID
 from voicecoach.project import Settings
-from voicecoach.script.library import Script
 from voicecoach.session.order import Limits, Order
 from voicecoach.session.resolve import decide, settled
 from voicecoach.speech import guesses, nobody

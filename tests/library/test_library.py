@@ -16,12 +16,12 @@ from tests.coach.sessions import SHIPPED, library_over
 from voicecoach.base.errors import ScriptError
 from voicecoach.formats.plain import revive, to_plain
 from voicecoach.language.phrases import Language
+from voicecoach.library import reader
+from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.programme import Programme
 from voicecoach.model.routine import Exercise, ExerciseStep, Routine
-from voicecoach.script import reader
 from voicecoach.script.checks import check_script, checked_script
-from voicecoach.script.library import Library, shipped_scripts
 from voicecoach.store.local import LocalStore
 
 SCRIPTS = shipped_scripts()
@@ -80,7 +80,7 @@ READ_DAILY = """
 import sys
 from pathlib import Path
 from voicecoach.store.local import LocalStore
-from voicecoach.script.library import Library, shipped_scripts
+from voicecoach.library.library import Library, shipped_scripts
 root = shipped_scripts()
 library = Library((root,), LocalStore(Path(sys.argv[1])))
 script, problems = library.script(root / "routines/daily.yaml")

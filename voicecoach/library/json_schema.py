@@ -11,12 +11,12 @@ from typing import Any
 from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.phrases import Language
+from voicecoach.library.library import Library, shipped_scripts
+from voicecoach.library.translation import Translation
 from voicecoach.model.profile import Profile
 from voicecoach.model.programme import Programme
 from voicecoach.model.routine import RANK_MOST, Exercise, ExerciseStep, RoutineHead
 from voicecoach.model.shapes import STEP_KINDS, adapter
-from voicecoach.script.library import Library, shipped_scripts
-from voicecoach.script.translation import Translation
 
 # What a step may say of fitting it to a length, as the class Step has it.
 _OF_LENGTH: dict[str, Any] = {

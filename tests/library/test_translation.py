@@ -15,11 +15,11 @@ from voicecoach.formats import fields
 from voicecoach.formats.document import located
 from voicecoach.formats.fields import translated_fields
 from voicecoach.formats.problems import Problem, Where
+from voicecoach.library.library import Library, Script, shipped_scripts
+from voicecoach.library.translation import as_yaml, texts_of
 from voicecoach.model import programme
 from voicecoach.model import routine as model
 from voicecoach.script.checks import checked_exercise, checked_script
-from voicecoach.script.library import Library, Script, shipped_scripts
-from voicecoach.script.translation import as_yaml, texts_of
 from voicecoach.store.local import LocalStore
 
 SCRIPTS = shipped_scripts()

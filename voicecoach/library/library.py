@@ -17,6 +17,8 @@ from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.normalise import Ear
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrase_problems
+from voicecoach.library.reader import Reader
+from voicecoach.library.translation import Translation, translated, translation_file
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import (
@@ -29,8 +31,6 @@ from voicecoach.model.routine import (
 )
 from voicecoach.model.slots import ToneName
 from voicecoach.model.steps import own_steps
-from voicecoach.script.reader import Reader
-from voicecoach.script.translation import Translation, translated, translation_file
 
 if TYPE_CHECKING:
     from voicecoach.model.profile import Change, Profile
