@@ -23,6 +23,7 @@ from tests.coach.sessions import (
 )
 from tests.coach.test_tailor import LIBRARY, profiles
 from tests.coach.test_timing import SCRIPT, bodies, exercise_steps, seeds
+from voicecoach.checks.routines import check_script
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.fit import CannotFit
 from voicecoach.coach.options import AS_WRITTEN, quantities
@@ -47,7 +48,6 @@ from voicecoach.model.routine import (
     StepBody,
 )
 from voicecoach.model.steps import map_steps
-from voicecoach.script.checks import check_script
 from voicecoach.session.timing import planned
 
 MINUTE = 60_000

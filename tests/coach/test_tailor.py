@@ -20,6 +20,8 @@ from tests.coach.sessions import (
     shipped,
     with_steps,
 )
+from voicecoach.checks.profiles import check_profile
+from voicecoach.checks.routines import check_script, checked_script
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.tailor import tailor, tailoring
 from voicecoach.coach.timeline import Fixed, Spoken
@@ -43,8 +45,6 @@ from voicecoach.model.routine import (
     TransitionStep,
 )
 from voicecoach.model.steps import flattened
-from voicecoach.script.checks import check_script, checked_script
-from voicecoach.script.profile_checks import check_profile
 
 LIBRARY = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}
 COACHING = shipped("daily").rules

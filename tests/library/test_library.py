@@ -14,6 +14,7 @@ import pytest
 import voicecoach
 from tests.coach.sessions import SHIPPED, library_over
 from voicecoach.base.errors import ScriptError
+from voicecoach.checks.routines import check_script, checked_script
 from voicecoach.formats.plain import revive, to_plain
 from voicecoach.language.phrases import Language
 from voicecoach.library import reader
@@ -21,7 +22,6 @@ from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.programme import Programme
 from voicecoach.model.routine import Exercise, ExerciseStep, Routine
-from voicecoach.script.checks import check_script, checked_script
 from voicecoach.store.local import LocalStore
 
 SCRIPTS = shipped_scripts()

@@ -11,6 +11,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from tests.coach.sessions import SHIPPED, library_over
+from voicecoach.checks.routines import checked_exercise, checked_script
 from voicecoach.formats import fields
 from voicecoach.formats.document import located
 from voicecoach.formats.fields import translated_fields
@@ -19,7 +20,6 @@ from voicecoach.library.library import Library, Script, shipped_scripts
 from voicecoach.library.translation import as_yaml, texts_of
 from voicecoach.model import programme
 from voicecoach.model import routine as model
-from voicecoach.script.checks import checked_exercise, checked_script
 from voicecoach.store.local import LocalStore
 
 SCRIPTS = shipped_scripts()

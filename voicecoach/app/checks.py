@@ -8,6 +8,8 @@ from pathlib import Path
 
 from voicecoach.base.errors import ScriptError, SessionError
 from voicecoach.base.values import dataclass
+from voicecoach.checks.languages import check_phrases, check_wording
+from voicecoach.checks.routines import Adapt, checked_exercise, checked_script
 from voicecoach.coach.crossing import crossings
 from voicecoach.coach.fit import CannotFit
 from voicecoach.coach.opening import surface_of
@@ -21,8 +23,6 @@ from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.routine import Exercise
 from voicecoach.mp3.frames import GRID
 from voicecoach.project import Project, Settings
-from voicecoach.script.checks import Adapt, checked_exercise, checked_script
-from voicecoach.script.wording import check_phrases, check_wording
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order
 from voicecoach.session.record import read_record
@@ -157,11 +157,11 @@ def _content_problems(
             problems = [*problems, *_unheard(exercise, coaching, language)]
         return problems
     if kind == "profiles":
-        from voicecoach.script.profile_checks import checked_profile
+        from voicecoach.checks.profiles import checked_profile
 
         return checked_profile(library, file)[1]
     if kind == "programmes":
-        from voicecoach.script.programme_checks import checked_programme
+        from voicecoach.checks.programmes import checked_programme
 
         _, scripts, problems = checked_programme(library, file, language, adapt)
         return [*problems, *(p for s in scripts for p in _placing(s, order))]

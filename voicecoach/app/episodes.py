@@ -31,9 +31,9 @@ def in_order(sessions: Sessions, order: Order) -> list[Order]:
 
 
 def _episodes(sessions: Sessions, order: Order, file: Path) -> list[Order]:
+    from voicecoach.checks.programmes import checked_programme, stage_script
     from voicecoach.coach.practice import practice_of
     from voicecoach.progress.episodes import episodes
-    from voicecoach.script.programme_checks import checked_programme, stage_script
     from voicecoach.session.faults import required
     from voicecoach.session.resolve import language_of, profile_of
 

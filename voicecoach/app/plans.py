@@ -89,7 +89,7 @@ def read_programme(library: Library, name: str, language: str = SOURCE_LANGUAGE)
     Raises:
         ScriptError: there is none; or `Faulty`, it has errors.
     """
-    from voicecoach.script.programme_checks import checked_programme
+    from voicecoach.checks.programmes import checked_programme
 
     file = script_file(library, name, ("programmes",))
     programme, _, problems = checked_programme(library, file, language)
@@ -102,7 +102,7 @@ def read_language(project: Project, library: Library, code: str | None) -> Langu
     Raises:
         ScriptError: there are none; or `Faulty`, they have errors.
     """
-    from voicecoach.script.language_checks import check_language
+    from voicecoach.checks.phrases import check_language
 
     words, problems = library.language(code or project.settings.language)
     coaching, found = library.coaching()

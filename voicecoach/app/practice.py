@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from voicecoach.checks.programmes import stage_script
 from voicecoach.coach.practice import practice_of
 from voicecoach.library.library import Library, Script
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.programme import Programme
 from voicecoach.progress.familiar import Practice, familiarity, last_reason
 from voicecoach.progress.history import Done, History
-from voicecoach.script.programme_checks import stage_script
 
 
 def known_to(

@@ -11,6 +11,7 @@ from voicecoach.base.errors import VoiceError
 from voicecoach.base.files import Staging
 from voicecoach.base.lock import alone
 from voicecoach.base.values import dataclass
+from voicecoach.checks.routines import checked_script
 from voicecoach.formats.problems import Problem
 from voicecoach.library.library import Script
 from voicecoach.project import Project
@@ -25,7 +26,6 @@ from voicecoach.recordings.intake import (
 )
 from voicecoach.recordings.pauses import WrongParts
 from voicecoach.recordings.sheet import Coverage, make_sheet
-from voicecoach.script.checks import checked_script
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.voices.recorded import INDEX_FILE, RecordingSet, check_set_name, read_set

@@ -8,6 +8,7 @@ from typing import Any
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import format_duration
+from voicecoach.checks.routines import Adapt
 from voicecoach.coach.avoided import avoided_movements
 from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.prescription import prescribe
@@ -46,7 +47,6 @@ from voicecoach.model.steps import (
     works,
 )
 from voicecoach.model.variants import Choice, choose_instead
-from voicecoach.script.checks import Adapt
 
 
 def tailor(

@@ -10,11 +10,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from voicecoach.checks.routines import Adapt, checked_script
 from voicecoach.formats.problems import Problem
 from voicecoach.library.library import Library, Script
 from voicecoach.model.routine import RoutineHead
 from voicecoach.project import SETTINGS_FILE, Project, Settings
-from voicecoach.script.checks import Adapt, checked_script
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Choice, Choices, Maker, Order, ResolvedOrder, StageDay
@@ -55,7 +55,7 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     if order.day:
         read, index = _stage(order.day, library, code)
         stage, programme = read.stages[index], read.programme
-        from voicecoach.script.programme_checks import stage_script
+        from voicecoach.checks.programmes import stage_script
 
         script, problems = stage_script(library, read, index, order.routine, code, adapt)
     else:
@@ -81,7 +81,7 @@ def profile_of(order: Order, library: Library) -> tuple[Profile | None, list[Pro
     """
     if order.profile is None:
         return None, []
-    from voicecoach.script.profile_checks import checked_profile
+    from voicecoach.checks.profiles import checked_profile
 
     file = script_file(library, order.profile, ("profiles",))
     profile, problems = checked_profile(library, file)

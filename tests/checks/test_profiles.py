@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.coach.sessions import SHIPPED
+from voicecoach.checks.profiles import checked_profile
 from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.contraindications import LOADS, OF_POSITION
 from voicecoach.model.profile import Profile
-from voicecoach.script.profile_checks import checked_profile
 from voicecoach.store.local import LocalStore
 
 EXERCISES = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}

@@ -1,6 +1,6 @@
 """Every faulty file of tests/data/bad gives exactly the text that stands beside it.
 
-Rewrite the texts with `pytest tests/script/test_bad_files.py --update-golden`, then read the diff.
+Rewrite the texts with `pytest tests/checks/test_bad_files.py --update-golden`, then read the diff.
 """
 
 from __future__ import annotations
@@ -13,6 +13,10 @@ import pytest
 from tests.coach.sessions import SHIPPED, library_over
 from tests.effort import cpu_s
 from voicecoach.base.messages import scripts
+from voicecoach.checks.languages import check_wording
+from voicecoach.checks.profiles import checked_profile
+from voicecoach.checks.programmes import checked_programme
+from voicecoach.checks.routines import checked_exercise, checked_script
 from voicecoach.coach.crossing import crossings
 from voicecoach.coach.prompts import unheard_prompts
 from voicecoach.formats import document
@@ -23,10 +27,6 @@ from voicecoach.formats.source import Source
 from voicecoach.library.library import Library
 from voicecoach.model.routine import Exercise
 from voicecoach.mp3.frames import GRID
-from voicecoach.script.checks import checked_exercise, checked_script
-from voicecoach.script.profile_checks import checked_profile
-from voicecoach.script.programme_checks import checked_programme
-from voicecoach.script.wording import check_wording
 from voicecoach.voices.estimate import estimate_ms
 
 BAD = Path(__file__).parents[1] / "data" / "bad"

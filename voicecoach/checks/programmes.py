@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from voicecoach.checks.routines import Adapt, checked_script
 from voicecoach.formats.problems import Problem, Where, errors, hint
 from voicecoach.library.library import Library, Script
 from voicecoach.model.programme import Programme, Stage, staged
 from voicecoach.model.routine import SOURCE_LANGUAGE, ExerciseStep, Routine
 from voicecoach.model.steps import own_steps
-from voicecoach.script.checks import Adapt, checked_script
 
 
 def checked_programme(

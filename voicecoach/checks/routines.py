@@ -8,6 +8,7 @@ from pathlib import Path
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
+from voicecoach.checks.phrases import check_language, check_words
 from voicecoach.formats.problems import Problem, Where, errors, hint
 from voicecoach.library.library import Library, Script, Tailor
 from voicecoach.model.breathing import Breathing
@@ -25,7 +26,6 @@ from voicecoach.model.routine import (
     Routine,
 )
 from voicecoach.model.steps import count_in_order, first_effort, own_steps
-from voicecoach.script.language_checks import check_language, check_words
 
 # The figures of a dose that sources give, and whether each is a length.
 _SOURCED = {"sets": False, "reps": False, "hold": True}

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from tests.coach.sessions import SHIPPED, estimated_ms, findings, recorded, shipped
 from tests.conftest import ROOT
+from voicecoach.checks.programmes import checked_programme, stage_script
 from voicecoach.library.library import Script
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.programme import MoveOn, Programme, Stage, staged
 from voicecoach.model.routine import ExerciseStep
-from voicecoach.script.programme_checks import checked_programme, stage_script
 
 PROGRAMMES = SHIPPED.names("programmes")
 

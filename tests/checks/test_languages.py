@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.coach.sessions import SHIPPED, language_of, library_over
+from voicecoach.checks.languages import check_phrases, check_wording
 from voicecoach.formats.problems import Problem
 from voicecoach.library.library import shipped_scripts
 from voicecoach.library.translation import as_yaml
-from voicecoach.script.wording import check_phrases, check_wording
 
 SCRIPTS = shipped_scripts()
 ROUTINE = "routine: own\ntitle: My own\npart: true\nsteps:\n  - say: Go on.\n"

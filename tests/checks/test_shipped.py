@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.coach.sessions import SHIPPED
+from voicecoach.checks.routines import checked_exercise, checked_script
 from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.formats.fields import SidedText
 from voicecoach.formats.problems import Problem
@@ -16,7 +17,6 @@ from voicecoach.library.library import Script, shipped_scripts
 from voicecoach.model.dose import Dose, parse_dose
 from voicecoach.model.routine import Exercise, ExerciseStep
 from voicecoach.model.steps import flattened
-from voicecoach.script.checks import checked_exercise, checked_script
 
 SCRIPTS = shipped_scripts()
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
+from voicecoach.checks.routines import check_breathing, check_dose, check_overrides
 from voicecoach.formats.problems import Problem, Where, errors, hint
 from voicecoach.library.library import Library
 from voicecoach.model.coaching import Coaching
@@ -17,7 +18,6 @@ from voicecoach.model.dose_change import DoseChange, figure_of, scaled
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import Exercise
 from voicecoach.model.variants import Exercises, asked_variant, avoided
-from voicecoach.script.checks import check_breathing, check_dose, check_overrides
 
 
 def checked_profile(library: Library, file: Path) -> tuple[Profile | None, list[Problem]]:

@@ -1,0 +1,1 @@
+"""What is wrong with a script, by what it is."""

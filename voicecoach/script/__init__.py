@@ -1,1 +1,0 @@
-"""Routine scripts: YAML with line and column, doses, exercises, languages, checks."""
