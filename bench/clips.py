@@ -8,7 +8,7 @@ import numpy as np
 import soundfile
 
 from bench.session import laid_out
-from voicecoach.mp3.encode import decode_fragment
+from voicecoach.audio.mp3.encode import decode_fragment
 
 name, target = sys.argv[1], Path(sys.argv[2])
 target.mkdir(parents=True, exist_ok=True)

@@ -44,8 +44,8 @@ def _memory(running: psutil.Process) -> Iterator[int]:
 
 def beside_speaking_ms() -> float:
     """Processor time for checking, conditioning and encoding a line, ms: the mean of many lines."""
-    from voicecoach.mp3.encode import encode_below
-    from voicecoach.sound import clip, loudness
+    from voicecoach.audio.mp3.encode import encode_below
+    from voicecoach.audio.pcm import clip, loudness
     from voicecoach.voices import verify
     from voicecoach.voices.engine import Utterance
     from voicecoach.voices.hibari import Hibari

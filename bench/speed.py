@@ -206,7 +206,7 @@ def _against_joining(place: Path, warm: Taken) -> list[Result]:
 def _splice(place: Path) -> Result:
     """Building and writing a session's frames against one write of the same bytes."""
     from bench.session import placed_session
-    from voicecoach.mp3.splice import session_chunks
+    from voicecoach.audio.mp3.splice import session_chunks
 
     placed, samples, bitrate = placed_session(place, "session")
     target = place / "splice.mp3"

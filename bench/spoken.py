@@ -20,11 +20,11 @@ import numpy as np
 from bench.lines import Texts, sampled
 from bench.listener import Samples
 from bench.opinion import judge_python, opinion
+from voicecoach.audio.mp3.encode import decode_fragment, encode_below
+from voicecoach.audio.mp3.frames import Bitrate
+from voicecoach.audio.pcm import clip, loudness
 from voicecoach.coach.timeline import Utterance
 from voicecoach.language.normalise import Ear
-from voicecoach.mp3.encode import decode_fragment, encode_below
-from voicecoach.mp3.frames import Bitrate
-from voicecoach.sound import clip, loudness
 from voicecoach.speech import Speech
 from voicecoach.store.local import LocalStore
 from voicecoach.voices import engine as contract

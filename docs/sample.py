@@ -12,9 +12,9 @@ import tempfile
 from itertools import pairwise
 from pathlib import Path
 
-from voicecoach.mp3.crc import crc16
-from voicecoach.mp3.frames import FRAME_MS, FRAME_SAMPLES, Bitrate, frame_bytes
-from voicecoach.mp3.info import DECODER_DELAY_SAMPLES, ENCODER_DELAY_SAMPLES, info_frame
+from voicecoach.audio.mp3.crc import crc16
+from voicecoach.audio.mp3.frames import FRAME_MS, FRAME_SAMPLES, Bitrate, frame_bytes
+from voicecoach.audio.mp3.info import DECODER_DELAY_SAMPLES, ENCODER_DELAY_SAMPLES, info_frame
 from voicecoach.session.record import SessionContent, read_record
 
 TARGET = Path(__file__).parent / "sample.mp3"

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from tests.coach.sessions import SHIPPED
 from tests.conftest import Session
 from tests.records import signs_of
+from voicecoach.audio.mp3.frames import GRID
 from voicecoach.language.normalise import Ear
-from voicecoach.mp3.frames import GRID
 from voicecoach.session.record import RecordedCue
 from voicecoach.session.review import Review, findings
 
@@ -82,7 +82,7 @@ def test_cues_never_overlap_and_slots_follow_each_other(
 
 def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path) -> None:
     """Each cue's stretch equals that cue's fragment decoded alone, to a rounding."""
-    from voicecoach.mp3.encode import decode_fragment
+    from voicecoach.audio.mp3.encode import decode_fragment
     from voicecoach.store.local import LocalStore
     from voicecoach.voices.engine import Line
     from voicecoach.voices.engines import Engines

@@ -9,6 +9,7 @@ from dataclasses import asdict, field, fields, is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, get_type_hints
 
+from voicecoach.audio.mp3.frames import Bitrate
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.messages import phrase, together
@@ -17,7 +18,6 @@ from voicecoach.formats.fields import Rate
 from voicecoach.formats.plain import revive
 from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.routine import CounterVoice
-from voicecoach.mp3.frames import Bitrate
 from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import key_of
 from voicecoach.voices.engines import Engines

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cache, lru_cache
 
+from voicecoach.audio.mp3.frames import Bitrate, fragment_ms
+from voicecoach.audio.pcm.tones import length_ms as tone_ms
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.phonemes import unmarked
 from voicecoach.base.values import dataclass
 from voicecoach.coach.place import LengthOf
 from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.language.normalise import Ear
-from voicecoach.mp3.frames import Bitrate, fragment_ms
-from voicecoach.sound.tones import length_ms as tone_ms
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines, load_engine
 from voicecoach.voices.estimate import estimate_ms

@@ -12,6 +12,7 @@ import pytest
 
 from tests.coach.sessions import SHIPPED, library_over
 from tests.effort import cpu_s
+from voicecoach.audio.mp3.frames import GRID
 from voicecoach.base.messages import scripts
 from voicecoach.checks.languages import check_wording
 from voicecoach.checks.profiles import checked_profile
@@ -26,7 +27,6 @@ from voicecoach.formats.problems import Problem
 from voicecoach.formats.source import Source
 from voicecoach.library.library import Library
 from voicecoach.model.routine import Exercise
-from voicecoach.mp3.frames import GRID
 from voicecoach.voices.estimate import estimate_ms
 
 BAD = Path(__file__).parents[1] / "data" / "bad"

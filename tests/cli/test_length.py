@@ -13,7 +13,7 @@ from tests.coach.sessions import ROUTINES
 from tests.conftest import find_tool, load_json
 from tests.progress.conftest import data
 from tests.running import Run
-from voicecoach.mp3.frames import FRAME_MS
+from voicecoach.audio.mp3.frames import FRAME_MS
 from voicecoach.session.record import read_record
 
 __all__ = ["data", "run"]  # fixtures

@@ -14,10 +14,10 @@ import soundfile
 from tests.conftest import load_json
 from tests.recordings.takes import RATE_HZ, Samples, long_take, recorded, room, speak, write
 from tests.running import Run
+from voicecoach.audio.pcm.loudness import integrated_lufs
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.lock import alone
 from voicecoach.session.record import RecordedCue, read_record
-from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.voices.recorded import RecordingSet, read_set
 
 SHORT = """\

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from zlib import crc32
 
+from voicecoach.audio.mp3.frames import GRID
+from voicecoach.audio.pcm.tones import length_ms as tone_ms
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place
 from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
@@ -15,12 +17,10 @@ from voicecoach.formats.problems import Problem
 from voicecoach.language.phrases import Language
 from voicecoach.library.library import Library, Script, shipped_scripts
 from voicecoach.model.routine import Guidance, Routine, RoutineHead, Step
-from voicecoach.mp3.frames import GRID
 from voicecoach.session import review
 from voicecoach.session.content import content_of, recorded_cues
 from voicecoach.session.record import SessionContent
 from voicecoach.session.review import Finding, Review
-from voicecoach.sound.tones import length_ms as tone_ms
 
 SHIPPED = Library((shipped_scripts(),))
 ROUTINES = SHIPPED.names("routines")

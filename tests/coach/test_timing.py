@@ -19,6 +19,7 @@ from tests.coach.sessions import (
     text_of,
     with_steps,
 )
+from voicecoach.audio.mp3.frames import FRAME_MS
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.prescription import prescribe
@@ -43,7 +44,6 @@ from voicecoach.model.routine import (
 )
 from voicecoach.model.steps import flattened
 from voicecoach.model.wait import Wait
-from voicecoach.mp3.frames import FRAME_MS
 from voicecoach.session.content import chapters, content_of, recorded_cues
 
 SCRIPT = every_exercise()

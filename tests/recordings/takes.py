@@ -11,7 +11,7 @@ import soundfile
 from numpy.typing import NDArray
 
 from tests.conftest import find_tool
-from voicecoach.mp3.encode import decode_fragment
+from voicecoach.audio.mp3.encode import decode_fragment
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import Engines

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from tests.recordings.takes import RATE_HZ, Samples, recorded, room
+from voicecoach.audio.pcm.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.base.messages import together
 from voicecoach.recordings.decode import RecordingError
 from voicecoach.recordings.take import Cleaned, WrongLength, clean
-from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
 
 Said = dict[str, Samples]
 LONG = "Lower your hips slowly, one bone at a time."

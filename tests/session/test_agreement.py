@@ -9,14 +9,14 @@ import pytest
 from tests.session.conftest import SHORT, make_project
 from voicecoach.app.checks import check_scripts
 from voicecoach.app.sessions import Sessions
+from voicecoach.audio.mp3.encode import encode_fragment
+from voicecoach.audio.mp3.frames import Bitrate, fragment_ms
+from voicecoach.audio.pcm.tones import TONES, length_ms, make_tone
 from voicecoach.base.errors import VoicecoachError
 from voicecoach.model.routine import Guidance
-from voicecoach.mp3.encode import encode_fragment
-from voicecoach.mp3.frames import Bitrate, fragment_ms
 from voicecoach.project import Project
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
-from voicecoach.sound.tones import TONES, length_ms, make_tone
 
 TIGHT = """\
 exercise: tight

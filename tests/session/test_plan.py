@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.session.conftest import make_project
 from voicecoach.app.sessions import Built, Sessions
-from voicecoach.mp3.splice import Placed
+from voicecoach.audio.mp3.splice import Placed
 from voicecoach.project import Project
 from voicecoach.session.cover import Cover
 from voicecoach.session.order import Order

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voicecoach.sound import clip
+from voicecoach.audio.pcm import clip
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Utterance

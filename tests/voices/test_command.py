@@ -10,8 +10,8 @@ import pytest
 
 from tests.effort import wait_until
 from tests.voices import faulty
+from voicecoach.audio.mp3.frames import Fragment
 from voicecoach.base.errors import VoiceError
-from voicecoach.mp3.frames import Fragment
 from voicecoach.store.local import LocalStore
 from voicecoach.voices import command
 from voicecoach.voices.command import filled

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from voicecoach.mp3.encode import decode_fragment
-from voicecoach.mp3.frames import Fragment
-from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
+from voicecoach.audio.mp3.encode import decode_fragment
+from voicecoach.audio.mp3.frames import Fragment
+from voicecoach.audio.pcm.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines

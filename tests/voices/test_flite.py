@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from tests.voices.rates import own_rate
+from voicecoach.audio.mp3.encode import decode_fragment
+from voicecoach.audio.mp3.frames import Fragment
+from voicecoach.audio.pcm.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.base.errors import VoiceError
-from voicecoach.mp3.encode import decode_fragment
-from voicecoach.mp3.frames import Fragment
-from voicecoach.sound.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.store.local import LocalStore
 from voicecoach.voices import flite
 from voicecoach.voices.engine import Line, Utterance, Voice

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.mp3.frames import Bitrate
+from voicecoach.audio.mp3.frames import Bitrate
 from voicecoach.voices import identity, packages
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import ENGINES, Engines

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicecoach.audio.mp3.encode import decode_fragment
+from voicecoach.audio.pcm.loudness import integrated_lufs
 from voicecoach.base.errors import VoiceError
-from voicecoach.mp3.encode import decode_fragment
-from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.store.local import LocalStore
 from voicecoach.voices import kokoro_model, kokoro_sounds, packages, styles
 from voicecoach.voices.calibration import calibration_text

@@ -14,10 +14,10 @@ import pytest
 from tests.running import Run
 from tests.voices.rates import own_rate
 from tests.voices.tiny_voice import install_tiny_voice
+from voicecoach.audio.mp3.encode import decode_fragment
+from voicecoach.audio.mp3.frames import Fragment
+from voicecoach.audio.pcm.loudness import integrated_lufs
 from voicecoach.base.errors import VoiceError
-from voicecoach.mp3.encode import decode_fragment
-from voicecoach.mp3.frames import Fragment
-from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.store.local import LocalStore
 from voicecoach.voices import packages, piper
 from voicecoach.voices.engine import Line, Voice, plain

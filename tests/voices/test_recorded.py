@@ -11,12 +11,12 @@ import soundfile
 
 from tests.coach.sessions import SHIPPED
 from tests.recordings.takes import RATE_HZ, Samples, a_set, speak
+from voicecoach.audio.mp3.encode import decode_fragment
+from voicecoach.audio.pcm.loudness import integrated_lufs
 from voicecoach.base.errors import VoiceError
 from voicecoach.coach.timeline import Utterance
 from voicecoach.library.library import shipped_scripts
-from voicecoach.mp3.encode import decode_fragment
 from voicecoach.recordings.keep import keep_line, keep_set
-from voicecoach.sound.loudness import integrated_lufs
 from voicecoach.speech import Asked, choose, foreign
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import unmeasured
-from voicecoach.mp3.frames import Fragment
-from voicecoach.sound.tones import TONES, length_ms
+from voicecoach.audio.mp3.frames import Fragment
+from voicecoach.audio.pcm.tones import TONES, length_ms
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from voicecoach.audio.mp3.frames import GRID
 from voicecoach.base.errors import ScriptError, SessionError
 from voicecoach.base.values import dataclass
 from voicecoach.checks.languages import check_phrases, check_wording
@@ -21,7 +22,6 @@ from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Folder, Library, Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.routine import Exercise
-from voicecoach.mp3.frames import GRID
 from voicecoach.project import Project, Settings
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order

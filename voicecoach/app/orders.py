@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import get_args
 
+from voicecoach.audio.mp3.frames import BITRATES, Bitrate
 from voicecoach.formats.fields import RATE_LEAST, RATE_MOST
 from voicecoach.formats.length import parse_length
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import Guidance
-from voicecoach.mp3.frames import BITRATES, Bitrate
 from voicecoach.session.order import Limits, Order
 
 __all__ = ["BITRATES", "GUIDANCE", "RATE_LEAST", "RATE_MOST", "Bitrate", "Familiarity"]

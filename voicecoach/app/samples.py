@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 from pathlib import Path
 
+from voicecoach.audio.mp3.frames import FRAME_MS, FRAME_SAMPLES, PRE_ROLL_FRAMES, Bitrate, Fragment
+from voicecoach.audio.mp3.splice import session_chunks
+from voicecoach.audio.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.files import Staging, check_writable
 from voicecoach.base.messages import Phrase
@@ -16,9 +19,6 @@ from voicecoach.language.normalise import Ear
 from voicecoach.language.phrases import Language
 from voicecoach.language.respelling import Change
 from voicecoach.library.library import Library, Script
-from voicecoach.mp3.frames import FRAME_MS, FRAME_SAMPLES, PRE_ROLL_FRAMES, Bitrate, Fragment
-from voicecoach.mp3.splice import session_chunks
-from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_bytes
 from voicecoach.project import Project
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file

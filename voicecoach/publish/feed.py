@@ -80,7 +80,7 @@ def feed_files(site: Site) -> Iterator[File]:
     """The feed and its picture; nothing where the site's address is not known."""
     if not has_feed(site):
         return
-    from voicecoach.mp3.cover import draw_artwork
+    from voicecoach.audio.cover import draw_artwork
 
     artwork = named("podcast.jpg", draw_artwork(_name(site)))
     yield artwork

@@ -19,6 +19,6 @@ def site_icon(site: Site) -> File:
 
 
 def _icon(title: str, side_px: int) -> File:
-    from voicecoach.mp3.cover import draw_icon
+    from voicecoach.audio.cover import draw_icon
 
     return named(f"icon-{side_px}.png", draw_icon(title, side_px))

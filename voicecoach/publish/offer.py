@@ -6,10 +6,10 @@ from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Literal
 
+from voicecoach.audio.tags import cover_of
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.values import dataclass
 from voicecoach.language.phrases import Language, WarningGroup
-from voicecoach.mp3.tags import cover_of
 from voicecoach.publish.text import clean
 from voicecoach.session.captions import webvtt
 from voicecoach.session.record import SessionContent, SessionRecord

@@ -116,7 +116,7 @@ def _kept_files(site: Site, offer: Offer, cover: File) -> Iterator[str]:
 def _cover(offer: Offer) -> File:
     png = offer.cover_png
     if png is None or not png.startswith(_PNG):
-        from voicecoach.mp3.cover import draw_cover
+        from voicecoach.audio.cover import draw_cover
 
         png = draw_cover(clean(offer.content.title))
     return named("cover.png", png, offer.folder)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.audio.pcm.decode import cut_short
 from voicecoach.base.errors import MissingToolError, VoiceError
-from voicecoach.sound.decode import cut_short
 from voicecoach.voices.program import find_program, run_program
 
 if TYPE_CHECKING:

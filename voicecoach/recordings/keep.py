@@ -8,8 +8,8 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from voicecoach.audio.pcm.loudness import RATE_HZ
 from voicecoach.base.files import Staging, write_file
-from voicecoach.sound.loudness import RATE_HZ
 from voicecoach.voices.recorded import INDEX_FILE, Recording, RecordingSet
 
 if TYPE_CHECKING:

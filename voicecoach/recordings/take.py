@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voicecoach.audio.pcm import clip
+from voicecoach.audio.pcm.loudness import RATE_HZ
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.recordings.decode import RecordingError
 from voicecoach.recordings.pauses import STEP_MS, Room, levels_of, room_of, spoken_span
-from voicecoach.sound import clip
-from voicecoach.sound.loudness import RATE_HZ
 from voicecoach.voices.estimate import estimate_ms
 
 if TYPE_CHECKING:

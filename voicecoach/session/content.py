@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from voicecoach.audio.mp3.frames import SAMPLE_RATE_HZ
 from voicecoach.base.grid import Grid
 from voicecoach.coach.place import PlacedCue, Schedule
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.timeline import Performed, Sound, Tone, Utterance
 from voicecoach.language.phrases import Language
-from voicecoach.mp3.frames import SAMPLE_RATE_HZ
 from voicecoach.session.record import (
     Chapter,
     RecordedCue,

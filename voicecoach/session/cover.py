@@ -34,7 +34,7 @@ def cover_with(title: str, cache: FragmentStore) -> Cover:
         cover = Cover(**json.loads(kept))
         if cache.has([_picture_key(cover)]):
             return cover
-    from voicecoach.mp3.cover import draw_cover, picture_digest
+    from voicecoach.audio.cover import draw_cover, picture_digest
 
     png = draw_cover(title)
     cover = Cover(picture_digest(png), len(png))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Generic, Literal, TypeVar
 
+from voicecoach.audio.mp3.frames import Bitrate
 from voicecoach.base.values import dataclass
 from voicecoach.formats.length import format_length
 from voicecoach.formats.problems import Problem
 from voicecoach.library.library import Script
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import Guidance
-from voicecoach.mp3.frames import Bitrate
 from voicecoach.session.record import RecordedPlan
 
 Value_co = TypeVar("Value_co", covariant=True)

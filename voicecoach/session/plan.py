@@ -9,14 +9,14 @@ from dataclasses import field, replace
 from functools import cached_property
 from typing import Generic, NamedTuple, TypeVar
 
+from voicecoach.audio.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Extent
+from voicecoach.audio.mp3.splice import Layout, Placed, lay
+from voicecoach.audio.tags import MAX_CHAPTERS, SessionTags, id3_before
 from voicecoach.base.messages import Phrase
 from voicecoach.base.values import dataclass
 from voicecoach.coach.place import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.formats.problems import Problem, Where, errors
-from voicecoach.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Extent
-from voicecoach.mp3.splice import Layout, Placed, lay
-from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_before
 from voicecoach.session.content import chapters, content_of, notes, recorded_cues, transcript
 from voicecoach.session.cover import Cover, cover_with, picture_of
 from voicecoach.session.faults import DoesNotFit, NotSpoken

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from voicecoach.audio.mp3.frames import GRID
 from voicecoach.base.units import Length
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
@@ -13,7 +14,6 @@ from voicecoach.coach.tones import unexplained
 from voicecoach.formats.problems import Problem, Where, hint
 from voicecoach.language.lexicon import engines_of
 from voicecoach.library.library import Script
-from voicecoach.mp3.frames import GRID
 from voicecoach.project import Settings
 from voicecoach.session.order import Limits, Order
 from voicecoach.session.resolve import decide, settled

@@ -12,8 +12,8 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from voicecoach.audio.mp3.frames import Extent, Fragment
 from voicecoach.base.errors import OutputError
-from voicecoach.mp3.frames import Extent, Fragment
 from voicecoach.store.protocol import FragmentStore, Got, key_of
 
 FORM = 2

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from voicecoach.mp3.frames import Bitrate
-from voicecoach.sound import clip, tones
+from voicecoach.audio.mp3.frames import Bitrate
+from voicecoach.audio.pcm import clip, tones
 from voicecoach.store.fragments import FORM
 from voicecoach.store.protocol import key_of
 from voicecoach.voices import pace, verify

@@ -222,7 +222,7 @@ class Recorded:
         """Give the recordings of lines, once they are known to be what was imported."""
         import numpy as np
 
-        from voicecoach.sound.decode import decode
+        from voicecoach.audio.pcm.decode import decode
 
         for line in lines:
             found = read_set(self.folder / line.voice)

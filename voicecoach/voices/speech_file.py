@@ -22,7 +22,7 @@ def speech_from_file(write: Callable[[Path], object]) -> Speech:
 
     import numpy as np
 
-    from voicecoach.sound.decode import decode
+    from voicecoach.audio.pcm.decode import decode
 
     with tempfile.TemporaryDirectory(prefix="line-", ignore_cleanup_errors=True) as folder:
         path = Path(folder, "line.sound")

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Generator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
+from voicecoach.audio.mp3.frames import Bitrate, Extent, Fragment
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase
-from voicecoach.mp3.frames import Bitrate, Extent, Fragment
 from voicecoach.store.fragments import Findings, Fragments
 from voicecoach.store.protocol import FragmentStore
 from voicecoach.voices.engine import Line, plain

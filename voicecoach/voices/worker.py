@@ -21,11 +21,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from voicecoach.audio.mp3.encode import encode_below
+from voicecoach.audio.mp3.frames import Bitrate
+from voicecoach.audio.pcm import clip, loudness, tones
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import together
-from voicecoach.mp3.encode import encode_below
-from voicecoach.mp3.frames import Bitrate
-from voicecoach.sound import clip, loudness, tones
 from voicecoach.voices.calibration import Tuning, calibration_text
 from voicecoach.voices.engine import Engine, Speech, Utterance
 from voicecoach.voices.engines import load_engine

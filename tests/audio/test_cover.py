@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageChops, ImageStat, features
 
-from voicecoach.mp3.cover import SIDE_PX, draw_artwork, draw_cover, draw_icon
+from voicecoach.audio.cover import SIDE_PX, draw_artwork, draw_cover, draw_icon
 
 TITLES = [
     "Knee",

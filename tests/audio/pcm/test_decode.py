@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from voicecoach.sound.decode import SoundError, decode
-from voicecoach.sound.loudness import RATE_HZ
+from voicecoach.audio.pcm.decode import SoundError, decode
+from voicecoach.audio.pcm.loudness import RATE_HZ
 
 Samples = NDArray[np.float64]
 Speech = Callable[..., Samples]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from voicecoach.sound.loudness import RATE_HZ, oversample
+from voicecoach.audio.pcm.loudness import RATE_HZ, oversample
 
 if TYPE_CHECKING:
     import numpy as np

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutagen import id3
 
-from voicecoach.mp3.splice import session_chunks
-from voicecoach.mp3.tags import MAX_CHAPTERS, SessionTags, id3_before, id3_bytes
+from voicecoach.audio.mp3.splice import session_chunks
+from voicecoach.audio.tags import MAX_CHAPTERS, SessionTags, id3_before, id3_bytes
 
 TAGS = SessionTags(
     title="Rücken / täglich",

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.mp3 import frames
-from voicecoach.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Fragment
+from voicecoach.audio.mp3 import frames
+from voicecoach.audio.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Fragment
 
 bitrates = st.sampled_from([64, 96])
 

@@ -12,9 +12,9 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from voicecoach.mp3.encode import encode_fragment
-from voicecoach.mp3.frames import SAMPLE_RATE_HZ, Bitrate, Fragment
-from voicecoach.mp3.splice import session_chunks
+from voicecoach.audio.mp3.encode import encode_fragment
+from voicecoach.audio.mp3.frames import SAMPLE_RATE_HZ, Bitrate, Fragment
+from voicecoach.audio.mp3.splice import session_chunks
 
 Pcm = NDArray[np.int16]
 Placed = Sequence[tuple[int, Fragment]]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import struct
 
-from voicecoach.mp3.crc import crc16
-from voicecoach.mp3.frames import (
+from voicecoach.audio.mp3.crc import crc16
+from voicecoach.audio.mp3.frames import (
     FRAME_SAMPLES,
     HEADER_BYTES,
     SIDE_INFO_BYTES,

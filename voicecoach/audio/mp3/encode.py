@@ -6,9 +6,8 @@ import io
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from voicecoach.base.errors import VoicecoachError
-from voicecoach.mp3.crc import crc16
-from voicecoach.mp3.frames import (
+from voicecoach.audio.mp3.crc import crc16
+from voicecoach.audio.mp3.frames import (
     FRAME_SAMPLES,
     HEADER_BYTES,
     PRE_ROLL_FRAMES,
@@ -20,7 +19,8 @@ from voicecoach.mp3.frames import (
     header,
     part2_3_lengths,
 )
-from voicecoach.mp3.splice import session_chunks
+from voicecoach.audio.mp3.splice import session_chunks
+from voicecoach.base.errors import VoicecoachError
 
 if TYPE_CHECKING:
     import numpy as np

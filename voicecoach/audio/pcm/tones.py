@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from voicecoach.audio.pcm.loudness import RATE_HZ, TARGET_LUFS, integrated_lufs
 from voicecoach.base.values import dataclass
-from voicecoach.sound.loudness import RATE_HZ, TARGET_LUFS, integrated_lufs
 
 if TYPE_CHECKING:
     import numpy as np

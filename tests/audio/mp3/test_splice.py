@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import voicecoach
-from tests.mp3.conftest import Cue, Cues, Decode, Placed, delay_of
-from voicecoach.mp3.cover import draw_cover
-from voicecoach.mp3.crc import crc16
-from voicecoach.mp3.frames import (
+from tests.audio.mp3.conftest import Cue, Cues, Decode, Placed, delay_of
+from voicecoach.audio.cover import draw_cover
+from voicecoach.audio.mp3.crc import crc16
+from voicecoach.audio.mp3.frames import (
     FRAME_SAMPLES,
     PRE_ROLL_FRAMES,
     Bitrate,
@@ -25,9 +25,9 @@ from voicecoach.mp3.frames import (
     frame_bytes,
     silent_frame,
 )
-from voicecoach.mp3.info import frame_count
-from voicecoach.mp3.splice import session_chunks
-from voicecoach.mp3.tags import SessionTags, id3_bytes
+from voicecoach.audio.mp3.info import frame_count
+from voicecoach.audio.mp3.splice import session_chunks
+from voicecoach.audio.tags import SessionTags, id3_bytes
 
 LSB = 1 / 32_768
 
@@ -191,7 +191,7 @@ def test_memory_stays_flat_over_two_hours(cues: Cues, bitrate: Bitrate) -> None:
 
 
 def test_splicing_imports_nothing_heavy() -> None:
-    check = "import sys, voicecoach.mp3.splice; print(*sys.modules)"
+    check = "import sys, voicecoach.audio.mp3.splice; print(*sys.modules)"
     ran = subprocess.run(
         [sys.executable, "-c", check],
         cwd=Path(voicecoach.__file__).parents[1],

@@ -6,8 +6,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from voicecoach.sound.clip import ClipError, condition, gain_of, level, prepare, shortened, silence
-from voicecoach.sound.loudness import RATE_HZ, integrated_lufs, true_peak_dbtp
+from voicecoach.audio.pcm.clip import (
+    ClipError,
+    condition,
+    gain_of,
+    level,
+    prepare,
+    shortened,
+    silence,
+)
+from voicecoach.audio.pcm.loudness import RATE_HZ, integrated_lufs, true_peak_dbtp
 
 Samples = NDArray[np.float64]
 Speech = Callable[..., Samples]

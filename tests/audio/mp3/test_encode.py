@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tests.mp3.conftest import Cues, Decode, Pcm, Signals, delay_of
+from tests.audio.mp3.conftest import Cues, Decode, Pcm, Signals, delay_of
+from voicecoach.audio.mp3 import encode, frames
+from voicecoach.audio.mp3.encode import decode_fragment, encode_below, encode_fragment
+from voicecoach.audio.mp3.frames import Bitrate
+from voicecoach.audio.mp3.info import frame_count, info_frame
 from voicecoach.base.errors import VoicecoachError
-from voicecoach.mp3 import encode, frames
-from voicecoach.mp3.encode import decode_fragment, encode_below, encode_fragment
-from voicecoach.mp3.frames import Bitrate
-from voicecoach.mp3.info import frame_count, info_frame
 
 FULL_SCALE = 32_768
 UNKNOWN = cast(Bitrate, 128)

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from voicecoach.audio.mp3.crc import crc16, crc_combine
+from voicecoach.audio.mp3.frames import Bitrate, Extent, Fragment, frame_bytes, silent_frame
+from voicecoach.audio.mp3.info import frame_count, info_frame
 from voicecoach.base.values import dataclass
-from voicecoach.mp3.crc import crc16, crc_combine
-from voicecoach.mp3.frames import Bitrate, Extent, Fragment, frame_bytes, silent_frame
-from voicecoach.mp3.info import frame_count, info_frame
 
 _CHUNK_FRAMES = 512  # of silence: 96 KiB at 64 kbit/s, so that memory stays flat
 

@@ -5,8 +5,8 @@ import itertools
 import numpy as np
 import pytest
 
-from voicecoach.sound.loudness import RATE_HZ, TARGET_LUFS, integrated_lufs, true_peak_dbtp
-from voicecoach.sound.tones import TONES, length_ms, make_tone
+from voicecoach.audio.pcm.loudness import RATE_HZ, TARGET_LUFS, integrated_lufs, true_peak_dbtp
+from voicecoach.audio.pcm.tones import TONES, length_ms, make_tone
 
 LENGTHS_MS = {"tick": (60, 100), "start": (800, 1200), "end": (800, 1200)}
 

@@ -12,7 +12,7 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from voicecoach.sound.loudness import RATE_HZ, integrated_lufs, true_peak_dbtp
+from voicecoach.audio.pcm.loudness import RATE_HZ, integrated_lufs, true_peak_dbtp
 
 Samples = NDArray[np.float64]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.mp3.crc import crc16, crc_combine
+from voicecoach.audio.mp3.crc import crc16, crc_combine
 
 
 def test_crc_is_arc() -> None:

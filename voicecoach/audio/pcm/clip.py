@@ -6,9 +6,9 @@ import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.audio.pcm.limiter import limit
+from voicecoach.audio.pcm.loudness import RATE_HZ, TARGET_LUFS, integrated_lufs
 from voicecoach.base.errors import VoiceError
-from voicecoach.sound.limiter import limit
-from voicecoach.sound.loudness import RATE_HZ, TARGET_LUFS, integrated_lufs
 
 if TYPE_CHECKING:
     import numpy as np

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voicecoach.sound.limiter import LIMIT_DBTP, TOLERANCE_DB, limit
-from voicecoach.sound.loudness import true_peak_dbtp
+from voicecoach.audio.pcm.limiter import LIMIT_DBTP, TOLERANCE_DB, limit
+from voicecoach.audio.pcm.loudness import true_peak_dbtp
 
 
 @st.composite

@@ -1,0 +1,1 @@
+"""Sound: samples, MP3 frames, tags and covers."""

@@ -1,0 +1,1 @@
+"""MP3 frames: encoded, laid end to end, and described."""

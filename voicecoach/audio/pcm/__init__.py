@@ -1,0 +1,1 @@
+"""Samples: clips, their loudness, and tones."""

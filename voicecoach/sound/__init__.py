@@ -1,1 +1,0 @@
-"""Sound on PCM: conditioning of clips, tones, limiter, loudness."""
