@@ -48,7 +48,7 @@ def beside_speaking_ms() -> float:
     from voicecoach.audio.pcm import clip, loudness
     from voicecoach.voices import verify
     from voicecoach.voices.engine import Utterance
-    from voicecoach.voices.hibari import Hibari
+    from voicecoach.voices.engines.hibari import Hibari
 
     engine = Hibari()
     engine.start()

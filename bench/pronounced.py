@@ -20,7 +20,7 @@ from hibari.g2p import G2P
 from voicecoach.formats.document import read_document
 from voicecoach.language.placeholders import phrases_of
 from voicecoach.library.library import Library, shipped_scripts
-from voicecoach.voices.espeak import find_espeak
+from voicecoach.voices.engines.espeak import find_espeak
 
 # Of the exercises and papers to come, as physiotherapists write them.
 COMING = """

@@ -16,10 +16,10 @@ from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.language.normalise import Ear
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines, load_engine
+from voicecoach.voices.engines.recorded import Recorded, read_set, spoken_key
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.figures import counter_of, order_of
 from voicecoach.voices.pace import CLEAR_WPM, has_few_words
-from voicecoach.voices.recorded import Recorded, read_set, spoken_key
 
 RECORDED_WPM = 140  # of every recording, whatever rate is asked for: it has its own
 

@@ -14,7 +14,7 @@ from tests.running import Run
 from voicecoach.app.samples import voices_of
 from voicecoach.recordings.keep import keep_line, keep_set
 from voicecoach.voices.engines import Engines
-from voicecoach.voices.recorded import spoken_key
+from voicecoach.voices.engines.recorded import spoken_key
 
 
 @pytest.mark.voice

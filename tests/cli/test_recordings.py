@@ -18,7 +18,7 @@ from voicecoach.audio.pcm.loudness import integrated_lufs
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.lock import alone
 from voicecoach.session.record import RecordedCue, read_record
-from voicecoach.voices.recorded import RecordingSet, read_set
+from voicecoach.voices.engines.recorded import RecordingSet, read_set
 
 SHORT = """\
 routine: short

@@ -15,7 +15,7 @@ from voicecoach.audio.mp3.encode import decode_fragment
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import Engines
-from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key
+from voicecoach.voices.engines.recorded import RecordingSet, SheetLine, spoken_key
 from voicecoach.voices.studio import Studio
 
 Samples = NDArray[np.float64]

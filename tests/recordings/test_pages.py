@@ -13,7 +13,7 @@ import pytest
 from tests.recordings.takes import a_set
 from voicecoach.recordings.pages import csv_of, html_of
 from voicecoach.recordings.sheet import Coverage, Row, Sheet
-from voicecoach.voices.recorded import spoken_key
+from voicecoach.voices.engines.recorded import spoken_key
 
 HOSTILE = (
     "<script>alert(1)</script> & more",

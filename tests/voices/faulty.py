@@ -19,8 +19,8 @@ import numpy as np
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.engines.speech_file import speech_from_file
 from voicecoach.voices.estimate import estimate_ms
-from voicecoach.voices.speech_file import speech_from_file
 
 RATE_HZ = 16_000
 

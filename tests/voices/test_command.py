@@ -13,10 +13,9 @@ from tests.voices import faulty
 from voicecoach.audio.mp3.frames import Fragment
 from voicecoach.base.errors import VoiceError
 from voicecoach.store.local import LocalStore
-from voicecoach.voices import command
-from voicecoach.voices.command import filled
 from voicecoach.voices.engine import Line, Utterance
-from voicecoach.voices.engines import Engines
+from voicecoach.voices.engines import Engines, command
+from voicecoach.voices.engines.command import filled
 from voicecoach.voices.studio import LinesFailed, Studio
 
 SPEAK = f"""\

@@ -113,10 +113,10 @@ def test_unusual_texts_are_spoken_or_refused_not_survived_by_luck(
 
 def test_the_wheels_library_speaks_where_the_system_has_none() -> None:
     program = """
-from voicecoach.voices import espeak
+from voicecoach.voices.engines import espeak
 from voicecoach.voices.engine import Utterance
 espeak._library_folders = lambda: []
-from voicecoach.voices.pyttsx3_engine import Pyttsx3
+from voicecoach.voices.engines.pyttsx3_engine import Pyttsx3
 engine = Pyttsx3()
 assert not engine.available(), engine.available()
 engine.start()

@@ -12,12 +12,12 @@ from tests.voices.tiny_voice import install_tiny_voice
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.recordings.keep import keep_set
-from voicecoach.voices import desktop, engines
+from voicecoach.voices import engines
 from voicecoach.voices.engine import Engine, VoiceInfo, plain
-from voicecoach.voices.engines import ENGINES, Engines, load_engine
+from voicecoach.voices.engines import ENGINES, Engines, desktop, load_engine
+from voicecoach.voices.engines.piper import voices_folder
 from voicecoach.voices.figures import every_engine
 from voicecoach.voices.packages import package_version
-from voicecoach.voices.piper import voices_folder
 
 
 @pytest.fixture(params=ENGINES)

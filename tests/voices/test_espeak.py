@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from voicecoach.voices import espeak
-from voicecoach.voices.espeak import Espeak, find_espeak
+from voicecoach.voices.engines import espeak
+from voicecoach.voices.engines.espeak import Espeak, find_espeak
+from voicecoach.voices.engines.pyttsx3_engine import Pyttsx3
 from voicecoach.voices.packages import package_version
-from voicecoach.voices.pyttsx3_engine import Pyttsx3
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux speaks by espeak-ng")
 

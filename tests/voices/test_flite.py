@@ -16,10 +16,9 @@ from voicecoach.audio.mp3.frames import Fragment
 from voicecoach.audio.pcm.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.base.errors import VoiceError
 from voicecoach.store.local import LocalStore
-from voicecoach.voices import flite
 from voicecoach.voices.engine import Line, Utterance, Voice
-from voicecoach.voices.engines import Engines
-from voicecoach.voices.flite import Flite, in_ascii
+from voicecoach.voices.engines import Engines, flite
+from voicecoach.voices.engines.flite import Flite, in_ascii
 from voicecoach.voices.studio import LinesFailed, Studio
 
 Tool = Callable[[str], str]

@@ -16,10 +16,9 @@ from voicecoach.audio.pcm import clip
 from voicecoach.audio.pcm.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.base.errors import VoiceError
 from voicecoach.store.local import LocalStore
-from voicecoach.voices import hibari
 from voicecoach.voices.engine import Line, Utterance, Voice
-from voicecoach.voices.engines import Engines
-from voicecoach.voices.hibari import Hibari
+from voicecoach.voices.engines import Engines, hibari
+from voicecoach.voices.engines.hibari import Hibari
 from voicecoach.voices.studio import LinesFailed, Studio
 
 if problem := Hibari().available():

@@ -20,11 +20,11 @@ import pytest
 from tests.conftest import ROOT, run_process, run_voicecoach
 from tests.effort import wait_until
 from voicecoach.base.errors import OutputError, VoiceError
-from voicecoach.voices import catalogue, fetch, kokoro_model
+from voicecoach.voices import catalogue, fetch
 from voicecoach.voices.catalogue import KOKORO, card_of, folder_of
-from voicecoach.voices.engines import Engines
+from voicecoach.voices.engines import Engines, kokoro_model
+from voicecoach.voices.engines.piper import Piper, voices_folder
 from voicecoach.voices.install import SUMS, Source, install_voice, remove_voice
-from voicecoach.voices.piper import Piper, voices_folder
 
 NAME = "en_US-tiny-low"
 MODEL = bytes(range(256)) * 8_000  # 2 MB

@@ -20,12 +20,12 @@ from voicecoach.audio.mp3.encode import decode_fragment
 from voicecoach.audio.pcm.loudness import integrated_lufs
 from voicecoach.base.errors import VoiceError
 from voicecoach.store.local import LocalStore
-from voicecoach.voices import kokoro_model, kokoro_sounds, packages, styles
+from voicecoach.voices import packages
 from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Utterance
-from voicecoach.voices.engines import Engines
-from voicecoach.voices.kokoro import RATE_HZ, Kokoro
-from voicecoach.voices.kokoro_sounds import IDS, MOST_SOUNDS, parted, sounds_of
+from voicecoach.voices.engines import Engines, kokoro_model, kokoro_sounds, styles
+from voicecoach.voices.engines.kokoro import RATE_HZ, Kokoro
+from voicecoach.voices.engines.kokoro_sounds import IDS, MOST_SOUNDS, parted, sounds_of
 from voicecoach.voices.studio import Studio
 
 pytestmark = pytest.mark.voice

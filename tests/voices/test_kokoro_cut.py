@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.voices.kokoro_cut import AROUND, Placed, cut, placed
-from voicecoach.voices.kokoro_sounds import ESPEAK_LANGUAGES
+from voicecoach.voices.engines.kokoro_cut import AROUND, Placed, cut, placed
+from voicecoach.voices.engines.kokoro_sounds import ESPEAK_LANGUAGES
 
 RATE_HZ = 24_000
 FRAME = 600

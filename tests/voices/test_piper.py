@@ -19,10 +19,10 @@ from voicecoach.audio.mp3.frames import Fragment
 from voicecoach.audio.pcm.loudness import integrated_lufs
 from voicecoach.base.errors import VoiceError
 from voicecoach.store.local import LocalStore
-from voicecoach.voices import packages, piper
+from voicecoach.voices import packages
 from voicecoach.voices.engine import Line, Voice, plain
-from voicecoach.voices.engines import Engines
-from voicecoach.voices.piper import Piper, voices_folder
+from voicecoach.voices.engines import Engines, piper
+from voicecoach.voices.engines.piper import Piper, voices_folder
 from voicecoach.voices.studio import LinesFailed, Studio
 
 TEXTS = ("Three.", "Hold.", "Lower your hips slowly, one bone at a time.", "Rest. Then, turn over.")

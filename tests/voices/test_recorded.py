@@ -21,14 +21,14 @@ from voicecoach.speech import Asked, choose, foreign
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines
-from voicecoach.voices.keys import fragment_key
-from voicecoach.voices.recorded import (
+from voicecoach.voices.engines.recorded import (
     INDEX_FILE,
     RecordingSet,
     check_set_name,
     read_set,
     spoken_key,
 )
+from voicecoach.voices.keys import fragment_key
 from voicecoach.voices.studio import LinesFailed, Studio
 
 SAID = "Lift one knee, then the other."

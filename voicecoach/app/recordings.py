@@ -28,7 +28,7 @@ from voicecoach.recordings.pauses import WrongParts
 from voicecoach.recordings.sheet import Coverage, make_sheet
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
-from voicecoach.voices.recorded import INDEX_FILE, RecordingSet, check_set_name, read_set
+from voicecoach.voices.engines.recorded import INDEX_FILE, RecordingSet, check_set_name, read_set
 
 __all__ = ["Coverage", "Intake", "SheetWritten", "Taken", "WrongTake", "begin_intake"]
 __all__ += ["write_sheet"]

@@ -11,9 +11,9 @@ from voicecoach.base.values import dataclass
 from voicecoach.project import Project
 from voicecoach.voices import catalogue
 from voicecoach.voices.engines import ENGINES, load_engine
+from voicecoach.voices.engines.kokoro_model import is_installed
 from voicecoach.voices.figures import Figures, figures_of
 from voicecoach.voices.install import Source, install_voice, known_voice, remove_voice
-from voicecoach.voices.kokoro_model import is_installed
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio.pcm.decode import cut_short
 from voicecoach.base.errors import MissingToolError, VoiceError
-from voicecoach.voices.program import find_program, run_program
+from voicecoach.voices.engines.program import find_program, run_program
 
 if TYPE_CHECKING:
     import numpy as np

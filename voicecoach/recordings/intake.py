@@ -22,7 +22,7 @@ from voicecoach.recordings.decode import (
 from voicecoach.recordings.keep import keep_line
 from voicecoach.recordings.pauses import STEP_MS, Span, WrongParts, levels_of, split
 from voicecoach.recordings.take import MOST_LINE_S, Cleaned, clean, usual_ms
-from voicecoach.voices.recorded import RecordingSet, SheetLine
+from voicecoach.voices.engines.recorded import RecordingSet, SheetLine
 
 if TYPE_CHECKING:
     import numpy as np

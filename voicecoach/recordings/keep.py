@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.audio.pcm.loudness import RATE_HZ
 from voicecoach.base.files import Staging, write_file
-from voicecoach.voices.recorded import INDEX_FILE, Recording, RecordingSet
+from voicecoach.voices.engines.recorded import INDEX_FILE, Recording, RecordingSet
 
 if TYPE_CHECKING:
     import numpy as np

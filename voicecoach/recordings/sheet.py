@@ -15,7 +15,7 @@ from voicecoach.coach.timeline import Fixed, Speaker, Utterance
 from voicecoach.library.library import Script
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
-from voicecoach.voices.recorded import RecordingSet, SheetLine, spoken_key
+from voicecoach.voices.engines.recorded import RecordingSet, SheetLine, spoken_key
 
 
 @dataclasses.dataclass(slots=True)

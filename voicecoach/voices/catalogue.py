@@ -15,7 +15,7 @@ import re
 from collections.abc import Mapping
 
 from voicecoach.base.values import dataclass
-from voicecoach.voices import kokoro_model
+from voicecoach.voices.engines import kokoro_model
 
 _REVISION = "c10ece1aade47bb51c153c893d14e5bf8e5b7117"
 _PROJECT = "https://huggingface.co/rhasspy/piper-voices"

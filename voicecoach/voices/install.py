@@ -17,8 +17,8 @@ from voicecoach.base.messages import phrase
 from voicecoach.base.values import dataclass
 from voicecoach.voices import fetch
 from voicecoach.voices.catalogue import KOKORO, SITE, VOICES, Published, folder_of, published
-from voicecoach.voices.kokoro_model import model_folder
-from voicecoach.voices.piper import CONFIG, MODEL, voices_folder
+from voicecoach.voices.engines.kokoro_model import model_folder
+from voicecoach.voices.engines.piper import CONFIG, MODEL, voices_folder
 
 SUMS = "SHA256SUMS"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.voices.catalogue import KOKORO, Published, published
-from voicecoach.voices.kokoro import Kokoro
+from voicecoach.voices.engines.kokoro import Kokoro
 
 NATURAL = frozenset({"hibari", "kokoro", "piper", "recorded"})
 """Engines whose voices were made from people."""

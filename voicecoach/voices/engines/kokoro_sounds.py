@@ -15,7 +15,7 @@ from functools import lru_cache
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices import ipa
-from voicecoach.voices.espeak import Espeak
+from voicecoach.voices.engines.espeak import Espeak
 from voicecoach.voices.identity import package_digest
 from voicecoach.voices.packages import package_folder, package_version
 

@@ -12,14 +12,14 @@ from voicecoach.voices.engine import Engine, Voice
 from voicecoach.voices.figures import every_engine, order_of
 
 ENGINES = {
-    "hibari": "voicecoach.voices.hibari:Hibari",
-    "kokoro": "voicecoach.voices.kokoro:Kokoro",
-    "piper": "voicecoach.voices.piper:Piper",
-    "flite": "voicecoach.voices.flite:Flite",
-    "pyttsx3": "voicecoach.voices.pyttsx3_engine:Pyttsx3",
-    "command": "voicecoach.voices.command:Command",
-    "recorded": "voicecoach.voices.recorded:Recorded",
-    "silent": "voicecoach.voices.silent:Silent",
+    "hibari": "voicecoach.voices.engines.hibari:Hibari",
+    "kokoro": "voicecoach.voices.engines.kokoro:Kokoro",
+    "piper": "voicecoach.voices.engines.piper:Piper",
+    "flite": "voicecoach.voices.engines.flite:Flite",
+    "pyttsx3": "voicecoach.voices.engines.pyttsx3_engine:Pyttsx3",
+    "command": "voicecoach.voices.engines.command:Command",
+    "recorded": "voicecoach.voices.engines.recorded:Recorded",
+    "silent": "voicecoach.voices.engines.silent:Silent",
 }
 """Engines from the best for listening to the last resort: name, and `module:Class`."""
 

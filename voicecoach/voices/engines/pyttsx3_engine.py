@@ -16,11 +16,11 @@ from typing import Any
 
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
-from voicecoach.voices import desktop
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
-from voicecoach.voices.espeak import Espeak, find_espeak
+from voicecoach.voices.engines import desktop
+from voicecoach.voices.engines.espeak import Espeak, find_espeak
+from voicecoach.voices.engines.speech_file import speech_from_file
 from voicecoach.voices.packages import package_version
-from voicecoach.voices.speech_file import speech_from_file
 
 _VERSION = 1  # of how a line is asked for here: raise it when one would sound otherwise
 _FORKS = sys.platform == "linux"  # espeak-ng's samples depend on what the process spoke before

@@ -13,9 +13,9 @@ from typing import Any
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.engines.program import find_program, run_program
+from voicecoach.voices.engines.speech_file import speech_from_file
 from voicecoach.voices.identity import file_digest
-from voicecoach.voices.program import find_program, run_program
-from voicecoach.voices.speech_file import speech_from_file
 
 _PLACE = re.compile(r"\{(text|out|rate)\}")
 _VERSION = 1  # of how a line is asked for here: raise it when one would sound otherwise

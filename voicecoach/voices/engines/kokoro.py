@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
-from voicecoach.voices import kokoro_model as model
-from voicecoach.voices import kokoro_sounds as sounds
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
-from voicecoach.voices.kokoro_cut import AROUND, Placed, cut, placed
+from voicecoach.voices.engines import kokoro_model as model
+from voicecoach.voices.engines import kokoro_sounds as sounds
+from voicecoach.voices.engines.kokoro_cut import AROUND, Placed, cut, placed
+from voicecoach.voices.engines.styles import SUMS, read_style
 from voicecoach.voices.pace import has_few_words
 from voicecoach.voices.packages import package_version
-from voicecoach.voices.styles import SUMS, read_style
 
 if TYPE_CHECKING:
     from voicecoach.voices.engine import Samples

@@ -11,10 +11,10 @@ from pathlib import Path
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
-from voicecoach.voices.espeak import library_folders
+from voicecoach.voices.engines.espeak import library_folders
+from voicecoach.voices.engines.program import find_program, run_program
+from voicecoach.voices.engines.speech_file import speech_from_file
 from voicecoach.voices.identity import file_digest
-from voicecoach.voices.program import find_program, run_program
-from voicecoach.voices.speech_file import speech_from_file
 
 # From the clearest. `awb_time`, which flite has too, knows nothing but the time of day.
 _VOICES = {
