@@ -3,7 +3,7 @@
 import sys
 
 from voicecoach.cli import run
-from voicecoach.voices import placement
+from voicecoach.voices.workers import placement
 
 placement._cores = lambda: 1
 

@@ -18,7 +18,8 @@ from hypothesis import settings
 
 from tests.running import ROOT, run_process, run_voicecoach, unmeasured
 from voicecoach.session.record import SessionContent, SessionRecord, read_record
-from voicecoach.voices import engines, seat
+from voicecoach.voices import engines
+from voicecoach.voices.workers import seat
 
 __all__ = ["ROOT", "run_process", "run_voicecoach", "unmeasured"]
 

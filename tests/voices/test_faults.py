@@ -17,9 +17,9 @@ import pytest
 from tests.effort import wait_until
 from voicecoach.base.errors import OutputError, VoiceError
 from voicecoach.store.local import LocalStore
-from voicecoach.voices import pool, seat
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.studio import LinesFailed, Studio
+from voicecoach.voices.workers import pool, seat
 
 Session = Callable[[str, list[str], float], "subprocess.Popen[bytes]"]
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from voicecoach.voices.engines import load_engine
-from voicecoach.voices.placement import free_memory_mb, workers_for
+from voicecoach.voices.workers.placement import free_memory_mb, workers_for
 
 
 @pytest.mark.parametrize(

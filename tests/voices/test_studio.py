@@ -114,7 +114,7 @@ voice = Engines().find_voice("pyttsx3", "en")
 with Studio(LocalStore(Path({str(cache.root)!r}))) as studio:
     studio.fragments([Line("Breathe in.", voice, "en", 140), "tick"])
 heavy = {{"numpy", "scipy", "soxr", "soundfile", "pydub", "pyttsx3", "lameenc", "tempfile",
-         "ctypes", "multiprocessing", "importlib.metadata", "voicecoach.voices.worker"}}
+         "ctypes", "multiprocessing", "importlib.metadata", "voicecoach.voices.workers.worker"}}
 print(*heavy & {{*sys.modules}})
 """
     with Studio(cache) as studio:

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from voicecoach.voices.engine import Line, Voice
-from voicecoach.voices.tasks import Batch, Tasks
+from voicecoach.voices.workers.tasks import Batch, Tasks
 
 
 def batch(engine: str, number: int) -> Batch:

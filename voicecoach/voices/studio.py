@@ -16,10 +16,10 @@ from voicecoach.store.protocol import FragmentStore
 from voicecoach.voices.engine import Line, plain
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.keys import fragment_key, tuning_key, versions_of
-from voicecoach.voices.placement import workers_for
+from voicecoach.voices.workers.placement import workers_for
 
 if TYPE_CHECKING:
-    from voicecoach.voices.pool import Pool
+    from voicecoach.voices.workers.pool import Pool
 
 Sound = Line | str
 """A line to speak, or the name of a tone."""
@@ -194,7 +194,7 @@ class Studio:
         """Have sounds made; yield each with its extent, or with the reason that it failed."""
         if not sounds:
             return
-        from voicecoach.voices.pool import Pool, in_batches
+        from voicecoach.voices.workers.pool import Pool, in_batches
 
         lines = [sound for sound in sounds if isinstance(sound, Line)]
         if not self._pool:

@@ -12,8 +12,8 @@ from typing import Any
 
 from voicecoach.base.messages import Phrase
 from voicecoach.voices.engine import Line
-from voicecoach.voices.seat import LineError, Seat, Settings
-from voicecoach.voices.tasks import Batch, Sound, Tasks
+from voicecoach.voices.workers.seat import LineError, Seat, Settings
+from voicecoach.voices.workers.tasks import Batch, Sound, Tasks
 
 TRIES = 3
 GRACE_S = 10.0  # for conditioning and encoding, beyond what is spoken

@@ -16,7 +16,7 @@ from typing import Any
 
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
-from voicecoach.voices.speaking import ended
+from voicecoach.voices.workers.speaking import ended
 
 START_LIMIT_S = 60.0
 _START_TRIES = 3
@@ -196,7 +196,7 @@ def _launch(engine: str, folder: Path) -> subprocess.Popen[bytes]:
         **dict.fromkeys(_ONE_THREAD, "1"),  # workers share the cores among themselves
         "PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path),
     }
-    command = [sys.executable, "-P", "-m", "voicecoach.voices.worker", engine, str(folder)]
+    command = [sys.executable, "-P", "-m", "voicecoach.voices.workers.worker", engine, str(folder)]
     if sys.platform == "win32":
         flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
     else:

@@ -1,6 +1,6 @@
 """The worker process: speaks, conditions and encodes with one engine.
 
-Run as `python -m voicecoach.voices.worker ENGINE FOLDER`, with an empty ENGINE for tones only. A
+Run as `python -m voicecoach.voices.workers.worker ENGINE FOLDER`, with an empty ENGINE for tones only. A
 request is a line of JSON on standard input. The first has the settings of the engines, by their
 names, and is answered when it is ready to speak; the others are for one tone, or for a batch of
 texts. An answer is a line of JSON and as many bytes after it as its `bytes` says, on what was
@@ -30,7 +30,7 @@ from voicecoach.voices.calibration import Tuning, calibration_text
 from voicecoach.voices.engine import Engine, Speech, Utterance
 from voicecoach.voices.engines import load_engine
 from voicecoach.voices.pace import clear_wpm, find_pace
-from voicecoach.voices.speaking import failure, speak_each
+from voicecoach.voices.workers.speaking import failure, speak_each
 
 _HEAVY = ("lameenc", "numpy", "soundfile", "soxr")
 

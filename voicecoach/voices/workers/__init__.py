@@ -1,0 +1,1 @@
+"""The processes that speak: where they run, what they are sent, what they send back."""
