@@ -39,10 +39,10 @@ from voicecoach.publish.feed import (
 )
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.offer import Offer, Site
-from voicecoach.publish.serve import type_of
 from voicecoach.publish.site import Look, publish
 from voicecoach.publish.text import clean
 from voicecoach.session.record import Chapter, RecordedCue, RecordedPlan, SessionRecord, Warnings
+from voicecoach.web.preview import type_of
 
 SCHEMA = etree.RelaxNG(file=str(ROOT / "tests" / "data" / "podcast-feed.rng"))
 NAMES = {

@@ -25,7 +25,8 @@ from tests.conftest import ROOT, Session, run_process, run_voicecoach, unmeasure
 from tests.publish.browser import chromium, visiting, wait_for_time
 from voicecoach.base.errors import OutputError
 from voicecoach.publish.marker import MARKER
-from voicecoach.publish.serve import (
+from voicecoach.publish.steps import steps_of
+from voicecoach.web.preview import (
     DEFAULT_PORT,
     HEADERS,
     application,
@@ -35,7 +36,6 @@ from voicecoach.publish.serve import (
     qr_text,
     type_of,
 )
-from voicecoach.publish.steps import steps_of
 
 MP3 = bytes(range(256)) * 40_000  # 10 MB: more than what sockets buffer
 SECRET = b"nobody is to read this"

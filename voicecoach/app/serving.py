@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.values import dataclass
-from voicecoach.publish.serve import (
+from voicecoach.web.preview import (
     DEFAULT_PORT,
     LOOPBACK,
     find_root,

@@ -107,7 +107,7 @@ def application(folder: Path) -> ASGIApp:
         from starlette.routing import Mount
     except ImportError as error:
         raise _missing(error) from error
-    from voicecoach.publish.static import SiteFiles, not_found
+    from voicecoach.web.static import SiteFiles, not_found
 
     files = SiteFiles(folder)
     app = Starlette(routes=[Mount("/", app=files)], exception_handlers={404: not_found})

@@ -14,7 +14,7 @@ from starlette.types import Scope
 
 from voicecoach.publish.marker import NAME
 from voicecoach.publish.pages import render
-from voicecoach.publish.serve import type_of
+from voicecoach.web.preview import type_of
 
 
 class SiteFiles(StaticFiles):

@@ -1,0 +1,1 @@
+"""A site in the browser, from this machine."""
