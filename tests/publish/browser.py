@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.conftest import ROOT, find_tool
+from voicecoach.publish.builders.player import session_files, shared_files
 from voicecoach.publish.offer import File, Offer, Site
-from voicecoach.publish.player import session_files, shared_files
 
 FOREIGN_HOST = "clinic.test"  # this machine, by a name that browsers do not trust as they do it
 FLAGS = (

@@ -16,10 +16,10 @@ import pickle, pkgutil, importlib, sys
 from pathlib import Path
 import voicecoach.publish
 from voicecoach.base.clinic import Clinic
-from voicecoach.publish.collect import read_finished
+from voicecoach.publish.catalogue import read_finished
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.site import Look, publish
-from voicecoach.publish.zipped import write_zip
+from voicecoach.publish.sinks.zipped import write_zip
 
 for module in pkgutil.walk_packages(voicecoach.publish.__path__, "voicecoach.publish."):
     importlib.import_module(module.name)
@@ -48,5 +48,5 @@ def test_publishing_loads_no_coach_and_no_library(desk_break: Session, tmp_path:
     assert (root / "index.html").is_file()
     loaded = set(found.stdout.split())
     kept_out = ("voicecoach.coach", "voicecoach.library.library", "voicecoach.project")
-    assert "voicecoach.publish.handout" in loaded
+    assert "voicecoach.publish.builders.handout" in loaded
     assert not [name for name in loaded if name.startswith(kept_out)]

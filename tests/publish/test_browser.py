@@ -32,8 +32,8 @@ from tests.publish.conftest import offer_of, site_of
 from tests.publish.server import Server, serving
 from tests.publish.test_text import HOSTILE
 from tests.records import changed
+from voicecoach.publish.builders.player import session_files
 from voicecoach.publish.offer import Offer
-from voicecoach.publish.player import session_files
 from voicecoach.publish.steps import steps_of
 from voicecoach.publish.text import clock
 from voicecoach.session.record import RecordedPlan, SessionRecord, Warnings

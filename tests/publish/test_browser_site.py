@@ -24,10 +24,10 @@ from tests.publish.browser import (
 )
 from tests.publish.conftest import CLINIC
 from tests.publish.server import BELOW, Server, serving
-from voicecoach.publish.collect import Finished, read_finished
+from voicecoach.publish.catalogue import Finished, read_finished
 from voicecoach.publish.labels import Labels
+from voicecoach.publish.sinks.zipped import write_zip
 from voicecoach.publish.site import Look, publish
-from voicecoach.publish.zipped import write_zip
 
 pytestmark = pytest.mark.tools
 

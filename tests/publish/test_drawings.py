@@ -13,9 +13,8 @@ import pytest
 from tests.coach.sessions import language_of
 from voicecoach.formats.fields import Position
 from voicecoach.library.library import shipped_scripts
-from voicecoach.publish import figure
-from voicecoach.publish.drawings import drawing
-from voicecoach.publish.poses import POSITIONS, SCENES
+from voicecoach.publish.drawings import drawing, figure
+from voicecoach.publish.drawings.poses import POSITIONS, SCENES
 
 EXERCISES = sorted(
     file.stem for file in (shipped_scripts() / "exercises").glob("*.yaml") if "." not in file.stem

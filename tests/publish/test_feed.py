@@ -28,8 +28,7 @@ from tests.publish.conftest import BASE_URL, CLINIC, PUBLISHED, content, offer_o
 from tests.publish.test_text import HOSTILE
 from tests.records import changed, signs_of
 from voicecoach.base.clinic import Clinic
-from voicecoach.publish.collect import Finished, read_finished
-from voicecoach.publish.feed import (
+from voicecoach.publish.builders.feed import (
     FEED_FILE,
     chapter_files,
     feed_files,
@@ -37,6 +36,7 @@ from voicecoach.publish.feed import (
     guid_of,
     identity_of,
 )
+from voicecoach.publish.catalogue import Finished, read_finished
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.offer import Offer, Site
 from voicecoach.publish.site import Look, publish

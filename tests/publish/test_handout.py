@@ -21,8 +21,14 @@ from tests.publish.test_text import HOSTILE
 from tests.records import changed, signs_of
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
-from voicecoach.publish import handout
-from voicecoach.publish.handout import PAPERS, Paper, check_handout, handout_files, sheet_of
+from voicecoach.publish.builders import handout
+from voicecoach.publish.builders.handout import (
+    PAPERS,
+    Paper,
+    check_handout,
+    handout_files,
+    sheet_of,
+)
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.session.record import RecordedPlan, Warnings
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from voicecoach.base import files
 from voicecoach.base.errors import OutputError
-from voicecoach.publish import marker as site_marker
-from voicecoach.publish.marker import (
+from voicecoach.publish.sinks import marker as site_marker
+from voicecoach.publish.sinks.marker import (
     JOURNAL,
     MARKER,
     Kept,

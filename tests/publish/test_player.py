@@ -20,10 +20,10 @@ from tests.publish.browser import node_file, put, write_site
 from tests.publish.conftest import CLINIC, content, offer_of, site_of
 from tests.publish.test_text import HOSTILE
 from tests.records import changed
-from voicecoach.publish.handout import handout_files
-from voicecoach.publish.index import index_files
+from voicecoach.publish.builders.handout import handout_files
+from voicecoach.publish.builders.index import index_files
+from voicecoach.publish.builders.player import session_files, shared_files
 from voicecoach.publish.offer import File, Offer, Site
-from voicecoach.publish.player import session_files, shared_files
 from voicecoach.publish.text import direction
 from voicecoach.session.record import RecordedPlan, SessionRecord, Warnings
 

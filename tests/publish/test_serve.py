@@ -24,7 +24,7 @@ from playwright.sync_api import expect
 from tests.conftest import ROOT, Session, run_process, run_voicecoach, unmeasured
 from tests.publish.browser import chromium, visiting, wait_for_time
 from voicecoach.base.errors import OutputError
-from voicecoach.publish.marker import MARKER
+from voicecoach.publish.sinks.marker import MARKER
 from voicecoach.publish.steps import steps_of
 from voicecoach.web.preview import (
     DEFAULT_PORT,

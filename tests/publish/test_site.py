@@ -21,15 +21,15 @@ from tests.records import as_version_1, changed
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
 from voicecoach.base.lock import alone
-from voicecoach.publish import folder as site_folder
-from voicecoach.publish import marker as site_marker
-from voicecoach.publish.collect import Finished, finished, read_finished
-from voicecoach.publish.folder import LOCK
+from voicecoach.publish.catalogue import Finished, finished, read_finished
 from voicecoach.publish.labels import Labels
-from voicecoach.publish.marker import MARKER
-from voicecoach.publish.private import Private
+from voicecoach.publish.sinks import folder as site_folder
+from voicecoach.publish.sinks import marker as site_marker
+from voicecoach.publish.sinks.folder import LOCK
+from voicecoach.publish.sinks.marker import MARKER
+from voicecoach.publish.sinks.private import Private
+from voicecoach.publish.sinks.zipped import write_zip
 from voicecoach.publish.site import Look, Outcome, publish
-from voicecoach.publish.zipped import write_zip
 from voicecoach.session.record import Chapter, RecordedCue
 
 URL = "https://clinic.example/back/"

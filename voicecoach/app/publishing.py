@@ -11,13 +11,13 @@ from voicecoach.base.values import dataclass
 from voicecoach.project import Project
 from voicecoach.publish import site
 from voicecoach.publish.address import checked_address
-from voicecoach.publish.collect import finished
-from voicecoach.publish.handout import typst_version
+from voicecoach.publish.builders.handout import typst_version
+from voicecoach.publish.catalogue import finished
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.logo import read_logo
-from voicecoach.publish.private import Private, is_private
+from voicecoach.publish.sinks.private import Private, is_private
+from voicecoach.publish.sinks.zipped import write_zip
 from voicecoach.publish.site import Look
-from voicecoach.publish.zipped import write_zip
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,14 @@ from voicecoach.base.errors import OutputError
 from voicecoach.base.lock import alone
 from voicecoach.base.values import dataclass
 from voicecoach.publish.assets import logo_of
-from voicecoach.publish.collect import Finished, checked_chunks, read_finished
-from voicecoach.publish.feed import identity_of
-from voicecoach.publish.folder import LOCK, Changes, Folder, busy
-from voicecoach.publish.handout import check_handout, typst_version
+from voicecoach.publish.builders.feed import identity_of
+from voicecoach.publish.builders.handout import check_handout, typst_version
+from voicecoach.publish.builders.parts import SESSION_PARTS, SITE_PARTS
+from voicecoach.publish.catalogue import Finished, checked_chunks, read_finished
 from voicecoach.publish.labels import Labels
-from voicecoach.publish.marker import Kept
 from voicecoach.publish.offer import File, Offer, Site
-from voicecoach.publish.parts import SESSION_PARTS, SITE_PARTS
+from voicecoach.publish.sinks.folder import LOCK, Changes, Folder, busy
+from voicecoach.publish.sinks.marker import Kept
 from voicecoach.publish.text import slug
 from voicecoach.session.record import VERSION, Media, SessionContent, SessionRecord, Warnings
 

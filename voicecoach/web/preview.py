@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.base.errors import MissingToolError, OutputError
 from voicecoach.base.values import dataclass
-from voicecoach.publish.marker import MARKER, NAME
+from voicecoach.publish.sinks.marker import MARKER, NAME
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers

@@ -12,8 +12,8 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
-from voicecoach.publish.marker import NAME
 from voicecoach.publish.pages import render
+from voicecoach.publish.sinks.marker import NAME
 from voicecoach.web.preview import type_of
 
 

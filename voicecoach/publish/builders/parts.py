@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from voicecoach.publish.feed import chapter_files, feed_files
-from voicecoach.publish.handout import handout_files
-from voicecoach.publish.index import index_files
+from voicecoach.publish.builders.feed import chapter_files, feed_files
+from voicecoach.publish.builders.handout import handout_files
+from voicecoach.publish.builders.index import index_files
+from voicecoach.publish.builders.player import session_files, shared_files
 from voicecoach.publish.offer import File, Offer, Site
-from voicecoach.publish.player import session_files, shared_files
 
 # What each session has, and what the site has once; those that others lead to first.
 SESSION_PARTS: tuple[Callable[[Site, Offer], Iterator[File]], ...] = (

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from voicecoach.publish.assets import asset, logo_of, named, read_asset
 from voicecoach.publish.drawings import drawing
-from voicecoach.publish.icons import ICON_SIZES_PX, session_icons, site_icon
+from voicecoach.publish.drawings.icons import ICON_SIZES_PX, session_icons, site_icon
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.steps import paragraphs, steps_of

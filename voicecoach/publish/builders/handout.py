@@ -25,7 +25,7 @@ from voicecoach.fonts import FAMILIES, FOLDER, missing_letter
 from voicecoach.publish.assets import asset, logo_of
 from voicecoach.publish.course import course_svg, kinds_of, swatch_svg
 from voicecoach.publish.drawings import drawing
-from voicecoach.publish.icons import site_icon
+from voicecoach.publish.drawings.icons import site_icon
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.qr import qr_svg
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 Paper = Literal["a4", "letter"]
 PAPERS: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}  # as typst names them
 
-_HERE = Path(__file__).parent
+_HERE = Path(__file__).parent.parent
 _INK = "#1d5560"  # of the drawings
 _LONGEST = 500  # characters of a text
 _LONG_WORD = 30  # letters; longer ones may break anywhere

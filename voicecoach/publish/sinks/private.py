@@ -10,8 +10,8 @@ from pathlib import Path
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import cannot_write, write_file
 from voicecoach.base.values import dataclass
-from voicecoach.publish.folder import PRIVATE, is_revoked, revoke_path
-from voicecoach.publish.marker import MARKER
+from voicecoach.publish.sinks.folder import PRIVATE, is_revoked, revoke_path
+from voicecoach.publish.sinks.marker import MARKER
 
 _BITS = 128
 _FILE = "private-sites.json"

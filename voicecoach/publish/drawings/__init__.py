@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from voicecoach.publish.figure import svg
-from voicecoach.publish.poses import POSITIONS, SCENES
+from voicecoach.publish.drawings.figure import svg
+from voicecoach.publish.drawings.poses import POSITIONS, SCENES
 
 
 @cache

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import Staging
-from voicecoach.publish.collect import Finished, checked_chunks
+from voicecoach.publish.builders.parts import SITE_PARTS
+from voicecoach.publish.catalogue import Finished, checked_chunks
 from voicecoach.publish.offer import File, Offer, Site
-from voicecoach.publish.parts import SITE_PARTS
 from voicecoach.publish.site import Look, media_path, new_slug, session_files
 
 _DAWN = (1980, 1, 1, 0, 0, 0)  # the same sessions give the same file

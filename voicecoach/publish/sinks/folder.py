@@ -18,7 +18,8 @@ from pathlib import Path, PurePosixPath
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import Staging, cannot_write
 from voicecoach.base.lock import alone
-from voicecoach.publish.marker import (
+from voicecoach.publish.offer import STAGES, File
+from voicecoach.publish.sinks.marker import (
     JOURNAL,
     MARKER,
     Marker,
@@ -28,7 +29,6 @@ from voicecoach.publish.marker import (
     led_out,
     read_marker,
 )
-from voicecoach.publish.offer import STAGES, File
 
 LOCK = ".voicecoach.base.lock"
 PRIVATE = re.compile("[0-9a-f]{32}")  # the path of a private site: 128 bits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voicecoach.publish.figure import SOLE, Arrow, Line, Point, Pose, Reach, Scene
+from voicecoach.publish.drawings.figure import SOLE, Arrow, Line, Point, Pose, Reach, Scene
 
 _CHAIR = (
     Line(((50, 24), (82, 24)), 3.5),

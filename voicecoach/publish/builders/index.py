@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from voicecoach.base.values import dataclass
 from voicecoach.publish.assets import asset, logo_of, named
-from voicecoach.publish.feed import has_feed
-from voicecoach.publish.icons import site_icon
+from voicecoach.publish.builders.feed import has_feed
+from voicecoach.publish.drawings.icons import site_icon
 from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.qr import qr_svg

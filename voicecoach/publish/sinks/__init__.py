@@ -1,0 +1,1 @@
+"""Where a site goes: a folder, a private one, an archive."""
