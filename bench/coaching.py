@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voicecoach.base.units import format_clock, parse_duration
-from voicecoach.coach.fit import CannotFit
+from voicecoach.coach.fit.search import CannotFit
 from voicecoach.coach.opening import needs_of
 from voicecoach.coach.place import PlacedSlot, Schedule
 from voicecoach.coach.timeline import Utterance

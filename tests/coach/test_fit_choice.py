@@ -13,9 +13,9 @@ from tests.coach.sessions import ROUTINES, estimated_ms, scattered_ms, shipped
 from tests.coach.test_fit import MINUTE, changes, exercise, fitted, natural_ms, own, scripts, step
 from tests.coach.test_timing import seeds
 from voicecoach.coach.fading import exercise_detail
-from voicecoach.coach.fit import CannotFit
-from voicecoach.coach.options import AS_WRITTEN, performed, quantities
-from voicecoach.coach.plans import shorter_plans
+from voicecoach.coach.fit.edits import AS_WRITTEN, performed, quantities
+from voicecoach.coach.fit.plans import shorter_plans
+from voicecoach.coach.fit.search import CannotFit
 from voicecoach.coach.timeline import Elastic
 from voicecoach.coach.way import positions, way_ms
 from voicecoach.library.library import Script

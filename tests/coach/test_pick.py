@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.coach.pick import Amounts, Sums, pick
+from voicecoach.coach.fit.subset_sum import Amounts, Sums, pick
 
 lengths = st.lists(st.integers(-40, 400), min_size=1, max_size=4).map(tuple)
 

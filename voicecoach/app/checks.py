@@ -12,7 +12,7 @@ from voicecoach.base.values import dataclass
 from voicecoach.checks.languages import check_phrases, check_wording
 from voicecoach.checks.routines import Adapt, checked_exercise, checked_script
 from voicecoach.coach.crossing import crossings
-from voicecoach.coach.fit import CannotFit
+from voicecoach.coach.fit.search import CannotFit
 from voicecoach.coach.opening import surface_of
 from voicecoach.coach.place import Schedule
 from voicecoach.coach.prompts import unheard_prompts

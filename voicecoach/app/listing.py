@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.base.values import dataclass
-from voicecoach.coach.fit import CannotFit
+from voicecoach.coach.fit.search import CannotFit
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Library
 from voicecoach.model.familiarity import Familiarity

@@ -10,9 +10,9 @@ from typing import get_args
 from voicecoach.coach.breathing import breathing_slots
 from voicecoach.coach.dosetext import dose_line
 from voicecoach.coach.fading import exercise_detail, session_detail, told_less
+from voicecoach.coach.fit.edits import performed
 from voicecoach.coach.guidance import by_place
 from voicecoach.coach.opening import closing, needs_of, opening, side_lain_on
-from voicecoach.coach.options import performed
 from voicecoach.coach.pack import PackKind, pack_slots
 from voicecoach.coach.posture import Posture
 from voicecoach.coach.prescription import Prescription, prescribe

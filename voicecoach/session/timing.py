@@ -74,7 +74,7 @@ def _fitted(
 
     The nearest lengths that an error names have their tones explained.
     """
-    from voicecoach.coach.fit import CannotFit, fit
+    from voicecoach.coach.fit.search import CannotFit, fit
 
     def session(limits: Limits) -> tuple[Schedule, list[Problem]]:
         timeline = fit(script, limits, guess, measure, GRID)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from voicecoach.base.values import dataclass
-from voicecoach.coach.options import Plan, performed, walked
+from voicecoach.coach.fit.edits import Plan, performed, walked
 from voicecoach.coach.way import positions, way_ms
 from voicecoach.library.library import Script
 from voicecoach.model.routine import RANK_MOST, ExerciseStep, Kind, RepeatStep

@@ -8,21 +8,21 @@ from functools import cached_property
 
 from voicecoach.base.grid import Grid
 from voicecoach.coach.compile import compile_session
-from voicecoach.coach.guidance import guided
-from voicecoach.coach.known import Known
-from voicecoach.coach.opening import total_lines
-from voicecoach.coach.options import (
+from voicecoach.coach.fit.durations import Known
+from voicecoach.coach.fit.edits import (
     Plan,
     Quantity,
     occurrences,
     quantities,
     with_amount,
 )
-from voicecoach.coach.pick import Amounts, Sums
+from voicecoach.coach.fit.plans import Leaving
+from voicecoach.coach.fit.slack import within_share
+from voicecoach.coach.fit.subset_sum import Amounts, Sums
+from voicecoach.coach.guidance import guided
+from voicecoach.coach.opening import total_lines
 from voicecoach.coach.place import total_gap_ms
-from voicecoach.coach.plans import Leaving
 from voicecoach.coach.reps import Movement
-from voicecoach.coach.stretch import within_share
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLine, TotalLines
 from voicecoach.library.library import Script
 from voicecoach.model.routine import ExerciseStep, Need, Step

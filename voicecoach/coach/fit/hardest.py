@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
-from voicecoach.coach.candidates import Candidates
-from voicecoach.coach.options import Plan, performed, quantities, walked, with_amount
-from voicecoach.coach.told import number_of, title_of
+from voicecoach.coach.fit.candidates import Candidates
+from voicecoach.coach.fit.describe import number_of, title_of
+from voicecoach.coach.fit.edits import Plan, performed, quantities, walked, with_amount
 from voicecoach.formats.problems import Where
 from voicecoach.library.library import Script
 from voicecoach.model.steps import iter_steps, stands_for_others

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
-from voicecoach.coach.options import Plan, quantities, walked
+from voicecoach.coach.fit.edits import Plan, quantities, walked
 from voicecoach.library.library import Script
 from voicecoach.model.routine import (
     BreatheStep,

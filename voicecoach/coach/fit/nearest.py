@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from voicecoach.coach.candidates import Candidate
+from voicecoach.coach.fit.candidates import Candidate
 
 _MINUTE, _HALF = 60_000, 30_000
 

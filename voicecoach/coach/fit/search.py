@@ -15,20 +15,20 @@ from voicecoach.base.errors import ScriptError
 from voicecoach.base.grid import Grid
 from voicecoach.base.messages import phrase
 from voicecoach.base.units import Length, format_clock
-from voicecoach.coach import nearest
-from voicecoach.coach.candidates import Candidate, Candidates, gap_ms
 from voicecoach.coach.compile import compile_session
 from voicecoach.coach.fading import can_be_pressed, told_of_fading
-from voicecoach.coach.fit_tones import with_tones
-from voicecoach.coach.hardest import Hardest, hardest_step
-from voicecoach.coach.known import Known, Measure
-from voicecoach.coach.options import AS_WRITTEN, Plan, performed
-from voicecoach.coach.pick import pick
+from voicecoach.coach.fit import nearest
+from voicecoach.coach.fit.candidates import Candidate, Candidates, gap_ms
+from voicecoach.coach.fit.describe import told
+from voicecoach.coach.fit.durations import Known, Measure
+from voicecoach.coach.fit.edits import AS_WRITTEN, Plan, performed
+from voicecoach.coach.fit.hardest import Hardest, hardest_step
+from voicecoach.coach.fit.plans import longer_plans, shorter_plans
+from voicecoach.coach.fit.slack import shared_out, stretched, told_of_pauses, within_share
+from voicecoach.coach.fit.subset_sum import pick
+from voicecoach.coach.fit.tones import with_tones
 from voicecoach.coach.place import LengthOf, total_ms
-from voicecoach.coach.plans import longer_plans, shorter_plans
-from voicecoach.coach.stretch import shared_out, stretched, told_of_pauses, within_share
 from voicecoach.coach.timeline import Timeline
-from voicecoach.coach.told import told
 from voicecoach.library.library import Script
 
 Near = tuple[int | None, Plan]
