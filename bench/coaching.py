@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from voicecoach.base.units import format_clock, parse_duration
+from voicecoach.coach.compile.opening import needs_of
 from voicecoach.coach.fit.search import CannotFit
-from voicecoach.coach.opening import needs_of
-from voicecoach.coach.place import PlacedSlot, Schedule
+from voicecoach.coach.schedule import PlacedSlot, Schedule
 from voicecoach.coach.timeline import Utterance
 from voicecoach.coach.way import end_of, positions
 from voicecoach.library.library import Library, Script, shipped_scripts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from voicecoach.audio.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Fragment
-from voicecoach.coach.place import LengthOf, Schedule
+from voicecoach.coach.schedule import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.library.library import Script
 from voicecoach.project import Project, find_project

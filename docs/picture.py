@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from voicecoach.base.units import format_clock, format_duration
-from voicecoach.coach.place import PlacedCue, PlacedSlot, Schedule
+from voicecoach.coach.schedule import PlacedCue, PlacedSlot, Schedule
 from voicecoach.coach.timeline import Tone
 
 WIDTH_PX = 900

@@ -11,7 +11,7 @@ from voicecoach.audio.pcm.tones import length_ms as tone_ms
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.phonemes import unmarked
 from voicecoach.base.values import dataclass
-from voicecoach.coach.place import LengthOf
+from voicecoach.coach.schedule import LengthOf
 from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.language.normalise import Ear
 from voicecoach.voices.engine import Line, Voice

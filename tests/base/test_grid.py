@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.coach.sessions import estimated_ms, shipped
 from voicecoach.audio.mp3.frames import FRAME_MS, GRID, PRE_ROLL_FRAMES
 from voicecoach.base.grid import Grid
-from voicecoach.coach.compile import compile_session
+from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.fit.search import fit
-from voicecoach.coach.place import place, total_ms
+from voicecoach.coach.schedule import place, total_ms
 
 CD = Grid.of(Fraction(1152 * 10, 441), PRE_ROLL_FRAMES)  # MP3 at 44.1 kHz: 26.12 ms
 GRIDS = st.sampled_from([GRID, CD, Grid.of(Fraction(20), 1), Grid.of(Fraction(1, 3), 0)])

@@ -18,8 +18,8 @@ from voicecoach.checks.languages import check_wording
 from voicecoach.checks.profiles import checked_profile
 from voicecoach.checks.programmes import checked_programme
 from voicecoach.checks.routines import checked_exercise, checked_script
+from voicecoach.coach.compile.prompts import unheard_prompts
 from voicecoach.coach.crossing import crossings
-from voicecoach.coach.prompts import unheard_prompts
 from voicecoach.formats import document
 from voicecoach.formats.document import MAX_BYTES, MAX_DEPTH, Document, located, read_document
 from voicecoach.formats.fields import RATE_MOST

@@ -9,10 +9,10 @@ from zlib import crc32
 
 from voicecoach.audio.mp3.frames import GRID
 from voicecoach.audio.pcm.tones import length_ms as tone_ms
-from voicecoach.coach.compile import compile_session
-from voicecoach.coach.place import LengthOf, Schedule, place
+from voicecoach.coach.compile.session import compile_session
+from voicecoach.coach.compile.tones import unexplained
+from voicecoach.coach.schedule import LengthOf, Schedule, place
 from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
-from voicecoach.coach.tones import unexplained
 from voicecoach.formats.problems import Problem
 from voicecoach.language.phrases import Language
 from voicecoach.library.library import Library, Script, shipped_scripts

@@ -17,7 +17,7 @@ from tests.coach.sessions import (
     with_steps,
 )
 from voicecoach.coach.avoided import loads_of
-from voicecoach.coach.opening import surface_of
+from voicecoach.coach.compile.opening import surface_of
 from voicecoach.coach.tailor import tailor
 from voicecoach.formats.fields import Position, Surface
 from voicecoach.formats.problems import Where, errors

@@ -24,10 +24,10 @@ from tests.coach.sessions import (
 from tests.coach.test_tailor import LIBRARY, profiles
 from tests.coach.test_timing import SCRIPT, bodies, exercise_steps, seeds
 from voicecoach.checks.routines import check_script
-from voicecoach.coach.compile import compile_session
+from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.fit.edits import AS_WRITTEN, quantities
 from voicecoach.coach.fit.search import CannotFit
-from voicecoach.coach.place import LengthOf, Schedule
+from voicecoach.coach.schedule import LengthOf, Schedule
 from voicecoach.coach.tailor import tailor
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Sound, Utterance
 from voicecoach.formats.problems import Problem, Where, errors

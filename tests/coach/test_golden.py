@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.coach.sessions import GUIDANCE, ROUTINES, estimated_ms, scheduled, shipped, text_of
-from voicecoach.coach.compile import compile_session
-from voicecoach.coach.place import PlacedCue, Schedule
+from voicecoach.coach.compile.session import compile_session
+from voicecoach.coach.schedule import PlacedCue, Schedule
 from voicecoach.model.routine import Guidance
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -18,8 +18,8 @@ from tests.coach.sessions import (
     shipped,
     with_steps,
 )
-from voicecoach.coach.compile import compile_session
-from voicecoach.coach.counting import spoken_number
+from voicecoach.coach.compile.counting import spoken_number
+from voicecoach.coach.compile.session import compile_session
 from voicecoach.formats.fields import Counting, SidedText
 from voicecoach.formats.problems import Where
 from voicecoach.library.library import Script

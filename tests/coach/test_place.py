@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from voicecoach.base.grid import Grid
-from voicecoach.coach.place import Schedule, place, total_ms
+from voicecoach.coach.schedule import Schedule, place, total_ms
 from voicecoach.coach.timeline import (
     START,
     Anchor,

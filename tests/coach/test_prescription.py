@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.coach.sessions import every_exercise
-from voicecoach.coach.dosetext import dose_line
+from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.model.dose import parse_dose
 

@@ -22,7 +22,7 @@ from tests.coach.sessions import (
 )
 from voicecoach.checks.profiles import check_profile
 from voicecoach.checks.routines import check_script, checked_script
-from voicecoach.coach.compile import compile_session
+from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.tailor import tailor, tailoring
 from voicecoach.coach.timeline import Fixed, Spoken
 from voicecoach.formats.fields import Position

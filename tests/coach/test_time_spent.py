@@ -16,8 +16,8 @@ from tests.coach.sessions import (
     shipped,
     with_steps,
 )
-from voicecoach.coach.compile import compile_session
-from voicecoach.coach.place import Schedule
+from voicecoach.coach.compile.session import compile_session
+from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import Utterance
 from voicecoach.formats.fields import wording
 from voicecoach.formats.problems import Where

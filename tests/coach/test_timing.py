@@ -20,9 +20,9 @@ from tests.coach.sessions import (
     with_steps,
 )
 from voicecoach.audio.mp3.frames import FRAME_MS
-from voicecoach.coach.compile import compile_session
-from voicecoach.coach.place import Schedule
+from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.prescription import prescribe
+from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import Cue, Fixed, Slot
 from voicecoach.formats.fields import Counting
 from voicecoach.formats.problems import Problem, Where

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.coach.sessions import ROUTINES, every_exercise, language_of, shipped
 from tests.effort import cpu_s
 from voicecoach.base.phonemes import marked, unmarked
-from voicecoach.coach.compile import compile_session
+from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.timeline import Utterance
 from voicecoach.formats.fields import SidedText
 from voicecoach.language.normalise import Ear

@@ -9,7 +9,7 @@ import pytest
 
 from tests.coach.sessions import SHIPPED
 from tests.recordings.takes import a_set
-from voicecoach.coach.compile import compile_session
+from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.timeline import Utterance
 from voicecoach.library.library import Script
 from voicecoach.recordings.sheet import Sheet, make_sheet

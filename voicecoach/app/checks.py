@@ -11,11 +11,11 @@ from voicecoach.base.errors import ScriptError, SessionError
 from voicecoach.base.values import dataclass
 from voicecoach.checks.languages import check_phrases, check_wording
 from voicecoach.checks.routines import Adapt, checked_exercise, checked_script
+from voicecoach.coach.compile.opening import surface_of
+from voicecoach.coach.compile.prompts import unheard_prompts
 from voicecoach.coach.crossing import crossings
 from voicecoach.coach.fit.search import CannotFit
-from voicecoach.coach.opening import surface_of
-from voicecoach.coach.place import Schedule
-from voicecoach.coach.prompts import unheard_prompts
+from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.tailor import tailoring
 from voicecoach.formats.fields import RATE_MOST
 from voicecoach.formats.problems import Problem, Where

@@ -10,7 +10,7 @@ from voicecoach.app.plans import find_plan, opened, read_language, refuse_closed
 from voicecoach.app.practice import known_to, label_of
 from voicecoach.app.sessions import Sessions
 from voicecoach.base.values import dataclass
-from voicecoach.coach.dosetext import dose_line
+from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.fading import faded
 from voicecoach.coach.practice import practice_of
 from voicecoach.coach.prescription import prescribe

@@ -11,7 +11,7 @@ from typing import NamedTuple, Self
 from voicecoach.app.jobs import Event, Listener
 from voicecoach.base.files import check_writable
 from voicecoach.coach.fading import faded
-from voicecoach.coach.place import Schedule
+from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
 from voicecoach.formats.problems import Problem
 from voicecoach.library.library import Library

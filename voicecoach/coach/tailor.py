@@ -10,7 +10,7 @@ from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import format_duration
 from voicecoach.checks.routines import Adapt
 from voicecoach.coach.avoided import avoided_movements
-from voicecoach.coach.dosetext import dose_line
+from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.prescription import prescribe
 from voicecoach.formats.fields import Side, wording
 from voicecoach.formats.problems import Problem, Where

@@ -9,8 +9,8 @@ from functools import cache
 from itertools import zip_longest
 
 from voicecoach.base.values import dataclass
-from voicecoach.coach.compile import compile_session
-from voicecoach.coach.place import Schedule
+from voicecoach.coach.compile.session import compile_session
+from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import Fixed, Speaker, Utterance
 from voicecoach.library.library import Script
 from voicecoach.session.order import Order

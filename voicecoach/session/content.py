@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from voicecoach.audio.mp3.frames import SAMPLE_RATE_HZ
 from voicecoach.base.grid import Grid
-from voicecoach.coach.place import PlacedCue, Schedule
 from voicecoach.coach.prescription import Prescription
+from voicecoach.coach.schedule import PlacedCue, Schedule
 from voicecoach.coach.timeline import Performed, Sound, Tone, Utterance
 from voicecoach.language.phrases import Language
 from voicecoach.session.record import (

@@ -14,7 +14,7 @@ from voicecoach.audio.mp3.splice import Layout, Placed, lay
 from voicecoach.audio.tags import MAX_CHAPTERS, SessionTags, id3_before
 from voicecoach.base.messages import Phrase
 from voicecoach.base.values import dataclass
-from voicecoach.coach.place import LengthOf, Schedule
+from voicecoach.coach.schedule import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.formats.problems import Problem, Where, errors
 from voicecoach.session.content import chapters, content_of, notes, recorded_cues, transcript

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from voicecoach.audio.mp3.frames import GRID
 from voicecoach.base.units import Length
-from voicecoach.coach.compile import compile_session
-from voicecoach.coach.place import LengthOf, Schedule, place, total_ms
+from voicecoach.coach.compile.session import compile_session
+from voicecoach.coach.compile.tones import unexplained
+from voicecoach.coach.schedule import LengthOf, Schedule, place, total_ms
 from voicecoach.coach.timeline import Timeline
-from voicecoach.coach.tones import unexplained
 from voicecoach.formats.problems import Problem, Where, hint
 from voicecoach.language.lexicon import engines_of
 from voicecoach.library.library import Script

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from voicecoach.base.grid import Grid
-from voicecoach.coach.compile import compile_session
+from voicecoach.coach.compile.exercise import Movement
+from voicecoach.coach.compile.opening import total_lines
+from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.fit.durations import Known
 from voicecoach.coach.fit.edits import (
     Plan,
@@ -20,9 +22,7 @@ from voicecoach.coach.fit.plans import Leaving
 from voicecoach.coach.fit.slack import within_share
 from voicecoach.coach.fit.subset_sum import Amounts, Sums
 from voicecoach.coach.guidance import guided
-from voicecoach.coach.opening import total_lines
-from voicecoach.coach.place import total_gap_ms
-from voicecoach.coach.reps import Movement
+from voicecoach.coach.schedule import total_gap_ms
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLine, TotalLines
 from voicecoach.library.library import Script
 from voicecoach.model.routine import ExerciseStep, Need, Step

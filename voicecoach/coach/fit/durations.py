@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from voicecoach.base.grid import Grid
 from voicecoach.coach.fit.slack import limits_of
-from voicecoach.coach.place import LengthOf, Lengths, slot_ms, total_ms
+from voicecoach.coach.schedule import LengthOf, Lengths, slot_ms, total_ms
 from voicecoach.coach.timeline import Elastic, Slot, Sound, Spoken, Timeline, TotalLine
 
 Measure = Callable[[Timeline], LengthOf]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from voicecoach.base.values import dataclass
-from voicecoach.coach.breathing import Pattern
+from voicecoach.coach.compile.breathing import Pattern
 from voicecoach.library.library import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.dose import Range, SidesChoice

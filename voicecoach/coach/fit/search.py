@@ -15,7 +15,7 @@ from voicecoach.base.errors import ScriptError
 from voicecoach.base.grid import Grid
 from voicecoach.base.messages import phrase
 from voicecoach.base.units import Length, format_clock
-from voicecoach.coach.compile import compile_session
+from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.fading import can_be_pressed, told_of_fading
 from voicecoach.coach.fit import nearest
 from voicecoach.coach.fit.candidates import Candidate, Candidates, gap_ms
@@ -27,7 +27,7 @@ from voicecoach.coach.fit.plans import longer_plans, shorter_plans
 from voicecoach.coach.fit.slack import shared_out, stretched, told_of_pauses, within_share
 from voicecoach.coach.fit.subset_sum import pick
 from voicecoach.coach.fit.tones import with_tones
-from voicecoach.coach.place import LengthOf, total_ms
+from voicecoach.coach.schedule import LengthOf, total_ms
 from voicecoach.coach.timeline import Timeline
 from voicecoach.library.library import Script
 

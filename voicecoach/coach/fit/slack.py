@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
-from voicecoach.coach.place import Lengths
+from voicecoach.coach.schedule import Lengths
 from voicecoach.coach.timeline import Elastic, Slot, Timeline
 
 

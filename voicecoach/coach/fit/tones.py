@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from voicecoach.coach.compile import compile_session
+from voicecoach.coach.compile.session import compile_session
+from voicecoach.coach.compile.tones import untold_tones
 from voicecoach.coach.fading import guidance_of
-from voicecoach.coach.tones import untold_tones
 from voicecoach.library.library import Script
 from voicecoach.model.dose import Range
 from voicecoach.model.routine import ExerciseStep, Step

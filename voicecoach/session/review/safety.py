@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from voicecoach.coach.compile.opening import total_says
 from voicecoach.coach.fading import WARNING_SIGNS
-from voicecoach.coach.opening import total_says
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import moves_between
 from voicecoach.session.bouts import EXERCISE_KINDS

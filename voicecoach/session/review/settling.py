@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from voicecoach.coach.switch import switch_ms
+from voicecoach.coach.compile.switch import switch_ms
 from voicecoach.model.coaching import Coaching, moves_between
 from voicecoach.session.review.session import TOLERANCE_MS, Bout, Complaints, Review, settled_ms
 

@@ -8,13 +8,13 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from voicecoach.base.values import dataclass
-from voicecoach.coach.counting import called_out, countdown, spoken_number
+from voicecoach.coach.compile.counting import called_out, countdown, spoken_number
+from voicecoach.coach.compile.holds import AFTER_PHASE_CUE_MS, OTHER_WORDS_MS, Hold
+from voicecoach.coach.compile.relief import relief_slots
+from voicecoach.coach.compile.switch import switch_slots
 from voicecoach.coach.guidance import Turns, by_place
-from voicecoach.coach.holds import AFTER_PHASE_CUE_MS, OTHER_WORDS_MS, Hold
 from voicecoach.coach.prescription import Prescription
-from voicecoach.coach.relief import relief_slots
 from voicecoach.coach.roles import MANNERS, ROLES, Role
-from voicecoach.coach.switch import switch_slots
 from voicecoach.coach.timeline import (
     START,
     Anchor,

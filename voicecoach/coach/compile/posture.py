@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from voicecoach.coach.track import Here, Lines, Track
+from voicecoach.coach.compile.track import Here, Lines, Track
 from voicecoach.formats.fields import Position, Side, wording
 from voicecoach.model.coaching import TURN_OVER, moves_between
 from voicecoach.model.contraindications import UPRIGHT

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Literal
 
-from voicecoach.coach.breathing import Pattern, cycle_slots
+from voicecoach.coach.compile.breathing import Pattern, cycle_slots
+from voicecoach.coach.compile.tones import tone_cues
 from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance
-from voicecoach.coach.tones import tone_cues
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching

@@ -7,8 +7,9 @@ from fractions import Fraction
 from functools import partial
 from zlib import crc32
 
+from voicecoach.coach.compile.posture import Posture
+from voicecoach.coach.compile.track import Here, Lines, Track
 from voicecoach.coach.fading import opening_is_short
-from voicecoach.coach.posture import Posture
 from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.timeline import (
     Anchor,
@@ -21,7 +22,6 @@ from voicecoach.coach.timeline import (
     Utterance,
     or_tone,
 )
-from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.coach.way import position_of
 from voicecoach.formats.fields import Position, Side, Surface, wording
 from voicecoach.language.phrases import Language

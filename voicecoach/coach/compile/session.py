@@ -7,16 +7,24 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
-from voicecoach.coach.breathing import breathing_slots
-from voicecoach.coach.dosetext import dose_line
+from voicecoach.coach.compile.breathing import breathing_slots
+from voicecoach.coach.compile.exercise import Movement, rest_slot
+from voicecoach.coach.compile.opening import closing, needs_of, opening, side_lain_on
+from voicecoach.coach.compile.posture import Posture
+from voicecoach.coach.compile.thermal import PackKind, pack_slots
+from voicecoach.coach.compile.tones import (
+    place_to_explain,
+    told_tones,
+    tones_slot,
+    untold_tones,
+    without_tones,
+)
+from voicecoach.coach.compile.track import Here, Lines, Track
+from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.fading import exercise_detail, session_detail, told_less
 from voicecoach.coach.fit.edits import performed
 from voicecoach.coach.guidance import by_place
-from voicecoach.coach.opening import closing, needs_of, opening, side_lain_on
-from voicecoach.coach.pack import PackKind, pack_slots
-from voicecoach.coach.posture import Posture
 from voicecoach.coach.prescription import Prescription, prescribe
-from voicecoach.coach.reps import Movement, rest_slot
 from voicecoach.coach.roles import MANNERS, ROLES
 from voicecoach.coach.timeline import (
     Anchor,
@@ -30,14 +38,6 @@ from voicecoach.coach.timeline import (
     TotalLines,
     Utterance,
 )
-from voicecoach.coach.tones import (
-    place_to_explain,
-    told_tones,
-    tones_slot,
-    untold_tones,
-    without_tones,
-)
-from voicecoach.coach.track import Here, Lines, Track
 from voicecoach.formats.fields import Side, SidedText, wording
 from voicecoach.formats.problems import Where
 from voicecoach.library.library import Script

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
 
-from voicecoach.coach.place import Schedule
+from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import START, Anchor, Cue, Slot, Spoken, Tone, Utterance
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from voicecoach.base.values import dataclass
-from voicecoach.coach.counting import countdown
+from voicecoach.coach.compile.counting import countdown
 from voicecoach.coach.guidance import Turns
 from voicecoach.coach.roles import ROLES
 from voicecoach.coach.timeline import Anchor, Cue, Utterance, or_tone

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from voicecoach.base.values import dataclass
+from voicecoach.coach.compile.tones import tone_cues
 from voicecoach.coach.roles import Role
 from voicecoach.coach.timeline import (
     Anchor,
@@ -17,7 +18,6 @@ from voicecoach.coach.timeline import (
     Utterance,
     or_tone,
 )
-from voicecoach.coach.tones import tone_cues
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
 from voicecoach.model.breathing import Breathing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from voicecoach.base.grid import Grid
-from voicecoach.coach.reps import prompt_most_ms
+from voicecoach.coach.compile.exercise import prompt_most_ms
 from voicecoach.formats.fields import SidedText
 from voicecoach.formats.problems import Problem
 from voicecoach.model.coaching import Coaching, with_overrides

@@ -1,0 +1,1 @@
+"""Turns a script into a timeline."""
