@@ -1,6 +1,7 @@
 """The worker process: speaks, conditions and encodes with one engine.
 
-Run as `python -m voicecoach.voices.workers.worker ENGINE FOLDER`, with an empty ENGINE for tones only. A
+Run as `python -m voicecoach.voices.workers.worker ENGINE FOLDER`, with an empty ENGINE for tones
+only. A
 request is a line of JSON on standard input. The first has the settings of the engines, by their
 names, and is answered when it is ready to speak; the others are for one tone, or for a batch of
 texts. An answer is a line of JSON and as many bytes after it as its `bytes` says, on what was
