@@ -13,7 +13,7 @@ from tests.coach.sessions import ROUTINES, estimated_ms, scattered_ms, shipped
 from tests.coach.test_fit import MINUTE, changes, exercise, fitted, natural_ms, own, scripts, step
 from tests.coach.test_timing import seeds
 from voicecoach.coach.fading import exercise_detail
-from voicecoach.coach.fit.edits import AS_WRITTEN, performed, quantities
+from voicecoach.coach.fit.edits import AS_WRITTEN, apply_edit, quantities
 from voicecoach.coach.fit.plans import shorter_plans
 from voicecoach.coach.fit.search import CannotFit
 from voicecoach.coach.timeline import Elastic
@@ -67,7 +67,7 @@ def test_of_many_steps_the_kinds_stay_too() -> None:
     kinds = []
     script = own(*steps)
     for plan in shorter_plans(script):
-        left = exercises_of(performed(script, plan))
+        left = exercises_of(apply_edit(script, plan))
         kinds.append({script.exercises[name].kind for name in left})
     assert all(len(found) == 3 for found in kinds[:6])
 
@@ -76,7 +76,7 @@ def test_of_many_steps_the_kinds_stay_too() -> None:
 @given(scripts)
 def test_no_plan_loses_a_kind_before_one_that_keeps_all(script: Script) -> None:
     def kinds(plan: Any) -> int:
-        left = performed(script, plan)
+        left = apply_edit(script, plan)
         return len({left.exercises[name].kind for name in exercises_of(left)})
 
     counts = [kinds(plan) for plan in shorter_plans(script)]

@@ -7,7 +7,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.coach.fit.subset_sum import Amounts, Sums, pick
+from voicecoach.coach.fit.subset_sum import Amounts, ReachableSums, choose_amounts
 
 lengths = st.lists(st.integers(-40, 400), min_size=1, max_size=4).map(tuple)
 
@@ -47,7 +47,7 @@ def test_a_choice_is_found_just_when_there_is_one(
 ) -> None:
     low, high = window[0], window[0] + window[1]
     there = [c for c in everything(amounts) if low <= total(amounts, c) <= high]
-    chosen = pick(amounts, low, high)
+    chosen = choose_amounts(amounts, low, high)
     assert (chosen is None) == (not there)
     if chosen is not None:
         assert low <= total(amounts, chosen) <= high
@@ -57,7 +57,7 @@ def test_a_choice_is_found_just_when_there_is_one(
 def test_nothing_changes_more_than_it_must(amounts: list[Amounts], data: st.DataObject) -> None:
     wanted = total(amounts, data.draw(st.sampled_from(everything(amounts))))
     low, high = wanted - data.draw(st.integers(0, 20)), wanted + data.draw(st.integers(0, 20))
-    chosen = pick(amounts, low, high)
+    chosen = choose_amounts(amounts, low, high)
     assert chosen is not None
     there = [each for each in everything(amounts) if low <= total(amounts, each) <= high]
     if (written := tuple(each.written for each in amounts)) in there:
@@ -69,7 +69,7 @@ def test_nothing_changes_more_than_it_must(amounts: list[Amounts], data: st.Data
 
 @given(several, st.integers(-300, 2000))
 def test_the_nearest_sums_are_the_nearest(amounts: list[Amounts], wanted: int) -> None:
-    sums = Sums.of_all(amounts)
+    sums = ReachableSums.of_all(amounts)
     there = {total(amounts, chosen) for chosen in everything(amounts)}
     assert sums.up_to(wanted) == max((s for s in there if s <= wanted), default=None)
     assert sums.down_to(wanted) == min((s for s in there if s >= wanted), default=None)
@@ -78,4 +78,4 @@ def test_the_nearest_sums_are_the_nearest(amounts: list[Amounts], wanted: int) -
 def test_a_long_search_is_short() -> None:
     """Thirty quantities of twenty amounts each: far more choices than anybody could try."""
     amounts = [Amounts(tuple(range(0, 20 * (900 + 7 * n), 900 + 7 * n)), 3) for n in range(30)]
-    assert pick(amounts, 200_001, 200_001) is not None
+    assert choose_amounts(amounts, 200_001, 200_001) is not None

@@ -22,7 +22,7 @@ from voicecoach.coach.compile.tones import (
 from voicecoach.coach.compile.track import Here, Lines, Track
 from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.fading import exercise_detail, session_detail, told_less
-from voicecoach.coach.fit.edits import performed
+from voicecoach.coach.fit.edits import apply_edit
 from voicecoach.coach.guidance import by_place
 from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.coach.roles import MANNERS, ROLES
@@ -78,7 +78,7 @@ def compile_session(
         perform: gives the slots of an exercise's movement.
         total_lines_of: gives those that say the session's length, where some are known already.
     """
-    script = performed(script)
+    script = apply_edit(script)
     steps = tuple(flattened(script.routine.steps, script.routines))
     track = Track(script.language, script.coaching)
     posture = Posture(track)
@@ -146,7 +146,7 @@ class _Compiler:
     order: Steps
     track: Track
     posture: Posture
-    performed: list[Performed] = field(default_factory=list)
+    apply_edit: list[Performed] = field(default_factory=list)
     done: int = 0
     announced: bool = False
     moved: bool = False

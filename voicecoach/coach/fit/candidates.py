@@ -10,9 +10,9 @@ from voicecoach.base.grid import Grid
 from voicecoach.coach.compile.exercise import Movement
 from voicecoach.coach.compile.opening import total_lines
 from voicecoach.coach.compile.session import compile_session
-from voicecoach.coach.fit.durations import Known
+from voicecoach.coach.fit.durations import DurationTable
 from voicecoach.coach.fit.edits import (
-    Plan,
+    Edit,
     Quantity,
     occurrences,
     quantities,
@@ -20,7 +20,7 @@ from voicecoach.coach.fit.edits import (
 )
 from voicecoach.coach.fit.plans import Leaving
 from voicecoach.coach.fit.slack import within_share
-from voicecoach.coach.fit.subset_sum import Amounts, Sums
+from voicecoach.coach.fit.subset_sum import Amounts, ReachableSums
 from voicecoach.coach.guidance import guided
 from voicecoach.coach.schedule import total_gap_ms
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLine, TotalLines
@@ -43,7 +43,7 @@ class Candidate:
         amounts: what each of their values adds, of each.
     """
 
-    plan: Plan
+    plan: Edit
     total: TotalLine
     fixed_ms: int
     elastic: tuple[Elastic, ...]
@@ -73,9 +73,9 @@ class Candidate:
         return self.longest_with(self.fixed_ms + sum(max(each.lengths) for each in self.amounts))
 
     @cached_property
-    def sums(self) -> Sums:
+    def sums(self) -> ReachableSums:
         """Every length that its quantities can have in all."""
-        return Sums.of_all(self.amounts)
+        return ReachableSums.of_all(self.amounts)
 
 
 @dataclass
@@ -92,8 +92,8 @@ class Candidates:
     """
 
     script: Script
-    known: Known
-    found: dict[Plan, Candidate | None] = field(default_factory=dict)
+    known: DurationTable
+    found: dict[Edit, Candidate | None] = field(default_factory=dict)
     movements: dict[Hashable, tuple[Slot, ...]] = field(default_factory=dict)
     total_lines: dict[tuple[Need, ...], TotalLines] = field(default_factory=dict)
     added: dict[tuple[Quantity, bool], tuple[int, ...]] = field(default_factory=dict)
@@ -101,7 +101,7 @@ class Candidates:
     def __post_init__(self) -> None:
         self.leaving = Leaving(self.script)
 
-    def of(self, plan: Plan) -> Candidate | None:
+    def of(self, plan: Edit) -> Candidate | None:
         """What may be made of a plan; None when it must not be."""
         if plan not in self.found:
             left = self.leaving.by(plan)
@@ -114,7 +114,7 @@ class Candidates:
         fixed, elastic = self.known.spans(timeline)
         return fixed + sum(each.least for each in elastic)
 
-    def _measured(self, plan: Plan, left: Script) -> Candidate:
+    def _measured(self, plan: Edit, left: Script) -> Candidate:
         timeline = self._compiled(left)
         fixed, elastic = self.known.spans(timeline)
         assert timeline.total is not None, "a session says how long it takes"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
-from voicecoach.coach.fit.edits import Plan, quantities, walked
+from voicecoach.coach.fit.edits import Edit, quantities, walked
 from voicecoach.library.library import Script
 from voicecoach.model.routine import (
     BreatheStep,
@@ -24,7 +24,7 @@ from voicecoach.model.routine import (
 from voicecoach.model.steps import Key
 
 
-def told(script: Script, plan: Plan) -> Iterator[Phrase]:
+def describe(script: Script, plan: Edit) -> Iterator[Phrase]:
     """Each change, those of one kind in the order of the routine."""
     steps = {key: step for key, step, _ in walked(script, extras=True)}
     names = _names(script, steps)

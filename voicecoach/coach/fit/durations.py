@@ -14,7 +14,7 @@ Measure = Callable[[Timeline], LengthOf]
 
 
 @dataclass(slots=True)
-class Known:
+class DurationTable:
     """The lengths that were measured so far.
 
     Attributes:

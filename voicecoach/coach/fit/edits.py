@@ -50,7 +50,7 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Edit:
     """What of a script is done.
 
     Attributes:
@@ -70,10 +70,10 @@ class Plan:
         return key not in self.out and (as_written(key, step) or key in self.added)
 
 
-AS_WRITTEN = Plan()
+AS_WRITTEN = Edit()
 
 
-def performed(script: Script, plan: Plan = AS_WRITTEN) -> Script:
+def apply_edit(script: Script, plan: Edit = AS_WRITTEN) -> Script:
     """A script with what a plan leaves of it; extra steps that it does not add are gone.
 
     A rest beside a step that is left out goes too, and a section without anything left to do.
@@ -86,7 +86,7 @@ def performed(script: Script, plan: Plan = AS_WRITTEN) -> Script:
     return replace(script, routine=routine, routines=routines)
 
 
-def _left(plan: Plan, routines: Routines, steps: Steps, key: Key) -> Steps:
+def _left(plan: Edit, routines: Routines, steps: Steps, key: Key) -> Steps:
     more, amounts = dict(plan.rounds), dict(plan.amounts)
 
     def change(key: Key, before: Step, step: Step) -> Iterator[Step]:
@@ -119,7 +119,7 @@ def with_amount(step: Step, amount: int) -> Step:
 
 
 def walked(
-    script: Script, plan: Plan = AS_WRITTEN, extras: bool = False
+    script: Script, plan: Edit = AS_WRITTEN, extras: bool = False
 ) -> Iterator[tuple[Key, Step, bool]]:
     """The steps that a length may look at: not those of the warm-up and other included parts.
 
@@ -140,7 +140,7 @@ def walked(
         yield visit.key, visit.step, stays
 
 
-def occurrences(script: Script, plan: Plan) -> dict[Key, list[bool]]:
+def occurrences(script: Script, plan: Edit) -> dict[Key, list[bool]]:
     """How often each exercise and each breathing is done, and whether it was done before then."""
     found: dict[Key, list[bool]] = {}
     done: set[str] = set()
@@ -158,7 +158,7 @@ def occurrences(script: Script, plan: Plan) -> dict[Key, list[bool]]:
 # Quantities
 
 
-def quantities(script: Script, plan: Plan) -> Iterator[Quantity]:
+def quantities(script: Script, plan: Edit) -> Iterator[Quantity]:
     """The numbers that may change in what a plan leaves of a script."""
     for key, step, stays in walked(script, plan):
         found = None

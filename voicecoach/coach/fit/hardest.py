@@ -8,7 +8,7 @@ from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
 from voicecoach.coach.fit.candidates import Candidates
 from voicecoach.coach.fit.describe import number_of, title_of
-from voicecoach.coach.fit.edits import Plan, performed, quantities, walked, with_amount
+from voicecoach.coach.fit.edits import Edit, apply_edit, quantities, walked, with_amount
 from voicecoach.formats.problems import Where
 from voicecoach.library.library import Script
 from voicecoach.model.steps import iter_steps, stands_for_others
@@ -34,7 +34,7 @@ class Hardest(NamedTuple):
         return phrase("takes-longest", step=self.number, title=self.title, takes_ms=takes_ms)
 
 
-def hardest_step(candidates: Candidates, plan: Plan, without: Plan | None) -> Hardest | None:
+def hardest_step(candidates: Candidates, plan: Edit, without: Edit | None) -> Hardest | None:
     """The longest of a routine's own steps that a plan has; None where it has none.
 
     Args:
@@ -55,7 +55,7 @@ def hardest_step(candidates: Candidates, plan: Plan, without: Plan | None) -> Ha
     return max(found, key=lambda each: each.ms, default=None)
 
 
-def _places(script: Script, plan: Plan) -> set[Where]:
+def _places(script: Script, plan: Edit) -> set[Where]:
     """The places of the steps that a plan leaves: rests go with what stands beside them."""
-    left = performed(script, plan)
+    left = apply_edit(script, plan)
     return {visit.step.where for visit in iter_steps(left.routine.steps, left.routines)}

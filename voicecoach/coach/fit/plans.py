@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from voicecoach.base.values import dataclass
-from voicecoach.coach.fit.edits import Plan, performed, walked
+from voicecoach.coach.fit.edits import Edit, apply_edit, walked
 from voicecoach.coach.way import positions, way_ms
 from voicecoach.library.library import Script
 from voicecoach.model.routine import RANK_MOST, ExerciseStep, Kind, RepeatStep
@@ -38,7 +38,7 @@ class _Unit:
     is_round: bool = False
 
 
-def shorter_plans(script: Script) -> Iterator[Plan]:
+def shorter_plans(script: Script) -> Iterator[Edit]:
     """Plans that leave out optional steps.
 
     While mobility, strength and stretch can all stay, they do. A step goes only where no steps of
@@ -49,7 +49,7 @@ def shorter_plans(script: Script) -> Iterator[Plan]:
     units = [_Unit(key, step.rank) for key, step in reversed(steps)]
     loss = _Loss(script)
     plans = [
-        (burden, Plan(out=frozenset(unit.key for unit in chosen)))
+        (burden, Edit(out=frozenset(unit.key for unit in chosen)))
         for burden, chosen in _least_first(units, loss.first_without)
     ]
     yield from (plan for _, plan in sorted(plans, key=lambda each: loss.order(*each)))
@@ -60,11 +60,11 @@ class _Loss:
 
     def __init__(self, script: Script) -> None:
         self._script = script
-        self._kinds = _kinds(performed(script))
+        self._kinds = _kinds(apply_edit(script))
 
-    def order(self, burden: Burden, plan: Plan) -> tuple[int, Burden, int]:
+    def order(self, burden: Burden, plan: Edit) -> tuple[int, Burden, int]:
         """How much is lost by a plan: kinds of exercise, steps of worth, time on the way."""
-        left = performed(self._script, plan)
+        left = apply_edit(self._script, plan)
         visits = iter_steps(left.routine.steps, left.routines, as_written)  # a round is enough
         steps = (visit.step for visit in visits)
         way = way_ms(positions(steps, left.exercises), left.coaching)
@@ -75,8 +75,8 @@ class _Loss:
         first: list[_Unit] = []
         last: list[_Unit] = []
         for unit in units:
-            plan = Plan(out=frozenset(each.key for each in (*first, unit)))
-            loses = self._kinds - _kinds(performed(self._script, plan))
+            plan = Edit(out=frozenset(each.key for each in (*first, unit)))
+            loses = self._kinds - _kinds(apply_edit(self._script, plan))
             (last if loses else first).append(unit)
         return [*first, *last]
 
@@ -90,7 +90,7 @@ def _kinds(script: Script) -> frozenset[Kind]:
     )
 
 
-def longer_plans(script: Script) -> Iterator[Plan]:
+def longer_plans(script: Script) -> Iterator[Edit]:
     """Plans that add extra steps and rounds: the highest ranks first, of equal ones the first."""
     units: list[_Unit] = []
     for key, step, stays in walked(script, extras=True):
@@ -101,7 +101,7 @@ def longer_plans(script: Script) -> Iterator[Plan]:
             units += [_Unit(key, cost, True)] * (step.body.most - step.body.repeat)
     for _, chosen in _least_first(units, list):
         rounds = [unit.key for unit in chosen if unit.is_round]
-        yield Plan(
+        yield Edit(
             added=frozenset(unit.key for unit in chosen if not unit.is_round),
             rounds=tuple((key, rounds.count(key)) for key in dict.fromkeys(rounds)),
         )
@@ -145,16 +145,16 @@ class Leaving:
 
     def __init__(self, script: Script) -> None:
         self._script = script
-        before = performed(script)
+        before = apply_edit(script)
         self._has_work = own_work(before.routine, before.routines)
         self._is_cold = _cold(before)
         self._shares = _shares(before)
         # a step takes a second at the very least
         self._most_steps = script.coaching.session_error // 1000
 
-    def by(self, plan: Plan) -> Script | None:
+    def by(self, plan: Edit) -> Script | None:
         """What a plan leaves; None when it must not be done."""
-        left = performed(self._script, plan)
+        left = apply_edit(self._script, plan)
         if count_in_order(left.routine.steps, left.routines) > self._most_steps:
             return None
         if self._has_work and not own_work(left.routine, left.routines):

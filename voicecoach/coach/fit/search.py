@@ -2,7 +2,7 @@
 
 Least comes first: rests and pauses within their limits, then reps and breaths within their ranges,
 then what else is optional. All of it is a sum of lengths that are known before anything is chosen:
-every line that a choice could need is measured once, and `pick` knows every sum.
+every line that a choice could need is measured once, and `choose_amounts` knows every sum.
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.fading import can_be_pressed, told_of_fading
 from voicecoach.coach.fit import nearest
 from voicecoach.coach.fit.candidates import Candidate, Candidates, gap_ms
-from voicecoach.coach.fit.describe import told
-from voicecoach.coach.fit.durations import Known, Measure
-from voicecoach.coach.fit.edits import AS_WRITTEN, Plan, performed
+from voicecoach.coach.fit.describe import describe
+from voicecoach.coach.fit.durations import DurationTable, Measure
+from voicecoach.coach.fit.edits import AS_WRITTEN, Edit, apply_edit
 from voicecoach.coach.fit.hardest import Hardest, hardest_step
 from voicecoach.coach.fit.plans import longer_plans, shorter_plans
-from voicecoach.coach.fit.slack import shared_out, stretched, told_of_pauses, within_share
-from voicecoach.coach.fit.subset_sum import pick
+from voicecoach.coach.fit.slack import describe_pauses, distribute_slack, stretched, within_share
+from voicecoach.coach.fit.subset_sum import choose_amounts
 from voicecoach.coach.fit.tones import with_tones
 from voicecoach.coach.schedule import LengthOf, total_ms
 from voicecoach.coach.timeline import Timeline
 from voicecoach.library.library import Script
 
-Near = tuple[int | None, Plan]
+Near = tuple[int | None, Edit]
 """A length that can be, ms, and what is done then; None where there is none."""
 
 _BOTH = 512  # bounds how many plans are looked at that both leave out and add
@@ -90,7 +90,7 @@ def fit(
         CannotFit: it cannot have such a length.
     """
     low, high = limits
-    known = Known(measure, grid)
+    known = DurationTable(measure, grid)
     if low < high:
         timeline, natural_ms = _as_written(compile_session(script), guess, known)
         if low <= natural_ms <= high:
@@ -102,7 +102,7 @@ def fit(
     return _Fit(_pressed(fitted, ms, known), known).result(ms, limits)
 
 
-def _pressed(script: Script, ms: int, known: Known) -> Script:
+def _pressed(script: Script, ms: int, known: DurationTable) -> Script:
     """A script in which what is familiar is told as what is known, where it is too long else."""
     familiarity = script.familiarity
     if familiarity is None or not can_be_pressed(script):
@@ -113,7 +113,7 @@ def _pressed(script: Script, ms: int, known: Known) -> Script:
     return replace(script, familiarity=replace(familiarity, pressed=True))
 
 
-def _as_written(whole: Timeline, guess: LengthOf, known: Known) -> tuple[Timeline, int]:
+def _as_written(whole: Timeline, guess: LengthOf, known: DurationTable) -> tuple[Timeline, int]:
     """A session as it is written, and how long it is."""
     expected_ms = total_ms(whole, guess, known.grid)
     while True:
@@ -127,7 +127,7 @@ def _as_written(whole: Timeline, guess: LengthOf, known: Known) -> tuple[Timelin
 @dataclass
 class _Fit:
     script: Script
-    known: Known
+    known: DurationTable
 
     def __post_init__(self) -> None:
         self.candidates = Candidates(self.script, self.known)
@@ -150,7 +150,9 @@ class _Fit:
     def _find(self, ms: int) -> Timeline | None:
         for each in self._in_order(ms):
             rest_ms = ms - self._line_ms(each, ms) - each.fixed_ms
-            chosen = pick(each.amounts, rest_ms - each.most_ms(ms), rest_ms - each.least_ms)
+            chosen = choose_amounts(
+                each.amounts, rest_ms - each.most_ms(ms), rest_ms - each.least_ms
+            )
             if chosen is not None and (found := self._made(each, chosen, ms)):
                 return found
         return None
@@ -211,17 +213,19 @@ class _Fit:
             if index != number.written
         )
         plan = replace(candidate.plan, amounts=amounts)
-        timeline = compile_session(performed(self.script, plan))
+        timeline = compile_session(apply_edit(self.script, plan))
         fixed, elastic = self.known.spans(timeline)
         elastic = within_share(elastic, ms, self.script.coaching.pause_share)
         line, line_ms = self.known.line(candidate.total, ms)
-        lengths = shared_out(ms - fixed - line_ms - gap_ms(timeline, self.known.grid), elastic)
+        lengths = distribute_slack(
+            ms - fixed - line_ms - gap_ms(timeline, self.known.grid), elastic
+        )
         if lengths is None:
             return None
         changes = [
             *told_of_fading(self.script),
-            *told(self.script, plan),
-            *told_of_pauses(timeline, lengths),
+            *describe(self.script, plan),
+            *describe_pauses(timeline, lengths),
         ]
         head = phrase("fitted/changes" if changes else "fitted/as-written", length=format_clock(ms))
         said_from_ms = self.script.coaching.pause_said_from

@@ -36,7 +36,7 @@ def within_share(elastic: list[Elastic], ms: int, share: float) -> list[Elastic]
     ]
 
 
-def shared_out(ms: int, elastic: list[Elastic]) -> list[int] | None:
+def distribute_slack(ms: int, elastic: list[Elastic]) -> list[int] | None:
     """A length for each slot, so that together they take so long; each its share of the room."""
     if not sum(each.least for each in elastic) <= ms <= sum(each.most for each in elastic):
         return None
@@ -73,7 +73,7 @@ def stretched(timeline: Timeline, lengths: list[int], said_from_ms: int) -> Time
     return replace(timeline, slots=tuple(slots))
 
 
-def told_of_pauses(timeline: Timeline, lengths: list[int]) -> Iterator[Phrase]:
+def describe_pauses(timeline: Timeline, lengths: list[int]) -> Iterator[Phrase]:
     """How the rests differ, and the pauses, each in all."""
     elastic = [slot.length for slot in timeline.slots if isinstance(slot.length, Elastic)]
     pairs = list(zip(elastic, lengths, strict=True))

@@ -45,7 +45,7 @@ class Amounts:
         return tuple(sorted(indices, key=lambda index: (abs(index - self.written), index)))
 
 
-class Sums:
+class ReachableSums:
     """Every sum of one amount of each quantity."""
 
     def __init__(self, amounts: Sequence[Amounts], open_to: Sequence[tuple[int, ...]]) -> None:
@@ -103,7 +103,7 @@ class Sums:
         return least + low + (bits & -bits).bit_length() - 1 if bits else None
 
 
-def pick(amounts: Sequence[Amounts], low: int, high: int) -> tuple[int, ...] | None:
+def choose_amounts(amounts: Sequence[Amounts], low: int, high: int) -> tuple[int, ...] | None:
     """Choose an amount of each quantity so that the sum is not below low nor above high.
 
     No quantity goes a greater part of its way from what is written than must be; within that, each
@@ -112,7 +112,7 @@ def pick(amounts: Sequence[Amounts], low: int, high: int) -> tuple[int, ...] | N
     Returns:
         The index of each amount, or None when there is no such sum.
     """
-    if not Sums.of_all(amounts).between(low, high):
+    if not ReachableSums.of_all(amounts).between(low, high):
         return None
     down = sum(each.lengths[each.written] for each in amounts) > high
     shares = sorted({each.share(i) for each in amounts for i in range(len(each.lengths))} | {0.0})
@@ -120,13 +120,13 @@ def pick(amounts: Sequence[Amounts], low: int, high: int) -> tuple[int, ...] | N
         open_to = [
             [each.within(share, *ways) for each in amounts] for share in (shares[0], shares[-1])
         ]
-        if not Sums(amounts, open_to[-1]).between(low, high):
+        if not ReachableSums(amounts, open_to[-1]).between(low, high):
             continue
         first, last = 0, len(shares) - 1  # the least share that will do, by halves
         while first < last:
             middle = (first + last) // 2
             some = [each.within(shares[middle], *ways) for each in amounts]
-            if Sums(amounts, some).between(low, high):
+            if ReachableSums(amounts, some).between(low, high):
                 last = middle
             else:
                 first = middle + 1
@@ -138,7 +138,7 @@ def _nearest(
     amounts: Sequence[Amounts], open_to: Sequence[tuple[int, ...]], low: int, high: int
 ) -> tuple[int, ...]:
     """Each amount in its turn as near to what is written as the sums of the others allow."""
-    sums = Sums(amounts, open_to)
+    sums = ReachableSums(amounts, open_to)
     chosen: list[int] = []
     for number, (each, indices) in enumerate(zip(amounts, open_to, strict=True)):
         index = next(
