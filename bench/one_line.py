@@ -7,7 +7,7 @@ from pathlib import Path
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import Engines
-from voicecoach.voices.studio import Studio
+from voicecoach.voices.synthesiser import Synthesiser
 
-with tempfile.TemporaryDirectory() as folder, Studio(LocalStore(Path(folder)), 64) as studio:
+with tempfile.TemporaryDirectory() as folder, Synthesiser(LocalStore(Path(folder)), 64) as studio:
     studio.fragments([Line(sys.argv[1], Engines().find_voice("pyttsx3", "en"), "en", 140)])

@@ -11,7 +11,7 @@ from voicecoach.library.library import Script
 from voicecoach.project import Project, find_project
 from voicecoach.session.timing import planned
 from voicecoach.speech import Asked, Speech, choose, guesses
-from voicecoach.voices.studio import Studio
+from voicecoach.voices.synthesiser import Synthesiser
 
 
 def opened(folder: Path, name: str) -> tuple[Project, Script, Speech]:
@@ -30,7 +30,7 @@ def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
     project, script, speech = opened(folder, name)
     fragments: dict[Sound, Fragment] = {}
     source_of = speech.source_of(script.ear)
-    with Studio(project.cache, speech.bitrate_kbps) as studio:
+    with Synthesiser(project.cache, speech.bitrate_kbps) as studio:
 
         def speak(timeline: Timeline) -> LengthOf:
             for sound in timeline.sounds():

@@ -13,12 +13,12 @@ from typing import Any
 
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
-from voicecoach.voices.studio import Studio
+from voicecoach.voices.synthesiser import Synthesiser
 
 
 def main(cache: Path, lines: list[dict[str, Any]]) -> dict[str, float]:
     wanted = [Line(**{**line, "voice": Voice(**line["voice"])}) for line in lines]
-    with Studio(LocalStore(cache), workers=1) as studio:
+    with Synthesiser(LocalStore(cache), workers=1) as studio:
         made = studio.fragments(wanted)
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     unit = 1 if sys.platform == "darwin" else 1024  # macOS counts bytes, Linux kibibytes

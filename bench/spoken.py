@@ -34,7 +34,7 @@ from voicecoach.voices.engine import Engine, Line
 from voicecoach.voices.engines import load_engine
 from voicecoach.voices.keys import tuning_key
 from voicecoach.voices.pace import clear_wpm, has_few_words
-from voicecoach.voices.studio import Studio
+from voicecoach.voices.synthesiser import Synthesiser
 
 _JUDGED = 20  # sentences that an opinion is asked of
 
@@ -64,7 +64,7 @@ def spoken(texts: Texts, speech: Speech, sentences: Sequence[str], others: Itera
     with tempfile.TemporaryDirectory() as folder:
         cache = LocalStore(Path(folder))
         speed, memory_mb = _made(Path(folder), list(lines.values()))
-        with Studio(cache) as studio:
+        with Synthesiser(cache) as studio:
             made = studio.fragments(list(lines.values()))
         opinions = _opinions(cache, [lines[text] for text in sampled(sentences, _JUDGED)])
     clips = {text: decode_fragment(made[line]) for text, line in lines.items()}

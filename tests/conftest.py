@@ -19,7 +19,7 @@ from hypothesis import settings
 from tests.running import ROOT, run_process, run_voicecoach, unmeasured
 from voicecoach.session.record import SessionContent, SessionRecord, read_record
 from voicecoach.voices import engines
-from voicecoach.voices.workers import seat
+from voicecoach.voices.workers import handle
 
 __all__ = ["ROOT", "run_process", "run_voicecoach", "unmeasured"]
 

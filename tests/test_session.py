@@ -86,7 +86,7 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
     from voicecoach.store.local import LocalStore
     from voicecoach.voices.engine import Line
     from voicecoach.voices.engines import Engines
-    from voicecoach.voices.studio import Studio
+    from voicecoach.voices.synthesiser import Synthesiser
 
     session = built("everything")
     samples = decoded(session)
@@ -96,7 +96,7 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
     assert words is not None
     ear = Ear(words, [words.lexicon], "pyttsx3")
     lines = {cue.text: Line(ear.for_ear(cue.text), voice, "en", 140) for cue in spoken}
-    with Studio(LocalStore(shared_folder / "cache")) as studio:
+    with Synthesiser(LocalStore(shared_folder / "cache")) as studio:
         fragments = studio.fragments(lines.values())
     for cue in spoken:
         alone = decode_fragment(fragments[lines[cue.text]])

@@ -16,7 +16,7 @@ from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.engines.recorded import RecordingSet, SheetLine, spoken_key
-from voicecoach.voices.studio import Studio
+from voicecoach.voices.synthesiser import Synthesiser
 
 Samples = NDArray[np.float64]
 RATE_HZ = 48_000
@@ -26,7 +26,7 @@ VOICE = "pyttsx3"
 def speak(cache: Path, *texts: str) -> dict[str, Samples]:
     """Texts as somebody says them, cut to the sample, at -19 LUFS."""
     voice = Engines().find_voice(VOICE, "en")
-    with Studio(LocalStore(cache)) as studio:
+    with Synthesiser(LocalStore(cache)) as studio:
         made = studio.fragments([Line(text, voice, "en", 140) for text in texts])
     return {
         line.text: decode_fragment(fragment).astype(np.float64)

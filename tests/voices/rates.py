@@ -10,7 +10,7 @@ from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, Utterance
 from voicecoach.voices.engines import Engines, load_engine
 from voicecoach.voices.pace import words_a_minute
-from voicecoach.voices.studio import Studio
+from voicecoach.voices.synthesiser import Synthesiser
 
 
 def own_rate(folder: Path, name: str, rate_wpm: int) -> float:
@@ -22,7 +22,7 @@ def own_rate(folder: Path, name: str, rate_wpm: int) -> float:
         rate_wpm: what is wanted.
     """
     text, voice = calibration_text("en"), Engines().find_voice(name, "en")
-    with Studio(LocalStore(folder), workers=1) as studio:
+    with Synthesiser(LocalStore(folder), workers=1) as studio:
         studio.speak([Line(text, voice, "en", rate_wpm)])
         (tuning,) = studio._tunings.values()
     engine = load_engine(voice.engine)

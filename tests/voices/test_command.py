@@ -16,7 +16,7 @@ from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Utterance
 from voicecoach.voices.engines import Engines, command
 from voicecoach.voices.engines.command import filled
-from voicecoach.voices.studio import LinesFailed, Studio
+from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
 
 SPEAK = f"""\
 import os, sys
@@ -55,7 +55,7 @@ def called(*arguments: str) -> Engines:
 def spoken(engines: Engines, folder: Path, *texts: str, limit_s: float = 20) -> dict[str, Fragment]:
     voice = engines.find_voice("command", "en")
     cache = LocalStore(folder / "cache")
-    with Studio(cache, workers=1, time_limit_s=limit_s, engines=engines) as studio:
+    with Synthesiser(cache, workers=1, time_limit_s=limit_s, engines=engines) as studio:
         made = studio.fragments([Line(text, voice, "en", 140) for text in texts])
     return {line.text: fragment for line, fragment in made.items() if isinstance(line, Line)}
 
@@ -190,7 +190,7 @@ def test_two_projects_speak_side_by_side(tmp_path: Path) -> None:
         folder.mkdir()
         (folder / "say.py").write_text(SPEAK + GOOD, encoding="utf-8")
         engines = called(sys.executable, str(folder / "say.py"), "{out}", "{rate}", "{text}")
-        made.append((folder, engines, Studio(LocalStore(folder), workers=1, engines=engines)))
+        made.append((folder, engines, Synthesiser(LocalStore(folder), workers=1, engines=engines)))
     for folder, engines, studio in [*made, made[0]]:
         line = Line(f"hold it, {folder.name}", engines.find_voice("command", "en"), "en", 140)
         with studio:

@@ -16,7 +16,7 @@ from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.estimate import estimate_ms
-from voicecoach.voices.studio import LinesFailed, Studio
+from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux speaks by espeak-ng")
 
@@ -35,7 +35,7 @@ TEXTS = (
 
 def spoken(folder: Path, texts: tuple[str, ...], rate_wpm: int = 140) -> dict[str, Fragment]:
     voice = Engines().find_voice("pyttsx3", "en")
-    with Studio(LocalStore(folder)) as studio:
+    with Synthesiser(LocalStore(folder)) as studio:
         made = studio.fragments([Line(text, voice, "en", rate_wpm) for text in texts])
     return {line.text: fragment for line, fragment in made.items() if isinstance(line, Line)}
 
@@ -92,7 +92,7 @@ def test_text_is_data(tmp_path: Path) -> None:
 def test_a_voice_that_is_not_there_is_an_error_not_another_voice(tmp_path: Path) -> None:
     known = Engines().find_voice("pyttsx3", "en")
     gone = Line("Hold.", Voice("pyttsx3", "gmw/nosuch", known.version), "en", 140)
-    with Studio(LocalStore(tmp_path)) as studio, pytest.raises(LinesFailed, match="nosuch"):
+    with Synthesiser(LocalStore(tmp_path)) as studio, pytest.raises(LinesFailed, match="nosuch"):
         studio.fragments([gone])
 
 

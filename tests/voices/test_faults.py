@@ -18,8 +18,8 @@ from tests.effort import wait_until
 from voicecoach.base.errors import OutputError, VoiceError
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
-from voicecoach.voices.studio import LinesFailed, Studio
-from voicecoach.voices.workers import pool, seat
+from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
+from voicecoach.voices.workers import handle, pool
 
 Session = Callable[[str, list[str], float], "subprocess.Popen[bytes]"]
 
@@ -80,7 +80,7 @@ def test_a_line_that_fails_three_times_is_named_and_the_others_are_kept(
     cache: LocalStore, tmp_path: Path, kind: str, reason: str
 ) -> None:
     good = [line(kind, GOOD), line(kind, "lift your hips")]
-    with Studio(cache, workers=2, time_limit_s=0.3 if "Hang" in kind else 10) as studio:
+    with Synthesiser(cache, workers=2, time_limit_s=0.3 if "Hang" in kind else 10) as studio:
         with pytest.raises(LinesFailed, match=BAD) as caught:
             studio.fragments([good[0], line(kind, BAD), good[1]])
         assert list(caught.value.failed) == [line(kind, BAD)]
@@ -95,7 +95,10 @@ def test_a_hang_that_no_alarm_ends_is_killed_by_the_studio(
     cache: LocalStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pool, "GRACE_S", 0.1)
-    with Studio(cache, workers=1, time_limit_s=0.2) as studio, pytest.raises(LinesFailed) as caught:
+    with (
+        Synthesiser(cache, workers=1, time_limit_s=0.2) as studio,
+        pytest.raises(LinesFailed) as caught,
+    ):
         studio.fragments([line("HangBeyondAlarms", BAD), line("HangBeyondAlarms", GOOD)])
     assert [*map(str, caught.value.failed.values())] == ["speaking it took too long"]
     assert studio.cached([line("HangBeyondAlarms", GOOD)])
@@ -103,7 +106,7 @@ def test_a_hang_that_no_alarm_ends_is_killed_by_the_studio(
 
 def test_a_batch_is_answered_line_by_line(cache: LocalStore) -> None:
     texts = [f"lift your hips {'slowly ' * n}now" for n in range(10)]
-    with Studio(cache, workers=2) as studio:
+    with Synthesiser(cache, workers=2) as studio:
         made = studio.fragments([line("InBatches", text) for text in texts])
         alone = studio.fragments([line("Hum", text) for text in texts])
     assert [made[line("InBatches", text)] for text in texts] == [
@@ -116,7 +119,7 @@ def test_a_batch_is_answered_line_by_line(cache: LocalStore) -> None:
 def test_one_line_of_a_batch_fails_alone(cache: LocalStore, kind: str) -> None:
     good = [line(kind, f"lift your hips {'slowly ' * n}now") for n in range(7)]
     bad = line(kind, "lift your bad hips twice")
-    with Studio(cache, workers=1) as studio:
+    with Synthesiser(cache, workers=1) as studio:
         with pytest.raises(LinesFailed) as caught:
             studio.fragments([*good[:4], bad, *good[4:]])
         assert set(caught.value.failed) == {bad}
@@ -127,12 +130,12 @@ def test_one_line_of_a_batch_fails_alone(cache: LocalStore, kind: str) -> None:
 
 @posix
 def test_a_crash_costs_one_retry(cache: LocalStore) -> None:
-    with Studio(cache, workers=1) as studio:
+    with Synthesiser(cache, workers=1) as studio:
         assert studio.fragments([line("CrashOnce", BAD)])
 
 
 def test_megabytes_printed_do_not_get_between(cache: LocalStore) -> None:
-    with Studio(cache, workers=1) as studio:
+    with Synthesiser(cache, workers=1) as studio:
         made = studio.fragments([line("Print", BAD), line("Print", GOOD)])
     assert {sound.text for sound in made if isinstance(sound, Line)} == {BAD, GOOD}
 
@@ -148,7 +151,7 @@ def test_megabytes_printed_do_not_get_between(cache: LocalStore) -> None:
 def test_an_engine_that_cannot_start_is_said_at_once(
     cache: LocalStore, kind: str, reason: str
 ) -> None:
-    with Studio(cache, workers=2) as studio, pytest.raises(VoiceError, match=reason) as caught:
+    with Synthesiser(cache, workers=2) as studio, pytest.raises(VoiceError, match=reason) as caught:
         studio.fragments([line(kind, GOOD), line(kind, BAD)])
     assert not isinstance(caught.value, LinesFailed)
 
@@ -156,7 +159,7 @@ def test_an_engine_that_cannot_start_is_said_at_once(
 @pytest.mark.parametrize("text", ["", " \n", "\0\x07", "...", "🙂"])
 def test_a_text_without_words_fails_like_any_other(cache: LocalStore, text: str) -> None:
     # The hum speaks emoji and dots; what is empty has nothing to speak.
-    with Studio(cache, workers=1) as studio:
+    with Synthesiser(cache, workers=1) as studio:
         if text.strip("\0\x07 \n"):
             assert studio.fragments([line("Hum", text)])
         else:
@@ -166,7 +169,7 @@ def test_a_text_without_words_fails_like_any_other(cache: LocalStore, text: str)
 
 def test_ten_thousand_characters_are_spoken_like_any_other_text(cache: LocalStore) -> None:
     text = ("Breathe in slowly and let your back grow long. " * 220)[:10_000]
-    with Studio(cache, workers=1) as studio:
+    with Synthesiser(cache, workers=1) as studio:
         (fragment,) = studio.fragments([line("Hum", text)]).values()
     assert fragment.samples > 500 * 48_000
 
@@ -185,7 +188,7 @@ def test_a_killed_worker_is_replaced(cache: LocalStore, tmp_path: Path) -> None:
     killed: list[str] = []
     killer = threading.Thread(target=kill_it)
     killer.start()
-    with Studio(cache, workers=1) as studio:
+    with Synthesiser(cache, workers=1) as studio:
         assert studio.fragments([line("Slow", GOOD)])
     killer.join()
     assert killed
@@ -198,7 +201,7 @@ def test_a_cache_that_fails_mid_way_ends_all_workers(
     def full(*_: object) -> None:
         raise OutputError("cannot-write", file="it", reason="no space left")
 
-    with Studio(cache, workers=2) as studio:
+    with Synthesiser(cache, workers=2) as studio:
         lines = [line("Hum", GOOD), line("Slow", "one"), line("Slow", "two")]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(cache, "put", full)
@@ -230,7 +233,7 @@ import sys
 from pathlib import Path
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
-from voicecoach.voices.studio import Studio
+from voicecoach.voices.synthesiser import Studio
 voice = Voice("faulty:{kind}", "hum", "1")
 cache = LocalStore(Path({str(cache.root)!r}))
 try:

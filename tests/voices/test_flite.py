@@ -19,7 +19,7 @@ from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Utterance, Voice
 from voicecoach.voices.engines import Engines, flite
 from voicecoach.voices.engines.flite import Flite, in_ascii
-from voicecoach.voices.studio import LinesFailed, Studio
+from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
 
 Tool = Callable[[str], str]
 
@@ -35,7 +35,7 @@ TEXTS = (
 
 def spoken(folder: Path, *texts: str, rate_wpm: int = 140) -> dict[str, Fragment]:
     voice = Engines().find_voice("flite", "en")
-    with Studio(LocalStore(folder)) as studio:
+    with Synthesiser(LocalStore(folder)) as studio:
         made = studio.fragments([Line(text, voice, "en", rate_wpm) for text in texts])
     return {line.text: fragment for line, fragment in made.items() if isinstance(line, Line)}
 
@@ -175,7 +175,7 @@ def test_a_voice_that_is_not_there_is_an_error_not_another_voice(
 ) -> None:
     tool("flite")
     gone = Line("Hold.", Voice("flite", "nosuch", Flite().version("slt")), "en", 140)
-    with Studio(LocalStore(tmp_path)) as studio, pytest.raises(LinesFailed, match="nosuch"):
+    with Synthesiser(LocalStore(tmp_path)) as studio, pytest.raises(LinesFailed, match="nosuch"):
         studio.fragments([gone])
 
 

@@ -19,7 +19,7 @@ from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Utterance, Voice
 from voicecoach.voices.engines import Engines, hibari
 from voicecoach.voices.engines.hibari import Hibari
-from voicecoach.voices.studio import LinesFailed, Studio
+from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
 
 if problem := Hibari().available():
     pytest.skip(str(problem), allow_module_level=True)  # an old Mac with a new Python
@@ -37,7 +37,7 @@ def loaded() -> Hibari:
 
 def spoken(folder: Path, *texts: str, rate_wpm: int = 140) -> dict[str, Fragment]:
     voice = Engines().find_voice("hibari", "en")
-    with Studio(LocalStore(folder), workers=1) as studio:
+    with Synthesiser(LocalStore(folder), workers=1) as studio:
         lines = [Line(text, voice, "en", rate_wpm) for text in texts]
         assert not studio.speak(lines).remarks
         made = studio.cached(lines)
@@ -158,7 +158,7 @@ def test_a_name_that_it_knows_and_lacks_is_no_voice(tmp_path: Path) -> None:
         Engines().find_voice("hibari:emma", "en")
     gone = Line("Hold.", Voice("hibari", "emma", ""), "en", 140)
     with (
-        Studio(LocalStore(tmp_path)) as studio,
+        Synthesiser(LocalStore(tmp_path)) as studio,
         pytest.raises(LinesFailed, match="no voice 'emma'"),
     ):
         studio.fragments([gone])

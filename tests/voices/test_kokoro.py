@@ -26,7 +26,7 @@ from voicecoach.voices.engine import Line, Utterance
 from voicecoach.voices.engines import Engines, kokoro_model, kokoro_sounds, styles
 from voicecoach.voices.engines.kokoro import RATE_HZ, Kokoro
 from voicecoach.voices.engines.kokoro_sounds import IDS, MOST_SOUNDS, parted, sounds_of
-from voicecoach.voices.studio import Studio
+from voicecoach.voices.synthesiser import Synthesiser
 
 pytestmark = pytest.mark.voice
 
@@ -315,7 +315,7 @@ def test_the_version_is_that_of_the_content_wherever_it_lies() -> None:
 def test_a_session_speaks_through_workers_at_its_level(tmp_path: Path) -> None:
     voice = Engines().find_voice("kokoro:am_michael", "en")
     lines = [Line(text, voice, "en", 140) for text in ("Hold.", "Lift your hips, and hold.")]
-    with Studio(LocalStore(tmp_path), workers=1) as studio:
+    with Synthesiser(LocalStore(tmp_path), workers=1) as studio:
         made = studio.fragments(lines)
     decoded = np.concatenate([decode_fragment(made[line]) for line in lines]).astype(float)
     assert integrated_lufs(decoded) == pytest.approx(-19, abs=2.5)

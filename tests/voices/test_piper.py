@@ -23,7 +23,7 @@ from voicecoach.voices import packages
 from voicecoach.voices.engine import Line, Voice, plain
 from voicecoach.voices.engines import Engines, piper
 from voicecoach.voices.engines.piper import Piper, voices_folder
-from voicecoach.voices.studio import LinesFailed, Studio
+from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
 
 TEXTS = ("Three.", "Hold.", "Lower your hips slowly, one bone at a time.", "Rest. Then, turn over.")
 
@@ -52,7 +52,7 @@ def heard(
 ) -> tuple[dict[str, Fragment], dict[str, str]]:
     """Speak lines; give their fragments, and what the engine said of them."""
     pinned = Engines().find_voice(f"piper:{voice}", "en")
-    with Studio(LocalStore(folder), workers=1) as studio:
+    with Synthesiser(LocalStore(folder), workers=1) as studio:
         lines = [Line(text, pinned, "en", rate_wpm) for text in texts]
         said = studio.speak(lines).remarks
         remarks = {line.text: str(remark) for line, remark in said.items()}
@@ -244,13 +244,13 @@ def test_a_voice_that_is_removed_meanwhile_is_an_error(tiny: Path, tmp_path: Pat
     pinned = Engines().find_voice("piper:tiny", "en")
     tiny.unlink()
     with (
-        Studio(LocalStore(tmp_path)) as studio,
+        Synthesiser(LocalStore(tmp_path)) as studio,
         pytest.raises(VoiceError, match="no voice of piper"),
     ):
         studio.fragments([Line("Hold.", pinned, "en", 140)])
     install_tiny_voice(voices_folder(), "other")
     with (
-        Studio(LocalStore(tmp_path)) as studio,
+        Synthesiser(LocalStore(tmp_path)) as studio,
         pytest.raises(LinesFailed, match="'tiny' is no longer there"),
     ):
         studio.fragments([Line("Hold.", pinned, "en", 140)])
@@ -262,7 +262,7 @@ def test_a_voice_whose_name_leads_elsewhere_is_not_loaded(tiny: Path, tmp_path: 
     install_tiny_voice(tmp_path / "elsewhere")
     name = str(tmp_path / "elsewhere" / "tiny")
     with (
-        Studio(LocalStore(tmp_path)) as studio,
+        Synthesiser(LocalStore(tmp_path)) as studio,
         pytest.raises(LinesFailed, match="no longer there"),
     ):
         studio.fragments([Line("Hold.", Voice("piper", name, ""), "en", 140)])

@@ -29,7 +29,7 @@ from voicecoach.voices.engines.recorded import (
     spoken_key,
 )
 from voicecoach.voices.keys import fragment_key
-from voicecoach.voices.studio import LinesFailed, Studio
+from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
 
 SAID = "Lift one knee, then the other."
 UNSAID = "Swing your arms."
@@ -98,7 +98,7 @@ def test_a_recording_is_spoken_as_it_is_at_any_rate(
     own = anna.present()[spoken_key(SAID)]
     louder = Line("lift one knee then the other", Voice("recorded", "anna", own.sha256), "en", 140)
     line = Line(SAID, louder.voice, "en", 140, -6.0)
-    with Studio(LocalStore(tmp_path / "cache"), engines=engines_of(anna)) as studio:
+    with Synthesiser(LocalStore(tmp_path / "cache"), engines=engines_of(anna)) as studio:
         made = {
             sound: decode_fragment(it) for sound, it in studio.fragments([line, louder]).items()
         }
@@ -118,7 +118,7 @@ def test_a_recording_that_is_gone_or_changed_is_an_error_in_the_worker(
     content = bytearray(file.read_bytes())
     content[-1] ^= 1
     file.write_bytes(content)
-    with Studio(LocalStore(tmp_path / "cache"), engines=engines_of(anna)) as studio:
+    with Synthesiser(LocalStore(tmp_path / "cache"), engines=engines_of(anna)) as studio:
         with pytest.raises(LinesFailed, match="not what was imported; import it again"):
             studio.fragments([line])
         file.unlink()

@@ -28,7 +28,7 @@ from voicecoach.session.resolve import decide, speakers, speaking
 from voicecoach.speech import Asked, EarOf, Speech, choose, takes_phonemes
 from voicecoach.voices.engine import Line, Voice, VoiceInfo, plain
 from voicecoach.voices.engines import ENGINES, Engines
-from voicecoach.voices.studio import LinesFailed, Studio
+from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
 
 LEAD_FRAMES = 12  # silence around all: sleeping earphones lose the first syllables
 _PAUSE_FRAMES = 25  # between the lines of a voice
@@ -169,7 +169,7 @@ def say(project: Project, tried: Trial, output: Path | None = None) -> Said:
     target = _target(project, output, "say.mp3")
     check_writable(target.parent)
     bitrate, line = tried.speech.bitrate_kbps, tried.line
-    with Studio(project.cache, bitrate, engines=project.engines()) as studio:
+    with Synthesiser(project.cache, bitrate, engines=project.engines()) as studio:
         remarks = studio.speak([line]).remarks
         placed, frames = _laid([(LEAD_FRAMES, studio.cached([line])[line])])
     _write(target, b"", placed, frames, bitrate)
@@ -287,7 +287,7 @@ def preview(
     target = _target(project, output, "voices.mp3")
     check_writable(target.parent)
     wanted = _samples(voices, words, choices.rate.value, ear_of, engines)
-    with Studio(project.cache, engines=engines) as studio:
+    with Synthesiser(project.cache, engines=engines) as studio:
         made, reasons = _spoken(wanted, studio)
     heard = [sample for sample in wanted if sample not in reasons]
     parts: list[tuple[int, Fragment]] = []
@@ -305,7 +305,7 @@ def preview(
 
 
 def _spoken(
-    wanted: Sequence[Sample], studio: Studio
+    wanted: Sequence[Sample], studio: Synthesiser
 ) -> tuple[dict[Line | str, Fragment], dict[Sample, Phrase]]:
     """Everything that could be spoken, and why some voices could not say all of theirs."""
     lines = [line for sample in wanted for line in sample.lines]

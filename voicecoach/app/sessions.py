@@ -23,7 +23,7 @@ from voicecoach.session.resolve import resolve, speakers, speaking
 from voicecoach.session.timing import planned
 from voicecoach.speech import Speech, guesses
 from voicecoach.store.fragments import MissingFragment
-from voicecoach.voices.studio import Progress, Studio
+from voicecoach.voices.synthesiser import Progress, Synthesiser
 
 __all__ = ["Built", "ResolvedOrder", "Sessions", "Shown", "Sound", "Tone"]
 
@@ -71,7 +71,7 @@ class Sessions:
         self._engines = project.engines()
         self._library = library
         self._speech: dict[Choices, Speech] = {}
-        self._studios: dict[int, Studio] = {}  # one for each bit rate
+        self._studios: dict[int, Synthesiser] = {}  # one for each bit rate
 
     def __enter__(self) -> Self:
         return self
@@ -218,11 +218,11 @@ class Sessions:
         fading = tuple(faded(order.script))
         return Shown(schedule, speech, tuple(problems), fading, unspoken, voices)
 
-    def _studio(self, order: ResolvedOrder) -> Studio:
+    def _studio(self, order: ResolvedOrder) -> Synthesiser:
         bitrate = order.choices.bitrate.value
         studio = self._studios.get(bitrate)
         if studio is None:
-            studio = self._studios[bitrate] = Studio(
+            studio = self._studios[bitrate] = Synthesiser(
                 self.project.cache, bitrate, engines=self._engines
             )
         return studio

@@ -28,7 +28,7 @@ from voicecoach.speech import SourceOf, Speech, guesses
 from voicecoach.store.fragments import Fragments
 from voicecoach.store.protocol import FragmentStore
 from voicecoach.voices.engine import Line
-from voicecoach.voices.studio import LinesFailed, Progress, Studio
+from voicecoach.voices.synthesiser import LinesFailed, Progress, Synthesiser
 
 Value = TypeVar("Value")
 
@@ -163,7 +163,7 @@ class Planned(NamedTuple):
 def plan_session(
     order: ResolvedOrder,
     speech: Speech,
-    studio: Studio,
+    studio: Synthesiser,
     on_progress: Progress | None = None,
     whole: bool = False,
 ) -> Planned:
@@ -201,7 +201,7 @@ class _Speaking:
     """Has the sounds of timelines spoken, and remembers what came of it."""
 
     def __init__(
-        self, studio: Studio, source_of: SourceOf, on_progress: Progress | None, whole: bool
+        self, studio: Synthesiser, source_of: SourceOf, on_progress: Progress | None, whole: bool
     ) -> None:
         self.studio = studio
         self.source_of = source_of

@@ -12,7 +12,7 @@ from typing import Any
 
 from voicecoach.base.messages import Phrase
 from voicecoach.voices.engine import Line
-from voicecoach.voices.workers.seat import LineError, Seat, Settings
+from voicecoach.voices.workers.handle import LineError, Settings, WorkerHandle
 from voicecoach.voices.workers.tasks import Batch, Sound, Tasks
 
 TRIES = 3
@@ -35,7 +35,7 @@ class Pool:
             settings: what each is told of the engines.
         """
         self._folder = tempfile.TemporaryDirectory(prefix="voicecoach-", ignore_cleanup_errors=True)
-        self._seats = [Seat(Path(self._folder.name), settings) for _ in range(workers)]
+        self._seats = [WorkerHandle(Path(self._folder.name), settings) for _ in range(workers)]
 
     def run(
         self, batches: list[Batch], request: Request
@@ -55,7 +55,7 @@ class Pool:
         tasks = Tasks(batches)
         outcomes: queue.SimpleQueue[tuple[Sound, Made | Exception]] = queue.SimpleQueue()
 
-        def serve(seat: Seat) -> None:
+        def serve(seat: WorkerHandle) -> None:
             while (batch := tasks.take(seat, seat.engine)) is not None:
                 try:
                     engine, asked, limit_s = request(batch)
@@ -140,7 +140,7 @@ def _text(sound: Sound) -> str:
 
 
 def _next(
-    outcomes: queue.SimpleQueue[tuple[Sound, Made | Exception]], seats: list[Seat]
+    outcomes: queue.SimpleQueue[tuple[Sound, Made | Exception]], seats: list[WorkerHandle]
 ) -> tuple[Sound, Made | Exception]:
     while True:
         for seat in seats:

@@ -62,7 +62,7 @@ class Spoken(NamedTuple):
     of_store: tuple[str, ...]
 
 
-class Studio:
+class Synthesiser:
     """Gives the fragments of lines and tones; a context manager, so that no worker outlives it.
 
     Attributes:

@@ -17,7 +17,7 @@ from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.estimate import VERSION, estimate_ms
 from voicecoach.voices.keys import fragment_key
-from voicecoach.voices.studio import Sound, Studio
+from voicecoach.voices.synthesiser import Sound, Synthesiser
 
 SILENT = Voice("silent", "silence", str(VERSION))
 
@@ -33,14 +33,14 @@ def lines(*texts: str, voice: Voice = SILENT) -> list[Line]:
 
 def test_silent_lines_have_the_estimated_length(cache: LocalStore) -> None:
     wanted = lines("Breathe in.", "Lower your hips, slowly.", "one " * 100)
-    with Studio(cache, workers=1) as studio:
+    with Synthesiser(cache, workers=1) as studio:
         for line, fragment in studio.fragments(wanted).items():
             assert isinstance(line, Line)
             assert fragment.samples == estimate_ms(line.text, 140) * 48
 
 
 def test_every_tone_is_made_and_kept(cache: LocalStore) -> None:
-    with Studio(cache) as studio:
+    with Synthesiser(cache) as studio:
         made = studio.fragments(TONES)
         assert {name: fragment.samples for name, fragment in made.items()} == {
             name: 48 * length_ms(name) for name in TONES
@@ -50,7 +50,7 @@ def test_every_tone_is_made_and_kept(cache: LocalStore) -> None:
 
 def test_progress_counts_each_sound_once_and_says_what_was_cached(cache: LocalStore) -> None:
     told: list[tuple[int, int, int]] = []
-    with Studio(cache) as studio:
+    with Synthesiser(cache) as studio:
         studio.fragments(lines("one", "two"))
         studio.fragments(
             [*lines("one", "two", "three", "one"), "tick"], lambda *said: told.append(said)
@@ -60,11 +60,11 @@ def test_progress_counts_each_sound_once_and_says_what_was_cached(cache: LocalSt
 
 def test_a_damaged_entry_is_remade_and_said(cache: LocalStore) -> None:
     (line,) = lines("one")
-    with Studio(cache) as studio:
+    with Synthesiser(cache) as studio:
         before = studio.fragments([line])
     key = fragment_key(line, 64, 2)
     (cache.root / key[:2] / key).write_bytes(b"rust")
-    with Studio(cache) as studio:
+    with Synthesiser(cache) as studio:
         assert studio.known([line]) == {line: before[line].extent}, "nothing of it was read"
         spoken = studio.speak([line])
         assert (spoken.new, spoken.damaged) == (1, (key,))
@@ -75,7 +75,7 @@ def test_a_damaged_entry_is_remade_and_said(cache: LocalStore) -> None:
 def test_a_fragment_of_another_format_is_remade(cache: LocalStore) -> None:
     (line,) = lines("one")
     cache.put(fragment_key(line, 64, 2), b"VCF0 of an earlier release")
-    with Studio(cache) as studio:
+    with Synthesiser(cache) as studio:
         assert isinstance(studio.fragments([line])[line], Fragment)
 
 
@@ -97,7 +97,7 @@ def test_a_key_holds_all_that_shapes_a_clip_and_no_more() -> None:
 
 
 def test_no_sounds_start_nothing(cache: LocalStore) -> None:
-    with Studio(cache) as studio:
+    with Synthesiser(cache) as studio:
         assert studio.fragments([]) == {}
     assert not cache.root.exists()
 
@@ -109,7 +109,7 @@ from pathlib import Path
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import Engines
-from voicecoach.voices.studio import Studio
+from voicecoach.voices.synthesiser import Studio
 voice = Engines().find_voice("pyttsx3", "en")
 with Studio(LocalStore(Path({str(cache.root)!r}))) as studio:
     studio.fragments([Line("Breathe in.", voice, "en", 140), "tick"])
@@ -117,7 +117,7 @@ heavy = {{"numpy", "scipy", "soxr", "soundfile", "pydub", "pyttsx3", "lameenc", 
          "ctypes", "multiprocessing", "importlib.metadata", "voicecoach.voices.workers.worker"}}
 print(*heavy & {{*sys.modules}})
 """
-    with Studio(cache) as studio:
+    with Synthesiser(cache) as studio:
         studio.fragments(
             [*lines("Breathe in.", voice=Engines().find_voice("pyttsx3", "en")), "tick"]
         )
@@ -141,8 +141,8 @@ def test_a_line_sounds_the_same_in_any_order_and_company(tmp_path: Path) -> None
     made: list[dict[Line | str, Fragment]] = []
     for turn, workers in enumerate([1, 2, 3]):
         random.Random(turn).shuffle(texts)
-        with Studio(LocalStore(tmp_path / str(turn)), workers=workers) as studio:
+        with Synthesiser(LocalStore(tmp_path / str(turn)), workers=workers) as studio:
             made.append(studio.fragments(lines(*texts, voice=voice)))
-    with Studio(LocalStore(tmp_path / "alone"), workers=1) as studio:
+    with Synthesiser(LocalStore(tmp_path / "alone"), workers=1) as studio:
         alone = studio.fragments(lines("Two.", voice=voice))
     assert made[0] == made[1] == made[2] == {**made[0], **alone}

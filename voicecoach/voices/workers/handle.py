@@ -43,7 +43,7 @@ class EngineError(VoiceError):
     """An engine cannot be started at all."""
 
 
-class Seat:
+class WorkerHandle:
     """Holds one worker process at a time. One thread asks; another may call `check` and `kill`.
 
     Attributes:
