@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 
 from tests.conftest import ROOT, find_tool
 from voicecoach.publish.builders.player import session_files, shared_files
-from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.episode import Episode, File, Site
 
 FOREIGN_HOST = "clinic.test"  # this machine, by a name that browsers do not trust as they do it
 FLAGS = (
@@ -85,7 +85,7 @@ class Visit:
     asked: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    def open(self, offer: Offer, file: str = "") -> Page:
+    def open(self, offer: Episode, file: str = "") -> Page:
         """Go to the page of a session and wait until the recording is known."""
         self.page.goto(f"{self.site}{offer.folder}{file}")
         return self.ready()

@@ -33,7 +33,7 @@ from tests.publish.server import Server, serving
 from tests.publish.test_text import HOSTILE
 from tests.records import changed
 from voicecoach.publish.builders.player import session_files
-from voicecoach.publish.offer import Offer
+from voicecoach.publish.episode import Episode
 from voicecoach.publish.steps import steps_of
 from voicecoach.publish.text import clock
 from voicecoach.session.record import RecordedPlan, SessionRecord, Warnings
@@ -52,7 +52,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def offers(built_silent: Callable[..., Session], desk_break: Session) -> dict[str, Offer]:
+def offers(built_silent: Callable[..., Session], desk_break: Session) -> dict[str, Episode]:
     record = changed(desk_break.record, plan=PLAN)
     german = built_silent("desk-break", language="de")
     hostile = _hostile(desk_break.record)
@@ -83,7 +83,7 @@ def _hostile(record: SessionRecord) -> SessionRecord:
 
 
 @pytest.fixture(scope="module")
-def folder(offers: dict[str, Offer], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(offers: dict[str, Episode], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     write_site(folder, site_of(*offers.values()))
     return folder
@@ -103,14 +103,14 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def plain(offers: dict[str, Offer]) -> Offer:
+def plain(offers: dict[str, Episode]) -> Episode:
     return offers["plain"]
 
 
 # Playing
 
 
-def test_plays_with_one_button_at_its_own_speed(visit: Visit, plain: Offer) -> None:
+def test_plays_with_one_button_at_its_own_speed(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     expect(page.locator("#left")).to_have_text(clock(plain.content.duration_ms))
     page.get_by_role("button", name="Play", exact=True).click()
@@ -125,13 +125,13 @@ def test_plays_with_one_button_at_its_own_speed(visit: Visit, plain: Offer) -> N
     expect(page.locator("#left")).to_have_text(left)
 
 
-def test_is_as_long_as_the_record_says(visit: Visit, plain: Offer) -> None:
+def test_is_as_long_as_the_record_says(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     duration_ms = page.evaluate("document.getElementById('audio').duration") * 1000
     assert abs(duration_ms - plain.content.duration_ms) <= 50
 
 
-def test_seeks_by_chapter_and_shows_what_is_done_then(visit: Visit, plain: Offer) -> None:
+def test_seeks_by_chapter_and_shows_what_is_done_then(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     steps = steps_of(plain.content)
     for index, step in enumerate(steps):
@@ -144,7 +144,7 @@ def test_seeks_by_chapter_and_shows_what_is_done_then(visit: Visit, plain: Offer
     expect(page.locator("#next")).not_to_be_visible()
 
 
-def test_a_tap_on_a_chapter_shows_the_player(visit: Visit, plain: Offer) -> None:
+def test_a_tap_on_a_chapter_shows_the_player(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     page.locator("#steps a").nth(2).scroll_into_view_if_needed()
     page.evaluate("scrollBy(0, 300)")
@@ -155,7 +155,7 @@ def test_a_tap_on_a_chapter_shows_the_player(visit: Visit, plain: Offer) -> None
     expect(page.locator("#play")).to_be_in_viewport()
 
 
-def test_shows_the_right_exercise_at_every_time(visit: Visit, plain: Offer) -> None:
+def test_shows_the_right_exercise_at_every_time(visit: Visit, plain: Episode) -> None:
     """Seeking anywhere by the slider shows the exercise that the record has at that time."""
     page = visit.open(plain)
     titles = {each.id: each for each in plain.content.exercises}
@@ -170,7 +170,7 @@ def test_shows_the_right_exercise_at_every_time(visit: Visit, plain: Offer) -> N
             expect(page.locator("#figure svg")).to_be_visible()
 
 
-def test_the_exercise_changes_on_time_while_it_plays(visit: Visit, plain: Offer) -> None:
+def test_the_exercise_changes_on_time_while_it_plays(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     step = steps_of(plain.content)[2]
     page.evaluate(
@@ -192,7 +192,7 @@ def test_the_exercise_changes_on_time_while_it_plays(visit: Visit, plain: Offer)
     expect(page.locator("#now")).to_have_text(step.title)
 
 
-def test_the_sound_is_where_the_record_says(visit: Visit, plain: Offer) -> None:
+def test_the_sound_is_where_the_record_says(visit: Visit, plain: Episode) -> None:
     """What is heard after seeking starts when the record says: the browser's seeking is exact."""
     page = visit.open(plain)
     tones = [cue for cue in plain.content.cues if not cue.text]  # its voice is silent
@@ -224,7 +224,7 @@ def test_the_sound_is_where_the_record_says(visit: Visit, plain: Offer) -> None:
     assert -100 <= heard - late[0] <= 350
 
 
-def test_ends_and_starts_anew(visit: Visit, plain: Offer) -> None:
+def test_ends_and_starts_anew(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     page.locator("#position").fill(str(plain.content.duration_ms // 1000))
     page.get_by_role("button", name="Play", exact=True).click()
@@ -235,7 +235,7 @@ def test_ends_and_starts_anew(visit: Visit, plain: Offer) -> None:
     assert time_ms(page) == 0
 
 
-def test_previous_next_and_ten_seconds_back(visit: Visit, plain: Offer) -> None:
+def test_previous_next_and_ten_seconds_back(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     starts = [step.start_ms for step in steps_of(plain.content)]
     following = page.get_by_role("button", name="Next exercise")
@@ -255,7 +255,7 @@ def test_previous_next_and_ten_seconds_back(visit: Visit, plain: Offer) -> None:
     expect(following).to_be_disabled()
 
 
-def test_a_slider_that_is_put_back_follows_the_time_again(visit: Visit, plain: Offer) -> None:
+def test_a_slider_that_is_put_back_follows_the_time_again(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     box = page.locator("#position").bounding_box()
     assert box is not None
@@ -272,7 +272,9 @@ def test_a_slider_that_is_put_back_follows_the_time_again(visit: Visit, plain: O
     expect(page.locator("#position")).to_have_value(str(second // 1000))
 
 
-def test_goes_on_at_the_start_of_the_exercise_where_one_stopped(visit: Visit, plain: Offer) -> None:
+def test_goes_on_at_the_start_of_the_exercise_where_one_stopped(
+    visit: Visit, plain: Episode
+) -> None:
     page = visit.open(plain)
     step = steps_of(plain.content)[2]
     page.locator("#position").fill(str(step.start_ms // 1000 + 40))
@@ -289,7 +291,7 @@ def test_goes_on_at_the_start_of_the_exercise_where_one_stopped(visit: Visit, pl
 
 @pytest.mark.parametrize("kept", ["999999999", "-5", "nonsense", "NaN", ""])
 def test_a_place_that_the_session_does_not_have_is_its_start(
-    visit: Visit, plain: Offer, kept: str
+    visit: Visit, plain: Episode, kept: str
 ) -> None:
     page = visit.open(plain)
     key = f"voicecoach:{plain.record.id}"
@@ -299,7 +301,7 @@ def test_a_place_that_the_session_does_not_have_is_its_start(
     expect(page.get_by_role("button", name="Start from the beginning")).not_to_be_visible()
 
 
-def test_a_recording_that_cannot_be_had_is_told(visit: Visit, plain: Offer) -> None:
+def test_a_recording_that_cannot_be_had_is_told(visit: Visit, plain: Episode) -> None:
     visit.context.route("**/*.mp3", lambda route: route.fulfill(status=503))
     page = visit.page
     page.goto(f"{visit.site}{plain.folder}")
@@ -315,7 +317,7 @@ def test_a_recording_that_cannot_be_had_is_told(visit: Visit, plain: Offer) -> N
 # The transcript
 
 
-def test_the_transcript_keeps_pace_and_is_not_read_out(visit: Visit, plain: Offer) -> None:
+def test_the_transcript_keeps_pace_and_is_not_read_out(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     page.locator("#transcript summary").click()
     spoken = [cue for cue in plain.content.cues if cue.text]
@@ -344,7 +346,7 @@ _LISTEN = """
 """
 
 
-def test_the_lock_screen_knows_the_session(visit: Visit, plain: Offer) -> None:
+def test_the_lock_screen_knows_the_session(visit: Visit, plain: Episode) -> None:
     visit.page.add_init_script(_LISTEN)
     page = visit.open(plain)
     starts = [step.start_ms for step in steps_of(plain.content)]
@@ -383,7 +385,7 @@ def test_the_lock_screen_knows_the_session(visit: Visit, plain: Offer) -> None:
 # For everyone
 
 
-def test_keyboard_alone(visit: Visit, plain: Offer) -> None:
+def test_keyboard_alone(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     reached = []
     for _ in range(12):
@@ -413,7 +415,7 @@ def test_keyboard_alone(visit: Visit, plain: Offer) -> None:
     assert time_ms(page) == pytest.approx(steps_of(plain.content)[1].start_ms, abs=1)
 
 
-def test_the_transcript_is_one_stop_for_the_keyboard(visit: Visit, plain: Offer) -> None:
+def test_the_transcript_is_one_stop_for_the_keyboard(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     page.locator("#transcript summary").press("Enter")
     page.keyboard.press("Tab")
@@ -430,7 +432,7 @@ def test_the_transcript_is_one_stop_for_the_keyboard(visit: Visit, plain: Offer)
     )
 
 
-def test_names_for_screen_readers(visit: Visit, plain: Offer) -> None:
+def test_names_for_screen_readers(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     second = steps_of(plain.content)[1].start_ms
     page.locator("#steps a").nth(1).click()
@@ -490,7 +492,7 @@ def test_names_for_screen_readers(visit: Visit, plain: Offer) -> None:
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("name", ["plain", "hostile", "withdrawn"])
 def test_no_barriers(
-    browser: Browser, server: Server, offers: dict[str, Offer], name: str, scheme: Any
+    browser: Browser, server: Server, offers: dict[str, Episode], name: str, scheme: Any
 ) -> None:
     """No rule of axe-core is broken, in any state of the page."""
     with visiting(browser, server.url, color_scheme=scheme) as visit:
@@ -504,14 +506,14 @@ def test_no_barriers(
             assert barriers(page) == []
 
 
-def test_lighthouse_finds_nothing_to_mend(server: Server, plain: Offer) -> None:
+def test_lighthouse_finds_nothing_to_mend(server: Server, plain: Episode) -> None:
     scores, low = lighthouse(f"{server.url}{plain.folder}")
     assert scores == {"accessibility": 1, "best-practices": 1}, low
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_is_wider_than_the_screen(
-    browser: Browser, server: Server, offers: dict[str, Offer], width: int
+    browser: Browser, server: Server, offers: dict[str, Episode], width: int
 ) -> None:
     with visiting(browser, server.url, viewport={"width": width, "height": 700}) as visit:
         for offer in offers.values():
@@ -525,7 +527,7 @@ def test_nothing_is_wider_than_the_screen(
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_large_targets_and_text_of_any_size(
-    browser: Browser, server: Server, plain: Offer, scheme: Any
+    browser: Browser, server: Server, plain: Episode, scheme: Any
 ) -> None:
     with visiting(
         browser, server.url, viewport={"width": 320, "height": 600}, color_scheme=scheme
@@ -543,7 +545,7 @@ def test_large_targets_and_text_of_any_size(
         assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_hostile_texts_are_letters_on_the_page(visit: Visit, offers: dict[str, Offer]) -> None:
+def test_hostile_texts_are_letters_on_the_page(visit: Visit, offers: dict[str, Episode]) -> None:
     page = visit.open(offers["hostile"])
     assert page.locator("script").count() == 2
     expect(page.locator("h1")).to_contain_text("<script>alert('x')</script> ]]> [31m gnp.exe")
@@ -554,7 +556,7 @@ def test_hostile_texts_are_letters_on_the_page(visit: Visit, offers: dict[str, O
 
 
 def test_without_scripts_the_browsers_own_controls_play(
-    browser: Browser, server: Server, plain: Offer
+    browser: Browser, server: Server, plain: Episode
 ) -> None:
     with visiting(browser, server.url, java_script_enabled=False) as visit:
         page = visit.page
@@ -568,7 +570,7 @@ def test_without_scripts_the_browsers_own_controls_play(
 
 
 def test_from_disk(
-    browser: Browser, offers: dict[str, Offer], tmp_path: Path, plain: Offer
+    browser: Browser, offers: dict[str, Episode], tmp_path: Path, plain: Episode
 ) -> None:
     """A site for a memory stick: it plays and shows without a server, and offers no saving."""
     write_site(tmp_path, site_of(*offers.values(), standalone=True, base_url=""))
@@ -587,7 +589,7 @@ def test_from_disk(
 
 
 def test_a_plain_address_does_not_offer_saving(
-    browser: Browser, server: Server, plain: Offer
+    browser: Browser, server: Server, plain: Episode
 ) -> None:
     site = server.url.replace("localhost", FOREIGN_HOST)
     with visiting(browser, site) as visit:
@@ -622,7 +624,7 @@ def _keys(page: Page) -> list[str]:
 
 
 def test_works_with_the_server_gone_and_the_browser_offline(
-    browser: Browser, own_folder: Path, plain: Offer
+    browser: Browser, own_folder: Path, plain: Episode
 ) -> None:
     with serving(own_folder) as server, visiting(browser, server.url) as visit:
         _save(visit.open(plain))
@@ -638,7 +640,7 @@ def test_works_with_the_server_gone_and_the_browser_offline(
             expect(visit.page.locator("#kept")).to_have_text("Saved for offline (1.9 MB)")
 
 
-def _use_offline(visit: Visit, plain: Offer) -> None:
+def _use_offline(visit: Visit, plain: Episode) -> None:
     page = visit.reload()
     expect(page.locator("#kept")).to_have_text("Saved for offline (1.9 MB)")
     start = steps_of(plain.content)[2].start_ms
@@ -671,7 +673,7 @@ _FETCH_RANGE = """async (range) => {
 }"""
 
 
-def test_what_was_kept_is_removed_on_request(visit: Visit, plain: Offer) -> None:
+def test_what_was_kept_is_removed_on_request(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
     assert _keys(page) == []
     _save(page)
@@ -686,7 +688,7 @@ def test_what_was_kept_is_removed_on_request(visit: Visit, plain: Offer) -> None
 
 @pytest.mark.parametrize("how", ["withdrawn", "withdrawn, and no worker", "gone"])
 def test_a_withdrawn_session_disappears_from_the_phone(
-    browser: Browser, own_folder: Path, plain: Offer, how: str
+    browser: Browser, own_folder: Path, plain: Episode, how: str
 ) -> None:
     with serving(own_folder) as server, visiting(browser, server.url) as visit:
         page = visit.open(plain)
@@ -713,7 +715,7 @@ def test_a_withdrawn_session_disappears_from_the_phone(
 
 
 def test_a_session_that_was_published_anew_is_kept_anew(
-    browser: Browser, own_folder: Path, plain: Offer
+    browser: Browser, own_folder: Path, plain: Episode
 ) -> None:
     with serving(own_folder) as server, visiting(browser, server.url) as visit:
         page = visit.open(plain)
@@ -735,7 +737,7 @@ def test_a_session_that_was_published_anew_is_kept_anew(
 
 
 def test_a_network_that_does_not_answer_is_not_waited_for(
-    browser: Browser, own_folder: Path, plain: Offer
+    browser: Browser, own_folder: Path, plain: Episode
 ) -> None:
     with serving(own_folder) as server, visiting(browser, server.url) as visit:
         _save(visit.open(plain))
@@ -745,7 +747,7 @@ def test_a_network_that_does_not_answer_is_not_waited_for(
 
 
 def test_sessions_that_were_not_saved_play_beside_one_that_was(
-    visit: Visit, offers: dict[str, Offer], plain: Offer
+    visit: Visit, offers: dict[str, Episode], plain: Episode
 ) -> None:
     page = visit.open(plain)
     stale = "voicecoach-0:/back/:gone", "voicecoach-0:/elsewhere/:other", "something else"
@@ -762,7 +764,7 @@ def test_sessions_that_were_not_saved_play_beside_one_that_was(
 
 
 def test_an_app_left_open_learns_that_its_session_is_withdrawn(
-    browser: Browser, own_folder: Path, plain: Offer
+    browser: Browser, own_folder: Path, plain: Episode
 ) -> None:
     with serving(own_folder) as server, visiting(browser, server.url) as visit:
         page = visit.page
@@ -777,7 +779,7 @@ def test_an_app_left_open_learns_that_its_session_is_withdrawn(
 
 @pytest.mark.parametrize("missing", ["*.mp3", "*.webmanifest"])
 def test_saving_that_fails_is_told_and_leaves_nothing(
-    browser: Browser, own_folder: Path, plain: Offer, missing: str
+    browser: Browser, own_folder: Path, plain: Episode, missing: str
 ) -> None:
     with serving(own_folder) as server, visiting(browser, server.url) as visit:
         page = visit.open(plain)

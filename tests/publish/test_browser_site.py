@@ -27,7 +27,7 @@ from tests.publish.server import BELOW, Server, serving
 from voicecoach.publish.catalogue import Finished, read_finished
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.sinks.zipped import write_zip
-from voicecoach.publish.site import Look, publish
+from voicecoach.publish.site import SiteConfig, publish
 
 pytestmark = pytest.mark.tools
 
@@ -35,7 +35,7 @@ LOGO = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">'
     b'<circle cx="20" cy="20" r="18" fill="#1d6259"/></svg>'
 )
-LOOK = Look(
+LOOK = SiteConfig(
     CLINIC,
     ("svg", LOGO),
     f"http://localhost{BELOW}",

@@ -37,9 +37,9 @@ from voicecoach.publish.builders.feed import (
     identity_of,
 )
 from voicecoach.publish.catalogue import Finished, read_finished
+from voicecoach.publish.episode import Episode, Site
 from voicecoach.publish.labels import Labels
-from voicecoach.publish.offer import Offer, Site
-from voicecoach.publish.site import Look, publish
+from voicecoach.publish.site import SiteConfig, publish
 from voicecoach.publish.text import clean
 from voicecoach.session.record import Chapter, RecordedCue, RecordedPlan, SessionRecord, Warnings
 from voicecoach.web.preview import type_of
@@ -84,12 +84,12 @@ CHAPTERS = {
 
 
 @pytest.fixture(scope="module")
-def offer(desk_break: Session) -> Offer:
+def offer(desk_break: Session) -> Episode:
     return offer_of(desk_break)
 
 
 @pytest.fixture(scope="module")
-def several(offer: Offer, built_silent: Callable[..., Session]) -> tuple[Offer, ...]:
+def several(offer: Episode, built_silent: Callable[..., Session]) -> tuple[Episode, ...]:
     """Sessions of three languages and days, one of them withdrawn."""
     german, hindi = (built_silent("desk-break", language=language) for language in ("de", "hi"))
     return (
@@ -171,7 +171,7 @@ def text(element: etree._Element, path: str) -> str:
 
 
 @pytest.mark.slow
-def test_a_feed_of_several_sessions_is_valid(several: tuple[Offer, ...]) -> None:
+def test_a_feed_of_several_sessions_is_valid(several: tuple[Episode, ...]) -> None:
     root = read(site_of(*several))
     assert text(root, "channel/title") == "Harbour Physiotherapy"
     assert text(root, "channel/link") == BASE_URL
@@ -183,7 +183,7 @@ def test_a_feed_of_several_sessions_is_valid(several: tuple[Offer, ...]) -> None
 
 
 def test_the_newest_session_comes_first_and_withdrawn_ones_are_gone(
-    several: tuple[Offer, ...],
+    several: tuple[Episode, ...],
 ) -> None:
     links = read(site_of(*several)).xpath("//item/link/text()")
     assert links[0] == BASE_URL + "s/pause-1/"
@@ -191,7 +191,7 @@ def test_the_newest_session_comes_first_and_withdrawn_ones_are_gone(
     assert not any("gone" in link for link in links)
 
 
-def test_the_last_change_dates_the_feed(several: tuple[Offer, ...]) -> None:
+def test_the_last_change_dates_the_feed(several: tuple[Episode, ...]) -> None:
     root = read(site_of(*several))
     newest = parsedate_to_datetime(text(root, "channel/lastBuildDate"))
     assert newest.timestamp() == PUBLISHED + 7 * 86_400
@@ -199,7 +199,7 @@ def test_the_last_change_dates_the_feed(several: tuple[Offer, ...]) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "es", "de", "fr", "hi", "pt"])
-def test_a_feed_in_every_language(offer: Offer, language: str) -> None:
+def test_a_feed_in_every_language(offer: Episode, language: str) -> None:
     words = language_of(language)
     root = read(site_of(offer, words=words, clinic=Clinic()))
     assert text(root, "channel/language") == language
@@ -207,7 +207,7 @@ def test_a_feed_in_every_language(offer: Offer, language: str) -> None:
     assert text(root, "channel/description") == words.pages.about
 
 
-def test_readers_read_it(several: tuple[Offer, ...]) -> None:
+def test_readers_read_it(several: tuple[Episode, ...]) -> None:
     found = feedparser.parse(feed_xml(site_of(*several), "assets/podcast.jpg"))
     assert not found.bozo
     assert found.version == "rss20"
@@ -225,24 +225,24 @@ def test_readers_read_it(several: tuple[Offer, ...]) -> None:
     assert "<script" not in entry.summary
 
 
-def test_without_an_owner_there_is_no_owner(offer: Offer) -> None:
+def test_without_an_owner_there_is_no_owner(offer: Episode) -> None:
     for email in ("", "nobody", "a@b", "x <a@b.example>", '"a"@b.example'):
         root = read(site_of(offer, clinic=replace(CLINIC, email=email)))
         assert not root.xpath("//itunes:owner | //@owner", namespaces=NAMES)
 
 
-def test_a_private_feed_asks_not_to_be_listed(offer: Offer) -> None:
+def test_a_private_feed_asks_not_to_be_listed(offer: Episode) -> None:
     root = read(site_of(offer, private=True))
     assert text(root, "channel/itunes:block") == "Yes"
     assert text(root, "channel/podcast:block") == "yes"
 
 
-def test_without_an_address_there_is_no_feed(offer: Offer) -> None:
+def test_without_an_address_there_is_no_feed(offer: Episode) -> None:
     for site in (site_of(offer, base_url=""), site_of(offer, standalone=True)):
         assert not [*feed_files(site), *chapter_files(site, offer)]
 
 
-def test_the_notes_warn_first_and_lead_to_each_chapter(offer: Offer) -> None:
+def test_the_notes_warn_first_and_lead_to_each_chapter(offer: Episode) -> None:
     content, words = offer.content, offer.words.warnings
     html = _Html.of(text(read(site_of(offer)), "//item/description"))
     groups = [line for each in words.groups for line in (f"{each.title}:", *each.signs)]
@@ -295,7 +295,7 @@ def test_notes_too_long_for_directories_keep_the_warnings(desk_break: Session) -
     assert "Chapter 98" in text(root, "//item/content:encoded")
 
 
-def test_languages_of_many_bytes_stay_within_the_limit(several: tuple[Offer, ...]) -> None:
+def test_languages_of_many_bytes_stay_within_the_limit(several: tuple[Episode, ...]) -> None:
     for description in read(site_of(*several)).xpath("//item/description/text()"):
         assert len(description.encode()) <= 4000
 
@@ -357,14 +357,14 @@ def test_any_text_ends_as_text(desk_break: Session, words: str) -> None:
     check_hostile(desk_break, words)
 
 
-def test_the_same_site_gives_the_same_bytes(several: tuple[Offer, ...]) -> None:
+def test_the_same_site_gives_the_same_bytes(several: tuple[Episode, ...]) -> None:
     first, second = ([*feed_files(site_of(*several))] for _ in range(2))
     assert first == second
     backwards = [*feed_files(site_of(*reversed(several), words=language_of("en")))]
     assert backwards == first, "the order of the pages is none of the feed's"
 
 
-def test_the_picture_is_what_directories_want(offer: Offer) -> None:
+def test_the_picture_is_what_directories_want(offer: Episode) -> None:
     artwork, feed = feed_files(site_of(offer))
     assert (artwork.stage, feed.stage, feed.path) == ("asset", "index", FEED_FILE)
     drawn = content(artwork)
@@ -376,7 +376,7 @@ def test_the_picture_is_what_directories_want(offer: Offer) -> None:
     assert artwork.path.encode() in content(feed)
 
 
-def test_chapters_are_those_of_the_session(offer: Offer) -> None:
+def test_chapters_are_those_of_the_session(offer: Episode) -> None:
     (file,) = chapter_files(site_of(offer), offer)
     told = json.loads(content(file))
     jsonschema.validate(told, CHAPTERS)
@@ -390,7 +390,7 @@ def test_chapters_are_those_of_the_session(offer: Offer) -> None:
     assert BASE_URL + file.path in feed_xml(site_of(offer), "x.jpg").decode()
 
 
-def test_a_withdrawn_session_has_no_chapters(offer: Offer) -> None:
+def test_a_withdrawn_session_has_no_chapters(offer: Episode) -> None:
     gone = replace(offer, withdrawn=True)
     assert not [*chapter_files(site_of(gone), gone)]
 
@@ -430,9 +430,9 @@ def finished_session(desk_break: Session, tmp_path: Path) -> Callable[..., Finis
     return make
 
 
-def look(**changes: Any) -> Look:
+def look(**changes: Any) -> SiteConfig:
     labels = Labels(SHIPPED.language)
-    return replace(Look(CLINIC, None, BASE_URL, "en", labels), **changes)
+    return replace(SiteConfig(CLINIC, None, BASE_URL, "en", labels), **changes)
 
 
 def published(root: Path) -> etree._Element:
@@ -517,7 +517,9 @@ def parsed(captions: bytes, node: str) -> list[tuple[float, float, str]]:
 
 
 @pytest.mark.tools
-def test_captions_are_valid_webvtt(several: tuple[Offer, ...], tool: Callable[[str], str]) -> None:
+def test_captions_are_valid_webvtt(
+    several: tuple[Episode, ...], tool: Callable[[str], str]
+) -> None:
     for offer in several:
         spoken = [cue for cue in offer.content.cues if cue.text]
         cues = parsed(offer.captions, tool("node"))

@@ -29,7 +29,7 @@ from voicecoach.publish.builders.handout import (
     handout_files,
     sheet_of,
 )
-from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.session.record import RecordedPlan, Warnings
 
 LANGUAGES = ("en", "es", "de", "fr", "hi", "pt")
@@ -38,11 +38,13 @@ SIZES_PT = {"a4": (595.28, 841.89), "letter": (612, 792)}
 Files = dict[str, File]
 
 
-def files_of(offer: Offer, site: Site | None = None, papers: tuple[Paper, ...] = ("a4",)) -> Files:
+def files_of(
+    offer: Episode, site: Site | None = None, papers: tuple[Paper, ...] = ("a4",)
+) -> Files:
     return {Path(f.path).name: f for f in handout_files(site or site_of(offer), offer, papers)}
 
 
-def pdf_of(offer: Offer, site: Site | None = None, paper: Paper = "a4") -> bytes:
+def pdf_of(offer: Episode, site: Site | None = None, paper: Paper = "a4") -> bytes:
     return content(files_of(offer, site, (paper,))[f"handout-{paper}.pdf"])
 
 
@@ -68,8 +70,8 @@ def plain(text: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def daily(built_silent: Callable[..., Session]) -> Callable[[str], Offer]:
-    def offer(language: str = "en") -> Offer:
+def daily(built_silent: Callable[..., Session]) -> Callable[[str], Episode]:
+    def offer(language: str = "en") -> Episode:
         session = built_silent("daily", language=language)
         return offer_of(session, changed(session.record, plan=PLAN))
 
@@ -81,7 +83,7 @@ def daily(built_silent: Callable[..., Session]) -> Callable[[str], Offer]:
 
 @pytest.mark.tools
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_pdf_holds_every_text_in_order(daily: Callable[[str], Offer], language: str) -> None:
+def test_a_pdf_holds_every_text_in_order(daily: Callable[[str], Episode], language: str) -> None:
     offer = daily(language)
     text = plain(poppler("pdftotext", pdf_of(offer), "-raw"))
     exercises = [
@@ -108,7 +110,7 @@ def test_a_pdf_holds_every_text_in_order(daily: Callable[[str], Offer], language
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_pdf_is_tagged_named_and_at_most_two_pages(
-    daily: Callable[[str], Offer], language: str, paper: Paper
+    daily: Callable[[str], Episode], language: str, paper: Paper
 ) -> None:
     offer = daily(language)
     with opened(pdf_of(offer, paper=paper)) as pdf:
@@ -139,7 +141,7 @@ def structure(node: Any) -> list[tuple[str, str]]:
     return found
 
 
-def test_every_picture_is_told_in_words(daily: Callable[[str], Offer]) -> None:
+def test_every_picture_is_told_in_words(daily: Callable[[str], Episode]) -> None:
     offer = daily("en")
     with opened(pdf_of(offer)) as pdf:
         tags = structure(pdf.Root.StructTreeRoot)
@@ -157,7 +159,7 @@ def test_every_picture_is_told_in_words(daily: Callable[[str], Offer]) -> None:
     assert names.index("H1") < names.index("H2") < names.index("H3")
 
 
-def test_everything_that_is_set_is_tagged_or_decoration(daily: Callable[[str], Offer]) -> None:
+def test_everything_that_is_set_is_tagged_or_decoration(daily: Callable[[str], Episode]) -> None:
     """Without that a screen reader meets text that is part of nothing."""
     with opened(pdf_of(daily("hi"))) as pdf:
         for page in pdf.pages:
@@ -175,7 +177,7 @@ def test_everything_that_is_set_is_tagged_or_decoration(daily: Callable[[str], O
 
 
 @pytest.mark.tools
-def test_the_fonts_are_in_the_pdf(daily: Callable[[str], Offer]) -> None:
+def test_the_fonts_are_in_the_pdf(daily: Callable[[str], Episode]) -> None:
     lines = poppler("pdffonts", pdf_of(daily("hi"))).splitlines()[2:]
     assert {line.split()[0].partition("+")[2] for line in lines} == {
         "NotoSans-Regular",
@@ -190,7 +192,7 @@ def test_the_fonts_are_in_the_pdf(daily: Callable[[str], Offer]) -> None:
 @pytest.mark.tools
 @pytest.mark.parametrize("paper", PAPERS)
 def test_the_code_on_paper_leads_to_the_page(
-    daily: Callable[[str], Offer], paper: Paper, tmp_path: Path
+    daily: Callable[[str], Episode], paper: Paper, tmp_path: Path
 ) -> None:
     offer = daily("de")
     (tmp_path / "sheet.pdf").write_bytes(pdf_of(offer, paper=paper))
@@ -203,7 +205,7 @@ def test_the_code_on_paper_leads_to_the_page(
 
 
 @pytest.mark.tools
-def test_nothing_is_set_beyond_the_margins(daily: Callable[[str], Offer], tmp_path: Path) -> None:
+def test_nothing_is_set_beyond_the_margins(daily: Callable[[str], Episode], tmp_path: Path) -> None:
     """Also not what is longer than anyone writes: every page keeps a white edge."""
     (tmp_path / "sheet.pdf").write_bytes(pdf_of(long_offer(daily("en"))))
     to_png = [find_tool("pdftoppm"), "-r", "50", "-gray", "-png"]
@@ -219,7 +221,7 @@ def test_nothing_is_set_beyond_the_margins(daily: Callable[[str], Offer], tmp_pa
         assert bottom < height - edge
 
 
-def test_without_an_address_there_is_no_code(daily: Callable[[str], Offer]) -> None:
+def test_without_an_address_there_is_no_code(daily: Callable[[str], Episode]) -> None:
     offer = daily("en")
     files = files_of(offer, site_of(offer, base_url=""))
     with opened(content(files["handout-a4.pdf"])) as pdf:
@@ -231,7 +233,7 @@ def test_without_an_address_there_is_no_code(daily: Callable[[str], Offer]) -> N
 # However many, however long
 
 
-def long_offer(offer: Offer) -> Offer:
+def long_offer(offer: Episode) -> Episode:
     """Forty exercises, and texts that nobody writes."""
     exercises = [
         replace(each, title=f"{i} {each.title} " + "Very long " * 20, purpose="x" * 900)
@@ -251,7 +253,7 @@ def long_offer(offer: Offer) -> Offer:
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("count", [1, 4, 8, 17, 20])
 def test_many_exercises_stay_on_two_pages(
-    daily: Callable[[str], Offer], count: int, paper: Paper
+    daily: Callable[[str], Episode], count: int, paper: Paper
 ) -> None:
     offer = daily("en")
     exercises = (offer.content.exercises * 4)[:count]
@@ -261,7 +263,7 @@ def test_many_exercises_stay_on_two_pages(
 
 
 @pytest.mark.tools
-def test_more_than_fits_goes_on_and_loses_nothing(daily: Callable[[str], Offer]) -> None:
+def test_more_than_fits_goes_on_and_loses_nothing(daily: Callable[[str], Episode]) -> None:
     offer = long_offer(daily("en"))
     pdf = pdf_of(offer)
     text = plain(poppler("pdftotext", pdf, "-raw"))
@@ -272,7 +274,7 @@ def test_more_than_fits_goes_on_and_loses_nothing(daily: Callable[[str], Offer])
         assert text.count(plain(sign)) >= 3
 
 
-def test_a_session_without_exercises_has_a_sheet(daily: Callable[[str], Offer]) -> None:
+def test_a_session_without_exercises_has_a_sheet(daily: Callable[[str], Episode]) -> None:
     offer = daily("en")
     nothing = Warnings((), (), ())
     bare = changed(
@@ -293,7 +295,7 @@ TURNED = "\u202eexe.evil\u202c \u0301 \ufeff"
 
 @pytest.mark.tools
 @pytest.mark.parametrize("text", [MARKUP, HOSTILE, TURNED, "'\"&<>{{ 1 }}"])
-def test_hostile_texts_end_as_text(daily: Callable[[str], Offer], text: str) -> None:
+def test_hostile_texts_end_as_text(daily: Callable[[str], Episode], text: str) -> None:
     offer = daily("en")
     first = replace(offer.content.exercises[0], title=text, purpose=text, dose_text=text)
     record = changed(
@@ -343,7 +345,7 @@ class Page(HTMLParser):
     ],
 )
 def test_a_letter_that_no_font_holds_is_an_error(
-    daily: Callable[[str], Offer], change: dict[str, Any], said: str
+    daily: Callable[[str], Episode], change: dict[str, Any], said: str
 ) -> None:
     offer = daily("en")
     offer = replace(offer, record=changed(offer.record, **change))
@@ -368,14 +370,14 @@ def test_letters_that_join_are_not_torn_apart() -> None:
 # The same, always
 
 
-def test_the_same_session_gives_the_same_bytes(daily: Callable[[str], Offer]) -> None:
+def test_the_same_session_gives_the_same_bytes(daily: Callable[[str], Episode]) -> None:
     offer = daily("de")
     first = files_of(offer, papers=("a4", "letter"))
     handout._compiler.cache_clear()
     assert files_of(offer, papers=("a4", "letter")) == first
 
 
-def test_a_day_is_written_as_one_does(daily: Callable[[str], Offer]) -> None:
+def test_a_day_is_written_as_one_does(daily: Callable[[str], Episode]) -> None:
     def day(language: str) -> str:
         return dict(sheet_of(site_of(), daily(language)).facts)[daily(language).words.pages.review]
 
@@ -386,7 +388,7 @@ def test_a_day_is_written_as_one_does(daily: Callable[[str], Offer]) -> None:
 # The page
 
 
-def test_the_page_needs_nothing_but_its_own_files(daily: Callable[[str], Offer]) -> None:
+def test_the_page_needs_nothing_but_its_own_files(daily: Callable[[str], Episode]) -> None:
     offer = daily("en")
     made = [*handout_files(site_of(offer, logo=("png", png())), offer)]
     assert [file.stage for file in made] == ["asset", "asset", "asset", "page", "page", "page"]
@@ -415,7 +417,7 @@ def png() -> bytes:
     return stream.getvalue()
 
 
-def test_the_logo_is_on_both(daily: Callable[[str], Offer]) -> None:
+def test_the_logo_is_on_both(daily: Callable[[str], Episode]) -> None:
     offer = daily("en")
     with opened(pdf_of(offer, site_of(offer, logo=("png", png())))) as pdf:
         told = [alt for tag, alt in structure(pdf.Root.StructTreeRoot) if tag == "Figure"]
@@ -426,7 +428,7 @@ def test_the_logo_is_on_both(daily: Callable[[str], Offer]) -> None:
 
 
 def test_without_typst_there_is_the_page_alone(
-    daily: Callable[[str], Offer], monkeypatch: pytest.MonkeyPatch
+    daily: Callable[[str], Episode], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(handout, "typst_version", lambda: "")
     files = files_of(daily("en"))
@@ -434,7 +436,7 @@ def test_without_typst_there_is_the_page_alone(
     assert b".pdf" not in content(files["handout.html"])
 
 
-def test_a_site_may_do_without_pdfs(daily: Callable[[str], Offer]) -> None:
+def test_a_site_may_do_without_pdfs(daily: Callable[[str], Episode]) -> None:
     offer = daily("en")
     offer = replace(offer, record=changed(offer.record, title="\u819d"))
     site = site_of(offer, pdfs=False)
@@ -442,6 +444,6 @@ def test_a_site_may_do_without_pdfs(daily: Callable[[str], Offer]) -> None:
     assert not any(name.endswith(".pdf") for name in files_of(offer, site))
 
 
-def test_what_is_withdrawn_has_none(daily: Callable[[str], Offer]) -> None:
+def test_what_is_withdrawn_has_none(daily: Callable[[str], Episode]) -> None:
     offer = replace(daily("en"), withdrawn=True)
     assert list(handout_files(site_of(offer), offer)) == []

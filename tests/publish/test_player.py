@@ -23,7 +23,7 @@ from tests.records import changed
 from voicecoach.publish.builders.handout import handout_files
 from voicecoach.publish.builders.index import index_files
 from voicecoach.publish.builders.player import session_files, shared_files
-from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.text import direction
 from voicecoach.session.record import RecordedPlan, SessionRecord, Warnings
 
@@ -31,15 +31,15 @@ LANGUAGES = ("en", "es", "de", "fr", "hi", "pt")
 
 
 @pytest.fixture
-def offer(built_silent: Callable[..., Session]) -> Offer:
+def offer(built_silent: Callable[..., Session]) -> Episode:
     return offer_of(built_silent("desk-break"))
 
 
-def page_of(site: Site, offer: Offer) -> str:
+def page_of(site: Site, offer: Episode) -> str:
     return _page(session_files(site, offer), offer)
 
 
-def _page(files: Iterable[File], offer: Offer) -> str:
+def _page(files: Iterable[File], offer: Episode) -> str:
     (page,) = (file.content for file in files if file.path == f"{offer.folder}index.html")
     assert isinstance(page, bytes)
     return page.decode()
@@ -65,7 +65,7 @@ class Links(HTMLParser):
         self.text += data
 
 
-def test_the_page_leads_only_to_files_that_are_there(offer: Offer, tmp_path: Path) -> None:
+def test_the_page_leads_only_to_files_that_are_there(offer: Episode, tmp_path: Path) -> None:
     site = site_of(offer, logo=("svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>"))
     write_site(tmp_path, site)
     (tmp_path / offer.folder / "handout.html").touch()  # another part's
@@ -81,7 +81,7 @@ def test_the_page_leads_only_to_files_that_are_there(offer: Offer, tmp_path: Pat
             assert place.is_file(), address
 
 
-def test_no_script_or_style_stands_in_the_page(offer: Offer) -> None:
+def test_no_script_or_style_stands_in_the_page(offer: Episode) -> None:
     links = Links(page_of(site_of(offer), offer))
     assert "style" not in links.tags
     assert "style" not in links.attributes
@@ -90,14 +90,14 @@ def test_no_script_or_style_stands_in_the_page(offer: Offer) -> None:
     assert "playbackrate" not in page_of(site_of(offer), offer).lower()
 
 
-def test_nothing_changed_gives_the_same_bytes(offer: Offer) -> None:
+def test_nothing_changed_gives_the_same_bytes(offer: Episode) -> None:
     one, two = ([*session_files(site, offer)] for site in (site_of(offer), site_of(offer)))
     assert one == two
     assert [*shared_files(site_of(offer))] == [*shared_files(site_of(offer))]
 
 
-def test_whatever_changes_the_page_changes_its_version(offer: Offer) -> None:
-    def version(site: Site, offer: Offer) -> str:
+def test_whatever_changes_the_page_changes_its_version(offer: Episode) -> None:
+    def version(site: Site, offer: Episode) -> str:
         found = re.search(r'<html [^>]*data-version="([0-9a-f]{16})"', page_of(site, offer))
         assert found is not None
         return found[1]
@@ -112,7 +112,7 @@ def test_whatever_changes_the_page_changes_its_version(offer: Offer) -> None:
     assert len({*versions}) == 3
 
 
-def test_hostile_texts_end_as_text(offer: Offer) -> None:
+def test_hostile_texts_end_as_text(offer: Episode) -> None:
     record = _hostile(offer.record)
     hostile = replace(offer, record=record)
     page = page_of(site_of(hostile, clinic=replace(CLINIC, name=HOSTILE)), hostile)
@@ -145,7 +145,7 @@ def _hostile(record: SessionRecord) -> SessionRecord:
     )
 
 
-def _content(offer: Offer, name: str) -> bytes:
+def _content(offer: Episode, name: str) -> bytes:
     files = session_files(site_of(offer), offer)
     (file,) = (file for file in files if file.path == offer.folder + name)
     return content(file)
@@ -163,7 +163,7 @@ def _content(offer: Offer, name: str) -> bytes:
         ("", None),
     ],
 )
-def test_the_number_to_call(offer: Offer, number: str, dialled: str | None) -> None:
+def test_the_number_to_call(offer: Episode, number: str, dialled: str | None) -> None:
     page = page_of(site_of(offer, clinic=replace(CLINIC, emergency_number=number)), offer)
     links = Links(page)
     assert [each for each in links.addresses if each.startswith("tel:")] == [dialled] * bool(
@@ -173,7 +173,7 @@ def test_the_number_to_call(offer: Offer, number: str, dialled: str | None) -> N
     assert number in links.text
 
 
-def test_the_plans_own_number_comes_before_the_clinics(offer: Offer) -> None:
+def test_the_plans_own_number_comes_before_the_clinics(offer: Episode) -> None:
     plan = RecordedPlan("Back care", "Dr M. Lindqvist", "2026-12-18", "999")
     planned = replace(offer, record=changed(offer.record, plan=plan))
     links = Links(page_of(site_of(planned), planned))
@@ -189,13 +189,13 @@ def test_the_plans_own_number_comes_before_the_clinics(offer: Offer) -> None:
         ("2026-99-99", "2026-99"),
     ],
 )
-def test_the_day_of_the_review(offer: Offer, review: str, shown: str) -> None:
+def test_the_day_of_the_review(offer: Episode, review: str, shown: str) -> None:
     plan = RecordedPlan("", "", review, "")
     planned = replace(offer, record=changed(offer.record, plan=plan))
     assert shown in Links(page_of(site_of(planned), planned)).text
 
 
-def test_a_withdrawn_session_is_a_notice_and_nothing_else(offer: Offer) -> None:
+def test_a_withdrawn_session_is_a_notice_and_nothing_else(offer: Episode) -> None:
     withdrawn = replace(offer, withdrawn=True)
     (file,) = session_files(site_of(withdrawn), withdrawn)
     assert file.path == f"{offer.folder}index.html"
@@ -215,7 +215,7 @@ def test_a_withdrawn_session_is_a_notice_and_nothing_else(offer: Offer) -> None:
     assert links.addresses[1:2] == [f"../../{path}" for path in icons]
 
 
-def test_from_disk_there_is_nothing_that_needs_a_server(offer: Offer) -> None:
+def test_from_disk_there_is_nothing_that_needs_a_server(offer: Episode) -> None:
     site = site_of(offer, standalone=True)
     page = page_of(site, offer)
     assert "manifest" not in Links(page).attributes
@@ -226,7 +226,7 @@ def test_from_disk_there_is_nothing_that_needs_a_server(offer: Offer) -> None:
     assert "sw.js" not in {file.path for file in shared_files(site)}
 
 
-def test_the_manifest_makes_the_session_an_app(offer: Offer, tmp_path: Path) -> None:
+def test_the_manifest_makes_the_session_an_app(offer: Episode, tmp_path: Path) -> None:
     write_site(tmp_path, site_of(offer))
     manifest = json.loads(_content(offer, "manifest.webmanifest"))
     assert manifest["name"] == "Desk break"
@@ -238,7 +238,7 @@ def test_the_manifest_makes_the_session_an_app(offer: Offer, tmp_path: Path) -> 
     assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
 
 
-def test_a_recording_without_a_cover_gets_one(offer: Offer, tmp_path: Path) -> None:
+def test_a_recording_without_a_cover_gets_one(offer: Episode, tmp_path: Path) -> None:
     bare = tmp_path / "bare.mp3"
     bare.write_bytes(b"")
     (cover,) = (
@@ -265,7 +265,7 @@ def test_pages_in_every_language(built_silent: Callable[..., Session], language:
         assert line in text
 
 
-def test_what_sets_a_session_apart_stands_behind_its_title(offer: Offer) -> None:
+def test_what_sets_a_session_apart_stands_behind_its_title(offer: Episode) -> None:
     told = replace(offer, record=changed(offer.record, subtitle="12 minutes, brief"))
     title = f"{offer.content.title} 12 minutes, brief"
     site = site_of(told)
@@ -287,7 +287,7 @@ def test_where_lines_start() -> None:
     ]
 
 
-def test_drawings_in_the_page_are_well_formed(offer: Offer) -> None:
+def test_drawings_in_the_page_are_well_formed(offer: Episode) -> None:
     drawn = re.findall(r'<span class="figure".*?(<svg.*?</svg>)', page_of(site_of(offer), offer))
     assert len(drawn) == len(offer.content.exercises)
     for each in drawn:
@@ -296,7 +296,7 @@ def test_drawings_in_the_page_are_well_formed(offer: Offer) -> None:
 
 @pytest.mark.tools
 def test_the_nu_checker_finds_no_fault(
-    built_silent: Callable[..., Session], offer: Offer, tmp_path: Path
+    built_silent: Callable[..., Session], offer: Episode, tmp_path: Path
 ) -> None:
     """Pages of every language, a hostile one, a notice and one from disk are valid HTML."""
     checker = node_file("vnu-jar/build/dist/vnu.jar")

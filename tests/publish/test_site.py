@@ -29,7 +29,7 @@ from voicecoach.publish.sinks.folder import LOCK
 from voicecoach.publish.sinks.marker import MARKER
 from voicecoach.publish.sinks.private import Private
 from voicecoach.publish.sinks.zipped import write_zip
-from voicecoach.publish.site import Look, Outcome, publish
+from voicecoach.publish.site import PublishReport, SiteConfig, publish
 from voicecoach.session.record import Chapter, RecordedCue
 
 URL = "https://clinic.example/back/"
@@ -54,9 +54,9 @@ def make(desk_break: Session, tmp_path: Path) -> Make:
     return make
 
 
-def look(**changes: Any) -> Look:
+def look(**changes: Any) -> SiteConfig:
     """How a site looks; its handouts are pages only, for setting a PDF takes a while."""
-    return replace(Look(CLINIC, None, URL, "en", LABELS, pdfs=False), **changes)
+    return replace(SiteConfig(CLINIC, None, URL, "en", LABELS, pdfs=False), **changes)
 
 
 def contents(root: Path) -> dict[str, bytes]:
@@ -661,7 +661,7 @@ def test_another_mp3_of_the_same_size_is_noticed(make: Make, tmp_path: Path) -> 
 def test_two_at_once_do_not_mix(make: Make, tmp_path: Path) -> None:
     root = tmp_path / "site"
     sessions = {letter: make(letter * 32) for letter in "abcd"}
-    outcomes: list[Outcome | OutputError] = []
+    outcomes: list[PublishReport | OutputError] = []
 
     def run(letter: str) -> None:
         try:
@@ -674,7 +674,7 @@ def test_two_at_once_do_not_mix(make: Make, tmp_path: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    done = [outcome for outcome in outcomes if isinstance(outcome, Outcome)]
+    done = [outcome for outcome in outcomes if isinstance(outcome, PublishReport)]
     assert done
     assert all("at this moment" in str(outcome) for outcome in outcomes if outcome not in done)
     final = publish(root, sessions.values(), look())

@@ -17,7 +17,7 @@ from voicecoach.publish.labels import Labels
 from voicecoach.publish.logo import read_logo
 from voicecoach.publish.sinks.private import Private, is_private
 from voicecoach.publish.sinks.zipped import write_zip
-from voicecoach.publish.site import Look
+from voicecoach.publish.site import SiteConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +131,8 @@ def is_private_site(to: Path) -> bool:
 
 def _look(
     project: Project, publication: Publication, private: bool = False, standalone: bool = False
-) -> Look:
-    return Look(
+) -> SiteConfig:
+    return SiteConfig(
         project.settings.clinic,
         read_logo(project.settings.clinic, project.root or Path()),
         checked_address(publication.base_url),

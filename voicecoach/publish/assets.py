@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-from voicecoach.publish.offer import File, Site
+from voicecoach.publish.episode import File, Site
 
 
 def named(path: str, content: bytes, folder: str = "assets/") -> File:

@@ -21,8 +21,8 @@ from voicecoach.publish.builders.feed import identity_of
 from voicecoach.publish.builders.handout import check_handout, typst_version
 from voicecoach.publish.builders.parts import SESSION_PARTS, SITE_PARTS
 from voicecoach.publish.catalogue import Finished, checked_chunks, read_finished
+from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.labels import Labels
-from voicecoach.publish.offer import File, Offer, Site
 from voicecoach.publish.sinks.folder import LOCK, Changes, Folder, busy
 from voicecoach.publish.sinks.marker import Kept
 from voicecoach.publish.text import slug
@@ -36,7 +36,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class SiteConfig:
     """How a site is to be.
 
     Attributes:
@@ -61,7 +61,7 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PublishReport:
     """What a run did.
 
     Attributes:
@@ -73,20 +73,20 @@ class Outcome:
     """
 
     site: Site
-    new: tuple[Offer, ...]
-    changed: tuple[Offer, ...]
-    refused: tuple[Offer, ...]
+    new: tuple[Episode, ...]
+    changed: tuple[Episode, ...]
+    refused: tuple[Episode, ...]
     changes: Changes
 
 
 def publish(
     root: Path,
     sessions: Iterable[Finished],
-    look: Look,
+    look: SiteConfig,
     withdraw: Iterable[str] = (),
     restore: Iterable[str] = (),
     on_progress: Progress = lambda done, total: None,
-) -> Outcome:
+) -> PublishReport:
     """Bring a site up to date. Sessions that it has stay; those of the same id are replaced.
 
     Args:
@@ -147,7 +147,7 @@ class _Publishing:
     """One run."""
 
     folder: Folder
-    look: Look
+    look: SiteConfig
     given: dict[str, Finished]
     withdrawn: set[str]
     now: int = field(default_factory=lambda: int(time.time()))
@@ -155,7 +155,7 @@ class _Publishing:
     media: dict[str, Finished] = field(default_factory=dict)  # by the path of each MP3
     looks: dict[str, str] = field(default_factory=dict)  # by language, the hash of the site's look
 
-    def run(self, on_progress: Progress) -> Outcome:
+    def run(self, on_progress: Progress) -> PublishReport:
         state = self.folder.state
         before = dict(state.sessions)
         state.base_url = _address(self.look, state.base_url, self.folder.root.name)
@@ -178,7 +178,7 @@ class _Publishing:
         new = [offer for offer in site.live if offer.record.id not in before]
         changed = [offer for offer in site.live if self._differs_from(before, offer.record.id)]
         refused = [o for o in site.offers if o.withdrawn and o.record.id in self.given]
-        return Outcome(site, (*new,), (*changed,), (*refused,), self.folder.changes)
+        return PublishReport(site, (*new,), (*changed,), (*refused,), self.folder.changes)
 
     # What is offered
 
@@ -205,7 +205,7 @@ class _Publishing:
             pdfs=look.pdfs,
         )
 
-    def _offer(self, identity: str) -> Offer:
+    def _offer(self, identity: str) -> Episode:
         kept = self.folder.state.sessions.get(identity)
         if identity in self.withdrawn:
             assert kept is not None, "only what was published can be withdrawn"
@@ -216,7 +216,7 @@ class _Publishing:
         same = kept is not None and kept.record == session.inputs
         media = media_path(name, session.record)
         self.media[media] = session
-        return Offer(
+        return Episode(
             session.record,
             session.mp3,
             name,
@@ -233,17 +233,17 @@ class _Publishing:
         except OutputError as error:
             raise OutputError("stored-session", reason=error.phrase, slug=kept.slug) from error
 
-    def _notice(self, identity: str, kept: Kept) -> Offer:
+    def _notice(self, identity: str, kept: Kept) -> Episode:
         """What stands in the place of a session that was withdrawn: nothing of it but its id."""
         self.records[identity] = ""
         record = _empty_record(identity, kept.language)
         words = self.look.labels.words(kept.language)
         none = self.folder.root / "s" / kept.slug / "withdrawn"
-        return Offer(record, none, kept.slug, "", words, kept.published, kept.changed, True)
+        return Episode(record, none, kept.slug, "", words, kept.published, kept.changed, True)
 
     # Whether anything has changed
 
-    def _is_done(self, site: Site, offer: Offer) -> bool:
+    def _is_done(self, site: Site, offer: Episode) -> bool:
         kept = self.folder.state.sessions.get(offer.record.id)
         if kept is None or kept.inputs != self._inputs(site, offer):
             return False
@@ -253,7 +253,7 @@ class _Publishing:
         state = self.folder.state
         return state.inputs != self._site_inputs(site) or not self.folder.has(state.shared)
 
-    def _inputs(self, site: Site, offer: Offer) -> str:
+    def _inputs(self, site: Site, offer: Episode) -> str:
         about = (offer.slug, offer.published, offer.changed, offer.withdrawn)
         language = offer.words.language
         if language not in self.looks:
@@ -277,7 +277,7 @@ class _Publishing:
 
     # Writing
 
-    def _write_sessions(self, site: Site, offers: list[Offer]) -> None:
+    def _write_sessions(self, site: Site, offers: list[Episode]) -> None:
         made = [(offer, session_files(site, offer)) for offer in offers]
         self._write(file for _, files in made for file in files)
         for offer, files in made:
@@ -305,7 +305,7 @@ class _Publishing:
         return checked_chunks(session) if session else [file.content.read_bytes()]
 
 
-def session_files(site: Site, offer: Offer) -> list[File]:
+def session_files(site: Site, offer: Episode) -> list[File]:
     """Everything that one session has; a notice alone when it was withdrawn."""
     files = [file for part in SESSION_PARTS for file in part(site, offer)]
     if not offer.withdrawn:
@@ -317,7 +317,7 @@ def session_files(site: Site, offer: Offer) -> list[File]:
     return files
 
 
-def _address(look: Look, known: str, folder: str) -> str:
+def _address(look: SiteConfig, known: str, folder: str) -> str:
     """Where the site is: a private one under its path of today."""
     if look.base_url is None:
         return (

@@ -14,7 +14,7 @@ from email.utils import formatdate
 from xml.etree import ElementTree as ET
 
 from voicecoach.publish.assets import named
-from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.text import clean
 
@@ -49,12 +49,12 @@ def identity_of(base_url: str) -> str:
     return str(uuid.uuid5(_PODCAST_IDS, address))
 
 
-def guid_of(offer: Offer) -> str:
+def guid_of(offer: Episode) -> str:
     """The identity of a session, by its id alone: building anew and moving leave it as it is."""
     return uuid.uuid5(_SESSION_IDS, offer.record.id).urn
 
 
-def chapter_files(site: Site, offer: Offer) -> Iterator[File]:
+def chapter_files(site: Site, offer: Episode) -> Iterator[File]:
     """The chapters of one session, as the feed names them (JSON chapters 1.2)."""
     if offer.withdrawn or not has_feed(site):
         return
@@ -132,7 +132,7 @@ def _describe_channel(site: Site, channel: ET.Element, artwork: str) -> None:
     _add(channel, f"{{{_PODCAST}}}locked", "yes", **({"owner": email} if email else {}))
 
 
-def _describe_session(site: Site, offer: Offer, item: ET.Element) -> None:
+def _describe_session(site: Site, offer: Episode, item: ET.Element) -> None:
     record = offer.record
     full = _notes(site, offer)
     _add(item, "title", _title(offer))
@@ -164,7 +164,7 @@ def _describe_session(site: Site, offer: Offer, item: ET.Element) -> None:
     _add(item, f"{{{_PODCAST}}}transcript", **captions)
 
 
-def _date(offer: Offer) -> int:
+def _date(offer: Episode) -> int:
     """When a session came, in seconds: the episodes of a programme in their order."""
     return offer.published + (offer.record.content.episode or 0)
 
@@ -175,7 +175,7 @@ def _add(parent: ET.Element, tag: str, content: str = "", /, **attributes: str) 
     return element
 
 
-def _notes(site: Site, offer: Offer, is_short: bool = False) -> str:
+def _notes(site: Site, offer: Episode, is_short: bool = False) -> str:
     """What stands beside the session, as HTML; when short, without exercises and chapters."""
     page = render(
         "notes.html",
@@ -201,7 +201,7 @@ def _name(site: Site) -> str:
     return clean(site.title, _NAME_CHARACTERS) or site.words.pages.sessions
 
 
-def _title(offer: Offer) -> str:
+def _title(offer: Episode) -> str:
     return offer.name or offer.slug
 
 

@@ -23,13 +23,13 @@ from voicecoach.base.errors import OutputError
 from voicecoach.base.values import dataclass
 from voicecoach.fonts import FAMILIES, FOLDER, missing_letter
 from voicecoach.publish.assets import asset, logo_of
-from voicecoach.publish.course import course_svg, kinds_of, swatch_svg
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.drawings.icons import site_icon
-from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.qr import qr_svg
 from voicecoach.publish.text import clean, clock, written_day
+from voicecoach.publish.timeline_svg import course_svg, kinds_of, swatch_svg
 
 if TYPE_CHECKING:
     from typst import Compiler
@@ -98,7 +98,7 @@ class Sheet:
 
 
 def handout_files(
-    site: Site, offer: Offer, papers: Sequence[Paper] = ("a4", "letter")
+    site: Site, offer: Episode, papers: Sequence[Paper] = ("a4", "letter")
 ) -> Iterator[File]:
     """The handout of a session; nothing for one that is withdrawn.
 
@@ -145,7 +145,7 @@ def typst_version() -> str:
 # What stands on it
 
 
-def check_handout(site: Site, offer: Offer) -> None:
+def check_handout(site: Site, offer: Episode) -> None:
     """Say what would keep the PDFs of a session from being set, without setting them.
 
     Raises:
@@ -155,7 +155,7 @@ def check_handout(site: Site, offer: Offer) -> None:
         _check_letters(sheet_of(site, offer))
 
 
-def sheet_of(site: Site, offer: Offer) -> Sheet:
+def sheet_of(site: Site, offer: Episode) -> Sheet:
     """What stands on the handout of a session."""
     content, words = offer.content, offer.words
     pages, plan = words.pages, content.plan
@@ -185,7 +185,7 @@ def sheet_of(site: Site, offer: Offer) -> Sheet:
     )
 
 
-def _facts(offer: Offer) -> Iterator[tuple[str, str]]:
+def _facts(offer: Episode) -> Iterator[tuple[str, str]]:
     content, pages, plan = offer.content, offer.words.pages, offer.content.plan
     yield pages.length, clock(content.duration_ms)
     if content.needs:
@@ -197,7 +197,7 @@ def _facts(offer: Offer) -> Iterator[tuple[str, str]]:
         yield pages.review, _text(written_day(plan.review, content.language)[0])
 
 
-def _rows(offer: Offer) -> Iterator[Row]:
+def _rows(offer: Episode) -> Iterator[Row]:
     positions = offer.words.pages.positions
     for each in offer.content.exercises:
         svg = drawing(each.id, each.position).replace("<svg ", f'<svg color="{_INK}" ', 1)
@@ -206,7 +206,7 @@ def _rows(offer: Offer) -> Iterator[Row]:
         yield Row(title, dose, purpose, svg, alt)
 
 
-def _course_in_words(offer: Offer) -> str:
+def _course_in_words(offer: Episode) -> str:
     chapters = offer.content.chapters
     return "; ".join(f"{clock(each.start_ms)} {_text(each.title)}" for each in chapters)
 

@@ -9,7 +9,7 @@ from voicecoach.base.values import dataclass
 from voicecoach.publish.assets import asset, logo_of, named
 from voicecoach.publish.builders.feed import has_feed
 from voicecoach.publish.drawings.icons import site_icon
-from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.qr import qr_svg
 from voicecoach.publish.text import call, direction
@@ -26,7 +26,7 @@ class Group:
     """
 
     title: str
-    offers: tuple[Offer, ...]
+    offers: tuple[Episode, ...]
 
 
 def index_files(site: Site) -> Iterator[File]:
@@ -64,7 +64,7 @@ def index_files(site: Site) -> Iterator[File]:
 
 def groups(site: Site) -> list[Group]:
     """The sessions by programme, in their order; those of none come last."""
-    found: dict[str, list[Offer]] = {}
+    found: dict[str, list[Episode]] = {}
     for offer in site.live:
         found.setdefault(offer.content.programme or "", []).append(offer)
     last = found.pop("", [])
@@ -72,5 +72,5 @@ def groups(site: Site) -> list[Group]:
     return [*grouped, Group("", (*last,))] if last else grouped
 
 
-def _title(offer: Offer) -> str:
+def _title(offer: Episode) -> str:
     return offer.content.plan.title if offer.content.plan else offer.content.programme or ""

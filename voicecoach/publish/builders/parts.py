@@ -8,10 +8,10 @@ from voicecoach.publish.builders.feed import chapter_files, feed_files
 from voicecoach.publish.builders.handout import handout_files
 from voicecoach.publish.builders.index import index_files
 from voicecoach.publish.builders.player import session_files, shared_files
-from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.episode import Episode, File, Site
 
 # What each session has, and what the site has once; those that others lead to first.
-SESSION_PARTS: tuple[Callable[[Site, Offer], Iterator[File]], ...] = (
+SESSION_PARTS: tuple[Callable[[Site, Episode], Iterator[File]], ...] = (
     handout_files,
     chapter_files,
     session_files,

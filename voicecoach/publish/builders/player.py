@@ -11,7 +11,7 @@ from markupsafe import Markup
 from voicecoach.publish.assets import asset, logo_of, named, read_asset
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.drawings.icons import ICON_SIZES_PX, session_icons, site_icon
-from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.pages import render
 from voicecoach.publish.steps import paragraphs, steps_of
 from voicecoach.publish.text import call, clean, direction, written_day
@@ -27,7 +27,7 @@ _RULES = (
 )
 
 
-def session_files(site: Site, offer: Offer) -> Iterator[File]:
+def session_files(site: Site, offer: Episode) -> Iterator[File]:
     """The page of one session with what it needs; the notice alone when it is withdrawn."""
     page = f"{offer.folder}index.html"
     if offer.withdrawn:
@@ -57,7 +57,7 @@ def _shared(site: Site) -> Iterator[File]:
         yield logo
 
 
-def _page(site: Site, offer: Offer, cover: File) -> bytes:
+def _page(site: Site, offer: Episode, cover: File) -> bytes:
     """The page, which tells its own version: so a copy that was kept knows that it is old."""
     content = offer.content
     steps = steps_of(content)
@@ -79,7 +79,7 @@ def _page(site: Site, offer: Offer, cover: File) -> bytes:
     return page.replace(b'data-version=""', b'data-version="' + version + b'"', 1)
 
 
-def _frame(site: Site, offer: Offer) -> dict[str, object]:
+def _frame(site: Site, offer: Episode) -> dict[str, object]:
     """What every page of a session has around it."""
     logo = logo_of(site)
     icon = site_icon(site) if offer.withdrawn else session_icons(offer)[0]
@@ -100,12 +100,12 @@ def _frame(site: Site, offer: Offer) -> dict[str, object]:
     }
 
 
-def _beside(offer: Offer, path: str) -> str:
+def _beside(offer: Episode, path: str) -> str:
     """A file of the site, as the session's page links to it."""
     return path.removeprefix(offer.folder) if path.startswith(offer.folder) else _ROOT + path
 
 
-def _kept_files(site: Site, offer: Offer, cover: File) -> Iterator[str]:
+def _kept_files(site: Site, offer: Episode, cover: File) -> Iterator[str]:
     """What is kept on the phone with the page, as the page links to it; the recording first."""
     paths = [offer.media, cover.path]
     paths += [file.path for file in (*_shared(site), *session_icons(offer))]
@@ -113,7 +113,7 @@ def _kept_files(site: Site, offer: Offer, cover: File) -> Iterator[str]:
     yield "manifest.webmanifest"
 
 
-def _cover(offer: Offer) -> File:
+def _cover(offer: Episode) -> File:
     png = offer.cover_png
     if png is None or not png.startswith(_PNG):
         from voicecoach.audio.cover import draw_cover
@@ -122,7 +122,7 @@ def _cover(offer: Offer) -> File:
     return named("cover.png", png, offer.folder)
 
 
-def _manifest(offer: Offer) -> bytes:
+def _manifest(offer: Episode) -> bytes:
     """The web app manifest: the session as an icon on the phone."""
     icons = [
         {
@@ -151,7 +151,7 @@ def _manifest(offer: Offer) -> bytes:
     return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _emergency(site: Site, offer: Offer) -> tuple[str, str]:
+def _emergency(site: Site, offer: Episode) -> tuple[str, str]:
     """The number to call, and the link that calls it; that is empty where it is no number."""
     number = site.emergency(offer)
     return number, call(number)

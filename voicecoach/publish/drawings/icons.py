@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from voicecoach.publish.assets import named
-from voicecoach.publish.offer import File, Offer, Site
+from voicecoach.publish.episode import Episode, File, Site
 
 ICON_SIZES_PX = (192, 512)
 
 
-def session_icons(offer: Offer) -> list[File]:
+def session_icons(offer: Episode) -> list[File]:
     """In the colours of the session's cover, small one first; sessions of one colour share them."""
     return [_icon(offer.content.title, size) for size in ICON_SIZES_PX]
 

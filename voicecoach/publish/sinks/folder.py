@@ -18,13 +18,13 @@ from pathlib import Path, PurePosixPath
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import Staging, cannot_write
 from voicecoach.base.lock import alone
-from voicecoach.publish.offer import STAGES, File
+from voicecoach.publish.episode import STAGES, File
 from voicecoach.publish.sinks.marker import (
     JOURNAL,
     MARKER,
+    Manifest,
     Marker,
     Stamp,
-    State,
     check_name,
     led_out,
     read_marker,
@@ -69,7 +69,7 @@ class Folder:
         return cls(root, _read_marker(root))
 
     @property
-    def state(self) -> State:
+    def state(self) -> Manifest:
         """What is known of the site."""
         return self.marker.state
 
@@ -158,7 +158,7 @@ def _read_marker(root: Path) -> Marker:
     marker = read_marker(root)
     if marker is None:
         _refuse_foreign(root)
-        return Marker(root, State())
+        return Marker(root, Manifest())
     return marker
 
 

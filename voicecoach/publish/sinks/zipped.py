@@ -11,14 +11,14 @@ from voicecoach.base.errors import OutputError
 from voicecoach.base.files import Staging
 from voicecoach.publish.builders.parts import SITE_PARTS
 from voicecoach.publish.catalogue import Finished, checked_chunks
-from voicecoach.publish.offer import File, Offer, Site
-from voicecoach.publish.site import Look, media_path, new_slug, session_files
+from voicecoach.publish.episode import Episode, File, Site
+from voicecoach.publish.site import SiteConfig, media_path, new_slug, session_files
 
 _DAWN = (1980, 1, 1, 0, 0, 0)  # the same sessions give the same file
 _STORED = (".mp3", ".png", ".jpg", ".pdf")  # nothing to be gained
 
 
-def write_zip(target: Path, sessions: Iterable[Finished], look: Look) -> int:
+def write_zip(target: Path, sessions: Iterable[Finished], look: SiteConfig) -> int:
     """Write the file, whole or not at all.
 
     Returns:
@@ -35,12 +35,12 @@ def write_zip(target: Path, sessions: Iterable[Finished], look: Look) -> int:
         return staging.write(target.name, _zipped(_files(site), given)).size_bytes
 
 
-def _site(given: dict[str, Finished], look: Look) -> Site:
+def _site(given: dict[str, Finished], look: SiteConfig) -> Site:
     offers = []
     for session in given.values():
         slug, words = new_slug(session.record), look.labels.words(session.record.content.language)
         media = media_path(slug, session.record)
-        offers.append(Offer(session.record, session.mp3, slug, media, words, 0, 0))
+        offers.append(Episode(session.record, session.mp3, slug, media, words, 0, 0))
     words = look.labels.words(look.language)
     return Site((*offers,), look.clinic, look.logo, "", words, standalone=True, pdfs=look.pdfs)
 

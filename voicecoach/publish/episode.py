@@ -34,7 +34,7 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class Episode:
     """One session, as it is published.
 
     Attributes:
@@ -108,7 +108,7 @@ class Site:
         pdfs: whether handouts come as PDFs too.
     """
 
-    offers: tuple[Offer, ...]
+    offers: tuple[Episode, ...]
     clinic: Clinic
     logo: tuple[str, bytes] | None
     base_url: str
@@ -123,14 +123,14 @@ class Site:
         """The clinic's name, or what stands in its place."""
         return clean(self.clinic.name) or self.words.pages.sessions
 
-    def emergency(self, offer: Offer) -> str:
+    def emergency(self, offer: Episode) -> str:
         """Whom to call: the session's own plan comes before the clinic; empty when none says."""
         plan = offer.content.plan
         numbers = (plan.emergency_number if plan else "", self.clinic.emergency_number)
         return next(filter(None, map(clean, numbers)), "")
 
     @property
-    def live(self) -> tuple[Offer, ...]:
+    def live(self) -> tuple[Episode, ...]:
         """The sessions that are not withdrawn."""
         return tuple(offer for offer in self.offers if not offer.withdrawn)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from tests.conftest import Session
 from tests.records import changed
-from voicecoach.publish.course import (
+from voicecoach.publish.timeline_svg import (
     LOOKS,
     WIDTH,
     course_svg,

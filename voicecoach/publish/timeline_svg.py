@@ -34,7 +34,7 @@ _STEPS_MIN = (1, 2, 5, 10, 15, 30, 60)
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class Segment:
     """A stretch in which one kind of thing is done."""
 
     kind: Kind
@@ -42,15 +42,15 @@ class Stretch:
     end_ms: int
 
 
-def stretches(content: SessionContent) -> list[Stretch]:
+def stretches(content: SessionContent) -> list[Segment]:
     """The session as stretches, neighbours of one kind joined."""
-    found: list[Stretch] = []
+    found: list[Segment] = []
     for slot in content.slots:
         kind = _KINDS.get(slot.kind, "listen")
         if found and found[-1].kind == kind and found[-1].end_ms == slot.start_ms:
-            found[-1] = Stretch(kind, found[-1].start_ms, slot.end_ms)
+            found[-1] = Segment(kind, found[-1].start_ms, slot.end_ms)
         else:
-            found.append(Stretch(kind, slot.start_ms, slot.end_ms))
+            found.append(Segment(kind, slot.start_ms, slot.end_ms))
     return found
 
 
