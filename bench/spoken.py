@@ -24,7 +24,7 @@ from voicecoach.audio.mp3.encode import decode_fragment, encode_below
 from voicecoach.audio.mp3.frames import Bitrate
 from voicecoach.audio.pcm import clip, loudness
 from voicecoach.coach.timeline import Utterance
-from voicecoach.language.normalise import Ear
+from voicecoach.language.normalise import TextNormaliser
 from voicecoach.speech import Speech
 from voicecoach.store.local import LocalStore
 from voicecoach.voices import engine as contract
@@ -74,7 +74,7 @@ def spoken(texts: Texts, speech: Speech, sentences: Sequence[str], others: Itera
 def _lines(texts: Texts, speech: Speech, said: Iterable[str]) -> dict[str, Line]:
     """What the voice is asked to speak for each text, as in a session."""
     words = texts.language
-    source_of = speech.source_of(lambda engine: Ear(words, (words.lexicon,), engine))
+    source_of = speech.source_of(lambda engine: TextNormaliser(words, (words.lexicon,), engine))
     lines = {text: source_of(Utterance(text)) for text in said}
     return {text: line for text, line in lines.items() if isinstance(line, Line)}
 

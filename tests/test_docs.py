@@ -14,7 +14,7 @@ from docs.generate import pages
 from tests.coach.sessions import language_of
 from tests.conftest import ROOT
 from voicecoach.formats.document import read_document
-from voicecoach.language.normalise import Ear
+from voicecoach.language.normalise import TextNormaliser
 from voicecoach.library.library import shipped_scripts
 
 SCRIPTS = shipped_scripts()
@@ -56,7 +56,7 @@ def test_the_table_of_what_is_spoken_is_true() -> None:
     rows = re.findall(r"^\| (`.*?) \| (.*?) \|$", page, re.MULTILINE)
     assert len(rows) > 8
     for written, spoken in rows:
-        said = [Ear(words).for_ear(text) for text in re.findall(r"`(.*?)`", written)]
+        said = [TextNormaliser(words).for_ear(text) for text in re.findall(r"`(.*?)`", written)]
         assert ", ".join(said) == spoken
 
 

@@ -17,7 +17,7 @@ from tests.coach.sessions import SHIPPED
 from tests.conftest import Session
 from tests.records import signs_of
 from voicecoach.audio.mp3.frames import GRID
-from voicecoach.language.normalise import Ear
+from voicecoach.language.normalise import TextNormaliser
 from voicecoach.session.record import RecordedCue
 from voicecoach.session.review import Review, findings
 
@@ -94,7 +94,7 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
     spoken = [cue for cue in session.content.cues if cue.text]
     words, _ = SHIPPED.language("en")
     assert words is not None
-    ear = Ear(words, [words.lexicon], "pyttsx3")
+    ear = TextNormaliser(words, [words.lexicon], "pyttsx3")
     lines = {cue.text: Line(ear.for_ear(cue.text), voice, "en", 140) for cue in spoken}
     with Synthesiser(LocalStore(shared_folder / "cache")) as studio:
         fragments = studio.fragments(lines.values())

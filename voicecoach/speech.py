@@ -13,7 +13,7 @@ from voicecoach.base.phonemes import unmarked
 from voicecoach.base.values import dataclass
 from voicecoach.coach.schedule import LengthOf
 from voicecoach.coach.timeline import Sound, Tone
-from voicecoach.language.normalise import Ear
+from voicecoach.language.normalise import TextNormaliser
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines, load_engine
 from voicecoach.voices.engines.recorded import Recorded, read_set, spoken_key
@@ -23,7 +23,7 @@ from voicecoach.voices.pace import CLEAR_WPM, has_few_words
 
 RECORDED_WPM = 140  # of every recording, whatever rate is asked for: it has its own
 
-EarOf = Callable[[str], Ear]
+EarOf = Callable[[str], TextNormaliser]
 """What writes texts out for the ear, as an engine of that name needs them."""
 
 SourceOf = Callable[[Sound], Line | str]

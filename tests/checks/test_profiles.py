@@ -9,7 +9,7 @@ import pytest
 from tests.coach.sessions import SHIPPED
 from voicecoach.checks.profiles import checked_profile
 from voicecoach.library.library import Library, shipped_scripts
-from voicecoach.model.contraindications import LOADS, OF_POSITION
+from voicecoach.model.contraindications import CONTRAINDICATIONS, OF_POSITION
 from voicecoach.model.profile import Profile
 from voicecoach.store.local import LocalStore
 
@@ -69,7 +69,7 @@ def test_a_label_with_the_person_s_name_in_it_is_refused(
 def test_every_position_and_load_has_its_meaning() -> None:
     used = {load for loads in OF_POSITION.values() for load in loads}
     used |= {load for exercise in EXERCISES.values() for load in exercise.loads}
-    assert used == set(LOADS)
+    assert used == set(CONTRAINDICATIONS)
 
 
 def test_an_exercise_names_no_load_that_its_position_has_already() -> None:

@@ -23,7 +23,7 @@ from voicecoach.formats.fields import Position, Surface
 from voicecoach.formats.problems import Where, errors
 from voicecoach.library.library import Script
 from voicecoach.model.coaching import moves_between
-from voicecoach.model.contraindications import GROUNDS, UPRIGHT, Load
+from voicecoach.model.contraindications import GROUNDS, UPRIGHT, Contraindication
 from voicecoach.model.dose import parse_dose
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import ExerciseStep, SayStep, Step, StepBody, TransitionStep
@@ -31,7 +31,7 @@ from voicecoach.model.wait import Wait
 from voicecoach.session.record import RecordedSlot, SessionContent
 
 LIBRARY = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}
-LOADS: tuple[Load, ...] = get_args(Load)
+LOADS: tuple[Contraindication, ...] = get_args(Contraindication)
 SURFACES: tuple[Surface, ...] = get_args(Surface)
 
 
@@ -222,7 +222,9 @@ def test_who_avoids_the_floor_altogether_gets_no_bed_unasked() -> None:
 
 @pytest.mark.parametrize("load", LOADS)
 @pytest.mark.parametrize("name", ROUTINES)
-def test_a_session_that_avoids_something_keeps_all_checks(name: str, load: Load) -> None:
+def test_a_session_that_avoids_something_keeps_all_checks(
+    name: str, load: Contraindication
+) -> None:
     script, problems = tailor(shipped(name), Profile("x", avoid=(load,)), LIBRARY)
     assert not errors(problems)
     record = recorded(script)

@@ -29,7 +29,7 @@ from voicecoach.formats.fields import Position
 from voicecoach.formats.problems import Where, errors
 from voicecoach.library.library import Script
 from voicecoach.model.breathing import Breathing
-from voicecoach.model.contraindications import Load
+from voicecoach.model.contraindications import Contraindication
 from voicecoach.model.dose import Dose, Range, parse_dose
 from voicecoach.model.dose_change import DoseChange, Scaled, parse_change
 from voicecoach.model.profile import Omission, Profile, Replacement
@@ -232,7 +232,7 @@ def test_easier_and_harder_take_the_librarys_variants() -> None:
     ],
 )
 def test_what_is_avoided_is_replaced_by_an_easier_variant_or_left_out_and_that_is_said(
-    avoid: Load, exercise: str, instead: str | None
+    avoid: Contraindication, exercise: str, instead: str | None
 ) -> None:
     script = script_of(ExerciseStep(exercise), ExerciseStep("shoulder-rolls"))
     found, _ = tailor(script, profile(avoid=(avoid,)), LIBRARY)
@@ -470,7 +470,9 @@ def profiles(draw: st.DrawFn, sides: bool = True) -> Profile:
         instead=draw(st.dictionaries(names, names.map(Replacement), max_size=2)),
         easier=tuple(draw(some)),
         harder=tuple(draw(some)),
-        avoid=tuple(draw(st.lists(st.sampled_from(get_args(Load)), max_size=2, unique=True))),
+        avoid=tuple(
+            draw(st.lists(st.sampled_from(get_args(Contraindication)), max_size=2, unique=True))
+        ),
         pace=draw(st.sampled_from([0.8, 1, 1.3, 1.5])),
         settle=draw(st.sampled_from([1, 1.5, 2])),
         breath=draw(st.none() | st.just(Breathing(3000, 0, 5000, 0))),

@@ -16,11 +16,11 @@ from voicecoach.base.phonemes import marked, unmarked
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.timeline import Utterance
 from voicecoach.formats.fields import SidedText
-from voicecoach.language.normalise import Ear
+from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.respelling import Change
 
 ENGLISH = language_of("en")
-EAR = Ear(ENGLISH)
+EAR = TextNormaliser(ENGLISH)
 
 EXPANDED = {
     "2 x 10": "two sets of ten",
@@ -229,12 +229,12 @@ LEXICONS: list[dict[str, Any]] = [
     ],
 )
 def test_words_are_respelt(text: str, engine: str, spoken: str) -> None:
-    assert Ear(ENGLISH, LEXICONS, engine).for_ear(text) == spoken
+    assert TextNormaliser(ENGLISH, LEXICONS, engine).for_ear(text) == spoken
 
 
 @given(st.text("cat-ow five CATd", max_size=20))
 def test_respelling_changes_nothing_but_the_words(text: str) -> None:
-    plain, respelt = EAR.for_ear(text), Ear(ENGLISH, LEXICONS).for_ear(text)
+    plain, respelt = EAR.for_ear(text), TextNormaliser(ENGLISH, LEXICONS).for_ear(text)
     words = {"cat", "cat-cow", "five", "bird dog"}
     if not any(word in plain.lower() for word in words):
         assert respelt == plain
@@ -242,12 +242,12 @@ def test_respelling_changes_nothing_but_the_words(text: str) -> None:
 
 @pytest.mark.parametrize("word", ["a.b", "(a)", "a|b", "a\\", "(a", "\u017f", "a+"])
 def test_a_word_is_no_pattern(word: str) -> None:
-    ear = Ear(ENGLISH, [{word: "good"}])
+    ear = TextNormaliser(ENGLISH, [{word: "good"}])
     assert ear.respell(f"say {word} or axb now") == "say good or axb now"
 
 
 def test_letters_that_only_match_as_capitals_do_no_harm() -> None:
-    ear = Ear(ENGLISH, [{"i": "eye", "s": "ess"}])
+    ear = TextNormaliser(ENGLISH, [{"i": "eye", "s": "ess"}])
     assert "say" in ear.for_ear("say \u0130, \u017f, 5\u017f")
 
 
@@ -284,11 +284,11 @@ SOUNDS: list[dict[str, Any]] = [
 def test_words_are_given_their_sounds_where_an_engine_takes_them(
     text: str, engine: str, phonemes: bool, spoken: str
 ) -> None:
-    assert Ear(ENGLISH, SOUNDS, engine).for_ear(text, phonemes) == spoken
+    assert TextNormaliser(ENGLISH, SOUNDS, engine).for_ear(text, phonemes) == spoken
 
 
 def test_a_later_lexicon_has_the_last_word_over_sounds() -> None:
-    ear = Ear(ENGLISH, [*SOUNDS, {"plank": "plank", "Close": "close"}], "hibari")
+    ear = TextNormaliser(ENGLISH, [*SOUNDS, {"plank": "plank", "Close": "close"}], "hibari")
     assert ear.for_ear("Plank, then close your eyes.", True) == "plank, then close your eyes."
 
 
@@ -305,7 +305,7 @@ def test_a_later_lexicon_has_the_last_word_over_sounds() -> None:
 def test_no_author_writes_sounds(text: str) -> None:
     """They would be spoken in the place of the words, unseen."""
     for lexicon in ({}, {"open": text}, {"open": {"hibari": text}}):
-        ear = Ear(ENGLISH, [lexicon, {"close": "shut", "tear": "rip"}], "hibari")
+        ear = TextNormaliser(ENGLISH, [lexicon, {"close": "shut", "tear": "rip"}], "hibari")
         spoken = ear.for_ear(f"open {text}", phonemes=True)
         assert "[" not in spoken
         assert unmarked(spoken) == spoken
@@ -318,7 +318,7 @@ MARKUP = st.lists(
 
 @given(MARKUP.map("".join), MARKUP.map("".join).filter(str.strip))
 def test_sounds_come_only_from_a_lexicon(text: str, respelling: str) -> None:
-    ear = Ear(ENGLISH, [*SOUNDS, {"a": respelling}], "hibari")
+    ear = TextNormaliser(ENGLISH, [*SOUNDS, {"a": respelling}], "hibari")
     spoken = ear.for_ear(text, phonemes=True)
     own = {("plank", "plæŋk"), ("cat", "kæt")}
     assert {part for part in marked(spoken) if part[1]} <= own
@@ -327,7 +327,7 @@ def test_sounds_come_only_from_a_lexicon(text: str, respelling: str) -> None:
 
 @given(TEXTS, st.booleans())
 def test_respelling_by_sounds_changes_nothing_twice(text: str, phonemes: bool) -> None:
-    ear = Ear(ENGLISH, SOUNDS, "hibari")
+    ear = TextNormaliser(ENGLISH, SOUNDS, "hibari")
     once = ear.respell(ear.expand(text), phonemes=True)
     assert ear.respell(once, phonemes) == once or not phonemes
     assert unmarked(once) == ear.expand(text)
@@ -394,5 +394,5 @@ def test_every_reading_is_reached() -> None:
 
 def test_every_word_of_the_shipped_lexicon_has_sounds() -> None:
     for word, said in ENGLISH.lexicon.items():
-        spoken = Ear(ENGLISH, [ENGLISH.lexicon], "hibari").for_ear(word, phonemes=True)
+        spoken = TextNormaliser(ENGLISH, [ENGLISH.lexicon], "hibari").for_ear(word, phonemes=True)
         assert marked(spoken) == [(word, said["ipa"])]

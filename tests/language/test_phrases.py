@@ -24,11 +24,11 @@ from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.formats.document import read_document
 from voicecoach.formats.fields import SidedText
 from voicecoach.formats.problems import errors
-from voicecoach.language.normalise import Ear
+from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.placeholders import phrases_of
 from voicecoach.language.plurals import plural_categories, tabled
 from voicecoach.library.library import shipped_scripts
-from voicecoach.model.contraindications import Load
+from voicecoach.model.contraindications import Contraindication
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import Guidance
 from voicecoach.session.review.session import positions_by_arrival
@@ -291,7 +291,7 @@ def test_counted_things_agree_with_their_numbers(
     ],
 )
 def test_signs_and_short_forms_are_spoken(code: str, written: str, spoken: str) -> None:
-    assert Ear(language_of(code)).for_ear(written) == spoken
+    assert TextNormaliser(language_of(code)).for_ear(written) == spoken
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -299,7 +299,7 @@ def test_a_length_with_decimals_is_read_by_the_language_s_own_ear(code: str) -> 
     words = language_of(code)
     said = words.duration(1500)
     assert f"1{words.ear.decimal}5" in said
-    assert not re.search(r"\d", Ear(words).for_ear(said))
+    assert not re.search(r"\d", TextNormaliser(words).for_ear(said))
 
 
 # Sessions
@@ -331,7 +331,7 @@ def test_the_checks_hold_whatever_is_avoided(name: str, code: str) -> None:
     assert script is not None
     library = {each: exercise for each, (exercise, _) in SHIPPED.exercises(code).items()}
     done = []
-    for load in get_args(Load):
+    for load in get_args(Contraindication):
         person, problems = tailor(script, Profile("x", avoid=(load,)), library)
         assert not errors(problems)
         same = (person.routine, person.routines, person.surface)

@@ -11,7 +11,7 @@ import pytest
 from tests.coach.sessions import SHIPPED
 from tests.session.conftest import SHORT, make_project
 from voicecoach.app.sessions import Sessions
-from voicecoach.model.contraindications import Load
+from voicecoach.model.contraindications import Contraindication
 from voicecoach.model.routine import Guidance
 from voicecoach.project import Project
 from voicecoach.session.order import Order, ResolvedOrder
@@ -77,7 +77,7 @@ def test_every_language_has_all_words(project: Project, code: str) -> None:
     language, _ = SHIPPED.language(code)
     assert language is not None
     assert {*get_args(Guidance)} == language.subtitle.guidance.keys()
-    assert {*get_args(Load)} == language.subtitle.avoid.keys()
+    assert {*get_args(Contraindication)} == language.subtitle.avoid.keys()
     order = resolved(project, Order("short", profile="knee", length=TWELVE))
     said = subtitle(replace(order, script=replace(order.script, language=language)), 720_000)
     assert said.startswith("12 ")

@@ -15,7 +15,7 @@ from voicecoach.base.messages import Phrase
 from voicecoach.base.values import dataclass
 from voicecoach.coach.timeline import Utterance
 from voicecoach.formats.fields import wording
-from voicecoach.language.normalise import Ear
+from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.phrases import Language
 from voicecoach.language.respelling import Change
 from voicecoach.library.library import Library, Script
@@ -91,7 +91,7 @@ class Trial:
 
     text: str
     line: Line
-    ear: Ear
+    ear: TextNormaliser
     speech: Speech
     said: str
 
@@ -198,7 +198,7 @@ def _ear_of(library: Library, language: str) -> EarOf:
     words = _words(library, language)
     own, problems = library.lexicon()
     lexicon = required(own, problems, "the lexicon")
-    return lambda engine: Ear(words, (words.lexicon, lexicon.lexicon), engine)
+    return lambda engine: TextNormaliser(words, (words.lexicon, lexicon.lexicon), engine)
 
 
 def voices_of(

@@ -10,7 +10,7 @@ from voicecoach.formats.fields import Position, Side, Wording, wording
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.language.phrases import EmergencySign, Language, WarningSign
 from voicecoach.model.coaching import Coaching
-from voicecoach.model.contraindications import Load
+from voicecoach.model.contraindications import Contraindication
 from voicecoach.model.routine import Guidance, Need
 
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
@@ -32,7 +32,7 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
         (("screening", "emergency"), language.screening.emergency, get_args(EmergencySign)),
         (("screening", "warning"), language.screening.warning, get_args(WarningSign)),
         (("subtitle", "guidance"), language.subtitle.guidance, get_args(Guidance)),
-        (("subtitle", "avoid"), language.subtitle.avoid, get_args(Load)),
+        (("subtitle", "avoid"), language.subtitle.avoid, get_args(Contraindication)),
     )
     for path, table, names in tables:
         for name in names:

@@ -10,7 +10,13 @@ from voicecoach.formats.fields import Position, Surface
 from voicecoach.formats.problems import Problem
 from voicecoach.library.library import Script
 from voicecoach.model.coaching import moves_between
-from voicecoach.model.contraindications import GROUNDS, LOADS, UPRIGHT, Load, loads_in
+from voicecoach.model.contraindications import (
+    CONTRAINDICATIONS,
+    GROUNDS,
+    UPRIGHT,
+    Contraindication,
+    loads_in,
+)
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import ExerciseStep, Step, TransitionStep
 from voicecoach.model.steps import everything, in_order
@@ -32,10 +38,10 @@ def avoided_movements(script: Script, profile: Profile) -> Iterator[Problem]:
     for index, load in enumerate(profile.avoid):
         if load in asked:
             where = profile.where.at("avoid", index)
-            yield Problem.of("avoided-movement", where, load=LOADS[load])
+            yield Problem.of("avoided-movement", where, load=CONTRAINDICATIONS[load])
 
 
-def loads_of(move: str, surface: Surface) -> frozenset[Load]:
+def loads_of(move: str, surface: Surface) -> frozenset[Contraindication]:
     """What a change of position asks for: its two positions, and the way down or up.
 
     Args:

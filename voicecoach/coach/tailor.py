@@ -16,7 +16,7 @@ from voicecoach.formats.fields import Side, wording
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Library, Script
 from voicecoach.model.coaching import Coaching, loosened, with_overrides
-from voicecoach.model.contraindications import GROUNDS, LOADS, loads_in
+from voicecoach.model.contraindications import CONTRAINDICATIONS, GROUNDS, loads_in
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.dose_change import DoseChange, figure_of, scaled
 from voicecoach.model.profile import Change, Profile
@@ -167,7 +167,7 @@ class _Tailor:
         position, here = body.transition, self.script.language.here
         loads = loads_in(position, self.surface)
         reasons = [
-            phrase("tailored/no-load", load=LOADS[load])
+            phrase("tailored/no-load", load=CONTRAINDICATIONS[load])
             for load in self.profile.avoid
             if load in loads
         ]

@@ -34,7 +34,7 @@ _NEAR = 200  # signs on either side that tell what one means
 _PASSES = 4  # signs in a heap, like `&x&101`, may leave something to a second pass; prose does not
 
 
-class Ear:
+class TextNormaliser:
     """Writes texts of one language out for the ear of one engine.
 
     Attributes:

@@ -14,7 +14,7 @@ from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Surface
 from voicecoach.formats.problems import Problem, Where, errors, hint
 from voicecoach.language.lexicon import LexiconFile
-from voicecoach.language.normalise import Ear
+from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrase_problems
 from voicecoach.library.reader import Reader
@@ -41,7 +41,7 @@ LEXICON_FILE = "lexicon.yaml"
 Folder = Literal["routines", "exercises", "languages", "programmes", "profiles"]
 
 Tailor = Callable[[Routine], Routine]
-Ears = dict[tuple[Any, ...], tuple[Ear, tuple[Mapping[str, Any], ...]]]
+Ears = dict[tuple[Any, ...], tuple[TextNormaliser, tuple[Mapping[str, Any], ...]]]
 """By engine, language and lexicons; these are kept with each, so that their ids stay theirs."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -118,13 +118,13 @@ class Script:
                 continue  # respelt are the words that it was written in
             yield Where(routine.file, ("lexicon",)), routine.head.lexicon
 
-    def ear(self, engine: str) -> Ear:
+    def ear(self, engine: str) -> TextNormaliser:
         """What writes the script's texts out for the ear, as an engine needs them."""
         lexicons = tuple(words for _, words in self.lexicons() if words)
         key = engine, *map(id, (self.language, *lexicons))
         known = self.ears.get(key)
         if known is None:
-            known = self.ears[key] = Ear(self.language, lexicons, engine), lexicons
+            known = self.ears[key] = TextNormaliser(self.language, lexicons, engine), lexicons
         return known[0]
 
 

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Position, Surface
 
-Load = Literal[
+Contraindication = Literal[
     "prone",
     "kneeling",
     "deep-knees",
@@ -19,7 +19,7 @@ Load = Literal[
 ]
 
 # Each load in words, behind "no ".
-LOADS: dict[Load, str] = {
+CONTRAINDICATIONS: dict[Contraindication, str] = {
     "prone": "lying on the front",
     "kneeling": "kneeling",
     "deep-knees": "deep bending of the knees",
@@ -31,7 +31,7 @@ LOADS: dict[Load, str] = {
 }
 
 # What a position brings about by itself; an exercise adds what its movement does.
-OF_POSITION: dict[Position, tuple[Load, ...]] = {
+OF_POSITION: dict[Position, tuple[Contraindication, ...]] = {
     "standing": (),
     "chair": (),
     "floor-sitting": ("floor",),
@@ -57,7 +57,7 @@ class Ground:
     """
 
     positions: frozenset[Position]
-    asks: tuple[Load, ...]
+    asks: tuple[Contraindication, ...]
 
 
 _LYING: frozenset[Position] = frozenset(("lying-on-back", "lying-on-side"))
@@ -68,6 +68,6 @@ GROUNDS: dict[Surface, Ground] = {
 }
 
 
-def loads_in(position: Position, surface: Surface) -> frozenset[Load]:
+def loads_in(position: Position, surface: Surface) -> frozenset[Contraindication]:
     """What a position brings about on a surface: a bed is no floor."""
     return frozenset(OF_POSITION[position]) - ({"floor"} if surface == "bed" else frozenset())

@@ -30,7 +30,7 @@ from voicecoach.formats.problems import Where
 from voicecoach.formats.unwritten import UNWRITTEN
 from voicecoach.model.breathing import Breathing, parse_breath
 from voicecoach.model.coaching import Overrides
-from voicecoach.model.contraindications import GROUNDS, Load
+from voicecoach.model.contraindications import GROUNDS, Contraindication
 from voicecoach.model.dose_change import DoseChange, Scaled, parse_factor
 from voicecoach.model.routine import CounterVoice, Guidance
 
@@ -177,7 +177,7 @@ class Profile:
     """Exercises that are replaced by the library's easier variant,"""
     harder: tuple[Name, ...] = ()
     """and by its harder one."""
-    avoid: tuple[Load, ...] = ()
+    avoid: tuple[Contraindication, ...] = ()
     """What the person must not do; exercises that ask for it are replaced or left out."""
     surface: Literal["floor", "bed"] | None = None
     """What the person lies on; a bed by itself where `avoid` has what getting down to a floor asks

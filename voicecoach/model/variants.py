@@ -8,7 +8,7 @@ from typing import Literal
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.problems import Where
-from voicecoach.model.contraindications import LOADS
+from voicecoach.model.contraindications import CONTRAINDICATIONS
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import Exercise
 
@@ -78,7 +78,7 @@ def avoided(exercise: Exercise, profile: Profile) -> tuple[Phrase, ...]:
     """
     asked = exercise.loads_on(profile.lies_on)
     reasons = [
-        phrase("tailored/no-load", load=LOADS[load])
+        phrase("tailored/no-load", load=CONTRAINDICATIONS[load])
         for load in dict.fromkeys(profile.avoid)
         if load in asked
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from voicecoach.coach.avoided import loads_of
 from voicecoach.model.coaching import moves_between
-from voicecoach.model.contraindications import LOADS
+from voicecoach.model.contraindications import CONTRAINDICATIONS
 from voicecoach.session.review.session import Complaints, Review, positions_by_arrival
 
 

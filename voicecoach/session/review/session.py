@@ -12,7 +12,7 @@ from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Position, Side, Surface, wording
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching, with_overrides
-from voicecoach.model.contraindications import Load
+from voicecoach.model.contraindications import Contraindication
 from voicecoach.model.routine import Exercise
 from voicecoach.session.bouts import EXERCISE_KINDS, bouts_of
 from voicecoach.session.record import RecordedCue, RecordedDose, RecordedSlot, SessionContent
@@ -74,7 +74,7 @@ class Review:
         language: Language,
         coaching: Coaching,
         grid: Grid,
-        avoid: Collection[Load] = (),
+        avoid: Collection[Contraindication] = (),
         surface: Surface = "floor",
     ) -> None:
         self.avoid, self.surface = frozenset(avoid), surface
