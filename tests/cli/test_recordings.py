@@ -16,7 +16,7 @@ from tests.recordings.takes import RATE_HZ, Samples, long_take, recorded, room, 
 from tests.running import Run
 from voicecoach.audio.pcm.loudness import integrated_lufs
 from voicecoach.base.errors import VoiceError
-from voicecoach.base.lock import alone
+from voicecoach.base.lock import exclusive_lock
 from voicecoach.session.record import RecordedCue, read_record
 from voicecoach.voices.engines.recorded import RecordingSet, read_set
 
@@ -273,7 +273,7 @@ def test_two_imports_at_once_do_not_undo_each_other(
     short: Path, voicecoach: Run, speech: dict[int, Samples]
 ) -> None:
     folder = phone(short, _3=recorded(speech[3]))
-    with alone(short / "recordings/anna/.changing", VoiceError("busy/installing")):
+    with exclusive_lock(short / "recordings/anna/.changing", VoiceError("busy/installing")):
         for arguments in (("import", folder), ("sheet", "short")):
             said = voicecoach("recordings", *arguments, code=4).stderr
             assert "another process is changing the recordings of anna" in said

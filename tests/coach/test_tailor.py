@@ -196,7 +196,7 @@ def test_an_exercise_is_replaced_with_the_others_own_dose() -> None:
     (change,) = script.changes
     assert bodies(script) == [ExerciseStep("bird-dog", parse_dose("6 reps"), source="editorial")]
     assert change.reason == "sore shoulders"
-    assert not change.unasked
+    assert not change.implied
     assert set(script.exercises) == {"bird-dog"}
 
 
@@ -238,7 +238,7 @@ def test_what_is_avoided_is_replaced_by_an_easier_variant_or_left_out_and_that_i
     found, _ = tailor(script, profile(avoid=(avoid,)), LIBRARY)
     assert exercises(bodies(found))[:-1] == ([instead] if instead else [])
     (change,) = found.changes
-    assert change.unasked
+    assert change.implied
     assert str(change.reason).startswith("no ")
 
 

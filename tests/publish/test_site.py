@@ -20,7 +20,7 @@ from tests.publish.conftest import CLINIC
 from tests.records import as_version_1, changed
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
-from voicecoach.base.lock import alone
+from voicecoach.base.lock import exclusive_lock
 from voicecoach.publish.catalogue import Finished, finished, read_finished
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.sinks import folder as site_folder
@@ -501,7 +501,7 @@ def test_a_site_that_is_published_to_is_not_moved(make: Make, tmp_path: Path) ->
     publish(root, [make("a" * 32)], look(private=True))
     keeper.revoke(to)
     with (
-        alone(root / LOCK, OutputError("busy/site", folder=root)),
+        exclusive_lock(root / LOCK, OutputError("busy/site", folder=root)),
         pytest.raises(OutputError, match="at this mom"),
     ):
         keeper.root(to)

@@ -27,7 +27,7 @@ def test_the_first_to_ask_for_something_gets_it() -> None:
     found = decide(Order(rate=120), SETTINGS, PROFILE, HEAD)
     assert (found.language.value, found.language.made_by) == ("es", "profile")
     assert (found.voice.value, found.voice.made_by) == ("silent", "routine")
-    assert (found.rate.value, found.rate.made_by, found.rate.unasked) == (120, "option", 100)
+    assert (found.rate.value, found.rate.made_by, found.rate.implied) == (120, "option", 100)
     assert (found.counter.value, found.counter.made_by) == ("silent", "settings")
     assert (found.counter_rate.value, found.counter_rate.made_by) == (150, "routine")
     assert (found.counter_level.value, found.counter_level.made_by) == (0.0, "settings")

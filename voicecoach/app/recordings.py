@@ -9,7 +9,7 @@ from typing import Any
 
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.files import Staging
-from voicecoach.base.lock import alone
+from voicecoach.base.lock import exclusive_lock
 from voicecoach.base.values import dataclass
 from voicecoach.checks.routines import checked_script
 from voicecoach.formats.problems import Problem
@@ -191,7 +191,7 @@ def _folder(project: Project, voice: str | None) -> Path:
 
 def _alone(folder: Path) -> AbstractContextManager[None]:
     """Keep other processes from changing a set: the last would undo what the others took in."""
-    return alone(folder / ".changing", VoiceError("busy/recordings", set=folder.name))
+    return exclusive_lock(folder / ".changing", VoiceError("busy/recordings", set=folder.name))
 
 
 def _script(project: Project, name: str, language: str, said: list[Problem]) -> Script:

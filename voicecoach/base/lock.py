@@ -12,7 +12,7 @@ from voicecoach.base.errors import OutputError, VoicecoachError
 
 
 @contextlib.contextmanager
-def alone(lock: Path, busy: VoicecoachError) -> Iterator[None]:
+def exclusive_lock(lock: Path, busy: VoicecoachError) -> Iterator[None]:
     """Keep other processes from the same work; the system forgets a dead one.
 
     Args:

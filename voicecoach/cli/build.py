@@ -163,7 +163,7 @@ def _print_changes(order: ResolvedOrder) -> None:
     changes = counted(len(script.changes), "change")
     click.echo(f"Tailored to '{script.profile.profile}': {changes}.", err=True)
     for change in script.changes:
-        if change.unasked:
+        if change.implied:
             click.echo(f"  {change}", err=True)
 
 

@@ -120,7 +120,7 @@ def _difference_as_json(found: Difference) -> dict[str, Any]:
                 "after": change.after,
                 "reason": str(change.reason),
                 **(described(change.reason) if isinstance(change.reason, Phrase) else {}),
-                "unasked": change.unasked,
+                "unasked": change.implied,
             }
             for change in found.changes
         ],

@@ -178,7 +178,7 @@ class _Tailor:
         reason = phrase("tailored/avoids", loads=reasons)
         self.problems.append(Problem.of("avoided-position", step.where, reason=reason))
         lines = (wording(here[position], "left"),), (wording(here["chair"], "left"),)
-        self.changes.append(Change(step.where, *lines, reason, unasked=True))
+        self.changes.append(Change(step.where, *lines, reason, implied=True))
         return replace(step, body=TransitionStep("chair"))
 
     def _breathing(self, step: Step, body: BreatheStep) -> Step:
@@ -223,14 +223,14 @@ class _Tailor:
         if bodies == [body]:
             return [step]
         after = tuple(self._line(each, self.paced, self.figures) for each in bodies)
-        unasked = choice is not None and choice.unasked
-        self.changes.append(Change(step.where, before, after, reason, unasked))
+        implied = choice is not None and choice.implied
+        self.changes.append(Change(step.where, before, after, reason, implied))
         return [replace(step, body=each, where=where) for each in bodies]
 
     def _once(self, choice: Choice, instead_of: str) -> Choice:
         """Nothing is brought in unasked that the routine has already."""
         name = choice.exercise
-        if name is None or not choice.unasked:
+        if name is None or not choice.implied:
             return choice
         if name in self.present or self.brought_in.setdefault(name, instead_of) != instead_of:
             assert isinstance(choice.reason, Phrase), "nobody asked for it in words"

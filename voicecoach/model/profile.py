@@ -246,7 +246,7 @@ class Change:
     before: tuple[str, ...]
     after: tuple[str, ...]
     reason: Phrase | str
-    unasked: bool = False
+    implied: bool = False
 
     def __str__(self) -> str:
         """The change in one line."""

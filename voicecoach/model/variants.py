@@ -29,7 +29,7 @@ class Choice:
     exercise: str | None
     reason: Phrase | str
     where: Where
-    unasked: bool = False
+    implied: bool = False
 
 
 def choose_instead(exercise: Exercise, profile: Profile, exercises: Exercises) -> Choice | None:
@@ -97,12 +97,12 @@ def _avoiding(exercise: Exercise, profile: Profile, exercises: Exercises) -> Cho
     place = profile.lies_on_where if index is None else profile.where.at("avoid", index)
     for name in _easier(exercise, exercises):
         if allowed(name, profile, exercises):
-            return Choice(name, phrase("tailored/easier", loads=loads), place, unasked=True)
+            return Choice(name, phrase("tailored/easier", loads=loads), place, implied=True)
     harder = asked_variant(exercise, "harder", profile, exercises)
     reason = phrase("tailored/avoids", loads=loads)
     if harder:
         reason = phrase("tailored/only-harder", loads=loads, harder=harder)
-    return Choice(None, reason, place, unasked=True)
+    return Choice(None, reason, place, implied=True)
 
 
 def _easier(exercise: Exercise, exercises: Exercises) -> Iterator[str]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from voicecoach import __version__
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
-from voicecoach.base.lock import alone
+from voicecoach.base.lock import exclusive_lock
 from voicecoach.base.values import dataclass
 from voicecoach.publish.assets import logo_of
 from voicecoach.publish.builders.feed import identity_of
@@ -105,7 +105,7 @@ def publish(
     names = (*withdraw,), (*restore,)
     # Refuses a folder that is not ours and a session that it has not, before anything is put there.
     _withdrawn(Folder.open(root), given, *names)
-    with alone(root / LOCK, busy(root)):
+    with exclusive_lock(root / LOCK, busy(root)):
         folder = Folder.open(root)
         folder.sweep()
         publishing = _Publishing(folder, look, given, _withdrawn(folder, given, *names))

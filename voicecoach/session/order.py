@@ -86,12 +86,12 @@ class Choice(Generic[Value_co]):
 
     value: Value_co
     made_by: Maker
-    unasked: Value_co
+    implied: Value_co
 
     @property
     def changes(self) -> bool:
         """Whether an option made it another than it would be."""
-        return self.value != self.unasked
+        return self.value != self.implied
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +142,9 @@ class Choices:
         if asked.value == "fading" and known and not known.is_new:
             yield from known.marks()
             return
-        both = (asked.value, asked.unasked)
-        said, unasked = ("full" if each == "fading" else each for each in both)
-        if said != unasked:
+        both = (asked.value, asked.implied)
+        said, implied = ("full" if each == "fading" else each for each in both)
+        if said != implied:
             yield said
 
 

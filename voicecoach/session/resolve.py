@@ -203,10 +203,10 @@ def _choice(
 ) -> Choice[Value]:
     """Take the first answer there is; zero is one, an empty text is none."""
     answers = ((maker, value) for maker, value in others if value is not None and value != "")
-    maker, unasked = next(answers, ("default", default))
+    maker, implied = next(answers, ("default", default))
     if asked is None or asked == "":
-        return Choice(unasked, maker, unasked)
-    return Choice(asked, "option", unasked)
+        return Choice(implied, maker, implied)
+    return Choice(asked, "option", implied)
 
 
 def _adapt(profile: Profile | None, library: Library) -> Adapt | None:

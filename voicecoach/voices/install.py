@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from voicecoach.base.errors import VoiceError
-from voicecoach.base.lock import alone
+from voicecoach.base.lock import exclusive_lock
 from voicecoach.base.messages import phrase
 from voicecoach.base.values import dataclass
 from voicecoach.voices import fetch
@@ -121,7 +121,7 @@ def install_voice(name: str, source: Source, progress: Progress | None = None) -
     folder, known = _folder_for(name), known_voice(name, source)
     sums = _sums(name, known, source)
     size = known.size_bytes if known else 0
-    with alone(folder / _LOCK, _busy()):
+    with exclusive_lock(folder / _LOCK, _busy()):
         placed: list[tuple[Path, Path]] = []
         for file, sha256 in sums.items():
             target, part = folder / file, folder / f".{file}.{sha256[:12]}"
@@ -164,7 +164,7 @@ def remove_voice(name: str) -> None:
     parts = [part for file in names for part in folder.glob(f".{file}*")]  # broken off
     if not any(file.exists() for file in (*files, *parts)):
         raise _nothing_to_remove(name)
-    with alone(folder / _LOCK, _busy()):
+    with exclusive_lock(folder / _LOCK, _busy()):
         for file in (*files, *parts):
             try:
                 file.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import Staging, cannot_write
-from voicecoach.base.lock import alone
+from voicecoach.base.lock import exclusive_lock
 from voicecoach.publish.episode import STAGES, File
 from voicecoach.publish.sinks.marker import (
     JOURNAL,
@@ -131,7 +131,7 @@ def revoke_path(root: Path) -> None:
     Raises:
         OutputError: it is being published to, or cannot be written.
     """
-    with alone(root / LOCK, busy(root)):
+    with exclusive_lock(root / LOCK, busy(root)):
         marker = _read_marker(root)
         known = marker.state.revoked
         marker.state.revoked = [*dict.fromkeys([*known, _hash(root.name)])]
