@@ -86,13 +86,13 @@ def _unmarked_tests_are_silent(
         return
     monkeypatch.setattr(engines, "order_of", lambda _: ("silent",))
     monkeypatch.setattr(engines, "every_engine", lambda: ("silent",))
-    launch = seat._launch
+    launch = handle._launch
 
     def launch_silent(engine: str, folder: Path) -> subprocess.Popen[bytes]:
         assert engine in ("", "silent"), f"{engine} speaks: mark this test with 'voice'"
         return launch(engine, folder)
 
-    monkeypatch.setattr(seat, "_launch", launch_silent)
+    monkeypatch.setattr(handle, "_launch", launch_silent)
 
 
 @pytest.fixture(scope="session")

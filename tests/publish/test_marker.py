@@ -17,17 +17,17 @@ from voicecoach.publish.sinks import marker as site_marker
 from voicecoach.publish.sinks.marker import (
     JOURNAL,
     MARKER,
-    Kept,
+    EpisodeState,
+    Manifest,
     Marker,
     Stamp,
-    State,
     append,
     read_marker,
 )
 
 
-def kept(name: str) -> Kept:
-    return Kept(name, "en", 1, 1, "0", "0", (f"s/{name}/index.html",))
+def kept(name: str) -> EpisodeState:
+    return EpisodeState(name, "en", 1, 1, "0", "0", (f"s/{name}/index.html",))
 
 
 def stamps(*names: str) -> dict[str, Stamp]:
@@ -45,7 +45,7 @@ def batch(marker: Marker, *names: str) -> None:
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A folder with a marker that knows of one session."""
-    marker = Marker(tmp_path, State())
+    marker = Marker(tmp_path, Manifest())
     batch(marker, "first")
     marker.finish()
     return tmp_path
@@ -74,7 +74,7 @@ def test_a_marker_is_written_whole_twice_at_most_however_many_sessions_come(
 
     monkeypatch.setattr(site_marker, "write_file", wrote)
     monkeypatch.setattr(site_marker, "append", added)
-    marker = Marker(tmp_path, State())
+    marker = Marker(tmp_path, Manifest())
     for number in range(100):
         batch(marker, f"session-{number}")
     marker.finish()
@@ -116,7 +116,7 @@ def test_a_line_that_was_cut_short_is_none(
     cut: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     root = tmp_path_factory.mktemp("site")
-    marker = Marker(root, State())
+    marker = Marker(root, Manifest())
     batch(marker, "first")
     marker.finish()
     for name in ("second", "third", "fourth"):
@@ -156,8 +156,8 @@ def timeless(line: dict[str, object]) -> None:
     line["sessions"] = {"x": {**vars_of(kept("x")), "published": 10**18}}
 
 
-def vars_of(session: Kept) -> dict[str, object]:
-    return {name: getattr(session, name) for name in Kept.__slots__}
+def vars_of(session: EpisodeState) -> dict[str, object]:
+    return {name: getattr(session, name) for name in EpisodeState.__slots__}
 
 
 @pytest.mark.parametrize("spoil", [damaged, unknown, timeless])

@@ -233,11 +233,11 @@ import sys
 from pathlib import Path
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
-from voicecoach.voices.synthesiser import Studio
+from voicecoach.voices.synthesiser import Synthesiser
 voice = Voice("faulty:{kind}", "hum", "1")
 cache = LocalStore(Path({str(cache.root)!r}))
 try:
-    with Studio(cache, workers=2, time_limit_s={limit_s}) as studio:
+    with Synthesiser(cache, workers=2, time_limit_s={limit_s}) as studio:
         spoken = studio.speak([Line(text, voice, "en", 140) for text in {texts!r}])
 except KeyboardInterrupt:
     sys.exit(130)
@@ -277,7 +277,7 @@ def test_two_builds_at_once_share_a_cache(cache: LocalStore, session: Session) -
     assert not [*cache.root.rglob("*.part")]
 
 
-def test_a_seat_closes_twice_without_complaint(tmp_path: Path) -> None:
-    empty = seat.Seat(tmp_path, {})
+def test_a_handle_closes_twice_without_complaint(tmp_path: Path) -> None:
+    empty = handle.WorkerHandle(tmp_path, {})
     empty.close()
     empty.close()

@@ -109,9 +109,9 @@ from pathlib import Path
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line
 from voicecoach.voices.engines import Engines
-from voicecoach.voices.synthesiser import Studio
+from voicecoach.voices.synthesiser import Synthesiser
 voice = Engines().find_voice("pyttsx3", "en")
-with Studio(LocalStore(Path({str(cache.root)!r}))) as studio:
+with Synthesiser(LocalStore(Path({str(cache.root)!r}))) as studio:
     studio.fragments([Line("Breathe in.", voice, "en", 140), "tick"])
 heavy = {{"numpy", "scipy", "soxr", "soundfile", "pydub", "pyttsx3", "lameenc", "tempfile",
          "ctypes", "multiprocessing", "importlib.metadata", "voicecoach.voices.workers.worker"}}

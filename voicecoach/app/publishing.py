@@ -153,7 +153,7 @@ def _own_folder(project: Project) -> Path:
     return user_data_path("voicecoach", appauthor=False)
 
 
-def _published(root: Path, outcome: site.Outcome, publication: Publication) -> PublishedSite:
+def _published(root: Path, outcome: site.PublishReport, publication: Publication) -> PublishedSite:
     made, changes = outcome.site, outcome.changes
     return PublishedSite(
         root,
@@ -167,7 +167,7 @@ def _published(root: Path, outcome: site.Outcome, publication: Publication) -> P
     )
 
 
-def _notes(outcome: site.Outcome, withdrew: bool) -> Iterator[Phrase]:
+def _notes(outcome: site.PublishReport, withdrew: bool) -> Iterator[Phrase]:
     """What one should know of a site."""
     made = outcome.site
     if not made.base_url:

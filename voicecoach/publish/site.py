@@ -24,7 +24,7 @@ from voicecoach.publish.catalogue import Finished, checked_chunks, read_finished
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.sinks.folder import LOCK, Changes, Folder, busy
-from voicecoach.publish.sinks.marker import Kept
+from voicecoach.publish.sinks.marker import EpisodeState
 from voicecoach.publish.text import slug
 from voicecoach.session.record import VERSION, Media, SessionContent, SessionRecord, Warnings
 
@@ -127,7 +127,7 @@ def _withdrawn(
     return found
 
 
-def _find(sessions: dict[str, Kept], name: str) -> str:
+def _find(sessions: dict[str, EpisodeState], name: str) -> str:
     matching = [
         identity
         for identity, kept in sessions.items()
@@ -226,14 +226,14 @@ class _Publishing:
             changed=kept.changed if kept and same else self.now,
         )
 
-    def _stored(self, kept: Kept | None) -> Finished:
+    def _stored(self, kept: EpisodeState | None) -> Finished:
         assert kept is not None, "a session that was not given is kept"
         try:
             return read_finished(self.folder.root / "s" / kept.slug / RECORD_FILE)
         except OutputError as error:
             raise OutputError("stored-session", reason=error.phrase, slug=kept.slug) from error
 
-    def _notice(self, identity: str, kept: Kept) -> Episode:
+    def _notice(self, identity: str, kept: EpisodeState) -> Episode:
         """What stands in the place of a session that was withdrawn: nothing of it but its id."""
         self.records[identity] = ""
         record = _empty_record(identity, kept.language)
@@ -272,7 +272,7 @@ class _Publishing:
         shaped = (_program(), self.look.labels.hash(language), site.private, site.pdfs)
         return _hash(*shown, *shaped)
 
-    def _differs_from(self, before: dict[str, Kept], identity: str) -> bool:
+    def _differs_from(self, before: dict[str, EpisodeState], identity: str) -> bool:
         return identity in before and before[identity].record != self.records[identity]
 
     # Writing
@@ -282,7 +282,7 @@ class _Publishing:
         self._write(file for _, files in made for file in files)
         for offer, files in made:
             paths = tuple(file.path for file in files)
-            kept = Kept(
+            kept = EpisodeState(
                 offer.slug,
                 offer.content.language,
                 offer.published,

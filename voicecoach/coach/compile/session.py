@@ -146,7 +146,7 @@ class _Compiler:
     order: Steps
     track: Track
     posture: Posture
-    apply_edit: list[Performed] = field(default_factory=list)
+    performed: list[Performed] = field(default_factory=list)
     done: int = 0
     announced: bool = False
     moved: bool = False

@@ -38,7 +38,7 @@ _Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class EpisodeState:
     """A session of the site.
 
     Attributes:
@@ -65,7 +65,7 @@ class Kept:
 
 
 @dataclasses.dataclass(slots=True)
-class State:
+class Manifest:
     """What the marker says.
 
     Attributes:
@@ -85,7 +85,7 @@ class State:
     identity: str = ""
     files: dict[str, Stamp] = field(default_factory=dict)
     pending: set[str] = field(default_factory=set)
-    sessions: dict[str, Kept] = field(default_factory=dict)
+    sessions: dict[str, EpisodeState] = field(default_factory=dict)
     shared: list[str] = field(default_factory=list)
     inputs: str = ""
     revoked: list[str] = field(default_factory=list)
@@ -113,10 +113,10 @@ class JournalLine:
     base_url: str
     identity: str
     written: list[str]
-    sessions: dict[str, Kept]
+    sessions: dict[str, EpisodeState]
     planned: dict[str, Stamp]
 
-    def apply(self, state: State) -> None:
+    def apply(self, state: Manifest) -> None:
         """Bring a state up to what is known with this line."""
         state.base_url, state.identity = self.base_url, self.identity
         state.pending -= {*self.written}
@@ -135,12 +135,12 @@ class Marker:
     """
 
     root: Path
-    state: State
+    state: Manifest
     _text: str = ""  # of the marker's file
     _has_journal: bool = False  # one that was read: of a run that was stopped
     _journals: bool = False  # this run has begun its own
     _written: list[str] = field(default_factory=list)  # since the journal's last line
-    _sessions: dict[str, Kept] = field(default_factory=dict)
+    _sessions: dict[str, EpisodeState] = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:
@@ -174,7 +174,7 @@ class Marker:
         self._written += paths
         self.state.pending.difference_update(self._written)
 
-    def keep(self, identity: str, session: Kept) -> None:
+    def keep(self, identity: str, session: EpisodeState) -> None:
         """Note that a session is whole."""
         self._sessions[identity] = self.state.sessions[identity] = session
 
@@ -273,10 +273,10 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _state_of(data: dict[str, object]) -> State:
+def _state_of(data: dict[str, object]) -> Manifest:
     if data.pop("voicecoach_site") != _VERSION:
         raise ValueError("another version")
-    state: State = _adapter(State).validate_python(data)
+    state: Manifest = _adapter(Manifest).validate_python(data)
     if state.base_url and not state.base_url.startswith(("https://", "http://")):
         raise ValueError(f"{state.base_url!r} is no address")
     for path in (*state.files, *state.pending, *state.shared):
@@ -293,7 +293,7 @@ def _adapter(kind: type[_Kind]) -> TypeAdapter[_Kind]:
     return TypeAdapter(kind)
 
 
-def _check_kept(kept: Kept) -> None:
+def _check_kept(kept: EpisodeState) -> None:
     if not NAME.fullmatch(kept.slug):
         raise ValueError(f"{kept.slug!r} is no folder of a session")
     if not all(0 <= time < _LAST_S for time in (kept.published, kept.changed)):

@@ -14,7 +14,7 @@ def avoided(review: Review) -> Complaints:
         loads = bout.exercise.loads_on(review.surface)
         for load in sorted(review.avoid & loads):
             at_ms = review.slots[bout.index].start_ms
-            yield at_ms, f"{bout.exercise.exercise} asks for {LOADS[load]}"
+            yield at_ms, f"{bout.exercise.exercise} asks for {CONTRAINDICATIONS[load]}"
     positions = positions_by_arrival(review.language)
     origin = "standing"
     for cue in review.content.cues:
@@ -23,5 +23,5 @@ def avoided(review: Review) -> Complaints:
         goal = positions[cue.text]
         for move in moves_between(review.coaching, origin, goal):
             for load in sorted(review.avoid & loads_of(move, review.surface)):
-                yield cue.start_ms, f"'{move}' asks for {LOADS[load]}"
+                yield cue.start_ms, f"'{move}' asks for {CONTRAINDICATIONS[load]}"
         origin = goal
