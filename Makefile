@@ -37,6 +37,7 @@ check: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
 
 # Writes down the newest versions of everything that pyproject.toml allows, for all systems.
 lock: $(DEV)

@@ -5,9 +5,11 @@ Run with `make docs`; a test fails when a page differs from what this makes.
 
 from __future__ import annotations
 
+import ast
 import inspect
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -37,6 +39,7 @@ def pages() -> Iterator[tuple[str, str]]:
         yield f"schema/{kind}.schema.json", json.dumps(schema(), indent=2) + "\n"
     yield "schema/session-record.schema.json", json.dumps(record_schema(), indent=2) + "\n"
     yield "reference/commands.md", _commands()
+    yield "design.md", _design()
     yield "reference/check-codes.md", _check_codes()
     yield "reference/coaching.md", _coaching()
     yield "reference/exit-codes.md", _exit_codes()
@@ -69,6 +72,32 @@ def _command(command: click.Command, name: str) -> list[str]:
             assert found is not None
             parts += _command(found, f"{name} {inner}")
     return parts
+
+
+def _design() -> str:
+    """The page about the inside, with the packages as the contracts of pyproject.toml have them."""
+    begin, end = "<!-- packages: made by docs/generate.py -->\n", "<!-- end of packages -->\n"
+    before, _, rest = (DOCS / "design.md").read_text(encoding="utf-8").partition(begin)
+    settings = tomllib.loads((DOCS.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    layers, *others = settings["tool"]["importlinter"]["contracts"]
+    rows = [
+        f"| {', '.join(f'`{name}`' for name in names)} | {' '.join(map(_purpose, names))} |\n"
+        for row in layers["layers"]
+        for names in [[name.strip() for name in row.split("|")]]
+    ]
+    told = "".join(f"- {contract['name']}.\n" for contract in (layers, *others))
+    table = "| package | holds |\n|---|---|\n" + "".join(rows)
+    said = (
+        f"Import-linter holds these, also where one imports the other by way of a third:\n\n{told}"
+    )
+    return f"{before}{begin}\n{said}\n{table}\n{end}{rest.partition(end)[2]}"
+
+
+def _purpose(name: str) -> str:
+    """What a package says of itself."""
+    path = DOCS.parent / "voicecoach" / name
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    return " ".join((ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").split())
 
 
 def _check_codes() -> str:

@@ -1,1 +1,1 @@
-"""Sound: samples, MP3 frames, tags and covers."""
+"""Sound: samples (`pcm/`), MP3 frames (`mp3/`), tags and covers."""

@@ -1,1 +1,1 @@
-"""What every package stands on: errors, messages, units, the grid of frames, whole files."""
+"""What every package stands on: errors, messages, units, the grid of frames, whole files, locks."""

@@ -1,1 +1,1 @@
-"""What is wrong with a script, by what it is."""
+"""What is wrong with a script: a module for each kind of script."""

@@ -1,1 +1,4 @@
-"""Formats that people write: files with places, checked fields, and what is wrong with them."""
+"""Formats that people write, and what is wrong with them.
+
+Sources (files, and texts that were not saved yet), YAML with places, checked fields, problems.
+"""

@@ -1,1 +1,4 @@
-"""The coach's words in each language, and how texts are brought into what is to be spoken."""
+"""The coach's words in each language, and how texts are brought into what is to be spoken.
+
+Phrases, number words, the text normaliser, lexicons, words with two readings.
+"""

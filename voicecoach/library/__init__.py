@@ -1,1 +1,1 @@
-"""Where scripts are found, read and translated."""
+"""Where scripts are found, read and translated: `Script` has all that a routine names."""

@@ -1,1 +1,4 @@
-"""Speech: the engine protocol, one module per engine, the worker process."""
+"""Speech: the engine contract, `engines/`, the processes that speak (`workers/`), what is measured.
+
+Keys of content, pace, verification, catalogue and installation of voices.
+"""

@@ -1,1 +1,1 @@
-"""A site in the browser, from this machine."""
+"""A site in the browser, served from this machine."""
