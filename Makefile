@@ -1,4 +1,4 @@
-# `make daily-15` builds audio/daily-15.mp3, `make test` runs the tests: both from nothing but Python 3.11+.
+# `make daily` and `make daily-15` build sessions in audio/, `make test` runs the tests: from nothing but Python 3.11+.
 
 PYTHON ?= python3
 VENV := .venv

@@ -18,14 +18,14 @@ import voicecoach.publish
 from voicecoach.base.clinic import Clinic
 from voicecoach.publish.catalogue import read_finished
 from voicecoach.publish.labels import Labels
-from voicecoach.publish.site import Look, publish
+from voicecoach.publish.site import SiteConfig, publish
 from voicecoach.publish.sinks.zipped import write_zip
 
 for module in pkgutil.walk_packages(voicecoach.publish.__path__, "voicecoach.publish."):
     importlib.import_module(module.name)
 record, words, root, address = sys.argv[1:]
 labels = Labels(lambda _: (pickle.loads(Path(words).read_bytes()), []))
-look = Look(Clinic("Harbour"), None, address, "en", labels)
+look = SiteConfig(Clinic("Harbour"), None, address, "en", labels)
 session = read_finished(Path(record))
 publish(Path(root), [session], look)
 publish(Path(root), [], look, withdraw=[session.record.id])

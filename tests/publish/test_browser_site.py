@@ -143,7 +143,7 @@ def test_a_zip_file_opens_from_disk(
         page.get_by_role("link", name="Desk break").click()
         visit.ready()
         page.locator("#steps a").nth(1).click()
-        expect(page.locator("#now")).to_have_text("Shoulder rolls")
+        expect(page.locator("#now")).to_have_text("March on the spot")
         page.get_by_role("link", name="Sheet to print").click()
         expect(page.locator("h1")).to_contain_text("Desk break")
         visit.check()
