@@ -135,7 +135,9 @@ class Hold:
             anchor = Anchor(offset_ms=time)
             said = Utterance(self.turns.take(self.breath_lines))
             sounds = or_tone("breath", said, Utterance(self.language.breathe_short))
-            yield Cue(sounds, "breath", anchor, most_ms=limit, where=self.where)
+            # In a short hold a slow voice may still be saying the rep's number.
+            needed = ms >= coaching.counted_from
+            yield Cue(sounds, "breath", anchor, needed, most_ms=limit, where=self.where)
 
     def _presence_cues(self, ms: int, lefts: list[int]) -> Iterator[Cue]:
         """A word from the coach in long stretches in which nothing else is said."""
