@@ -13,6 +13,7 @@ from voicecoach.audio.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_H
 from voicecoach.audio.mp3.splice import Layout, Placed, lay
 from voicecoach.audio.tags import MAX_CHAPTERS, SessionTags, id3_before
 from voicecoach.base.messages import Phrase
+from voicecoach.base.phonemes import unmarked
 from voicecoach.base.values import dataclass
 from voicecoach.coach.schedule import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
@@ -234,7 +235,7 @@ class _Speaking:
         places = _places(timeline, self.source_of) if self._remarks else {}
         for line, remark in self._remarks.items():
             if line in places:
-                yield Problem.of("spoken-again", places[line], text=line.text, reason=remark)
+                yield Problem.of("spoken-again", places[line], text=unmarked(line.text), reason=remark)
 
 
 def _unspoken(
@@ -244,7 +245,7 @@ def _unspoken(
     places = _places(timeline, sources.__getitem__)
     for line, reason in failed.failed.items():
         where = places.get(line, Where(""))
-        yield Problem.of("not-spoken", where, text=line.text, reason=reason)
+        yield Problem.of("not-spoken", where, text=unmarked(line.text), reason=reason)
 
 
 def _places(timeline: Timeline, source_of: SourceOf) -> dict[Line | str, Where]:
