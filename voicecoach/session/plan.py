@@ -235,7 +235,9 @@ class _Speaking:
         places = _places(timeline, self.source_of) if self._remarks else {}
         for line, remark in self._remarks.items():
             if line in places:
-                yield Problem.of("spoken-again", places[line], text=unmarked(line.text), reason=remark)
+                yield Problem.of(
+                    "spoken-again", places[line], text=unmarked(line.text), reason=remark
+                )
 
 
 def _unspoken(
