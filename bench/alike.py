@@ -38,10 +38,13 @@ def sound_of(word: str, language: str) -> str:
 
 @cache
 def _reader(language: str) -> Any:
+    import logging
+
     import espeakng_loader
     from phonemizer.backend import EspeakBackend
     from phonemizer.backend.espeak.wrapper import EspeakWrapper
 
     EspeakWrapper.set_library(espeakng_loader.get_library_path())
     EspeakWrapper.set_data_path(espeakng_loader.get_data_path())
+    logging.getLogger("phonemizer").setLevel(logging.ERROR)  # it would tell of each foreign word
     return EspeakBackend(_CODES[language], with_stress=True, language_switch="remove-flags")
