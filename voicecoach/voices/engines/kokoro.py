@@ -84,7 +84,7 @@ class Kokoro:
         languages=frozenset(voice.language for voice in _VOICES.values()),
         batch=4,
         phonemes=True,
-        memory_mb=500,
+        memory_mb=580,
         natural_wpm=_NATURAL_WPM,
         verified=True,
         packages=(*sounds.ENGLISH_PACKAGES, *sounds.OTHER_PACKAGES, "onnxruntime"),
