@@ -47,6 +47,18 @@ def scattered_ms(seed: int) -> LengthOf:
     return length
 
 
+def worded_ms(seed: int) -> LengthOf:
+    """Lines in which every word takes its own time, so that more words take longer."""
+
+    def length(sound: Sound) -> int:
+        if isinstance(sound, Tone):
+            return tone_ms(sound.name)
+        words = sound.text.casefold().split()
+        return 200 + sum(150 + crc32(f"{seed} {word}".encode()) % 150 for word in words)
+
+    return length
+
+
 def shipped(name: str) -> Script:
     file = SHIPPED.find("routines", name)
     assert file is not None
