@@ -12,7 +12,6 @@ from tests.coach.sessions import (
     FAMILIAR,
     ROUTINES,
     SHIPPED,
-    findings,
     recorded,
     shipped,
     worded_ms,
@@ -25,7 +24,6 @@ from voicecoach.library.library import Script
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import Detail
 from voicecoach.session.record import SessionContent
-from voicecoach.speech import guesses, nobody
 
 LANGUAGES = SHIPPED.names("languages")
 NEVER_FADE: tuple[Role, ...] = (
@@ -157,15 +155,6 @@ def test_position_side_dose_and_safety_are_said_to_those_who_know_them(
 
 
 # Whole sessions
-
-
-@pytest.mark.parametrize("times", FAMILIAR[1:])
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ROUTINES)
-def test_a_session_that_fades_keeps_the_checks(name: str, language: str, times: int) -> None:
-    script = knowing(in_language(name, language), times)
-    length_of = guesses(nobody(language, 140).source_of(script.ear))
-    assert findings(recorded(script, length_of), script) == []
 
 
 @pytest.mark.parametrize("name", ROUTINES)

@@ -116,7 +116,6 @@ OWN = {
 }
 
 
-# Known faults of coach/; each goes when it is mended, for a strict mark fails when the test passes.
 @pytest.mark.parametrize("guidance", GUIDANCE)
 @pytest.mark.parametrize("name", OWN)
 def test_a_session_of_an_author_s_own_passes_all_checks(name: str, guidance: Guidance) -> None:
