@@ -20,7 +20,8 @@ from voicecoach.base.errors import ScriptError
 from voicecoach.base.files import write_file
 from voicecoach.base.messages import together
 from voicecoach.base.values import dataclass
-from voicecoach.language.phrases import Language, ScreeningWords
+from voicecoach.language.phrases import Language
+from voicecoach.language.printed import ScreeningWords
 from voicecoach.model.programme import Programme, Stage
 from voicecoach.progress.history import Entry, History, Plan, Status
 from voicecoach.progress.plan import due_on, verdict

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from voicecoach.base.values import dataclass
-from voicecoach.language.phrases import EmergencySign
+from voicecoach.language.printed import EmergencySign
 
 Status = Literal["done", "skipped"]
 EMERGENCY_SIGNS = frozenset(get_args(EmergencySign))

@@ -9,7 +9,8 @@ from typing import Literal
 from voicecoach.audio.tags import cover_of
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.values import dataclass
-from voicecoach.language.phrases import Language, WarningGroup
+from voicecoach.language.phrases import Language
+from voicecoach.language.printed import WarningGroup
 from voicecoach.publish.text import clean
 from voicecoach.session.captions import webvtt
 from voicecoach.session.record import SessionContent, SessionRecord
