@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from voicecoach.audio.mp3.frames import Bitrate, fragment_ms
 from voicecoach.audio.pcm.tones import length_ms as tone_ms
 from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.phonemes import unmarked
 from voicecoach.base.values import dataclass
 from voicecoach.coach.schedule import LengthOf
@@ -228,10 +229,10 @@ def _with_recordings(
     return replace(speaker, otherwise=found, recorded=lines)
 
 
-def foreign(voice: Voice, language: str, engines: Engines | None = None) -> str:
-    """Say of a voice that it does not speak the language, where that is so."""
+def foreign(voice: Voice, language: str, engines: Engines | None = None) -> Phrase:
+    """Say of a voice that it does not speak the language; nothing where it does."""
     offered = (engines or Engines()).load(voice.engine).voices()
     codes = next((info.languages for info in offered if info.name == voice.name), ())
     if not codes or any(code.partition("-")[0] == language for code in codes):
-        return ""
-    return f" (it speaks {', '.join(codes)}, not {language})"
+        return phrase("foreign/not")
+    return phrase("foreign/speaks", languages=codes, language=language)

@@ -20,7 +20,7 @@ from voicecoach.model.routine import Guidance, Routine, RoutineHead, Step
 from voicecoach.session import review
 from voicecoach.session.content import content_of, recorded_cues
 from voicecoach.session.record import SessionContent
-from voicecoach.session.review import Finding, Review
+from voicecoach.session.review import BrokenRule, Review
 
 SHIPPED = Library((shipped_scripts(),))
 ROUTINES = SHIPPED.names("routines")
@@ -136,7 +136,7 @@ def record_from(
     )
 
 
-def findings(record: SessionContent, script: Script) -> list[Finding]:
+def findings(record: SessionContent, script: Script) -> list[BrokenRule]:
     avoid = script.profile.avoid if script.profile else ()
     said = script.language, script.coaching
     session = Review(record, script.exercises, *said, GRID, avoid, script.surface)

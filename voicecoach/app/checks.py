@@ -27,7 +27,7 @@ from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order
 from voicecoach.session.record import read_record
 from voicecoach.session.resolve import decide, profile_of
-from voicecoach.session.review import Finding, Review, findings
+from voicecoach.session.review import BrokenRule, Review, findings
 from voicecoach.session.timing import engine_problems, length_problems, preview
 from voicecoach.voices.estimate import estimate_ms
 
@@ -73,7 +73,7 @@ def check_scripts(
     return Checked(len(files), tuple(dict.fromkeys(problems)), tuple(unknown))
 
 
-def check_session(project: Project, file: Path, person: str | None = None) -> list[Finding]:
+def check_session(project: Project, file: Path, person: str | None = None) -> list[BrokenRule]:
     """Hold a finished session against the rules of coaching.
 
     Args:

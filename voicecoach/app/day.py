@@ -9,6 +9,7 @@ from datetime import date
 from voicecoach.app.plans import find_plan, opened, read_language, refuse_closed
 from voicecoach.app.practice import known_to, label_of
 from voicecoach.app.sessions import Sessions
+from voicecoach.base.messages import Phrase
 from voicecoach.base.values import dataclass
 from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.fading import faded
@@ -46,9 +47,8 @@ class Today:
         due: stage, week and routine.
         plan: who prescribed it, and the review.
         order: the session; None on a free day.
-        history: what was logged.
         prescribed: what the stage changes in the routine.
-        fading: what is explained less than at first, and why, as lines to read.
+        fading: what is explained less than at first, and why.
         logged: what was written down for the day.
         following: the next stage, where the rule to move on is met.
         problems: warnings about profile and routine.
@@ -59,9 +59,8 @@ class Today:
     due: Due
     plan: Plan
     order: ResolvedOrder | None
-    history: History
     prescribed: tuple[Prescribed, ...]
-    fading: tuple[str, ...]
+    fading: tuple[Phrase, ...]
     logged: tuple[Entry, ...]
     following: str | None
     problems: tuple[Problem, ...]
@@ -105,7 +104,6 @@ def of_day(sessions: Sessions, order: Order, name: str | None, label: str, day: 
         due,
         history.plan,
         resolved,
-        history,
         tuple(_prescribed(resolved.script, found)) if resolved else (),
         tuple(faded(resolved.script)) if resolved else (),
         tuple(entry for entry in history.entries if entry.day == day),

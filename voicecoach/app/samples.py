@@ -93,7 +93,7 @@ class Trial:
     line: Line
     ear: TextNormaliser
     speech: Speech
-    said: str
+    said: tuple[Phrase, ...]
 
     def steps(self) -> Iterator[tuple[str, str]]:
         """The line at every step of its way to an engine, and each rule that acted."""

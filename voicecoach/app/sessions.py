@@ -10,6 +10,7 @@ from typing import NamedTuple, Self
 
 from voicecoach.app.jobs import Event, Listener
 from voicecoach.base.files import check_writable
+from voicecoach.base.messages import Phrase
 from voicecoach.coach.fading import faded
 from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
@@ -29,10 +30,11 @@ __all__ = ["Built", "ResolvedOrder", "Sessions", "Shown", "Sound", "Tone"]
 
 
 class Built(NamedTuple):
-    """A session that was planned and saved."""
+    """A session that was planned and saved, and who speaks it."""
 
     planned: Planned
     saved: Saved
+    speaking: tuple[Phrase, ...]
 
 
 class Shown(NamedTuple):
@@ -40,7 +42,7 @@ class Shown(NamedTuple):
 
     Attributes:
         problems: lines without room.
-        fading: what is explained less than at first, and why, as lines to read.
+        fading: what is explained less than at first, and why.
         estimated: sounds whose length is not known yet.
         voices: who says each line, as `--voice` names it; nobody says a tone.
     """
@@ -48,7 +50,7 @@ class Shown(NamedTuple):
     schedule: Schedule
     speech: Speech
     problems: tuple[Problem, ...]
-    fading: tuple[str, ...]
+    fading: tuple[Phrase, ...]
     estimated: frozenset[Sound]
     voices: dict[Sound, str]
 
@@ -111,7 +113,7 @@ class Sessions:
             found = self._speech[order.choices] = speakers(order.choices, self._engines)
         return found
 
-    def speaking(self, order: ResolvedOrder) -> str:
+    def speaking(self, order: ResolvedOrder) -> tuple[Phrase, ...]:
         """Say who speaks a session, and who decided that.
 
         Raises:
@@ -157,10 +159,11 @@ class Sessions:
         check_writable(target.parent)  # before minutes of speaking, not after
         planned = self.plan(order, listener, whole=True)
         try:
-            return Built(planned, save(planned.plan, target))
+            saved = save(planned.plan, target)
         except MissingFragment:  # damaged, and removed when that was found: planning mends it
             planned = self.plan(order, listener, whole=True)
-            return Built(planned, save(planned.plan, target))
+            saved = save(planned.plan, target)
+        return Built(planned, saved, self.speaking(order))
 
     def target(self, order: ResolvedOrder, output: Path | None = None) -> Path:
         """Return where the MP3 of a session goes.

@@ -138,7 +138,7 @@ def make(
         for order in orders:
             _print_changes(order)
         for said in dict.fromkeys(speaking):
-            click.echo(said, err=True)
+            click.echo(" ".join(map(str, said)), err=True)
     made = []
     for order in orders:
         with bars.speaking(order.name, silent) as listener:
@@ -198,6 +198,7 @@ def as_json_of(built: Built) -> dict[str, Any]:
         "bytes": record.media.bytes,
         "sha256": record.media.sha256,
         "etag": record.media.etag,
+        "speaking": [*map(described, built.speaking)],
         "new_clips": planned.new,
         "damaged_cache_entries": planned.damaged,
         "fitting": [*map(described, planned.fitting)],

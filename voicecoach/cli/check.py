@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from voicecoach.app.orders import Familiarity, Guidance, Order
 from voicecoach.app.problems import errors, located
 from voicecoach.app.projects import Project, find_project
 from voicecoach.base.errors import ScriptError, SessionError
+from voicecoach.base.messages import described
 from voicecoach.base.units import format_clock
 from voicecoach.cli.options import (
     familiar_option,
@@ -93,11 +93,13 @@ def command(
 def _check_session(project: Project, file: Path, person: str | None, as_json: bool) -> None:
     findings = check_session(project, file, person)
     if as_json:
-        print_json({"file": str(file), "findings": [asdict(finding) for finding in findings]})
-    for finding in findings:
-        click.echo(
-            f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True
-        )
+        found = [
+            {"check": each.check, "at_ms": each.at_ms, **described(each.phrase)}
+            for each in findings
+        ]
+        print_json({"file": str(file), "findings": found})
+    for each in findings:
+        click.echo(f"{format_clock(each.at_ms)}  check {each.check}: {each.phrase}", err=True)
     if findings:
         count = len(findings)
         raise SessionError(

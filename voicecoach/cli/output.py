@@ -82,7 +82,7 @@ def print_fitting(fitting: Sequence[Phrase]) -> None:
         click.echo(f"  {change}", err=True)
 
 
-def print_fading(lines: Sequence[str]) -> None:
+def print_fading(lines: Sequence[Phrase]) -> None:
     """Say what is explained less than at first, and why."""
     if lines:
         click.echo("Explained less, as it was done before:", err=True)

@@ -144,7 +144,7 @@ def _as_json(shown: Shown) -> dict[str, Any]:
         )
     return {
         "title": schedule.timeline.title,
-        "fading": [*shown.fading],
+        "fading": [*map(described, shown.fading)],
         "fitting": [*map(described, schedule.timeline.fitting)],
         "problems": [item.plain() for item in located(shown.problems)],
         "duration_ms": schedule.total_ms,

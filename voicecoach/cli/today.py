@@ -13,6 +13,7 @@ from voicecoach.app.day import Today, note_built, of_day
 from voicecoach.app.orders import Bitrate, Familiarity, Guidance, Order
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, Sessions
+from voicecoach.base.messages import described
 from voicecoach.cli.build import as_json_of, make, print_warnings
 from voicecoach.cli.options import (
     any_day_option,
@@ -107,6 +108,7 @@ def _as_json(found: Today, built: list[Built]) -> dict[str, Any]:
         "week": due.week,
         "routine": due.routine,
         "prescribed": [{"text": one.text, "added": one.is_added} for one in found.prescribed],
+        "fading": [*map(described, found.fading)],
         "logged": [entry.status for entry in found.logged],
         "prescriber": plan.prescriber,
         "review": str(plan.review),

@@ -142,14 +142,15 @@ def say(
     if explain:
         _explain(tried, as_json)
         return
-    click.echo(tried.said, err=True)
+    click.echo(" ".join(map(str, tried.said)), err=True)
     spoken = samples.say(project, tried, place)
     for remark in spoken.remarks:
         click.echo(f"Listen to it: {remark}.", err=True)
     if as_json:
         remarks = [described(remark, "spoken-again") for remark in spoken.remarks]
         facts = {"file": str(spoken.mp3), "length_ms": spoken.length_ms}
-        print_json({**facts, "remarks": remarks})
+        speaking = [*map(described, tried.said)]
+        print_json({**facts, "speaking": speaking, "remarks": remarks})
     else:
         click.echo(f"{spoken.mp3}: {spoken.length_ms / 1000:.1f} s")
     if play:

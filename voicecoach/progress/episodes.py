@@ -68,7 +68,7 @@ def _weeks(programme: Programme) -> Iterator[tuple[int, date]]:
 
 
 def _known(done: list[Practice], due: Practice, figures: Coaching) -> Familiarity:
-    return replace(familiarity(done, due, None, figures), source="calendar", anew=())
+    return replace(familiarity(done, due, None, figures), source="calendar", again=())
 
 
 def _heard(known: Familiarity, figures: Coaching) -> tuple[bool, ...]:
