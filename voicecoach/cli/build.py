@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from voicecoach.app.episodes import in_order
-from voicecoach.app.orders import Bitrate, Familiarity, Guidance, Order
+from voicecoach.app.orders import Order
 from voicecoach.app.problems import Problem
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, ResolvedOrder, Sessions
@@ -22,6 +23,7 @@ from voicecoach.cli.options import (
     guidance_option,
     json_option,
     length_option,
+    order_options,
     profile_option,
     voice_options,
 )
@@ -40,27 +42,20 @@ from voicecoach.cli.output import (
 @click.option(
     "-o", "--output", "place", type=click.Path(path_type=Path), help="File or folder to write."
 )
-@profile_option
-@length_option
-@voice_options
-@guidance_option
-@familiar_option
-@bitrate_option
+@order_options(
+    profile_option,
+    length_option,
+    voice_options,
+    guidance_option,
+    familiar_option,
+    bitrate_option,
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @json_option
 def command(
     names: tuple[str, ...],
+    order: Order,
     place: Path | None,
-    profile: str | None,
-    length: tuple[int, int] | None,
-    nearest: bool,
-    language: str | None,
-    voice: str | None,
-    rate: int | None,
-    counter: str | None,
-    guidance: Guidance | None,
-    familiarity: Familiarity | None,
-    bitrate: Bitrate | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -81,24 +76,9 @@ def command(
       voicecoach build daily --profile knee-2.yaml
     """
     output().quiet = quiet
-    asked = [
-        Order(
-            name,
-            profile=profile,
-            language=language,
-            voice=voice,
-            counter=counter,
-            rate=rate,
-            guidance=guidance,
-            familiarity=familiarity,
-            length=length,
-            nearest=nearest,
-            bitrate=bitrate,
-        )
-        for name in names
-    ]
     with Sessions(find_project()) as sessions:
-        orders = [each for order in asked for each in in_order(sessions, order)]
+        asked = [replace(order, routine=name) for name in names]
+        orders = [each for one in asked for each in in_order(sessions, one)]
         if len(orders) > 1 and place and place.suffix.lower() == ".mp3":
             raise Misuse("usage/one-output")
         built = make(sessions, resolved(sessions, orders), place, quiet or as_json)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,12 +18,14 @@ from voicecoach.app.orders import (
     RATE_MOST,
     Bitrate,
     Familiarity,
+    Order,
     parse_length,
 )
 from voicecoach.base.messages import Fault, phrase
 from voicecoach.cli.output import BadValue, output
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 DATE = click.DateTime(["%Y-%m-%d"])
 
@@ -146,6 +150,31 @@ def profile_option(command: Command) -> Command:
     return click.option(
         "--profile", metavar="FILE|NAME", help="Tailor it to a person, as this profile says."
     )(command)
+
+
+# What an option says of a session has the name that it has in `Order`.
+_OF_ORDER = frozenset(each.name for each in fields(Order)) - {"day", "episode"}
+
+
+def order_options(*options: Decorator) -> Decorator:
+    """The options of a session, which the command gets as one value: its `order`.
+
+    Args:
+        options: decorators of this module or of click, in the order in which help shows them.
+    """
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def with_order(**given: Any) -> Any:
+            asked = {name: given.pop(name) for name in _OF_ORDER & given.keys()}
+            order = Order(**{name: value for name, value in asked.items() if value is not None})
+            return command(order=order, **given)
+
+        for option in reversed(options):
+            option(with_order)
+        return with_order
+
+    return decorate
 
 
 # Programmes

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import click
 
 from voicecoach.app.differences import Difference, difference
-from voicecoach.app.orders import Familiarity, Guidance, Order
+from voicecoach.app.orders import Order
 from voicecoach.app.problems import located
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Sessions, Shown, Sound, Tone
@@ -19,6 +20,7 @@ from voicecoach.cli.options import (
     guidance_option,
     json_option,
     length_option,
+    order_options,
     profile_option,
     voice_options,
 )
@@ -27,25 +29,13 @@ from voicecoach.cli.output import Misuse, print_fading, print_fitting, print_jso
 
 @click.command("show")
 @click.argument("name", metavar="NAME|FILE")
-@profile_option
-@length_option
 @click.option("--diff", is_flag=True, help="Show only what the profile changes.")
-@voice_options
-@guidance_option
-@familiar_option
+@order_options(profile_option, length_option, voice_options, guidance_option, familiar_option)
 @json_option
 def command(
     name: str,
-    profile: str | None,
-    length: tuple[int, int] | None,
-    nearest: bool,
+    order: Order,
     diff: bool,
-    language: str | None,
-    voice: str | None,
-    rate: int | None,
-    counter: str | None,
-    guidance: Guidance | None,
-    familiarity: Familiarity | None,
     as_json: bool,
 ) -> None:
     """Show when everything happens in a routine, before or after it is built.
@@ -59,26 +49,14 @@ def command(
       voicecoach show daily --length 12m
       voicecoach show daily --profile knee-2 --diff
     """
-    if diff and not profile:
+    if diff and not order.profile:
         raise Misuse("usage/diff")
-    asked = Order(
-        name,
-        profile=profile,
-        language=language,
-        voice=voice,
-        counter=counter,
-        rate=rate,
-        guidance=guidance,
-        familiarity=familiarity,
-        length=length,
-        nearest=nearest,
-    )
     with Sessions(find_project()) as sessions:
-        (order,) = resolved(sessions, [asked])
+        (found,) = resolved(sessions, [replace(order, routine=name)])
         if diff:
-            _print_difference(difference(sessions, order), as_json)
+            _print_difference(difference(sessions, found), as_json)
             return
-        shown = sessions.show(order)
+        shown = sessions.show(found)
     print_problems(shown.problems)
     print_fading(shown.fading)
     print_fitting(shown.schedule.timeline.fitting)

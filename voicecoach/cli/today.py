@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from voicecoach.app.day import Today, note_built, of_day
-from voicecoach.app.orders import Bitrate, Familiarity, Guidance, Order
+from voicecoach.app.orders import Order
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, Sessions
 from voicecoach.base.messages import described
@@ -22,6 +22,7 @@ from voicecoach.cli.options import (
     guidance_option,
     json_option,
     length_option,
+    order_options,
     place_option,
     plan_options,
     profile_option,
@@ -35,12 +36,14 @@ from voicecoach.cli.output import print_json
 @any_day_option
 @click.option("--build", "builds", is_flag=True, help="Build the session too.")
 @place_option
-@profile_option
-@length_option
-@voice_options
-@guidance_option
-@familiar_option
-@bitrate_option
+@order_options(
+    profile_option,
+    length_option,
+    voice_options,
+    guidance_option,
+    familiar_option,
+    bitrate_option,
+)
 @json_option
 def command(
     programme: str | None,
@@ -48,16 +51,7 @@ def command(
     day: date,
     builds: bool,
     place: Path | None,
-    profile: str | None,
-    length: tuple[int, int] | None,
-    nearest: bool,
-    language: str | None,
-    voice: str | None,
-    rate: int | None,
-    counter: str | None,
-    guidance: Guidance | None,
-    familiarity: Familiarity | None,
-    bitrate: Bitrate | None,
+    order: Order,
     as_json: bool,
 ) -> None:
     """Say what a programme has for today, or build it.
@@ -72,18 +66,6 @@ def command(
       voicecoach today --build --profile knee-2.yaml
       voicecoach today --build --length 10-15m
     """
-    order = Order(
-        profile=profile,
-        language=language,
-        voice=voice,
-        counter=counter,
-        rate=rate,
-        guidance=guidance,
-        familiarity=familiarity,
-        length=length,
-        nearest=nearest,
-        bitrate=bitrate,
-    )
     with Sessions(find_project()) as sessions:
         found = of_day(sessions, order, programme, label, day)
         print_warnings(found.problems)

@@ -13,7 +13,7 @@ from voicecoach.app.projects import find_project
 from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
 from voicecoach.base.messages import described
 from voicecoach.base.units import format_clock
-from voicecoach.cli.options import json_option, voice_options
+from voicecoach.cli.options import json_option, order_options, voice_options
 from voicecoach.cli.output import Misuse, counted, output, print_json
 from voicecoach.cli.voices_install import install, remove
 
@@ -98,8 +98,10 @@ def _measured(row: VoiceHere) -> str:
 
 @command.command("say")
 @click.argument("text")
-@click.option("--routine", metavar="NAME|FILE", help="With the lexicon of this routine too.")
-@voice_options
+@order_options(
+    click.option("--routine", metavar="NAME|FILE", help="With the lexicon of this routine too."),
+    voice_options,
+)
 @click.option(
     "-o",
     "--output",
@@ -112,11 +114,7 @@ def _measured(row: VoiceHere) -> str:
 @json_option
 def say(
     text: str,
-    routine: str | None,
-    language: str | None,
-    voice: str | None,
-    rate: int | None,
-    counter: str | None,
+    order: Order,
     place: Path | None,
     explain: bool,
     play: bool,
@@ -137,7 +135,6 @@ def say(
 
     output().quiet = True
     project = find_project()
-    order = Order(routine or "", language=language, voice=voice, counter=counter, rate=rate)
     tried = samples.trial(project, text, order)
     if explain:
         _explain(tried, as_json)
