@@ -83,8 +83,8 @@ def test_two_projects_live_in_one_process(tmp_path: Path) -> None:
         settings = f'voice = "command"\n[engines.command]\narguments = {program}\n'
         (tmp_path / name / "voicecoach.toml").write_text(settings, encoding="utf-8")
         open_at_once.append(Sessions(find_project(tmp_path / name)))
-    voices = [each.speech(each.resolve(Order("short"))).coach.voice for each in open_at_once]
+    voices = [each.cast(each.resolve(Order("short"))).coach.voice for each in open_at_once]
     assert voices[0].name == voices[1].name
     assert voices[0].version != voices[1].version
     again = Sessions(find_project(tmp_path / "one"))
-    assert again.speech(again.resolve(Order("short"))).coach.voice == voices[0]
+    assert again.cast(again.resolve(Order("short"))).coach.voice == voices[0]

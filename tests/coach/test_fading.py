@@ -26,7 +26,7 @@ from voicecoach.library.library import Script
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import Detail
 from voicecoach.session.record import SessionContent
-from voicecoach.speech import guesses, nobody
+from voicecoach.speech import estimating_cast, guesses
 
 LANGUAGES = SHIPPED.names("languages")
 NEVER_FADE: tuple[Role, ...] = (
@@ -165,7 +165,7 @@ def test_position_side_dose_and_safety_are_said_to_those_who_know_them(
 @pytest.mark.parametrize("name", ROUTINES)
 def test_a_session_that_fades_keeps_the_checks(name: str, language: str, times: int) -> None:
     script = knowing(in_language(name, language), times)
-    length_of = guesses(nobody(language, 140).source_of(script.ear))
+    length_of = guesses(estimating_cast(language, 140).source_of(script.ear))
     assert findings(recorded(script, length_of), script) == []
 
 

@@ -7,7 +7,7 @@ import pytest
 from voicecoach.project import Settings
 from voicecoach.session.order import Order
 from voicecoach.session.resolve import decide, speaking
-from voicecoach.speech import Speaker, Speech
+from voicecoach.speech import Cast, Speaker
 from voicecoach.voices.catalogue import VOICES
 from voicecoach.voices.engine import Voice
 from voicecoach.voices.offers import how_to_get
@@ -52,6 +52,6 @@ def test_a_build_tells_only_where_nobody_asked_and_the_voice_is_not_natural(
 ) -> None:
     speaker = Speaker(Voice(engine, "some", ""), 140)
     choices = decide(Order(language="es", voice=asked), Settings())
-    said = " ".join(map(str, speaking(choices, Speech(speaker, speaker, "es", 64))))
+    said = " ".join(map(str, speaking(choices, Cast(speaker, speaker, "es", 64))))
     assert ("voicecoach[voices]" in said) is told
     assert said.count("\n") == 0

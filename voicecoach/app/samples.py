@@ -25,7 +25,7 @@ from voicecoach.session.find import script_file
 from voicecoach.session.order import Order
 from voicecoach.session.plan import ALBUM, GENRE
 from voicecoach.session.resolve import decide, speakers, speaking
-from voicecoach.speech import Asked, EarOf, Speech, choose, takes_phonemes
+from voicecoach.speech import Cast, EarOf, VoiceRequest, choose, takes_phonemes
 from voicecoach.voices.engine import Line, Voice, VoiceInfo, plain
 from voicecoach.voices.engines import ENGINES, Engines
 from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
@@ -85,14 +85,14 @@ class Trial:
         text: as it is written.
         line: as its voice is to speak it.
         ear: what wrote it out for that.
-        speech: who speaks.
+        cast: who speaks.
         said: who speaks, and who decided that.
     """
 
     text: str
     line: Line
     ear: TextNormaliser
-    speech: Speech
+    cast: Cast
     said: tuple[Phrase, ...]
 
     def steps(self) -> Iterator[tuple[str, str]]:
@@ -146,12 +146,12 @@ def trial(project: Project, text: str, order: Order) -> Trial:
     library, engines, settings = project.library(), project.engines(), project.settings
     script = _script(library, order, settings.language) if order.routine else None
     choices = decide(order, settings, None, script.routine.head if script else None)
-    speech = speakers(choices, engines)
-    ear_of = script.ear if script else _ear_of(library, speech.language)
-    line = speech.source_of(ear_of)(Utterance(text))
+    cast = speakers(choices, engines)
+    ear_of = script.ear if script else _ear_of(library, cast.language)
+    line = cast.source_of(ear_of)(Utterance(text))
     assert isinstance(line, Line), "what is spoken is a line"
-    said = speaking(choices, speech, engines)
-    return Trial(text, line, ear_of(line.voice.engine), speech, said)
+    said = speaking(choices, cast, engines)
+    return Trial(text, line, ear_of(line.voice.engine), cast, said)
 
 
 def say(project: Project, tried: Trial, output: Path | None = None) -> Said:
@@ -168,7 +168,7 @@ def say(project: Project, tried: Trial, output: Path | None = None) -> Said:
     """
     target = _target(project, output, "say.mp3")
     check_writable(target.parent)
-    bitrate, line = tried.speech.bitrate_kbps, tried.line
+    bitrate, line = tried.cast.bitrate_kbps, tried.line
     with Synthesiser(project.cache, bitrate, engines=project.engines()) as studio:
         remarks = studio.speak([line]).remarks
         placed, frames = _laid([(LEAD_FRAMES, studio.cached([line])[line])])
@@ -250,12 +250,14 @@ def _samples(
     found = []
     for number, (engine, info) in enumerate(voices, 1):
         named = f"{engine}:{info.name}"
-        speech = choose(language.language, 64, Asked(named, rate_wpm, others=(named,)), engines)
-        source_of = speech.source_of(ear_of)
+        cast = choose(
+            language.language, 64, VoiceRequest(named, rate_wpm, others=(named,)), engines
+        )
+        source_of = cast.source_of(ear_of)
         announced = f"{language.number(number).capitalize()}. {info.title}."
         sources = [source_of(Utterance(text)) for text in (announced, *told)]
         lines = tuple(source for source in sources if isinstance(source, Line))
-        found.append(Sample(speech.coach.voice, info.title, lines))
+        found.append(Sample(cast.coach.voice, info.title, lines))
     return found
 
 

@@ -185,8 +185,8 @@ def _print_table(shown: Shown) -> None:
 
 def _print_recorded(shown: Shown) -> None:
     """Say how much is recorded, where recordings were asked for."""
-    speech = shown.speech
-    if "recorded" not in (speech.coach.voice.engine, speech.counter.voice.engine):
+    cast = shown.cast
+    if "recorded" not in (cast.coach.voice.engine, cast.counter.voice.engine):
         return
     recorded = sum(_recorded(shown, sound) for sound in shown.voices)
     click.echo(f"Marked rec: {recorded} of {len(shown.voices)} lines are recordings.")

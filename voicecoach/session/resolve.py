@@ -19,7 +19,7 @@ from voicecoach.project import SETTINGS_FILE, Project, Settings
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Choice, Choices, Maker, Order, ResolvedOrder, StageDay
-from voicecoach.speech import Asked, Speaker, Speech, choose, foreign
+from voicecoach.speech import Cast, Speaker, VoiceRequest, choose, foreign
 from voicecoach.voices.engines import Engines
 
 if TYPE_CHECKING:
@@ -154,13 +154,13 @@ def settled(script: Script, choices: Choices, nearest: bool = False) -> Script:
     return replace(settled, turn=turn)
 
 
-def speakers(choices: Choices, engines: Engines | None = None) -> Speech:
+def speakers(choices: Choices, engines: Engines | None = None) -> Cast:
     """Find the voices that were decided on.
 
     Raises:
         VoiceError: one of them is not here, or there is none at all.
     """
-    asked = Asked(
+    asked = VoiceRequest(
         voice=choices.voice.value,
         rate_wpm=choices.rate.value,
         counter=choices.counter.value,
@@ -171,15 +171,13 @@ def speakers(choices: Choices, engines: Engines | None = None) -> Speech:
     return choose(choices.language.value, choices.bitrate.value, asked, engines)
 
 
-def speaking(
-    choices: Choices, speech: Speech, engines: Engines | None = None
-) -> tuple[Phrase, ...]:
+def speaking(choices: Choices, cast: Cast, engines: Engines | None = None) -> tuple[Phrase, ...]:
     """Say who speaks, who decided that, and who counts where that is somebody else."""
-    coach, counter = speech.coach, speech.counter
+    coach, counter = cast.coach, cast.counter
     asked = bool(choices.voice.value)
 
     def facts(speaker: Speaker, may_be_foreign: bool) -> dict[str, Any]:
-        own = foreign(speaker.voice, speech.language, engines) if may_be_foreign else None
+        own = foreign(speaker.voice, cast.language, engines) if may_be_foreign else None
         return {
             "speaker": str(speaker),
             "voice": f"{speaker.voice.engine}:{speaker.voice.name}",
@@ -192,15 +190,15 @@ def speaking(
     said = [phrase(f"speaking/{maker}", file=SETTINGS_FILE, **facts(coach, asked))]
     if counter != coach:
         said.append(phrase("counting/with", **facts(counter, counter.voice != coach.voice)))
-    offer = None if asked else _offer(speech)
+    offer = None if asked else _offer(cast)
     return (*said, offer) if offer else (*said,)
 
 
-def _offer(speech: Speech) -> Phrase | None:
+def _offer(cast: Cast) -> Phrase | None:
     """Say how to get a natural voice, where nobody asked for another and there is none."""
     from voicecoach.voices.offers import NATURAL, how_to_get
 
-    return None if speech.coach.voice.engine in NATURAL else how_to_get(speech.language)
+    return None if cast.coach.voice.engine in NATURAL else how_to_get(cast.language)
 
 
 def _choice(

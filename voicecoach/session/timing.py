@@ -17,7 +17,7 @@ from voicecoach.library.library import Script
 from voicecoach.project import Settings
 from voicecoach.session.order import Limits, Order
 from voicecoach.session.resolve import decide, settled
-from voicecoach.speech import guesses, nobody
+from voicecoach.speech import estimating_cast, guesses
 from voicecoach.voices.engines import ENGINES
 
 
@@ -115,7 +115,7 @@ def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
     """
     choices = decide(order, Settings(), script.profile, script.routine.head)
     rate_wpm = choices.rate.value
-    guess = guesses(nobody(script.language.language, rate_wpm).source_of(script.ear))
+    guess = guesses(estimating_cast(script.language.language, rate_wpm).source_of(script.ear))
     return planned(settled(script, choices, order.nearest), guess, lambda _: guess)
 
 
