@@ -21,8 +21,8 @@ def how_to_get(language: str) -> Phrase | None:
     """
     code = language.lower().partition("-")[0]
     if code in Kokoro.capabilities.languages:
-        offer = phrase("offer/kokoro", **_facts(KOKORO))
-        return phrase("natural-voice/package", language=code, offer=offer)
+        kokoro = phrase("offer/kokoro", **_facts(KOKORO))
+        return phrase("natural-voice/package", language=code, offer=kokoro)
     found = [
         phrase("offer/voice", **_facts(offer))
         for name in _BY_PIPER.get(code, ())
