@@ -127,7 +127,7 @@ def _pcm(engine: Engine, cache: LocalStore, line: Line) -> clip.Pcm:
     tuned = Tuning(**json.loads(stored))
     text = contract.plain(line.text)
     asked_wpm = clear_wpm(text, tuned.asked_wpm, engine.capabilities.natural_wpm)
-    said = contract.Utterance(text, line.voice.name, line.language, asked_wpm)
+    said = contract.SpeechRequest(text, line.voice.name, line.language, asked_wpm)
     with contextlib.redirect_stdout(io.StringIO()):  # engines print; a worker has nowhere to
         (speech,) = verify.synthesise(engine, [said], line.rate_wpm / tuned.asked_wpm)
     return clip.condition(speech.samples, speech.rate_hz, tuned.gain_db, line.level_db)

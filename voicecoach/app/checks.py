@@ -33,7 +33,7 @@ from voicecoach.voices.estimate import estimate_ms
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckReport:
     """What a check found.
 
     Attributes:
@@ -49,7 +49,7 @@ class Checked:
 
 def check_scripts(
     project: Project, names: tuple[str, ...], order: Order, library: Library | None = None
-) -> Checked:
+) -> CheckReport:
     """Check scripts as they are, and as sessions by estimated lengths.
 
     Args:
@@ -70,7 +70,7 @@ def check_scripts(
     files, unknown = _files(library, names)
     for file in files:
         problems += _problems(library, file, code, order, adapt)
-    return Checked(len(files), tuple(dict.fromkeys(problems)), tuple(unknown))
+    return CheckReport(len(files), tuple(dict.fromkeys(problems)), tuple(unknown))
 
 
 def check_session(project: Project, file: Path, person: str | None = None) -> list[BrokenRule]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from voicecoach.app.plans import find_plan, opened, read_language, refuse_closed
+from voicecoach.app.plans import find_plan, opened_store, read_language, refuse_closed
 from voicecoach.app.practice import known_to, label_of
 from voicecoach.app.sessions import Sessions
 from voicecoach.base.messages import Phrase
@@ -21,7 +21,7 @@ from voicecoach.model.coaching import with_overrides
 from voicecoach.model.programme import Programme
 from voicecoach.model.routine import ExerciseStep
 from voicecoach.model.steps import own_steps
-from voicecoach.progress.history import Entry, History, Plan
+from voicecoach.progress.history import History, LogEntry, Plan
 from voicecoach.progress.plan import Due, due_on, verdict
 from voicecoach.progress.screening import gate
 from voicecoach.session.order import Order, ResolvedOrder, StageDay
@@ -61,7 +61,7 @@ class Today:
     order: ResolvedOrder | None
     prescribed: tuple[Prescribed, ...]
     fading: tuple[Phrase, ...]
-    logged: tuple[Entry, ...]
+    logged: tuple[LogEntry, ...]
     following: str | None
     problems: tuple[Problem, ...]
 
@@ -84,7 +84,7 @@ def of_day(sessions: Sessions, order: Order, name: str | None, label: str, day: 
     profile, problems = profile_of(order, library)
     code = language_of(order, project.settings, profile).value
     words = read_language(project, library, code)
-    with opened() as store:
+    with opened_store() as store:
         found, history = find_plan(store, library, name, label, day, code)
         done = store.done(label)
     refuse_closed(gate(history, found.pain), history.plan, words)
@@ -121,7 +121,7 @@ def note_built(found: Today) -> None:
     if found.order is None:
         return
     script, due = found.order.script, found.due
-    with opened() as store:
+    with opened_store() as store:
         store.build(found.plan, due.day, due.routine or "", label_of(script), practice_of(script))
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voicecoach.model.programme import Programme
 
 
-def in_order(sessions: Sessions, order: Order) -> list[Order]:
+def orders_of(sessions: Sessions, order: Order) -> list[Order]:
     """Give the orders that one stands for: a programme's episodes, else itself.
 
     Args:

@@ -17,7 +17,7 @@ from voicecoach.coach.timeline import Utterance
 from voicecoach.formats.fields import wording
 from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.phrases import Language
-from voicecoach.language.respelling import Change
+from voicecoach.language.respelling import AppliedRule
 from voicecoach.library.library import Library, Script
 from voicecoach.project import Project
 from voicecoach.session.faults import required
@@ -97,8 +97,8 @@ class Trial:
 
     def steps(self) -> Iterator[tuple[str, str]]:
         """The line at every step of its way to an engine, and each rule that acted."""
-        expanding: list[Change] = []
-        respelling: list[Change] = []
+        expanding: list[AppliedRule] = []
+        respelling: list[AppliedRule] = []
         voice = self.line.voice
         expanded = self.ear.expand(self.text, expanding)
         respelt = self.ear.respell(expanded, takes_phonemes(voice.engine), respelling)
@@ -111,13 +111,13 @@ class Trial:
         yield "to", f"{voice.engine}:{voice.name}"
 
 
-def _rules(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
+def _rules(changes: Iterable[AppliedRule]) -> Iterator[tuple[str, str]]:
     for change in changes:
         yield "rule", f"{change.written}: {change.spoken} ({change.rule})"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SpokenLine:
     """A line that was spoken.
 
     Attributes:
@@ -154,7 +154,7 @@ def trial(project: Project, text: str, order: Order) -> Trial:
     return Trial(text, line, ear_of(line.voice.engine), cast, said)
 
 
-def say(project: Project, tried: Trial, output: Path | None = None) -> Said:
+def say(project: Project, tried: Trial, output: Path | None = None) -> SpokenLine:
     """Write an MP3 of one line.
 
     Args:
@@ -173,7 +173,7 @@ def say(project: Project, tried: Trial, output: Path | None = None) -> Said:
         remarks = studio.speak([line]).remarks
         placed, frames = _laid([(LEAD_FRAMES, studio.cached([line])[line])])
     _write(target, b"", placed, frames, bitrate)
-    return Said(target, frames * FRAME_MS, tuple(remarks.values()))
+    return SpokenLine(target, frames * FRAME_MS, tuple(remarks.values()))
 
 
 def _target(project: Project, output: Path | None, name: str) -> Path:
@@ -261,7 +261,7 @@ def _samples(
     return found
 
 
-def preview(
+def preview_voices(
     project: Project, name: str = "", order: Order | None = None, output: Path | None = None
 ) -> Preview:
     """Write an MP3 of voices one after the other, a chapter each.

@@ -24,9 +24,9 @@ from voicecoach.session.resolve import resolve, speakers, speaking
 from voicecoach.session.timing import planned
 from voicecoach.speech import Cast, guesses
 from voicecoach.store.fragments import MissingFragment
-from voicecoach.voices.synthesiser import Progress, Synthesiser
+from voicecoach.voices.synthesiser import SoundProgress, Synthesiser
 
-__all__ = ["Built", "ResolvedOrder", "Sessions", "Shown", "Sound", "Tone"]
+__all__ = ["Built", "ResolvedOrder", "Sessions", "ShownSession", "Sound", "Tone"]
 
 
 class Built(NamedTuple):
@@ -37,7 +37,7 @@ class Built(NamedTuple):
     speaking: tuple[Phrase, ...]
 
 
-class Shown(NamedTuple):
+class ShownSession(NamedTuple):
     """A session as it would be, with nothing spoken for it.
 
     Attributes:
@@ -192,7 +192,7 @@ class Sessions:
         plan = self.plan(order, listener).plan
         return plan.pieces(plan.byte_at(from_ms) if from_ms else 0)
 
-    def show(self, order: ResolvedOrder) -> Shown:
+    def show(self, order: ResolvedOrder) -> ShownSession:
         """Find when everything happens in a session; lines that were spoken before are measured.
 
         Raises:
@@ -219,7 +219,7 @@ class Sessions:
                 voices[cue.sound] = f"{source.voice.engine}:{source.voice.name}"
         unspoken = frozenset(sound for sound in estimated if isinstance(sound, Utterance))
         fading = tuple(faded(order.script))
-        return Shown(schedule, cast, tuple(problems), fading, unspoken, voices)
+        return ShownSession(schedule, cast, tuple(problems), fading, unspoken, voices)
 
     def _studio(self, order: ResolvedOrder) -> Synthesiser:
         bitrate = order.choices.bitrate.value
@@ -231,7 +231,7 @@ class Sessions:
         return studio
 
 
-def _told(order: ResolvedOrder, listener: Listener | None) -> Progress | None:
+def _told(order: ResolvedOrder, listener: Listener | None) -> SoundProgress | None:
     """Pass on what a studio tells, as events."""
     if listener is None:
         return None

@@ -6,7 +6,7 @@ from typing import Literal
 
 from voicecoach.library.library import Folder
 
-Kind = Literal["routine", "exercise", "rest", "profile"]
+TemplateKind = Literal["routine", "exercise", "rest", "profile"]
 
 SETTINGS = """\
 # Settings of this voicecoach project. Each line shows the value that holds without it.
@@ -158,7 +158,7 @@ profile: {name}              # shows in file names, so it is never a person's na
 
 
 # Each kind of file: the folder it goes into, and its text.
-TEMPLATES: dict[Kind, tuple[Folder, str]] = {
+FILES: dict[TemplateKind, tuple[Folder, str]] = {
     "routine": ("routines", ROUTINE),
     "exercise": ("exercises", EXERCISE),
     "rest": ("routines", REST),

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from voicecoach.app.episodes import in_order
+from voicecoach.app.episodes import orders_of
 from voicecoach.app.orders import Order
 from voicecoach.app.problems import Problem
 from voicecoach.app.projects import find_project
@@ -78,12 +78,12 @@ def command(
     output().quiet = quiet
     with Sessions(find_project()) as sessions:
         asked = [replace(order, routine=name) for name in names]
-        orders = [each for one in asked for each in in_order(sessions, one)]
+        orders = [each for one in asked for each in orders_of(sessions, one)]
         if len(orders) > 1 and place and place.suffix.lower() == ".mp3":
             raise Misuse("usage/one-output")
         built = make(sessions, resolved(sessions, orders), place, quiet or as_json)
     if as_json:
-        shown = [as_json_of(one) for one in built]
+        shown = [built_as_json(one) for one in built]
         print_json(shown[0] if len(shown) == 1 else {"sessions": shown})
 
 
@@ -121,7 +121,7 @@ def make(
             click.echo(" ".join(map(str, said)), err=True)
     made = []
     for order in orders:
-        with bars.speaking(order.name, silent) as listener:
+        with bars.speaking_bar(order.name, silent) as listener:
             made.append(sessions.build(order, place, listener))
         print_warnings(made[-1].planned.warnings)
         if not silent:
@@ -162,7 +162,7 @@ def _print_built(built: Built) -> None:
     )
 
 
-def as_json_of(built: Built) -> dict[str, Any]:
+def built_as_json(built: Built) -> dict[str, Any]:
     """A session that was built, as JSON has it."""
     planned, saved = built.planned, built.saved
     record = saved.record

@@ -24,7 +24,7 @@ from voicecoach.app.orders import (
 from voicecoach.base.messages import Fault, phrase
 from voicecoach.cli.output import BadValue, output
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 DATE = click.DateTime(["%Y-%m-%d"])
@@ -45,7 +45,7 @@ json_option = click.option(
 )
 
 
-def place_option(command: Command) -> Command:
+def place_option(command: Decorated) -> Decorated:
     """The option of where a session goes."""
     place = click.Path(path_type=Path)
     return click.option("-o", "--output", "place", type=place, help="File or folder to write.")(
@@ -53,7 +53,7 @@ def place_option(command: Command) -> Command:
     )
 
 
-def voice_options(command: Command) -> Command:
+def voice_options(command: Decorated) -> Decorated:
     """The options that say how a session is spoken."""
     options = (
         click.option("--language", metavar="CODE", help="Language of the session, such as en."),
@@ -74,7 +74,7 @@ def voice_options(command: Command) -> Command:
     return command
 
 
-def guidance_option(command: Command) -> Command:
+def guidance_option(command: Decorated) -> Decorated:
     """The option that says how much of a session is said."""
     return click.option(
         "--guidance",
@@ -95,7 +95,7 @@ def _read_familiar(
     return Familiarity.by_hand(times)
 
 
-def familiar_option(command: Command) -> Command:
+def familiar_option(command: Decorated) -> Decorated:
     """The option that says how often the person did everything before: guidance fades by it."""
     return click.option(
         "--familiar",
@@ -117,7 +117,7 @@ def _read_length(
         raise BadValue(fault.phrase) from None
 
 
-def length_option(command: Command) -> Command:
+def length_option(command: Decorated) -> Decorated:
     """The options that say how long a session is made."""
     nearest = click.option(
         "--nearest",
@@ -138,14 +138,14 @@ def _read_bitrate(
     return next((kbps for kbps in BITRATES if str(kbps) == value), None)
 
 
-def bitrate_option(command: Command) -> Command:
+def bitrate_option(command: Decorated) -> Decorated:
     """The option of the MP3's quality."""
     choices = click.Choice([str(rate) for rate in BITRATES])
     said = "Kilobits a second; 64 unless set."
     return click.option("--bitrate", type=choices, callback=_read_bitrate, help=said)(command)
 
 
-def profile_option(command: Command) -> Command:
+def profile_option(command: Decorated) -> Decorated:
     """The option of the person's profile."""
     return click.option(
         "--profile", metavar="FILE|NAME", help="Tailor it to a person, as this profile says."
@@ -214,6 +214,6 @@ any_day_option = click.option(
 language_option = click.option("--language", metavar="CODE", help="Language, such as en.")
 
 
-def plan_options(command: Command) -> Command:
+def plan_options(command: Decorated) -> Decorated:
     """The programme, and whose plan of it."""
     return click.argument("programme", required=False)(label_option(command))

@@ -11,7 +11,7 @@ from voicecoach.app.differences import Difference, difference
 from voicecoach.app.orders import Order
 from voicecoach.app.problems import located
 from voicecoach.app.projects import find_project
-from voicecoach.app.sessions import Sessions, Shown, Sound, Tone
+from voicecoach.app.sessions import Sessions, ShownSession, Sound, Tone
 from voicecoach.base.messages import Phrase, described
 from voicecoach.base.units import format_clock
 from voicecoach.cli.build import resolved
@@ -106,7 +106,7 @@ def _difference_as_json(found: Difference) -> dict[str, Any]:
     }
 
 
-def _as_json(shown: Shown) -> dict[str, Any]:
+def _as_json(shown: ShownSession) -> dict[str, Any]:
     schedule = shown.schedule
     cues: list[list[dict[str, Any]]] = [[] for _ in schedule.slots]
     for cue in schedule.cues:
@@ -144,7 +144,7 @@ def _as_json(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _print_table(shown: Shown) -> None:
+def _print_table(shown: ShownSession) -> None:
     schedule = shown.schedule
     by_slot: dict[int, list[str]] = {}
     for cue in schedule.cues:
@@ -183,7 +183,7 @@ def _print_table(shown: Shown) -> None:
         click.echo("Lengths marked ~ are estimated; 'voicecoach build' measures them.")
 
 
-def _print_recorded(shown: Shown) -> None:
+def _print_recorded(shown: ShownSession) -> None:
     """Say how much is recorded, where recordings were asked for."""
     cast = shown.cast
     if "recorded" not in (cast.coach.voice.engine, cast.counter.voice.engine):
@@ -192,6 +192,6 @@ def _print_recorded(shown: Shown) -> None:
     click.echo(f"Marked rec: {recorded} of {len(shown.voices)} lines are recordings.")
 
 
-def _recorded(shown: Shown, sound: Sound) -> bool:
+def _recorded(shown: ShownSession, sound: Sound) -> bool:
     """Whether somebody's recording is heard."""
     return shown.voices.get(sound, "").startswith("recorded:")

@@ -14,7 +14,7 @@ from voicecoach.app.orders import Order
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, Sessions
 from voicecoach.base.messages import described
-from voicecoach.cli.build import as_json_of, make, print_warnings
+from voicecoach.cli.build import built_as_json, make, print_warnings
 from voicecoach.cli.options import (
     any_day_option,
     bitrate_option,
@@ -96,7 +96,7 @@ def _as_json(found: Today, built: list[Built]) -> dict[str, Any]:
         "review": str(plan.review),
         "next_stage": found.following,
         "warnings": [problem.plain() for problem in found.problems],
-        "built": as_json_of(built[0]) if built else None,
+        "built": built_as_json(built[0]) if built else None,
     }
 
 

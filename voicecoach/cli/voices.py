@@ -198,7 +198,7 @@ def preview(
 
     output().quiet = True
     order = Order(language=language, rate=rate)
-    written = samples.preview(find_project(), name, order, place)
+    written = samples.preview_voices(find_project(), name, order, place)
     if as_json:
         print_json(_preview_as_json(written))
         return

@@ -18,7 +18,7 @@ RATE_LEAST, RATE_MOST = 90, 180  # words a minute
 strict = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
-class Checked:
+class CheckedField:
     """A field type whose `check` reads what a file says.
 
     It imports pydantic only when pydantic asks for it, which a warm build never does.
@@ -37,7 +37,7 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class _DurationText(Checked):
+class _DurationText(CheckedField):
     """A duration: written `1m30s`, kept as integer milliseconds."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class _DurationText(Checked):
 
 
 @dataclass(frozen=True, slots=True)
-class _DurationTexts(Checked):
+class _DurationTexts(CheckedField):
     """One duration or a list of them, kept as a tuple of milliseconds."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
@@ -68,7 +68,7 @@ class Cut(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Checked):
+class Text(CheckedField):
     """A text for ear or eye: whole, one line, not empty, no control characters.
 
     Attributes:
@@ -113,7 +113,7 @@ class Text(Checked):
 
 
 @dataclass(frozen=True, slots=True)
-class _LabelText(Checked):
+class _LabelText(CheckedField):
     """A text that no session says or shows, so a comment may follow it."""
 
     text: Text
@@ -142,7 +142,7 @@ class _NotEmpty:
 
 
 @dataclass(frozen=True, slots=True)
-class _NameText(Checked):
+class _NameText(CheckedField):
     """A name of a file: small letters, digits and hyphens."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
@@ -157,7 +157,7 @@ class _NameText(Checked):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure(Checked):
+class Figure(CheckedField):
     """A number within limits, whole or not."""
 
     least: float

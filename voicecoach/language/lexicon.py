@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 from voicecoach.base.messages import Fault, Faults, phrase
 from voicecoach.base.phonemes import MARKS, SOUNDS, canonical, fault
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import Checked, Text, strict
+from voicecoach.formats.fields import CheckedField, Text, strict
 from voicecoach.formats.unwritten import UNWRITTEN
 
 _WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is missing
@@ -18,7 +18,7 @@ _WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is m
 _SOUNDS, _REST = "ipa", "otherwise"  # the keys of an entry that name no engine
 
 
-class _Ipa(Checked):
+class _Ipa(CheckedField):
     """Sounds in the phonetic alphabet."""
 
     def check(self, value: object) -> str:
@@ -39,7 +39,7 @@ Ipa = Annotated[str, _Ipa()]
 """Sounds in the phonetic alphabet: `klo\u028az`."""
 
 
-class _Lexicon(Checked):
+class _Lexicon(CheckedField):
     """Words with their respelling, or with their sounds and one for each engine."""
 
     def check(self, value: object) -> dict[str, Any]:

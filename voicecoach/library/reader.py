@@ -14,7 +14,7 @@ from voicecoach import __version__
 from voicecoach.base.messages import Fault
 from voicecoach.formats.plain import revive, to_plain
 from voicecoach.formats.problems import Problem, Where
-from voicecoach.formats.source import DISK, Source
+from voicecoach.formats.source import DISK, ScriptSource
 from voicecoach.language.phrases import Language
 from voicecoach.language.plurals import plural_categories
 from voicecoach.model.routine import Routine
@@ -53,7 +53,7 @@ class Reader:
         cache: where checked scripts are kept, or None.
     """
 
-    source: Source = DISK
+    source: ScriptSource = DISK
     cache: LocalStore | None = None
     _known: dict[tuple[Any, Path], _Read] = field(default_factory=dict)
 

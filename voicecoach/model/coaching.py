@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar
 from voicecoach.base.messages import Fault, Faults
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import (
-    Checked,
+    CheckedField,
     Count,
     Counting,
     Factor,
@@ -275,7 +275,7 @@ def _shortest(table: tuple[tuple[str, int], ...], start: str, goal: str) -> tupl
     raise ValueError(f"coaching.yaml has no way from {start} to {goal}")
 
 
-class _Overrides(Checked):
+class _Overrides(CheckedField):
     """Figures that differ: some of Coaching's fields, checked like them."""
 
     def check(self, value: object) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from voicecoach.base.messages import Fault, Phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import (
-    Checked,
+    CheckedField,
     Figure,
     Label,
     Maybe,
@@ -36,7 +36,7 @@ from voicecoach.model.routine import CounterVoice, Guidance
 
 
 @dataclass(frozen=True, slots=True)
-class _FactorText(Checked):
+class _FactorText(CheckedField):
     """A factor, written `x0.5` or as the number alone."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
@@ -47,7 +47,7 @@ class _FactorText(Checked):
 
 
 @dataclass(frozen=True, slots=True)
-class _BreathText(Checked):
+class _BreathText(CheckedField):
     """The lengths of one breath, written `in 3s, out 5s`."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
@@ -73,7 +73,7 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
-class _Omissions(Checked):
+class _Omissions(CheckedField):
     """A list of exercises, or exercises with reasons."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
@@ -102,7 +102,7 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
-class _ReplacementText(Checked):
+class _ReplacementText(CheckedField):
     """An exercise's name, or a mapping with its name and the reason."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:

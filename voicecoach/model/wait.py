@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from voicecoach.base.units import parse_duration
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import Checked
+from voicecoach.formats.fields import CheckedField
 
 _QUIET = "quiet"
 
@@ -25,7 +25,7 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class _WaitText(Checked):
+class _WaitText(CheckedField):
     """A length of time, with `quiet` behind it where nothing is to be said."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One session that was done or skipped.
 
     Attributes:
@@ -154,5 +154,5 @@ class History:
 
     plan: Plan
     moves: tuple[Move, ...]
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LogEntry, ...] = ()
     screenings: tuple[Screening, ...] = ()

@@ -15,8 +15,8 @@ from voicecoach.publish.text import clean
 from voicecoach.session.captions import webvtt
 from voicecoach.session.record import SessionContent, SessionRecord
 
-Stage = Literal["asset", "page", "index"]
-STAGES: tuple[Stage, ...] = ("asset", "page", "index")
+BuildStage = Literal["asset", "page", "index"]
+STAGES: tuple[BuildStage, ...] = ("asset", "page", "index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class File:
 
     path: str
     content: bytes | Path
-    stage: Stage = "page"
+    stage: BuildStage = "page"
 
 
 @dataclass(frozen=True, slots=True)

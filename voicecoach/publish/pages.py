@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render(template: str, **values: object) -> bytes:
+def render_page(template: str, **values: object) -> bytes:
     """One page as UTF-8, from a template in `templates/`; a value that is missing is an error."""
     return _environment().get_template(template).render(values).encode()
 

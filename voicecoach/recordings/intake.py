@@ -15,13 +15,13 @@ from voicecoach.base.values import dataclass
 from voicecoach.recordings.decode import (
     RecordingError,
     mono,
-    opened,
+    opened_sound,
     read_frames,
     read_whole,
 )
 from voicecoach.recordings.keep import keep_line
 from voicecoach.recordings.pauses import STEP_MS, Span, WrongParts, levels_of, split
-from voicecoach.recordings.take import MOST_LINE_S, Cleaned, clean, usual_ms
+from voicecoach.recordings.take import MOST_LINE_S, Cleaned, clean_take, usual_ms
 from voicecoach.voices.engines.recorded import RecordingSet, SheetLine
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def _taken(file: Path, line: SheetLine) -> Taken:
 
 def _cleaned(source: str, samples: Samples, rate_hz: int, line: SheetLine) -> Taken:
     try:
-        cleaned = clean(samples, rate_hz, line.text, line.most_ms)
+        cleaned = clean_take(samples, rate_hz, line.text, line.most_ms)
     except VoicecoachError as error:
         return Taken(source, line, None, (error.phrase,), error.remedy)
     return Taken(source, line, cleaned, cleaned.complaints)
@@ -192,7 +192,7 @@ def _levels(file: Path) -> Levels:
     import numpy as np
 
     levels = []
-    with opened(file, MOST_TAKE_S) as sound:
+    with opened_sound(file, MOST_TAKE_S) as sound:
         while len(block := read_frames(sound, sound.samplerate)):  # a second: whole steps
             levels.append(levels_of(mono(block), sound.samplerate))
     if not levels:
@@ -205,7 +205,7 @@ def _parts(file: Path, spans: Sequence[Span]) -> Iterator[tuple[Samples, int]]:
     ends = [0, *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), ends[-1] + 2 * _MARGIN_MS]
     margin = _MARGIN_MS // STEP_MS
-    with opened(file, MOST_TAKE_S) as sound:
+    with opened_sound(file, MOST_TAKE_S) as sound:
         at = 0
         for index, (start, end) in enumerate(spans):
             first = max(start - margin, (ends[index] + start) // 2)

@@ -55,7 +55,7 @@ class WrongLength(RecordingError):
     """A recording can hardly be of its line: it takes too long for it, or not long enough."""
 
 
-def clean(samples: Samples, rate_hz: int, text: str, most_ms: int | None) -> Cleaned:
+def clean_take(samples: Samples, rate_hz: int, text: str, most_ms: int | None) -> Cleaned:
     """Make a recording fit to be heard.
 
     Args:

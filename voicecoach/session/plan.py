@@ -29,9 +29,9 @@ from voicecoach.speech import Cast, SourceOf, guesses
 from voicecoach.store.fragments import Fragments
 from voicecoach.store.protocol import FragmentStore
 from voicecoach.voices.engine import Line
-from voicecoach.voices.synthesiser import LinesFailed, Progress, Synthesiser
+from voicecoach.voices.synthesiser import LinesFailed, SoundProgress, Synthesiser
 
-Value = TypeVar("Value")
+_Value = TypeVar("_Value")
 
 ALBUM, GENRE = "voicecoach", "Speech"
 _VERSION = 1  # of what an ETag is made from
@@ -44,14 +44,14 @@ class Shelf(NamedTuple):
     fragments: Fragments
 
 
-class Once(Generic[Value]):
+class Once(Generic[_Value]):
     """A value that is made when it is first asked for; two are equal where their values are."""
 
-    def __init__(self, make: Callable[[], Value]) -> None:
+    def __init__(self, make: Callable[[], _Value]) -> None:
         self._make = make
 
     @cached_property
-    def value(self) -> Value:
+    def value(self) -> _Value:
         """The value."""
         return self._make()
 
@@ -165,7 +165,7 @@ def plan_session(
     order: ResolvedOrder,
     cast: Cast,
     studio: Synthesiser,
-    on_progress: Progress | None = None,
+    on_progress: SoundProgress | None = None,
     whole: bool = False,
 ) -> Planned:
     """Plan a session; what was never spoken before is spoken.
@@ -202,7 +202,11 @@ class _Speaking:
     """Has the sounds of timelines spoken, and remembers what came of it."""
 
     def __init__(
-        self, studio: Synthesiser, source_of: SourceOf, on_progress: Progress | None, whole: bool
+        self,
+        studio: Synthesiser,
+        source_of: SourceOf,
+        on_progress: SoundProgress | None,
+        whole: bool,
     ) -> None:
         self.studio = studio
         self.source_of = source_of

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from voicecoach.model.profile import Profile
     from voicecoach.model.programme import Programme, Stage
 
-Value = TypeVar("Value")
+_Value = TypeVar("_Value")
 
 
 def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
@@ -101,7 +101,7 @@ def decide(
     persons += [("profile", profile)] if profile else []
     persons += [("routine", head)] if head else []
 
-    def set_to(value: Value, unset: Value) -> tuple[Maker, Value | None]:
+    def set_to(value: _Value, unset: _Value) -> tuple[Maker, _Value | None]:
         return "settings", None if value == unset else value
 
     voices = [(maker, who.voice) for maker, who in persons]
@@ -202,8 +202,8 @@ def _offer(cast: Cast) -> Phrase | None:
 
 
 def _choice(
-    asked: Value | None, others: Iterable[tuple[Maker, Value | None]], default: Value
-) -> Choice[Value]:
+    asked: _Value | None, others: Iterable[tuple[Maker, _Value | None]], default: _Value
+) -> Choice[_Value]:
     """Take the first answer there is; zero is one, an empty text is none."""
     answers = ((maker, value) for maker, value in others if value is not None and value != "")
     maker, implied = next(answers, ("default", default))

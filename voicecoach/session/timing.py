@@ -11,11 +11,12 @@ from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.compile.tones import unexplained
 from voicecoach.coach.schedule import LengthOf, Schedule, schedule, total_ms
 from voicecoach.coach.timeline import Timeline
+from voicecoach.formats.length import Limits
 from voicecoach.formats.problems import Problem, Where, hint
 from voicecoach.language.lexicon import engines_of
 from voicecoach.library.library import Script
 from voicecoach.project import Settings
-from voicecoach.session.order import Limits, Order
+from voicecoach.session.order import Order
 from voicecoach.session.resolve import decide, settled
 from voicecoach.speech import estimating_cast, guesses
 from voicecoach.voices.engines import ENGINES

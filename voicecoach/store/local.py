@@ -23,7 +23,7 @@ _STALE_S = 3_600  # no write takes an hour: what is older was left by a build th
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StoredEntry:
     """One file of the cache.
 
     Attributes:
@@ -147,7 +147,7 @@ class LocalStore:
                 _remove(leftover.path)
         entries = sorted(self._entries(), key=lambda entry: entry.used_s)
         left_bytes = sum(entry.size_bytes for entry in entries)
-        removed: list[Entry] = []
+        removed: list[StoredEntry] = []
         for entry in entries:
             old = older_than_days is not None and now_s - entry.used_s > older_than_days * _DAY_S
             if old or (max_bytes is not None and left_bytes > max_bytes):
@@ -179,16 +179,16 @@ class LocalStore:
     def _path(self, key: str) -> Path:
         return Path(self._place(key))
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[StoredEntry]:
         return self._files("")
 
-    def _files(self, suffix: str) -> Iterator[Entry]:
+    def _files(self, suffix: str) -> Iterator[StoredEntry]:
         """Yield the files with a suffix; another build may remove them meanwhile."""
         for path in self.root.glob("??/*"):
             if path.suffix == suffix:
                 with contextlib.suppress(OSError):
                     status = path.stat()
-                    yield Entry(path, status.st_size, status.st_mtime)
+                    yield StoredEntry(path, status.st_size, status.st_mtime)
 
 
 def _remove(path: Path) -> None:

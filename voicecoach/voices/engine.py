@@ -67,6 +67,10 @@ class Line:
     level_db: float = 0.0
 
 
+SoundSource = Line | str
+"""What a sound is made from: a line to speak, or the name of a tone."""
+
+
 @dataclass(frozen=True, slots=True)
 class VoiceInfo:
     """A voice that an engine offers here.
@@ -117,7 +121,7 @@ class Capabilities:
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
+class SpeechRequest:
     """What an engine is asked to speak.
 
     Attributes:
@@ -180,7 +184,7 @@ class Engine(Protocol):
     def start(self) -> None:
         """Load what speaking needs; in a worker, once."""
 
-    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+    def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         """Speak lines; in a worker, each under a time limit.
 
         Args:

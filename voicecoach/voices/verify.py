@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.phonemes import unmarked
-from voicecoach.voices.engine import Engine, Speech, Utterance
+from voicecoach.voices.engine import Engine, Speech, SpeechRequest
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.sentences import STOPS, sentences_of
 
@@ -162,7 +162,9 @@ class Take:
         return quiet
 
 
-def synthesise(engine: Engine, lines: Sequence[Utterance], pace: float | None) -> Iterator[Speech]:
+def synthesise(
+    engine: Engine, lines: Sequence[SpeechRequest], pace: float | None
+) -> Iterator[Speech]:
     """Have lines spoken, and judged.
 
     Args:
@@ -194,12 +196,12 @@ def synthesise(engine: Engine, lines: Sequence[Utterance], pace: float | None) -
             raise VoiceError.of(fault)
 
 
-def fault_of(line: Utterance, speech: Speech, pace: float | None) -> Phrase | None:
+def fault_of(line: SpeechRequest, speech: Speech, pace: float | None) -> Phrase | None:
     """Return what shows that speech is not a line, or None; see `synthesise`."""
     return _take(line, speech, pace).fault()
 
 
-def _again(engine: Engine, line: Utterance, pace: float | None) -> Speech:
+def _again(engine: Engine, line: SpeechRequest, pace: float | None) -> Speech:
     """Speak a line again, sentence by sentence, each in other ways until one will do."""
     import numpy as np
 
@@ -211,7 +213,7 @@ def _again(engine: Engine, line: Utterance, pace: float | None) -> Speech:
     return Speech(np.concatenate([part.samples for part in parts]), parts[0].rate_hz, remarks)
 
 
-def _repeated(engine: Engine, line: Utterance, pace: float | None) -> Speech:
+def _repeated(engine: Engine, line: SpeechRequest, pace: float | None) -> Speech:
     """Speak one sentence until it sounds like one.
 
     Raises:
@@ -228,12 +230,12 @@ def _repeated(engine: Engine, line: Utterance, pace: float | None) -> Speech:
     raise VoiceError("voice-failed/however", fault=fault)
 
 
-def _sounds(line: Utterance) -> bool:
+def _sounds(line: SpeechRequest) -> bool:
     return any(character.isalnum() for character in unmarked(line.text))
 
 
 def _ways(
-    engine: Engine, line: Utterance, pace: float | None
+    engine: Engine, line: SpeechRequest, pace: float | None
 ) -> Iterator[tuple[Speech | None, str, dict[str, str]]]:
     """Speak a sentence with another mark at its end, then twice over, to cut the first away.
 
@@ -250,13 +252,13 @@ def _ways(
         yield None if half is None else replace(spoken, samples=half), "again/after-itself", {}
 
 
-def _one(engine: Engine, line: Utterance) -> Speech:
+def _one(engine: Engine, line: SpeechRequest) -> Speech:
     for speech in engine.synthesise([line]):
         return speech
     raise VoiceError("voice-failed/nothing")
 
 
-def _take(line: Utterance, speech: Speech, pace: float | None) -> Take:
+def _take(line: SpeechRequest, speech: Speech, pace: float | None) -> Take:
     words = unmarked(line.text)
     inner = words.strip(f"{STOPS},;: ")
     if pace is None:

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 
 from voicecoach.publish.assets import named
 from voicecoach.publish.episode import Episode, File, Site
-from voicecoach.publish.pages import render
+from voicecoach.publish.pages import render_page
 from voicecoach.publish.text import clean
 
 FEED_FILE = "feed.xml"
@@ -177,7 +177,7 @@ def _add(parent: ET.Element, tag: str, content: str = "", /, **attributes: str) 
 
 def _notes(site: Site, offer: Episode, is_short: bool = False) -> str:
     """What stands beside the session, as HTML; when short, without exercises and chapters."""
-    page = render(
+    page = render_page(
         "notes.html",
         content=offer.content,
         warnings=offer.warnings,

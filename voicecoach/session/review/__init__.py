@@ -14,14 +14,14 @@ from voicecoach.session.review.session import Bout, BrokenRule, Complaints, Revi
 from voicecoach.session.review.settling import settling
 from voicecoach.session.review.sides import side_before_move, sides
 from voicecoach.session.review.start import first_movement
-from voicecoach.session.review.talk import quiet_and_presence, wording
+from voicecoach.session.review.talk import length_of_lines, quiet_and_presence
 from voicecoach.session.review.tones import tones
 
 __all__ = ["CHECKS", "Bout", "BrokenRule", "Review", "findings"]
 
 CHECKS: dict[int, Callable[[Review], Complaints]] = {
     1: settling,
-    2: wording,
+    2: length_of_lines,
     3: holds,
     4: phase_cues,
     5: quiet_and_presence,

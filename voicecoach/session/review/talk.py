@@ -10,7 +10,7 @@ from voicecoach.session.record import RecordedSlot
 from voicecoach.session.review.session import BREAK_MS, Bout, Complaints, Review, speech
 
 
-def wording(review: Review) -> Complaints:
+def length_of_lines(review: Review) -> Complaints:
     """2. No line over 14 words in set-up; no unbroken speech over 12 s."""
     coaching = review.coaching
     for cue in review.content.cues:
