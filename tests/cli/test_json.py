@@ -181,11 +181,11 @@ def test_a_rule_that_a_session_breaks_has_a_code(voicecoach: Run, short: Path) -
     record = Path(said(voicecoach, "build", "short", "--voice", "silent")["record"])
     assert said(voicecoach, "check", "--session", record)["findings"] == []
     content = json.loads(record.read_text(encoding="utf-8"))
-    for cue in content["cues"]:
+    for cue in content["content"]["cues"]:
         cue["text"] = "" if cue["role"] == "dose" else cue["text"]
         cue["role"] = "form" if cue["role"] == "dose" else cue["role"]
     record.write_text(json.dumps(content), encoding="utf-8")
-    found = said(voicecoach, "check", "--session", record, code=6)["findings"]
+    found = said(voicecoach, "check", "--session", record, code=7)["findings"]
     assert {each["code"] for each in found} == {"rule-count"}
     assert {each["kind"] for each in found} == {"rule-count/dose"}
     assert (found[0]["check"], found[0]["message"]) == (15, "the dose is not told")

@@ -14,8 +14,8 @@ from voicecoach.app.orders import Order
 from voicecoach.app.problems import Problem
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, ResolvedOrder, Sessions
+from voicecoach.base.clock import format_clock
 from voicecoach.base.messages import described
-from voicecoach.base.units import format_clock
 from voicecoach.cli import bars
 from voicecoach.cli.options import (
     bitrate_option,

@@ -10,9 +10,9 @@ from voicecoach.app.checks import check_scripts, check_session
 from voicecoach.app.orders import Order
 from voicecoach.app.problems import errors, located
 from voicecoach.app.projects import Project, find_project
+from voicecoach.base.clock import format_clock
 from voicecoach.base.errors import ScriptError, SessionError
 from voicecoach.base.messages import described
-from voicecoach.base.units import format_clock
 from voicecoach.cli.options import (
     familiar_option,
     guidance_option,

@@ -12,8 +12,8 @@ from voicecoach.app.orders import Order
 from voicecoach.app.problems import located
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Sessions, ShownSession, Sound, Tone
+from voicecoach.base.clock import format_clock, format_instant
 from voicecoach.base.messages import Phrase, described
-from voicecoach.base.units import format_clock
 from voicecoach.cli.build import resolved
 from voicecoach.cli.options import (
     familiar_option,
@@ -152,9 +152,7 @@ def _print_table(shown: ShownSession) -> None:
         said = f"({sound.name} tone)" if isinstance(sound, Tone) else sound.text
         mark = "~" if cue.sound in shown.estimated else " "
         mark += " rec  " if _recorded(shown, cue.sound) else "      "
-        by_slot.setdefault(cue.slot, []).append(
-            f"{cue.start_ms // 60_000:3}:{cue.start_ms % 60_000 / 1000:05.2f}{mark}{said}"
-        )
+        by_slot.setdefault(cue.slot, []).append(f"{format_instant(cue.start_ms, 2):>9}{mark}{said}")
     for index, placed in enumerate(schedule.slots):
         slot = placed.slot
         if slot.chapter:
@@ -170,8 +168,7 @@ def _print_table(shown: ShownSession) -> None:
         )
         length = (placed.end_ms - placed.start_ms) / 1000
         click.echo(
-            f"{placed.start_ms // 60_000:3}:{placed.start_ms % 60_000 / 1000:05.2f}   "
-            f"{slot.kind} {length:g} s  {where}".rstrip()
+            f"{format_instant(placed.start_ms, 2):>9}   {slot.kind} {length:g} s  {where}".rstrip()
         )
         for line in by_slot.get(index, []):
             click.echo(line)

@@ -11,8 +11,8 @@ import click
 from voicecoach.app.orders import RATE_LEAST, RATE_MOST, Order
 from voicecoach.app.projects import find_project
 from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
+from voicecoach.base.clock import format_clock
 from voicecoach.base.messages import described
-from voicecoach.base.units import format_clock
 from voicecoach.cli.options import json_option, order_options, voice_options
 from voicecoach.cli.output import Misuse, counted, output, print_json
 from voicecoach.cli.voices_install import install, remove

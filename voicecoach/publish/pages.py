@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from voicecoach.base.clock import format_hours
 from voicecoach.base.units import format_megabytes
-from voicecoach.publish.text import clean, clock
+from voicecoach.publish.text import clean
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,5 +31,5 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=lambda value: clean(value, 2000) if type(value) is str else value,
     )
-    environment.filters |= {"clock": clock, "megabytes": format_megabytes}
+    environment.filters |= {"clock": format_hours, "megabytes": format_megabytes}
     return environment

@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.base.clock import format_instant
 from voicecoach.base.errors import VoicecoachError
 from voicecoach.base.messages import Fault, Phrase, phrase
 from voicecoach.base.values import dataclass
@@ -132,7 +133,7 @@ def take_parts(kept: RecordingSet, file: Path, keys: Sequence[str]) -> Iterator[
     spans = split(_levels(file), len(keys))
     _check_paces(spans, [kept.lines[key] for key in keys])
     for key, span, (samples, rate_hz) in zip(keys, spans, _parts(file, spans), strict=True):
-        source = f"{_shown(file)} at {_clock(span[0])}"
+        source = f"{_shown(file)} at {format_instant(span[0] * STEP_MS, 1)}"
         taken = _cleaned(source, samples, rate_hz, kept.lines[key])
         if taken.cleaned:
             kept = keep_line(kept, key, taken.cleaned.pcm, source)
@@ -142,7 +143,11 @@ def take_parts(kept: RecordingSet, file: Path, keys: Sequence[str]) -> Iterator[
 def compared(spans: Sequence[Span], lines: Sequence[SheetLine]) -> Iterator[str]:
     """The parts of a take beside the lines that they should be, to see where they part."""
     for span, line in zip_longest(spans, lines):
-        part = f"{_clock(span[0])} {(span[1] - span[0]) * STEP_MS / 1000:5.1f} s" if span else ""
+        part = (
+            f"{format_instant(span[0] * STEP_MS, 1)} {(span[1] - span[0]) * STEP_MS / 1000:5.1f} s"
+            if span
+            else ""
+        )
         yield f"{part:16}{line.number:4}  {line.text}" if line else f"{part:16}   ?"
 
 
@@ -244,8 +249,3 @@ def _check_paces(spans: Sequence[Span], lines: Sequence[SheetLine]) -> None:
 def _shown(file: Path) -> str:
     """A file's name, which may hold anything, for a terminal and for the index."""
     return "".join(c if c.isprintable() else "?" for c in file.name)
-
-
-def _clock(step: int) -> str:
-    minutes, ms = divmod(step * STEP_MS, 60_000)
-    return f"{minutes}:{ms / 1000:04.1f}"

@@ -99,8 +99,8 @@ class Capabilities:
         forks: each line is spoken in a fork of the process that `start` ran in, so that no line
             depends on those before; only where `os.fork` exists and `start` leaves no threads.
         memory_mb: of a worker that has spoken, for placing workers.
-        natural_wpm: its own pace, as `Utterance.rate_wpm` says it; 0 where it has none, or where
-            slow speech is as clear.
+        natural_wpm: its own pace, as `SpeechRequest.rate_wpm` says it; 0 where it has none, or
+            where slow speech is as clear.
         audible: it makes sound; if not, its clips are silence of the length that it gives.
         levelled: it gives 48 kHz, at its level and pace already: nothing is tuned or judged.
         verified: what it says is held against the text, and spoken again where they do not agree.

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
+from voicecoach.base.clock import format_hours
 from voicecoach.base.errors import OutputError
 from voicecoach.base.values import dataclass
 from voicecoach.fonts import FOLDER, FONT_FAMILIES, missing_letter
@@ -28,7 +29,7 @@ from voicecoach.publish.drawings.icons import site_icon
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.pages import render_page
 from voicecoach.publish.qr import qr_svg
-from voicecoach.publish.text import clean, clock, written_day
+from voicecoach.publish.text import clean, written_day
 from voicecoach.publish.timeline_svg import course_svg, kinds_of, swatch_svg
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def sheet_of(site: Site, offer: Episode) -> HandoutSheet:
 
 def _facts(offer: Episode) -> Iterator[tuple[str, str]]:
     content, pages, plan = offer.content, offer.words.pages, offer.content.plan
-    yield pages.length, clock(content.duration_ms)
+    yield pages.length, format_hours(content.duration_ms)
     if content.needs:
         needs = offer.words.needs
         yield pages.needs, _text(", ".join(needs.get(need, need) for need in content.needs))
@@ -208,7 +209,7 @@ def _rows(offer: Episode) -> Iterator[ExerciseRow]:
 
 def _course_in_words(offer: Episode) -> str:
     chapters = offer.content.chapters
-    return "; ".join(f"{clock(each.start_ms)} {_text(each.title)}" for each in chapters)
+    return "; ".join(f"{format_hours(each.start_ms)} {_text(each.title)}" for each in chapters)
 
 
 def _text(text: str) -> str:
