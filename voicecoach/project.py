@@ -19,7 +19,8 @@ from voicecoach.formats.plain import revive
 from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.routine import CounterVoice
 from voicecoach.store.local import LocalStore
-from voicecoach.store.protocol import key_of
+from voicecoach.store.protocol import FragmentStore, key_of
+from voicecoach.store.tiered import TieredStore
 from voicecoach.voices.engines import Engines
 
 if TYPE_CHECKING:
@@ -57,6 +58,15 @@ class EngineSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CacheSettings:
+    """Where sounds are kept besides the project's own cache."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    far: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `voicecoach.toml` sets; the command line comes before it."""
 
@@ -69,6 +79,7 @@ class Settings:
     artist: str = "voicecoach"
     counter: CounterVoice = field(default_factory=CounterVoice)
     engines: EngineSettings = EngineSettings()
+    cache: CacheSettings = CacheSettings()
     clinic: Clinic = field(default_factory=Clinic)
 
 
@@ -93,6 +104,14 @@ class Project:
         own = [self.root / "scripts"] if self.root else []
         roots = dict.fromkeys(path.resolve() for path in (*own, shipped_scripts()))
         return Library(tuple(roots), self.cache)
+
+    def sounds(self) -> FragmentStore:
+        """The cache, and behind it the one that machines share, where there is such a one."""
+        far = self.settings.cache.far
+        if not far:
+            return self.cache
+        folder = (self.root or self.output) / Path(far).expanduser()
+        return TieredStore(self.cache, LocalStore(folder, shared=True))
 
     @property
     def recordings(self) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -88,3 +89,26 @@ def test_two_projects_live_in_one_process(tmp_path: Path) -> None:
     assert voices[0].version != voices[1].version
     again = Sessions(find_project(tmp_path / "one"))
     assert again.cast(again.resolve(Order("short"))).coach.voice == voices[0]
+
+
+def test_what_one_project_spoke_the_other_takes_from_the_shared_folder(tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+    built = []
+    for name in ("one", "other"):
+        make_project(tmp_path / name)
+        settings = 'voice = "silent"\n[cache]\nfar = "../share"\n'
+        (tmp_path / name / "voicecoach.toml").write_text(settings, encoding="utf-8")
+        with Sessions(find_project(tmp_path / name)) as sessions:
+            built.append(sessions.build(sessions.resolve(Order("short"))))
+    first, second = built
+    assert (first.planned.new > 0, second.planned.new) == (True, 0)
+    assert first.saved.mp3.read_bytes() == second.saved.mp3.read_bytes()
+    assert first.planned.remarks == second.planned.remarks == ()
+    shutil.rmtree(tmp_path / "share")
+    with Sessions(find_project(tmp_path / "other")) as sessions:
+        again = sessions.build(sessions.resolve(Order("short")))
+        assert (again.planned.new, again.planned.remarks) == (0, ()), "nothing was asked of it"
+        slower = sessions.build(sessions.resolve(Order("short", rate=110)))
+    assert slower.planned.new > 0
+    assert {remark.kind for remark in slower.planned.remarks} == {"far-store/unused"}
+    assert not (tmp_path / "share").exists()

@@ -169,7 +169,7 @@ def say(project: Project, tried: Trial, output: Path | None = None) -> SpokenLin
     target = _target(project, output, "say.mp3")
     check_writable(target.parent)
     bitrate, line = tried.cast.bitrate_kbps, tried.line
-    with Synthesiser(project.cache, bitrate, engines=project.engines()) as studio:
+    with Synthesiser(project.sounds(), bitrate, engines=project.engines()) as studio:
         remarks = studio.speak([line]).remarks
         placed, frames = _laid([(LEAD_FRAMES, studio.cached([line])[line])])
     _write(target, b"", placed, frames, bitrate)
@@ -289,7 +289,7 @@ def preview_voices(
     target = _target(project, output, "voices.mp3")
     check_writable(target.parent)
     wanted = _samples(voices, words, choices.rate.value, ear_of, engines)
-    with Synthesiser(project.cache, engines=engines) as studio:
+    with Synthesiser(project.sounds(), engines=engines) as studio:
         made, reasons = _spoken(wanted, studio)
     heard = [sample for sample in wanted if sample not in reasons]
     parts: list[tuple[int, Fragment]] = []

@@ -226,7 +226,7 @@ class Sessions:
         studio = self._studios.get(bitrate)
         if studio is None:
             studio = self._studios[bitrate] = Synthesiser(
-                self.project.cache, bitrate, engines=self._engines
+                self.project.sounds(), bitrate, engines=self._engines
             )
         return studio
 

@@ -42,6 +42,11 @@ SETTINGS = """\
 # emergency_number = "112"
 # logo = "logo.png"
 
+# A folder that several machines share, such as one of a server: what one of them spoke, the others
+# take from there.
+# [cache]
+# far = "/srv/voicecoach"
+
 # The program that speaks where the voice is "command": one that writes a sound file. It is run once
 # a line, never through a shell. {out} is the file to write, {text} the line (without it, the line
 # comes by standard input), {rate} the pace in words a minute.

@@ -181,6 +181,7 @@ def built_as_json(built: Built) -> dict[str, Any]:
         "speaking": [*map(described, built.speaking)],
         "new_clips": planned.new,
         "damaged_cache_entries": planned.damaged,
+        "remarks": [*map(described, planned.remarks)],
         "fitting": [*map(described, planned.fitting)],
         "warnings": [problem.plain() for problem in planned.warnings],
     }

@@ -157,7 +157,7 @@ class Planned(NamedTuple):
     warnings: tuple[Problem, ...]
     new: int
     damaged: int
-    remarks: tuple[str, ...]
+    remarks: tuple[Phrase, ...]
     fitting: tuple[Phrase, ...]
 
 
@@ -214,7 +214,7 @@ class _Speaking:
         self.keys: dict[Sound, str] = {}
         self.new = 0
         self.damaged: set[str] = set()
-        self.of_store: dict[str, None] = {}
+        self.of_store: dict[Phrase, None] = {}
         self._on_progress = on_progress
         self._whole = whole
         self._remarks: dict[Line, Phrase] = {}

@@ -54,21 +54,24 @@ class Verified:
 
 
 class LocalStore:
-    """The store under one folder, which is made when the first entry is put.
+    """The store under one folder.
 
     Attributes:
-        root: the folder.
+        root: the folder; it is made when the first entry is put, unless it is `shared`.
+        shared: by machines: where it is not there, a disk is not connected, and no folder of that
+            name on another disk may take its place.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, shared: bool = False) -> None:
         self.root = root
+        self.shared = shared
         self._folder = f"{root}{os.sep}"
 
     def get(self, key: str) -> Got:
         """Read an entry and verify it; a damaged one is removed.
 
         Raises:
-            OutputError: the entry is there and cannot be read.
+            OutputError: the entry is there and cannot be read, or the shared folder is not there.
         """
         found, used_s = self._read(key)
         if found.payload is not None and time.time() - used_s > _DAY_S:  # a warm build is cheap
@@ -91,8 +94,9 @@ class LocalStore:
             Whether it is new.
 
         Raises:
-            OutputError: no space, or the folder cannot be written.
+            OutputError: no space, or the folder cannot be written, or the shared one is not there.
         """
+        self._see_shared()
         path = self._path(key)
         if path.exists():
             return False
@@ -163,6 +167,7 @@ class LocalStore:
                 stored = file.read()
                 used_s = os.fstat(file.fileno()).st_mtime
         except FileNotFoundError:
+            self._see_shared()
             return Got(), 0
         except OSError as error:
             raise _unusable(self.root, error) from error
@@ -171,6 +176,10 @@ class LocalStore:
             return Got(payload, digest), used_s
         _remove(self._path(key))
         return Got(damaged=True), used_s
+
+    def _see_shared(self) -> None:
+        if self.shared and not self.root.is_dir():
+            raise OutputError("cache/not-there", folder=self.root)
 
     def _place(self, key: str) -> str:
         """Where an entry lies, as a text: a warm build reads hundreds."""

@@ -56,7 +56,7 @@ class SpokenSounds(NamedTuple):
     new: int
     damaged: tuple[str, ...]
     remarks: dict[Line, Phrase]
-    of_store: tuple[str, ...]
+    of_store: tuple[Phrase, ...]
 
 
 class Synthesiser:
