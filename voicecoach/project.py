@@ -16,6 +16,7 @@ from voicecoach.base.messages import phrase, together
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Rate
 from voicecoach.formats.plain import revive
+from voicecoach.formats.tidy import tidy
 from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.routine import CounterVoice
 from voicecoach.store.local import LocalStore
@@ -184,6 +185,17 @@ def _names(kind: type[DataclassInstance], table: str = "") -> Iterator[str]:
             yield from _names(hints[each.name], f"{table}{each.name}.")
 
 
+# Paths and arguments are what the system says they are, whatever sign they are written with.
+_AS_WRITTEN = {"logo", "far", "arguments"}
+
+
+def _tidied(value: object) -> object:
+    """Write texts as those of all other formats are written."""
+    if isinstance(value, dict):
+        return {k: each if k in _AS_WRITTEN else _tidied(each) for k, each in value.items()}
+    return tidy(value) if isinstance(value, str) else value
+
+
 def _check_settings(file: Path, content: bytes) -> Settings:
     import tomllib
 
@@ -193,7 +205,7 @@ def _check_settings(file: Path, content: bytes) -> Settings:
 
     try:
         data = tomllib.loads(content.decode())
-        return TypeAdapter(Settings).validate_python(data)
+        return TypeAdapter(Settings).validate_python(_tidied(data))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ScriptError("bad-settings/toml", file=file, reason=str(error)) from error
     except ValidationError as error:

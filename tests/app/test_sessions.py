@@ -112,3 +112,19 @@ def test_what_one_project_spoke_the_other_takes_from_the_shared_folder(tmp_path:
     assert slower.planned.new > 0
     assert {remark.kind for remark in slower.planned.remarks} == {"far-store/unused"}
     assert not (tmp_path / "share").exists()
+
+
+def test_texts_of_settings_are_tidied_and_paths_are_not(tmp_path: Path) -> None:
+    settings = (
+        'artist = "Physio\u200b Zu\u0308rich"\n[clinic]\nname = "The Runner\u2019s Clinic"\n'
+        'logo = "l\u2019ogo.png"\n[cache]\nfar = "/srv/l\u2019\u00e9te\u0301"\n'
+    )
+    make_project(tmp_path)
+    (tmp_path / "voicecoach.toml").write_text(settings, encoding="utf-8")
+    for _ in ("read", "kept"):
+        found = find_project(tmp_path).settings
+        assert (found.artist, found.clinic.name) == ("Physio Zürich", "The Runner's Clinic")
+        assert (found.clinic.logo, found.cache.far) == (
+            "l\u2019ogo.png",
+            "/srv/l\u2019\u00e9te\u0301",
+        )
