@@ -42,8 +42,7 @@ def _episodes(sessions: Sessions, order: Order, file: Path) -> list[Order]:
     language = language_of(order, sessions.project.settings, profile).value
     programme, _, problems = checked_programme(library, file, language)
     programme = required(programme, problems, order.routine)
-    coaching, _ = library.coaching()
-    assert coaching is not None, "a programme without errors has its figures"
+    coaching = required(*library.coaching(), "the coaching figures")
 
     @cache
     def practised(stage: int, routine: str) -> dict[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -162,7 +161,7 @@ def _print_built(built: Built) -> None:
     )
 
 
-def built_as_json(built: Built) -> dict[str, Any]:
+def built_as_json(built: Built) -> dict[str, object]:
     """A session that was built, as JSON has it."""
     planned, saved = built.planned, built.saved
     record = saved.record

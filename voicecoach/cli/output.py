@@ -38,7 +38,7 @@ class Misuse(click.UsageError):
         phrase: the message with its facts.
     """
 
-    def __init__(self, kind: str, /, **facts: Any) -> None:
+    def __init__(self, kind: str, /, **facts: object) -> None:
         self.phrase = Phrase(kind, facts)
         super().__init__(str(self.phrase))
 

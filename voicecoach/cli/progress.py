@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -161,7 +161,7 @@ def _print_stage(stage: Stage, day: date, as_json: bool) -> None:
         click.echo(f"From {day} on: {stage.stage}. {stage.purpose}".rstrip())
 
 
-def _as_json(found: Standing) -> dict[str, Any]:
+def _as_json(found: Standing) -> dict[str, object]:
     plan = found.history.plan
     return {
         "programme": plan.programme,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -85,7 +84,7 @@ def ask(following: Following, day: date, clinician: str | None = None) -> None:
     click.echo(f"\n{words.clear if not yes else words.warning_advice}")
 
 
-def gate_as_json(gate: Gate) -> dict[str, Any]:
+def gate_as_json(gate: Gate) -> dict[str, object]:
     """Whether a session may be built, as JSON has it."""
     reasons = [described(reason, "screening") for reason in gate.reasons]
     return {"state": gate.state, "reasons": reasons}

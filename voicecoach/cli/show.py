@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import click
 
@@ -88,7 +87,7 @@ def _print_difference(found: Difference, as_json: bool) -> None:
         click.echo("Nothing differs.")
 
 
-def _difference_as_json(found: Difference) -> dict[str, Any]:
+def _difference_as_json(found: Difference) -> dict[str, object]:
     return {
         "routine": found.routine,
         "profile": found.profile,
@@ -106,9 +105,9 @@ def _difference_as_json(found: Difference) -> dict[str, Any]:
     }
 
 
-def _as_json(shown: ShownSession) -> dict[str, Any]:
+def _as_json(shown: ShownSession) -> dict[str, object]:
     schedule = shown.schedule
-    cues: list[list[dict[str, Any]]] = [[] for _ in schedule.slots]
+    cues: list[list[dict[str, object]]] = [[] for _ in schedule.slots]
     for cue in schedule.cues:
         cues[cue.slot].append(
             {

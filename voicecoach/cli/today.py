@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -80,7 +79,7 @@ def command(
         print_json(_as_json(found, built))
 
 
-def _as_json(found: Today, built: list[Built]) -> dict[str, Any]:
+def _as_json(found: Today, built: list[Built]) -> dict[str, object]:
     plan, due = found.plan, found.due
     return {
         "programme": found.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -70,7 +70,7 @@ def _list(language: str | None, as_json: bool) -> None:
         )
 
 
-def _as_json(row: VoiceHere | EngineAway) -> dict[str, Any]:
+def _as_json(row: VoiceHere | EngineAway) -> dict[str, object]:
     if isinstance(row, EngineAway):
         return {
             "engine": row.engine,
@@ -212,7 +212,7 @@ def preview(
     click.echo(f"{written.mp3}: {format_clock(written.length_ms)} min")
 
 
-def _preview_as_json(written: Preview) -> dict[str, Any]:
+def _preview_as_json(written: Preview) -> dict[str, object]:
     heard = [
         {"voice": sample.name, "title": sample.title, "start_ms": start_ms}
         for sample, start_ms in written.starts

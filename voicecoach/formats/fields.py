@@ -26,7 +26,7 @@ class CheckedField:
 
     __slots__ = ()
 
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> object:
         from pydantic_core import core_schema
 
         return core_schema.no_info_plain_validator_function(self.check)
@@ -40,7 +40,7 @@ class CheckedField:
 class _DurationText(CheckedField):
     """A duration: written `1m30s`, kept as integer milliseconds."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         minutes, seconds = r"\d+(\.\d+)?m(in)?", r"\d+(\.\d+)?s(ec)?"
         pattern = rf"^(({minutes})?\s*({seconds})?|\d+:[0-5]\d)$"
         return {"type": "string", "pattern": pattern}
@@ -53,7 +53,7 @@ class _DurationText(CheckedField):
 class _DurationTexts(CheckedField):
     """One duration or a list of them, kept as a tuple of milliseconds."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         return {"type": ["string", "array"], "items": {"type": "string"}}
 
     def check(self, value: object) -> tuple[int, ...]:
@@ -81,7 +81,7 @@ class Text(CheckedField):
     spoken: bool = True
     translated: bool = True
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
 
     def check(self, value: object) -> str:
@@ -118,7 +118,7 @@ class _LabelText(CheckedField):
 
     text: Text
 
-    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
         return self.text.__get_pydantic_json_schema__(schema, handler)
 
     def check(self, value: object) -> str:
@@ -129,7 +129,7 @@ class _LabelText(CheckedField):
 class _NotEmpty:
     """Refuses a key with nothing behind it: it waits for a text, or has it behind ` #`."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: Any) -> Any:
+    def __get_pydantic_core_schema__(self, source: object, handler: Any) -> object:
         from pydantic_core import core_schema
 
         return core_schema.no_info_before_validator_function(self._check, handler(source))
@@ -145,7 +145,7 @@ class _NotEmpty:
 class _NameText(CheckedField):
     """A name of a file: small letters, digits and hyphens."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 60}
 
     def check(self, value: object) -> str:
@@ -164,7 +164,7 @@ class Figure(CheckedField):
     most: float
     whole: bool = True
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         kind = "integer" if self.whole else "number"
         return {"type": kind, "minimum": self.least, "maximum": self.most}
 

@@ -24,7 +24,7 @@ class _Ipa(CheckedField):
     def check(self, value: object) -> str:
         return _ipa(value)
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         return _IPA_SCHEMA
 
 
@@ -45,7 +45,7 @@ class _Lexicon(CheckedField):
     def check(self, value: object) -> dict[str, Any]:
         return _check(value)
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         text = {"type": "string", "minLength": 1, "maxLength": _WORDS.longest}
         by_engine = {
             "type": "object",

@@ -281,7 +281,7 @@ class _Overrides(CheckedField):
     def check(self, value: object) -> dict[str, Any]:
         return _check_overrides(value)
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         names = [field.name for field in fields(Coaching)]
         return {"type": "object", "propertyNames": {"enum": names}}
 

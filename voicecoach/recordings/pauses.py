@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from voicecoach.base.values import dataclass
 from voicecoach.recordings.decode import RecordingError
@@ -59,7 +59,7 @@ class WrongParts(RecordingError):
         parts: those that it has, in steps.
     """
 
-    def __init__(self, kind: str, parts: list[Span], **facts: Any) -> None:
+    def __init__(self, kind: str, parts: list[Span], **facts: object) -> None:
         super().__init__(kind, **facts)
         self.parts = parts
 

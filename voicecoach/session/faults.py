@@ -50,7 +50,6 @@ def required(value: _Value | None, problems: Sequence[Problem], name: str) -> _V
     Raises:
         Faulty: there are errors.
     """
-    if errors(problems):
+    if value is None or errors(problems):
         raise Faulty(name, problems)
-    assert value is not None, "what has no errors is there"
     return value
