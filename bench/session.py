@@ -22,7 +22,7 @@ def opened(folder: Path, name: str) -> tuple[Project, Script, Cast]:
     assert file is not None
     script, problems = library.script(file)
     assert script is not None, problems
-    return project, script, choose("en", 64, VoiceRequest("pyttsx3"))
+    return project, script, choose("en", 64, VoiceRequest("hibari"))
 
 
 def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:

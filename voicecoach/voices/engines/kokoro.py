@@ -144,7 +144,7 @@ class Kokoro:
     def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         """Speak lines, each by itself."""
         for line in lines:
-            yield Speech(self._spoken(line), MODEL_RATE_HZ)
+            yield Speech(self._spoken(line), MODEL_RATE_HZ, timed=True)
 
     def _spoken(self, line: SpeechRequest) -> Samples:
         import numpy as np
