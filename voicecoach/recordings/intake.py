@@ -9,6 +9,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.audio.pcm.levels import STEP_MS, levels_of
 from voicecoach.base.clock import format_instant
 from voicecoach.base.errors import VoicecoachError
 from voicecoach.base.messages import Fault, Phrase, phrase
@@ -21,7 +22,7 @@ from voicecoach.recordings.decode import (
     read_whole,
 )
 from voicecoach.recordings.keep import keep_line
-from voicecoach.recordings.pauses import STEP_MS, Span, WrongParts, levels_of, split
+from voicecoach.recordings.pauses import Span, WrongParts, split
 from voicecoach.recordings.take import MOST_LINE_S, Cleaned, clean_take, usual_ms
 from voicecoach.voices.engines.recorded import RecordingSet, SheetLine
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicecoach.audio.pcm import clip
+from voicecoach.audio.pcm.levels import STEP_MS, levels_of
 from voicecoach.audio.pcm.loudness import RATE_HZ
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.recordings.decode import RecordingError
-from voicecoach.recordings.pauses import STEP_MS, Room, levels_of, room_of, spoken_span
+from voicecoach.recordings.pauses import Room, room_of, spoken_span
 from voicecoach.voices.estimate import estimate_ms
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from voicecoach.audio.pcm.levels import SILENT_DBFS, STEP_MS, levels_of
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.phonemes import unmarked
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from voicecoach.audio.pcm.levels import Levels
     from voicecoach.voices.engine import Samples
 
 VERSION = 3  # part of a clip's cache key: raise it when another take would be chosen
@@ -43,7 +45,6 @@ _PHRASE_WORDS = 7
 _LATE_MS = 1500
 _BURST_MS = 50  # what sounds so short after a pause is no word
 _CUT_MS = 80  # of silence, where a sentence that is spoken twice can be cut apart
-_FRAME_MS = 10
 _SILENT_DBFS = -50.0
 _QUIET_DB = -35.0  # below the loudest frame
 _LOUD_DB = -25.0
@@ -87,7 +88,7 @@ class Take:
             return phrase("heard/silent")
         if self._clipped():
             return phrase("heard/clipped")
-        if self._onset * _FRAME_MS > _LATE_MS * self.stretch:
+        if self._onset * STEP_MS > _LATE_MS * self.stretch:
             return phrase("heard/late")
         return self._wrong_length()
 
@@ -102,32 +103,32 @@ class Take:
             if quiet.size / 4 < (first + last) / 2 < quiet.size * 3 / 4
         ]
         longest, last = max(middle, default=(0, 0))
-        if longest * _FRAME_MS < _CUT_MS:
+        if longest * STEP_MS < _CUT_MS:
             return None
-        frame = self.rate_hz * _FRAME_MS // 1000
+        frame = self.rate_hz * STEP_MS // 1000
         first = max(0, (onset + last) * frame - self.rate_hz * _KEPT_MS // 1000)
         return self.samples[first:]
 
     def _wrong_length(self) -> Phrase | None:
         if self.expected_ms is None:
             return None
-        length_ms = self._quiet.size * _FRAME_MS
+        length_ms = self._quiet.size * STEP_MS
         if length_ms < _LEAST * self.expected_ms + _LEAST_BASE_MS * self.stretch:
             return phrase("heard/short", length_s=length_ms / 1000)
         if length_ms > _MOST * self.expected_ms + _MOST_BASE_MS * self.stretch:
             return phrase("heard/long", length_s=length_ms / 1000)
         levels = self._levels
-        loud_ms = int((levels > levels.max() + _LOUD_DB).sum()) * _FRAME_MS
+        loud_ms = int((levels > levels.max() + _LOUD_DB).sum()) * STEP_MS
         if loud_ms < _LOUD * self.expected_ms + _LEAST_BASE_MS * self.stretch:
             return phrase("heard/soft")
         return None
 
     def _wrong_pauses(self) -> Phrase | None:
-        pause = (_TIMED_PAUSE_MS if self.timed else _PAUSE_MS) * self.stretch / _FRAME_MS
+        pause = (_TIMED_PAUSE_MS if self.timed else _PAUSE_MS) * self.stretch / STEP_MS
         pauses = [(first, last) for first, last in _runs(self._quiet) if last - first > pause]
         if len(pauses) > self.pauses:
             return phrase("heard/went-on")
-        if pauses and (self._quiet.size - pauses[-1][1]) * _FRAME_MS < _BURST_MS:
+        if pauses and (self._quiet.size - pauses[-1][1]) * STEP_MS < _BURST_MS:
             return phrase("heard/noise")
         return None
 
@@ -138,19 +139,15 @@ class Take:
         return max(longest, default=0) >= _CLIPPED_RUN
 
     @cached_property
-    def _levels(self) -> NDArray[np.float64]:
-        import numpy as np
-
-        frame = self.rate_hz * _FRAME_MS // 1000
-        whole = self.samples[: self.samples.size // frame * frame].reshape(-1, frame)
-        power = np.einsum("ij,ij->i", whole, whole, dtype=np.float64) / frame
-        levels: NDArray[np.float64] = 10 * np.log10(power + 1e-12)
-        return levels
+    def _levels(self) -> Levels:
+        return levels_of(self.samples, self.rate_hz)
 
     @cached_property
     def _loud(self) -> NDArray[np.bool_]:
         levels = self._levels
-        loud: NDArray[np.bool_] = levels > max(_SILENT_DBFS, levels.max(initial=-120) + _QUIET_DB)
+        loud: NDArray[np.bool_] = levels > max(
+            _SILENT_DBFS, levels.max(initial=SILENT_DBFS) + _QUIET_DB
+        )
         return loud
 
     @cached_property
