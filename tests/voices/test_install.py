@@ -558,7 +558,7 @@ def test_two_installs_at_once_do_not_meet(folder: Path, mirror: Mirror) -> None:
 def test_a_killed_install_leaves_nothing_that_hinders(folder: Path, mirror: Mirror) -> None:
     program = (
         "import sys; from voicecoach.voices.install import *; "
-        "install_voice('en_US-own-low', Source(sys.argv[1]))"
+        "install_voice('en_US-own-low', VoiceSource(sys.argv[1]))"
     )
     mirror.files = {
         f"/{file.name}": file.read_bytes() for file in folder.iterdir() if file.is_file()
