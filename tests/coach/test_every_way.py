@@ -15,7 +15,7 @@ from voicecoach.library.library import Script
 from voicecoach.model.contraindications import Contraindication
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.profile import Profile
-from voicecoach.speech import guesses, nobody
+from voicecoach.speech import estimating_cast, guesses
 
 
 def ways(script: Script) -> Iterator[tuple[str, Script]]:
@@ -47,6 +47,6 @@ def test_every_way_of_telling_a_session_keeps_the_checks_whatever_is_avoided(
     whole, problems = SHIPPED.script(file, language)
     assert whole is not None, problems
     for avoided, script in tailored(whole, language):
-        length_of = guesses(nobody(language, 140).source_of(script.ear))
+        length_of = guesses(estimating_cast(language, 140).source_of(script.ear))
         for told, session in ways(script):
             assert findings(recorded(session, length_of), session) == [], (avoided, told)

@@ -18,6 +18,7 @@ from tests.coach.sessions import (
 )
 from tests.coach.test_guidance import exercise, own, texts
 from tests.coach.test_timing import seeds
+from voicecoach.base.messages import phrase
 from voicecoach.coach.fading import can_be_pressed, exercise_detail, faded, opening_is_short
 from voicecoach.coach.roles import MANNERS, ROLES, Role
 from voicecoach.library.library import Script
@@ -191,9 +192,9 @@ def test_however_well_each_exercise_is_known_nothing_takes_longer(
 
 
 def test_what_faded_is_told_with_why() -> None:
-    known = Familiarity(4, (("cat-cow", 4),), anew=(("bridge", "its dose has changed"),))
+    known = Familiarity(4, (("cat-cow", 4),), again=(("bridge", phrase("forgotten/dose")),))
     script = replace(shipped("daily"), familiarity=known)
-    assert [*faded(script)] == [
+    assert [*map(str, faded(script))] == [
         "warning signs: in one sentence, done 4 times before",
         "Cat and cow: explained briefly, done 4 times before",
         "Bridge: explained in full again, its dose has changed",

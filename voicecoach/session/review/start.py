@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from voicecoach.base.messages import phrase
 from voicecoach.model.routine import SOURCE_LANGUAGE
 from voicecoach.project import Settings
 from voicecoach.session.bouts import EXERCISE_KINDS
@@ -33,7 +34,7 @@ def first_movement(review: Review) -> Complaints:
     most += coaching.first_movement_later * (elsewhere or _has_conditions(review))
     most += coaching.first_settle_ms("standing") - coaching.first_settle  # at a slower pace
     if begun > most:
-        yield begun, f"the first movement comes after {begun / 1000:.0f} s, not {most // 1000}"
+        yield begun, phrase("rule-start/late", after_s=begun / 1000, most_s=most // 1000)
 
 
 def _extra_ms(slot: RecordedSlot, cues: tuple[RecordedCue, ...], review: Review) -> int:
