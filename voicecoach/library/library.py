@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import InitVar, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -12,11 +12,14 @@ from voicecoach.base.errors import ScriptError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Surface
-from voicecoach.formats.problems import Problem, Where, errors, hint
+from voicecoach.formats.problems import Problem, Where, errors, hint, misspelt
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrase_problems
+from voicecoach.language.prescribing import DoseWords, PrescriptionWords
+from voicecoach.library.defaults import completed, is_complete
+from voicecoach.library.naming import KnownExercises, Names
 from voicecoach.library.reader import Reader
 from voicecoach.library.translation import Translation, translated, translation_file
 from voicecoach.model.coaching import Coaching
@@ -38,7 +41,7 @@ if TYPE_CHECKING:
     from voicecoach.store.local import LocalStore
 
 LEXICON_FILE = "lexicon.yaml"
-Folder = Literal["routines", "exercises", "languages", "programmes", "profiles"]
+Folder = Literal["routines", "exercises", "languages", "programmes", "profiles", "prescriptions"]
 
 Tailor = Callable[[Routine], Routine]
 Ears = dict[tuple[Any, ...], tuple[TextNormaliser, tuple[Mapping[str, Any], ...]]]
@@ -64,7 +67,7 @@ class Script:
         language: the coach's words.
         coaching: the figures, with the routine's own.
         rules: the figures without them.
-        known: the names of all exercises that there are.
+        known: all exercises that there are.
         lexicon: the project's respelt words.
         guidance: how much is said, where that was asked for.
         length: shortest and longest length of the session, ms; None where it lasts as written.
@@ -86,7 +89,7 @@ class Script:
     language: Language
     coaching: Coaching
     rules: Coaching
-    known: frozenset[str]
+    known: KnownExercises
     lexicon: LexiconFile
     guidance: Guidance | None = None
     length: tuple[int, int] | None = None
@@ -173,8 +176,13 @@ class Library:
     def exercise(
         self, file: Path, language: str = SOURCE_LANGUAGE
     ) -> tuple[Exercise | None, list[Problem]]:
-        """Read an exercise's file, with its texts in a language."""
-        return self._translated(file, Exercise, "exercise", language)
+        """Read an exercise's file, with its texts in a language, and what it leaves open filled."""
+        exercise, problems = self._translated(file, Exercise, "exercise", language)
+        if exercise is None or is_complete(exercise):
+            return exercise, problems
+        (words, _), (coaching, _) = self.language(language), self.coaching()
+        filled = completed(exercise, words, coaching) if words and coaching else None
+        return filled, problems
 
     def programme(
         self, file: Path, language: str = SOURCE_LANGUAGE
@@ -199,6 +207,28 @@ class Library:
         read = ((name, *self.exercise(file, language)) for name, file in files if file)
         return {name: (exercise, problems) for name, exercise, problems in read if exercise}
 
+    def exercise_names(self, languages: Iterable[str] = ()) -> Names:
+        """What exercises are called: as their files have it, and in further languages."""
+        exercises = {name: exercise for name, (exercise, _) in self.exercises().items()}
+        others = (pair for code in languages for pair in self._called(code))
+        return Names.of(exercises, others)
+
+    def known_exercises(self, language: str = SOURCE_LANGUAGE) -> KnownExercises:
+        """All exercises that there are; suggestions go by what a language calls them too."""
+        names = frozenset(self.names("exercises"))
+        return KnownExercises(names, lambda: self.exercise_names((language,)))
+
+    def _called(self, language: str) -> Iterator[tuple[str, str]]:
+        """What a language calls each exercise: name and text."""
+        for name in self.names("exercises"):
+            file = self.find("exercises", name)
+            if file is None:
+                continue
+            original, _, translations = self.in_language("exercises", file, language)
+            for translation in translations:
+                title = translation.texts.get(original.title) if original else None
+                yield from ((name, text) for text in (title, *translation.aliases) if text)
+
     def language(self, code: str) -> tuple[Language | None, list[Problem]]:
         """Read a language, and compare its phrases with the English ones.
 
@@ -218,6 +248,15 @@ class Library:
     def coaching(self) -> tuple[Coaching | None, list[Problem]]:
         """Read the coaching figures: those that are shipped, for they keep people safe."""
         return self.reader.load(self.roots[-1] / "coaching.yaml", Coaching, "")
+
+    def dose_words(self) -> DoseWords:
+        """How doses are written in all languages, the project's own words first."""
+        found = []
+        for name in self.names("prescriptions"):
+            file = self.find("prescriptions", name)
+            words, _ = self.reader.load(file, PrescriptionWords, "") if file else (None, [])
+            found += [words] if words else []
+        return DoseWords(found)
 
     def lexicon(self) -> tuple[LexiconFile, list[Problem]]:
         """Read the project's respelt words: those of the first folder that has some."""
@@ -275,7 +314,7 @@ class Library:
             language=words,
             coaching=figures,
             rules=coaching,
-            known=frozenset(self.names("exercises")),
+            known=self.known_exercises(language),
             lexicon=lexicon,
             ears=self._ears,
         )
@@ -368,8 +407,9 @@ class _Gathered:
         if file is None:
             from voicecoach.model.shapes import STEP_KINDS
 
-            known = [*self.library.names("exercises"), *STEP_KINDS]
-            meant = hint(name, known) or phrase("hint/new-exercise", exercise=name)
+            named = self.library.known_exercises(self.language).meant(name)
+            new = phrase("hint/new-exercise", exercise=name)
+            meant = named or misspelt(name, STEP_KINDS) or new
             self.problems.append(
                 Problem.of("unknown-exercise", where, on_key=True, exercise=name, hint=meant)
             )
