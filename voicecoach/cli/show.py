@@ -14,6 +14,9 @@ from voicecoach.app.sessions import Sessions, Shown, Sound, Tone
 from voicecoach.base.messages import Phrase, described
 from voicecoach.base.units import format_clock
 from voicecoach.cli.build import resolved
+from voicecoach.cli.completion import complete
+from voicecoach.cli.exercises import show_one
+from voicecoach.cli.groups import WithDefault
 from voicecoach.cli.options import (
     familiar_option,
     guidance_option,
@@ -25,8 +28,8 @@ from voicecoach.cli.options import (
 from voicecoach.cli.output import Misuse, print_fading, print_fitting, print_json, print_problems
 
 
-@click.command("show")
-@click.argument("name", metavar="NAME|FILE")
+@click.command("routine")
+@click.argument("name", metavar="NAME|FILE", shell_complete=complete("routines"))
 @profile_option
 @length_option
 @click.option("--diff", is_flag=True, help="Show only what the profile changes.")
@@ -34,7 +37,7 @@ from voicecoach.cli.output import Misuse, print_fading, print_fitting, print_jso
 @guidance_option
 @familiar_option
 @json_option
-def command(
+def routine(
     name: str,
     profile: str | None,
     length: tuple[int, int] | None,
@@ -58,6 +61,7 @@ def command(
       voicecoach show daily --json | jq .slots
       voicecoach show daily --length 12m
       voicecoach show daily --profile knee-2 --diff
+      voicecoach show exercise bridge
     """
     if diff and not profile:
         raise Misuse("usage/diff")
@@ -86,6 +90,10 @@ def command(
         print_json(_as_json(shown))
     else:
         _print_table(shown)
+
+
+command = WithDefault("show", routine)
+command.add_command(show_one)
 
 
 def _print_difference(found: Difference, as_json: bool) -> None:
