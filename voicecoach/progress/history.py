@@ -14,6 +14,8 @@ from voicecoach.base.values import dataclass
 from voicecoach.language.phrases import EmergencySign
 
 Status = Literal["done", "skipped"]
+Lengths = Mapping[tuple[date, str], int]
+"""How long a session was, ms, by day and routine, where it was built here."""
 EMERGENCY_SIGNS = frozenset(get_args(EmergencySign))
 
 
