@@ -9,16 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from voicecoach.base.errors import ScriptError
-from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Surface
-from voicecoach.formats.problems import Problem, Where, errors, hint, misspelt
+from voicecoach.formats.problems import Problem, Where, errors
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrase_problems
-from voicecoach.language.prescribing import DoseWords, PrescriptionWords
 from voicecoach.library.defaults import completed, is_complete
+from voicecoach.library.gathered import Gathered
 from voicecoach.library.naming import KnownExercises, Names
 from voicecoach.library.reader import Reader
 from voicecoach.library.translation import Translation, translated, translation_file
@@ -27,15 +26,13 @@ from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import (
     SOURCE_LANGUAGE,
     Exercise,
-    ExerciseStep,
     Guidance,
-    IncludeStep,
     Routine,
 )
 from voicecoach.model.slots import ToneName
-from voicecoach.model.steps import own_steps
 
 if TYPE_CHECKING:
+    from voicecoach.language.prescribing import DoseWords
     from voicecoach.model.profile import Change, Profile
     from voicecoach.model.programme import Programme
     from voicecoach.store.local import LocalStore
@@ -251,6 +248,8 @@ class Library:
 
     def dose_words(self) -> DoseWords:
         """How doses are written in all languages, the project's own words first."""
+        from voicecoach.language.prescribing import DoseWords, PrescriptionWords
+
         found = []
         for name in self.names("prescriptions"):
             file = self.find("prescriptions", name)
@@ -301,7 +300,7 @@ class Library:
         if routine is None or words is None or coaching is None:
             return None, problems
         routine = tailor(routine) if tailor else routine
-        gathered = _Gathered(self, language)
+        gathered = Gathered(self, language)
         gathered.walk(routine, (routine.head.routine,))
         problems += gathered.problems
         from voicecoach.model.coaching import with_overrides
@@ -372,66 +371,3 @@ class Library:
         spoken, _ = self._translated(file, shapes[folder], names, language)
         read, _ = self._translations(file, names, language)
         return original, spoken, [found for found, _ in read if found]
-
-
-def _way(routines: tuple[str, ...]) -> Phrase:
-    """Which routine includes which: `'a' includes 'b' includes 'a'`."""
-    first, *rest = routines
-    if not rest:
-        return phrase("include/last", routine=first)
-    return phrase("include/more", routine=first, rest=_way(tuple(rest)))
-
-
-@dataclasses.dataclass(slots=True)
-class _Gathered:
-    """Everything that the steps of a routine name, read from the library."""
-
-    library: Library
-    language: str
-    routines: dict[str, Routine] = field(default_factory=dict)
-    exercises: dict[str, Exercise] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def walk(self, routine: Routine, inside: tuple[str, ...]) -> None:
-        for step in own_steps(routine.steps):
-            match step.body:
-                case ExerciseStep(exercise=name):
-                    self._exercise(name, step.where)
-                case IncludeStep(include=name):
-                    self._include(name, step.where, inside)
-
-    def _exercise(self, name: str, where: Where) -> None:
-        if name in self.exercises:
-            return
-        file = self.library.find("exercises", name)
-        if file is None:
-            from voicecoach.model.shapes import STEP_KINDS
-
-            named = self.library.known_exercises(self.language).meant(name)
-            new = phrase("hint/new-exercise", exercise=name)
-            meant = named or misspelt(name, STEP_KINDS) or new
-            self.problems.append(
-                Problem.of("unknown-exercise", where, on_key=True, exercise=name, hint=meant)
-            )
-            return
-        exercise, problems = self.library.exercise(file, self.language)
-        self.problems += problems
-        if exercise:
-            self.exercises[name] = exercise
-
-    def _include(self, name: str, where: Where, inside: tuple[str, ...]) -> None:
-        if name in inside:
-            self.problems.append(Problem.of("include-cycle", where, way=_way((*inside, name))))
-            return
-        if name in self.routines:
-            return
-        file = self.library.find("routines", name)
-        if file is None:
-            meant = hint(name, self.library.names("routines"))
-            self.problems.append(Problem.of("unknown-routine", where, routine=name, hint=meant))
-            return
-        routine, problems = self.library.routine(file, self.language)
-        self.problems += problems
-        if routine:
-            self.routines[name] = routine
-            self.walk(routine, (*inside, name))
