@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.coach.sessions import SHIPPED
-from voicecoach.library.naming import Names, words_of
+from voicecoach.library.naming import Names, Naming, words_of
 
 LANGUAGES = ("de", "en", "es", "fr", "hi", "pt")
 EVERY = SHIPPED.exercise_names(LANGUAGES)
@@ -126,13 +126,12 @@ def test_any_text_is_read_or_asked_about_and_words_stay_as_they_are(text: str) -
 
 @given(st.sampled_from(ENGLISH.namings), st.data())
 def test_a_letter_left_out_of_a_name_still_asks_about_some_exercise(
-    naming: object, data: st.DataObject
+    naming: Naming, data: st.DataObject
 ) -> None:
-    from voicecoach.library.naming import Naming
-
-    assert isinstance(naming, Naming)
     word = data.draw(st.sampled_from([w for w in naming.words if len(w) > 3] or ["plank"]))
     at = data.draw(st.integers(1, len(word) - 1))
-    written = " ".join(w if w != word else word[:at] + word[at + 1 :] for w in naming.words)
+    shorter = word[:at] + word[at + 1 :]
+    assume(not shorter.endswith("s"))  # it would be taken for a plural
+    written = " ".join(w if w != word else shorter for w in naming.words)
     if word in naming.words:
         assert ENGLISH.closest(written) is not None

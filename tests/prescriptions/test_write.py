@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from voicecoach.base.messages import phrase
 from voicecoach.formats.document import Document, parse_text
+from voicecoach.formats.tidy import tidy
 from voicecoach.prescriptions.items import Item, Reading
 from voicecoach.prescriptions.write import Head, for_profile, profile_text, routine_text
 
@@ -28,8 +29,8 @@ def test_whatever_the_words_are_they_stay_in_comments(words: str, title: str, do
     text = routine_text(Head("own", title, "en", words), readings, warm_up=True)
     assert parsed(text) == {
         "routine": "own",
-        "title": title,
-        "steps": [{"include": "warm-up"}, {"bridge": dose}],
+        "title": tidy(title),
+        "steps": [{"include": "warm-up"}, {"bridge": tidy(dose)}],
     }
 
 
