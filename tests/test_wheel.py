@@ -60,6 +60,8 @@ def test_an_installed_wheel_builds_and_publishes_from_an_empty_folder(
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
     empty = tmp_path / "empty"
     empty.mkdir()
+    shown = run(binaries / "voicecoach", "show", "exercise", "glute bridge", cwd=empty)
+    assert "Bridge (bridge)" in shown
     run(binaries / "voicecoach", "build", "desk-break", "--quiet", cwd=empty)
     assert sorted(file.suffix for file in empty.iterdir()) == [".json", ".mp3", ".vtt"]
     said = run(binaries / "voicecoach", "publish", empty, "--to", tmp_path / "site", cwd=empty)

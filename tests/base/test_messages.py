@@ -54,6 +54,7 @@ SAID_ALREADY = (
     "not-installed/",
     "engine-unusable/",
     "usage/",
+    "imported/",
     "lacking/",
     "sign/",
     "pain/",

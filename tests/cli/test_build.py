@@ -124,7 +124,7 @@ def test_faults_stop_the_build_with_place_and_remedy(voicecoach: Run, project: P
     write(project, "short", SHORT.replace("march", "marsh"))
     found = voicecoach("build", "short", code=3)
     assert "short.yaml:4:5: error" in found.stderr
-    assert "did you mean 'march'?" in found.stderr
+    assert "did you mean 'march' (March on the spot" in found.stderr
     assert not (project / "audio" / "short.mp3").exists()
 
 

@@ -167,7 +167,7 @@ def test_an_unknown_exercise_stops_every_command_with_its_place(
     ):
         said = voicecoach(*command, code=3).stderr
         assert "axolotl.yaml:2:13: error" in said
-        assert "did you mean 'bridge'?" in said
+        assert "did you mean 'bridge' (Bridge: " in said
     assert (
         "did you mean 'axolotl'"
         in voicecoach("build", "short", "--profile", "axolott", code=3).stderr

@@ -18,6 +18,7 @@ from voicecoach.formats.problems import Problem
 from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.phrases import Language
+from voicecoach.language.prescribing import PrescriptionWords
 from voicecoach.library.json_schema import SCHEMAS
 from voicecoach.library.translation import Translation
 from voicecoach.model.coaching import Coaching
@@ -38,6 +39,7 @@ FILES: dict[str, Any] = {
     "language": Language,
     "translation": Translation,
     "coaching": Coaching,
+    "prescription": PrescriptionWords,
 }
 # Types of values that are no text, and hold none: names, lengths, numbers, days, voices.
 NO_TEXTS = {

@@ -206,7 +206,7 @@ def shapes(shape: Any, seen: set[type]) -> Iterator[type]:
 
 
 # Texts of scripts that are the same in every language.
-VERBATIM = {"prescriber", "emergency_number"}
+VERBATIM = {"prescriber", "emergency_number", "aliases"}
 
 
 @pytest.mark.parametrize("shape", [model.Exercise, model.Routine, programme.Programme])

@@ -41,9 +41,9 @@ def test_sessions_on_free_days_do_not_make_more_than_all() -> None:
 def test_the_table_holds_every_entry_and_no_formula() -> None:
     notes = ["plain", "=1+1", "@x", 'a, "b"', "-5", "Müde"]
     past = history(*(replace(entry(n), note=note) for n, note in enumerate(notes, 1)))
-    rows = list(csv.reader(io.StringIO(as_csv(past))))
+    rows = list(csv.reader(io.StringIO(as_csv(past, {(day(1), "daily"): 930_000}))))
     assert tuple(rows[0]) == CSV_COLUMNS
-    assert rows[1] == ["2024-01-01", "done", "first", "daily", "0", "0", "0", "4", "plain"]
+    assert rows[1] == ["2024-01-01", "done", "first", "daily", "0", "0", "0", "4", "15.5", "plain"]
     assert [row[-1] for row in rows[1:]] == ["plain", "'=1+1", "'@x", 'a, "b"', "'-5", "Müde"]
 
 

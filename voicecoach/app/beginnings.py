@@ -11,9 +11,11 @@ from voicecoach.app import templates
 from voicecoach.base.errors import OutputError, ScriptError
 from voicecoach.base.files import cannot_write, write_file
 from voicecoach.base.units import format_duration, parse_duration
-from voicecoach.formats.fields import is_name
-from voicecoach.formats.problems import Where
+from voicecoach.base.values import dataclass
+from voicecoach.formats.fields import Position, is_name
+from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Folder
+from voicecoach.model.routine import Kind
 from voicecoach.project import SETTINGS_FILE, Project
 from voicecoach.session.faults import required
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
@@ -66,6 +68,70 @@ def new_script(project: Project, kind: templates.TemplateKind, name: str) -> Pat
     return _begin(project, kind, name, {})
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What an exercise of one's own needs to say.
+
+    Attributes:
+        title: as it is spoken and shown.
+        position: where it begins.
+        kind: of movement.
+        setup: what one does, one line of one action.
+        dose: what a routine gets that gives none.
+    """
+
+    title: str
+    position: Position
+    kind: Kind
+    setup: str
+    dose: str
+
+
+def new_exercise(project: Project, name: str, answers: Answers) -> tuple[Path, tuple[Problem, ...]]:
+    """Begin an exercise that is whole: what it leaves open comes from its kind and its position.
+
+    Returns:
+        Its file, and what `check` says of it.
+
+    Raises:
+        ScriptError: it cannot have that name.
+        OutputError: it is there already, or cannot be written.
+    """
+    from voicecoach.app.checks import check_scripts
+    from voicecoach.app.orders import Order
+
+    if not is_name(name):
+        raise ScriptError("unusable-name", name=name)
+    said = {
+        "name": name,
+        "title": _text(answers.title),
+        "position": answers.position,
+        "kind": answers.kind,
+        "setup": _text(answers.setup),
+        "dose": _text(answers.dose),
+    }
+    file = script_folder(project, "exercises") / f"{name}.yaml"
+    write_new(file, templates.ANSWERED.format(**said), "exercise")
+    return file, check_scripts(project, (str(file),), Order()).problems
+
+
+def _text(text: str) -> str:
+    """A text as YAML has it whatever is in it: in quotes."""
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def read_dose(text: str) -> str:
+    """See that a dose can be read.
+
+    Raises:
+        Fault: it cannot, with what to write instead.
+    """
+    from voicecoach.model.dose import parse_dose
+
+    parse_dose(text)
+    return text
+
+
 def new_rest(project: Project, name: str, pack: Pack) -> Path:
     """Begin a routine that is a rest with a warm or a cold pack.
 
@@ -110,8 +176,8 @@ def new_translation(project: Project, name: str, language: str) -> Path:
     script, problems = read[folder](file)
     sound = required(script, problems, name)
     texts = (text for text, _ in texts_of(sound, Where(str(file))))
-    target = translation_file(_place(project, folder) / file.name, language)
-    return _write(target, as_yaml(dict.fromkeys(texts, "")), "translation")
+    target = translation_file(script_folder(project, folder) / file.name, language)
+    return write_new(target, as_yaml(dict.fromkeys(texts, "")), "translation")
 
 
 def _begin(
@@ -121,16 +187,22 @@ def _begin(
         raise ScriptError("unusable-name", name=name)
     folder, template = templates.FILES[kind]
     text = template.format(name=name, title=name.replace("-", " ").capitalize(), **facts)
-    return _write(_place(project, folder) / f"{name}.yaml", text, folder.removesuffix("s"))
+    return write_new(
+        script_folder(project, folder) / f"{name}.yaml", text, folder.removesuffix("s")
+    )
 
 
-def _place(project: Project, folder: Folder) -> Path:
-    """Where scripts of a kind go."""
+def script_folder(project: Project, folder: Folder) -> Path:
+    """Where scripts of a kind go: below the project, or into the current folder outside one."""
     return project.root / "scripts" / folder if project.root else Path.cwd()
 
 
-def _write(file: Path, text: str, schema: str) -> Path:
-    """Write a new file, with the schema that editors check it by where the project has those."""
+def write_new(file: Path, text: str, schema: str) -> Path:
+    """Write a new file, with the schema that editors check it by where the project has those.
+
+    Raises:
+        OutputError: it is there already, or cannot be written.
+    """
     if file.exists():
         raise OutputError("exists/script", file=file)
     with_schemas = (file.parent.parent / "schema").is_dir()

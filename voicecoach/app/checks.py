@@ -73,6 +73,23 @@ def check_scripts(
     return CheckReport(len(files), tuple(dict.fromkeys(problems)), tuple(unknown))
 
 
+def check_unsaved(project: Project, library: Library, file: Path, text: str) -> list[Problem]:
+    """Check a script that was not written yet.
+
+    Args:
+        project: has the scripts.
+        library: reads them.
+        file: where it will stand.
+        text: what it says.
+    """
+    place, reader = file.resolve(), library.reader
+    reader.source = reader.source.with_text(place, text)
+    try:
+        return [*check_scripts(project, (str(place),), Order(), library).problems]
+    finally:
+        reader.source = reader.source.without_text(place)
+
+
 def check_session(project: Project, file: Path, person: str | None = None) -> list[BrokenRule]:
     """Hold a finished session against the rules of coaching.
 

@@ -112,8 +112,12 @@ def of_day(sessions: Sessions, order: Order, name: str | None, label: str, day: 
     )
 
 
-def note_built(found: Today) -> None:
+def note_built(found: Today, duration_ms: int) -> None:
     """Write down what was built for a day: what is done of it, the log will say.
+
+    Args:
+        found: what the day has.
+        duration_ms: of the session that was built.
 
     Raises:
         OutputError: the log cannot be written.
@@ -122,7 +126,8 @@ def note_built(found: Today) -> None:
         return
     script, due = found.order.script, found.due
     with opened_store() as store:
-        store.build(found.plan, due.day, due.routine or "", label_of(script), practice_of(script))
+        practice, label = practice_of(script), label_of(script)
+        store.build(found.plan, due.day, due.routine or "", label, practice, duration_ms)
 
 
 def _stage_day(programme: Programme, history: History, due: Due) -> StageDay:

@@ -8,7 +8,7 @@ from pathlib import Path
 from voicecoach.app.plans import find_plan, opened_store
 from voicecoach.base.files import Staging, write_file
 from voicecoach.base.values import dataclass
-from voicecoach.progress.history import History
+from voicecoach.progress.history import History, SessionLengths
 from voicecoach.progress.plan import Verdict, verdict
 from voicecoach.progress.plot import in_terminal, plot_marks, plot_svg, png
 from voicecoach.progress.report import Week, as_csv, weeks
@@ -29,6 +29,8 @@ class Standing:
         verdict: whether the rule to move on is met.
         gate: whether the next session may be built.
         is_review_due: the clinician's review is due.
+        day: up to which it is looked at.
+        lengths: of the sessions that were built here.
     """
 
     title: str
@@ -38,6 +40,7 @@ class Standing:
     gate: Gate
     is_review_due: bool
     day: date
+    lengths: SessionLengths
 
     def in_terminal(self, columns: int) -> list[str]:
         """Draw pain over time with characters."""
@@ -60,7 +63,7 @@ class Standing:
         Raises:
             OutputError: it cannot be written.
         """
-        write_file(file, as_csv(self.history))
+        write_file(file, as_csv(self.history, self.lengths))
 
 
 def standing(project: Project, name: str | None, label: str, day: date) -> Standing:
@@ -78,6 +81,7 @@ def standing(project: Project, name: str | None, label: str, day: date) -> Stand
     """
     with opened_store() as store:
         found, history = find_plan(store, project.library(), name, label, day)
+        lengths = store.lengths(history.plan)
     return Standing(
         found.title,
         history,
@@ -86,4 +90,5 @@ def standing(project: Project, name: str | None, label: str, day: date) -> Stand
         gate(history, found.pain),
         day >= history.plan.review,
         day,
+        lengths,
     )

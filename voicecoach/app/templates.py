@@ -122,8 +122,22 @@ safety: Move only as far as is comfortable.
 dose: 8-10 reps                # what a routine that gives no dose gets
 sources:                       # where the figures come from
   - {{source: editorial, dose: "8-10 reps"}}
+# aliases: [heel lift]  # what else people call it, to be found by
 # loads: [deep-knees]   # what people must avoid who may not do this, besides its position
 # sides: {{default: each, first: left, left: Left leg., right: Right leg., switch: other-leg}}
+"""
+
+ANSWERED = """\
+exercise: {name}
+title: {title}
+position: {position}
+kind: {kind}
+setup: [{setup}]
+dose: {dose}
+
+# What it is good for, when to stop, the parts of a rep and their prompts come from its kind and its
+# position. To say them yourself: benefit, safety, phases, form. 'voicecoach show exercise {name}'
+# shows all of it.
 """
 
 PROFILE = """\

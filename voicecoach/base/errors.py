@@ -72,6 +72,12 @@ class ScreeningError(VoicecoachError):
     exit_code = 8
 
 
+class LeftOver(VoicecoachError):
+    """Something of a prescription was not understood: it stands in the script as a comment."""
+
+    exit_code = 9
+
+
 class SessionError(VoicecoachError):
     """A finished session breaks a coaching rule."""
 

@@ -44,15 +44,22 @@ class Staging:
         check_writable(self.folder)
         return self
 
-    def write(self, name: str, chunks: Iterable[bytes]) -> Written:
-        """Write one file."""
+    def write(self, name: str, chunks: Iterable[bytes], private: bool = False) -> Written:
+        """Write one file.
+
+        Args:
+            name: of the file in the folder.
+            chunks: its content.
+            private: nobody but this user may read it, at no moment.
+        """
         target = self.folder / name
         temporary = self.folder / f".{os.urandom(6).hex()}.part"
         self._staged.append((temporary, target))
         digest = hashlib.sha256()
         size = 0
         try:
-            with temporary.open("xb") as stream:
+            temporary.touch(mode=0o600 if private else 0o666, exist_ok=False)
+            with temporary.open("wb") as stream:
                 for block in in_blocks(chunks):
                     digest.update(block)
                     size += stream.write(block)
@@ -111,10 +118,10 @@ def check_writable(folder: Path) -> None:
         raise cannot_write(folder, error) from error
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write one text file, whole or not at all."""
+def write_file(path: Path, text: str, private: bool = False) -> None:
+    """Write one text file, whole or not at all; with `private` only this user may read it."""
     with Staging(path.parent) as staging:
-        staging.write(path.name, [text.encode()])
+        staging.write(path.name, [text.encode()], private)
 
 
 def cannot_write(path: Path, error: OSError) -> OutputError:

@@ -12,7 +12,7 @@ from voicecoach.language.phrases import Language
 from voicecoach.language.printed import EmergencySign, WarningSign
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.contraindications import Contraindication
-from voicecoach.model.routine import Guidance, Need
+from voicecoach.model.routine import Guidance, Kind, Need
 
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
 
@@ -30,6 +30,8 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
         (("here",), language.here, get_args(Position)),
         (("opening", "first"), language.opening.first, get_args(Position)),
         (("needs",), language.needs, get_args(Need)),
+        (("own", "benefit"), language.own.benefit, get_args(Kind)),
+        (("own", "safety"), language.own.safety, get_args(Position)),
         (("screening", "emergency"), language.screening.emergency, get_args(EmergencySign)),
         (("screening", "warning"), language.screening.warning, get_args(WarningSign)),
         (("subtitle", "guidance"), language.subtitle.guidance, get_args(Guidance)),

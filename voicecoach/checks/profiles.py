@@ -12,6 +12,7 @@ from typing import Any, Literal
 from voicecoach.checks.routines import check_breathing, check_dose, check_overrides
 from voicecoach.formats.problems import Problem, Where, errors, hint
 from voicecoach.library.library import Library
+from voicecoach.library.naming import Names
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.dose import Range
 from voicecoach.model.dose_change import DoseChange, figure_of, scaled
@@ -102,7 +103,7 @@ def _named(profile: Profile) -> Iterator[tuple[str, Where, bool]]:
 def _check_names(profile: Profile, exercises: Exercises) -> Iterator[Problem]:
     for name, where, on_key in _named(profile):
         if name not in exercises:
-            meant = hint(name, exercises)
+            meant = Names.of(exercises).meant(name)
             yield Problem.of("unknown-exercise", where, on_key=on_key, exercise=name, hint=meant)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from voicecoach.checks.routines import Adapt, checked_script
-from voicecoach.formats.problems import Problem, Where, errors, hint
+from voicecoach.formats.problems import Problem, Where, choices, errors, hint
 from voicecoach.library.library import Library, Script
 from voicecoach.model.programme import Programme, Stage, staged
 from voicecoach.model.routine import SOURCE_LANGUAGE, ExerciseStep, Routine
@@ -127,7 +127,8 @@ def _check_exercises(programme: Programme, index: int, library: Library) -> Iter
     named = {name for routine in read if routine for name in _exercises(routine)}
     for name in stage.doses:
         if name not in named:
-            place, meant = where.at("doses", name), hint(name, named)
+            meant = library.exercise_names().meant(name, named) or choices(named)
+            place = where.at("doses", name)
             yield Problem.of("not-in-routine/dose", place, on_key=True, exercise=name, hint=meant)
     for name in stage.add:
         if name not in stage.routines:

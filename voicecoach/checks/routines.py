@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
 from voicecoach.checks.phrases import check_language, check_words
-from voicecoach.formats.problems import Problem, Where, errors, hint
+from voicecoach.formats.problems import Problem, Where, errors
 from voicecoach.library.library import Library, Script, Tailor
+from voicecoach.library.naming import KnownExercises
 from voicecoach.model.breathing import Breathing
 from voicecoach.model.coaching import Coaching, loosened, with_overrides
 from voicecoach.model.dose import Dose, Range
@@ -76,7 +77,7 @@ def checked_exercise(
     coaching, found = library.coaching()
     problems = [*problems, *found]
     if exercise and coaching:
-        problems += check_exercise(exercise, coaching, library.names("exercises"))
+        problems += check_exercise(exercise, coaching, library.known_exercises())
     return (None if errors(problems) else exercise), problems
 
 
@@ -130,14 +131,14 @@ def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
 
 
 def check_exercise(
-    exercise: Exercise, coaching: Coaching, known: Collection[str]
+    exercise: Exercise, coaching: Coaching, known: KnownExercises
 ) -> Iterator[Problem]:
     """Check an exercise's own dose, its figures, its set-up lines and its variants.
 
     Args:
         exercise: what to check.
         coaching: the figures that it may differ from.
-        known: the names of all exercises.
+        known: all exercises.
     """
     yield from check_overrides(exercise.coaching, exercise.where.at("coaching"), coaching)
     figures = with_overrides(coaching, exercise.coaching)
@@ -147,7 +148,7 @@ def check_exercise(
     for key in ("easier", "harder"):
         for index, name in enumerate(getattr(exercise, key)):
             if name not in known:
-                meant, place = hint(name, known), exercise.where.at(key, index)
+                meant, place = known.meant(name), exercise.where.at(key, index)
                 yield Problem.of("unknown-exercise", place, exercise=name, hint=meant)
     where = exercise.where.at("dose")
     yield from _check_fit(exercise, exercise.dose, where, figures)
@@ -172,8 +173,6 @@ def check_overrides(
 
 def _check_phases(exercise: Exercise, coaching: Coaching) -> Iterator[Problem]:
     where = exercise.where.at("phases")
-    if not exercise.phases:
-        yield Problem.of("bad-value/no-phases", where)
     if sum(phase.kind == "hold" for phase in exercise.phases) > 1:
         yield Problem.of("bad-value/holds", where)
     for index, phase in enumerate(exercise.phases):

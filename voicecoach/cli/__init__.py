@@ -10,13 +10,16 @@ import gc
 import os
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from voicecoach import __version__
 from voicecoach.base.errors import VoicecoachError
 from voicecoach.cli.output import Misuse, Output, print_misuse, print_refusal
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 # How many objects are made between looks for circles of them, which frozen values hardly form: with
 # the 700 of Python they take 6 % of a warm build.
@@ -35,6 +38,7 @@ COMMANDS = {
     "log": "log",
     "progress": "progress",
     "screening": "screening",
+    "import": "imports",
     "new": "new",
     "init": "init",
     "voices": "voices",
@@ -46,15 +50,16 @@ COMMANDS = {
 _SUMMARIES = {
     "build": "Make the MP3 of a routine.",
     "check": "Find every fault in scripts or in a finished session.",
-    "list": "List the routines and programmes.",
-    "show": "Show a routine's timeline.",
+    "list": "List the routines and programmes, or the exercises.",
+    "show": "Show a routine's timeline, or an exercise.",
     "play": "Play a session that was built.",
     "publish": "Make a site of finished sessions, for phones.",
     "start": "Start a programme.",
     "today": "Say or build what a programme has for today.",
-    "log": "Write down a session: done or skipped, pain, effort.",
+    "log": "Write down a session: done or skipped, pain, effort; or give the log out.",
     "progress": "Show weeks, adherence and pain, and whether to move on.",
     "screening": "Answer the questions about warning signs.",
+    "import": "Make a routine of a prescription: text, a table, or a record.",
     "new": "Start a routine or an exercise of your own.",
     "init": "Make a project folder.",
     "voices": "Show which voices there are.",
@@ -77,6 +82,13 @@ class _Commands(click.Group):
         module = import_module(f"voicecoach.cli.{COMMANDS[name]}")
         command: click.Command = module.command
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        options = click.Command.shell_complete(self, ctx, incomplete)
+        names = [name for name in COMMANDS if name.startswith(incomplete)]
+        return [*(CompletionItem(name, help=_SUMMARIES[name]) for name in names), *options]
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

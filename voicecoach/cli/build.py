@@ -16,6 +16,7 @@ from voicecoach.app.sessions import Built, ResolvedOrder, Sessions
 from voicecoach.base.clock import format_clock
 from voicecoach.base.messages import described
 from voicecoach.cli import bars
+from voicecoach.cli.completion import complete
 from voicecoach.cli.options import (
     bitrate_option,
     familiar_option,
@@ -37,7 +38,13 @@ from voicecoach.cli.output import (
 
 
 @click.command("build")
-@click.argument("names", nargs=-1, required=True, metavar="NAME|FILE...")
+@click.argument(
+    "names",
+    nargs=-1,
+    required=True,
+    metavar="NAME|FILE...",
+    shell_complete=complete("routines"),
+)
 @click.option(
     "-o", "--output", "place", type=click.Path(path_type=Path), help="File or folder to write."
 )

@@ -13,6 +13,7 @@ from voicecoach.app.projects import Project, find_project
 from voicecoach.base.clock import format_clock
 from voicecoach.base.errors import ScriptError, SessionError
 from voicecoach.base.messages import described
+from voicecoach.cli.completion import complete
 from voicecoach.cli.options import (
     familiar_option,
     guidance_option,
@@ -25,7 +26,12 @@ from voicecoach.cli.output import counted, print_error, print_json, print_proble
 
 
 @click.command("check")
-@click.argument("names", nargs=-1, metavar="[FILE|NAME]...")
+@click.argument(
+    "names",
+    nargs=-1,
+    metavar="[FILE|NAME]...",
+    shell_complete=complete("routines", "exercises", "programmes", "profiles"),
+)
 @click.option("--session", type=click.Path(path_type=Path), help="Check a session record instead.")
 @order_options(
     profile_option,

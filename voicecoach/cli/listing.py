@@ -10,20 +10,23 @@ from voicecoach.app.listing import ListedProgramme, ListedRoutine, list_scripts
 from voicecoach.app.orders import Familiarity
 from voicecoach.app.problems import Problem, located
 from voicecoach.app.projects import find_project
+from voicecoach.cli.exercises import list_some
+from voicecoach.cli.groups import WithDefault
 from voicecoach.cli.options import familiar_option, json_option
 from voicecoach.cli.output import print_json
 
 
-@click.command("list")
+@click.command("routines")
 @familiar_option
 @json_option
-def command(familiarity: Familiarity | None, as_json: bool) -> None:
+def routines(familiarity: Familiarity | None, as_json: bool) -> None:
     """List the routines, with their length and what they need, and the programmes.
 
     \b
     Examples:
       voicecoach list
       voicecoach list --familiar 10     how long they are for one who knows them
+      voicecoach list exercises --position lying-on-back --avoid wrists
     """
     listing = list_scripts(find_project(), familiarity)
     if as_json:
@@ -32,6 +35,10 @@ def command(familiarity: Familiarity | None, as_json: bool) -> None:
     else:
         _print_routines(listing.routines)
         _print_programmes(listing.programmes)
+
+
+command = WithDefault("list", routines)
+command.add_command(list_some)
 
 
 def _routine(row: ListedRoutine) -> dict[str, object]:

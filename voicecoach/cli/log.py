@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 
+from voicecoach.app.giving import Given, give_out
 from voicecoach.app.programmes import NOTE_MOST, Following, Pains, Status, follow
 from voicecoach.app.projects import find_project
 from voicecoach.cli.options import (
@@ -16,7 +18,7 @@ from voicecoach.cli.options import (
     language_option,
     plan_options,
 )
-from voicecoach.cli.output import Misuse, output, print_json
+from voicecoach.cli.output import Misuse, counted, output, print_json
 from voicecoach.cli.screening import ask, gate_as_json
 
 SCALE = click.IntRange(0, 10)
@@ -45,6 +47,7 @@ def command() -> None:
       voicecoach log done back-care --pain-before 2 --pain-during 2 --pain-after 1 --effort 5
       voicecoach log skipped --note "Travelling"
       voicecoach log undo
+      voicecoach log export --text
     """
 
 
@@ -137,6 +140,54 @@ def undo(programme: str | None, label: str, as_json: bool) -> None:
         click.echo("Nothing was logged yet.")
     else:
         click.echo(f"Removed: {entry.status} on {entry.day}, written at {entry.at}.")
+
+
+@command.command("export")
+@plan_options
+@click.option("--fhir", "how", flag_value="fhir", help="As FHIR Observations, for a record.")
+@click.option("--csv", "how", flag_value="csv", help="As a table, a line for each session.")
+@click.option("--text", "how", flag_value="text", help="As a block to paste into a record.")
+@click.option(
+    "-o", "--output", "file", type=click.Path(path_type=Path), help="File to write, for you alone."
+)
+@click.option("--subject", metavar="REFERENCE", help="Whose it is, in the record: Patient/123.")
+@day_option
+@json_option
+def export(
+    programme: str | None,
+    label: str,
+    how: Given | None,
+    file: Path | None,
+    subject: str | None,
+    day: date,
+    as_json: bool,
+) -> None:
+    """Give out what was logged: sessions, adherence, minutes, pain before and after.
+
+    It goes to standard output or to a file of yours, and nowhere else. Minutes are known of
+    sessions that 'voicecoach today --build' has made.
+
+    \b
+    Examples:
+      voicecoach log export --text
+      voicecoach log export back-care --csv -o sessions.csv
+      voicecoach log export --fhir --subject Patient/123 -o log.json
+    """
+    if how is None:
+        raise Misuse("usage/export")
+    if subject and how != "fhir":
+        raise Misuse("usage/subject")
+    output().quiet = True
+    found = give_out(find_project(), programme, label, day, how, subject)
+    if file:
+        found.write(file)
+    if as_json:
+        facts = {"format": how, "sessions": found.sessions, "file": str(file) if file else None}
+        print_json({**facts, "content": None if file else found.content})
+    elif file:
+        click.echo(f"{file}: {counted(found.sessions, 'session')}, readable by you alone")
+    else:
+        click.echo(found.content, nl=False)
 
 
 def _scale(given: int | None, option: str, question: str, asks: bool) -> int:

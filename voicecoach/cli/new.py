@@ -2,30 +2,66 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import click
 
 from voicecoach.app.beginnings import (
+    Answers,
     Pack,
+    new_exercise,
     new_rest,
     new_script,
     new_translation,
+    read_dose,
     read_pack,
 )
+from voicecoach.app.exercises import BODY_POSITIONS, KINDS
+from voicecoach.app.problems import Problem
 from voicecoach.app.projects import find_project
 from voicecoach.base.messages import Fault
-from voicecoach.cli.options import json_option
-from voicecoach.cli.output import Misuse, output, print_json
+from voicecoach.cli.completion import complete
+from voicecoach.cli.options import Decorated, json_option
+from voicecoach.cli.output import BadValue, Misuse, output, print_json, print_problems
 
 NewKind = Literal["routine", "exercise", "rest", "profile", "translation"]
 _KINDS = click.Choice(get_args(NewKind))
+_Given = dict[str, str | None]
+
+
+def _read_dose(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    return value if value is None else _checked_dose(value)
+
+
+def _checked_dose(value: str) -> str:
+    try:
+        return read_dose(value)
+    except Fault as fault:
+        raise BadValue(fault.phrase) from None
+
+
+def _exercise_options(command: Decorated) -> Decorated:
+    """What an exercise says; on a terminal it is asked for."""
+    options = (
+        click.option("--title", help="Of an exercise: its name, as it is spoken."),
+        click.option(
+            "--position", type=click.Choice(BODY_POSITIONS), help="Of an exercise: where it begins."
+        ),
+        click.option("--kind", "movement", type=click.Choice(KINDS), help="Of an exercise."),
+        click.option("--setup", help="Of an exercise: what one does, in one short line."),
+        click.option("--dose", callback=_read_dose, help="Of an exercise: like '8-10 reps'."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.command("new")
 @click.argument("kind", type=_KINDS)
-@click.argument("name")
+@click.argument("name", shell_complete=complete("routines", "exercises", "programmes"))
+@_exercise_options
 @click.option("--heat", metavar="LENGTH", help="Of a rest: how long a warm pack stays on.")
 @click.option("--cold", metavar="LENGTH", help="Of a rest: how long a cold pack stays on.")
 @click.option("--language", metavar="CODE", help="Of a translation: its language, such as es.")
@@ -37,6 +73,7 @@ def command(
     cold: str | None,
     language: str | None,
     as_json: bool,
+    **given: str | None,
 ) -> None:
     """Start a routine, an exercise, a timed rest or a profile, from a commented file.
 
@@ -44,9 +81,13 @@ def command(
     of a rest with heat or cold is for a clinician to say. A translation of a script has every text
     of it, to write the other language's behind.
 
+    On a terminal, an exercise is made of the answers to five questions; the options answer them
+    elsewhere. Without any, its file has a comment on every key.
+
     \b
     Examples:
       voicecoach new routine evening
+      voicecoach new exercise heel-slide
       voicecoach new rest cold-rest --cold 10m
       voicecoach new translation evening --language es
       voicecoach new profile knee-2
@@ -54,21 +95,57 @@ def command(
     pack = _pack(kind, heat, cold)
     if (kind == "translation") != (language is not None):
         raise Misuse("usage/translation")
-    output().quiet = True  # warnings about what is to be translated are for whoever wrote it
-    file = _begun(kind, name, pack, language)
+    if kind != "exercise" and any(given.values()):
+        raise Misuse("usage/of-exercise")
+    is_quiet, output().quiet = output().quiet, True  # what is to be translated is told its writer
+    file, problems = _begun(kind, name, pack, language, given, as_json)
     if as_json:
         print_json({"file": str(file)})
     else:
+        if not is_quiet:
+            print_problems(problems)
         click.echo(f"{file} is ready to edit.")
 
 
-def _begun(kind: NewKind, name: str, pack: Pack | None, language: str | None) -> Path:
+def _begun(
+    kind: NewKind,
+    name: str,
+    pack: Pack | None,
+    language: str | None,
+    given: _Given,
+    as_json: bool,
+) -> tuple[Path, tuple[Problem, ...]]:
     project = find_project()
     if kind == "translation":
-        return new_translation(project, name, language or "")
+        return new_translation(project, name, language or ""), ()
     if pack:
-        return new_rest(project, name, pack)
-    return new_script(project, kind, name)
+        return new_rest(project, name, pack), ()
+    asks = sys.stdin.isatty() and not as_json
+    if kind == "exercise" and (asks or any(given.values())):
+        return new_exercise(project, name, _answers(name, given, asks))
+    return new_script(project, kind, name), ()
+
+
+def _answers(name: str, given: _Given, asks: bool) -> Answers:
+    """The answers to the five questions: as they were given, or else asked for."""
+    title = name.replace("-", " ").capitalize()
+
+    def answer(option: str, question: str, **how: Any) -> Any:
+        if given[option]:
+            return given[option]
+        if not asks:
+            if option == "title":
+                return title
+            raise Misuse("usage/exercise", option="kind" if option == "movement" else option)
+        return click.prompt(question, **how)
+
+    return Answers(
+        answer("title", "What is it called", default=title),
+        answer("position", "Where does it begin", type=click.Choice(BODY_POSITIONS)),
+        answer("movement", "What kind is it", type=click.Choice(KINDS)),
+        answer("setup", "What does one do, in one short line"),
+        answer("dose", "How much, such as '8-10 reps' or 'hold 20s'", value_proc=_checked_dose),
+    )
 
 
 def _pack(kind: NewKind, heat: str | None, cold: str | None) -> Pack | None:

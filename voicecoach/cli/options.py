@@ -22,6 +22,7 @@ from voicecoach.app.orders import (
     parse_length,
 )
 from voicecoach.base.messages import Fault, phrase
+from voicecoach.cli.completion import complete
 from voicecoach.cli.output import BadValue, output
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -56,7 +57,12 @@ def place_option(command: Decorated) -> Decorated:
 def voice_options(command: Decorated) -> Decorated:
     """The options that say how a session is spoken."""
     options = (
-        click.option("--language", metavar="CODE", help="Language of the session, such as en."),
+        click.option(
+            "--language",
+            metavar="CODE",
+            shell_complete=complete("languages"),
+            help="Language of the session, such as en.",
+        ),
         click.option(
             "--voice", metavar="ENGINE[:NAME]", help="Voice, as 'voicecoach voices' names it."
         ),
@@ -148,7 +154,10 @@ def bitrate_option(command: Decorated) -> Decorated:
 def profile_option(command: Decorated) -> Decorated:
     """The option of the person's profile."""
     return click.option(
-        "--profile", metavar="FILE|NAME", help="Tailor it to a person, as this profile says."
+        "--profile",
+        metavar="FILE|NAME",
+        shell_complete=complete("profiles"),
+        help="Tailor it to a person, as this profile says.",
     )(command)
 
 
@@ -211,9 +220,15 @@ day_option = click.option(
 any_day_option = click.option(
     "--date", "day", type=DATE, callback=_read_day, help="Another day, like 2026-03-31."
 )
-language_option = click.option("--language", metavar="CODE", help="Language, such as en.")
+language_option = click.option(
+    "--language",
+    metavar="CODE",
+    shell_complete=complete("languages"),
+    help="Language, such as en.",
+)
 
 
 def plan_options(command: Decorated) -> Decorated:
     """The programme, and whose plan of it."""
-    return click.argument("programme", required=False)(label_option(command))
+    argument = click.argument("programme", required=False, shell_complete=complete("programmes"))
+    return argument(label_option(command))

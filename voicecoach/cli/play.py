@@ -5,10 +5,11 @@ from __future__ import annotations
 import click
 
 from voicecoach.app.playing import find_session, play
+from voicecoach.cli.completion import complete
 
 
 @click.command("play")
-@click.argument("name", metavar="NAME|FILE")
+@click.argument("name", metavar="NAME|FILE", shell_complete=complete("sessions"))
 def command(name: str) -> None:
     """Play a session that was built.
 

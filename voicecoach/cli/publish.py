@@ -18,12 +18,15 @@ from voicecoach.app.publishing import (
 from voicecoach.base.messages import described
 from voicecoach.base.units import format_megabytes
 from voicecoach.cli import bars
+from voicecoach.cli.completion import complete
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import Misuse, counted, print_json
 
 
 @click.command("publish")
-@click.argument("names", nargs=-1, metavar="[RECORD|ROUTINE|DIR]...")
+@click.argument(
+    "names", nargs=-1, metavar="[RECORD|ROUTINE|DIR]...", shell_complete=complete("sessions")
+)
 @click.option(
     "--to",
     "to",

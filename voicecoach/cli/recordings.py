@@ -10,6 +10,7 @@ import click
 from voicecoach.app.projects import find_project
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Fault, described
+from voicecoach.cli.completion import complete
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import BadValue, Misuse, counted, print_json, print_problems
 
@@ -36,7 +37,9 @@ def command() -> None:
 
 
 @command.command("sheet")
-@click.argument("names", nargs=-1, required=True, metavar="ROUTINE...")
+@click.argument(
+    "names", nargs=-1, required=True, metavar="ROUTINE...", shell_complete=complete("routines")
+)
 @_voice_option
 @click.option("--language", metavar="CODE", help="Language of the sheet, such as en.")
 @click.option(

@@ -14,6 +14,9 @@ from voicecoach.app.sessions import Sessions, ShownSession, Sound, Tone
 from voicecoach.base.clock import format_clock, format_instant
 from voicecoach.base.messages import Phrase, described
 from voicecoach.cli.build import resolved
+from voicecoach.cli.completion import complete
+from voicecoach.cli.exercises import show_one
+from voicecoach.cli.groups import WithDefault
 from voicecoach.cli.options import (
     familiar_option,
     guidance_option,
@@ -26,12 +29,12 @@ from voicecoach.cli.options import (
 from voicecoach.cli.output import Misuse, print_fading, print_fitting, print_json, print_problems
 
 
-@click.command("show")
-@click.argument("name", metavar="NAME|FILE")
+@click.command("routine")
+@click.argument("name", metavar="NAME|FILE", shell_complete=complete("routines"))
 @click.option("--diff", is_flag=True, help="Show only what the profile changes.")
 @order_options(profile_option, length_option, voice_options, guidance_option, familiar_option)
 @json_option
-def command(
+def routine(
     name: str,
     order: Order,
     diff: bool,
@@ -47,6 +50,7 @@ def command(
       voicecoach show daily --json | jq .slots
       voicecoach show daily --length 12m
       voicecoach show daily --profile knee-2 --diff
+      voicecoach show exercise bridge
     """
     if diff and not order.profile:
         raise Misuse("usage/diff")
@@ -63,6 +67,10 @@ def command(
         print_json(_as_json(shown))
     else:
         _print_table(shown)
+
+
+command = WithDefault("show", routine)
+command.add_command(show_one)
 
 
 def _print_difference(found: Difference, as_json: bool) -> None:

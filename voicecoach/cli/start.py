@@ -9,13 +9,14 @@ import click
 
 from voicecoach.app.programmes import Start, begin, find_unstarted
 from voicecoach.app.projects import find_project
+from voicecoach.cli.completion import complete
 from voicecoach.cli.options import DATE, day_option, label_option, language_option
 from voicecoach.cli.output import Misuse, output
 from voicecoach.cli.screening import ask
 
 
 @click.command("start")
-@click.argument("programme", metavar="PROGRAMME|FILE")
+@click.argument("programme", metavar="PROGRAMME|FILE", shell_complete=complete("programmes"))
 @label_option
 @click.option("--prescriber", help="The clinician who prescribed it.")
 @click.option("--review", type=DATE, help="Day of the clinician's review, like 2026-03-31.")

@@ -74,7 +74,7 @@ def command(
         built = []
         if builds and found.order:
             built = make(sessions, [found.order], place, as_json)
-            note_built(found)
+            note_built(found, built[0].saved.record.content.duration_ms)
     if as_json:
         print_json(_as_json(found, built))
 

@@ -15,6 +15,7 @@ from voicecoach.base.values import dataclass
 
 _SHOWN = 100  # characters of a line at most, so many of them before the caret
 _SHOWN_BEFORE = 70
+_CHOICES = 12  # as many can be taken in at a glance
 
 _Value = TypeVar("_Value")
 
@@ -135,18 +136,24 @@ def errors(problems: Iterable[Problem]) -> list[Problem]:
 
 def hint(word: str, known: Iterable[str]) -> Phrase | str:
     """A hint for a misspelt word: `did you mean 'cat-cow'?`, or what there is, or nothing."""
+    names = sorted(known)
+    return misspelt(word, names) or choices(names)
+
+
+def misspelt(word: str, known: Iterable[str]) -> Phrase | str:
+    """A hint for a misspelt word: `did you mean 'cat-cow'?`, or nothing."""
     import difflib  # only where something is wrong
 
-    names = sorted(known)
     plain = word.strip().lower().replace(" ", "-").replace("_", "-")
-    canonical = {name.replace("_", "-"): name for name in names}
-
+    canonical = {name.replace("_", "-"): name for name in sorted(known)}
     close = difflib.get_close_matches(plain, canonical, n=1, cutoff=0.6)
-    if close:
-        return phrase("hint/meant", meant=canonical[close[0]])
-    if names and len(names) <= 12:
-        return phrase("hint/choices", choices=names)
-    return ""
+    return phrase("hint/meant", meant=canonical[close[0]]) if close else ""
+
+
+def choices(known: Iterable[str]) -> Phrase | str:
+    """A hint of what there is, where that is not too much to be read."""
+    names = sorted(known)
+    return phrase("hint/choices", choices=names) if 0 < len(names) <= _CHOICES else ""
 
 
 def _short(file: str) -> str:

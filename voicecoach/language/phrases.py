@@ -36,6 +36,31 @@ from voicecoach.language.spoken import (
 
 
 @dataclass(frozen=True, slots=True)
+class OwnWords:
+    """What is said of an exercise whose own file does not say it."""
+
+    __pydantic_config__: ClassVar = strict
+
+    benefit: Mapping[str, Words]
+    """What it is good for, by its kind."""
+    safety: Mapping[str, Words]
+    """When to stop or do less, by its position."""
+    move: Words
+    """Prompt of the phase that leads out."""
+    move_short: Words
+    hold: Words
+    """Prompt of the hold."""
+    hold_short: Words
+    back: Words
+    """Prompt of the phase that leads back."""
+    back_short: Words
+    left: Words
+    """The left side's name as it is spoken before it moves."""
+    right: Words
+    """The same for the right."""
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Every phrase of the coach; texts in braces are filled in."""
 
@@ -98,6 +123,7 @@ class Language:
     """A rest that names what comes next; has {title}."""
     set_of: Words
     """Which set comes; has {n} and {sets}."""
+    own: OwnWords
     other: OtherWordings
     """What would be heard again and again is said in several ways."""
     every_day: EveryDay

@@ -11,6 +11,7 @@ from typing import Any
 from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.phrases import Language
+from voicecoach.language.prescribing import PrescriptionWords
 from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.library.translation import Translation
 from voicecoach.model.profile import Profile
@@ -123,5 +124,6 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "profile": lambda: _titled("profile", _of(Profile)),
     "lexicon": lambda: _titled("lexicon", _of(LexiconFile)),
     "language": lambda: _titled("language", _of(Language)),
+    "prescription": lambda: _titled("prescription", _of(PrescriptionWords)),
     "translation": lambda: _titled("translation", _of(Translation)),
 }

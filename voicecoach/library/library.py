@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import InitVar, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from voicecoach.base.errors import ScriptError
-from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Surface
-from voicecoach.formats.problems import Checked, Problem, Where, hint
+from voicecoach.formats.problems import Checked, Problem, Where
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrase_problems
+from voicecoach.library.defaults import completed, is_complete
+from voicecoach.library.gathered import Gathered
+from voicecoach.library.naming import KnownExercises, Names
 from voicecoach.library.reader import Reader
 from voicecoach.library.translation import Translation, translated, translation_file
 from voicecoach.model.coaching import Coaching
@@ -24,21 +26,19 @@ from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import (
     SOURCE_LANGUAGE,
     Exercise,
-    ExerciseStep,
     Guidance,
-    IncludeStep,
     Routine,
 )
 from voicecoach.model.slots import ToneName
-from voicecoach.model.steps import own_steps
 
 if TYPE_CHECKING:
+    from voicecoach.language.prescribing import DoseVocabulary
     from voicecoach.model.profile import Change, Profile
     from voicecoach.model.programme import Programme
     from voicecoach.store.local import LocalStore
 
 LEXICON_FILE = "lexicon.yaml"
-Folder = Literal["routines", "exercises", "languages", "programmes", "profiles"]
+Folder = Literal["routines", "exercises", "languages", "programmes", "profiles", "prescriptions"]
 
 Tailor = Callable[[Routine], Routine]
 _Value = TypeVar("_Value")
@@ -66,7 +66,7 @@ class Script:
         language: the coach's words.
         coaching: the figures, with the routine's own.
         rules: the figures without them.
-        known: the names of all exercises that there are.
+        known: all exercises that there are.
         lexicon: the project's respelt words.
         guidance: how much is said, where that was asked for.
         length: shortest and longest length of the session, ms; None where it lasts as written.
@@ -88,7 +88,7 @@ class Script:
     language: Language
     coaching: Coaching
     rules: Coaching
-    known: frozenset[str]
+    known: KnownExercises
     lexicon: LexiconFile
     guidance: Guidance | None = None
     length: tuple[int, int] | None = None
@@ -171,8 +171,13 @@ class Library:
         return self._translated(file, Routine, "routine", language)
 
     def exercise(self, file: Path, language: str = SOURCE_LANGUAGE) -> Checked[Exercise]:
-        """Read an exercise's file, with its texts in a language."""
-        return self._translated(file, Exercise, "exercise", language)
+        """Read an exercise's file, with its texts in a language, and what it leaves open filled."""
+        exercise, problems = self._translated(file, Exercise, "exercise", language)
+        if exercise is None or is_complete(exercise):
+            return Checked(exercise, problems)
+        (words, _), (coaching, _) = self.language(language), self.coaching()
+        filled = completed(exercise, words, coaching) if words and coaching else None
+        return Checked(filled, problems)
 
     def programme(self, file: Path, language: str = SOURCE_LANGUAGE) -> Checked[Programme]:
         """Read a programme's file, with its texts in a language."""
@@ -195,6 +200,28 @@ class Library:
         read = ((name, *self.exercise(file, language)) for name, file in files if file)
         return {name: (exercise, problems) for name, exercise, problems in read if exercise}
 
+    def exercise_names(self, languages: Iterable[str] = ()) -> Names:
+        """What exercises are called: as their files have it, and in further languages."""
+        exercises = {name: exercise for name, (exercise, _) in self.exercises().items()}
+        others = (pair for code in languages for pair in self._called(code))
+        return Names.of(exercises, others)
+
+    def known_exercises(self, language: str = SOURCE_LANGUAGE) -> KnownExercises:
+        """All exercises that there are; suggestions go by what a language calls them too."""
+        names = frozenset(self.names("exercises"))
+        return KnownExercises(names, lambda: self.exercise_names((language,)))
+
+    def _called(self, language: str) -> Iterator[tuple[str, str]]:
+        """What a language calls each exercise: name and text."""
+        for name in self.names("exercises"):
+            file = self.find("exercises", name)
+            if file is None:
+                continue
+            original, _, translations = self.in_language("exercises", file, language)
+            for translation in translations:
+                title = translation.texts.get(original.title) if original else None
+                yield from ((name, text) for text in (title, *translation.aliases) if text)
+
     def language(self, code: str) -> Checked[Language]:
         """Read a language, and compare its phrases with the English ones.
 
@@ -215,6 +242,17 @@ class Library:
     def coaching(self) -> Checked[Coaching]:
         """Read the coaching figures: those that are shipped, for they keep people safe."""
         return self.reader.load(self.roots[-1] / "coaching.yaml", Coaching, "")
+
+    def dose_words(self) -> DoseVocabulary:
+        """How doses are written in all languages, the project's own words first."""
+        from voicecoach.language.prescribing import DoseVocabulary, PrescriptionWords
+
+        found = []
+        for name in self.names("prescriptions"):
+            file = self.find("prescriptions", name)
+            words, _ = self.reader.load(file, PrescriptionWords, "") if file else (None, [])
+            found += [words] if words else []
+        return DoseVocabulary(found)
 
     def lexicon(self) -> tuple[LexiconFile, list[Problem]]:
         """Read the project's respelt words: those of the first folder that has some."""
@@ -257,7 +295,7 @@ class Library:
         if routine is None or words is None or coaching is None:
             return Checked(None, problems)
         routine = tailor(routine) if tailor else routine
-        gathered = _Gathered(self, language)
+        gathered = Gathered(self, language)
         gathered.walk(routine, (routine.head.routine,))
         problems += gathered.problems
         from voicecoach.model.coaching import with_overrides
@@ -270,7 +308,7 @@ class Library:
             language=words,
             coaching=figures,
             rules=coaching,
-            known=frozenset(self.names("exercises")),
+            known=self.known_exercises(language),
             lexicon=lexicon,
             ears=self._ears,
         )
@@ -332,65 +370,3 @@ class Library:
 def _language_of(value: object) -> object:
     """The language that a script is written in; its head has it, where there is one."""
     return getattr(value.head if isinstance(value, Routine) else value, "language", None)
-
-
-def _way(routines: tuple[str, ...]) -> Phrase:
-    """Which routine includes which: `'a' includes 'b' includes 'a'`."""
-    first, *rest = routines
-    if not rest:
-        return phrase("include/last", routine=first)
-    return phrase("include/more", routine=first, rest=_way(tuple(rest)))
-
-
-@dataclasses.dataclass(slots=True)
-class _Gathered:
-    """Everything that the steps of a routine name, read from the library."""
-
-    library: Library
-    language: str
-    routines: dict[str, Routine] = field(default_factory=dict)
-    exercises: dict[str, Exercise] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def walk(self, routine: Routine, inside: tuple[str, ...]) -> None:
-        for step in own_steps(routine.steps):
-            match step.body:
-                case ExerciseStep(exercise=name):
-                    self._exercise(name, step.where)
-                case IncludeStep(include=name):
-                    self._include(name, step.where, inside)
-
-    def _exercise(self, name: str, where: Where) -> None:
-        if name in self.exercises:
-            return
-        file = self.library.find("exercises", name)
-        if file is None:
-            from voicecoach.model.shapes import STEP_KINDS
-
-            known = [*self.library.names("exercises"), *STEP_KINDS]
-            meant = hint(name, known) or phrase("hint/new-exercise", exercise=name)
-            self.problems.append(
-                Problem.of("unknown-exercise", where, on_key=True, exercise=name, hint=meant)
-            )
-            return
-        exercise, problems = self.library.exercise(file, self.language)
-        self.problems += problems
-        if exercise:
-            self.exercises[name] = exercise
-
-    def _include(self, name: str, where: Where, inside: tuple[str, ...]) -> None:
-        if name in inside:
-            self.problems.append(Problem.of("include-cycle", where, way=_way((*inside, name))))
-            return
-        if name in self.routines:
-            return
-        file = self.library.find("routines", name)
-        if file is None:
-            meant = hint(name, self.library.names("routines"))
-            self.problems.append(Problem.of("unknown-routine", where, routine=name, hint=meant))
-            return
-        routine, problems = self.library.routine(file, self.language)
-        self.problems += problems
-        if routine:
-            self.routines[name] = routine
-            self.walk(routine, (*inside, name))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _Value = TypeVar("_Value")
 
 # Changes when more is refused, so that what was kept before is read and checked again.
-_RULES = "texts by type"
+_RULES = "texts by type, exercises with aliases"
 # In the place of a file's own path in what is kept of it, wherever it lies: no script can hold it.
 _OWN_PATH = json.dumps("\0")
 

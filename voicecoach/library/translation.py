@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import Words, strict, translated_fields
+from voicecoach.formats.fields import Verbatim, Words, strict, translated_fields
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.formats.unwritten import UNWRITTEN
 from voicecoach.model.routine import Step
@@ -35,6 +35,8 @@ class Translation:
 
     texts: Mapping[Words, Words]
     """Each text of the script, letter by letter, with its translation behind it."""
+    aliases: tuple[Verbatim, ...] = field(default=(), kw_only=True)
+    """What else people who speak the language call an exercise, to be found by."""
     file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
 
 

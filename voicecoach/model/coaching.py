@@ -88,6 +88,12 @@ class Coaching:
     """or so many a side where each is held."""
     stretch_hold: Ms
     """Hold of a stretch, when the range has it; otherwise the range's upper end."""
+    own_move: Ms
+    """How long a movement takes, out or back, in an exercise that gives no phases;"""
+    own_hold: Ms
+    """and the hold between them, where it is isometric,"""
+    own_stretch: Ms
+    """or a stretch."""
     prompted_reps: Count
     """Reps that carry every phase prompt, when an exercise is new in the session."""
     count: Counting

@@ -25,6 +25,7 @@ from voicecoach.formats.fields import (
     Side,
     SidedText,
     Surface,
+    Verbatim,
     Wording,
     Words,
     strict,
@@ -139,22 +140,24 @@ class Exercise:
     """The name that routines use; also the file's name."""
     title: Words
     """The name as spoken and shown."""
+    aliases: tuple[Verbatim, ...] = field(default=(), kw_only=True)
+    """What else people call it, to be found by; another language's stand in its translation."""
     position: Position
     """Where the body is when the movement starts."""
     kind: Kind
     """`isometric` holds are breathed through, `stretch` holds may be long."""
-    purpose: Words
-    """What it is for, as printed on sheets."""
-    benefit: Words
-    """The same in one short spoken sentence."""
+    purpose: Words = field(default="", kw_only=True)
+    """What it is for, as printed on sheets; as the benefit unless given."""
+    benefit: Words = field(default="", kw_only=True)
+    """The same in one short spoken sentence; as the language has it for its kind unless given."""
     setup: tuple[Wording, ...]
     """How to get ready, done as it is said: lines of one action each, at most 14 words."""
-    phases: tuple[Phase, ...]
-    """The parts of one rep, in order."""
+    phases: tuple[Phase, ...] = field(default=(), kw_only=True)
+    """The parts of one rep, in order; those of its kind unless given."""
     dose: Dose
     """What a script that names no dose gets. A range is resolved by the coaching rules."""
-    sources: tuple[SourcedDose, ...]
-    """Where each figure comes from."""
+    sources: tuple[SourcedDose, ...] = field(default=(), kw_only=True)
+    """Where each figure comes from; its dose is `editorial` unless given."""
     movement: tuple[Wording, ...] = field(default=(), kw_only=True)
     """What the movement is, to listen to: said after the set-up, with shorter pauses."""
     start: tuple[Wording, ...] = field(default=(), kw_only=True)
@@ -162,12 +165,13 @@ class Exercise:
     there while the movement is explained."""
     approach: Maybe[Words] = field(default=None, kw_only=True)
     """Where to go before the set-up, with time to get there: to the wall, to the band."""
-    safety: Words
-    """When to stop or do less, spoken once."""
+    safety: Words = field(default="", kw_only=True)
+    """When to stop or do less, spoken once; as the language has it for its position unless
+    given."""
     form: tuple[Words, ...] = ()
     """Cues that better the movement, spoken now and then: short, external focus."""
     sides: Sides | None = None
-    """Only when left and right differ."""
+    """Only when left and right differ; the dose says so too, by naming them."""
     relief: Relief | None = None
     """A short break among the reps, for what carries the weight, such as the wrists."""
     needs: tuple[Need, ...] = ()

@@ -14,6 +14,8 @@ from voicecoach.base.values import dataclass
 from voicecoach.language.printed import EmergencySign
 
 Status = Literal["done", "skipped"]
+SessionLengths = Mapping[tuple[date, str], int]
+"""How long a session was, ms, by day and routine, where it was built here."""
 EMERGENCY_SIGNS = frozenset(get_args(EmergencySign))
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from voicecoach.base.values import dataclass
 from voicecoach.model.programme import Programme
-from voicecoach.progress.history import History, LogEntry
+from voicecoach.progress.history import History, LogEntry, SessionLengths
 from voicecoach.progress.plan import due_on
 
 CSV_COLUMNS = (
@@ -21,6 +21,7 @@ CSV_COLUMNS = (
     "pain_during",
     "pain_after",
     "effort",
+    "minutes",
     "note",
 )
 _FORMULA = ("=", "+", "-", "@")  # a spreadsheet would run a note that begins with one
@@ -91,17 +92,32 @@ def _mean(values: Iterable[int | None]) -> float | None:
     return sum(said) / len(said) if said else None
 
 
-def as_csv(history: History) -> str:
+def as_csv(history: History, lengths: SessionLengths) -> str:
     """Every entry of a plan, a line each, under a line of names."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
     for entry in history.entries:
-        writer.writerow(_row(entry))
+        writer.writerow(_row(entry, minutes_of(entry, lengths)))
     return text.getvalue()
 
 
-def _row(entry: LogEntry) -> list[object]:
+def minutes_of(entry: LogEntry, lengths: SessionLengths) -> float | None:
+    """How long a session was that was done; None where it was not built here, or not done."""
+    found = lengths.get((entry.day, entry.routine or ""))
+    return round(found / 60_000, 1) if found and entry.status == "done" else None
+
+
+def _row(entry: LogEntry, minutes: float | None) -> list[object]:
     note = f"'{entry.note}" if entry.note.startswith(_FORMULA) else entry.note
     pains = (entry.pain_before, entry.pain_during, entry.pain_after)
-    return [entry.day, entry.status, entry.stage, entry.routine, *pains, entry.effort, note]
+    return [
+        entry.day,
+        entry.status,
+        entry.stage,
+        entry.routine,
+        *pains,
+        entry.effort,
+        minutes,
+        note,
+    ]

@@ -17,7 +17,16 @@ from typing import Any
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.values import dataclass
-from voicecoach.progress.history import Done, History, LogEntry, Move, Plan, Screening, Status
+from voicecoach.progress.history import (
+    Done,
+    History,
+    LogEntry,
+    Move,
+    Plan,
+    Screening,
+    SessionLengths,
+    Status,
+)
 
 BUSY_S = 10  # how long a writer waits for another
 
@@ -51,6 +60,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             day TEXT NOT NULL, routine TEXT NOT NULL, profile TEXT NOT NULL,
             exercises TEXT NOT NULL, at TEXT NOT NULL)""",
     ),
+    # How long it was; NULL where it was built before that was kept.
+    ("ALTER TABLE built ADD COLUMN duration_ms INTEGER CHECK (duration_ms > 0)",),
 )
 
 
@@ -239,12 +250,28 @@ class Store:
             self._insert("entries", f"{columns}effort, note", values)
 
     def build(
-        self, plan: Plan, day: date, routine: str, profile: str, exercises: Mapping[str, str]
+        self,
+        plan: Plan,
+        day: date,
+        routine: str,
+        profile: str,
+        exercises: Mapping[str, str],
+        duration_ms: int,
     ) -> None:
         """Write down what was built for a day, with the label of its profile, if any."""
-        values = (plan.id, str(day), routine, profile, json.dumps(exercises))
+        values = (plan.id, str(day), routine, profile, json.dumps(exercises), duration_ms)
+        columns = "plan, day, routine, profile, exercises, duration_ms"
         with _writing(self.connection):
-            self._insert("built", "plan, day, routine, profile, exercises", values)
+            self._insert("built", columns, values)
+
+    def lengths(self, plan: Plan) -> SessionLengths:
+        """How long the sessions were that were built for a plan, the last of each day."""
+        rows = self._rows("SELECT * FROM built WHERE plan = ? ORDER BY id", plan.id)
+        return {
+            (_day(row["day"]), row["routine"]): row["duration_ms"]
+            for row in rows
+            if row["duration_ms"]
+        }
 
     def done(self, label: str) -> list[Done]:
         """Every session that was done under a label, by day; one of a day and routine."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from voicecoach.base.errors import ScriptError
-from voicecoach.base.messages import phrase
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.formats.problems import hint
 from voicecoach.library.library import Folder, Library
 
@@ -26,11 +26,18 @@ def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("rou
     for folder in folders:
         if file := library.find(folder, name):
             return file
-    known = [known for folder in folders for known in library.names(folder)]
-    here = f"{name}.yaml"
-    meant = phrase("hint/meant", meant=here) if Path(here).is_file() else hint(name, known)
     kinds = " or ".join(folder.removesuffix("s") for folder in folders)
-    raise ScriptError("unknown-script", kinds=kinds, name=name, hint=meant)
+    raise ScriptError("unknown-script", kinds=kinds, name=name, hint=_meant(library, name, folders))
+
+
+def _meant(library: Library, name: str, folders: tuple[Folder, ...]) -> Phrase | str:
+    """What may be meant: a file here, an exercise by what it is called, or a misspelt name."""
+    here = f"{name}.yaml"
+    if Path(here).is_file():
+        return phrase("hint/meant", meant=here)
+    named = library.known_exercises().meant(name) if "exercises" in folders else ""
+    others = [known for each in folders if each != "exercises" for known in library.names(each)]
+    return named or hint(name, others)
 
 
 def folder_of(library: Library, file: Path) -> Folder:

@@ -16,6 +16,7 @@ from voicecoach.base.messages import (
     changes,
     files,
     findings,
+    imports,
     programmes,
     publishing,
     recordings,
@@ -54,6 +55,7 @@ FAMILIES = (
     recordings,
     publishing,
     programmes,
+    imports,
     usage,
 )
 """The modules that the table is made up of, in the order in which the reference has them."""

@@ -321,7 +321,6 @@ TEMPLATES: dict[str, str] = {
     "include/last": "'{routine}'",
     "no-warm-up": "this routine begins without warming up; put '- include: warm-up' first",
     "bad-value/relief": "write one length for each of the lines, like [8s, 4s]",
-    "bad-value/no-phases": "a rep has at least one phase, like '- {{kind: move, length: 3s}}'",
     "bad-value/holds": "a rep has at most one hold, for the dose gives one length; make the other "
     "a move",
     "long-line/lines": "{lines} set-up lines; keep to {most}",
@@ -426,6 +425,7 @@ TEMPLATES: dict[str, str] = {
     "braces/last": "{{{name}}}",
     "takes-longest": " (step {step}, {title}, takes {takes_ms})",
     "hint/meant": ", did you mean '{meant}'?",
+    "hint/exercise": ", did you mean '{meant}' ({title}: {purpose})?",
     "hint/choices": "; it can be {choices}",
     "hint/new-exercise": "; 'voicecoach new exercise {exercise}' begins one",
     "lexicon/rest": "other engines",

@@ -24,6 +24,12 @@ _REFUSALS: dict[str, Refusal] = {
     "usage/diff": Refusal("--diff shows what a profile changes: give --profile too"),
     "usage/pain": Refusal("say how much pain there was: {option} 0 to 10"),
     "usage/note": Refusal("a note has at most {most} characters, all printable"),
+    "usage/exercise": Refusal("an exercise needs this too: --{option}"),
+    "usage/of-exercise": Refusal(
+        "--title, --position, --kind, --setup and --dose go with 'new exercise'"
+    ),
+    "usage/export": Refusal("say how it is given out: --fhir, --csv, or --text"),
+    "usage/subject": Refusal("--subject goes with --fhir"),
     "usage/translation": Refusal("a translation needs its language: --language CODE"),
     "usage/rest": Refusal(
         "a rest is given as 'new rest NAME --heat LENGTH' or '--cold LENGTH', with the length that "

@@ -1,0 +1,164 @@
+"""What lines of prescriptions mean, and what is said where they mean nothing for sure."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.coach.sessions import SHIPPED
+from tests.prescriptions.conftest import by_shipped
+from voicecoach.language.prescribing import PrescriptionWords, unstyled
+from voicecoach.model.dose import parse_dose
+from voicecoach.prescriptions.items import Item, ItemReading
+from voicecoach.prescriptions.understand import Understanding
+
+
+def line(understanding: Understanding, text: str) -> ItemReading:
+    return understanding.read(Item("line 1", text))
+
+
+@pytest.mark.parametrize(
+    ("text", "exercise", "dose"),
+    [
+        ("Glute bridges 3x10, hold 5s", "bridge", "3 x 10, hold 5s"),
+        ("Glute bridge: 3 sets of 10", "bridge", "3 x 10"),
+        ("Bridge - 10 reps", "bridge", "10 reps"),
+        ("Bridge (10 reps, hold 5 sec.)", "bridge", "10 reps, hold 5s"),
+        ("Bridge 2 sets of 8-10 reps. Rest 30 seconds.", "bridge", "2 sets, 8-10 reps, rest 30s"),
+        ("Bridge 2x10, 30 sec rest", "bridge", "2x10, rest 30s"),
+        ("3 x 10 pelvic tilts", "pelvic-tilt", "3 x 10"),
+        ("3 sets of 10 pelvic tilts, hold 5s", "pelvic-tilt", "3 x 10, hold 5s"),
+        (
+            "Single knee to chest, hold 20 s, 3 reps each side",
+            "knee-to-chest",
+            "3 reps, hold 20s, each side",
+        ),
+        ("Cat-cow (cat camel) 10 reps", "cat-cow", "10 reps"),
+        ("Beckenheben: 3 Sätze à 10 Wdh., 5 Sek. halten", "bridge", "3 x 10, hold 5s"),
+        ("Katzenbuckel 10 mal", "cat-cow", "10 reps"),
+        (
+            "Knie zur Brust je Seite 3 Wdh., 20 Sek. halten, Pause 30 Sek.",
+            "knee-to-chest",
+            "3 reps, hold 20s, rest 30s, each side",
+        ),
+        ("Puente de glúteos: 3 series de 10 repeticiones", "bridge", "3 x 10"),
+        (
+            "Rodilla al pecho: mantener 20 segundos, 3 repeticiones, cada lado",
+            "knee-to-chest",
+            "3 reps, hold 20s, each side",
+        ),
+        (
+            "Pont fessier : 3 séries de 10 répétitions, tenir 5 secondes",
+            "bridge",
+            "3 x 10, hold 5s",
+        ),
+        ("Genou à la poitrine, 3 répétitions de chaque côté", "knee-to-chest", "3 reps each side"),
+        (
+            "Ponte de glúteos: 3 séries de 10 repetições, segurar 5 segundos",
+            "bridge",
+            "3 x 10, hold 5s",
+        ),
+        ("ब्रिज: 3 सेट, १० बार, 5 सेकंड रोकें", "bridge", "3 sets, 10 reps, hold 5s"),
+        ("घुटना छाती तक: हर तरफ़ 3 बार", "knee-to-chest", "3 reps each side"),
+    ],
+)
+def test_a_line_is_read_whole(
+    text: str, exercise: str, dose: str, understanding: Understanding
+) -> None:
+    found = line(understanding, text)
+    assert (found.exercise, found.left, found.assumed) == (exercise, (), ())
+    assert parse_dose(found.dose) == parse_dose(dose)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Single leg bridge 3x10",
+        "Bridge on one leg, 3x10",
+        "Bridge (single leg) 3x10",
+        "Bridge with band 3x10",
+        "10 bridges on one leg",
+        "Bridge and plank 3x10",
+        "Bridge: 12, 10, 8 reps",
+        "Bridge: hold 20s, 30s, 40s",
+        "Bridge 3 x 10, 7,5 kg",
+        "Bridge: slowly",
+        "Bridge each side 10 reps",
+        "Cat cow: hold 30s",
+        "Bridge: 500 reps",
+        "Clamshells 2 x 15",
+        "Sit-to-stand 3x10",
+        "Home programme",
+        "Bridge 3x10, hold 5s, hold 6s",
+    ],
+)
+def test_what_could_be_something_else_is_left_with_a_reason(
+    text: str, understanding: Understanding
+) -> None:
+    found = line(understanding, text)
+    assert (found.exercise, found.dose) == (None, "")
+    assert len(found.left) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Bridge: 10 reps, 2 times a day", "2 times a day"),
+        ("Bridge 3x10, keep your knees over your feet", "keep your knees over your feet"),
+        ("10 bridges, slowly", "slowly"),
+    ],
+)
+def test_what_stands_behind_a_dose_is_kept(
+    text: str, left: str, understanding: Understanding
+) -> None:
+    found = line(understanding, text)
+    assert found.exercise == "bridge"
+    assert [str(each) for each in found.left] == [f"'{left}'"]
+
+
+def test_what_a_prescription_does_not_say_is_said_to_be_assumed(
+    understanding: Understanding,
+) -> None:
+    bare = line(understanding, "Child's pose")
+    assert (bare.exercise, bare.dose) == ("childs-pose", "")
+    assert [str(each) for each in bare.assumed] == ["the library's own dose: hold 30s-1m"]
+    counted = line(understanding, "10 crunches")
+    assert [str(each) for each in counted.assumed] == ["'10' counts repetitions"]
+
+
+def test_a_misspelt_exercise_is_asked_about_and_not_taken(understanding: Understanding) -> None:
+    found = line(understanding, "Brigde: 10 reps")
+    assert found.exercise is None
+    assert "did you mean 'bridge' (Bridge:" in str(found.left[0])
+
+
+def test_words_of_doses_mean_the_same_in_every_language() -> None:
+    meanings: dict[str, set[str]] = {}
+    for code in SHIPPED.names("prescriptions"):
+        file = SHIPPED.find("prescriptions", code)
+        assert file
+        words, problems = SHIPPED.reader.load(file, PrescriptionWords, "prescription")
+        assert problems == []
+        for each in fields(PrescriptionWords):
+            if each.name not in ("prescription", "file"):
+                for word in getattr(words, each.name):
+                    meanings.setdefault(unstyled(word), set()).add(each.name)
+    assert {word: found for word, found in meanings.items() if len(found) > 1} == {}
+    assert {*SHIPPED.names("prescriptions")} == {*SHIPPED.names("languages")}
+
+
+_PIECES = ["bridge", "Bridge", "plank", "3x10", "10 reps", "hold 5s", ",", ":", "-", "(", ")"]
+_PIECES += ["each side", "Sätze", "à", "१०", "on one leg", "x", "30s", "3", ".", "\u2013", "kg"]
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=8).map(" ".join) | st.text(max_size=60))
+def test_whatever_is_taken_can_be_read_and_whatever_is_not_has_a_reason(text: str) -> None:
+    found = line(by_shipped(), text)
+    if found.exercise:
+        parse_dose(found.dose or "")
+        assert found.dose or found.assumed
+    else:
+        assert found.left

@@ -1,0 +1,186 @@
+"""Prescriptions from elsewhere, made into routines and profiles of a project."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Literal, get_args
+
+from voicecoach.app.beginnings import script_folder, write_new
+from voicecoach.app.checks import check_unsaved
+from voicecoach.base.errors import OutputError, ScriptError
+from voicecoach.base.messages import Phrase, phrase, together
+from voicecoach.base.values import dataclass
+from voicecoach.formats.fields import is_name
+from voicecoach.formats.problems import Problem, errors
+from voicecoach.library.library import Library
+from voicecoach.prescriptions.fhir import is_fhir, read_fhir
+from voicecoach.prescriptions.items import Item, ItemReading
+from voicecoach.prescriptions.sheet import is_sheet, read_sheet
+from voicecoach.prescriptions.text import read_text
+from voicecoach.prescriptions.understand import Understanding
+from voicecoach.prescriptions.write import Head, for_profile, profile_text, routine_text
+from voicecoach.project import Project
+from voicecoach.session.faults import required
+
+__all__ = ["FORMATS", "Format", "Import", "Imported", "ItemReading", "import_prescription"]
+
+Format = Literal["text", "csv", "fhir"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+MAX_PRESCRIPTION_BYTES = 1_000_000  # a prescription of a thousand exercises is no prescription
+
+_READERS: dict[Format, Callable[[str], Iterable[Item]]] = {
+    "text": read_text,
+    "csv": read_sheet,
+    "fhir": read_fhir,
+}
+_ENDS: dict[str, Format] = {".csv": "csv", ".tsv": "csv", ".json": "fhir", ".txt": "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """A prescription, and what is to be made of it.
+
+    Attributes:
+        source: its file's name, or how else it came.
+        content: its bytes.
+        format: how it is written; found by its content unless given.
+        name: of the script; as the file is called unless given.
+        title: of the routine; as its name unless given.
+        profile: make a profile.
+    """
+
+    source: str
+    content: bytes
+    format: Format | None = None
+    name: str = ""
+    title: str = ""
+    profile: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What was made of a prescription.
+
+    Attributes:
+        file: the script.
+        format: how the prescription was written.
+        readings: what was made of each item.
+        assumed: of the whole.
+        problems: warnings about the script.
+    """
+
+    file: Path
+    format: Format
+    readings: tuple[ItemReading, ...]
+    assumed: tuple[Phrase, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def left(self) -> int:
+        """Of how many items something was not understood."""
+        return sum(bool(reading.left) for reading in self.readings)
+
+
+def import_prescription(project: Project, asked: Import) -> Imported:
+    """Make a script of a prescription, and write it.
+
+    Raises:
+        ScriptError: it cannot be read, prescribes nothing, or nothing of it is understood; or the
+            name cannot be one.
+        OutputError: the script is there already, or cannot be written.
+    """
+    library = project.library()
+    text, encoding = _decoded(asked)
+    how = asked.format or _format_of(asked.source, text)
+    items = [*_READERS[how](text)]
+    if not items:
+        raise ScriptError("import/empty", source=asked.source)
+    readings = [*map(_understanding(library).read, items)]
+    readings = for_profile(readings) if asked.profile else readings
+    if not any(reading.exercise for reading in readings):
+        reasons = dict.fromkeys(reason for reading in readings for reason in reading.left)
+        raise ScriptError("import/nothing", source=asked.source, reasons=together(reasons))
+    name = _name(asked)
+    file = script_folder(project, "profiles" if asked.profile else "routines") / f"{name}.yaml"
+    if file.exists():
+        raise OutputError("exists/script", file=file)
+    head = Head(
+        name, asked.title or _title(name), project.settings.language, asked.source, encoding
+    )
+    kind = "profile" if asked.profile else "routine"
+    head, script = _script(project, library, file, head, readings, asked.profile)
+    problems = check_unsaved(project, library, file, script)
+    if found := errors(problems):
+        raise ScriptError("import/faulty", reasons=together(each.phrase for each in found))
+    write_new(file, script, kind)
+    return Imported(file, how, tuple(readings), head.assumed, tuple(problems))
+
+
+def _decoded(asked: Import) -> tuple[str, tuple[Phrase, ...]]:
+    """The text of a prescription, and what was assumed of its encoding."""
+    content = asked.content
+    if len(content) > MAX_PRESCRIPTION_BYTES:
+        raise ScriptError("import/large", source=asked.source, most=MAX_PRESCRIPTION_BYTES)
+    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise ScriptError("import/encoded", source=asked.source)
+    try:
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            return content.decode("utf-16"), ()
+        return content.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        pass
+    try:
+        return content.decode("cp1252"), (phrase("imported/encoding"),)
+    except UnicodeDecodeError:
+        raise ScriptError("import/encoded", source=asked.source) from None
+
+
+def _format_of(source: str, text: str) -> Format:
+    """How a prescription is written: as it looks, or else as its file's name ends."""
+    if is_fhir(text):
+        return "fhir"
+    return "csv" if is_sheet(text) else _ENDS.get(Path(source).suffix.lower(), "text")
+
+
+def _understanding(library: Library) -> Understanding:
+    coaching, problems = library.coaching()
+    names = library.exercise_names(library.names("languages"))
+    return Understanding(names, library.dose_words(), required(coaching, problems, "coaching"))
+
+
+def _name(asked: Import) -> str:
+    """The name of the script: as was asked, or else as the file is called."""
+    if asked.name:
+        if not is_name(asked.name):
+            raise ScriptError("unusable-name", name=asked.name)
+        return asked.name
+    plain = unicodedata.normalize("NFKD", Path(asked.source).stem).encode("ascii", "ignore")
+    near = "-".join(re.findall(r"[a-z0-9]+", plain.decode().lower()))[:60].strip("-")
+    return near or "imported"
+
+
+def _title(name: str) -> str:
+    return name.replace("-", " ").capitalize()
+
+
+def _script(
+    project: Project,
+    library: Library,
+    file: Path,
+    head: Head,
+    readings: Sequence[ItemReading],
+    profile: bool,
+) -> tuple[Head, str]:
+    """The text of the script; a routine that would begin without warming up gets a warm-up."""
+    if profile:
+        return head, profile_text(head, readings)
+    cold = routine_text(head, readings, warm_up=False)
+    problems = check_unsaved(project, library, file, cold)
+    if all(problem.code != "no-warm-up" for problem in problems):
+        return head, cold
+    assumed = (*head.assumed, phrase("imported/warm-up"))
+    head = Head(head.name, head.title, head.language, head.source, assumed)
+    return head, routine_text(head, readings, warm_up=True)

@@ -1,0 +1,110 @@
+"""How doses are written in people's languages, and how they are read: in the language of scripts.
+
+Only words are exchanged here. What a dose may say, and what it means, is for the reader of doses.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import field
+from typing import ClassVar
+
+from voicecoach.base.values import dataclass
+from voicecoach.formats.fields import Label, strict
+from voicecoach.formats.unwritten import UNWRITTEN
+
+# What stands in a dose for each term.
+_TERMS = {
+    "sets": "sets",
+    "reps": "reps",
+    "hold": "hold",
+    "rest": "rest",
+    "each": "each side",
+    "left": "left side",
+    "right": "right side",
+    "alternating": "alternating",
+    "seconds": "s",
+    "minutes": "min",
+    "of": "of",
+    "to": "to",
+}
+# Vowel signs of Devanagari are no word characters to a pattern, but parts of words.
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0963])"
+_SIGNS = str.maketrans({"\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u2009": " "})
+_LENGTH = r"\d[\d.:]*(?:\s*(?:s|m|min)\b)?(?:\s*-\s*\d[\d.]*)?\s*(?:s|m|min|\"|')"
+# `30 s rest` and `pause of 30 s` say what scripts say as `rest 30 s`.
+_REST_BEHIND = re.compile(rf"({_LENGTH})\s+(?:of\s+)?rest\b")
+_OF_BEFORE = re.compile(r"\b(hold|rest)\s+of\s+(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class PrescriptionWords:
+    """How doses are written in a language: a file in `scripts/prescriptions/`."""
+
+    __pydantic_config__: ClassVar = strict
+
+    prescription: Label
+    """The language's code, which is the file's name."""
+    sets: tuple[Label, ...] = ()
+    """Words for sets."""
+    reps: tuple[Label, ...] = ()
+    """Words for repetitions."""
+    hold: tuple[Label, ...] = ()
+    """Words beside the length of a hold."""
+    rest: tuple[Label, ...] = ()
+    """Words beside the length of a rest between sets."""
+    each: tuple[Label, ...] = ()
+    """Words for each side in turn."""
+    left: tuple[Label, ...] = ()
+    """Words for the left side alone."""
+    right: tuple[Label, ...] = ()
+    """Words for the right side alone."""
+    alternating: tuple[Label, ...] = ()
+    """Words for sides that change at each repetition."""
+    seconds: tuple[Label, ...] = ()
+    """The unit, and its short forms."""
+    minutes: tuple[Label, ...] = ()
+    """The unit, and its short forms."""
+    of: tuple[Label, ...] = ()
+    """Between sets and repetitions."""
+    to: tuple[Label, ...] = ()
+    """Between the ends of a range."""
+    file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
+
+
+class DoseVocabulary:
+    """The words of several languages, to be exchanged for those of scripts."""
+
+    def __init__(self, languages: Iterable[PrescriptionWords]) -> None:
+        """Collect them; a word that two languages have means the same in both."""
+        self._terms: dict[str, str] = {}
+        for words in languages:
+            for name, said in _TERMS.items():
+                for word in getattr(words, name):
+                    self._terms.setdefault(unstyled(word), said)
+        longest = sorted(self._terms, key=len, reverse=True)
+        alternatives = "|".join(map(re.escape, longest)) or r"(?!)"
+        self._pattern = re.compile(rf"(?<!{_LETTER})(?:{alternatives})(?!{_LETTER})\.?")
+
+    def as_scripts(self, text: str) -> str:
+        """A dose with its words exchanged; what has no word here stays as it is."""
+        said = self._pattern.sub(lambda found: self._said(found[0]), unstyled(text))
+        said = _OF_BEFORE.sub(r"\1 ", said)
+        said = _REST_BEHIND.sub(r"rest \1", said)
+        return " ".join(said.split())
+
+    def _said(self, found: str) -> str:
+        """The term for a word; a full stop behind is that of a short form."""
+        return self._terms.get(found) or self._terms[found.removesuffix(".")]
+
+
+def unstyled(text: str) -> str:
+    """A text in small letters and with ASCII digits, hyphens and blanks."""
+    composed = unicodedata.normalize("NFC", text).lower().translate(_SIGNS)
+    return "".join(_digit(character) for character in composed)
+
+
+def _digit(character: str) -> str:
+    return str(unicodedata.digit(character)) if character.isdecimal() else character

@@ -1,0 +1,91 @@
+"""What a routine names, gathered from the library: exercises, and routines that it includes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from voicecoach.base.messages import Phrase, phrase
+from voicecoach.formats.problems import Problem, Where, hint, misspelt
+from voicecoach.model.routine import Exercise, ExerciseStep, IncludeStep, Routine
+from voicecoach.model.steps import own_steps
+
+if TYPE_CHECKING:
+    from voicecoach.library.library import Library
+
+
+def _way(routines: tuple[str, ...]) -> Phrase:
+    """Which routine includes which: `'a' includes 'b' includes 'a'`."""
+    first, *rest = routines
+    if not rest:
+        return phrase("include/last", routine=first)
+    return phrase("include/more", routine=first, rest=_way(tuple(rest)))
+
+
+@dataclass(slots=True)
+class Gathered:
+    """Everything that the steps of a routine name, read from the library.
+
+    Attributes:
+        library: reads it.
+        language: of the texts.
+        routines: those that are included, by name.
+        exercises: by name.
+        problems: what is wrong with all that was read, and which names there are not.
+    """
+
+    library: Library
+    language: str
+    routines: dict[str, Routine] = field(default_factory=dict)
+    exercises: dict[str, Exercise] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def walk(self, routine: Routine, inside: tuple[str, ...]) -> None:
+        """Gather what a routine's steps name, and those of the routines that it includes.
+
+        Args:
+            routine: the routine.
+            inside: the routines that lead to it, itself the last.
+        """
+        for step in own_steps(routine.steps):
+            match step.body:
+                case ExerciseStep(exercise=name):
+                    self._exercise(name, step.where)
+                case IncludeStep(include=name):
+                    self._include(name, step.where, inside)
+
+    def _exercise(self, name: str, where: Where) -> None:
+        if name in self.exercises:
+            return
+        file = self.library.find("exercises", name)
+        if file is None:
+            from voicecoach.model.shapes import STEP_KINDS
+
+            named = self.library.known_exercises(self.language).meant(name)
+            new = phrase("hint/new-exercise", exercise=name)
+            meant = named or misspelt(name, STEP_KINDS) or new
+            self.problems.append(
+                Problem.of("unknown-exercise", where, on_key=True, exercise=name, hint=meant)
+            )
+            return
+        exercise, problems = self.library.exercise(file, self.language)
+        self.problems += problems
+        if exercise:
+            self.exercises[name] = exercise
+
+    def _include(self, name: str, where: Where, inside: tuple[str, ...]) -> None:
+        if name in inside:
+            self.problems.append(Problem.of("include-cycle", where, way=_way((*inside, name))))
+            return
+        if name in self.routines:
+            return
+        file = self.library.find("routines", name)
+        if file is None:
+            meant = hint(name, self.library.names("routines"))
+            self.problems.append(Problem.of("unknown-routine", where, routine=name, hint=meant))
+            return
+        routine, problems = self.library.routine(file, self.language)
+        self.problems += problems
+        if routine:
+            self.routines[name] = routine
+            self.walk(routine, (*inside, name))
