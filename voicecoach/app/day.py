@@ -10,7 +10,7 @@ from voicecoach.app.plans import find_plan, opened, read_language, refuse_closed
 from voicecoach.app.practice import known_to, label_of
 from voicecoach.app.sessions import Sessions
 from voicecoach.base.values import dataclass
-from voicecoach.coach.dose_text import dose_line
+from voicecoach.coach.dose_text import dose_line, often_line
 from voicecoach.coach.fading import faded
 from voicecoach.coach.practice import practice_of
 from voicecoach.coach.prescription import prescribe
@@ -144,4 +144,5 @@ def _prescribed(script: Script, programme: Programme) -> Iterator[Prescribed]:
             figures = with_overrides(script.coaching, exercise.coaching)
             dose = prescribe(exercise, step.body.dose, figures)
             said = dose_line(dose, exercise.kind, script.language)
-            yield Prescribed(f"{exercise.title}. {said}", "add" in step.where.path)
+            often = often_line(dose.frequency, script.language)
+            yield Prescribed(f"{exercise.title}. {said} {often}".rstrip(), "add" in step.where.path)

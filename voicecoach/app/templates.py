@@ -117,7 +117,7 @@ safety: Move only as far as is comfortable.
 dose: 8-10 reps                # what a routine that gives no dose gets
 sources:                       # where the figures come from
   - {{source: editorial, dose: "8-10 reps"}}
-# loads: [deep-knees]   # what people must avoid who may not do this, besides its position
+# strains: [deep-knees]  # what people must avoid who may not do this, besides its position
 # sides: {{default: each, first: left, left: Left leg., right: Right leg., switch: other-leg}}
 """
 

@@ -11,6 +11,7 @@ from voicecoach.formats.problems import Problem, Where
 from voicecoach.language.phrases import EmergencySign, Language, WarningSign
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.contraindications import Contraindication
+from voicecoach.model.load import COLOURS
 from voicecoach.model.routine import Guidance, Need
 
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
@@ -28,6 +29,7 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
     tables: tuple[tuple[tuple[str, ...], Mapping[str, object], tuple[str, ...]], ...] = (
         (("here",), language.here, get_args(Position)),
         (("opening", "first"), language.opening.first, get_args(Position)),
+        (("dose", "bands"), language.dose.bands, COLOURS),
         (("needs",), language.needs, get_args(Need)),
         (("screening", "emergency"), language.screening.emergency, get_args(EmergencySign)),
         (("screening", "warning"), language.screening.warning, get_args(WarningSign)),

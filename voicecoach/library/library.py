@@ -17,6 +17,7 @@ from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrase_problems
+from voicecoach.library.doses import with_doses
 from voicecoach.library.reader import Reader
 from voicecoach.library.translation import Translation, translated, translation_file
 from voicecoach.model.coaching import Coaching
@@ -264,13 +265,16 @@ class Library:
         routine = tailor(routine) if tailor else routine
         gathered = _Gathered(self, language)
         gathered.walk(routine, (routine.head.routine,))
-        problems += gathered.problems
+        routines = {**gathered.routines, "": routine}
+        routines, found = with_doses(routines, gathered.exercises)
+        routine = routines.pop("")
+        problems += [*gathered.problems, *found]
         from voicecoach.model.coaching import with_overrides
 
         figures = with_overrides(coaching, routine.head.coaching)
         script = Script(
             routine=routine,
-            routines=gathered.routines,
+            routines=routines,
             exercises=gathered.exercises,
             language=words,
             coaching=figures,

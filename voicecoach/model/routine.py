@@ -35,7 +35,7 @@ from voicecoach.formats.unwritten import UNWRITTEN
 from voicecoach.language.lexicon import Lexicon
 from voicecoach.model.breathing import Breathing
 from voicecoach.model.coaching import Overrides
-from voicecoach.model.contraindications import GROUNDS, UPRIGHT, Contraindication, loads_in
+from voicecoach.model.contraindications import GROUNDS, UPRIGHT, Contraindication, strains_in
 from voicecoach.model.dose import Dose
 from voicecoach.model.wait import Wait, WaitTime
 
@@ -178,7 +178,7 @@ class Exercise:
     """Exercises to give instead when it is too hard."""
     harder: tuple[Name, ...] = ()
     """Exercises to give instead when it is too easy."""
-    loads: tuple[Contraindication, ...] = ()
+    strains: tuple[Contraindication, ...] = ()
     """What people must avoid who may not do this; what its position brings about goes without
     saying."""
     mattress: bool = False
@@ -199,9 +199,9 @@ class Exercise:
         """All that is said of how it is done, in order; at most six lines."""
         return (*self.setup, *self.movement, *self.start)
 
-    def loads_on(self, surface: Surface) -> frozenset[Contraindication]:
+    def strains_on(self, surface: Surface) -> frozenset[Contraindication]:
         """What it asks of the body where one lies on a surface."""
-        return loads_in(self.position, surface) | {*self.loads}
+        return strains_in(self.position, surface) | {*self.strains}
 
     def suits(self, surface: Surface) -> bool:
         """Whether one can do it on a surface."""

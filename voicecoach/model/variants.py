@@ -76,11 +76,11 @@ def avoided(exercise: Exercise, profile: Profile) -> tuple[Phrase, ...]:
 
     It asks for something to be avoided, or cannot be done on what the person lies on.
     """
-    asked = exercise.loads_on(profile.lies_on)
+    asked = exercise.strains_on(profile.lies_on)
     reasons = [
-        phrase("tailored/no-load", load=CONTRAINDICATIONS[load])
-        for load in dict.fromkeys(profile.avoid)
-        if load in asked
+        phrase("tailored/no-strain", strain=CONTRAINDICATIONS[strain])
+        for strain in dict.fromkeys(profile.avoid)
+        if strain in asked
     ]
     if not exercise.suits(profile.lies_on):
         reasons.append(phrase(f"tailored/not-{profile.lies_on}"))
@@ -89,19 +89,19 @@ def avoided(exercise: Exercise, profile: Profile) -> tuple[Phrase, ...]:
 
 def _avoiding(exercise: Exercise, profile: Profile, exercises: Exercises) -> Choice | None:
     """The nearest easier variant; a harder one is never given without being asked for."""
-    loads = avoided(exercise, profile)
-    if not loads:
+    strains = avoided(exercise, profile)
+    if not strains:
         return None
-    asked = exercise.loads_on(profile.lies_on)
-    index = next((i for i, load in enumerate(profile.avoid) if load in asked), None)
+    asked = exercise.strains_on(profile.lies_on)
+    index = next((i for i, strain in enumerate(profile.avoid) if strain in asked), None)
     place = profile.lies_on_where if index is None else profile.where.at("avoid", index)
     for name in _easier(exercise, exercises):
         if allowed(name, profile, exercises):
-            return Choice(name, phrase("tailored/easier", loads=loads), place, implied=True)
+            return Choice(name, phrase("tailored/easier", strains=strains), place, implied=True)
     harder = asked_variant(exercise, "harder", profile, exercises)
-    reason = phrase("tailored/avoids", loads=loads)
+    reason = phrase("tailored/avoids", strains=strains)
     if harder:
-        reason = phrase("tailored/only-harder", loads=loads, harder=harder)
+        reason = phrase("tailored/only-harder", strains=strains, harder=harder)
     return Choice(None, reason, place, implied=True)
 
 

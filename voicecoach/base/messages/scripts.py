@@ -222,8 +222,23 @@ TEMPLATES: dict[str, str] = {
     "dose/which": "'{value}' may be two things; write '{count} reps, hold {length}' or "
     "'{count} sets, hold {length}'",
     "dose/each": "'{value}' what? write 'each side', or leave it out",
-    "dose/list": "'{value}' is more than one dose; write a step for each set, the first with "
-    "'{first} reps'",
+    "dose/list-sets": "a value for each of {values} sets stands beside {sets} sets; keep as many "
+    "values as sets",
+    "dose/comma": "'{value}' may be two things; write 'hold {meant}', or 'hold {listed}' for two "
+    "sets",
+    "dose/braces": "a comma ends the text inside {{ }}; write 'dose: {meant}'",
+    "dose/alternating": "'{value} reps, alternating' may be two things; write '{value} pairs' for "
+    "so many on each side, or '{half} pairs' for so many in all",
+    "dose/pairs-only": "'{value} reps, alternating' may be two things; write '{value} pairs' for "
+    "so many on each side",
+    "dose/pairs": "pairs are of both sides; write 'reps', or leave the side out",
+    "dose/decimal": "'{value}' has a comma in a number; write '{meant}'",
+    "dose/load-unit": "'{value}' of what? write 'load {value} kg', or 'load level {value}'",
+    "dose/load-comma": "a load ends at '{value}'; write it without",
+    "dose/load-more": "'{term}' is no part of a load; write '{meant}'",
+    "dose/no-load": "'{value}' needs 'load' before it; write 'load {meant}'",
+    "dose/frequency": "'{value}' is no frequency; write one like '2 times a day' or "
+    "'3 days a week'",
     "dose/number": "'{value}' is not a dose, did you mean '{value} reps'?",
     "dose/no-text": "this is not a dose; write one as a text, like 10 reps, hold 5s",
     "dose/twice": "this dose gives '{key}' twice, keep one",
@@ -233,7 +248,7 @@ TEMPLATES: dict[str, str] = {
     "'10 reps, hold 5s'",
     "dose/of-what": "'{value}' of what? write '{value} reps', or 'hold {value}s'",
     "dose/fraction": "'{value}' must be a whole number",
-    "dose/no-key": "'{value}' needs 'hold' or 'rest' before it, like 'hold {value}'",
+    "dose/no-key": "'{value}' needs 'hold' or 'rest' before it, like 'hold {meant}'",
     "dose/part": "'{value}' is not part of a dose{hint}",
     "dose/part-here": "'{value}' is not part of a dose here{hint}",
     "dose/count": "'{value}' is not a whole number, or a range like 10-15",
@@ -248,8 +263,8 @@ TEMPLATES: dict[str, str] = {
     "dose/sides-named": "'left' and 'right' name the sides already; remove 'sides'",
     "bad-dose/both": "give the figures under 'dose' or one by one, not both",
     "bad-dose/alternating": "changing sides takes too long in '{exercise}'; write 'each side'",
-    "no-sides": "'{exercise}' has no left and right; remove '{sides}'",
-    "no-sides/profile": "'{exercise}' has no left and right; write its figures without a side",
+    "no-sides": "'{exercise}' works both sides at once; leave the sides out",
+    "no-sides/profile": "'{exercise}' works both sides at once; write its figures without a side",
     "no-hold": "'{exercise}' has no hold; remove 'hold', or slow it with a 'tempo'",
     "tempo-phases": "'{exercise}' has {phases} phases, the tempo {lengths}; write one length for "
     "each, like 'tempo {like}'",
@@ -390,7 +405,7 @@ TEMPLATES: dict[str, str] = {
     "session",
     "avoided-position": "{reason}: this is done on a chair; see whether the lines that follow fit "
     "that",
-    "avoided-movement": "this session still asks for {load}, if only while one gets down or up; "
+    "avoided-movement": "this session still asks for {strain}, if only while one gets down or up; "
     "write 'surface: bed', or add 'floor' here",
     # Languages
     "bad-value/language": "there are no texts in the language '{language}'{hint}",

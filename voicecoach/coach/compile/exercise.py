@@ -12,6 +12,7 @@ from voicecoach.coach.compile.counting import called_out, countdown, spoken_numb
 from voicecoach.coach.compile.holds import AFTER_PHASE_CUE_MS, OTHER_WORDS_MS, Hold
 from voicecoach.coach.compile.relief import relief_slots
 from voicecoach.coach.compile.switch import switch_slots
+from voicecoach.coach.dose_text import set_line
 from voicecoach.coach.guidance import Turns, by_place
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.roles import MANNERS, ROLES, Role
@@ -84,9 +85,16 @@ class Movement:
     def slots(self) -> Iterator[Slot]:
         """Every set, with the rests between."""
         for number in range(1, self.dose.sets + 1):
-            if number > 1 and self.dose.rest_ms:  # `rest 0s`: straight through
+            if number > 1 and self.dose.rest_ms:
                 yield self._placed(self._rest_before(number), number)
-            yield from self._set(number)
+            elif number > 1 and self.dose.ladder:  # `rest 0s`: straight through
+                told = self._line(set_line(self.dose, number, self.language), "dose")
+                yield self._placed(Slot("transition", Spoken(), (told,)), number)
+            yield from self._doing(number)._set(number)
+
+    def _doing(self, number: int) -> Movement:
+        """The movement as a set has it."""
+        return replace(self, dose=self.dose.of_set(number)) if self.dose.ladder else self
 
     def _placed(
         self, slot: Slot, number: int, rep: int | None = None, side: Side | None = None
@@ -97,7 +105,11 @@ class Movement:
         language = self.language
         sets = language.number(self.dose.sets)
         following = language.set_of.format(n=language.number(number), sets=sets)
-        says = (f"{language.rest} {following}", following)
+        says: tuple[str, ...] = (following,)
+        if self.dose.ladder:
+            amount = set_line(self.dose, number, language)
+            says = (f"{following} {amount}", amount)
+        says = (f"{language.rest} {says[0]}", *says)
         return rest_slot(language, self.coaching, self.dose.rest_ms, says, self.where)
 
     def _set(self, number: int) -> Iterator[Slot]:

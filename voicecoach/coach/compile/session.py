@@ -20,7 +20,7 @@ from voicecoach.coach.compile.tones import (
     without_tones,
 )
 from voicecoach.coach.compile.track import Here, Lines, Track
-from voicecoach.coach.dose_text import dose_line
+from voicecoach.coach.dose_text import dose_line, often_line
 from voicecoach.coach.fading import exercise_detail, session_detail, told_less
 from voicecoach.coach.fit.edits import apply_edit
 from voicecoach.coach.guidance import by_place
@@ -40,6 +40,7 @@ from voicecoach.coach.timeline import (
 )
 from voicecoach.formats.fields import Side, SidedText, wording
 from voicecoach.formats.problems import Where
+from voicecoach.language.phrases import Language
 from voicecoach.library.library import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.routine import (
@@ -304,7 +305,7 @@ class _Compiler:
         moving = len(track.slots)
         self.posture.move_to(exercise.position, here, dose.sides[0])
         track.meanwhile(moving, exercise.benefit, here)
-        self.performed.append(_performed(exercise, title, dose, said))
+        self.performed.append(_performed(exercise, title, dose, said, script.language))
         if exercise.approach:
             track.say("transition", [(exercise.approach, "position")], here, 0)
             track.settle(sum(coaching.settle_ms("approach")), here)
@@ -369,7 +370,9 @@ class _Compiler:
         return by_place((words.next, *words.other.next), here.where).format(title=title)
 
 
-def _performed(exercise: Exercise, title: str, dose: Prescription, said: str) -> Performed:
+def _performed(
+    exercise: Exercise, title: str, dose: Prescription, said: str, language: Language
+) -> Performed:
     """What the record says of an exercise."""
     return Performed(
         exercise=exercise.exercise,
@@ -379,4 +382,5 @@ def _performed(exercise: Exercise, title: str, dose: Prescription, said: str) ->
         how=tuple(wording(text, dose.sides[0]) for text in exercise.instructions),
         dose=dose,
         dose_text=said,
+        frequency=often_line(dose.frequency, language),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from voicecoach.coach.avoided import loads_of
+from voicecoach.coach.avoided import strains_of
 from voicecoach.model.coaching import moves_between
 from voicecoach.model.contraindications import CONTRAINDICATIONS
 from voicecoach.session.review.session import Complaints, Review, positions_by_arrival
@@ -11,10 +11,10 @@ from voicecoach.session.review.session import Complaints, Review, positions_by_a
 def avoided(review: Review) -> Complaints:
     """11. Nothing avoided is done, neither in an exercise nor on the way to it."""
     for bout in review.bouts:
-        loads = bout.exercise.loads_on(review.surface)
-        for load in sorted(review.avoid & loads):
+        strains = bout.exercise.strains_on(review.surface)
+        for strain in sorted(review.avoid & strains):
             at_ms = review.slots[bout.index].start_ms
-            yield at_ms, f"{bout.exercise.exercise} asks for {CONTRAINDICATIONS[load]}"
+            yield at_ms, f"{bout.exercise.exercise} asks for {CONTRAINDICATIONS[strain]}"
     positions = positions_by_arrival(review.language)
     origin = "standing"
     for cue in review.content.cues:
@@ -22,6 +22,6 @@ def avoided(review: Review) -> Complaints:
             continue
         goal = positions[cue.text]
         for move in moves_between(review.coaching, origin, goal):
-            for load in sorted(review.avoid & loads_of(move, review.surface)):
-                yield cue.start_ms, f"'{move}' asks for {CONTRAINDICATIONS[load]}"
+            for strain in sorted(review.avoid & strains_of(move, review.surface)):
+                yield cue.start_ms, f"'{move}' asks for {CONTRAINDICATIONS[strain]}"
         origin = goal

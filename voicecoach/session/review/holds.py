@@ -13,8 +13,9 @@ def holds(review: Review) -> Complaints:
             if slot.kind != "hold":
                 continue
             length = slot.end_ms - slot.start_ms
-            if abs(length - (bout.dose.hold_ms or 0)) > review.frame_ms:
-                yield slot.start_ms, f"a hold of {length} ms, not {bout.dose.hold_ms or 0}"
+            wanted = bout.dose.in_set(slot.set)[1] or 0
+            if abs(length - wanted) > review.frame_ms:
+                yield slot.start_ms, f"a hold of {length} ms, not {wanted}"
             if length < coaching.countdown_from:
                 continue
             quiet_from = slot.end_ms - coaching.countdown_quiet
