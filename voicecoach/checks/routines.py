@@ -103,6 +103,11 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
     """Check the figures of a routine and the doses of its own steps."""
     head = routine.head
     yield from check_overrides(head.coaching, Where(routine.file, ("coaching",)), script.rules)
+    for key in ("sides", "exercises"):
+        rest_ms = getattr(head.rests, key)
+        if rest_ms > script.rules.session_error:
+            place = Where(routine.file, ("rests", key))
+            yield Problem.of("unsafe-dose/rest", place, given_ms=Length(rest_ms))
     for step in own_steps(routine.steps):
         match step.body:
             case ExerciseStep() as body if body.exercise in script.exercises:

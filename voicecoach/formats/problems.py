@@ -93,7 +93,7 @@ class Located:
         """The problem as people read it: place, message, the line and a caret."""
         problem = self.problem
         head = (
-            f"{_short(problem.where.file)}:{self.line}:{self.column}: "
+            f"{short_path(problem.where.file)}:{self.line}:{self.column}: "
             f"{problem.severity}: {problem.message} [{problem.code}]"
         )
         if not self.source.strip():
@@ -130,7 +130,7 @@ def hint(word: str, known: Iterable[str]) -> Phrase | str:
     return ""
 
 
-def _short(file: str) -> str:
+def short_path(file: str) -> str:
     """A file as seen from the current folder, when it lies below it."""
     try:
         return str(Path(file).relative_to(Path.cwd()))

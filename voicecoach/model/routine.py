@@ -382,6 +382,18 @@ class CounterVoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Rests:
+    """Rests that a routine has throughout; a change of position or of sides counts towards them."""
+
+    __pydantic_config__: ClassVar = strict
+
+    sides: Ms = 0
+    """Between one side and the other."""
+    exercises: Ms = 0
+    """Between one exercise and the next; a step `rest` replaces it."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoutineHead:
     """What a routine's file says besides its steps."""
 
@@ -412,6 +424,8 @@ class RoutineHead:
     often is explained less); full unless given."""
     count: Counting | None = None
     """Which reps are counted aloud, and whether up or down; an exercise's own comes first."""
+    rests: Rests = field(default_factory=Rests)
+    """Rests between sides, and between exercises: `{sides: 10s, exercises: 15s}`."""
     length: Limits | None = None
     """How long the session is made, like 12m or 10-15m; as it is written unless given."""
     needs: tuple[Need, ...] = ()
