@@ -11,7 +11,7 @@ from voicecoach.library.library import Library
 from voicecoach.model.dose import Dose
 from voicecoach.model.dose_change import DoseChange
 from voicecoach.model.dose_context import is_timed, readable
-from voicecoach.model.dose_writing import write_change, write_dose
+from voicecoach.model.dose_writing import write_dose
 from voicecoach.model.routine import Exercise, ExerciseStep
 from voicecoach.model.steps import own_steps
 from voicecoach.session.find import folder_of
@@ -99,10 +99,10 @@ def _of_change(
 ) -> Iterator[Found]:
     meant = change.for_exercise(exercise) if exercise else change
     timed = exercise is not None and is_timed(exercise)
-    yield where, name, write_change(meant, timed)
+    yield where, name, meant.written(timed)
     for side, differs in (("left", meant.left), ("right", meant.right)):
         if differs:
-            yield where.at(side), f"{name}, {side}", write_change(differs, timed)
+            yield where.at(side), f"{name}, {side}", differs.written(timed)
 
 
 def _known(library: Library) -> dict[str, Exercise]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from voicecoach.model.breathing import Breathing
 from voicecoach.model.coaching import Coaching, loosened, with_overrides
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.dose_context import which
+from voicecoach.model.dose_writing import write_dose
 from voicecoach.model.figures import count_text, span_text
 from voicecoach.model.routine import (
     SOURCE_LANGUAGE,
@@ -239,7 +241,8 @@ def _check_fit(
     sides = exercise.sides
     choice = dose.sides or (sides.default if sides else None)
     if sides and choice == "alternating" and _set_up_anew(exercise, coaching):
-        yield Problem.of("bad-dose/alternating", where, exercise=name)
+        meant = write_dose(replace(dose, sides="each"))
+        yield Problem.of("bad-dose/alternating", where, exercise=name, meant=meant)
     if dose.hold and exercise.hold_phase is None:
         yield Problem.of("no-hold", where, exercise=name)
     if dose.tempo and len(dose.tempo) != len(exercise.phases):

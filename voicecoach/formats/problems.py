@@ -130,6 +130,13 @@ def hint(word: str, known: Iterable[str]) -> Phrase | str:
     return ""
 
 
+def in_its_term(meant: Phrase | str, term: str, word: str) -> Phrase | str:
+    """A hint about a word as one about the whole term: `did you mean 'hold 5s'?`."""
+    if not isinstance(meant, Phrase) or meant.kind != "hint/meant":
+        return meant
+    return phrase("hint/meant", meant=term.replace(word, str(meant.facts["meant"]), 1))
+
+
 def short_path(file: str) -> str:
     """A file as seen from the current folder, when it lies below it."""
     try:

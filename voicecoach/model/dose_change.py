@@ -13,6 +13,7 @@ from voicecoach.formats.fields import Figure
 from voicecoach.formats.problems import hint
 from voicecoach.model.dose import DOSE_KEYS, Dose, DoseError, Range, long_form_schema, parse_dose
 from voicecoach.model.dose_context import readable
+from voicecoach.model.dose_writing import write_dose
 from voicecoach.model.routine import Exercise
 
 Scaled = Literal["sets", "reps", "hold", "rest"]
@@ -62,6 +63,15 @@ class DoseChange:
         """This change as it is meant for an exercise, without what may mean two things there."""
         left, right = (side and side.for_exercise(exercise) for side in (self.left, self.right))
         return replace(self, dose=readable(self.dose, exercise), left=left, right=right)
+
+    def written(self, timed: bool = False) -> str:
+        """Write the change in its canonical form, without what differs on one side.
+
+        Args:
+            timed: of something that is kept up for a time.
+        """
+        figures = [write_dose(self.dose, timed)] if self.dose != Dose() else []
+        return ", ".join([*figures, *(f"{key} x{by:g}" for key, by in self.factors.items())])
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:

@@ -31,6 +31,8 @@ def in_context(dose: Dose, exercise: Exercise) -> Dose:
             return plain
         raise DoseError.of(which(dose))
     own = exercise.dose
+    if exercise.hold_phase is None:
+        return replace(plain, reps=times)  # that it has no hold is found where doses are checked
     if is_timed(exercise) or (own.sets and not own.reps):
         return replace(plain, sets=times)
     if exercise.kind in ("isometric", "stretch") and own.reps and not own.sets:

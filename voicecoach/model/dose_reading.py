@@ -72,8 +72,8 @@ def _pairs_list(match: Match) -> Terms:
 
 def _hold_list(match: Match) -> Terms:
     if comma := re.fullmatch(r"(\d+),(\d[^,]*)", match[1]):  # a decimal comma, or two sets
-        number, listed = f"{comma[1]}.{comma[2]}", f"{comma[1]}/{comma[2]}"
-        raise Fault("dose/comma", value=match[1], meant=number, listed=listed)
+        number, listed = (f"hold {comma[1]}{sign}{comma[2]}" for sign in "./")
+        raise Fault("dose/comma", value=match[0], meant=number, listed=listed)
     return {"hold": read_times(re.split("[,/]", match[1]))}
 
 
@@ -102,7 +102,7 @@ def _alone(match: Match) -> Terms:
 
 def _list_alone(match: Match) -> Terms:
     values = re.sub(r"\s*,\s*", "/", match[1])
-    raise Fault("dose/no-key", value=match[1], meant=values)
+    raise Fault("dose/no-key-list", value=match[1], meant=values)
 
 
 def _one(key: str) -> Callable[[Match], Terms]:
@@ -201,7 +201,7 @@ def _from_text(text: str) -> Dose:
             position += 1
             continue
         try:
-            found, end = _term(text, lowered, position)
+            found, end = _term(text, lowered, position, terms)
         except Fault as error:
             raise DoseError.of(error.phrase, position) from None
         for key in found:
@@ -218,21 +218,27 @@ def _small(text: str) -> str:
     return "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
 
 
-def _term(text: str, lowered: str, position: int) -> tuple[Terms, int]:
+def _term(text: str, lowered: str, position: int, before: Terms) -> tuple[Terms, int]:
     """The term that begins at a place, and where it ends.
+
+    Args:
+        text: the dose as it is written.
+        lowered: the same in small letters.
+        position: where the term begins.
+        before: the terms so far.
 
     Raises:
         Fault: none begins there.
     """
     if comma := _COMMA_WEIGHT.match(lowered, position):
         weight = re.sub(r"^\D+", "", comma[0])
-        raise Fault("dose/decimal", value=weight, meant=f"load {weight.replace(',', '.')}")
+        raise Fault("dose/decimal", value=comma[0], meant=f"load {weight.replace(',', '.')}")
     if load := _LOAD.match(lowered, position):
         return _loaded(text, lowered, load.end())
     for pattern, read in _TERMS:
         if match := re.compile(pattern).match(lowered, position):
             return read(match), match.end()
-    raise Fault.of(not_understood(lowered[position:]))
+    raise Fault.of(not_understood(lowered[position:], before.keys()))
 
 
 def _loaded(text: str, lowered: str, begin: int) -> tuple[Terms, int]:
@@ -246,8 +252,10 @@ def _loaded(text: str, lowered: str, begin: int) -> tuple[Terms, int]:
         return {"load": read_load(known[0])}, known.end()
     if more := _NO_LOAD.search(_small(words)):
         before, term = words[: more.start()], words[more.start() :].strip()
-        raise Fault("dose/load-more", term=term, meant=f"load {before}, {term}")
-    return {"load": read_load(words)}, end.end()
+        raise Fault(
+            "dose/load-more", value=f"load {words}", term=term, meant=f"load {before}, {term}"
+        )
+    return {"load": read_load(words, "load ")}, end.end()
 
 
 def _goes_on(rest: str) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.model.dose import Dose, DoseError, Range
+from voicecoach.model.dose_writing import write_dose
+from voicecoach.model.figures import count_text
 
 Terms = dict[str, Any]
 """What was read, by the fields of a dose, and `pairs`; lists of values for sets are tuples."""
@@ -28,8 +30,14 @@ def assembled(terms: Terms, place: Place) -> Dose:
     for key, wrong in _against(terms):
         offset, under = place(key)
         raise DoseError.of(wrong, offset, under)
+    if "reps" in terms and terms.get("sides") == "alternating":
+        raise DoseError.of(_which_pairs(terms))
     if "tempo" in terms and "hold" in terms:
         raise DoseError("dose/tempo-and-hold")
+    return _made(terms)
+
+
+def _made(terms: Terms) -> Dose:
     return Dose(**_chained(_of_sets(_paired(terms))))
 
 
@@ -40,9 +48,8 @@ def _against(terms: Terms) -> list[tuple[str, Phrase]]:
     if "pairs" in terms and "reps" in terms:
         found.append(("pairs", phrase("dose/twice", key="reps")))
     if "pairs" in terms and sides not in (None, "alternating"):
-        found.append(("pairs", phrase("dose/pairs")))
-    if "reps" in terms and sides == "alternating":
-        found.append(("sides", _which_pairs(terms["reps"])))
+        count = _count_text(terms["pairs"])
+        found.append(("pairs", phrase("dose/pairs", value=f"{count} pairs", meant=f"{count} reps")))
     sets, several = terms.get("sets"), None
     for key in ("reps", "pairs", "hold"):
         if isinstance(values := terms.get(key), tuple):
@@ -54,15 +61,21 @@ def _against(terms: Terms) -> list[tuple[str, Phrase]]:
     return found
 
 
-def _which_pairs(reps: Range | tuple[int, ...]) -> Phrase:
+def _count_text(count: Range | tuple[int, ...]) -> str:
+    return count_text(count if isinstance(count, Range) else Range.of_sets(*count))
+
+
+def _which_pairs(terms: Terms) -> Phrase:
     """Ask what reps are that alternate: pairs, or all there are; an odd number is pairs."""
-    values, sign = (reps, "/") if isinstance(reps, tuple) else ((reps.low, reps.high), "-")
-    if sign == "-" and values[0] == values[1]:
-        values = values[:1]
-    pairs, half = (sign.join(str(n // by) for n in values) for by in (1, 2))
+    reps = terms["reps"]
+    values = reps if isinstance(reps, tuple) else (reps.low, reps.high)
+    halves = [n // 2 for n in values]
+    half = tuple(halves) if isinstance(reps, tuple) else Range(*halves)
+    others = {key: value for key, value in terms.items() if key != "reps"}
+    pairs, in_all = (write_dose(_made({**others, "pairs": each})) for each in (reps, half))
     if any(n % 2 for n in values):
-        return phrase("dose/pairs-only", value=pairs)
-    return phrase("dose/alternating", value=pairs, half=half)
+        return phrase("dose/pairs-only", meant=pairs)
+    return phrase("dose/alternating", meant=pairs, half=in_all)
 
 
 def _paired(terms: Terms) -> Terms:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicecoach.model.dose import Dose
-from voicecoach.model.dose_change import DoseChange
 from voicecoach.model.figures import count_text, span_text
 
 
@@ -20,17 +19,6 @@ def write_dose(dose: Dose, timed: bool = False) -> str:
         Its terms, commas between; nothing of what it leaves open.
     """
     return ", ".join(_terms(dose, timed))
-
-
-def write_change(change: DoseChange, timed: bool = False) -> str:
-    """Write what differs in a dose in its canonical form, without what differs on one side.
-
-    Args:
-        change: what a profile says.
-        timed: of something that is kept up for a time.
-    """
-    factors = (f"{key} x{by:g}" for key, by in change.factors.items())
-    return ", ".join([*_terms(change.dose, timed), *factors])
 
 
 def _terms(dose: Dose, timed: bool) -> Iterator[str]:

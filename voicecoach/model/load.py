@@ -84,8 +84,18 @@ def known_load(match: re.Match[str]) -> Load:
     return Load(band=next(each for each in COLOURS if each == colour))
 
 
-def read_load(text: str) -> Load:
+def unit_missing(number: str, value: str, key: str) -> Fault:
+    """Say that a load needs a unit."""
+    weight, level = f"{key}{number} kg", f"{key}level {number}"
+    return Fault("dose/load-unit", value=value, weight=weight, level=level)
+
+
+def read_load(text: str, key: str = "") -> Load:
     """Read what stands behind `load`.
+
+    Args:
+        text: all of it.
+        key: the word itself, where that belongs to the text at fault.
 
     Raises:
         Fault: it is a number without a unit or with a comma in it, or no words to be said.
@@ -93,9 +103,11 @@ def read_load(text: str) -> Load:
     words = " ".join(text.split())
     lowered = words.lower()
     if bare := re.fullmatch(rf"({_NUMBER})", lowered):
-        raise Fault("dose/load-unit", value=bare[1])
+        raise unit_missing(bare[1], key + words, key)
     if comma := re.match(rf"(\d{{1,4}}),(\d{{1,2}})\s*({_UNIT})\b", lowered):
-        raise Fault("dose/decimal", value=comma[0], meant=f"{comma[1]}.{comma[2]} {comma[3]}")
+        raise Fault(
+            "dose/decimal", value=key + words, meant=f"{key}{comma[1]}.{comma[2]} {comma[3]}"
+        )
     if match := re.fullmatch(KNOWN, lowered):
         return known_load(match)
     if colour := next((each for each in COLOURS if each == lowered), None):

@@ -16,6 +16,7 @@ from voicecoach.formats.fields import (
     Counting,
     Label,
     Level,
+    LongMs,
     Maybe,
     Ms,
     MsList,
@@ -274,7 +275,7 @@ class HeatStep:
 
     __pydantic_config__: ClassVar = strict
 
-    heat: Ms
+    heat: LongMs
     """How long the pack stays on, as the clinician sets it: there is no usual length here."""
 
 
@@ -284,7 +285,7 @@ class ColdStep:
 
     __pydantic_config__: ClassVar = strict
 
-    cold: Ms
+    cold: LongMs
     """How long the pack stays on, as the clinician sets it: there is no usual length here."""
 
 

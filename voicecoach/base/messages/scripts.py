@@ -224,16 +224,15 @@ TEMPLATES: dict[str, str] = {
     "dose/each": "'{value}' what? write 'each side', or leave it out",
     "dose/list-sets": "a value for each of {values} sets stands beside {sets} sets; keep as many "
     "values as sets",
-    "dose/comma": "'{value}' may be two things; write 'hold {meant}', or 'hold {listed}' for two "
-    "sets",
+    "dose/comma": "'{value}' may be two things; write '{meant}', or '{listed}' for two sets",
     "dose/braces": "a comma ends the text inside {{ }}; write 'dose: {meant}'",
-    "dose/alternating": "'{value} reps, alternating' may be two things; write '{value} pairs' for "
-    "so many on each side, or '{half} pairs' for so many in all",
-    "dose/pairs-only": "'{value} reps, alternating' may be two things; write '{value} pairs' for "
-    "so many on each side",
-    "dose/pairs": "pairs are of both sides; write 'reps', or leave the side out",
+    "dose/alternating": "reps that alternate may be two things; write '{meant}' for so many on "
+    "each side, or '{half}' for so many in all",
+    "dose/pairs-only": "reps that alternate may be two things; write '{meant}' for so many on each "
+    "side",
+    "dose/pairs": "pairs are of both sides; write '{meant}', or leave the side out",
     "dose/decimal": "'{value}' has a comma in a number; write '{meant}'",
-    "dose/load-unit": "'{value}' of what? write 'load {value} kg', or 'load level {value}'",
+    "dose/load-unit": "'{value}' of what? write '{weight}', or '{level}'",
     "dose/load-comma": "a load ends at '{value}'; write it without",
     "dose/load-more": "'{term}' is no part of a load; write '{meant}'",
     "dose/no-load": "'{value}' needs 'load' before it; write 'load {meant}'",
@@ -246,9 +245,13 @@ TEMPLATES: dict[str, str] = {
     "dose/no-length": "'{key}' needs a length, like '{key} 5s'",
     "dose/below-zero": "'{value}' is below zero; write how many or how long, like "
     "'10 reps, hold 5s'",
-    "dose/of-what": "'{value}' of what? write '{value} reps', or 'hold {value}s'",
+    "dose/of-what": "'{value}' of what? write '{meant} reps', or 'hold {meant}s'",
+    "dose/of-reps": "'{value}' of what? write '{meant} reps'",
+    "dose/of-hold": "'{value}' of what? write 'hold {meant}s'",
+    "dose/of-nothing": "'{value}' of what? this dose gives reps and hold already; leave it out",
     "dose/fraction": "'{value}' must be a whole number",
-    "dose/no-key": "'{value}' needs 'hold' or 'rest' before it, like 'hold {meant}'",
+    "dose/no-key": "'{value}' of what? write 'hold {meant}', or 'rest {meant}'",
+    "dose/no-key-list": "'{value}' of what? write 'hold {meant}'",
     "dose/part": "'{value}' is not part of a dose{hint}",
     "dose/part-here": "'{value}' is not part of a dose here{hint}",
     "dose/count": "'{value}' is not a whole number, or a range like 10-15",
@@ -262,7 +265,8 @@ TEMPLATES: dict[str, str] = {
     "dose/one-side": "'{key}' is one side; write its figures only, like '8 reps'",
     "dose/sides-named": "'left' and 'right' name the sides already; remove 'sides'",
     "bad-dose/both": "give the figures under 'dose' or one by one, not both",
-    "bad-dose/alternating": "changing sides takes too long in '{exercise}'; write 'each side'",
+    "bad-dose/alternating": "changing sides at each rep takes too long in '{exercise}'; write "
+    "'{meant}'",
     "no-sides": "'{exercise}' works both sides at once; leave the sides out",
     "no-sides/profile": "'{exercise}' works both sides at once; write its figures without a side",
     "no-hold": "'{exercise}' has no hold; remove 'hold', or slow it with a 'tempo'",
@@ -302,7 +306,7 @@ TEMPLATES: dict[str, str] = {
     "breathing/twice": "'{key}' stands twice here; keep one",
     "breathing/zero": "'{key}' of no length is none at all; write one like '{key} 4s'",
     "breathing/breaths": "'{value}' is not a number of breaths; write one like '10 breaths'",
-    "breathing/backwards": "{low}-{high} runs backwards, did you mean '{high}-{low} breaths'?",
+    "breathing/backwards": "{low}-{high} runs backwards, did you mean '{high}-{low}'?",
     "breathing/how-long": "say how many breaths, or for how long, not both; write "
     "'in 4s, out 6s, 10 breaths', or 'in 4s, out 6s, for 3m'",
     "breathing/pair": "'in' and 'out' belong together; write 'in 4s, out 6s, 10 breaths', or "
