@@ -90,7 +90,7 @@ def at_fault(item: Located) -> str:
     facts = item.problem.phrase.facts
     term = re.split(r"[}\]]| #|$", item.source[item.column - 1 :], maxsplit=1)[0].rstrip()
     low, high, key, value = (facts.get(name, "") for name in ("low", "high", "key", "value"))
-    known = [*map(str, facts.values()), f"{low}-{high}", f"{key} {value}"]
+    known = [*map(str, facts.values()), f"{low}-{high}", f"{key} {value}".strip()]
     there = [each for each in known if each and each.lower() in term.lower()]
     return max(there, key=len, default=term.split(",")[0])
 
