@@ -18,10 +18,15 @@ from tests.coach.sessions import (
 )
 from voicecoach.coach.dose_text import dose_line, often_line, set_line
 from voicecoach.coach.prescription import Prescription, prescribe
+from voicecoach.coach.tailor import tailor
 from voicecoach.formats.problems import Where
 from voicecoach.library.library import Script
+from voicecoach.library.translation import Translation, texts_of, translated
 from voicecoach.model.dose import parse_dose
+from voicecoach.model.dose_change import parse_change
 from voicecoach.model.dose_context import in_context
+from voicecoach.model.dose_writing import write_dose
+from voicecoach.model.profile import Profile
 from voicecoach.model.routine import ExerciseStep, Rests, RestStep, Step
 from voicecoach.session.record import SessionContent
 
@@ -186,3 +191,23 @@ def test_a_rest_between_sides_counts_the_change() -> None:
     before, after = (gaps(recorded(each), "knee-to-chest")[-1] for each in (plain, rested))
     assert after == pytest.approx(before + 16, abs=1), "four seconds of twenty to change over"
     assert findings(recorded(rested, estimated_ms), rested) == []
+
+
+def test_a_profile_changes_a_load_and_a_list() -> None:
+    person = Profile("x", exercises={"cat-cow": parse_change("load green band, reps x0.5")})
+    written = script(("cat-cow", "12/10/8 reps, load red band"))
+    found, problems = tailor(written, person, EVERY.exercises)
+    assert not problems
+    body = found.routine.steps[-1].body
+    assert isinstance(body, ExerciseStep)
+    assert write_dose(body.dose) == "6/5/4 reps, load green band"
+
+
+def test_a_load_in_the_authors_words_is_translated() -> None:
+    body = step("cat-cow", "10 reps, load ankle weights")
+    routine = replace(EVERY.routine, steps=(Step(body, Where("a.yaml", ("steps", 0))),))
+    assert "ankle weights" in [text for text, _ in texts_of(routine, Where("a.yaml"))]
+    german = Translation({"Generated routine": "G", "ankle weights": "Gewichtsmanschetten"})
+    found, problems = translated(routine, Where("a.yaml"), [german], 1)
+    assert not problems
+    assert "Gewichtsmanschetten" in str(found.steps[0].body)
