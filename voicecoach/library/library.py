@@ -267,13 +267,12 @@ class Library:
         gathered.walk(routine, (routine.head.routine,))
         routines = {**gathered.routines, "": routine}
         routines, found = with_doses(routines, gathered.exercises)
-        routine = routines.pop("")
         problems += [*gathered.problems, *found]
         from voicecoach.model.coaching import with_overrides
 
         figures = with_overrides(coaching, routine.head.coaching)
         script = Script(
-            routine=routine,
+            routine=routines.pop(""),
             routines=routines,
             exercises=gathered.exercises,
             language=words,

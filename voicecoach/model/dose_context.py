@@ -13,7 +13,8 @@ from voicecoach.model.routine import Exercise
 def is_timed(exercise: Exercise) -> bool:
     """Whether it is a movement that is kept up for a time, such as marching: it has no reps."""
     own = exercise.dose
-    return exercise.kind == "movement" and own.hold is not None and own.reps is None
+    held = exercise.kind in ("isometric", "stretch")
+    return not held and own.hold is not None and own.reps is None
 
 
 def in_context(dose: Dose, exercise: Exercise) -> Dose:
