@@ -260,7 +260,7 @@ def test_tempo_and_hold_replace_one_another() -> None:
 numbers = st.integers(1, 999_999)
 lengths = st.integers(1, 100 * 60 * S)
 loads = (
-    st.integers(1, 999_999).map(lambda n: Load(weight=f"{n / 100:g}"[:4].rstrip(".") or "1"))
+    st.integers(1, 9999).map(lambda n: Load(weight=f"{n / 100:.2f}".rstrip("0").rstrip(".")))
     | st.sampled_from(COLOURS).map(lambda colour: Load(band=colour))
     | st.integers(1, 999).map(lambda n: Load(level=n))
     | st.sampled_from(["ankle weights", "A 5 kg bag", "reps of hope", "red shoes"]).map(
