@@ -11,7 +11,7 @@ import pytest
 
 from tests.checks.test_bad_files import BAD, FILES, problems_of
 from tests.coach.sessions import SHIPPED
-from voicecoach.formats.document import Mark, located, read_document
+from voicecoach.formats.document import Mark, locate_all, read_document
 from voicecoach.formats.problems import Located
 
 # What is quoted behind these words is to be written in the place of what is at fault.
@@ -50,7 +50,7 @@ class Suggestion(NamedTuple):
 
 def suggestions() -> Iterator[Suggestion]:
     for file in FILES:
-        for item in located(problems_of(SHIPPED, file)):
+        for item in locate_all(problems_of(SHIPPED, file)):
             offered = _OFFERED.search(item.problem.message)
             if offered and item.problem.code not in _BESIDE:
                 for text in re.findall("'([^']+)'", offered[1]):
@@ -112,8 +112,8 @@ def test_what_a_message_says_to_write_is_accepted(suggestion: Suggestion, tmp_pa
     lines[number] = line
     mended = tmp_path / file.name
     mended.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    before = {each.problem.message for each in located(problems_of(SHIPPED, file))}
-    after = [each for each in located(problems_of(SHIPPED, mended)) if each.line == number + 1]
+    before = {each.problem.message for each in locate_all(problems_of(SHIPPED, file))}
+    after = [each for each in locate_all(problems_of(SHIPPED, mended)) if each.line == number + 1]
     wrong = [each.problem.message for each in after if each.column <= end]  # others come after it
     known = before - {item.problem.message}
     assert not [each for each in wrong if each not in known and "file's name" not in each], line

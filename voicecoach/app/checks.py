@@ -28,13 +28,13 @@ from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order
 from voicecoach.session.record import read_record
 from voicecoach.session.resolve import decide, profile_of
-from voicecoach.session.review import Finding, Review, findings
+from voicecoach.session.review import BrokenRule, Review, findings
 from voicecoach.session.timing import engine_problems, length_problems, preview
 from voicecoach.voices.estimate import estimate_ms
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckReport:
     """What a check found.
 
     Attributes:
@@ -56,7 +56,7 @@ def check_scripts(
     order: Order,
     library: Library | None = None,
     explain: bool = False,
-) -> Checked:
+) -> CheckReport:
     """Check scripts as they are, and as sessions by estimated lengths.
 
     Args:
@@ -79,10 +79,10 @@ def check_scripts(
     for file in files:
         problems += _problems(library, file, code, order, adapt)
     doses = tuple(explained(library, files)) if explain else ()
-    return Checked(len(files), tuple(dict.fromkeys(problems)), tuple(unknown), doses)
+    return CheckReport(len(files), tuple(dict.fromkeys(problems)), tuple(unknown), doses)
 
 
-def check_session(project: Project, file: Path, person: str | None = None) -> list[Finding]:
+def check_session(project: Project, file: Path, person: str | None = None) -> list[BrokenRule]:
     """Hold a finished session against the rules of coaching.
 
     Args:

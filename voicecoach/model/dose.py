@@ -119,13 +119,13 @@ class Dose:
         return (self.reps.low if self.reps else 1) * (self.sets.low if self.sets else 1)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
         from pydantic_core import core_schema
 
         return core_schema.no_info_plain_validator_function(parse_dose)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> dict[str, object]:
         return {
             "description": "A dose, like '2 sets, 10-15 reps, hold 5s, rest 30s, each side'.",
             "anyOf": [

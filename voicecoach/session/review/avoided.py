@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voicecoach.base.messages import phrase
 from voicecoach.coach.avoided import strains_of
 from voicecoach.model.coaching import moves_between
 from voicecoach.model.contraindications import CONTRAINDICATIONS
@@ -14,7 +15,9 @@ def avoided(review: Review) -> Complaints:
         strains = bout.exercise.strains_on(review.surface)
         for strain in sorted(review.avoid & strains):
             at_ms = review.slots[bout.index].start_ms
-            yield at_ms, f"{bout.exercise.exercise} asks for {CONTRAINDICATIONS[strain]}"
+            asked = CONTRAINDICATIONS[strain]
+            name = bout.exercise.exercise
+            yield at_ms, phrase("rule-avoided/exercise", exercise=name, strain=asked)
     positions = positions_by_arrival(review.language)
     origin = "standing"
     for cue in review.content.cues:
@@ -23,5 +26,6 @@ def avoided(review: Review) -> Complaints:
         goal = positions[cue.text]
         for move in moves_between(review.coaching, origin, goal):
             for strain in sorted(review.avoid & strains_of(move, review.surface)):
-                yield cue.start_ms, f"'{move}' asks for {CONTRAINDICATIONS[strain]}"
+                asked = CONTRAINDICATIONS[strain]
+                yield cue.start_ms, phrase("rule-avoided/move", move=move, strain=asked)
         origin = goal
