@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,11 +12,14 @@ import jsonschema
 import pytest
 
 from docs.generate import pages
-from tests.coach.sessions import language_of
+from tests.coach.sessions import SHIPPED, language_of
 from tests.conftest import ROOT
 from voicecoach.formats.document import read_document
 from voicecoach.language.normalise import TextNormaliser
 from voicecoach.library.library import shipped_scripts
+from voicecoach.model.dose import parse_dose
+from voicecoach.model.dose_context import in_context, is_timed
+from voicecoach.model.dose_writing import write_dose
 
 SCRIPTS = shipped_scripts()
 
@@ -58,6 +62,25 @@ def test_the_table_of_what_is_spoken_is_true() -> None:
     for written, spoken in rows:
         said = [TextNormaliser(words).for_ear(text) for text in re.findall(r"`(.*?)`", written)]
         assert ", ".join(said) == spoken
+
+
+def spellings() -> Iterator[tuple[str, str, str]]:
+    """Each spelling of the table for physiotherapists, its exercise, what it is understood as."""
+    text = (ROOT / "docs/how-to/prescriptions.md").read_text(encoding="utf-8")
+    table = text.partition("<!-- spellings")[2].partition("<!-- end of spellings")[0]
+    for row in re.findall(r"^\| (`.*) \| `(.*)` \| `(.*)` \|$", table, re.MULTILINE):
+        for written in re.findall("`([^`]+)`", row[0]):
+            yield written, row[1], row[2]
+
+
+@pytest.mark.parametrize(("written", "name", "canonical"), [*spellings()])
+def test_the_table_of_spellings_is_what_doses_are_understood_as(
+    written: str, name: str, canonical: str
+) -> None:
+    exercise = {each: found for each, (found, _) in SHIPPED.exercises().items()}[name]
+    for text in (written, canonical):
+        dose = in_context(parse_dose(text), exercise)
+        assert write_dose(dose, is_timed(exercise)) == canonical
 
 
 def test_the_schema_of_lexicons_knows_texts_and_engines() -> None:

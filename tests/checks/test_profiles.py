@@ -67,24 +67,24 @@ def test_a_label_with_the_person_s_name_in_it_is_refused(
 
 
 def test_every_position_and_load_has_its_meaning() -> None:
-    used = {load for loads in OF_POSITION.values() for load in loads}
-    used |= {load for exercise in EXERCISES.values() for load in exercise.loads}
+    used = {strain for strains in OF_POSITION.values() for strain in strains}
+    used |= {strain for exercise in EXERCISES.values() for strain in exercise.strains}
     assert used == set(CONTRAINDICATIONS)
 
 
 def test_an_exercise_names_no_load_that_its_position_has_already() -> None:
     for exercise in EXERCISES.values():
-        assert not {*exercise.loads} & {*OF_POSITION[exercise.position]}, exercise.exercise
+        assert not {*exercise.strains} & {*OF_POSITION[exercise.position]}, exercise.exercise
 
 
 def test_an_easier_variant_never_asks_for_more_of_what_people_avoid_in_secret() -> None:
     """What it asks for that the harder one does not is known: this list is read by a clinician."""
     found = {
-        (name, easier, load)
+        (name, easier, strain)
         for name, exercise in EXERCISES.items()
         for easier in exercise.easier
         if easier in EXERCISES
-        for load in EXERCISES[easier].loads_on("floor") - exercise.loads_on("floor")
+        for strain in EXERCISES[easier].strains_on("floor") - exercise.strains_on("floor")
     }
     assert found == {
         ("cat-cow", "seated-cat-cow", "loaded-flexion"),

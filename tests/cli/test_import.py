@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT, load_json, run_voicecoach
 from tests.running import Run
 
-PAPER = "1. Glute bridges 3x10, hold 5s\n2. Clamshells 2 x 15\n3. Bird dog: 10 reps alternating\n"
+PAPER = "1. Glute bridges 3x10, hold 5s\n2. Clamshells 2 x 15\n3. Bird dog: 10 pairs\n"
 WHOLE = "March on the spot\nGlute bridges 2x10\nChild's pose\n"
 
 

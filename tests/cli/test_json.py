@@ -212,3 +212,19 @@ def test_a_programme_is_followed_by_a_program(short: Path, voicecoach: Run) -> N
     assert refused(voicecoach, "progress", "move-back", code=3) == {
         "no-other-stage/first": {"stage": "daily"}
     }
+
+
+def test_check_prints_every_dose_as_it_was_understood(voicecoach: Run, tmp_path: Path) -> None:
+    file = tmp_path / "paper.yaml"
+    steps = "  - include: warm-up\n  - bridge: 3 sets of 10, 5s hold @ 5 kg\n  - plank: 3 x 20s\n"
+    file.write_text(f"routine: paper\ntitle: Paper\nsteps:\n{steps}", encoding="utf-8")
+    printed = voicecoach("check", str(file), "--explain").stdout.splitlines()
+    assert [line.partition("paper.yaml:")[2] for line in printed[:2]] == [
+        "5: bridge: 3 sets, 10 reps, hold 5s, load 5 kg",
+        "6: plank: 3 sets, hold 20s",
+    ]
+    found = said(voicecoach, "check", str(file), "--explain")
+    assert [(each["line"], each["dose"]) for each in found["doses"]] == [
+        (5, "3 sets, 10 reps, hold 5s, load 5 kg"),
+        (6, "3 sets, hold 20s"),
+    ]

@@ -16,7 +16,7 @@ from tests.coach.sessions import (
     shipped,
     with_steps,
 )
-from voicecoach.coach.avoided import loads_of
+from voicecoach.coach.avoided import strains_of
 from voicecoach.coach.compile.opening import surface_of
 from voicecoach.coach.tailor import tailor
 from voicecoach.formats.fields import Position, Surface
@@ -31,7 +31,7 @@ from voicecoach.model.wait import Wait
 from voicecoach.session.record import RecordedSlot, SessionContent
 
 LIBRARY = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}
-LOADS: tuple[Contraindication, ...] = get_args(Contraindication)
+STRAINS: tuple[Contraindication, ...] = get_args(Contraindication)
 SURFACES: tuple[Surface, ...] = get_args(Surface)
 
 
@@ -146,7 +146,7 @@ def said_in(record: SessionContent, slot: RecordedSlot) -> list[str]:
 
 @pytest.mark.parametrize(("reps", "breaks"), [(5, 0), (6, 1), (10, 1), (11, 2)])
 def test_wrists_rest_after_five_but_not_after_the_last(reps: int, breaks: int) -> None:
-    record = recorded(own(exercise("bird-dog", f"{reps} reps alternating, hold 5s")))
+    record = recorded(own(exercise("bird-dog", f"{reps} pairs, hold 5s")))
     line = "Come up onto your knees, and shake out your hands."
     assert texts(record, "position").count(line) == breaks
 
@@ -178,7 +178,7 @@ def test_no_way_on_a_surface_asks_for_more_than_it_is_said_to(surface: Surface) 
             passed = {place for place in get_args(Position) if place in move.split(" > ")}
             assert passed <= {*places}
             if surface == "bed":
-                assert not loads_of(move, surface) - {"on-back"}
+                assert not strains_of(move, surface) - {"on-back"}
 
 
 def test_a_way_by_a_sofa_takes_at_least_as_long_as_the_slowest_from_the_floor() -> None:
@@ -189,8 +189,8 @@ def test_a_way_by_a_sofa_takes_at_least_as_long_as_the_slowest_from_the_floor() 
 
 
 def test_a_way_by_a_sofa_is_only_taken_where_it_is_written() -> None:
-    for load in LOADS:
-        assert Profile("x", avoid=(load,)).lies_on != "by-sofa"
+    for strain in STRAINS:
+        assert Profile("x", avoid=(strain,)).lies_on != "by-sofa"
     assert Profile("x", avoid=("kneeling",), floor="by-sofa").lies_on == "by-sofa"
 
 
@@ -220,12 +220,12 @@ def test_who_avoids_the_floor_altogether_gets_no_bed_unasked() -> None:
     assert Profile("x", avoid=("floor",), surface="bed").lies_on == "bed"
 
 
-@pytest.mark.parametrize("load", LOADS)
+@pytest.mark.parametrize("strain", STRAINS)
 @pytest.mark.parametrize("name", ROUTINES)
 def test_a_session_that_avoids_something_keeps_all_checks(
-    name: str, load: Contraindication
+    name: str, strain: Contraindication
 ) -> None:
-    script, problems = tailor(shipped(name), Profile("x", avoid=(load,)), LIBRARY)
+    script, problems = tailor(shipped(name), Profile("x", avoid=(strain,)), LIBRARY)
     assert not errors(problems)
     record = recorded(script)
     assert findings(record, script) == []

@@ -77,7 +77,7 @@ def test_an_exercise_is_explained_in_full_then_briefly_then_named(
 
 
 def test_each_exercise_fades_by_itself_and_an_exercise_may_have_figures_of_its_own() -> None:
-    script = own(exercise("bridge", "5 reps"), exercise("dead-bug", "5 reps alternating"))
+    script = own(exercise("bridge", "5 reps"), exercise("dead-bug", "5 pairs"))
     known = Familiarity(12, (("bridge", 12), ("dead-bug", 3)))
     script = replace(script, familiarity=known)
     assert exercise_detail(script, "bridge") == "known"

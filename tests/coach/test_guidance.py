@@ -405,7 +405,7 @@ def test_a_change_of_position_names_the_exercise_that_comes_right_after() -> Non
 
 
 def test_the_side_of_a_later_rep_is_named_in_the_pause_before_it() -> None:
-    record = guided(own(exercise("bird-dog", "4 reps alternating, hold 5s")), "full")
+    record = guided(own(exercise("bird-dog", "4 pairs, hold 5s")), "full")
     moves = [slot for slot in record.slots if slot.kind == "move"]
     named = {cue.start_ms: cue.text for cue in record.cues if cue.role == "side"}
     for begun, side in ((18, "right"), (21, "left")):  # the fourth rep: each has three moves

@@ -262,7 +262,7 @@ def test_a_variant_that_the_routine_has_already_is_not_brought_in_again() -> Non
 
 
 def test_two_exercises_with_one_easier_variant_do_not_both_become_it() -> None:
-    exercise = replace(LIBRARY["bridge"], loads=("loaded-flexion",))
+    exercise = replace(LIBRARY["bridge"], strains=("loaded-flexion",))
     script = script_of(ExerciseStep("bridge"), ExerciseStep("partial-crunch"))
     found, _ = tailor(script, profile(avoid=("loaded-flexion",)), LIBRARY | {"bridge": exercise})
     assert exercises(bodies(found)) == ["pelvic-tilt"]
@@ -512,7 +512,7 @@ def test_any_accepted_profile_compiles_and_says_each_change(name: str, person: P
     performed = [each.exercise for each in timeline.exercises]
     assert performed == exercises(bodies(script))
     for exercise in script.exercises.values():
-        assert not exercise.loads_on(script.surface) & {*person.avoid}
+        assert not exercise.strains_on(script.surface) & {*person.avoid}
         assert exercise.suits(script.surface)
     if exercises(bodies(script)) != exercises(bodies(shipped(name))):
         assert script.changes

@@ -23,7 +23,7 @@ REFUSED = [
     ("in 4s, out 6s, 10 breaths, for 3m", 0, "not both"),
     ("in 4s, 10 breaths", 0, "out 6s"),
     ("in 4, out 6s, 10 breaths", 0, "'4s'"),
-    ("in 4s, uot 6s, 10 breaths", 7, "'out'"),
+    ("in 4s, uot 6s, 10 breaths", 7, "'out 6s'"),
     ("in 4s,  out 0s, 10 breaths", 8, "out 4s"),
     ("in 4s, out 6s, 0 breaths", 15, "10 breaths"),
     ("in 4s, out 6s, ten breaths", 15, "10 breaths"),

@@ -57,3 +57,18 @@ def test_figures_are_multiplied_to_whole_ones_of_at_least_one() -> None:
     assert scaled(Range(10, 15), "reps", 0.5) == Range(5, 8)
     assert scaled(Range(1, 2), "sets", 0.1) == Range(1, 1)
     assert scaled(Range(5000, 5000), "hold", 0.5) == Range(3000, 3000)
+
+
+def test_a_change_is_printed_back_as_it_is_read() -> None:
+    for text in ("hold 5s, reps x0.5", "load green band", "12/10 reps", "hold x0.5"):
+        change = parse_change(text)
+        assert parse_change(change.written()) == change
+
+
+def test_a_factor_takes_each_value_of_a_list() -> None:
+    assert scaled(Range.of_sets(12, 10, 8), "reps", 0.5) == Range.of_sets(6, 5, 4)
+
+
+def test_what_stands_behind_a_number_is_no_factor() -> None:
+    assert parse_change("3 sets x 5") == DoseChange(parse_dose("3 sets, 5 reps"))
+    assert parse_change("10 reps x 5 second hold") == DoseChange(parse_dose("10 reps, hold 5s"))

@@ -178,7 +178,7 @@ def test_what_no_script_can_say_is_left(understanding: Understanding) -> None:
 
 
 def test_a_part_that_is_none_makes_no_dose(understanding: Understanding) -> None:
-    odd = {"url": DOSE_EXTENSION, "extension": [{"url": "load", "valueString": "5 kg"}]}
+    odd = {"url": DOSE_EXTENSION, "extension": [{"url": "tempo", "valueString": "5 kg"}]}
     (found,) = read(understanding, r4(code={"text": "Bridge"}, extension=[odd]))
     assert found.exercise is None
 

@@ -63,6 +63,11 @@ def line(understanding: Understanding, text: str) -> ItemReading:
         ),
         ("ब्रिज: 3 सेट, १० बार, 5 सेकंड रोकें", "bridge", "3 sets, 10 reps, hold 5s"),
         ("घुटना छाती तक: हर तरफ़ 3 बार", "knee-to-chest", "3 reps each side"),
+        ("Bridge: 12, 10, 8 reps", "bridge", "12/10/8 reps"),
+        ("Bridge: hold 20s, 30s, 40s", "bridge", "hold 20/30/40s"),
+        ("Bridge: 10 reps, 2 times a day", "bridge", "10 reps, 2 times a day"),
+        ("Puente: 10 repeticiones, 3 veces al día", "bridge", "10 reps, 3 times a day"),
+        ("Brücke: 10 Wiederholungen, 5 Tage pro Woche", "bridge", "10 reps, 5 days a week"),
     ],
 )
 def test_a_line_is_read_whole(
@@ -82,8 +87,6 @@ def test_a_line_is_read_whole(
         "Bridge with band 3x10",
         "10 bridges on one leg",
         "Bridge and plank 3x10",
-        "Bridge: 12, 10, 8 reps",
-        "Bridge: hold 20s, 30s, 40s",
         "Bridge 3 x 10, 7,5 kg",
         "Bridge: slowly",
         "Bridge each side 10 reps",
@@ -106,7 +109,7 @@ def test_what_could_be_something_else_is_left_with_a_reason(
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("Bridge: 10 reps, 2 times a day", "2 times a day"),
+        ("Bridge: 10 reps, before breakfast", "before breakfast"),
         ("Bridge 3x10, keep your knees over your feet", "keep your knees over your feet"),
         ("10 bridges, slowly", "slowly"),
     ],

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from voicecoach.session.record import (
     RecordedDose,
     RecordedExercise,
     RecordedPlan,
+    RecordedSet,
     RecordedSlot,
     SessionContent,
     SessionRecord,
@@ -55,8 +56,9 @@ RECORD = SessionRecord(
                 position="lying-on-back",
                 purpose="For hips.",
                 how=("Lie down.", "Lift your hips."),
-                dose=RecordedDose(1, 1, 2400, None, "left", None),
+                dose=RecordedDose(2, 1, 2400, 0, "left", "5 kg", (RecordedSet(1, 2400),) * 2),
                 dose_text="One rep.",
+                frequency="Two times a day.",
             ),
         ),
         slots=(
@@ -92,6 +94,16 @@ def test_the_file_is_plain_json_with_a_line_for_each_slot_and_cue() -> None:
         assert json.dumps(asdict(row), ensure_ascii=False) in lines
     assert text.endswith("}\n")
     assert "“back”" in text
+
+
+def test_what_few_doses_have_is_left_out_of_others(tmp_path: Path) -> None:
+    (bridge,) = RECORD.content.exercises
+    plain = replace(bridge, dose=replace(bridge.dose, ladder=()), frequency="")
+    record = changed(RECORD, exercises=(plain,))
+    (row,) = json.loads(record.to_json())["content"]["exercises"]
+    assert "frequency" not in row
+    assert "ladder" not in row["dose"]
+    assert read_record(written(record, tmp_path)) == record
 
 
 def test_a_session_without_cues_is_a_record_too(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ OWN = {
     "parts of a second": (exercise("bridge", "4 reps, hold 2.5s"),),
     "a tempo": (exercise("bridge", "4 reps, tempo 2-4-2-2"),),
     "a tempo with a hold of parts of a second": (exercise("bridge", "4 reps, tempo 2-3.25-2-2"),),
-    "alternating sets": (exercise("bird-dog", "2 sets, 4 reps alternating, hold 5s, rest 20s"),),
+    "alternating sets": (exercise("bird-dog", "2 sets, 4 pairs, hold 5s, rest 20s"),),
     "a single rep": (exercise("bridge", "1 rep, hold 5s"),),
     "many reps": (exercise("cat-cow", "30 reps"),),
     "the same twice": (exercise("bridge", "3 reps"), exercise("bridge", "4 reps")),

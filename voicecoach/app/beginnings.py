@@ -120,7 +120,7 @@ def _text(text: str) -> str:
     return json.dumps(" ".join(text.split()), ensure_ascii=False)
 
 
-def read_dose(text: str) -> str:
+def checked_dose(text: str) -> str:
     """See that a dose can be read.
 
     Raises:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from voicecoach.app.explain import Explained, explained
 from voicecoach.audio.mp3.frames import GRID
 from voicecoach.base.errors import ScriptError, SessionError
 from voicecoach.base.values import dataclass
@@ -40,15 +41,21 @@ class CheckReport:
         files: how many were checked.
         problems: each once.
         unknown: why some of the names are no files.
+        doses: every dose as it was understood, where that was asked for.
     """
 
     files: int
     problems: tuple[Problem, ...]
     unknown: tuple[ScriptError, ...]
+    doses: tuple[Explained, ...] = ()
 
 
 def check_scripts(
-    project: Project, names: tuple[str, ...], order: Order, library: Library | None = None
+    project: Project,
+    names: tuple[str, ...],
+    order: Order,
+    library: Library | None = None,
+    explain: bool = False,
 ) -> CheckReport:
     """Check scripts as they are, and as sessions by estimated lengths.
 
@@ -57,6 +64,7 @@ def check_scripts(
         names: names or files; all that there are when empty.
         order: how the sessions are to be; its profile, language, guidance and length count.
         library: what they are read by; the project's files unless given.
+        explain: give the doses as they were understood, too.
 
     Raises:
         ScriptError: there is no such profile; or `Faulty`, it has errors.
@@ -70,7 +78,8 @@ def check_scripts(
     files, unknown = _files(library, names)
     for file in files:
         problems += _problems(library, file, code, order, adapt)
-    return CheckReport(len(files), tuple(dict.fromkeys(problems)), tuple(unknown))
+    doses = tuple(explained(library, files)) if explain else ()
+    return CheckReport(len(files), tuple(dict.fromkeys(problems)), tuple(unknown), doses)
 
 
 def check_unsaved(project: Project, library: Library, file: Path, text: str) -> list[Problem]:

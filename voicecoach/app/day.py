@@ -11,7 +11,7 @@ from voicecoach.app.practice import known_to, label_of
 from voicecoach.app.sessions import Sessions
 from voicecoach.base.messages import Phrase
 from voicecoach.base.values import dataclass
-from voicecoach.coach.dose_text import dose_line
+from voicecoach.coach.dose_text import dose_line, often_line
 from voicecoach.coach.fading import faded
 from voicecoach.coach.practice import practice_of
 from voicecoach.coach.prescription import prescribe
@@ -147,4 +147,5 @@ def _prescribed(script: Script, programme: Programme) -> Iterator[Prescribed]:
             figures = with_overrides(script.coaching, exercise.coaching)
             dose = prescribe(exercise, step.body.dose, figures)
             said = dose_line(dose, exercise.kind, script.language)
-            yield Prescribed(f"{exercise.title}. {said}", "add" in step.where.path)
+            often = often_line(dose.frequency, script.language)
+            yield Prescribed(f"{exercise.title}. {said} {often}".rstrip(), "add" in step.where.path)

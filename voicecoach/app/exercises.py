@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from voicecoach.base.values import dataclass
 from voicecoach.checks.routines import checked_exercise
-from voicecoach.coach.dose_text import dose_line, figures_text
+from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.prescription import prescribe
 from voicecoach.formats.fields import Position, Wording, wording
 from voicecoach.formats.problems import Problem
@@ -17,6 +17,8 @@ from voicecoach.library.library import Library
 from voicecoach.library.naming import Names, words_of
 from voicecoach.model.coaching import with_overrides
 from voicecoach.model.contraindications import CONTRAINDICATIONS, Contraindication
+from voicecoach.model.dose_context import is_timed
+from voicecoach.model.dose_writing import write_dose
 from voicecoach.model.routine import Exercise, Kind, Need, SourcedDose
 from voicecoach.project import Project
 from voicecoach.session.faults import required
@@ -76,7 +78,7 @@ class Filter:
         return (
             (not self.positions or exercise.position in self.positions)
             and (not self.kinds or exercise.kind in self.kinds)
-            and exercise.loads_on("floor").isdisjoint(self.avoid)
+            and exercise.strains_on("floor").isdisjoint(self.avoid)
             and {*self.needs} <= {*exercise.needs}
         )
 
@@ -150,7 +152,7 @@ def _listed(exercise: Exercise, problems: Iterable[Problem]) -> ListedExercise:
 
 def _asks(exercise: Exercise) -> tuple[Contraindication, ...]:
     """What it asks of the body that some people must not do, in the order of the table."""
-    asks = exercise.loads_on("floor")
+    asks = exercise.strains_on("floor")
     return tuple(each for each in AVOIDABLE if each in asks)
 
 
@@ -222,7 +224,7 @@ def show_exercise(project: Project, name: str, language: str | None = None) -> S
         sound,
         dose_line(dose, sound.kind, words),
         _aliases(library, file, sound, code),
-        tuple((each, figures_text(each.dose)) for each in sound.sources),
+        tuple((each, write_dose(each.dose, is_timed(sound))) for each in sound.sources),
         tuple(_lines(sound)),
         titled(sound.easier),
         titled(sound.harder),

@@ -123,7 +123,7 @@ dose: 8-10 reps                # what a routine that gives no dose gets
 sources:                       # where the figures come from
   - {{source: editorial, dose: "8-10 reps"}}
 # aliases: [heel lift]  # what else people call it, to be found by
-# loads: [deep-knees]   # what people must avoid who may not do this, besides its position
+# strains: [deep-knees]  # what people must avoid who may not do this, besides its position
 # sides: {{default: each, first: left, left: Left leg., right: Right leg., switch: other-leg}}
 """
 

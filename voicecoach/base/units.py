@@ -14,11 +14,12 @@ _DURATION = re.compile(
 )
 
 
-def parse_duration(text: object) -> int:
+def parse_duration(text: object, unit: str = "s") -> int:
     """Read a duration with its unit.
 
     Args:
         text: minutes and seconds: `5s`, `1.5s`, `2m`, `1m30s`, `1:30`, `1'30"`.
+        unit: the one that is proposed where none is written.
 
     Returns:
         Milliseconds, never negative.
@@ -28,7 +29,7 @@ def parse_duration(text: object) -> int:
     """
     written = str(text).strip()
     if re.fullmatch(r"\d+(\.\d+)?", written):
-        raise Fault("length/no-unit", value=written, unit="s")
+        raise Fault("length/no-unit", value=written, unit=unit)
     match = _DURATION.fullmatch(written)
     if not match or not written:
         raise Fault("length/bad", value=written)

@@ -12,6 +12,7 @@ from voicecoach.language.phrases import Language
 from voicecoach.language.printed import EmergencySign, WarningSign
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.contraindications import Contraindication
+from voicecoach.model.load import COLOURS
 from voicecoach.model.routine import Guidance, Kind, Need
 
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
@@ -29,6 +30,7 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
     tables: tuple[tuple[tuple[str, ...], Mapping[str, object], tuple[str, ...]], ...] = (
         (("here",), language.here, get_args(Position)),
         (("opening", "first"), language.opening.first, get_args(Position)),
+        (("dose", "bands"), language.dose.bands, COLOURS),
         (("needs",), language.needs, get_args(Need)),
         (("own", "benefit"), language.own.benefit, get_args(Kind)),
         (("own", "safety"), language.own.safety, get_args(Position)),

@@ -14,8 +14,9 @@ from voicecoach.formats.problems import Problem, Where, errors, hint
 from voicecoach.library.library import Library
 from voicecoach.library.naming import Names
 from voicecoach.model.coaching import Coaching
-from voicecoach.model.dose import Range
+from voicecoach.model.dose import DoseError, Range
 from voicecoach.model.dose_change import DoseChange, figure_of, scaled
+from voicecoach.model.dose_context import in_context, which
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import Exercise
 from voicecoach.model.variants import Exercises, asked_variant, reasons_to_avoid
@@ -55,6 +56,10 @@ def check_profile(profile: Profile, exercises: Exercises, coaching: Coaching) ->
     if profile.breath:
         breath = replace(profile.breath, breaths=1)
         yield from check_breathing(breath, profile.where.at("breath"), coaching)
+    for position, change in profile.positions.items():
+        if change.dose.chain:  # what is done there may take it in one way or the other
+            place = profile.where.at("positions", position)
+            yield Problem("bad-dose", place, which(change.dose))
     for name, change in profile.exercises.items():
         if name in exercises:
             where = profile.where.at("exercises", name)
@@ -147,9 +152,14 @@ def _check_change(
         yield Problem.of("no-sides/profile", where, exercise=exercise.exercise)
         return
     for part in filter(None, (change, change.left, change.right)):
+        try:
+            dose = in_context(part.dose, exercise)
+        except DoseError as error:
+            yield Problem("bad-dose", where, error.phrase)
+            continue
         figures: dict[str, Any] = {}
         for key, by in part.factors.items():
             # What has no hold is refused below; sets to rest between a routine may give.
             figure = figure_of(exercise.dose, key, exercise, coaching.rest) or Range(1000, 1000)
             figures[key] = scaled(figure, key, by)
-        yield from check_dose(replace(part.dose, **figures), where, exercise, coaching)
+        yield from check_dose(replace(dose, **figures), where, exercise, coaching)

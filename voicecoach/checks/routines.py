@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from voicecoach.library.naming import KnownExercises
 from voicecoach.model.breathing import Breathing
 from voicecoach.model.coaching import Coaching, loosened, with_overrides
 from voicecoach.model.dose import Dose, Range
+from voicecoach.model.dose_context import which
+from voicecoach.model.dose_writing import write_dose
+from voicecoach.model.figures import count_text, span_text
 from voicecoach.model.routine import (
     SOURCE_LANGUAGE,
     BreatheStep,
@@ -102,6 +106,11 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
     """Check the figures of a routine and the doses of its own steps."""
     head = routine.head
     yield from check_overrides(head.coaching, Where(routine.file, ("coaching",)), script.rules)
+    for key in ("sides", "exercises"):
+        rest_ms = getattr(head.rests, key)
+        if rest_ms > script.rules.session_error:
+            place = Where(routine.file, ("rests", key))
+            yield Problem.of("unsafe-dose/rest", place, given_ms=Length(rest_ms))
     for step in own_steps(routine.steps):
         match step.body:
             case ExerciseStep() as body if body.exercise in script.exercises:
@@ -151,6 +160,7 @@ def check_exercise(
                 meant, place = known.meant(name), exercise.where.at(key, index)
                 yield Problem.of("unknown-exercise", place, exercise=name, hint=meant)
     where = exercise.where.at("dose")
+    yield from _check_meaning(exercise)
     yield from _check_fit(exercise, exercise.dose, where, figures)
     yield from _check_limits(exercise, exercise.dose, where, figures)
     yield from _check_sources(exercise, exercise.dose, where)
@@ -161,6 +171,16 @@ def check_exercise(
     for key in ("setup", "movement", "start"):
         for index, text in enumerate(getattr(exercise, key)):
             yield from check_words(text, exercise.where.at(key, index), figures)
+
+
+def _check_meaning(exercise: Exercise) -> Iterator[Problem]:
+    """Check that the exercise's own figures have one meaning: those of routines go by them."""
+    doses = [(exercise.dose, exercise.where.at("dose"))]
+    places = exercise.where.at("sources")
+    doses += [(each.dose, places.at(n, "dose")) for n, each in enumerate(exercise.sources)]
+    for dose, where in doses:
+        if dose.chain:
+            yield Problem("bad-dose", where, which(dose))
 
 
 def check_overrides(
@@ -216,11 +236,12 @@ def _check_fit(
     """The dose speaks of what the exercise has."""
     name = exercise.exercise
     if dose.sides and exercise.sides is None:
-        yield Problem.of("no-sides", where, exercise=name, sides=_side_words(dose))
+        yield Problem.of("no-sides", where, exercise=name)
     sides = exercise.sides
     choice = dose.sides or (sides.default if sides else None)
     if sides and choice == "alternating" and _set_up_anew(exercise, coaching):
-        yield Problem.of("bad-dose/alternating", where, exercise=name)
+        meant = write_dose(replace(dose, sides="each"))
+        yield Problem.of("bad-dose/alternating", where, exercise=name, meant=meant)
     if dose.hold and exercise.hold_phase is None:
         yield Problem.of("no-hold", where, exercise=name)
     if dose.tempo and len(dose.tempo) != len(exercise.phases):
@@ -241,12 +262,6 @@ def _set_up_anew(exercise: Exercise, coaching: Coaching) -> bool:
     alternates = sides is not None and sides.default == "alternating"
     quick_ms = coaching.switch_ms(position, alternates=True)
     return coaching.switch_ms(position, alternates) > quick_ms
-
-
-def _side_words(dose: Dose) -> str:
-    return {"each": "each side", "left": "left side", "right": "right side"}.get(
-        dose.sides or "", "alternating"
-    )
 
 
 def _check_limits(
@@ -319,7 +334,9 @@ def _sourced(exercise: Exercise, name: str) -> Range | None:
     return found if sourced else None
 
 
-def _span(figure: Range, is_length: bool) -> Phrase:
+def _span(figure: Range, is_length: bool) -> Phrase | str:
+    if figure.listed:
+        return span_text(figure) if is_length else count_text(figure)
     single = figure.low == figure.high
     if is_length:
         lengths = {"low_ms": Length(figure.low), "high_ms": Length(figure.high)}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from voicecoach.app.checks import check_scripts, check_session
+from voicecoach.app.explain import Explained
 from voicecoach.app.orders import Order
-from voicecoach.app.problems import errors, located
+from voicecoach.app.problems import errors, located, short_path
 from voicecoach.app.projects import Project, find_project
 from voicecoach.base.clock import format_clock
 from voicecoach.base.errors import ScriptError, SessionError
@@ -40,11 +42,13 @@ from voicecoach.cli.output import counted, print_error, print_json, print_proble
     guidance_option,
     familiar_option,
 )
+@click.option("--explain", is_flag=True, help="Print every dose as it was understood.")
 @json_option
 def command(
     names: tuple[str, ...],
     session: Path | None,
     order: Order,
+    explain: bool,
     as_json: bool,
 ) -> None:
     """Find every fault in scripts, with its place and what to write instead.
@@ -60,6 +64,7 @@ def command(
       voicecoach check --language es             what is missing in Spanish
       voicecoach check daily --profile knee-2    as a person does it
       voicecoach check --length 12m              whether each can last twelve minutes
+      voicecoach check daily --explain           every dose as it was understood
       voicecoach check --json                    for an editor
       voicecoach check --session audio/daily.json
     """
@@ -67,12 +72,14 @@ def command(
     if session:
         _check_session(project, session, order.profile, as_json)
         return
-    checked = check_scripts(project, names, order)
+    checked = check_scripts(project, names, order, explain=explain)
     if as_json:
         problems = [item.plain() for item in located(checked.problems)]
         unknown = [error.plain() for error in checked.unknown]
-        print_json({"files": checked.files, "problems": problems, "unknown": unknown})
+        doses = {"doses": [asdict(dose) for dose in checked.doses]} if explain else {}
+        print_json({"files": checked.files, "problems": problems, "unknown": unknown, **doses})
     else:
+        _print_doses(checked.doses)
         print_problems(checked.problems)
     for error in checked.unknown:
         print_error(error)
@@ -84,6 +91,11 @@ def command(
         figures = {"files": checked.files, "errors": wrong, "warnings": warnings}
         raise ScriptError("faulty/checked", said=said, **figures)
     click.echo(said, err=as_json)
+
+
+def _print_doses(doses: tuple[Explained, ...]) -> None:
+    for each in doses:
+        click.echo(f"{short_path(each.file)}:{each.line}: {each.exercise}: {each.dose}")
 
 
 def _check_session(project: Project, file: Path, person: str | None, as_json: bool) -> None:

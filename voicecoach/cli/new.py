@@ -11,11 +11,11 @@ import click
 from voicecoach.app.beginnings import (
     Answers,
     Pack,
+    checked_dose,
     new_exercise,
     new_rest,
     new_script,
     new_translation,
-    read_dose,
     read_pack,
 )
 from voicecoach.app.exercises import BODY_POSITIONS, KINDS
@@ -37,7 +37,7 @@ def _read_dose(_context: click.Context, _option: click.Parameter, value: str | N
 
 def _checked_dose(value: str) -> str:
     try:
-        return read_dose(value)
+        return checked_dose(value)
     except Fault as fault:
         raise BadValue(fault.phrase) from None
 

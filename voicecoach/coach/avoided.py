@@ -15,7 +15,7 @@ from voicecoach.model.contraindications import (
     GROUNDS,
     UPRIGHT,
     Contraindication,
-    loads_in,
+    strains_in,
 )
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import ExerciseStep, Step, TransitionStep
@@ -29,19 +29,21 @@ def avoided_movements(script: Script, profile: Profile) -> Iterator[Problem]:
         script: the routine as the person does it, with all that a length may add.
         profile: the person's.
     """
-    asked = {load for each in script.exercises.values() for load in each.loads_on(script.surface)}
+    asked = {
+        strain for each in script.exercises.values() for strain in each.strains_on(script.surface)
+    }
     steps = (step for _, step in in_order(script.routine.steps, script.routines, everything))
     positions = [position for step in steps if (position := _position_of(script, step))]
     for origin, goal in pairwise(("standing", *positions, "standing")):
         for move in moves_between(script.coaching, origin, goal):
-            asked |= loads_of(move, script.surface)
-    for index, load in enumerate(profile.avoid):
-        if load in asked:
+            asked |= strains_of(move, script.surface)
+    for index, strain in enumerate(profile.avoid):
+        if strain in asked:
             where = profile.where.at("avoid", index)
-            yield Problem.of("avoided-movement", where, load=CONTRAINDICATIONS[load])
+            yield Problem.of("avoided-movement", where, strain=CONTRAINDICATIONS[strain])
 
 
-def loads_of(move: str, surface: Surface) -> frozenset[Contraindication]:
+def strains_of(move: str, surface: Surface) -> frozenset[Contraindication]:
     """What a change of position asks for: its two positions, and the way down or up.
 
     Args:
@@ -50,7 +52,7 @@ def loads_of(move: str, surface: Surface) -> frozenset[Contraindication]:
     """
     ends = move.split(" > ")
     places = [place for place in get_args(Position) if place in ends]
-    asks = frozenset(load for place in places for load in loads_in(place, surface))
+    asks = frozenset(strain for place in places for strain in strains_in(place, surface))
     crosses = len({place in UPRIGHT for place in places}) == 2
     return asks | frozenset(GROUNDS[surface].asks if crosses else ())
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from voicecoach.base.units import Length
+from collections.abc import Iterator
+
 from voicecoach.coach.prescription import Prescription
 from voicecoach.language.phrases import Language
-from voicecoach.model.dose import Dose, Range
+from voicecoach.model.frequency import Frequency
+from voicecoach.model.load import Load
 from voicecoach.model.routine import Kind
 
 
@@ -13,57 +15,115 @@ def dose_line(dose: Prescription, kind: Kind, language: Language) -> str:
     """Put a dose into one short sentence, like `Three sets of ten reps, five seconds each`.
 
     What is kept up rather than held, such as marching, has a time only: `For thirty seconds.`
+    Sets that differ are told one by one: `Three sets: twelve, ten and eight reps.`
     """
-    said = ", ".join(_parts(dose, kind, language))
+    return _sentence(_parts(dose, kind, language), language)
+
+
+def set_line(dose: Prescription, number: int, language: Language) -> str:
+    """Say what is done in a set that differs from others: `Ten reps`, as a sentence.
+
+    Args:
+        dose: the ladder that it is of.
+        number: which set, from 1.
+        language: has the words.
+    """
+    one = dose.of_set(number)
+    parts = [_reps(one, language)] if _differ(dose, "reps") else []
+    if one.hold_ms and _differ(dose, "hold_ms"):
+        parts.append(language.duration(one.hold_ms))
+    return _sentence(parts, language)
+
+
+def often_line(frequency: Frequency | None, language: Language) -> str:
+    """Put into a sentence how often an exercise is done; empty where nobody said so."""
+    if frequency is None:
+        return ""
+    words, low, high = language.dose.often, frequency.low, frequency.high
+    texts = {
+        "times a day": (words.times_a_day, "times", language.ear.times),
+        "times a week": (words.times_a_week, "times", language.ear.times),
+        "days a week": (words.days_a_week, "days", language.days),
+    }
+    if frequency.rhythm not in texts:
+        return _sentence([words.every_other_day], language)
+    text, name, thing = texts[frequency.rhythm]
+    counted = language.count(thing, high)
+    if low < high:
+        counted = language.plural(thing, str(high)).format(n=f"{low}-{high}")
+    return _sentence([text.format(**{name: counted})], language)
+
+
+def _sentence(parts: list[str], language: Language) -> str:
+    said = ", ".join(parts)
     return said[:1].upper() + said[1:] + language.stop
 
 
 def _parts(dose: Prescription, kind: Kind, language: Language) -> list[str]:
     words = language.dose
-    reps = language.count(language.pairs if dose.alternating else language.reps, dose.reps)
-    sets = language.count(language.sets, dose.sets)
-    parts = []
-    if dose.sets > 1 and dose.reps > 1:
-        parts.append(words.sets_of.format(sets=sets, reps=reps))
-    elif dose.sets > 1:
-        parts.append(words.sets.format(sets=sets))
-    elif dose.reps > 1 or dose.alternating:
-        parts.append(words.reps.format(reps=reps))
-    if dose.alternating:
-        parts.append(words.alternating)
-    elif len(dose.sides) == 2:
-        parts.append(words.each)
-    elif dose.sides != (None,):
-        parts.append(words.left if dose.sides[0] == "left" else words.right)
-    if dose.hold_ms:
+    parts = [*_amount(dose, language), *_sides(dose, language)]
+    if dose.hold_ms and not _holds_alone(dose):
         times = dose.sets * dose.reps * len(dose.sides)
         hold = (
             words.keep_up if kind == "movement" else words.hold if times == 1 else words.hold_each
         )
-        parts.append(hold.format(time=language.duration(dose.hold_ms)))
-    return parts or [words.reps.format(reps=reps)]
+        lengths = [dose.hold_ms]
+        if _differ(dose, "hold_ms"):
+            lengths = [each.hold_ms or 0 for each in dose.each_set]
+        parts.append(hold.format(time=language.listing([*map(language.duration, lengths)])))
+    parts = parts or [words.reps.format(reps=_reps(dose, language))]
+    return [*parts, load_text(dose.load, language)] if dose.load else parts
 
 
-def figures_text(dose: Dose) -> str:
-    """Put the figures of a dose as scripts have them, like `3 sets, 10-15 reps, hold 5s`."""
-    parts = []
-    if dose.sets:
-        parts.append(f"{_counted(dose.sets)} set{'' if dose.sets.high == 1 else 's'}")
-    if dose.reps:
-        parts.append(f"{_counted(dose.reps)} rep{'' if dose.reps.high == 1 else 's'}")
-    parts += [f"hold {_lasting(dose.hold)}"] if dose.hold else []
-    parts += ["tempo " + "-".join(f"{ms / 1000:g}" for ms in dose.tempo)] if dose.tempo else []
-    parts += [f"rest {_lasting(dose.rest)}"] if dose.rest else []
-    if dose.sides:
-        parts.append("alternating" if dose.sides == "alternating" else f"{dose.sides} side")
-    return ", ".join(parts)
+def _amount(dose: Prescription, language: Language) -> Iterator[str]:
+    """How often: the sets and their reps, in a ladder one by one."""
+    words, reps = language.dose, _reps(dose, language)
+    sets = language.count(language.sets, dose.sets)
+    if _differ(dose, "reps"):
+        *others, last = dose.each_set
+        values = [*(language.number(each.reps) for each in others), _reps(last, language)]
+        yield words.ladder.format(sets=sets, values=language.listing(values))
+    elif _holds_alone(dose):
+        values = [language.duration(each.hold_ms or 0) for each in dose.each_set]
+        yield words.ladder.format(sets=sets, values=language.listing(values))
+    elif dose.sets > 1 and dose.reps > 1:
+        yield words.sets_of.format(sets=sets, reps=reps)
+    elif dose.sets > 1:
+        yield words.sets.format(sets=sets)
+    elif dose.reps > 1 or dose.alternating:
+        yield words.reps.format(reps=reps)
 
 
-def _counted(figure: Range) -> str:
-    return str(figure.low) if figure.low == figure.high else f"{figure.low}-{figure.high}"
+def _sides(dose: Prescription, language: Language) -> Iterator[str]:
+    words = language.dose
+    if dose.alternating:
+        yield words.alternating
+    elif len(dose.sides) == 2:
+        yield words.each
+    elif dose.sides != (None,):
+        yield words.left if dose.sides[0] == "left" else words.right
 
 
-def _lasting(figure: Range) -> str:
-    if figure.low == figure.high:
-        return str(Length(figure.low))
-    return f"{Length(figure.low)}-{Length(figure.high)}"
+def load_text(load: Load, language: Language) -> str:
+    """Say what makes an exercise harder, like `with a red band`."""
+    words = language.dose
+    if load.level is not None:
+        return words.level.format(n=language.number(load.level))
+    said = words.bands[load.band] if load.band else str(load)
+    if load.weight:
+        said = said.replace(".", language.ear.decimal)
+    return words.load.format(load=said)
+
+
+def _reps(dose: Prescription, language: Language) -> str:
+    return language.count(language.pairs if dose.alternating else language.reps, dose.reps)
+
+
+def _differ(dose: Prescription, figure: str) -> bool:
+    """Whether a figure is another from set to set."""
+    return len({getattr(each, figure) for each in dose.each_set}) > 1
+
+
+def _holds_alone(dose: Prescription) -> bool:
+    """Whether sets differ in their hold and have nothing else to count."""
+    return _differ(dose, "hold_ms") and {each.reps for each in dose.each_set} == {1}

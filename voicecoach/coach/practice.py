@@ -29,4 +29,15 @@ def _dose(script: Script, body: ExerciseStep) -> list[object]:
     figures = with_overrides(script.coaching, exercise.coaching)
     dose = prescribe(exercise, body.dose, figures)
     lengths = [ms for _, ms in dose.phases]
-    return [dose.sets, dose.reps, dose.rest_ms, dose.sides, dose.alternating, lengths]
+    known: list[object] = [
+        dose.sets,
+        dose.reps,
+        dose.rest_ms,
+        dose.sides,
+        dose.alternating,
+        lengths,
+    ]
+    # What few doses have, so that the others are the texts that they were.
+    ladder = [[each.reps, [ms for _, ms in each.phases]] for each in dose.each_set]
+    known += [ladder] if dose.ladder else []
+    return [*known, str(dose.load)] if dose.load else known

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Side
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.dose import Dose, Range, SidesChoice
+from voicecoach.model.frequency import Frequency
+from voicecoach.model.load import Load
 from voicecoach.model.routine import Exercise, Phase
+
+Phases = tuple[tuple[Phase, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +21,14 @@ class Prescription:
 
     Attributes:
         sets: how often.
-        reps: in each set, on each side.
+        reps: in each set, on each side; in the first where they differ.
         rest_ms: between sets.
         sides: in the order in which they work; a single None when there are none.
         alternating: the side changes at each rep.
-        phases: of one rep, with their lengths, ms.
+        phases: of one rep, with their lengths, ms; in the first set where they differ.
+        load: what makes it harder.
+        frequency: how often it is done, which is shown and not spoken.
+        ladder: the reps and phases of each set, where sets differ.
     """
 
     sets: int
@@ -27,7 +36,22 @@ class Prescription:
     rest_ms: int
     sides: tuple[Side | None, ...]
     alternating: bool
-    phases: tuple[tuple[Phase, int], ...]
+    phases: Phases
+    load: Load | None = None
+    frequency: Frequency | None = None
+    ladder: tuple[tuple[int, Phases], ...] = ()
+
+    def of_set(self, number: int) -> Prescription:
+        """What is done in a set, from 1: in a ladder in each its own."""
+        if not self.ladder:
+            return self
+        reps, phases = self.ladder[number - 1]
+        return replace(self, reps=reps, phases=phases, ladder=())
+
+    @property
+    def each_set(self) -> tuple[Prescription, ...]:
+        """What is done in the sets, one after the other."""
+        return tuple(self.of_set(number) for number in range(1, self.sets + 1))
 
     @property
     def hold_ms(self) -> int | None:
@@ -52,13 +76,17 @@ def prescribe(exercise: Exercise, dose: Dose, coaching: Coaching) -> Prescriptio
     full = dose.over(exercise.dose)
     choice = full.sides or (exercise.sides.default if exercise.sides else None)
     sides = _sides(exercise, choice)
+    ladder = _ladder(exercise, full, coaching)
     return Prescription(
         sets=_low(full.sets),
-        reps=_low(full.reps),
+        reps=ladder[0][0] if ladder else _low(full.reps),
         rest_ms=full.rest.low if full.rest else coaching.rest,
         sides=sides,
         alternating=choice == "alternating" and len(sides) == 2,
-        phases=_phases(exercise, full, coaching),
+        phases=ladder[0][1] if ladder else _phases(exercise, full, coaching),
+        load=full.load,
+        frequency=full.frequency,
+        ladder=ladder,
     )
 
 
@@ -73,6 +101,21 @@ def _low(figure: Range | None) -> int:
     return figure.low if figure else 1
 
 
+def _ladder(exercise: Exercise, dose: Dose, coaching: Coaching) -> tuple[tuple[int, Phases], ...]:
+    """The reps and phases of each set; none where all are alike."""
+    sets = _low(dose.sets)
+    reps, holds = (
+        [Range(n, n) for n in figure.listed] if figure and figure.listed else [figure] * sets
+        for figure in (dose.reps, dose.hold)
+    )
+    if not any(figure and figure.listed for figure in (dose.reps, dose.hold)):
+        return ()
+    return tuple(
+        (_low(count), _phases(exercise, replace(dose, hold=hold), coaching))
+        for count, hold in zip(reps, holds, strict=True)
+    )
+
+
 def _sides(exercise: Exercise, choice: SidesChoice | None) -> tuple[Side | None, ...]:
     if exercise.sides is None:
         return (None,)
@@ -83,7 +126,7 @@ def _sides(exercise: Exercise, choice: SidesChoice | None) -> tuple[Side | None,
     return ("left", "right") if exercise.sides.first == "left" else ("right", "left")
 
 
-def _phases(exercise: Exercise, dose: Dose, coaching: Coaching) -> tuple[tuple[Phase, int], ...]:
+def _phases(exercise: Exercise, dose: Dose, coaching: Coaching) -> Phases:
     if dose.tempo:
         return tuple(zip(exercise.phases, dose.tempo, strict=True))
     hold = chosen_hold(exercise, dose.hold, coaching) if dose.hold else None

@@ -16,7 +16,7 @@ from voicecoach.formats.fields import Side, wording
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Library, Script
 from voicecoach.model.coaching import Coaching, loosened, with_overrides
-from voicecoach.model.contraindications import CONTRAINDICATIONS, GROUNDS, loads_in
+from voicecoach.model.contraindications import CONTRAINDICATIONS, GROUNDS, strains_in
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.dose_change import DoseChange, figure_of, scaled
 from voicecoach.model.profile import Change, Profile
@@ -165,17 +165,17 @@ class _Tailor:
 
     def _transition(self, step: Step, body: TransitionStep) -> Step:
         position, here = body.transition, self.script.language.here
-        loads = loads_in(position, self.surface)
+        strains = strains_in(position, self.surface)
         reasons = [
-            phrase("tailored/no-load", load=CONTRAINDICATIONS[load])
-            for load in self.profile.avoid
-            if load in loads
+            phrase("tailored/no-strain", strain=CONTRAINDICATIONS[strain])
+            for strain in self.profile.avoid
+            if strain in strains
         ]
         if position not in GROUNDS[self.surface].positions:
             reasons.append(phrase("tailored/no-way"))
         if not reasons:
             return step
-        reason = phrase("tailored/avoids", loads=reasons)
+        reason = phrase("tailored/avoids", strains=reasons)
         self.problems.append(Problem.of("avoided-position", step.where, reason=reason))
         lines = (wording(here[position], "left"),), (wording(here["chair"], "left"),)
         self.changes.append(Change(step.where, *lines, reason, implied=True))
@@ -234,8 +234,8 @@ class _Tailor:
             return choice
         if name in self.present or self.brought_in.setdefault(name, instead_of) != instead_of:
             assert isinstance(choice.reason, Phrase), "nobody asked for it in words"
-            loads, title = choice.reason.facts["loads"], self.written[name].title
-            reason = phrase("tailored/already", loads=loads, title=title)
+            strains, title = choice.reason.facts["strains"], self.written[name].title
+            reason = phrase("tailored/already", strains=strains, title=title)
             return replace(choice, exercise=None, reason=reason)
         return choice
 
@@ -315,7 +315,7 @@ def _change_of(profile: Profile, exercise: Exercise) -> tuple[DoseChange, Where]
         (("positions", position), profile.positions.get(position)),
         (("factors",), DoseChange(factors=profile.factors) if profile.factors else None),
     ]
-    given = [(path, layer) for path, layer in layers if layer]
+    given = [(path, layer.for_exercise(exercise)) for path, layer in layers if layer]
     change = DoseChange()
     for _, layer in given:
         change = change.over(layer)

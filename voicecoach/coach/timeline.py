@@ -157,6 +157,7 @@ class Performed:
     Attributes:
         how: its set-up lines, whether they are spoken or not.
         dose_text: the dose in words.
+        frequency: how often it is done, in words; empty where nobody said so.
     """
 
     exercise: str
@@ -166,6 +167,7 @@ class Performed:
     how: tuple[str, ...]
     dose: Prescription
     dose_text: str
+    frequency: str = ""
 
 
 TotalLines = tuple[tuple[int, Utterance], ...]

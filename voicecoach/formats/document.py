@@ -60,16 +60,24 @@ class Document:
         """Whether nothing of it could be read."""
         return self.data is None and bool(self.problems)
 
+    def mark_of(self, where: Where) -> Mark:
+        """Give the place of a value: the nearest that the file has."""
+        return self.values.get(self._nearest(where), Mark(1, 1))
+
+    def _nearest(self, where: Where) -> KeyPath:
+        path = where.path
+        while path not in self.values and path:
+            path = path[:-1]
+        return path
+
     def locate(self, problem: Problem) -> Located:
         """Give a problem its line and column: those of the nearest place that the file has."""
-        path = problem.where.path
-        exact = True
-        while path not in self.values and path:
-            path, exact = path[:-1], False
+        path = self._nearest(problem.where)
+        exact = path == problem.where.path
         if problem.on_key and path in self.keys:
             mark = self.keys[path]
         else:
-            mark = self.values.get(path, Mark(1, 1))
+            mark = self.mark_of(problem.where)
         lines = self.text.splitlines() or [""]
         source = lines[min(mark.line, len(lines)) - 1]
         offset = problem.offset + mark.quoted if exact and problem.offset else 0

@@ -38,7 +38,13 @@ class CheckedField:
 
 @dataclass(frozen=True, slots=True)
 class _DurationText(CheckedField):
-    """A duration: written `1m30s`, kept as integer milliseconds."""
+    """A duration: written `1m30s`, kept as integer milliseconds.
+
+    Attributes:
+        unit: the one that is proposed where none is written.
+    """
+
+    unit: str = "s"
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         minutes, seconds = r"\d+(\.\d+)?m(in)?", r"\d+(\.\d+)?s(ec)?"
@@ -46,7 +52,7 @@ class _DurationText(CheckedField):
         return {"type": "string", "pattern": pattern}
 
     def check(self, value: object) -> int:
-        return parse_duration(value)
+        return parse_duration(value, self.unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +205,8 @@ def is_name(text: str) -> bool:
 
 
 Ms = Annotated[int, _DurationText()]
+LongMs = Annotated[int, _DurationText("m")]
+"""A duration of minutes."""
 MsList = Annotated[tuple[int, ...], _DurationTexts()]
 Words = Annotated[str, Text(500)]
 """What is heard or read, in the language of its file."""

@@ -96,7 +96,7 @@ class Located:
         """The problem as people read it: place, message, the line and a caret."""
         problem = self.problem
         head = (
-            f"{_short(problem.where.file)}:{self.line}:{self.column}: "
+            f"{short_path(problem.where.file)}:{self.line}:{self.column}: "
             f"{problem.severity}: {problem.message} [{problem.code}]"
         )
         if not self.source.strip():
@@ -156,7 +156,14 @@ def choices(known: Iterable[str]) -> Phrase | str:
     return phrase("hint/choices", choices=names) if 0 < len(names) <= _CHOICES else ""
 
 
-def _short(file: str) -> str:
+def in_its_term(meant: Phrase | str, term: str, word: str) -> Phrase | str:
+    """A hint about a word as one about the whole term: `did you mean 'hold 5s'?`."""
+    if not isinstance(meant, Phrase) or meant.kind != "hint/meant":
+        return meant
+    return phrase("hint/meant", meant=term.replace(word, str(meant.facts["meant"]), 1))
+
+
+def short_path(file: str) -> str:
     """A file as seen from the current folder, when it lies below it."""
     try:
         return str(Path(file).relative_to(Path.cwd()))

@@ -77,6 +77,7 @@ class Language:
     reps: Plural
     sets: Plural
     pairs: Plural
+    days: Plural
     joiner: Words
     """Joins the last of several things."""
     stop: Sign = field(default=".", kw_only=True)

@@ -27,6 +27,9 @@ _TERMS = {
     "alternating": "alternating",
     "seconds": "s",
     "minutes": "min",
+    "times_a_day": "times a day",
+    "times_a_week": "times a week",
+    "days_a_week": "days a week",
     "of": "of",
     "to": "to",
 }
@@ -67,6 +70,12 @@ class PrescriptionWords:
     """The unit, and its short forms."""
     minutes: tuple[Label, ...] = ()
     """The unit, and its short forms."""
+    times_a_day: tuple[Label, ...] = ()
+    """How often in a day, behind a number."""
+    times_a_week: tuple[Label, ...] = ()
+    """How often in a week."""
+    days_a_week: tuple[Label, ...] = ()
+    """On how many days of a week."""
     of: tuple[Label, ...] = ()
     """Between sets and repetitions."""
     to: tuple[Label, ...] = ()

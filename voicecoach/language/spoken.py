@@ -64,6 +64,18 @@ class Closing:
 
 
 @dataclass(frozen=True, slots=True)
+class OftenWords:
+    """How often an exercise is done, as it is printed; {times} and {days} hold counted things."""
+
+    __pydantic_config__: ClassVar = strict
+
+    times_a_day: Words
+    times_a_week: Words
+    days_a_week: Words
+    every_other_day: Words
+
+
+@dataclass(frozen=True, slots=True)
 class DoseWords:
     """A dose as it is spoken and printed; {reps}, {sets} and {time} hold counted things."""
 
@@ -80,6 +92,15 @@ class DoseWords:
     alternating: Words
     left: Words
     right: Words
+    ladder: Words
+    """{sets} that differ; {values} has what is done in each."""
+    load: Words
+    """Has {load}: a weight, one of `bands`, the author's own words."""
+    level: Words
+    """The level {n} of a machine."""
+    bands: Mapping[str, Words]
+    """A band of each colour, as it stands in `load`."""
+    often: OftenWords
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrase_problems
 from voicecoach.library.defaults import completed, is_complete
+from voicecoach.library.doses import with_doses
 from voicecoach.library.gathered import Gathered
 from voicecoach.library.naming import KnownExercises, Names
 from voicecoach.library.reader import Reader
@@ -297,13 +298,15 @@ class Library:
         routine = tailor(routine) if tailor else routine
         gathered = Gathered(self, language)
         gathered.walk(routine, (routine.head.routine,))
-        problems += gathered.problems
+        routines = {**gathered.routines, "": routine}
+        routines, found = with_doses(routines, gathered.exercises)
+        problems += [*gathered.problems, *found]
         from voicecoach.model.coaching import with_overrides
 
         figures = with_overrides(coaching, routine.head.coaching)
         script = Script(
-            routine=routine,
-            routines=gathered.routines,
+            routine=routines.pop(""),
+            routines=routines,
             exercises=gathered.exercises,
             language=words,
             coaching=figures,

@@ -9,7 +9,7 @@ from voicecoach.base.messages import Fault
 from voicecoach.base.units import parse_duration
 from voicecoach.base.values import dataclass
 from voicecoach.formats.length import parse_span
-from voicecoach.formats.problems import hint
+from voicecoach.formats.problems import hint, in_its_term
 
 _TO = r"\s*(?:-|\u2013|to)\s*"
 _KEYS = ("in", "hold", "out", "pause", "breaths", "for")
@@ -114,7 +114,8 @@ def _from_text(value: object) -> dict[str, int]:
         if key == "hold" and "out" in figures:
             key = "pause"  # the second hold of `in 4s, hold 4s, out 4s, hold 4s`
         if not key:
-            meant = hint(term.split()[0], (*_KEYS, "10 breaths"))
+            word = term.split()[0]
+            meant = in_its_term(hint(word, (*_KEYS, "10 breaths")), term, word)
             raise BreathingError("breathing/part", offset=offset, value=term, hint=meant)
         if key in figures:
             raise BreathingError("breathing/twice", offset=offset, key=key)

@@ -18,7 +18,7 @@ Contraindication = Literal[
     "end-rotation",
 ]
 
-# Each load in words, behind "no ".
+# Each strain in words, behind "no ".
 CONTRAINDICATIONS: dict[Contraindication, str] = {
     "prone": "lying on the front",
     "kneeling": "kneeling",
@@ -68,6 +68,6 @@ GROUNDS: dict[Surface, Ground] = {
 }
 
 
-def loads_in(position: Position, surface: Surface) -> frozenset[Contraindication]:
+def strains_in(position: Position, surface: Surface) -> frozenset[Contraindication]:
     """What a position brings about on a surface: a bed is no floor."""
     return frozenset(OF_POSITION[position]) - ({"floor"} if surface == "bed" else frozenset())

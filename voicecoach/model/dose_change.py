@@ -11,7 +11,9 @@ from voicecoach.base.messages import Fault
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Figure
 from voicecoach.formats.problems import hint
-from voicecoach.model.dose import DOSE_KEYS, Dose, DoseError, Range, parse_dose
+from voicecoach.model.dose import DOSE_KEYS, Dose, DoseError, Range, long_form_schema, parse_dose
+from voicecoach.model.dose_context import readable
+from voicecoach.model.dose_writing import write_dose
 from voicecoach.model.routine import Exercise
 
 Scaled = Literal["sets", "reps", "hold", "rest"]
@@ -21,7 +23,7 @@ _FACTOR = r"[x\u00d7*]\s*(\d{1,3}(?:\.\d{1,3})?)"
 _KEYS = "|".join(SCALED)
 # `x0.5 reps` only where a term begins: `3 x 10 reps` is three sets of ten.
 _TERM = re.compile(
-    rf"(?:\b(?P<key>{_KEYS})\s+{_FACTOR}|(?:^|(?<=[,;]))\s*{_FACTOR}\s*(?P<thing>{_KEYS}))(?![\w.])"
+    rf"(?:(?<!\d)(?<!\d\s)\b(?P<key>{_KEYS})\s+{_FACTOR}|(?:^|(?<=[,;]))\s*{_FACTOR}\s*(?P<thing>{_KEYS}))(?![\w.])"
 )
 _BY = Figure(0.1, 5, whole=False)
 _SIDE_KEYS = ("left", "right")
@@ -57,6 +59,20 @@ class DoseChange:
             self.right or other.right,
         )
 
+    def for_exercise(self, exercise: Exercise) -> DoseChange:
+        """This change as it is meant for an exercise, without what may mean two things there."""
+        left, right = (side and side.for_exercise(exercise) for side in (self.left, self.right))
+        return replace(self, dose=readable(self.dose, exercise), left=left, right=right)
+
+    def written(self, timed: bool = False) -> str:
+        """Write the change in its canonical form, without what differs on one side.
+
+        Args:
+            timed: of something that is kept up for a time.
+        """
+        figures = [write_dose(self.dose, timed)] if self.dose != Dose() else []
+        return ", ".join([*figures, *(f"{key} x{by:g}" for key, by in self.factors.items())])
+
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
         from pydantic_core import core_schema
@@ -66,21 +82,17 @@ class DoseChange:
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> dict[str, object]:
         text = {"type": "string", "examples": ["8 reps, hold 5s", "reps x0.5"]}
-        figure = {"type": ["integer", "string"], "examples": [8, "x0.5"]}
-        length = {"type": "string", "examples": ["5s", "x0.5"]}
-        figures = {"sets": figure, "reps": figure, "hold": length, "rest": length}
+        figures = long_form_schema()
+        for key in SCALED:
+            figures[key] = {**figures[key], "examples": ["5s" if key in _LENGTHS else 8, "x0.5"]}
+        of_a_side = {key: figures[key] for key in figures if key not in ("pairs", "sides")}
         one_side = {
             "anyOf": [
                 text,
-                {"type": "object", "additionalProperties": False, "properties": figures},
+                {"type": "object", "additionalProperties": False, "properties": of_a_side},
             ]
         }
-        properties = figures | {
-            "sides": {"enum": ["each", "left", "right", "alternating"]},
-            "tempo": {"type": "string", "examples": ["3-1-3"]},
-            "left": one_side,
-            "right": one_side,
-        }
+        properties = figures | {"left": one_side, "right": one_side}
         whole = {"type": "object", "additionalProperties": False, "properties": properties}
         return {
             "description": "What differs: figures like '8 reps', factors like 'reps x0.5'.",
@@ -189,5 +201,6 @@ def figure_of(dose: Dose, key: Scaled, exercise: Exercise, rest_ms: int) -> Rang
 def scaled(figure: Range, key: Scaled, by: float) -> Range:
     """A figure multiplied: whole reps and sets, lengths in whole seconds, at least one."""
     unit = 1000 if key in _LENGTHS else 1
-    low, high = (max(1, int(n * by / unit + 0.5)) * unit for n in (figure.low, figure.high))
-    return Range(low, high)
+    values = figure.listed or (figure.low, figure.high)
+    found = [max(1, int(n * by / unit + 0.5)) * unit for n in values]
+    return Range.of_sets(*found) if figure.listed else Range(found[0], found[-1])

@@ -16,6 +16,7 @@ from voicecoach.formats.fields import (
     Counting,
     Label,
     Level,
+    LongMs,
     Maybe,
     Ms,
     MsList,
@@ -36,7 +37,7 @@ from voicecoach.formats.unwritten import UNWRITTEN
 from voicecoach.language.lexicon import Lexicon
 from voicecoach.model.breathing import Breathing
 from voicecoach.model.coaching import Overrides
-from voicecoach.model.contraindications import GROUNDS, UPRIGHT, Contraindication, loads_in
+from voicecoach.model.contraindications import GROUNDS, UPRIGHT, Contraindication, strains_in
 from voicecoach.model.dose import Dose
 from voicecoach.model.wait import Wait, WaitTime
 
@@ -182,7 +183,7 @@ class Exercise:
     """Exercises to give instead when it is too hard."""
     harder: tuple[Name, ...] = ()
     """Exercises to give instead when it is too easy."""
-    loads: tuple[Contraindication, ...] = ()
+    strains: tuple[Contraindication, ...] = ()
     """What people must avoid who may not do this; what its position brings about goes without
     saying."""
     mattress: bool = False
@@ -203,9 +204,9 @@ class Exercise:
         """All that is said of how it is done, in order; at most six lines."""
         return (*self.setup, *self.movement, *self.start)
 
-    def loads_on(self, surface: Surface) -> frozenset[Contraindication]:
+    def strains_on(self, surface: Surface) -> frozenset[Contraindication]:
         """What it asks of the body where one lies on a surface."""
-        return loads_in(self.position, surface) | {*self.loads}
+        return strains_in(self.position, surface) | {*self.strains}
 
     def suits(self, surface: Surface) -> bool:
         """Whether one can do it on a surface."""
@@ -278,7 +279,7 @@ class HeatStep:
 
     __pydantic_config__: ClassVar = strict
 
-    heat: Ms
+    heat: LongMs
     """How long the pack stays on, as the clinician sets it: there is no usual length here."""
 
 
@@ -288,7 +289,7 @@ class ColdStep:
 
     __pydantic_config__: ClassVar = strict
 
-    cold: Ms
+    cold: LongMs
     """How long the pack stays on, as the clinician sets it: there is no usual length here."""
 
 
@@ -386,6 +387,18 @@ class CounterVoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Rests:
+    """Rests that a routine has throughout; a change of position or of sides counts towards them."""
+
+    __pydantic_config__: ClassVar = strict
+
+    sides: Ms = 0
+    """Between one side and the other."""
+    exercises: Ms = 0
+    """Between one exercise and the next; a step `rest` replaces it."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoutineHead:
     """What a routine's file says besides its steps."""
 
@@ -416,6 +429,8 @@ class RoutineHead:
     often is explained less); full unless given."""
     count: Counting | None = None
     """Which reps are counted aloud, and whether up or down; an exercise's own comes first."""
+    rests: Rests = field(default_factory=Rests)
+    """Rests between sides, and between exercises: `{sides: 10s, exercises: 15s}`."""
     length: Limits | None = None
     """How long the session is made, like 12m or 10-15m; as it is written unless given."""
     needs: tuple[Need, ...] = ()

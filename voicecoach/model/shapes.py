@@ -25,6 +25,7 @@ from voicecoach.formats.problems import (
 )
 from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.model.dose import DOSE_KEYS, DoseError, parse_dose
+from voicecoach.model.dose_writing import write_dose
 from voicecoach.model.routine import (
     RANK_MOST,
     BreatheStep,
@@ -256,6 +257,8 @@ def _read_exercise_step(
 ) -> tuple[StepBody | None, list[Problem]]:
     data: dict[str, object] = {"exercise": name}
     if isinstance(value, Mapping):
+        if broken := _broken_dose(value):
+            return None, [Problem("bad-dose", where.at("dose"), broken)]
         inner = {key: item for key, item in value.items() if key not in _OF_LENGTH}
         figures = {key: inner.pop(key) for key in DOSE_KEYS if key in inner}
         if figures and "dose" in inner:
@@ -272,6 +275,17 @@ def _read_exercise_step(
         body = ExerciseStep(name)  # stands in, so that its name is checked too
     wrote_dose = isinstance(value, Mapping) and "dose" in value
     return body, [_as_written(problem, where, wrote_dose, beside) for problem in problems]
+
+
+def _broken_dose(value: Mapping[Any, object]) -> Phrase | None:
+    """What to write where commas within braces have made keys of the rest of a dose."""
+    rest = [str(key) for key, item in value.items() if item is None]
+    if not rest or "dose" not in value:
+        return None
+    with suppress(DoseError):
+        meant = write_dose(parse_dose(", ".join([str(value["dose"]), *rest])))
+        return phrase("dose/braces", meant=f'"{meant}"' if "," in meant else meant)
+    return None
 
 
 def _as_written(
@@ -388,6 +402,8 @@ def _problem(
     if isinstance(raised, Fault):
         place = where.at(*path, *raised.below)
         return Problem(_code_of(raised), place, raised.phrase, raised.offset)
+    if path[-1:] == ("[key]",):
+        return Problem("bad-value", where.at(*path[:-1]), phrase_of(fault), on_key=True)
     place = where.at(*path)
     name = str(path[-1]) if path else ""
     match fault["type"]:

@@ -78,11 +78,11 @@ def reasons_to_avoid(exercise: Exercise, profile: Profile) -> tuple[Phrase, ...]
 
     It asks for something to be avoided, or cannot be done on what the person lies on.
     """
-    asked = exercise.loads_on(profile.lies_on)
+    asked = exercise.strains_on(profile.lies_on)
     reasons = [
-        phrase("tailored/no-load", load=CONTRAINDICATIONS[load])
-        for load in dict.fromkeys(profile.avoid)
-        if load in asked
+        phrase("tailored/no-strain", strain=CONTRAINDICATIONS[strain])
+        for strain in dict.fromkeys(profile.avoid)
+        if strain in asked
     ]
     if not exercise.suits(profile.lies_on):
         reasons.append(phrase(f"tailored/not-{profile.lies_on}"))
@@ -91,19 +91,20 @@ def reasons_to_avoid(exercise: Exercise, profile: Profile) -> tuple[Phrase, ...]
 
 def _avoiding(exercise: Exercise, profile: Profile, exercises: Exercises) -> VariantChoice | None:
     """The nearest easier variant; a harder one is never given without being asked for."""
-    loads = reasons_to_avoid(exercise, profile)
-    if not loads:
+    strains = reasons_to_avoid(exercise, profile)
+    if not strains:
         return None
-    asked = exercise.loads_on(profile.lies_on)
-    index = next((i for i, load in enumerate(profile.avoid) if load in asked), None)
+    asked = exercise.strains_on(profile.lies_on)
+    index = next((i for i, strain in enumerate(profile.avoid) if strain in asked), None)
     place = profile.lies_on_where if index is None else profile.where.at("avoid", index)
     for name in _easier(exercise, exercises):
         if allowed(name, profile, exercises):
-            return VariantChoice(name, phrase("tailored/easier", loads=loads), place, implied=True)
+            easier = phrase("tailored/easier", strains=strains)
+            return VariantChoice(name, easier, place, implied=True)
     harder = asked_variant(exercise, "harder", profile, exercises)
-    reason = phrase("tailored/avoids", loads=loads)
+    reason = phrase("tailored/avoids", strains=strains)
     if harder:
-        reason = phrase("tailored/only-harder", loads=loads, harder=harder)
+        reason = phrase("tailored/only-harder", strains=strains, harder=harder)
     return VariantChoice(None, reason, place, implied=True)
 
 

@@ -13,12 +13,13 @@ from dataclasses import replace
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.checks.routines import check_dose
-from voicecoach.coach.dose_text import figures_text
 from voicecoach.formats.problems import Where, errors
 from voicecoach.language.prescribing import DoseVocabulary
 from voicecoach.library.naming import Names, words_of
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.dose import DoseError, parse_dose
+from voicecoach.model.dose_context import is_timed
+from voicecoach.model.dose_writing import write_dose
 from voicecoach.prescriptions.items import Item, ItemReading
 
 _WORD = re.compile(r"[^\s\-\u2010-\u2015_/,;:.()\[\]!?\"\u201c\u201d\u201e\u00ab\u00bb\u0964]+")
@@ -151,7 +152,9 @@ class Understanding:
         assert found.exercise is not None, "an exercise was found"
         exercise = self.names.exercises[found.exercise]
         if not found.dose:
-            assumed = phrase("imported/own-dose", dose=figures_text(exercise.dose))
+            assumed = phrase(
+                "imported/own-dose", dose=write_dose(exercise.dose, is_timed(exercise))
+            )
             return replace(found, assumed=(*found.assumed, assumed))
         dose = parse_dose(found.dose)
         problems = errors(check_dose(dose, Where(""), exercise, self.coaching))

@@ -16,6 +16,7 @@ from voicecoach.session.record import (
     RecordedDose,
     RecordedExercise,
     RecordedPlan,
+    RecordedSet,
     RecordedSlot,
     SessionContent,
     Warnings,
@@ -117,17 +118,20 @@ def _exercise(done: Performed) -> RecordedExercise:
         how=done.how,
         dose=_dose(done.dose),
         dose_text=done.dose_text,
+        frequency=done.frequency,
     )
 
 
 def _dose(dose: Prescription) -> RecordedDose:
+    ladder = dose.each_set if dose.ladder else ()
     return RecordedDose(
         sets=dose.sets,
         reps=dose.reps,
         hold_ms=dose.hold_ms,
         rest_ms=dose.rest_ms if dose.sets > 1 else None,
         sides=dose.choice,
-        load=None,
+        load=str(dose.load) if dose.load else None,
+        ladder=tuple(RecordedSet(each.reps, each.hold_ms) for each in ladder),
     )
 
 
@@ -161,7 +165,9 @@ def transcript(schedule: Schedule) -> str:
 
 def notes(schedule: Schedule, language: Language) -> str:
     """Say what a player shows as the recording's notes: the exercises, and all warning signs."""
-    doses = [f"{e.title}: {e.dose_text}" for e in schedule.timeline.exercises]
+    doses = [
+        f"{e.title}: {e.dose_text} {e.frequency}".rstrip() for e in schedule.timeline.exercises
+    ]
     words = language.warnings
     lines = [*doses, "", words.title, words.advice]
     for group in words.groups:

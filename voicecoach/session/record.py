@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import field, fields, replace
 from functools import cache, lru_cache
 from operator import attrgetter
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 VERSION: Literal[2] = 2
 READABLE = (1, VERSION)
+SPARSE = {"sparse": True}  # of a field that a record leaves out where it is empty
 
 _Kind = TypeVar("_Kind")
 
@@ -42,6 +43,18 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordedSet:
+    """What is done in a set."""
+
+    __pydantic_config__: ClassVar = strict
+
+    reps: int
+    """On each side."""
+    hold_ms: int | None
+    """Length of the hold in a rep."""
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedDose:
     """A dose as it was prescribed, with nothing left open."""
 
@@ -50,7 +63,7 @@ class RecordedDose:
     sets: int
     """How often the reps are done, rest between."""
     reps: int
-    """In each set, on each side."""
+    """In each set, on each side; in the first where sets differ."""
     hold_ms: int | None
     """Length of the hold in a rep."""
     rest_ms: int | None
@@ -58,7 +71,15 @@ class RecordedDose:
     sides: SidesChoice | None
     """Both in turn (`each`), changing at each rep (`alternating`), or one; null without sides."""
     load: str | None
-    """What makes it harder, in words: a weight, a band. Null so far."""
+    """What makes it harder: a weight, a band, a level, or the author's words."""
+    ladder: tuple[RecordedSet, ...] = field(default=(), metadata=SPARSE)
+    """Reps and hold of each set, where sets differ; left out where they do not."""
+
+    def in_set(self, number: int | None) -> tuple[int, int | None]:
+        """Give the reps and the length of the hold in a set, from 1."""
+        if not self.ladder or number is None or number > len(self.ladder):
+            return self.reps, self.hold_ms
+        return self.ladder[number - 1].reps, self.ladder[number - 1].hold_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +100,13 @@ class RecordedExercise:
     dose: RecordedDose
     dose_text: str
     """The dose in words, as it is spoken and shown."""
+    frequency: str = field(default="", metadata=SPARSE)
+    """How often it is done, in words, which is shown only; left out where nobody said so."""
+
+    @property
+    def shown(self) -> str:
+        """The dose and how often, as sheets and pages have them."""
+        return f"{self.dose_text} {self.frequency}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +290,8 @@ def _value(name: str, value: object, indent: str) -> str:
 
 def _row(value: DataclassInstance) -> str:
     """A dataclass as an object in one line: a session has more than a thousand of them."""
+    if _sparse(type(value)):
+        return _encode(value)
     row, values_of = _row_of(type(value))
     return row % tuple(map(_encoded, values_of(value)))
 
@@ -283,12 +313,20 @@ def _encoded(value: object) -> str:
 
 def _members(value: DataclassInstance) -> dict[str, object]:
     """A dataclass as a mapping; `asdict` copies deeply, at ten times the cost."""
-    return {name: getattr(value, name) for name in _names(type(value))}
+    sparse = _sparse(type(value))
+    members = ((name, getattr(value, name)) for name in _names(type(value)))
+    return {name: member for name, member in members if member or name not in sparse}
 
 
 @cache
 def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return tuple(each.name for each in fields(kind))
+
+
+@cache
+def _sparse(kind: type[DataclassInstance]) -> frozenset[str]:
+    """The fields that are left out where they are empty."""
+    return frozenset(each.name for each in fields(kind) if each.metadata == SPARSE)
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, default=_members).encode

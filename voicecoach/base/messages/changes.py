@@ -64,14 +64,14 @@ TEMPLATES: dict[str, str] = {
     "tailored/length": "length: {least_ms} to {most_ms}",
     "tailored/key": "profile: {keys}",
     "tailored/variant": "the {variant} variant, as the profile says",
-    "tailored/no-load": "no {load}",
+    "tailored/no-strain": "no {strain}",
     "tailored/no-way": "there is no way there",
     "tailored/not-bed": "not for a bed",
     "tailored/not-by-sofa": "no way there by a sofa",
-    "tailored/avoids": "{loads}",
-    "tailored/only-harder": "{loads}; '{harder}' would do, but is harder",
-    "tailored/easier": "{loads}: an easier variant",
-    "tailored/already": "{loads}: the easier variant, {title}, is in the routine already",
+    "tailored/avoids": "{strains}",
+    "tailored/only-harder": "{strains}; '{harder}' would do, but is harder",
+    "tailored/easier": "{strains}: an easier variant",
+    "tailored/already": "{strains}: the easier variant, {title}, is in the routine already",
 }
 
 REMEDIES: dict[str, str] = {}

@@ -222,8 +222,22 @@ TEMPLATES: dict[str, str] = {
     "dose/which": "'{value}' may be two things; write '{count} reps, hold {length}' or "
     "'{count} sets, hold {length}'",
     "dose/each": "'{value}' what? write 'each side', or leave it out",
-    "dose/list": "'{value}' is more than one dose; write a step for each set, the first with "
-    "'{first} reps'",
+    "dose/list-sets": "a value for each of {values} sets stands beside {sets} sets; keep as many "
+    "values as sets",
+    "dose/comma": "'{value}' may be two things; write '{meant}', or '{listed}' for two sets",
+    "dose/braces": "a comma ends the text inside {{ }}; write 'dose: {meant}'",
+    "dose/alternating": "reps that alternate may be two things; write '{meant}' for so many on "
+    "each side, or '{half}' for so many in all",
+    "dose/pairs-only": "reps that alternate may be two things; write '{meant}' for so many on each "
+    "side",
+    "dose/pairs": "pairs are of both sides; write '{meant}', or leave the side out",
+    "dose/decimal": "'{value}' has a comma in a number; write '{meant}'",
+    "dose/load-unit": "'{value}' of what? write '{weight}', or '{level}'",
+    "dose/load-comma": "a load ends at '{value}'; write it without",
+    "dose/load-more": "'{term}' is no part of a load; write '{meant}'",
+    "dose/no-load": "'{value}' needs 'load' before it; write 'load {meant}'",
+    "dose/frequency": "'{value}' is no frequency; write one like '2 times a day' or "
+    "'3 days a week'",
     "dose/number": "'{value}' is not a dose, did you mean '{value} reps'?",
     "dose/no-text": "this is not a dose; write one as a text, like 10 reps, hold 5s",
     "dose/twice": "this dose gives '{key}' twice, keep one",
@@ -231,9 +245,13 @@ TEMPLATES: dict[str, str] = {
     "dose/no-length": "'{key}' needs a length, like '{key} 5s'",
     "dose/below-zero": "'{value}' is below zero; write how many or how long, like "
     "'10 reps, hold 5s'",
-    "dose/of-what": "'{value}' of what? write '{value} reps', or 'hold {value}s'",
+    "dose/of-what": "'{value}' of what? write '{meant} reps', or 'hold {meant}s'",
+    "dose/of-reps": "'{value}' of what? write '{meant} reps'",
+    "dose/of-hold": "'{value}' of what? write 'hold {meant}s'",
+    "dose/of-nothing": "'{value}' of what? this dose gives reps and hold already; leave it out",
     "dose/fraction": "'{value}' must be a whole number",
-    "dose/no-key": "'{value}' needs 'hold' or 'rest' before it, like 'hold {value}'",
+    "dose/no-key": "'{value}' of what? write 'hold {meant}', or 'rest {meant}'",
+    "dose/no-key-list": "'{value}' of what? write 'hold {meant}'",
     "dose/part": "'{value}' is not part of a dose{hint}",
     "dose/part-here": "'{value}' is not part of a dose here{hint}",
     "dose/count": "'{value}' is not a whole number, or a range like 10-15",
@@ -247,9 +265,10 @@ TEMPLATES: dict[str, str] = {
     "dose/one-side": "'{key}' is one side; write its figures only, like '8 reps'",
     "dose/sides-named": "'left' and 'right' name the sides already; remove 'sides'",
     "bad-dose/both": "give the figures under 'dose' or one by one, not both",
-    "bad-dose/alternating": "changing sides takes too long in '{exercise}'; write 'each side'",
-    "no-sides": "'{exercise}' has no left and right; remove '{sides}'",
-    "no-sides/profile": "'{exercise}' has no left and right; write its figures without a side",
+    "bad-dose/alternating": "changing sides at each rep takes too long in '{exercise}'; write "
+    "'{meant}'",
+    "no-sides": "'{exercise}' works both sides at once; leave the sides out",
+    "no-sides/profile": "'{exercise}' works both sides at once; write its figures without a side",
     "no-hold": "'{exercise}' has no hold; remove 'hold', or slow it with a 'tempo'",
     "tempo-phases": "'{exercise}' has {phases} phases, the tempo {lengths}; write one length for "
     "each, like 'tempo {like}'",
@@ -287,7 +306,7 @@ TEMPLATES: dict[str, str] = {
     "breathing/twice": "'{key}' stands twice here; keep one",
     "breathing/zero": "'{key}' of no length is none at all; write one like '{key} 4s'",
     "breathing/breaths": "'{value}' is not a number of breaths; write one like '10 breaths'",
-    "breathing/backwards": "{low}-{high} runs backwards, did you mean '{high}-{low} breaths'?",
+    "breathing/backwards": "{low}-{high} runs backwards, did you mean '{high}-{low}'?",
     "breathing/how-long": "say how many breaths, or for how long, not both; write "
     "'in 4s, out 6s, 10 breaths', or 'in 4s, out 6s, for 3m'",
     "breathing/pair": "'in' and 'out' belong together; write 'in 4s, out 6s, 10 breaths', or "
@@ -389,7 +408,7 @@ TEMPLATES: dict[str, str] = {
     "session",
     "avoided-position": "{reason}: this is done on a chair; see whether the lines that follow fit "
     "that",
-    "avoided-movement": "this session still asks for {load}, if only while one gets down or up; "
+    "avoided-movement": "this session still asks for {strain}, if only while one gets down or up; "
     "write 'surface: bed', or add 'floor' here",
     # Languages
     "bad-value/language": "there are no texts in the language '{language}'{hint}",

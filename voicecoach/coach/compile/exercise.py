@@ -8,10 +8,12 @@ from fractions import Fraction
 from itertools import zip_longest
 
 from voicecoach.base.values import dataclass
-from voicecoach.coach.compile.counting import called_out, countdown, spoken_number
+from voicecoach.coach.compile.counting import called_out, spoken_number
 from voicecoach.coach.compile.holds import AFTER_PHASE_CUE_MS, OTHER_WORDS_MS, Hold
 from voicecoach.coach.compile.relief import relief_slots
-from voicecoach.coach.compile.switch import switch_slots
+from voicecoach.coach.compile.rests import rest_slot, short_rest
+from voicecoach.coach.compile.switch import switch_ms, switch_slots
+from voicecoach.coach.dose_text import set_line
 from voicecoach.coach.guidance import Turns, by_place
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.roles import MANNERS, ROLES, Role
@@ -19,7 +21,6 @@ from voicecoach.coach.timeline import (
     START,
     Anchor,
     Cue,
-    Elastic,
     Fixed,
     Slot,
     Sound,
@@ -41,18 +42,6 @@ _SIDE_MS = 3500  # to name the side and the number, before a rep that changes si
 _RELEASE_MARGIN_MS = 1500  # words end well before the last seconds of a phase
 
 
-def rest_slot(
-    language: Language, coaching: Coaching, ms: int, says: tuple[str, ...], where: Where
-) -> Slot:
-    """A rest that names what comes, in the longest wording with room, and counts its end."""
-    wordings = tuple(Utterance(text) for text in says)
-    line = Cue(wordings, "rest", Anchor(offset_ms=200), where=where)
-    least, most = round(ms * coaching.rest_least), round(ms * coaching.rest_most)
-    counted = min(coaching.countdown, ms // 1000 - 2)
-    cues = (line, *countdown(language, counted, 900, where))
-    return Slot("rest", Elastic(least, ms, most), cues)
-
-
 @dataclass(frozen=True, slots=True)
 class Movement:
     """An exercise being done.
@@ -68,6 +57,7 @@ class Movement:
         counting: which reps are counted aloud.
         again: it was done before in the session.
         counts_apart: another voice than the coach's counts seconds.
+        side_rest_ms: between one side and the other, changing over included.
     """
 
     exercise: Exercise
@@ -80,13 +70,21 @@ class Movement:
     counting: Counting
     again: bool
     counts_apart: bool = True
+    side_rest_ms: int = 0
 
     def slots(self) -> Iterator[Slot]:
         """Every set, with the rests between."""
         for number in range(1, self.dose.sets + 1):
-            if number > 1 and self.dose.rest_ms:  # `rest 0s`: straight through
+            if number > 1 and self.dose.rest_ms:
                 yield self._placed(self._rest_before(number), number)
-            yield from self._set(number)
+            elif number > 1 and self.dose.ladder:  # `rest 0s`: straight through
+                told = self._line(set_line(self.dose, number, self.language), "dose")
+                yield self._placed(Slot("transition", Spoken(), (told,)), number)
+            yield from self._doing(number)._set(number)
+
+    def _doing(self, number: int) -> Movement:
+        """The movement as a set has it."""
+        return replace(self, dose=self.dose.of_set(number)) if self.dose.ladder else self
 
     def _placed(
         self, slot: Slot, number: int, rep: int | None = None, side: Side | None = None
@@ -97,7 +95,11 @@ class Movement:
         language = self.language
         sets = language.number(self.dose.sets)
         following = language.set_of.format(n=language.number(number), sets=sets)
-        says = (f"{language.rest} {following}", following)
+        says: tuple[str, ...] = (following,)
+        if self.dose.ladder:
+            amount = set_line(self.dose, number, language)
+            says = (f"{following} {amount}", amount)
+        says = (f"{language.rest} {says[0]}", *says)
         return rest_slot(language, self.coaching, self.dose.rest_ms, says, self.where)
 
     def _set(self, number: int) -> Iterator[Slot]:
@@ -157,7 +159,9 @@ class Movement:
         exercise, coaching = self.exercise, self.coaching
         slots = [*switch_slots(exercise, side, self.language, coaching, self.where)]
         slots[-1] = replace(slots[-1], cues=self.begin_cues())
-        for slot in slots:
+        rest_ms = self.side_rest_ms - switch_ms(exercise, coaching)
+        rest = short_rest(self.language, coaching, rest_ms, (self.language.rest,), self.where)
+        for slot in (*rest, *slots):
             yield self._placed(slot, number, side=side)
 
     def begin_cues(self) -> tuple[Cue, ...]:

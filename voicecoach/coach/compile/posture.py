@@ -8,6 +8,7 @@ from voicecoach.coach.compile.track import Here, RoleLines, Track
 from voicecoach.formats.fields import Position, Side, wording
 from voicecoach.model.coaching import TURN_OVER, moves_between
 from voicecoach.model.contraindications import UPRIGHT
+from voicecoach.model.routine import Exercise
 
 
 @dataclass(slots=True)
@@ -58,6 +59,14 @@ class Posture:
                 self.track.say("transition", [(wording(line, self.side), "position")], here, 0)
                 self.track.settle(ms, here)
         self._arrived(eyes_needed, here)
+
+    def settle_ms(self, exercise: Exercise, side: Side | None) -> int:
+        """How long one has to settle on the way to an exercise, without the words."""
+        moves = [
+            *self._moves(exercise.position, side),
+            *(["approach"] if exercise.approach else []),
+        ]
+        return sum(sum(self.track.coaching.settle_ms(move)) for move in moves)
 
     def open_eyes(self, here: Here) -> None:
         """Ask to open the eyes, if they were invited to close."""

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from voicecoach.coach.compile.breathing import breathing_slots
-from voicecoach.coach.compile.exercise import Movement, rest_slot
+from voicecoach.coach.compile.exercise import Movement
 from voicecoach.coach.compile.opening import closing, needs_of, opening, side_lain_on
+from voicecoach.coach.compile.performed import performed
 from voicecoach.coach.compile.posture import Posture
+from voicecoach.coach.compile.rests import passed_ms, rest_slot, short_rest
 from voicecoach.coach.compile.thermal import PackKind, pack_slots
 from voicecoach.coach.compile.tones import (
     place_to_explain,
@@ -24,7 +26,7 @@ from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.fading import exercise_detail, session_detail, told_less
 from voicecoach.coach.fit.edits import apply_edit
 from voicecoach.coach.guidance import by_place
-from voicecoach.coach.prescription import Prescription, prescribe
+from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.roles import MANNERS, ROLES
 from voicecoach.coach.timeline import (
     Anchor,
@@ -139,6 +141,7 @@ class _Compiler:
         moved: an exercise was done.
         times: how often each was.
         held: the set-up lines that the body still follows.
+        worked: how many slots there were when the last exercise ended; None where one rested since.
     """
 
     script: Script
@@ -152,6 +155,7 @@ class _Compiler:
     moved: bool = False
     times: Counter[str] = field(default_factory=Counter)
     held: frozenset[str] = frozenset()
+    worked: int | None = None
 
     def steps(self, steps: Steps, outer: Here) -> None:
         """Add steps.
@@ -185,6 +189,8 @@ class _Compiler:
     def _step(self, step: Step, here: Here) -> None:
         if not isinstance(step.body, ExerciseStep | RestStep):
             self.held = frozenset()  # nobody knows what an author's line made of it
+        if isinstance(step.body, RestStep | BreatheStep | HeatStep | ColdStep):
+            self.worked = None
         match step.body:
             case ExerciseStep() as body:
                 self._exercise_step(body, here)
@@ -296,6 +302,7 @@ class _Compiler:
         dose = prescribe(exercise, body.dose, coaching)
         said = dose_line(dose, exercise.kind, script.language)
         title = self._title(body)
+        self._rest_between(exercise, title, dose.sides[0], here)
         track.begin_chapter(title, here)
         announced: RoleLines = [(self._announcement(title, here), "title"), (said, "dose")]
         track.say("instruct", announced, here)
@@ -304,7 +311,7 @@ class _Compiler:
         moving = len(track.slots)
         self.posture.move_to(exercise.position, here, dose.sides[0])
         track.meanwhile(moving, exercise.benefit, here)
-        self.performed.append(_performed(exercise, title, dose, said))
+        self.performed.append(performed(exercise, title, dose, said, script.language))
         if exercise.approach:
             track.say("transition", [(exercise.approach, "position")], here, 0)
             track.settle(sum(coaching.settle_ms("approach")), here)
@@ -319,6 +326,7 @@ class _Compiler:
             body.count or script.routine.head.count or coaching.count,
             again=self.times[exercise.exercise] > 0,
             counts_apart=script.counts_apart,
+            side_rest_ms=script.routine.head.rests.sides,
         )
         self._setup(exercise, body.say, dose.sides[0], coaching, here)
         self.times[exercise.exercise] += 1
@@ -328,8 +336,22 @@ class _Compiler:
             track.add(slot, here)
         self.posture.lie_on(dose.sides[-1])
         self.moved = True
+        self.worked = None if outer.in_part else len(track.slots)
         self.announced = False
         self._pause(outer)
+
+    def _rest_between(self, exercise: Exercise, title: str, side: Side | None, here: Here) -> None:
+        """What the rest between two exercises has beside the way from one to the other."""
+        left_ms = self.script.routine.head.rests.exercises
+        if self.worked is None or not left_ms:
+            return
+        left_ms -= passed_ms(self.track.slots[self.worked :])
+        left_ms -= self.posture.settle_ms(exercise, side)
+        words = self.script.language
+        says = (words.rest_next.format(title=title), title + words.stop)
+        for slot in short_rest(words, self.script.coaching, left_ms, says, here.where):
+            self.announced = self.announced or bool(slot.cues)
+            self.track.add(slot, here)
 
     def _setup(
         self, exercise: Exercise, say: str | None, side: Side | None, coaching: Coaching, here: Here
@@ -367,16 +389,3 @@ class _Compiler:
         if not self.moved:
             return words.first.format(title=title)
         return by_place((words.next, *words.other.next), here.where).format(title=title)
-
-
-def _performed(exercise: Exercise, title: str, dose: Prescription, said: str) -> Performed:
-    """What the record says of an exercise."""
-    return Performed(
-        exercise=exercise.exercise,
-        title=title,
-        position=exercise.position,
-        purpose=exercise.purpose,
-        how=tuple(wording(text, dose.sides[0]) for text in exercise.instructions),
-        dose=dose,
-        dose_text=said,
-    )

@@ -183,7 +183,7 @@ def _reps(script: Script, step: Step, body: ExerciseStep) -> Values | None:
     """
     exercise = script.exercises[body.exercise]
     of_library, own = exercise.dose.reps, body.dose.reps or exercise.dose.reps
-    if own is None or _side_of(exercise, body) in ("left", "right"):
+    if own is None or own.listed or _side_of(exercise, body) in ("left", "right"):
         return None
     low, high = own.low, own.high
     routines = (script.routine, *script.routines.values())

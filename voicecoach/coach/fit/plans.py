@@ -178,7 +178,7 @@ def _shares(script: Script) -> dict[str, Fraction]:
         if isinstance(step.body, ExerciseStep):
             exercise, dose = script.exercises[step.body.exercise], step.body.dose
             full = dose.over(exercise.dose)
-            reps = (full.reps.low if full.reps else 1) * (full.sets.low if full.sets else 1)
+            reps = full.reps_in_all
             side = full.sides or (exercise.sides.default if exercise.sides else None)
             done = sums.setdefault(exercise.exercise, [0, 0])
             done[0] += reps if side != "right" else 0

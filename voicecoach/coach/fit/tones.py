@@ -42,7 +42,7 @@ def _fullest(script: Script) -> Script:
         if isinstance(body, ExerciseStep):
             known = script.exercises[body.exercise].dose.reps
             own = body.dose.reps or known
-            if own:
+            if own and not own.listed:
                 high = max(own.high, known.high if known else 0)
                 dose = replace(body.dose, reps=Range(high, high))
                 body = replace(body, dose=dose)

@@ -202,7 +202,7 @@ def _rows(offer: Episode) -> Iterator[ExerciseRow]:
     positions = offer.words.pages.positions
     for each in offer.content.exercises:
         svg = drawing(each.id, each.position).replace("<svg ", f'<svg color="{_INK}" ', 1)
-        title, dose, purpose = map(_text, (each.title, each.dose_text, each.purpose))
+        title, dose, purpose = map(_text, (each.title, each.shown, each.purpose))
         alt = _text(f"{each.title}: {positions.get(each.position, each.position)}")
         yield ExerciseRow(title, dose, purpose, svg, alt)
 

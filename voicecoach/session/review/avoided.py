@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from voicecoach.base.messages import phrase
-from voicecoach.coach.avoided import loads_of
+from voicecoach.coach.avoided import strains_of
 from voicecoach.model.coaching import moves_between
 from voicecoach.model.contraindications import CONTRAINDICATIONS
 from voicecoach.session.review.session import Complaints, Review, positions_by_arrival
@@ -12,12 +12,12 @@ from voicecoach.session.review.session import Complaints, Review, positions_by_a
 def avoided(review: Review) -> Complaints:
     """11. Nothing avoided is done, neither in an exercise nor on the way to it."""
     for bout in review.bouts:
-        loads = bout.exercise.loads_on(review.surface)
-        for load in sorted(review.avoid & loads):
+        strains = bout.exercise.strains_on(review.surface)
+        for strain in sorted(review.avoid & strains):
             at_ms = review.slots[bout.index].start_ms
-            asked = CONTRAINDICATIONS[load]
+            asked = CONTRAINDICATIONS[strain]
             name = bout.exercise.exercise
-            yield at_ms, phrase("rule-avoided/exercise", exercise=name, load=asked)
+            yield at_ms, phrase("rule-avoided/exercise", exercise=name, strain=asked)
     positions = positions_by_arrival(review.language)
     origin = "standing"
     for cue in review.content.cues:
@@ -25,7 +25,7 @@ def avoided(review: Review) -> Complaints:
             continue
         goal = positions[cue.text]
         for move in moves_between(review.coaching, origin, goal):
-            for load in sorted(review.avoid & loads_of(move, review.surface)):
-                asked = CONTRAINDICATIONS[load]
-                yield cue.start_ms, phrase("rule-avoided/move", move=move, load=asked)
+            for strain in sorted(review.avoid & strains_of(move, review.surface)):
+                asked = CONTRAINDICATIONS[strain]
+                yield cue.start_ms, phrase("rule-avoided/move", move=move, strain=asked)
         origin = goal

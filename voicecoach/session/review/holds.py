@@ -9,11 +9,12 @@ from voicecoach.session.review.session import TOLERANCE_MS, Complaints, Review
 def holds(review: Review) -> Complaints:
     """3. Holds equal their dose; counts land on their seconds; nothing else in the last 3.5 s."""
     for bout in review.bouts:
-        coaching, dose_ms = review.figures(bout.exercise), bout.dose.hold_ms or 0
+        coaching = review.figures(bout.exercise)
         for slot, cues in bout.slots:
             if slot.kind != "hold":
                 continue
             length = slot.end_ms - slot.start_ms
+            dose_ms = bout.dose.in_set(slot.set)[1] or 0
             if abs(length - dose_ms) > review.frame_ms:
                 yield slot.start_ms, phrase("rule-holds/length", length_ms=length, dose_ms=dose_ms)
             if length < coaching.countdown_from:

@@ -51,7 +51,8 @@ def _reps_prescribed(dose: RecordedDose, exercise: Exercise) -> Counter[Place]:
         each = (None,)
     elif dose.sides in ("left", "right"):
         each = (dose.sides,)
-    return Counter({(n, side): dose.reps for n in range(1, dose.sets + 1) for side in each})
+    numbers = range(1, dose.sets + 1)
+    return Counter({(n, side): dose.in_set(n)[0] for n in numbers for side in each})
 
 
 def _named(place: Place) -> Phrase:
