@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from voicecoach.formats.fields import Position, Side, Wording, wording
+from voicecoach.formats.fields import Need, Position, Side, Wording, wording
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.language.phrases import EmergencySign, Language, WarningSign
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.contraindications import Contraindication
-from voicecoach.model.routine import Guidance, Need
+from voicecoach.model.routine import Guidance
 
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
 

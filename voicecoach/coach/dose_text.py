@@ -36,7 +36,11 @@ def _parts(dose: Prescription, kind: Kind, language: Language) -> list[str]:
     if dose.hold_ms:
         times = dose.sets * dose.reps * len(dose.sides)
         hold = (
-            words.keep_up if kind == "movement" else words.hold if times == 1 else words.hold_each
+            words.keep_up
+            if kind in ("movement", "timed")
+            else words.hold
+            if times == 1
+            else words.hold_each
         )
         parts.append(hold.format(time=language.duration(dose.hold_ms)))
     return parts or [words.reps.format(reps=reps)]

@@ -120,6 +120,26 @@ class BreatheWords:
     """Said when the pattern grows longer."""
     tones: Words
     """Says that tones will take over from the counting."""
+    lightheaded: Words
+    """What to do where breath held long, or breathed very slowly, is felt in the head."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalWords:
+    """Intervals: exercises that begin by the clock."""
+
+    __pydantic_config__: ClassVar = strict
+
+    title: Words
+    """Names several exercises that take turns."""
+    in_turn: Words
+    """Which exercises take turns; has {titles}."""
+    work_rest: Words
+    """How they are done; has {rounds}, {work} and {rest}, the last two with their times,"""
+    work: Words
+    """without rests; has {rounds} and {work},"""
+    every: Words
+    """and by the clock; has {rounds} and {time}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +163,8 @@ class ToneWords:
     """The hold is over."""
     flow: Words
     """Go on, and keep breathing."""
+    bell: Words
+    """A time that the author marked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,6 +442,7 @@ class Language:
     reps: Plural
     sets: Plural
     pairs: Plural
+    rounds: Plural
     joiner: Words
     """Joins the last of several things."""
     stop: Sign = field(default=".", kw_only=True)
@@ -430,6 +453,7 @@ class Language:
     closing: Closing
     dose: DoseWords
     breathe: BreatheWords
+    interval: IntervalWords
     tones: ToneWords
     pack: PackWords
     needs: Mapping[str, Words]
@@ -456,9 +480,13 @@ class Language:
     keep_breathing: Words
     breathe_short: Words
     presence: tuple[Words, ...]
+    going_on: tuple[Words, ...]
+    """Now and then in a movement that goes on for minutes, such as a walk."""
     take_your_time: Words
     """Said half-way through a long change of position."""
     change_sides: Words
+    changing_sides: tuple[Words, ...]
+    """Other words by which an author would change sides where that is not the way to do it."""
     round_of: Words
     """Which round of a circuit comes; has {n} and {rounds}."""
     rest: Words

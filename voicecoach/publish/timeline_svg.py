@@ -15,6 +15,7 @@ Kind = Literal["listen", "move", "hold", "breathe", "rest"]
 _KINDS: dict[SlotKind, Kind] = {
     "move": "move",
     "hold": "hold",
+    "work": "move",
     "breathe": "breathe",
     "rest": "rest",
 }  # all else is for listening

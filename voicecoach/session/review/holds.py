@@ -10,7 +10,7 @@ def holds(review: Review) -> Complaints:
     for bout in review.bouts:
         coaching = review.figures(bout.exercise)
         for slot, cues in bout.slots:
-            if slot.kind != "hold":
+            if slot.kind not in ("hold", "work"):
                 continue
             length = slot.end_ms - slot.start_ms
             if abs(length - (bout.dose.hold_ms or 0)) > review.frame_ms:
