@@ -50,6 +50,7 @@ NO_TEXTS = {
     "_FactorText",
     "_BreathText",
     "_WaitText",
+    "_BellText",
     "_Overrides",
     "Figure",
     "Dose",
@@ -61,6 +62,8 @@ OWN_TEXTS: dict[str, tuple[Path, ...]] = {
     "_Lexicon": (("bird dog",), ("bird dog", "pyttsx3"), ("bird dog", "ipa")),
     "_Ipa": ((),),
     "_Omissions": (("plank",),),
+    "_AtText": (("half",),),
+    "_NeedText": ((),),
     "_ReplacementText": (("exercise: bird-dog", "reason"),),
 }
 
