@@ -178,9 +178,10 @@ def test_a_thing_without_a_name_is_said_in_words_and_asks_for_a_translation() ->
 
 
 def test_a_length_adds_rounds_and_keeps_their_time() -> None:
-    (circuit,) = (s for s in workout("tabata").routine.steps if isinstance(s.body, RepeatStep))
+    warm_up, circuit = workout("tabata").routine.steps
+    assert isinstance(circuit.body, RepeatStep)
     body = replace(circuit.body, repeat=4, most=12)
-    steps = (workout("tabata").routine.steps[0], replace(circuit, body=body))
+    steps = (warm_up, replace(circuit, body=body))
     script = replace(with_steps(workout("tabata"), steps), length=(480_000, 480_000))
     timeline = fit(script, (480_000, 480_000), estimated_ms, lambda _: estimated_ms, GRID)
     schedule, problems = scheduled(timeline, estimated_ms)

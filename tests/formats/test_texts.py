@@ -160,8 +160,8 @@ def written(path: Path, said: str) -> str:
 
 def routine_texts() -> Iterator[Path]:
     """The places of all texts in a routine's steps."""
-    for (name,) in texts(ExerciseStep):
-        yield "steps", 0, "bridge", name
+    for path in texts(ExerciseStep):
+        yield "steps", 0, "bridge", *path
     yield "steps", 0, "bridge: 10 reps", "say"
     for kind, shape in STEP_KINDS.items():
         for (name,) in texts(shape):

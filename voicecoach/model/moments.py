@@ -76,7 +76,7 @@ class _AtText(Checked):
                 ms = None if str(key).strip() == HALF else _moment(key)
                 lines.append(AtLine(_TEXT.check(text), ms))
             except Fault as fault:
-                faults.append(Fault.of(fault.phrase, under=str(key)))
+                faults.append(Fault.of(fault.phrase, fault.offset, str(key)))
         if faults:
             raise Faults(faults)
         return tuple(lines)
