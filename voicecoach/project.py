@@ -16,10 +16,12 @@ from voicecoach.base.messages import phrase, together
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Rate
 from voicecoach.formats.plain import revive
+from voicecoach.formats.tidy import tidy
 from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.routine import CounterVoice
 from voicecoach.store.local import LocalStore
-from voicecoach.store.protocol import key_of
+from voicecoach.store.protocol import FragmentStore, key_of
+from voicecoach.store.tiered import TieredStore
 from voicecoach.voices.engines import Engines
 
 if TYPE_CHECKING:
@@ -57,6 +59,15 @@ class EngineSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CacheSettings:
+    """Where sounds are kept besides the project's own cache."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    far: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `voicecoach.toml` sets; the command line comes before it."""
 
@@ -69,6 +80,7 @@ class Settings:
     artist: str = "voicecoach"
     counter: CounterVoice = field(default_factory=CounterVoice)
     engines: EngineSettings = EngineSettings()
+    cache: CacheSettings = CacheSettings()
     clinic: Clinic = field(default_factory=Clinic)
 
 
@@ -93,6 +105,14 @@ class Project:
         own = [self.root / "scripts"] if self.root else []
         roots = dict.fromkeys(path.resolve() for path in (*own, shipped_scripts()))
         return Library(tuple(roots), self.cache)
+
+    def sounds(self) -> FragmentStore:
+        """The cache, and behind it the one that machines share, where there is such a one."""
+        far = self.settings.cache.far
+        if not far:
+            return self.cache
+        folder = (self.root or self.output) / Path(far).expanduser()
+        return TieredStore(self.cache, LocalStore(folder, shared=True))
 
     @property
     def recordings(self) -> Path:
@@ -165,6 +185,17 @@ def _names(kind: type[DataclassInstance], table: str = "") -> Iterator[str]:
             yield from _names(hints[each.name], f"{table}{each.name}.")
 
 
+# Paths and arguments are what the system says they are, whatever sign they are written with.
+_AS_WRITTEN = {"logo", "far", "arguments"}
+
+
+def _tidied(value: object) -> object:
+    """Write texts as those of all other formats are written."""
+    if isinstance(value, dict):
+        return {k: each if k in _AS_WRITTEN else _tidied(each) for k, each in value.items()}
+    return tidy(value) if isinstance(value, str) else value
+
+
 def _check_settings(file: Path, content: bytes) -> Settings:
     import tomllib
 
@@ -174,7 +205,7 @@ def _check_settings(file: Path, content: bytes) -> Settings:
 
     try:
         data = tomllib.loads(content.decode())
-        return TypeAdapter(Settings).validate_python(data)
+        return TypeAdapter(Settings).validate_python(_tidied(data))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ScriptError("bad-settings/toml", file=file, reason=str(error)) from error
     except ValidationError as error:

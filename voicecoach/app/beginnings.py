@@ -56,7 +56,7 @@ def schemas() -> Iterator[tuple[str, str]]:
         yield f"{kind}.schema.json", json.dumps(schema(), indent=2) + "\n"
 
 
-def new_script(project: Project, kind: templates.Kind, name: str) -> Path:
+def new_script(project: Project, kind: templates.TemplateKind, name: str) -> Path:
     """Begin a routine, an exercise or a profile, with a commented file.
 
     Raises:
@@ -114,10 +114,12 @@ def new_translation(project: Project, name: str, language: str) -> Path:
     return _write(target, as_yaml(dict.fromkeys(texts, "")), "translation")
 
 
-def _begin(project: Project, kind: templates.Kind, name: str, facts: dict[str, str]) -> Path:
+def _begin(
+    project: Project, kind: templates.TemplateKind, name: str, facts: dict[str, str]
+) -> Path:
     if not is_name(name):
         raise ScriptError("unusable-name", name=name)
-    folder, template = templates.TEMPLATES[kind]
+    folder, template = templates.FILES[kind]
     text = template.format(name=name, title=name.replace("-", " ").capitalize(), **facts)
     return _write(_place(project, folder) / f"{name}.yaml", text, folder.removesuffix("s"))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
@@ -35,7 +34,7 @@ def command(familiarity: Familiarity | None, as_json: bool) -> None:
         _print_programmes(listing.programmes)
 
 
-def _routine(row: ListedRoutine) -> dict[str, Any]:
+def _routine(row: ListedRoutine) -> dict[str, object]:
     if row.length_ms is None:
         return {"name": row.name, "title": "", "minutes": None, **_faults(row.problems)}
     return {
@@ -50,13 +49,13 @@ def _routine(row: ListedRoutine) -> dict[str, Any]:
     }
 
 
-def _programme(row: ListedProgramme) -> dict[str, Any]:
+def _programme(row: ListedProgramme) -> dict[str, object]:
     if not row.title:
         return {"name": row.name, "title": "", "stages": [], **_faults(row.problems)}
     return {"name": row.name, "title": row.title, "purpose": row.purpose, "stages": row.stages}
 
 
-def _faults(problems: Sequence[Problem]) -> dict[str, Any]:
+def _faults(problems: Sequence[Problem]) -> dict[str, object]:
     return {"faults": len(problems), "problems": [item.plain() for item in located(problems)]}
 
 

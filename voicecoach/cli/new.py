@@ -19,8 +19,8 @@ from voicecoach.base.messages import Fault
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import Misuse, output, print_json
 
-Kind = Literal["routine", "exercise", "rest", "profile", "translation"]
-_KINDS = click.Choice(get_args(Kind))
+NewKind = Literal["routine", "exercise", "rest", "profile", "translation"]
+_KINDS = click.Choice(get_args(NewKind))
 
 
 @click.command("new")
@@ -31,7 +31,12 @@ _KINDS = click.Choice(get_args(Kind))
 @click.option("--language", metavar="CODE", help="Of a translation: its language, such as es.")
 @json_option
 def command(
-    kind: Kind, name: str, heat: str | None, cold: str | None, language: str | None, as_json: bool
+    kind: NewKind,
+    name: str,
+    heat: str | None,
+    cold: str | None,
+    language: str | None,
+    as_json: bool,
 ) -> None:
     """Start a routine, an exercise, a timed rest or a profile, from a commented file.
 
@@ -57,7 +62,7 @@ def command(
         click.echo(f"{file} is ready to edit.")
 
 
-def _begun(kind: Kind, name: str, pack: Pack | None, language: str | None) -> Path:
+def _begun(kind: NewKind, name: str, pack: Pack | None, language: str | None) -> Path:
     project = find_project()
     if kind == "translation":
         return new_translation(project, name, language or "")
@@ -66,7 +71,7 @@ def _begun(kind: Kind, name: str, pack: Pack | None, language: str | None) -> Pa
     return new_script(project, kind, name)
 
 
-def _pack(kind: Kind, heat: str | None, cold: str | None) -> Pack | None:
+def _pack(kind: NewKind, heat: str | None, cold: str | None) -> Pack | None:
     """What a rest is with."""
     given: list[tuple[Literal["heat", "cold"], str]] = []
     given += [("heat", heat)] if heat is not None else []

@@ -38,7 +38,7 @@ class Misuse(click.UsageError):
         phrase: the message with its facts.
     """
 
-    def __init__(self, kind: str, /, **facts: Any) -> None:
+    def __init__(self, kind: str, /, **facts: object) -> None:
         self.phrase = Phrase(kind, facts)
         super().__init__(str(self.phrase))
 
@@ -82,7 +82,7 @@ def print_fitting(fitting: Sequence[Phrase]) -> None:
         click.echo(f"  {change}", err=True)
 
 
-def print_fading(lines: Sequence[str]) -> None:
+def print_fading(lines: Sequence[Phrase]) -> None:
     """Say what is explained less than at first, and why."""
     if lines:
         click.echo("Explained less, as it was done before:", err=True)

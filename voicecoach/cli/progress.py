@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +17,7 @@ from voicecoach.app.projects import find_project
 from voicecoach.base.messages import described
 from voicecoach.cli.options import day_option, json_option, plan_options
 from voicecoach.cli.output import Misuse, counted, output, print_json
-from voicecoach.cli.screening import as_json_of
+from voicecoach.cli.screening import gate_as_json
 
 if TYPE_CHECKING:
     from voicecoach.app.programmes import Stage
@@ -161,7 +161,7 @@ def _print_stage(stage: Stage, day: date, as_json: bool) -> None:
         click.echo(f"From {day} on: {stage.stage}. {stage.purpose}".rstrip())
 
 
-def _as_json(found: Standing) -> dict[str, Any]:
+def _as_json(found: Standing) -> dict[str, object]:
     plan = found.history.plan
     return {
         "programme": plan.programme,
@@ -173,7 +173,7 @@ def _as_json(found: Standing) -> dict[str, Any]:
         ],
         "may_move_on": found.verdict.is_met,
         "lacking": [described(reason, "rule-not-met") for reason in found.verdict.lacking],
-        "gate": as_json_of(found.gate),
+        "gate": gate_as_json(found.gate),
         "prescriber": plan.prescriber,
         "review": str(plan.review),
         "review_due": found.is_review_due,

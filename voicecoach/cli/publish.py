@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -88,7 +87,7 @@ def command(
         click.echo(line)
 
 
-def _as_json(made: PublishedSite) -> dict[str, Any]:
+def _as_json(made: PublishedSite) -> dict[str, object]:
     return {
         "folder": str(made.root),
         "sessions": made.sessions,

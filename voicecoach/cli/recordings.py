@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -79,7 +79,7 @@ def sheet(
     click.echo(f"{counted(made.lines, 'line')} in {made.page} and .csv")
 
 
-def _sheet_as_json(made: SheetWritten) -> dict[str, Any]:
+def _sheet_as_json(made: SheetWritten) -> dict[str, object]:
     coverage = [
         {
             "routine": one.routine,
@@ -159,7 +159,7 @@ def _take(intake: Intake, as_json: bool) -> None:
         raise VoiceError("bad-recording/some", recordings=said, count=refused)
 
 
-def _taken_as_json(taken: Taken) -> dict[str, Any]:
+def _taken_as_json(taken: Taken) -> dict[str, object]:
     line = taken.line
     return {
         "source": taken.source,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from voicecoach.app.day import Today, note_built, of_day
-from voicecoach.app.orders import Bitrate, Familiarity, Guidance, Order
+from voicecoach.app.orders import Order
 from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, Sessions
-from voicecoach.cli.build import as_json_of, make, print_warnings
+from voicecoach.base.messages import described
+from voicecoach.cli.build import built_as_json, make, print_warnings
 from voicecoach.cli.options import (
     any_day_option,
     bitrate_option,
@@ -21,6 +21,7 @@ from voicecoach.cli.options import (
     guidance_option,
     json_option,
     length_option,
+    order_options,
     place_option,
     plan_options,
     profile_option,
@@ -34,12 +35,14 @@ from voicecoach.cli.output import print_json
 @any_day_option
 @click.option("--build", "builds", is_flag=True, help="Build the session too.")
 @place_option
-@profile_option
-@length_option
-@voice_options
-@guidance_option
-@familiar_option
-@bitrate_option
+@order_options(
+    profile_option,
+    length_option,
+    voice_options,
+    guidance_option,
+    familiar_option,
+    bitrate_option,
+)
 @json_option
 def command(
     programme: str | None,
@@ -47,16 +50,7 @@ def command(
     day: date,
     builds: bool,
     place: Path | None,
-    profile: str | None,
-    length: tuple[int, int] | None,
-    nearest: bool,
-    language: str | None,
-    voice: str | None,
-    rate: int | None,
-    counter: str | None,
-    guidance: Guidance | None,
-    familiarity: Familiarity | None,
-    bitrate: Bitrate | None,
+    order: Order,
     as_json: bool,
 ) -> None:
     """Say what a programme has for today, or build it.
@@ -71,18 +65,6 @@ def command(
       voicecoach today --build --profile knee-2.yaml
       voicecoach today --build --length 10-15m
     """
-    order = Order(
-        profile=profile,
-        language=language,
-        voice=voice,
-        counter=counter,
-        rate=rate,
-        guidance=guidance,
-        familiarity=familiarity,
-        length=length,
-        nearest=nearest,
-        bitrate=bitrate,
-    )
     with Sessions(find_project()) as sessions:
         found = of_day(sessions, order, programme, label, day)
         print_warnings(found.problems)
@@ -97,7 +79,7 @@ def command(
         print_json(_as_json(found, built))
 
 
-def _as_json(found: Today, built: list[Built]) -> dict[str, Any]:
+def _as_json(found: Today, built: list[Built]) -> dict[str, object]:
     plan, due = found.plan, found.due
     return {
         "programme": found.name,
@@ -107,12 +89,13 @@ def _as_json(found: Today, built: list[Built]) -> dict[str, Any]:
         "week": due.week,
         "routine": due.routine,
         "prescribed": [{"text": one.text, "added": one.is_added} for one in found.prescribed],
+        "fading": [*map(described, found.fading)],
         "logged": [entry.status for entry in found.logged],
         "prescriber": plan.prescriber,
         "review": str(plan.review),
         "next_stage": found.following,
         "warnings": [problem.plain() for problem in found.problems],
-        "built": as_json_of(built[0]) if built else None,
+        "built": built_as_json(built[0]) if built else None,
     }
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from voicecoach.app.orders import RATE_LEAST, RATE_MOST, Order
 from voicecoach.app.projects import find_project
 from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
+from voicecoach.base.clock import format_clock
 from voicecoach.base.messages import described
-from voicecoach.base.units import format_clock
-from voicecoach.cli.options import json_option, voice_options
+from voicecoach.cli.options import json_option, order_options, voice_options
 from voicecoach.cli.output import Misuse, counted, output, print_json
 from voicecoach.cli.voices_install import install, remove
 
@@ -70,7 +70,7 @@ def _list(language: str | None, as_json: bool) -> None:
         )
 
 
-def _as_json(row: VoiceHere | EngineAway) -> dict[str, Any]:
+def _as_json(row: VoiceHere | EngineAway) -> dict[str, object]:
     if isinstance(row, EngineAway):
         return {
             "engine": row.engine,
@@ -98,8 +98,10 @@ def _measured(row: VoiceHere) -> str:
 
 @command.command("say")
 @click.argument("text")
-@click.option("--routine", metavar="NAME|FILE", help="With the lexicon of this routine too.")
-@voice_options
+@order_options(
+    click.option("--routine", metavar="NAME|FILE", help="With the lexicon of this routine too."),
+    voice_options,
+)
 @click.option(
     "-o",
     "--output",
@@ -112,11 +114,7 @@ def _measured(row: VoiceHere) -> str:
 @json_option
 def say(
     text: str,
-    routine: str | None,
-    language: str | None,
-    voice: str | None,
-    rate: int | None,
-    counter: str | None,
+    order: Order,
     place: Path | None,
     explain: bool,
     play: bool,
@@ -137,19 +135,19 @@ def say(
 
     output().quiet = True
     project = find_project()
-    order = Order(routine or "", language=language, voice=voice, counter=counter, rate=rate)
     tried = samples.trial(project, text, order)
     if explain:
         _explain(tried, as_json)
         return
-    click.echo(tried.said, err=True)
+    click.echo(" ".join(map(str, tried.said)), err=True)
     spoken = samples.say(project, tried, place)
     for remark in spoken.remarks:
         click.echo(f"Listen to it: {remark}.", err=True)
     if as_json:
         remarks = [described(remark, "spoken-again") for remark in spoken.remarks]
         facts = {"file": str(spoken.mp3), "length_ms": spoken.length_ms}
-        print_json({**facts, "remarks": remarks})
+        speaking = [*map(described, tried.said)]
+        print_json({**facts, "speaking": speaking, "remarks": remarks})
     else:
         click.echo(f"{spoken.mp3}: {spoken.length_ms / 1000:.1f} s")
     if play:
@@ -200,7 +198,7 @@ def preview(
 
     output().quiet = True
     order = Order(language=language, rate=rate)
-    written = samples.preview(find_project(), name, order, place)
+    written = samples.preview_voices(find_project(), name, order, place)
     if as_json:
         print_json(_preview_as_json(written))
         return
@@ -214,7 +212,7 @@ def preview(
     click.echo(f"{written.mp3}: {format_clock(written.length_ms)} min")
 
 
-def _preview_as_json(written: Preview) -> dict[str, Any]:
+def _preview_as_json(written: Preview) -> dict[str, object]:
     heard = [
         {"voice": sample.name, "title": sample.title, "start_ms": start_ms}
         for sample, start_ms in written.starts

@@ -13,7 +13,7 @@ from typing import Annotated, Any, ClassVar
 from voicecoach.base.messages import Fault, Faults
 from voicecoach.base.units import parse_duration
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import Checked, Text, Words, strict
+from voicecoach.formats.fields import CheckedField, Text, Words, strict
 
 HALF = "half"
 _TEXT = Text(500)
@@ -51,7 +51,7 @@ class Bell:
 
 
 @dataclass(frozen=True, slots=True)
-class _AtText(Checked):
+class _AtText(CheckedField):
     """Lines by their times: `{half: "...", 30s: "..."}`."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
@@ -83,7 +83,7 @@ class _AtText(Checked):
 
 
 @dataclass(frozen=True, slots=True)
-class _BellText(Checked):
+class _BellText(CheckedField):
     """When a bell sounds: `every 1m`, `3m`, or `[1m, 3m]`."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from typing import Any
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.values import dataclass
-from voicecoach.progress.history import Done, Entry, History, Move, Plan, Screening, Status
+from voicecoach.progress.history import Done, History, LogEntry, Move, Plan, Screening, Status
 
 BUSY_S = 10  # how long a writer waits for another
 
@@ -259,7 +259,7 @@ class Store:
         )
         return [_done(row) for row in rows]
 
-    def undo(self, plan: Plan) -> Entry | None:
+    def undo(self, plan: Plan) -> LogEntry | None:
         """Remove the entry that was written last; returns it, None when there is none."""
         with _writing(self.connection):
             row = self.connection.execute(
@@ -329,9 +329,9 @@ def _plan(row: sqlite3.Row) -> Plan:
     )
 
 
-def _entry(row: sqlite3.Row) -> Entry:
+def _entry(row: sqlite3.Row) -> LogEntry:
     values = {key: row[key] for key in row.keys() if key not in ("plan", "day")}  # noqa: SIM118
-    return Entry(**values, day=_day(row["day"]))
+    return LogEntry(**values, day=_day(row["day"]))
 
 
 def _done(row: sqlite3.Row) -> Done:

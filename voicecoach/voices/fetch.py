@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from http.client import HTTPResponse
     from urllib.request import OpenerDirector
 
-Progress = Callable[[int], None]
+ByteProgress = Callable[[int], None]
 """Told how many bytes of a file are there."""
 
-TRIES = 6
+FETCH_TRIES = 6
 PAUSE_S = 0.5  # before the second try, twice that before the third
 TIMEOUT_S = 20.0  # without a byte
 _BLOCK = 1 << 18
@@ -53,7 +53,7 @@ class _Broken(Exception):
         self.anew = anew
 
 
-def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: Progress) -> None:
+def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: ByteProgress) -> None:
     """Fetch a file, continuing what is there of it from before.
 
     Args:
@@ -71,7 +71,7 @@ def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: Progress
         OutputError: no space, or no permission.
     """
     reason, wrong = phrase("broken/off"), 0
-    for attempt in range(TRIES):
+    for attempt in range(FETCH_TRIES):
         if attempt:
             time.sleep(PAUSE_S * 2 ** (attempt - 1))
         try:
@@ -80,7 +80,7 @@ def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: Progress
         except _Broken as broken:
             reason = broken.reason
             if broken.anew:
-                remove(part)
+                remove_part(part)
             continue
         except Unreachable as error:
             if not attempt:
@@ -89,12 +89,12 @@ def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: Progress
             continue
         if _is_whole(part, sha256):
             return
-        remove(part)
+        remove_part(part)
         wrong += 1
         if wrong == _MOST_WRONG:
             raise VoiceError("not-fetched/bytes", url=url)
         reason = phrase("broken/bytes")
-    raise VoiceError("not-fetched/tries", url=url, tries=TRIES, reason=reason)
+    raise VoiceError("not-fetched/tries", url=url, tries=FETCH_TRIES, reason=reason)
 
 
 def fetch_text(url: str, most_bytes: int) -> str:
@@ -116,7 +116,7 @@ def fetch_text(url: str, most_bytes: int) -> str:
     return content.decode(errors="replace")
 
 
-def is_private(url: str) -> bool:
+def is_tamperproof(url: str) -> bool:
     """Tell whether nobody on the way can change what an address gives."""
     parts = urlsplit(url)
     return parts.scheme == "https" or parts.hostname in _LOOPBACK
@@ -128,13 +128,13 @@ def sum_of(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def remove(file: Path) -> None:
+def remove_part(file: Path) -> None:
     """Remove a file, if it is there and can be."""
     with contextlib.suppress(OSError):
         file.unlink()
 
 
-def cannot_write(file: Path, error: OSError) -> OutputError:
+def cannot_keep(file: Path, error: OSError) -> OutputError:
     """The error for a file that could not be written."""
     return OutputError("cannot-write/disk", file=file, reason=error)
 
@@ -143,7 +143,7 @@ def _is_whole(part: Path, sha256: str) -> bool:
     return part.is_file() and sum_of(part) == sha256
 
 
-def _continue(url: str, part: Path, most_bytes: int, progress: Progress) -> None:
+def _continue(url: str, part: Path, most_bytes: int, progress: ByteProgress) -> None:
     """Fetch what a part lacks, or all of it where the server does not know how to give a rest.
 
     Raises:
@@ -163,7 +163,7 @@ def _continue(url: str, part: Path, most_bytes: int, progress: Progress) -> None
             with part.open("ab" if have else "wb") as stream:
                 have = _copy(response, stream, have, most_bytes, progress)
         except OSError as error:
-            raise cannot_write(part, error) from error
+            raise cannot_keep(part, error) from error
     if ends is not None and have < ends:
         raise _Broken(phrase("broken/off"))
 
@@ -175,7 +175,7 @@ def _length_of(response: HTTPResponse) -> int | None:
 
 
 def _copy(
-    response: HTTPResponse, stream: IO[bytes], have: int, most_bytes: int, progress: Progress
+    response: HTTPResponse, stream: IO[bytes], have: int, most_bytes: int, progress: ByteProgress
 ) -> int:
     """Write what arrives; return how much is there."""
     while block := _block(response, _BLOCK):
@@ -255,7 +255,7 @@ def _opener() -> OpenerDirector:
             headers: HTTPMessage,
             newurl: str,
         ) -> Request | None:
-            if is_private(req.full_url) and not is_private(newurl):
+            if is_tamperproof(req.full_url) and not is_tamperproof(newurl):
                 raise VoiceError("not-fetched/open", url=req.full_url, other=newurl)
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 

@@ -14,7 +14,7 @@ from voicecoach.coach.compile.posture import Posture
 from voicecoach.coach.compile.teaching import Teaching
 from voicecoach.coach.compile.thermal import PackKind, pack_slots
 from voicecoach.coach.compile.tones import explain_tones, told_tones
-from voicecoach.coach.compile.track import Here, Lines, Track
+from voicecoach.coach.compile.track import Here, RoleLines, Track
 from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.fading import exercise_detail, session_detail, told_less
 from voicecoach.coach.fit.edits import apply_edit
@@ -203,7 +203,7 @@ class _Compiler:
         self.done += len(intervals.stations)
         track.begin_chapter(intervals.title, here)
         inner = replace(here, in_section=True)
-        said: Lines = [
+        said: RoleLines = [
             (self._announcement(intervals.title, here), "title"),
             (intervals.dose_text, "dose"),
         ]
@@ -242,7 +242,7 @@ class _Compiler:
         if intervals.alone:
             name = station.exercise.exercise
         else:
-            said: Lines = [(station.title + self.script.language.stop, "title")]
+            said: RoleLines = [(station.title + self.script.language.stop, "title")]
             if intervals.differ:
                 said.append((intervals.dose_of(station), "dose"))
             self.track.say("instruct", said, there)
@@ -331,7 +331,7 @@ class _Compiler:
         said = dose_line(dose, exercise.kind, script.language)
         title = self._title(body)
         track.begin_chapter(title, here)
-        announced: Lines = [(self._announcement(title, here), "title"), (said, "dose")]
+        announced: RoleLines = [(self._announcement(title, here), "title"), (said, "dose")]
         track.say("instruct", announced, here)
         if exercise.approach or exercise.position != self.posture.position:
             self.teaching.forget()

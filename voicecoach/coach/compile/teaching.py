@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from voicecoach.coach.compile.track import Here, Lines, Track
+from voicecoach.coach.compile.track import Here, RoleLines, Track
 from voicecoach.coach.roles import MANNERS, ROLES
 from voicecoach.formats.fields import Side, SidedText, wording
 from voicecoach.model.coaching import Coaching
@@ -70,12 +70,12 @@ class Teaching:
         )
         for key, texts, gap in parts:
             told = [text for text in texts if explained or (placed and isinstance(text, SidedText))]
-            lines: Lines = [(wording(t, side), "setup") for t in told if t not in self.held]
+            lines: RoleLines = [(wording(t, side), "setup") for t in told if t not in self.held]
             if lines:
                 where = exercise.where.at(key)
                 track.say("instruct", lines, here, gap, name, where, kept=True)
         self.held = frozenset(text for text in exercise.setup if isinstance(text, str))
-        last: Lines = [(exercise.safety, "safety")]
+        last: RoleLines = [(exercise.safety, "safety")]
         if say:
             track.say("instruct", last, here, exercise=name)
             last = [(say, "say")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
+from voicecoach.base.messages import phrase
 from voicecoach.model.coaching import Coaching
 from voicecoach.session.record import RecordedCue, RecordedSlot
 from voicecoach.session.review.session import TOLERANCE_MS, Bout, Complaints, Review
@@ -30,7 +31,7 @@ def _length_of_breath(review: Review, at_ms: int, length_ms: int) -> Complaints:
     if any(cue.text == line and cue.start_ms < at_ms for cue in review.content.cues):
         most_ms = coaching.breathe_cycle_prescribed
     if not coaching.breathe_cycle_least <= length_ms <= most_ms:
-        yield at_ms, f"a breath of {length_ms} ms"
+        yield at_ms, phrase("rule-breath/cycle", length_ms=length_ms)
 
 
 def _breath_in_reps(bout: Bout, coaching: Coaching) -> Complaints:
@@ -46,7 +47,7 @@ def _breath_in_reps(bout: Bout, coaching: Coaching) -> Complaints:
             yield from _breath_in_hold(slot, cues, coaching)
     for key, at_ms in due.items():
         if key not in heard:
-            yield at_ms, f"no breath cue in rep {key[1]}"
+            yield at_ms, phrase("rule-breath/rep", rep=key[1])
 
 
 def _breath_in_hold(
@@ -62,7 +63,7 @@ def _breath_in_hold(
     ]
     for earlier, later in pairwise(marks):
         if later - earlier > coaching.breath_every + TOLERANCE_MS:
-            yield earlier, f"{(later - earlier) / 1000:.0f} s of a hold without a breath cue"
+            yield earlier, phrase("rule-breath/hold", without_s=(later - earlier) / 1000)
 
 
 def breathing_period(review: Review) -> Complaints:
@@ -76,4 +77,4 @@ def breathing_period(review: Review) -> Complaints:
         waited = later.start_ms - earlier.end_ms
         late = waited - left_out * period_ms
         if later.rep != 1 and late > (1 + left_out) * review.frame_ms:
-            yield earlier.end_ms, f"{waited / 1000:.1f} s between two breaths"
+            yield earlier.end_ms, phrase("rule-breathing/period", waited_s=waited / 1000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from voicecoach.base.messages import phrase
 from voicecoach.session.review.session import Complaints, Review
 
 
@@ -17,6 +18,7 @@ def intervals(review: Review) -> Complaints:
                 continue
             length_ms = earlier.end_ms - earlier.start_ms
             if earlier.end_ms != later.start_ms:
-                yield later.start_ms, "work does not begin when its rest ends"
+                yield later.start_ms, phrase("rule-intervals/gap")
             if rest_ms is not None and abs(length_ms - rest_ms) > review.frame_ms:
-                yield earlier.start_ms, f"a rest of {length_ms} ms, not {rest_ms}"
+                facts = {"length_ms": length_ms, "rest_ms": rest_ms}
+                yield earlier.start_ms, phrase("rule-intervals/rest", **facts)

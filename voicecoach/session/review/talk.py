@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
+from voicecoach.base.messages import phrase
 from voicecoach.model.coaching import Coaching
 from voicecoach.session.record import RecordedSlot
 from voicecoach.session.review.session import BREAK_MS, Bout, Complaints, Review, speech
@@ -13,13 +14,13 @@ from voicecoach.session.review.session import BREAK_MS, Bout, Complaints, Review
 _NOT_COACHED = ("say", "begin", "title")
 
 
-def wording(review: Review) -> Complaints:
+def length_of_lines(review: Review) -> Complaints:
     """2. No line over 14 words in set-up; no unbroken speech over 12 s."""
     coaching = review.coaching
     for cue in review.content.cues:
         words = len(cue.text.split())
         if cue.role == "setup" and words > coaching.setup_words:
-            yield cue.start_ms, f"a set-up line of {words} words: '{cue.text}'"
+            yield cue.start_ms, phrase("rule-wording/setup", words=words, text=cue.text)
     begun = ended = None
     for cue in speech(review.content.cues):
         if ended is None or cue.start_ms - ended >= BREAK_MS:
@@ -27,7 +28,7 @@ def wording(review: Review) -> Complaints:
         ended = cue.end_ms
         assert begun is not None
         if ended - begun > coaching.speech_most:
-            yield begun, f"{(ended - begun) / 1000:.1f} s of speech without a pause"
+            yield begun, phrase("rule-wording/unbroken", speech_s=(ended - begun) / 1000)
             begun = ended
 
 
@@ -43,7 +44,7 @@ def quiet_and_presence(review: Review) -> Complaints:
             coached = (cue for cue in speech(cues) if cue.role not in _NOT_COACHED)
             spoken = sum(cue.end_ms - cue.start_ms for cue in coached)
             if spoken > length * coaching.hold_speech_share:
-                yield slot.start_ms, f"{spoken} ms of speech in a hold of {length} ms"
+                yield slot.start_ms, phrase("rule-quiet/hold", speech_ms=spoken, length_ms=length)
     for bout in review.bouts:
         yield from _talkative_reps(bout, review.figures(bout.exercise))
     rests = [slot for slot in review.slots if slot.kind == "rest"]
@@ -54,7 +55,7 @@ def quiet_and_presence(review: Review) -> Complaints:
         at_work = any(w.start_ms <= cue.start_ms and cue.end_ms < w.end_ms for w in works)
         most = coaching.timed_silence_most if at_work else coaching.silence_most
         if gap > most and not in_rest:
-            yield cue.end_ms, f"{gap / 1000:.0f} s of silence"
+            yield cue.end_ms, phrase("rule-quiet/silence", silence_s=gap / 1000)
 
 
 def _talkative_reps(bout: Bout, coaching: Coaching) -> Complaints:
@@ -66,7 +67,7 @@ def _talkative_reps(bout: Bout, coaching: Coaching) -> Complaints:
         length = parts[-1][0].end_ms - parts[0][0].start_ms
         spoken = sum(cue.end_ms - cue.start_ms for _, cues in parts for cue in speech(cues))
         if spoken > length * coaching.rep_speech_share:
-            yield parts[0][0].start_ms, f"{spoken} ms of speech in a rep of {length} ms"
+            yield parts[0][0].start_ms, phrase("rule-quiet/rep", speech_ms=spoken, length_ms=length)
 
 
 def _rep_of(pair: tuple[RecordedSlot, object]) -> tuple[int | None, int | None, str | None]:
