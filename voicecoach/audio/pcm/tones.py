@@ -93,7 +93,7 @@ TONES: dict[str, ToneShape] = {
     ),
     "flow": ToneShape("go on, and keep breathing: one low note", -5.0, (_bell(0, 300, _G4),)),
     "bell": ToneShape(
-        "a time that the author marked: a long, low bell", -4.0, (_bell(0, 600, _C5),)
+        "a time that the author marked: one note in the middle", -4.0, (_bell(0, 390, _C5),)
     ),
 }
 
