@@ -29,8 +29,8 @@ from voicecoach.session.timing import preview
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "coaching-table.md"
 FAMILIAR = (0, 3, 10)
 _GUIDANCE: tuple[Guidance, ...] = ("full", "brief", "tones")
-_AT_WORK = ("move", "hold", "breathe", "rest")
-_MOVING = ("move", "hold", "breathe")
+_AT_WORK = ("move", "hold", "work", "breathe", "rest")
+_MOVING = ("move", "hold", "work", "breathe")
 _LINE_WORDS = 3  # shorter ones are counts and prompts, which are to come again
 
 _HEAD = """\

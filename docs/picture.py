@@ -32,7 +32,7 @@ CLASSES = {
     "breathe": "paced breathing",
     "rest": "rest",
 }
-_OF_KIND = {kind: kind for kind in ("settle", "move", "hold", "breathe", "rest")}
+_OF_KIND = {kind: kind for kind in ("settle", "move", "hold", "breathe", "rest")} | {"work": "move"}
 
 _LIGHT = {
     "card": "#ffffff", "edge": "#d5dbe3", "text": "#1c2733", "muted": "#5d6b7a", "sound": "#33475b",

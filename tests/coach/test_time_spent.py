@@ -92,7 +92,7 @@ def test_daily_15_takes_fifteen_minutes_of_mobility_strength_and_stretch() -> No
     assert 14 * MINUTE + 30 * SECOND <= schedule.total_ms <= 15 * MINUTE
     script = shipped("daily-15")
     kinds = {script.exercises[done.exercise].kind for done in schedule.timeline.exercises}
-    assert kinds == {"movement", "isometric", "stretch"}
+    assert kinds - {"timed"} == {"movement", "isometric", "stretch"}
     places = [script.exercises[done.exercise].position for done in schedule.timeline.exercises]
     changes = sum(a != b for a, b in pairwise(places))
     assert changes == len(set(places)) - 1  # no position is taken twice

@@ -52,6 +52,7 @@ NO_TEXTS = {
     "_FactorText",
     "_BreathText",
     "_WaitText",
+    "_BellText",
     "_Overrides",
     "Figure",
     "Dose",
@@ -63,6 +64,8 @@ OWN_TEXTS: dict[str, tuple[Path, ...]] = {
     "_Lexicon": (("bird dog",), ("bird dog", "pyttsx3"), ("bird dog", "ipa")),
     "_Ipa": ((),),
     "_Omissions": (("plank",),),
+    "_AtText": (("half",),),
+    "_NeedText": ((),),
     "_ReplacementText": (("exercise: bird-dog", "reason"),),
 }
 
@@ -159,8 +162,8 @@ def written(path: Path, said: str) -> str:
 
 def routine_texts() -> Iterator[Path]:
     """The places of all texts in a routine's steps."""
-    for (name,) in texts(ExerciseStep):
-        yield "steps", 0, "bridge", name
+    for path in texts(ExerciseStep):
+        yield "steps", 0, "bridge", *path
     yield "steps", 0, "bridge: 10 reps", "say"
     for kind, shape in STEP_KINDS.items():
         for (name,) in texts(shape):

@@ -76,7 +76,9 @@ def test_no_english_sentence_is_left(code: str) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_where_one_is_and_what_a_dose_says_can_be_told_apart(code: str) -> None:
     words = language_of(code)
-    assert len(positions_by_arrival(words)) == len(words.here) + 1  # lying on either side
+    assert (
+        len(positions_by_arrival(words)) == len(words.here) + 2
+    )  # lying and kneeling on either side
     doses = [words.dose.each, words.dose.alternating, words.dose.left, words.dose.right]
     for dose in doses:
         assert sum(dose in other for other in doses) == 1

@@ -5,7 +5,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from voicecoach.base.units import format_duration
-from voicecoach.model.breathing import Breathing, BreathingError, parse_breathing
+from voicecoach.model.breathing import (
+    Breathing,
+    BreathingError,
+    format_breathing,
+    parse_breathing,
+)
 
 READ = {
     "in 4s, out 6s, 10 breaths": Breathing(inhale=4000, exhale=6000, breaths=10),
@@ -111,3 +116,51 @@ def test_a_value_is_a_pattern_or_says_where_it_is_not(value: object) -> None:
         except BreathingError as error:
             assert 0 <= error.offset <= len(str(value))
             assert str(error)
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("box, 10 breaths", "in 4s, hold 4s, out 4s, hold 4s, 10 breaths"),
+        ("4-7-8, for 3m", "in 4s, hold 7s, out 8s, for 3m"),
+        ("coherent, for 5-10m", "in 5.5s, out 5.5s, for 5-10m"),
+        ("Box breathing, for 2m", "in 4s, hold 4s, out 4s, hold 4s, for 2m"),
+        ("3-3-3-3, 6-12 breaths", "in 3s, hold 3s, out 3s, hold 3s, 6-12 breaths"),
+        ("in 4s, pause 1s, out 6s, for 3m", "in 4s, out 6s, hold 1s, for 3m"),
+        ("pause 2s, for 3m", "pause 2s, for 3m"),
+    ],
+)
+def test_a_breath_has_one_canonical_form(written: str, canonical: str) -> None:
+    assert format_breathing(parse_breathing(written)) == canonical
+    assert format_breathing(parse_breathing(canonical)) == canonical
+
+
+_LENGTHS = st.integers(1, 60).map(lambda tenths: tenths * 100)
+_PAUSES = st.one_of(st.just(0), _LENGTHS)
+_COUNTS = st.tuples(st.integers(1, 100), st.integers(0, 50))
+BREATHS = st.builds(
+    lambda inhale, hold, exhale, pause, count: Breathing(
+        inhale,
+        hold,
+        exhale,
+        pause,
+        breaths=count[0],
+        breaths_most=count[0] + count[1] if count[1] else None,
+    ),
+    _LENGTHS,
+    _PAUSES,
+    _LENGTHS,
+    _PAUSES,
+    _COUNTS,
+)
+
+
+@given(BREATHS)
+def test_every_breath_reads_as_it_is_written(pattern: Breathing) -> None:
+    assert parse_breathing(format_breathing(pattern)) == pattern
+
+
+@pytest.mark.parametrize("text", ["4-6, for 3m", "4 - 6, 10 breaths", "5.5-5.5, for 3m"])
+def test_two_bare_figures_are_asked_about(text: str) -> None:
+    with pytest.raises(BreathingError, match="may be two lengths, or a range"):
+        parse_breathing(text)

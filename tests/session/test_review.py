@@ -27,6 +27,7 @@ from voicecoach.formats.problems import Where
 from voicecoach.library.library import Script
 from voicecoach.model.breathing import parse_breathing
 from voicecoach.model.dose import parse_dose
+from voicecoach.model.moments import AtLine, Bell
 from voicecoach.model.routine import (
     BreatheStep,
     ExerciseStep,
@@ -54,8 +55,14 @@ def exercise(name: str, dose: str) -> ExerciseStep:
     return ExerciseStep(name, parse_dose(dose))
 
 
+def at(body: StepBody) -> Step:
+    return Step(body, Where("own.yaml", ("steps", 0, "steps", str(body))))
+
+
 @cache
 def script_of(name: str) -> Script:
+    if name == "intervals":
+        return script_with(RepeatStep(3, (at(exercise("march", "")),), None, 20_000, 10_000))
     if name != "sets":
         return shipped(name)
     return script_with(
@@ -112,6 +119,52 @@ OWN = {
     "breathing by the coach's pattern": (BreatheStep(parse_breathing("for 4m")),),
     "a long rest": (exercise("bridge", "3 reps"), RestStep(120_000), exercise("plank", "1 set")),
     "short rests": (exercise("bridge", "3 x 3, rest 5s"),),
+    "intervals of one exercise": (
+        RepeatStep(8, (at(exercise("march", "")),), None, 20_000, 10_000),
+    ),
+    "intervals of an effort": (RepeatStep(3, (at(exercise("plank", "")),), None, 30_000, 20_000),),
+    "intervals of several": (
+        RepeatStep(
+            2, (at(exercise("plank", "")), at(exercise("bird-dog", ""))), None, 20_000, 15_000
+        ),
+    ),
+    "intervals whose sides take turns": (
+        RepeatStep(4, (at(exercise("side-plank", "")),), None, 15_000, 25_000),
+    ),
+    "intervals without rests": (
+        exercise("shoulder-rolls", "2 reps"),
+        RepeatStep(
+            2, (at(exercise("march", "for 60s")), at(exercise("hip-hinge", ""))), None, 30_000, 0
+        ),
+    ),
+    "each minute on the minute": (
+        RepeatStep(3, (at(exercise("bridge", "3 reps")),), every=60_000),
+    ),
+    "a walk": (exercise("march", "for 20m"),),
+    "lines and bells in a hold": (
+        ExerciseStep(
+            "childs-pose",
+            parse_dose("hold 3m"),
+            at=(AtLine("Let your hips sink.", None), AtLine("Soften your hands.", 40_000)),
+            bell=Bell(every=60_000),
+        ),
+    ),
+    "lines in an effort": (
+        ExerciseStep(
+            "wall-sit",
+            parse_dose("2 reps, hold 30s"),
+            at=(AtLine("Soften your knees.", None), AtLine("Look ahead.", 9_000)),
+            bell=Bell(at=(24_000,)),
+        ),
+    ),
+    "a breath that is held long": (
+        TransitionStep("chair"),
+        BreatheStep(parse_breathing("4-7-8, 8 breaths"), "clinician"),
+    ),
+    "kneeling on one knee": (
+        TransitionStep("half-kneeling", "right"),
+        SayStep("Stay.", Wait(8000)),
+    ),
     "a long wait": (SayStep("Lie still for a while.", Wait(60_000)),),
 }
 
@@ -567,6 +620,13 @@ def a_dose_not_told(record: SessionContent) -> SessionContent:
     return without(record, *[cue for cue in record.cues if cue.role == "dose"][-2:])
 
 
+# 16. Intervals
+
+
+def a_rest_cut_short(record: SessionContent) -> SessionContent:
+    return cut(record, slot_at(record, "rest", "march").start_ms + 1, 500)
+
+
 SPOILT: list[tuple[int, str, Spoil]] = [
     (1, "daily", no_time_after_the_last_instruction),
     (1, "daily", no_time_to_kneel),
@@ -622,6 +682,7 @@ SPOILT: list[tuple[int, str, Spoil]] = [
     (13, "daily", a_change_of_side_half_explained),
     (14, "relief", a_long_wait_before),
     (15, "daily", the_last_rep_not_told),
+    (16, "intervals", a_rest_cut_short),
     (15, "daily", five_reps_not_told),
     (15, "daily", a_dose_not_told),
 ]

@@ -11,7 +11,7 @@ from voicecoach.base.values import dataclass
 from voicecoach.checks.routines import checked_exercise
 from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.prescription import prescribe
-from voicecoach.formats.fields import Position, Wording, wording
+from voicecoach.formats.fields import Need, Position, Wording, need_text, wording
 from voicecoach.formats.problems import Problem
 from voicecoach.library.library import Library
 from voicecoach.library.naming import Names, words_of
@@ -19,7 +19,7 @@ from voicecoach.model.coaching import with_overrides
 from voicecoach.model.contraindications import CONTRAINDICATIONS, Contraindication
 from voicecoach.model.dose_context import is_timed
 from voicecoach.model.dose_writing import write_dose
-from voicecoach.model.routine import Exercise, Kind, Need, SourcedDose
+from voicecoach.model.routine import Exercise, Kind, SourcedDose
 from voicecoach.project import Project
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
@@ -102,7 +102,7 @@ class ListedExercise:
     title: str
     position: Position
     kind: Kind
-    needs: tuple[Need, ...]
+    needs: tuple[str, ...]
     asks: tuple[Contraindication, ...]
     purpose: str
     problems: tuple[Problem, ...] = ()
@@ -143,7 +143,7 @@ def _listed(exercise: Exercise, problems: Iterable[Problem]) -> ListedExercise:
         exercise.title,
         exercise.position,
         exercise.kind,
-        exercise.needs,
+        tuple(map(need_text, exercise.needs)),
         _asks(exercise),
         exercise.purpose,
         tuple(problems),
@@ -180,6 +180,7 @@ class ShownExercise:
         dose: what a routine gets that gives none, in words.
         aliases: what else it is called in the language.
         sources: each, and its figures as words.
+        needs: what must be at hand.
         lines: what is said: what for, and the words.
         easier, harder: the variants, with their titles.
         asks: what people may have to avoid.
@@ -191,6 +192,7 @@ class ShownExercise:
     dose: str
     aliases: tuple[str, ...]
     sources: tuple[tuple[SourcedDose, str], ...]
+    needs: tuple[str, ...]
     lines: tuple[tuple[Part, str], ...]
     easier: tuple[tuple[str, str], ...]
     harder: tuple[tuple[str, str], ...]
@@ -225,6 +227,7 @@ def show_exercise(project: Project, name: str, language: str | None = None) -> S
         dose_line(dose, sound.kind, words),
         _aliases(library, file, sound, code),
         tuple((each, write_dose(each.dose, is_timed(sound))) for each in sound.sources),
+        tuple(map(need_text, sound.needs)),
         tuple(_lines(sound)),
         titled(sound.easier),
         titled(sound.harder),

@@ -98,7 +98,7 @@ def _routine(project: Project, library: Library, name: str, order: Order) -> Lis
         timeline.title,
         schedule.total_ms,
         len(timeline.exercises),
-        tuple(script.language.needs[need] for need in timeline.needs),
+        tuple(script.language.needs.get(need, need) for need in timeline.needs),
         head.purpose,
         head.offered == "first",
         head.part,

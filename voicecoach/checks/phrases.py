@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import get_args
 
-from voicecoach.formats.fields import Position, Side, Wording, wording
+from voicecoach.formats.fields import Need, Position, Side, Wording, wording
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.language.phrases import Language
 from voicecoach.language.printed import EmergencySign, WarningSign
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.contraindications import Contraindication
 from voicecoach.model.load import COLOURS
-from voicecoach.model.routine import Guidance, Kind, Need
+from voicecoach.model.routine import Guidance, Kind
 
 _SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
 

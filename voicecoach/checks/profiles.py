@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from voicecoach.checks.routines import check_breathing, check_dose, check_overrides
+from voicecoach.checks.breathing import check_breathing
+from voicecoach.checks.routines import check_dose, check_overrides
 from voicecoach.formats.problems import Problem, Where, errors, hint
 from voicecoach.library.library import Library
 from voicecoach.library.naming import Names

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
+from voicecoach.checks.breathing import check_breathing, check_breathing_positions
+from voicecoach.checks.intervals import check_intervals
+from voicecoach.checks.moments import check_moments
 from voicecoach.checks.phrases import check_language, check_words
 from voicecoach.formats.problems import Problem, Where, errors
 from voicecoach.library.library import Library, Script, Tailor
 from voicecoach.library.naming import KnownExercises
-from voicecoach.model.breathing import Breathing
-from voicecoach.model.coaching import Coaching, loosened, with_overrides
+from voicecoach.model.coaching import SIDED, Coaching, loosened, with_overrides
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.dose_context import which
 from voicecoach.model.dose_writing import write_dose
@@ -27,10 +29,13 @@ from voicecoach.model.routine import (
     ExerciseStep,
     HeatStep,
     IncludeStep,
+    RepeatStep,
     RestStep,
     Routine,
+    Step,
+    TransitionStep,
 )
-from voicecoach.model.steps import count_in_order, first_effort, own_steps
+from voicecoach.model.steps import count_in_order, first_effort, iter_steps, own_steps
 
 # The figures of a dose that sources give, and whether each is a length.
 _SOURCED = {"sets": False, "reps": False, "hold": True}
@@ -111,17 +116,35 @@ def check_routine(routine: Routine, script: Script) -> Iterator[Problem]:
         if rest_ms > script.rules.session_error:
             place = Where(routine.file, ("rests", key))
             yield Problem.of("unsafe-dose/rest", place, given_ms=Length(rest_ms))
-    for step in own_steps(routine.steps):
-        match step.body:
-            case ExerciseStep() as body if body.exercise in script.exercises:
-                exercise = script.exercises[body.exercise]
-                yield from _check_step(body, step.where, exercise, routine, script.coaching)
-            case BreatheStep(breathe=pattern):
-                yield from check_breathing(pattern, step.where, script.coaching)
-            case RestStep(rest=0):
-                yield Problem.of("unsafe-dose/no-rest", step.where)
-            case HeatStep(heat=ms) | ColdStep(cold=ms) if ms < script.coaching.silence_most:
-                yield Problem.of("unsafe-dose/pack", step.where)
+    for visit in iter_steps(routine.steps):
+        above = (step.body for step in visit.above)
+        circuits = (b for b in above if isinstance(b, RepeatStep) and b.is_interval)
+        yield from _check_own(visit.step, next(circuits, None), routine, script)
+
+
+def _check_own(
+    step: Step, circuit: RepeatStep | None, routine: Routine, script: Script
+) -> Iterator[Problem]:
+    """Check one of a routine's own steps; `circuit` is the intervals that it is a part of."""
+    coaching = script.coaching
+    match step.body:
+        case ExerciseStep() as body if body.exercise in script.exercises:
+            exercise = script.exercises[body.exercise]
+            yield from _check_step(body, step.where, exercise, routine, coaching)
+            yield from check_moments(body, step.where, exercise, circuit, script.language, coaching)
+            if circuit and circuit.work and not body.dose.hold:
+                yield from _limit_hold(exercise, circuit.work, step.where, coaching)
+        case RepeatStep() as body if body.is_interval:
+            yield from check_intervals(body, step.where, script)
+        case BreatheStep(breathe=pattern, source=source):
+            prescribed = "clinician" in (source, routine.head.source)
+            yield from check_breathing(pattern, step.where, coaching, prescribed)
+        case TransitionStep(transition=position, side=side) if side and position not in SIDED:
+            yield Problem.of("no-sides/position", step.where, position=position)
+        case RestStep(rest=0):
+            yield Problem.of("unsafe-dose/no-rest", step.where)
+        case HeatStep(heat=ms) | ColdStep(cold=ms) if ms < coaching.silence_most:
+            yield Problem.of("unsafe-dose/pack", step.where)
 
 
 def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
@@ -133,6 +156,8 @@ def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
         yield Problem.of("too-long/repeats", where, on_key=True, steps=number, most_ms=most_ms)
     elif not routine.head.part and first_effort(routine.steps, script.routines, script.exercises):
         yield Problem.of("no-warm-up", Where(routine.file, ("steps", 0)))
+    if routine is script.routine:
+        yield from check_breathing_positions(script)
     for step in islice(own_steps(routine.steps), 1):
         begins = isinstance(step.body, IncludeStep) and script.routines[step.body.include].head.part
         if begins and (step.optional or step.extra):
@@ -201,16 +226,27 @@ def _check_phases(exercise: Exercise, coaching: Coaching) -> Iterator[Problem]:
             yield Problem.of("unsafe-dose/no-phase", place)
         length = Range(phase.length, phase.length)
         if phase.kind == "hold":
-            yield from _limit(length, *_hold_limits(exercise, coaching), "hold", place)
+            yield from _limit(length, *_hold_limits(exercise, coaching), place)
         else:
             limits = coaching.phase_warning, coaching.phase_error
             yield from _limit(length, *limits, "phase", place)
 
 
-def _hold_limits(exercise: Exercise, coaching: Coaching) -> tuple[int, int]:
-    if exercise.kind == "isometric":
-        return coaching.isometric_hold_warning, coaching.isometric_hold_error
-    return coaching.stretch_hold_warning, coaching.stretch_hold_error
+def _hold_limits(exercise: Exercise, coaching: Coaching) -> tuple[int, int, str]:
+    """From which length a hold is unusual, from which it is refused, and what it is called."""
+    match exercise.kind:
+        case "isometric":
+            return coaching.isometric_hold_warning, coaching.isometric_hold_error, "hold"
+        case "timed":
+            return coaching.timed_most, coaching.timed_most, "timed"
+    name = "hold" if exercise.kind == "stretch" else "kept-up"
+    return coaching.stretch_hold_warning, coaching.stretch_hold_error, name
+
+
+def _limit_hold(exercise: Exercise, ms: int, where: Where, coaching: Coaching) -> Iterator[Problem]:
+    """Check the time for which an exercise is done in intervals."""
+    figures = with_overrides(coaching, exercise.coaching)
+    yield from _limit(Range(ms, ms), *_hold_limits(exercise, figures), where)
 
 
 def _check_step(
@@ -270,7 +306,7 @@ def _check_limits(
     yield from _limit(dose.reps, coaching.reps_warning, coaching.reps_error, "reps", where)
     yield from _limit(dose.sets, coaching.sets_warning, coaching.sets_error, "sets", where)
     hold = dose.hold or _tempo_hold(exercise, dose)
-    yield from _limit(hold, *_hold_limits(exercise, coaching), "hold", where)
+    yield from _limit(hold, *_hold_limits(exercise, coaching), where)
     if dose.tempo and not all(dose.tempo):
         yield Problem.of("unsafe-dose/no-phase", where)
     moves = [
@@ -301,7 +337,7 @@ def _limit(
         return
     code, most = ("unsafe-dose", error) if figure.high > error else ("high-dose", warning)
     kind = f"{code}/{name}"
-    if name in ("hold", "phase"):
+    if name not in ("reps", "sets"):
         yield Problem.of(kind, where, given_ms=Length(figure.high), most_ms=Length(most))
     else:
         yield Problem.of(kind, where, given=figure.high, most=most)
@@ -342,31 +378,3 @@ def _span(figure: Range, is_length: bool) -> Phrase | str:
         lengths = {"low_ms": Length(figure.low), "high_ms": Length(figure.high)}
         return phrase("span/length" if single else "span/lengths", **lengths)
     return phrase("span/one" if single else "span/range", low=figure.low, high=figure.high)
-
-
-def check_breathing(pattern: Breathing, where: Where, coaching: Coaching) -> Iterator[Problem]:
-    """Check that breaths have lengths that are good for anybody."""
-    if max(pattern.total or 0, pattern.total_most or 0) > coaching.session_error:
-        yield Problem.of("too-long/breathing", where, most_ms=Length(coaching.session_error))
-    if pattern.inhale is None or pattern.exhale is None:
-        return
-    held = max(pattern.hold, pattern.pause)
-    if held > coaching.breathe_retention_most:
-        most_ms = Length(coaching.breathe_retention_most)
-        yield Problem.of("unsafe-dose/breath-held", where, given_ms=Length(held), most_ms=most_ms)
-    shortest = min(pattern.inhale, pattern.exhale)
-    if shortest < coaching.breath_least:
-        least_ms = Length(coaching.breath_least)
-        yield Problem.of(
-            "unsafe-dose/short-breath", where, given_ms=Length(shortest), least_ms=least_ms
-        )
-    cycle = pattern.inhale + pattern.hold + pattern.exhale + pattern.pause
-    least, most = coaching.breathe_cycle_least, coaching.breathe_cycle_most
-    if not least <= cycle <= most:
-        yield Problem.of(
-            "unsafe-dose/cycle",
-            where,
-            given_ms=Length(cycle),
-            least_ms=Length(least),
-            most_ms=Length(most),
-        )

@@ -151,7 +151,7 @@ def _as_json(found: ShownExercise) -> dict[str, Any]:
         "lines": [{"part": part, "text": text} for part, text in found.lines],
         "easier": [name for name, _ in found.easier],
         "harder": [name for name, _ in found.harder],
-        "needs": exercise.needs,
+        "needs": found.needs,
         "asks": found.asks,
         "file": str(found.file),
         "problems": [item.plain() for item in located(found.problems)],
@@ -168,7 +168,7 @@ def _print_exercise(found: ShownExercise) -> None:
     _print_fact("dose", found.dose)
     for each, text in found.sources:
         _print_fact("source", f"{each.source}: {text}")
-    _print_fact("needs", ", ".join(exercise.needs))
+    _print_fact("needs", ", ".join(found.needs))
     _print_fact("asks for", ", ".join(found.asks))
     for head, variants in (("easier", found.easier), ("harder", found.harder)):
         _print_fact(head, ", ".join(f"{name} ({title})" for name, title in variants))

@@ -65,7 +65,11 @@ def _parts(dose: Prescription, kind: Kind, language: Language) -> list[str]:
     if dose.hold_ms and not _holds_alone(dose):
         times = dose.sets * dose.reps * len(dose.sides)
         hold = (
-            words.keep_up if kind == "movement" else words.hold if times == 1 else words.hold_each
+            words.keep_up
+            if kind in ("movement", "timed")
+            else words.hold
+            if times == 1
+            else words.hold_each
         )
         lengths = [dose.hold_ms]
         if _differ(dose, "hold_ms"):

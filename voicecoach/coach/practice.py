@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 
 from voicecoach.coach.prescription import prescribe
+from voicecoach.formats.problems import Where
 from voicecoach.library.library import Script
 from voicecoach.model.coaching import with_overrides
-from voicecoach.model.routine import ExerciseStep
-from voicecoach.model.steps import flattened
+from voicecoach.model.routine import ExerciseStep, RepeatStep
+from voicecoach.model.steps import flattened, iter_steps
 
 
 def practice_of(script: Script) -> dict[str, str]:
@@ -18,10 +19,23 @@ def practice_of(script: Script) -> dict[str, str]:
     done several times has all its doses in one.
     """
     doses: dict[str, list[list[object]]] = {}
+    clocks = _clocks(script)
     for step in flattened(script.routine.steps, script.routines):
         if isinstance(step.body, ExerciseStep):
-            doses.setdefault(step.body.exercise, []).append(_dose(script, step.body))
+            dose = [*_dose(script, step.body), *clocks.get(step.where, ())]
+            doses.setdefault(step.body.exercise, []).append(dose)
     return {name: json.dumps(each) for name, each in doses.items()}
+
+
+def _clocks(script: Script) -> dict[Where, list[object]]:
+    """The times of the intervals in which steps are done, by the steps' places."""
+    found: dict[Where, list[object]] = {}
+    for visit in iter_steps(script.routine.steps, script.routines):
+        for step in visit.above:
+            if isinstance(step.body, RepeatStep) and step.body.is_interval:
+                times = step.body.work, step.body.rest, step.body.every
+                found[visit.step.where] = [*times]
+    return found
 
 
 def _dose(script: Script, body: ExerciseStep) -> list[object]:

@@ -41,6 +41,7 @@ from voicecoach.model.steps import (
     as_written,
     children,
     everything,
+    holds_intervals,
     iter_steps,
     map_steps,
     own_work,
@@ -99,6 +100,8 @@ class _Tailor:
         self.figures = _figures(self.script.coaching.on(self.surface), self.profile)
         self.paced = {name: self._paced(exercise) for name, exercise in self.written.items()}
         self.present = _named(self.script.routine.steps, self.script.routines, as_written)
+        visits = iter_steps(self.script.routine.steps, self.script.routines)
+        self.by_the_clock = {v.step.where for v in visits if any(map(holds_intervals, v.above))}
 
     def result(self) -> tuple[Script, list[Problem]]:
         routine = self._routine(self.script.routine)
@@ -186,8 +189,8 @@ class _Tailor:
         if breath is None:
             return step
         lengths = {key: getattr(breath, key) for key in ("inhale", "hold", "exhale", "pause")}
-        breathe = replace(old, **lengths)
-        return self._changed(step, BreatheStep(breathe), ("breath",), _breath_line)
+        breathe = replace(body, breathe=replace(old, **lengths))
+        return self._changed(step, breathe, ("breath",), _breath_line)
 
     def _rest(self, step: Step, ms: int) -> Step:
         by = self.profile.factors.get("rest", 1)
@@ -212,6 +215,8 @@ class _Tailor:
         before = (self._line(body, self.script.exercises, self.script.coaching),)
         if choice is None:
             bodies, where = self._dosed(body, exercise)
+            if step.where in self.by_the_clock:  # which gives all that a dose would
+                bodies = [body]
             reason: Phrase | str = _as_in(where.path)
         else:
             choice = self._once(choice, body.exercise)
@@ -219,7 +224,9 @@ class _Tailor:
             bodies = []
             if choice.exercise:
                 other = self.written[choice.exercise]
-                bodies, _ = self._dosed(ExerciseStep(other.exercise), other)
+                bodies = [ExerciseStep(other.exercise)]
+                if step.where not in self.by_the_clock:
+                    bodies, _ = self._dosed(bodies[0], other)
         if bodies == [body]:
             return [step]
         after = tuple(self._line(each, self.paced, self.figures) for each in bodies)

@@ -12,6 +12,7 @@ from voicecoach.base.messages import Fault, phrase
 from voicecoach.base.units import parse_duration
 from voicecoach.base.values import dataclass
 
+_MISSPELT = 0.8  # a word as like a thing's name as this is meant to be it
 RATE_LEAST, RATE_MOST = 90, 180  # words a minute
 
 # The configuration of every dataclass that outside data is checked against.
@@ -232,6 +233,27 @@ Counting = Literal[
     "every fifth down",
     "last three down",
 ]
+Need = Literal[
+    "mat",
+    "mat-or-bed",
+    "chair",
+    "wall",
+    "band",
+    "pillow",
+    "screen",
+    "heat-pack",
+    "cold-pack",
+    "bed",
+    "sofa",
+    "step",
+    "roller",
+    "towel",
+    "ball",
+    "weight",
+    "strap",
+    "stick",
+]
+"""Things that have words in every language."""
 Surface = Literal["floor", "by-sofa", "bed"]
 """What one lies on: the floor, the floor with a way down by a sofa, or a bed."""
 Position = Literal[
@@ -240,12 +262,58 @@ Position = Literal[
     "floor-sitting",
     "hands-and-knees",
     "childs-pose",
+    "half-kneeling",
     "lying-on-back",
     "lying-face-down",
     "lying-on-side",
 ]
 
 Side = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A thing that has no name here, in words of the author's own: `a broomstick`."""
+
+    __pydantic_config__: ClassVar = strict
+
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class _NeedText(CheckedField):
+    """A thing by its name, or in words."""
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        words = {"type": "string", "minLength": 1, "examples": ["a broomstick"]}
+        return {"anyOf": [{"enum": [*get_args(Need)]}, words]}
+
+    def check(self, value: object) -> Need | Thing:
+        """Return the name, or the words.
+
+        Raises:
+            Fault: it is neither, or looks like a misspelt name.
+        """
+        from difflib import get_close_matches
+
+        text = Text(60).check(value)
+        for name in get_args(Need):
+            if name == text.lower().removeprefix("foam ").replace(" ", "-"):
+                found: Need = name
+                return found
+        if close := get_close_matches(text.lower(), get_args(Need), 1, _MISSPELT):
+            raise Fault("needs/misspelt", value=text, meant=close[0])
+        if is_name(text):
+            raise Fault("needs/words", value=text, choices=", ".join(get_args(Need)))
+        return Thing(text)
+
+
+NeedName = Annotated[Need | Thing, _NeedText()]
+
+
+def need_text(need: Need | Thing) -> str:
+    """A thing's name, or the author's words for it."""
+    return need.words if isinstance(need, Thing) else need
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from voicecoach.language.spoken import (
     BreatheWords,
     Closing,
     DoseWords,
+    IntervalWords,
     Opening,
     OtherWordings,
     PackWords,
@@ -54,6 +55,9 @@ class OwnWords:
     back: Words
     """Prompt of the phase that leads back."""
     back_short: Words
+    stop: Words
+    """The end of what goes on for a time."""
+    stop_short: Words
     left: Words
     """The left side's name as it is spoken before it moves."""
     right: Words
@@ -78,6 +82,7 @@ class Language:
     sets: Plural
     pairs: Plural
     days: Plural
+    rounds: Plural
     joiner: Words
     """Joins the last of several things."""
     stop: Sign = field(default=".", kw_only=True)
@@ -88,6 +93,7 @@ class Language:
     closing: Closing
     dose: DoseWords
     breathe: BreatheWords
+    interval: IntervalWords
     tones: ToneWords
     pack: PackWords
     needs: Mapping[str, Words]
@@ -114,9 +120,13 @@ class Language:
     keep_breathing: Words
     breathe_short: Words
     presence: tuple[Words, ...]
+    going_on: tuple[Words, ...]
+    """Now and then in a movement that goes on for minutes, such as a walk."""
     take_your_time: Words
     """Said half-way through a long change of position."""
     change_sides: Words
+    changing_sides: tuple[Words, ...]
+    """Other words by which an author would change sides where that is not the way to do it."""
     round_of: Words
     """Which round of a circuit comes; has {n} and {rounds}."""
     rest: Words

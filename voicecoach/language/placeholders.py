@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from string import Formatter
 from typing import Any
+from zlib import crc32
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.formats.problems import KeyPath, Problem, Where, hint
@@ -28,6 +29,7 @@ _OWN = (
     "file",
     "categories",
 )
+_WHOLE, _BEGINNING = 30, 12  # letters of a text that stands whole, and of a beginning
 
 
 def phrase_problems(language: Language, english: Language) -> Iterator[Problem]:
@@ -49,10 +51,20 @@ def phrase_problems(language: Language, english: Language) -> Iterator[Problem]:
         return
     for path, text in theirs.items():
         before = language.english.get(".".join(map(str, path)))
-        if before != text:
+        if before not in (text, abbreviated(text)):
             kind = "stale-text/english" if before else "stale-text/new"
             key, place = ".".join(map(str, path)), Where(language.file, path)
             yield Problem.of(kind, place, before=before, now=text, key=key)
+
+
+def abbreviated(english: str) -> str:
+    """A text as a language's `english` may have it: a long one by its beginning and a checksum.
+
+    A language whose letters take three bytes each would else not fit into a file with it.
+    """
+    if len(english) <= _WHOLE:
+        return english
+    return f"{english[:_BEGINNING].rstrip()}\u2026 {crc32(english.encode()):08x}"
 
 
 def phrases_of(language: Language) -> Iterator[tuple[KeyPath, str]]:

@@ -119,6 +119,26 @@ class BreatheWords:
     """Said when the pattern grows longer."""
     tones: Words
     """Says that tones will take over from the counting."""
+    lightheaded: Words
+    """What to do where breath held long, or breathed very slowly, is felt in the head."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalWords:
+    """Intervals: exercises that begin by the clock."""
+
+    __pydantic_config__: ClassVar = strict
+
+    title: Words
+    """Names several exercises that take turns."""
+    in_turn: Words
+    """Which exercises take turns; has {titles}."""
+    work_rest: Words
+    """How they are done; has {rounds}, {work} and {rest}, the last two with their times,"""
+    work: Words
+    """without rests; has {rounds} and {work},"""
+    every: Words
+    """and by the clock; has {rounds} and {time}."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +162,8 @@ class ToneWords:
     """The hold is over."""
     flow: Words
     """Go on, and keep breathing."""
+    bell: Words
+    """A time that the author marked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,8 +43,12 @@ def _sides(exercise: Exercise, words: Language) -> Sides | None:
 
 
 def _phases(exercise: Exercise, words: Language, coaching: Coaching) -> Iterator[Phase]:
-    """Out with the breath, a hold where there is one, and back."""
+    """Out with the breath, a hold where there is one, and back; or on and on, and the stop."""
     own, move_ms = words.own, coaching.own_move
+    if exercise.kind == "timed":
+        yield Phase("hold", coaching.own_stretch, "free", own.move_short, own.move_short)
+        yield Phase("move", move_ms, "free", own.stop, own.stop_short)
+        return
     yield Phase("move", move_ms, "exhale", own.move, own.move_short)
     if exercise.kind != "movement" or exercise.dose.hold:
         hold_ms = coaching.own_stretch if exercise.kind == "stretch" else coaching.own_hold

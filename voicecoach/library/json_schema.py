@@ -16,8 +16,19 @@ from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.library.translation import Translation
 from voicecoach.model.profile import Profile
 from voicecoach.model.programme import Programme
-from voicecoach.model.routine import RANK_MOST, Exercise, ExerciseStep, RoutineHead
-from voicecoach.model.shapes import STEP_KINDS, adapter
+from voicecoach.model.routine import (
+    RANK_MOST,
+    BreatheStep,
+    Exercise,
+    ExerciseStep,
+    RepeatStep,
+    RoutineHead,
+    TransitionStep,
+)
+from voicecoach.model.shapes import INTERVAL_KEYS, STEP_KINDS, adapter
+
+# What an exercise's long form says beside its dose.
+_OF_EXERCISES = ("say", "title", "source", "guidance", "count", "at", "bell")
 
 # What a step may say of fitting it to a length, as the class Step has it.
 _OF_LENGTH: dict[str, Any] = {
@@ -47,7 +58,7 @@ def _routine() -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            **{key: exercise["properties"][key] for key in ("say", "title", "source")},
+            **{key: exercise["properties"][key] for key in _OF_EXERCISES},
             "dose": dose,
             **dose["anyOf"][1]["properties"],
             **_OF_LENGTH,
@@ -67,6 +78,9 @@ def _routine() -> dict[str, Any]:
             ],
         },
         "wait": {"type": "string", "description": "Silence after a spoken line."},
+        **{key: _property(RepeatStep, key) for key in INTERVAL_KEYS if key not in properties},
+        "source": _property(BreatheStep, "source"),
+        "side": _property(TransitionStep, "side"),
         "steps": {"$ref": "#/$defs/steps"},
     }
     step = {

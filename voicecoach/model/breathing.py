@@ -1,4 +1,4 @@
-"""Paced breathing, as an author writes it: `in 4s, out 6s, 10 breaths`, or `for 3m`."""
+"""Paced breathing, as an author writes it: `in 4s, out 6s, 10 breaths`, or `box, for 3m`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,22 @@ import re
 from collections.abc import Mapping
 
 from voicecoach.base.messages import Fault
-from voicecoach.base.units import parse_duration
+from voicecoach.base.units import format_duration, parse_duration
 from voicecoach.base.values import dataclass
-from voicecoach.formats.length import parse_span
+from voicecoach.formats.length import format_length, parse_span
 from voicecoach.formats.problems import hint, in_its_term
+from voicecoach.model.coaching import Coaching
 
 _TO = r"\s*(?:-|\u2013|to)\s*"
 _KEYS = ("in", "hold", "out", "pause", "breaths", "for")
+_PHASES = _KEYS[:4]
+PATTERNS: dict[str, tuple[int, ...]] = {
+    "box": (4000, 4000, 4000, 4000),
+    "coherent": (5500, 0, 5500, 0),
+}
+"""Breaths that have a name: in, hold, out, pause, ms. `4-7-8` and `3-3-3-3` say their figures."""
+_SECONDS = r"\d{1,3}(?:\.\d{1,3})?"
+_FIGURES = re.compile(rf"({_SECONDS}(?:{_TO}{_SECONDS})+)(?:\s+breathing)?")
 
 
 class BreathingError(Fault):
@@ -39,6 +48,21 @@ class Breathing:
     breaths_most: int | None = None
     total_most: int | None = None
 
+    @property
+    def cycle_ms(self) -> int:
+        """Length of one breath; what the coaching rules decide of it is none."""
+        return (self.inhale or 0) + self.hold + (self.exhale or 0) + self.pause
+
+    @property
+    def held_ms(self) -> int:
+        """Length of the longer pause."""
+        return max(self.hold, self.pause)
+
+    def is_demanding(self, coaching: Coaching) -> bool:
+        """Whether it is for a clinician to prescribe: breath held long, or breathed very slowly."""
+        slow = self.cycle_ms > coaching.breathe_cycle_most
+        return slow or self.held_ms > coaching.breathe_retention_most
+
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
         from pydantic_core import core_schema
@@ -51,7 +75,15 @@ class Breathing:
         return {
             "description": "A breathing pattern, like 'in 4s, out 6s, 10 breaths'.",
             "anyOf": [
-                {"type": "string", "examples": ["in 4s, hold 1s, out 6s, for 3m", "10-20 breaths"]},
+                {
+                    "type": "string",
+                    "examples": [
+                        "in 4s, hold 1s, out 6s, for 3m",
+                        "10-20 breaths",
+                        "coherent, for 5m",
+                        "3-3-3-3, 10 breaths",
+                    ],
+                },
                 {
                     "type": "object",
                     "additionalProperties": False,
@@ -86,6 +118,22 @@ def parse_breath(value: object) -> Breathing:
     return Breathing(figures["in"], figures.get("hold", 0), figures["out"], figures.get("pause", 0))
 
 
+def format_breathing(pattern: Breathing) -> str:
+    """Write a pattern in its one canonical form, which reads as the same: `in 4s, out 6s, for 3m`.
+
+    A pause behind `out` is written as the second hold that it is.
+    """
+    lengths = (pattern.inhale or 0, pattern.hold, pattern.exhale or 0, pattern.pause)
+    keys = ("in", "hold", "out", "hold" if pattern.exhale else "pause")
+    terms = [f"{key} {format_duration(ms)}" for key, ms in zip(keys, lengths, strict=True) if ms]
+    if pattern.breaths is not None:
+        most = f"-{pattern.breaths_most}" if pattern.breaths_most else ""
+        terms.append(f"{pattern.breaths}{most} breaths")
+    if pattern.total is not None:
+        terms.append(f"for {format_length((pattern.total, pattern.total_most or pattern.total))}")
+    return ", ".join(terms)
+
+
 def _figures(value: object) -> dict[str, int]:
     if not isinstance(value, Mapping):
         return _from_text(value)
@@ -108,6 +156,11 @@ def _from_text(value: object) -> dict[str, int]:
     figures: dict[str, int] = {}
     for part in re.finditer(r"[^,\s][^,]*", value.lower()):
         term, offset = part[0].strip(), part.start()
+        if named_lengths := _by_name(term, offset):
+            if figures.keys() & {*_PHASES}:
+                raise BreathingError("breathing/twice", offset=offset, key="in")
+            figures |= named_lengths
+            continue
         count = re.fullmatch(rf"(\S+?(?:{_TO}\S+)?)\s*breaths?", term)
         named = re.fullmatch(r"(in|hold|out|pause|for)\s+(.+)", term)
         key, item = ("breaths", count[1]) if count else named.groups() if named else ("", "")
@@ -124,6 +177,27 @@ def _from_text(value: object) -> dict[str, int]:
         except Fault as error:
             raise BreathingError.of(error.phrase, offset) from None
     return figures
+
+
+def _by_name(term: str, offset: int) -> dict[str, int]:
+    """The lengths of a breath that has a name, or says its figures; none of any other term.
+
+    Two bare figures might as well be a range, and are refused.
+    """
+    lengths = PATTERNS.get(term.removesuffix("breathing").strip())
+    if lengths is None and (match := _FIGURES.fullmatch(term)):
+        lengths = tuple(round(float(part) * 1000) for part in re.split(_TO, match[1]))
+        if len(lengths) == 2:
+            inhale, exhale = map(format_duration, lengths)
+            raise BreathingError(
+                "breathing/bare", offset=offset, value=match[1], inhale=inhale, exhale=exhale
+            )
+    if lengths is None or len(lengths) > len(_PHASES):
+        return {}
+    found = dict(zip(_PHASES, lengths, strict=False))
+    if not (found["in"] and found["out"]):
+        raise BreathingError("breathing/zero", offset=offset, key="in" if found["out"] else "out")
+    return found
 
 
 def _figure(key: str, text: str) -> dict[str, int]:

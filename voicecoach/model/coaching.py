@@ -159,6 +159,24 @@ class Coaching:
     """longest breathing cycle,"""
     breathe_retention_most: Ms
     """and longest pause with the breath held, when asked for."""
+    breathe_cycle_prescribed: Ms
+    """Longest breathing cycle that a clinician may prescribe,"""
+    breathe_retention_prescribed: Ms
+    """and longest pause with the breath held; both sitting or lying only."""
+    breathe_prescribed_in: tuple[Position, ...]
+    """Positions in which such a pattern is breathed."""
+    timed_from: Ms
+    """A timed movement of this length or more, such as a walk, is accompanied, not held:"""
+    timed_presence_every: Ms
+    """with a word now and then,"""
+    timed_silence_most: Ms
+    """never silent for longer,"""
+    timed_left_every: Ms
+    """and the time that is left said so often, and for the last minute."""
+    interval_least: Ms
+    """Shortest work, and shortest rest, in intervals;"""
+    interval_named_from: Ms
+    """where there is no rest, work from this length on has room for the name of what follows."""
     pack_look_every: Ms
     """With a warm or a cold pack one looks at the skin so often."""
     isometric_hold_warning: Ms
@@ -169,6 +187,8 @@ class Coaching:
     """Stretch that is unusual,"""
     stretch_hold_error: Ms
     """and that is refused."""
+    timed_most: Ms
+    """Longest timed movement."""
     phase_warning: Ms
     """Part of a rep, other than a hold, that is unusually slow,"""
     phase_error: Ms
@@ -227,11 +247,11 @@ class Coaching:
         """How long it takes to change sides, at this pace.
 
         Args:
-            position: in which one is. Lying on the side one turns over.
+            position: in which one is. Lying on the side, or kneeling on one knee, one turns over.
             alternates: the exercise usually changes sides with every rep, so that no more than a
                 leg or both knees change over; other exercises are set up anew.
         """
-        turn = TURN_OVER if position == "lying-on-side" else f"other-side {position}"
+        turn = turn_over(position) if position in SIDED else f"other-side {position}"
         own = not alternates and turn in self.settle
         return sum(self.settle_ms(turn if own else "other-side"))
 
@@ -247,7 +267,13 @@ class Coaching:
 
 _MOVE = " > "
 _UPRIGHT_MOVES = ("standing > chair", "chair > standing")
-TURN_OVER = "lying-on-side > lying-on-side"
+SIDED: frozenset[Position] = frozenset(("lying-on-side", "half-kneeling"))
+"""The positions that have a side: the one lain on, or that of the knee which is down."""
+
+
+def turn_over(position: Position) -> str:
+    """The change to the other side of a position, as a key of `settle`."""
+    return f"{position}{_MOVE}{position}"
 
 
 def moves_between(coaching: Coaching, start: str, goal: str) -> tuple[str, ...]:
@@ -332,6 +358,10 @@ AT_MOST = (
     "session_error",
     "breathe_retention_most",
     "breathe_cycle_most",
+    "breathe_retention_prescribed",
+    "breathe_cycle_prescribed",
+    "breathe_prescribed_in",
+    "timed_most",
     "eyes_closed",
     "forgotten_after",
     "safety_whole_every",
@@ -346,6 +376,7 @@ AT_LEAST = (
     "listen_gap",
     "breathe_cycle_least",
     "breath_least",
+    "interval_least",
     "familiar_after",
     "known_after",
 )
@@ -364,7 +395,7 @@ def loosened(coaching: Coaching, overrides: Mapping[str, Any]) -> Iterator[str]:
         elif name == "settle":
             if any(key not in known or sum(v) < sum(known[key]) for key, v in value.items()):
                 yield name
-        elif name == "eyes_closed":
+        elif name in ("eyes_closed", "breathe_prescribed_in"):
             if not set(value) <= set(known):
                 yield name
         elif (name in AT_MOST and value > known) or (name in AT_LEAST and value < known):

@@ -37,6 +37,7 @@ OF_POSITION: dict[Position, tuple[Contraindication, ...]] = {
     "floor-sitting": ("floor",),
     "hands-and-knees": ("floor", "kneeling", "wrists"),
     "childs-pose": ("floor", "kneeling", "deep-knees"),
+    "half-kneeling": ("floor", "kneeling", "deep-knees"),
     "lying-on-back": ("floor", "on-back"),
     "lying-face-down": ("floor", "prone"),
     "lying-on-side": ("floor",),

@@ -21,6 +21,7 @@ from voicecoach.formats.fields import (
     Ms,
     MsList,
     Name,
+    NeedName,
     Position,
     Rate,
     Side,
@@ -39,27 +40,15 @@ from voicecoach.model.breathing import Breathing
 from voicecoach.model.coaching import Overrides
 from voicecoach.model.contraindications import GROUNDS, UPRIGHT, Contraindication, strains_in
 from voicecoach.model.dose import Dose
+from voicecoach.model.moments import AtLines, Bell, BellTimes
 from voicecoach.model.wait import Wait, WaitTime
 
 SOURCE_LANGUAGE = "en"  # of scripts that name no other
 RANK, RANK_MOST = 5, 9  # of a step that says none, and of what is worth most
 
-Kind = Literal["movement", "isometric", "stretch"]
+Kind = Literal["movement", "isometric", "stretch", "timed"]
 Breath = Literal["inhale", "exhale", "free"]
-Need = Literal[
-    "mat",
-    "mat-or-bed",
-    "chair",
-    "wall",
-    "band",
-    "pillow",
-    "screen",
-    "heat-pack",
-    "cold-pack",
-    "bed",
-    "sofa",
-]
-Source = Literal["A", "B", "C", "editorial"]
+Source = Literal["A", "B", "C", "clinician", "editorial"]
 Guidance = Literal["full", "brief", "tones", "fading"]
 Detail = Literal["full", "brief", "tones", "familiar", "known"]
 """How much is said of one thing: a guidance, or the step to which fading has come."""
@@ -112,7 +101,8 @@ class SourcedDose:
     __pydantic_config__: ClassVar = strict
 
     source: Source
-    """A, B or C as in docs/reference/sources.md; `editorial` where none gives a figure."""
+    """A, B or C as in docs/reference/sources.md; `clinician` where one who knows the person gives
+    the figure, `editorial` where nobody does."""
     dose: Dose
     """Its figures."""
 
@@ -146,7 +136,8 @@ class Exercise:
     position: Position
     """Where the body is when the movement starts."""
     kind: Kind
-    """`isometric` holds are breathed through, `stretch` holds may be long."""
+    """`isometric` holds are breathed through, `stretch` holds may be long; `timed` is a movement
+    that goes on for a time, such as walking."""
     purpose: Words = field(default="", kw_only=True)
     """What it is for, as printed on sheets; as the benefit unless given."""
     benefit: Words = field(default="", kw_only=True)
@@ -175,8 +166,8 @@ class Exercise:
     """Only when left and right differ; the dose says so too, by naming them."""
     relief: Relief | None = None
     """A short break among the reps, for what carries the weight, such as the wrists."""
-    needs: tuple[Need, ...] = ()
-    """What must be at hand."""
+    needs: tuple[NeedName, ...] = ()
+    """What must be at hand: `chair`, or what has no name here in words, `a broomstick`."""
     gentle: bool = False
     """True for a movement that may open a routine: it warms up, or asks for no effort."""
     easier: tuple[Name, ...] = ()
@@ -239,6 +230,10 @@ class ExerciseStep:
     """How much is said in it; as in the whole session unless given."""
     count: Counting | None = None
     """Which reps are counted aloud, and whether up or down."""
+    at: AtLines = ()
+    """Lines of the author's own in a long hold: `{half: "Soften your knees.", 30s: "..."}`."""
+    bell: BellTimes = field(default_factory=Bell)
+    """When a bell sounds in a long hold: `every 1m`, or `[1m, 3m]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +266,8 @@ class BreatheStep:
 
     breathe: Breathing
     """The pattern, like `in 4s, out 6s, 10 breaths`."""
+    source: Source | None = None
+    """Where its figures come from: only `clinician` has breath held long, or breathed slowly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +298,8 @@ class TransitionStep:
 
     transition: Position
     """Where to go."""
+    side: Side | None = None
+    """On which side to lie, or which knee is down; that of the next exercise unless given."""
     say: Maybe[Words] = None
     """A line of the author's own, before the change."""
 
@@ -318,7 +317,7 @@ class SectionStep:
 
 @dataclass(frozen=True, slots=True)
 class RepeatStep:
-    """Steps done several times: a circuit."""
+    """Steps done several times: a circuit, or intervals that keep the time exactly."""
 
     __pydantic_config__: ClassVar = strict
 
@@ -327,6 +326,17 @@ class RepeatStep:
     steps: tuple[Step, ...] = ()
     most: int | None = None
     """How often at most, where a length leaves time."""
+    work: Ms | None = None
+    """Intervals: how long each exercise is done,"""
+    rest: Ms | None = None
+    """and how long one rests before the next; `0s` for not at all."""
+    every: Ms | None = None
+    """Intervals in which an exercise with its dose begins so often: each minute on the minute."""
+
+    @property
+    def is_interval(self) -> bool:
+        """Whether its exercises begin by the clock."""
+        return self.work is not None or self.every is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,7 +443,7 @@ class RoutineHead:
     """Rests between sides, and between exercises: `{sides: 10s, exercises: 15s}`."""
     length: Limits | None = None
     """How long the session is made, like 12m or 10-15m; as it is written unless given."""
-    needs: tuple[Need, ...] = ()
+    needs: tuple[NeedName, ...] = ()
     """What must be at hand besides what its exercises need; `mat-or-bed` stands for a mat."""
     offered: Literal["first"] | None = None
     """`first` puts it before the others in lists."""

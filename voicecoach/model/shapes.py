@@ -58,9 +58,12 @@ STEP_KINDS: dict[str, type] = {
     "repeat": RepeatStep,
     "include": IncludeStep,
 }
+# What a circuit says beside `repeat` and `steps`, where it is one of intervals.
+INTERVAL_KEYS = ("work", "rest", "every")
 # Keys that stand beside the one that names the step.
 _OF_LENGTH = ("optional", "extra", "keep", "rank")
 _BESIDE = {*_OF_LENGTH, "steps", "wait"}
+_BESIDE_NAMES = {"repeat": INTERVAL_KEYS, "breathe": ("source",), "transition": ("side",)}
 
 
 def read_shape(document: Document, shape: type[_Shape]) -> Checked[_Shape]:
@@ -132,7 +135,7 @@ def _read_step(item: object, where: Where) -> tuple[Step | None, list[Problem]]:
         item = {item: None}
     if not isinstance(item, Mapping) or not item:
         return None, [Problem.of("bad-step/empty" if item is None else "bad-step/none", where)]
-    named = [key for key in item if key not in _BESIDE]
+    named = _naming([key for key in item if key not in _BESIDE])
     if not named:
         first = next(iter(item))
         return None, [Problem.of("bad-step/first", where.at(first), on_key=True, key=first)]
@@ -154,6 +157,14 @@ def _read_step(item: object, where: Where) -> tuple[Step | None, list[Problem]]:
         wrong += also_wrong
     problems += [*wrong, *_against_each_other(of_length, body, where)]
     return (Step(body, here, **of_length) if body else None), problems + found
+
+
+def _naming(keys: list[str]) -> list[str]:
+    """The keys that may name a step, without those that stand beside one of them: first that."""
+    for name, beside in _BESIDE_NAMES.items():
+        if name in keys:
+            return [name, *(key for key in keys if key not in (name, *beside))]
+    return keys
 
 
 def _stranger(key: str, name: str, where: Where) -> Problem:
@@ -229,6 +240,7 @@ def _read_kind(
         except Fault as fault:
             problem = Problem("bad-value", where.at(name), fault.phrase)
             return SectionStep(name, steps), [*problems, problem]
+        problems += _interval_problems(beside, steps, where)
     hidden = ("steps", "most")
     body, found = _validate(STEP_KINDS[name], {**data, **beside}, where, _OF_LENGTH, hidden)
     if body is None and steps:
@@ -239,6 +251,23 @@ def _read_kind(
         said, text = where.at("say"), where.at("text")
         found = [replace(p, where=text) if p.where == said else p for p in found]
     return body, problems + found
+
+
+def _interval_problems(
+    beside: Mapping[str, object], steps: tuple[Step, ...], where: Where
+) -> Iterator[Problem]:
+    """What is wrong with the keys of intervals, and with the steps that they hold."""
+    given = [key for key in INTERVAL_KEYS if key in beside]
+    if not given:
+        return
+    if "every" in given and len(given) > 1:
+        yield Problem.of("bad-interval/both", where.at(given[0]), on_key=True, key=given[0])
+    elif "every" not in given and len(given) == 1:
+        kind = "bad-interval/no-rest" if "work" in given else "bad-interval/no-work"
+        yield Problem.of(kind, where.at(given[0]), on_key=True)
+    for step in steps:
+        if not isinstance(step.body, ExerciseStep):
+            yield Problem.of("bad-interval/step", step.where, on_key=True)
 
 
 def _rounds(value: object) -> dict[str, int]:

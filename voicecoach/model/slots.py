@@ -10,6 +10,7 @@ SlotKind = Literal[
     "settle",
     "move",
     "hold",
+    "work",
     "breathe",
     "rest",
     "switch",
@@ -20,5 +21,15 @@ SlotKind = Literal[
 
 # Each means one thing, wherever it sounds: `sound.tones` has what, and how it sounds.
 ToneName = Literal[
-    "start", "end", "begin", "next", "tick", "halfway", "inhale", "exhale", "release", "flow"
+    "start",
+    "end",
+    "begin",
+    "next",
+    "tick",
+    "halfway",
+    "inhale",
+    "exhale",
+    "release",
+    "flow",
+    "bell",
 ]

@@ -82,6 +82,11 @@ def stands_for_others(step: Step) -> bool:
     return isinstance(step.body, SectionStep | RepeatStep | IncludeStep)
 
 
+def holds_intervals(step: Step) -> bool:
+    """Whether what a step holds is done by the clock."""
+    return isinstance(step.body, RepeatStep) and step.body.is_interval
+
+
 def rounds(step: Step) -> int:
     """How often what a step holds is done."""
     return step.body.repeat if isinstance(step.body, RepeatStep) else 1

@@ -15,6 +15,7 @@ SegmentKind = Literal["listen", "move", "hold", "breathe", "rest"]
 _KINDS: dict[SlotKind, SegmentKind] = {
     "move": "move",
     "hold": "hold",
+    "work": "move",
     "breathe": "breathe",
     "rest": "rest",
 }  # all else is for listening

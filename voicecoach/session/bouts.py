@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from voicecoach.model.slots import SlotKind
 from voicecoach.session.record import RecordedSlot
 
-EXERCISE_KINDS: tuple[SlotKind, ...] = ("move", "hold")
+EXERCISE_KINDS: tuple[SlotKind, ...] = ("move", "hold", "work")
 """The slots in which the body moves or holds."""
 
 

@@ -92,6 +92,9 @@ TONES: dict[str, ToneShape] = {
         (_bell(0, 120, _A4), _bell(120, 120, _E5), _bell(240, 144, _A4)),
     ),
     "flow": ToneShape("go on, and keep breathing: one low note", -5.0, (_bell(0, 300, _G4),)),
+    "bell": ToneShape(
+        "a time that the author marked: one note in the middle", -4.0, (_bell(0, 390, _C5),)
+    ),
 }
 
 

@@ -27,9 +27,12 @@ CODES: dict[str, Code] = {
     "rule-side-named": _rule("A change to a side does not say to which."),
     "rule-start": _rule("The first movement comes too late."),
     "rule-count": _rule("The dose, or which rep it is, is not told."),
+    "rule-intervals": _rule("Work or rest of intervals has not its length."),
 }
 
 TEMPLATES: dict[str, str] = {
+    "rule-intervals/gap": "work does not begin when its rest ends",
+    "rule-intervals/rest": "a rest of {length_ms} ms, not {rest_ms}",
     "rule-settling/instructed": "movement {waited_ms} ms after the last instruction, not "
     "{needed_ms}",
     "rule-settling/moved": "{given_ms} ms to get from {origin} to {goal}, not {needed_ms}",

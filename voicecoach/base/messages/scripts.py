@@ -6,6 +6,7 @@ from voicecoach.base.messages.kinds import Code
 
 _DOSE = "reference/routine-language.md#the-dose"
 _QUOTES = "reference/routine-language.md#texts-and-quotes"
+_INTERVALS = "how-to/intervals.md"
 _LIMITS = "reference/routine-language.md#limits"
 _FIGURES = "reference/coaching.md"
 _PROFILES = "how-to/profiles.md"
@@ -35,6 +36,7 @@ CODES: dict[str, Code] = {
     "bad-value": Code("error", "A value of the wrong kind."),
     "bad-dose": Code("error", "A dose that cannot be read, or that contradicts itself.", _DOSE),
     "bad-step": Code("error", "A step that is neither an exercise nor one of the other kinds."),
+    "bad-interval": Code("error", "Intervals that cannot keep their time.", _INTERVALS),
     "bad-name": Code("error", "The name in the file is not the file's own name."),
     "unknown-exercise": Code("error", "No exercise of that name."),
     "unknown-routine": Code("error", "No routine of that name."),
@@ -187,6 +189,34 @@ TEMPLATES: dict[str, str] = {
     "bad-step/against": "'{key}' and '{other}' contradict each other; keep one of them",
     "bad-step/rank": "'rank' is of use beside 'optional: true' or 'extra: true' only",
     "bad-step/warm-up": "every length begins with the warm-up; remove 'optional' or 'extra' here",
+    "bad-interval/both": "'every' gives the rest too; take '{key}' away, or write 'work' and "
+    "'rest' "
+    "without 'every'",
+    "bad-interval/no-rest": "how long is the rest? write 'rest: 10s' beside 'work', or 'rest: 0s' "
+    "for none",
+    "bad-interval/no-work": "how long is the work? write 'work: 20s' beside 'rest'; a rest between "
+    "rounds is a step of its own, '- rest: 30s'",
+    "bad-interval/step": "intervals hold exercises only; put this before them or behind them",
+    "bad-interval/short": "{given_ms} is too short to follow; write at least {least_ms}",
+    "bad-interval/unnamed": "without a rest the next exercise is named within the work before it: "
+    "write 'work' of at least {least_ms}, or a rest of {rest_ms}",
+    "bad-interval/dose": "in intervals '{exercise}' is done for the time of the work; leave the "
+    "dose out, or write a side, or a time of its own like 'for 30s'",
+    "bad-interval/sets": "'{exercise}' is done once each time; leave the sets out",
+    "bad-interval/position": "from '{before}' to '{exercise}' one changes position, for which a "
+    "rest "
+    "is too short; write intervals of their own for each position",
+    "bad-interval/approach": "'{exercise}' is done elsewhere; make the rest at least "
+    "{least_ms}, or "
+    "give it intervals of its own",
+    "bad-interval/sides": "the sides of '{exercise}' take turns, round by round: repeat an even "
+    "number of times, or write 'left side' and 'right side' as two steps",
+    "bad-interval/side-time": "to change sides in '{exercise}' takes {least_ms}; make the rest "
+    "that "
+    "long",
+    "bad-interval/full": "'{exercise}' takes {takes_ms}, and the next begins every {every_ms}; "
+    "make "
+    "that at least {least_ms}, or do less",
     "step/keep": "'{value}' is not a choice here; write 'keep: always'",
     "step/rounds": "'{value}' is not a number of rounds from 1 to 20, or a range like 1-3",
     # Texts and names
@@ -269,12 +299,15 @@ TEMPLATES: dict[str, str] = {
     "'{meant}'",
     "no-sides": "'{exercise}' works both sides at once; leave the sides out",
     "no-sides/profile": "'{exercise}' works both sides at once; write its figures without a side",
+    "no-sides/position": "'{position}' has no left and right; take 'side' away",
     "no-hold": "'{exercise}' has no hold; remove 'hold', or slow it with a 'tempo'",
     "tempo-phases": "'{exercise}' has {phases} phases, the tempo {lengths}; write one length for "
     "each, like 'tempo {like}'",
     "unsafe-dose/reps": "{given} reps is not safe; write at most {most}",
     "unsafe-dose/sets": "{given} sets is not safe; write at most {most}",
     "unsafe-dose/hold": "a hold of {given_ms} is not safe; write at most {most_ms}",
+    "unsafe-dose/kept-up": "a hold of {given_ms} is not safe; write at most {most_ms}, or 'kind: "
+    "timed' in the exercise where it is a movement that goes on, such as walking",
     "unsafe-dose/phase": "a phase of {given_ms} is not safe; write at most {most_ms}",
     "unsafe-dose/no-phase": "a phase of no length cannot be done; give it at least a second",
     "unsafe-dose/no-rest": "a rest of no length is none at all; leave it out, or write '30s'",
@@ -282,6 +315,13 @@ TEMPLATES: dict[str, str] = {
     "45s'",
     "unsafe-dose/pack": "a pack is not of use for so short a time; write the clinician's length",
     "unsafe-dose/breath-held": "a breath held for {given_ms} is not safe; write at most {most_ms}",
+    "unsafe-dose/breath-prescribed": "a breath held for {held_ms}, in one of {cycle_ms}, is for a "
+    "clinician to prescribe; write '{instead}', or 'source: clinician' under this",
+    "unsafe-dose/slow-prescribed": "a breath of {cycle_ms} is for a clinician to prescribe; write "
+    "'{instead}', or 'source: clinician' under this",
+    "unsafe-dose/breath-position": "this breath is done sitting or lying only; put '- transition: "
+    "chair' before it",
+    "unsafe-dose/timed": "{given_ms} at a time is not safe; write at most {most_ms}",
     "unsafe-dose/short-breath": "{given_ms} is too short for a breath; write at least {least_ms}",
     "unsafe-dose/cycle": "one breath takes {given_ms}; make it {least_ms} to {most_ms} in all",
     "unsafe-figure": "'{figure}' keeps people safe: here it can only be made stricter",
@@ -289,6 +329,8 @@ TEMPLATES: dict[str, str] = {
     "high-dose/sets": "{given} sets is unusual; keep to {most} unless a clinician asks for more",
     "high-dose/hold": "a hold of {given_ms} is unusual; keep to {most_ms} unless a clinician asks "
     "for more",
+    "high-dose/kept-up": "a hold of {given_ms} is unusual; keep to {most_ms} unless a clinician "
+    "asks for more, or write 'kind: timed' in the exercise where it is a movement that goes on",
     "high-dose/phase": "a phase of {given_ms} is unusual; keep to {most_ms} unless a clinician "
     "asks "
     "for more",
@@ -298,7 +340,25 @@ TEMPLATES: dict[str, str] = {
     "it comes from as 'source:'",
     "outside-sources/hold": "'hold {given}' is outside what the sources give, {sourced}; add where "
     "it comes from as 'source:'",
+    # Lines and bells in a hold
+    "moments/none": 'write each line behind its time here, like {{half: "Soften your knees."}}',
+    "moments/no-bell": "when does the bell sound? write 'every 1m', or [1m, 3m]",
+    "moments/start": "at its start a hold has words of its own; write a time after it, like '30s'",
+    "no-hold/at": "'{exercise}' has no hold in which this could come; say it as a step of its own, "
+    "'- say: \"...\"'",
+    "bad-value/at-end": "'{exercise}' lasts {hold_ms} here, so nothing comes at {at_ms}; write a "
+    "time before {most_ms}",
+    "bad-value/at-twice": "two lines come at {at_ms} here; make them one",
+    "bad-value/at-side": "no line changes sides, for each side has a hold of its own; write 'each "
+    "side' in the dose, and the words for it in the exercise's 'sides'",
+    # Things
+    "needs/misspelt": "'{value}' is not a thing that is known here, did you mean '{meant}'?",
+    "needs/words": "'{value}' is not a thing that is known here; write it as it is spoken, like 'a "
+    "{value}', or one of {choices}",
     # Breathing
+    "breathing/bare": "'{value}' may be two lengths, or a range; write 'in {inhale}, out "
+    "{exhale}', "
+    "or '{value} breaths'",
     "breathing/none": "this is not a breathing pattern; write 'in 4s, out 6s, 10 breaths', or "
     "'in 4s, out 6s, for 3m'",
     "breathing/number": "this is not a breathing pattern, did you mean '{value} breaths'?",

@@ -97,6 +97,8 @@ def breathing_slots(
     blocks = patterns(breathing, coaching)
     yield _lines((words.title + language.stop,), coaching, where, "title")
     yield _lines((*words.intro, words.tones), coaching, where)
+    if breathing.is_demanding(coaching):
+        yield _lines((words.lightheaded,), coaching, where, "safety")
     unknown = {tone for pattern, _ in blocks for tone in pattern.tones} - {*told}
     if unknown:
         yield Slot("instruct", Spoken(), tuple(tone_cues(unknown, language, where)))

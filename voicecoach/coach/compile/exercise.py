@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import field, replace
 from fractions import Fraction
 from itertools import zip_longest
 
@@ -33,6 +33,7 @@ from voicecoach.formats.fields import Counting, Side, wording
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching
+from voicecoach.model.moments import AtLine, Bell
 from voicecoach.model.routine import Detail, Exercise, Phase
 from voicecoach.model.slots import ToneName
 
@@ -58,6 +59,9 @@ class Movement:
         again: it was done before in the session.
         counts_apart: another voice than the coach's counts seconds.
         side_rest_ms: between one side and the other, changing over included.
+        by_the_clock: nothing in it waits for words, so its length is that of its phases.
+        at: the author's own lines in its hold.
+        bell: when a bell sounds in it.
     """
 
     exercise: Exercise
@@ -71,6 +75,9 @@ class Movement:
     again: bool
     counts_apart: bool = True
     side_rest_ms: int = 0
+    by_the_clock: bool = False
+    at: tuple[AtLine, ...] = ()
+    bell: Bell = field(default_factory=Bell)
 
     def slots(self) -> Iterator[Slot]:
         """Every set, with the rests between."""
@@ -117,7 +124,11 @@ class Movement:
 
     def _prompted(self, number: int, rep: int) -> bool:
         """Whether a rep waits for its prompts: what was done before needs fewer words."""
-        new = number == 1 and not self.again and MANNERS["prompted"].spoken(self.detail)
+        new = (
+            number == 1
+            and not (self.again or self.by_the_clock)
+            and MANNERS["prompted"].spoken(self.detail)
+        )
         return new and rep <= self.coaching.prompted_reps
 
     def _relief(self, rep: int) -> list[Slot]:
@@ -173,7 +184,7 @@ class Movement:
     def _rep(self, number: int, rep: int, side: Side | None, prompted: bool) -> Iterator[Slot]:
         opens = side is None or not self.dose.alternating or side == self.dose.sides[0]
         alternates = self.dose.alternating and not self._named_ahead(number, rep, side)
-        leading = prompted or rep == 1 or alternates
+        leading = (prompted or rep == 1 or alternates) and not self.by_the_clock
         counted_before = leading and self.detail != "tones"
         leads = tuple(self._lead(number, rep, side, opens, prompted)) if leading else ()
         if leads:
@@ -181,9 +192,13 @@ class Movement:
         for index, (phase, ms) in enumerate(self.dose.phases):
             counts = index == 0 and opens and not counted_before
             starts = tuple(self._count(rep)) if counts else ()
+            if index == 0 and alternates and self.by_the_clock:
+                starts = (*self._side_named(side), *starts)
             cues = (*starts, *self._phase_cues(index, rep, side, prompted, counted=bool(starts)))
             if phase.kind == "hold":
-                yield Slot("hold", Fixed(ms), cues)
+                goes_on_from = self._goes_on_from
+                goes_on = goes_on_from is not None and ms >= goes_on_from
+                yield Slot("work" if goes_on else "hold", Fixed(ms), cues)
             elif prompted:
                 first = phase.first if phase.first and ms == phase.length else ms
                 yield Slot("move", Spoken(first, self.coaching.phase_cue_share), cues)
@@ -307,7 +322,15 @@ class Movement:
             self.where,
             self.turns,
             self.detail,
+            goes_on_from=self._goes_on_from,
+            led=not self.by_the_clock,
+            at=self.at,
+            bell=self.bell,
         )
+
+    @property
+    def _goes_on_from(self) -> int | None:
+        return self.coaching.timed_from if self.exercise.kind == "timed" else None
 
     @property
     def _longest(self) -> int:

@@ -23,12 +23,12 @@ from voicecoach.coach.timeline import (
     or_tone,
 )
 from voicecoach.coach.way import position_of
-from voicecoach.formats.fields import Position, Side, Surface, wording
+from voicecoach.formats.fields import Need, Position, Side, Surface, need_text, wording
 from voicecoach.language.phrases import Language
 from voicecoach.library.library import Script
-from voicecoach.model.coaching import with_overrides
+from voicecoach.model.coaching import SIDED, with_overrides
 from voicecoach.model.contraindications import UPRIGHT
-from voicecoach.model.routine import ColdStep, ExerciseStep, HeatStep, Need, Step
+from voicecoach.model.routine import ColdStep, ExerciseStep, HeatStep, Step, TransitionStep
 
 # What one lies on, and holds on to on the way there.
 _LYING_NEEDS: dict[Surface, tuple[Need, ...]] = {
@@ -40,9 +40,12 @@ _TONE_GAP_MS = 600  # between a session's tones and its words
 _READY_MS, _LATE = 1500, Fraction(2, 3)  # of the time to get ready: when words come in it
 
 
-def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
-    """What must be at hand: a mat for the floor, and what the exercises use."""
-    found = dict.fromkeys(script.routine.head.needs)
+def needs_of(script: Script, steps: Sequence[Step]) -> tuple[str, ...]:
+    """What must be at hand: a mat for the floor, and what the exercises use.
+
+    Things by their names, or in the author's own words.
+    """
+    found: dict[str, None] = dict.fromkeys(map(need_text, script.routine.head.needs))
     for step in steps:
         position = position_of(step, script.exercises)
         if position and position not in UPRIGHT:
@@ -52,7 +55,7 @@ def needs_of(script: Script, steps: Sequence[Step]) -> tuple[Need, ...]:
         if isinstance(step.body, HeatStep | ColdStep):
             found["heat-pack" if isinstance(step.body, HeatStep) else "cold-pack"] = None
         if isinstance(step.body, ExerciseStep):
-            needs = script.exercises[step.body.exercise].needs
+            needs = map(need_text, script.exercises[step.body.exercise].needs)
             found |= dict.fromkeys(n for n in needs if n != "mat" or script.surface != "bed")
     if "mat-or-bed" in found:
         found.pop("mat" if script.surface == "floor" else "mat-or-bed", None)
@@ -78,12 +81,14 @@ def first_position(script: Script, steps: Sequence[Step]) -> tuple[Position, Sid
 
 
 def side_lain_on(script: Script, steps: Sequence[Step]) -> Side:
-    """The side on which one lies for the first exercise that lies on one; left where none says."""
+    """The side of the first position that has one; left where none says which."""
     for step in steps:
+        if isinstance(step.body, TransitionStep) and step.body.side:
+            return step.body.side
         if isinstance(step.body, ExerciseStep):
             exercise = script.exercises[step.body.exercise]
             coaching = with_overrides(script.coaching, exercise.coaching)
-            if exercise.position == "lying-on-side":
+            if exercise.position in SIDED:
                 return prescribe(exercise, step.body.dose, coaching).sides[0] or "left"
     return "left"
 
@@ -94,7 +99,7 @@ def opening(
     posture: Posture,
     here: Here,
     steps: Sequence[Step],
-    total_lines_of: Callable[[tuple[Need, ...]], TotalLines] | None,
+    total_lines_of: Callable[[tuple[str, ...]], TotalLines] | None,
 ) -> TotalLine:
     """Add what is said before the first step.
 
@@ -173,11 +178,11 @@ def total_says(words: Language, minutes: int, needs: Sequence[str]) -> str:
         length = opening.about.format(minutes=words.count(words.minutes, minutes))
     if not needs:
         return opening.total.format(length=length)
-    things = words.listing([words.needs[need] for need in needs])
+    things = words.listing([words.needs.get(need, need) for need in needs])
     return opening.total_needs.format(length=length, things=things)
 
 
-def total_lines(script: Script, needs: Sequence[Need]) -> TotalLines:
+def total_lines(script: Script, needs: Sequence[str]) -> TotalLines:
     """Say how long a session takes, and what it needs, for every length that there may be."""
     most = script.coaching.session_error // 60_000
     return tuple(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from voicecoach.coach.compile.track import Here, RoleLines, Track
 from voicecoach.formats.fields import Position, Side, wording
-from voicecoach.model.coaching import TURN_OVER, moves_between
+from voicecoach.model.coaching import SIDED, moves_between, turn_over
 from voicecoach.model.contraindications import UPRIGHT
 from voicecoach.model.routine import Exercise
 
@@ -18,7 +18,7 @@ class Posture:
     Attributes:
         track: takes what is said and done.
         position: where one now is.
-        side: on which one lies, where one lies on a side.
+        side: on which one lies, or which knee is down, where a position has a side.
         rested: where the eyes may close, as was said.
         may_be_closed: they were invited to close, and not asked to open since.
     """
@@ -75,16 +75,16 @@ class Posture:
             self.may_be_closed = False
 
     def lie_on(self, side: Side | None) -> None:
-        """Take note of the side on which one lies; in other positions none is lain on."""
-        if side and self.position == "lying-on-side":
+        """Take note of the side on which one lies or kneels; other positions have none."""
+        if side and self.position in SIDED:
             self.side = side
 
     def _moves(self, goal: Position, side: Side | None) -> tuple[str, ...]:
-        """The changes of position to a goal; lying on the other side one turns over."""
+        """The changes of position to a goal; to its other side one turns over."""
         if goal != self.position:
             return moves_between(self.track.coaching, self.position, goal)
-        turns = goal == "lying-on-side" and side not in (None, self.side)
-        return (TURN_OVER,) if turns else ()
+        turns = goal in SIDED and side not in (None, self.side)
+        return (turn_over(goal),) if turns else ()
 
     def _arrived(self, eyes_were_open: bool, here: Here) -> None:
         """Say where one now is, and that the eyes may close where one rests."""

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import get_args
 
 from voicecoach.coach.compile.breathing import breathing_slots
 from voicecoach.coach.compile.exercise import Movement
+from voicecoach.coach.compile.intervals import Intervals, Station
 from voicecoach.coach.compile.opening import closing, needs_of, opening, side_lain_on
 from voicecoach.coach.compile.performed import performed
 from voicecoach.coach.compile.posture import Posture
 from voicecoach.coach.compile.rests import passed_ms, rest_slot, short_rest
+from voicecoach.coach.compile.teaching import Teaching
 from voicecoach.coach.compile.thermal import PackKind, pack_slots
-from voicecoach.coach.compile.tones import (
-    place_to_explain,
-    told_tones,
-    tones_slot,
-    untold_tones,
-    without_tones,
-)
+from voicecoach.coach.compile.tones import explain_tones, told_tones
 from voicecoach.coach.compile.track import Here, RoleLines, Track
 from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.fading import exercise_detail, session_detail, told_less
@@ -40,10 +35,10 @@ from voicecoach.coach.timeline import (
     TotalLines,
     Utterance,
 )
-from voicecoach.formats.fields import Side, SidedText, wording
+from voicecoach.formats.fields import Side
 from voicecoach.formats.problems import Where
 from voicecoach.library.library import Script
-from voicecoach.model.coaching import Coaching, with_overrides
+from voicecoach.model.coaching import with_overrides
 from voicecoach.model.routine import (
     BreatheStep,
     ColdStep,
@@ -51,7 +46,6 @@ from voicecoach.model.routine import (
     ExerciseStep,
     HeatStep,
     IncludeStep,
-    Need,
     RepeatStep,
     RestStep,
     SayStep,
@@ -69,7 +63,7 @@ Perform = Callable[[Movement], Iterable[Slot]]
 def compile_session(
     script: Script,
     perform: Perform = Movement.slots,
-    total_lines_of: Callable[[tuple[Need, ...]], TotalLines] | None = None,
+    total_lines_of: Callable[[tuple[str, ...]], TotalLines] | None = None,
 ) -> Timeline:
     """Compile a routine.
 
@@ -90,7 +84,7 @@ def compile_session(
     compiler = _Compiler(script, perform, steps, track, posture)
     compiler.steps(script.routine.steps, here)
     closing(script, track, posture, here)
-    _explain_tones(script, track, here)
+    explain_tones(script, track, here)
     return Timeline(
         title=script.routine.head.title,
         slots=tuple(track.slots),
@@ -100,24 +94,6 @@ def compile_session(
         faded=tuple(told_less(script)),
         halfway=_halfway(script) if ROLES["halfway"].spoken(detail) else None,
     )
-
-
-def _explain_tones(script: Script, track: Track, here: Here) -> None:
-    """Tell what the tones mean that surely sound before anything tells it.
-
-    Those that a voice needs beside, for its words are too long, are known once it has spoken, and
-    told in the opening. Where a length chooses among reps and steps, all that it may need is known
-    before.
-    """
-    words = script.language
-    tones = script.tones if script.fitted else script.tones | untold_tones(track.slots)
-    if not tones:
-        return
-    track.slots = [*without_tones(track.slots, tones, words)]
-    at = track.tones_at
-    if not script.tones:
-        at = place_to_explain(track.slots, tones, at)
-    track.slots.insert(at, tones_slot(tones, words, here.where))
 
 
 def _halfway(script: Script) -> Halfway:
@@ -139,9 +115,8 @@ class _Compiler:
         done: how many steps of `order` were begun.
         announced: the exercise that comes was named already.
         moved: an exercise was done.
-        times: how often each was.
-        held: the set-up lines that the body still follows.
         worked: how many slots there were when the last exercise ended; None where one rested since.
+        teaching: tells how each begins, and knows which were told.
     """
 
     script: Script
@@ -153,9 +128,11 @@ class _Compiler:
     done: int = 0
     announced: bool = False
     moved: bool = False
-    times: Counter[str] = field(default_factory=Counter)
-    held: frozenset[str] = frozenset()
     worked: int | None = None
+    teaching: Teaching = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.teaching = Teaching(self.track)
 
     def steps(self, steps: Steps, outer: Here) -> None:
         """Add steps.
@@ -177,6 +154,8 @@ class _Compiler:
             case SectionStep(section=title, steps=inner):
                 self.track.begin_chapter(title, here)
                 self.steps(inner, replace(here, in_section=True))
+            case RepeatStep() as circuit if circuit.is_interval:
+                self._intervals(circuit, here)
             case RepeatStep(repeat=rounds, steps=inner):
                 self._rounds(rounds, inner, here)
             case IncludeStep(include=name):
@@ -188,7 +167,7 @@ class _Compiler:
 
     def _step(self, step: Step, here: Here) -> None:
         if not isinstance(step.body, ExerciseStep | RestStep):
-            self.held = frozenset()  # nobody knows what an author's line made of it
+            self.teaching.forget()  # nobody knows what an author's line made of it
         if isinstance(step.body, RestStep | BreatheStep | HeatStep | ColdStep):
             self.worked = None
         match step.body:
@@ -201,8 +180,7 @@ class _Compiler:
                 self._rest(ms, here)
             case BreatheStep(breathe=pattern):
                 language, coaching = self.script.language, self.script.coaching
-                told = self._told(here)
-                slots = breathing_slots(pattern, language, coaching, here.where, told)
+                slots = breathing_slots(pattern, language, coaching, here.where, self._told(here))
                 self._without_effort(language.breathe.title, slots, here)
             case HeatStep(heat=ms):
                 self._pack("heat", ms, here)
@@ -212,7 +190,7 @@ class _Compiler:
                 if text:
                     self.track.say("transition", [(text, "position")], here)
                 self._preview(here)
-                side = side_lain_on(self.script, self.order[self.done :])
+                side = side_lain_on(self.script, (step, *self.order[self.done :]))
                 self.posture.move_to(position, here, side)
 
     def _rounds(self, rounds: int, steps: Steps, here: Here) -> None:
@@ -222,6 +200,68 @@ class _Compiler:
                 says = words.round_of.format(n=words.number(number), rounds=words.number(rounds))
                 self.track.say("say", [(says, "dose")], here)
             self.steps(steps, here)
+
+    def _intervals(self, circuit: RepeatStep, here: Here) -> None:
+        """Exercises by the clock: all that they need is taught before the first."""
+        track = self.track
+        intervals = Intervals(circuit, self.script, track.turns)
+        first, *others = intervals.taught
+        self.done += len(intervals.stations)
+        track.begin_chapter(intervals.title, here)
+        inner = replace(here, in_section=True)
+        said: RoleLines = [
+            (self._announcement(intervals.title, here), "title"),
+            (intervals.dose_text, "dose"),
+        ]
+        if intervals.in_turn:
+            said.append((intervals.in_turn, "dose"))
+        track.say("instruct", said, inner)
+        moving = len(track.slots)
+        if first.exercise.position != self.posture.position:
+            self.teaching.forget()
+        self.posture.move_to(first.exercise.position, inner, first.side)
+        track.meanwhile(moving, first.exercise.benefit, inner)
+        for station in others:
+            self._taught(station, intervals, inner, first.coaching.line_gap)
+        self.teaching.approach(first.exercise, first.coaching, inner)
+        self._taught(first, intervals, inner, 0)
+        (settle,) = first.coaching.settle_ms("same")
+        name = first.exercise.exercise if intervals.alone else None
+        track.settle(settle, inner, intervals.begin_cues(), name)
+        for station, slot in intervals.slots():
+            track.add(slot, replace(inner, where=station.turn.step.where, detail=station.detail))
+        track.say("say", [(self.script.language.rest, "rest")], inner)
+        bouts = intervals.stations[:1] if intervals.alone else intervals.stations
+        self.performed += [
+            performed(
+                each.exercise,
+                each.title,
+                each.dose,
+                intervals.dose_of(each),
+                self.script.language,
+            )
+            for each in bouts
+        ]
+        self.posture.lie_on(intervals.stations[-1].side)
+        self.moved = True
+        self.announced = False
+        self._pause(here)
+
+    def _taught(self, station: Station, intervals: Intervals, here: Here, gap_ms: int) -> None:
+        """How an exercise is done, once, before its first turn; which one it is, of several."""
+        there = replace(here, where=station.turn.step.where, detail=station.detail)
+        name = None
+        if intervals.alone:
+            name = station.exercise.exercise
+        else:
+            said: RoleLines = [(station.title + self.script.language.stop, "title")]
+            if intervals.differ:
+                said.append((intervals.dose_of(station), "dose"))
+            self.track.say("instruct", said, there)
+        side = station.side or station.dose.sides[0]
+        self.teaching.setup(
+            station.exercise, station.body.say, side, station.coaching, there, name, gap_ms
+        )
 
     def _wait(self, wait: Wait, here: Here) -> None:
         """Time after an author's line; in a long one a word that fits lying still, or nothing."""
@@ -307,14 +347,12 @@ class _Compiler:
         announced: RoleLines = [(self._announcement(title, here), "title"), (said, "dose")]
         track.say("instruct", announced, here)
         if exercise.approach or exercise.position != self.posture.position:
-            self.held = frozenset()
+            self.teaching.forget()
         moving = len(track.slots)
         self.posture.move_to(exercise.position, here, dose.sides[0])
         track.meanwhile(moving, exercise.benefit, here)
         self.performed.append(performed(exercise, title, dose, said, script.language))
-        if exercise.approach:
-            track.say("transition", [(exercise.approach, "position")], here, 0)
-            track.settle(sum(coaching.settle_ms("approach")), here)
+        self.teaching.approach(exercise, coaching, here)
         movement = Movement(
             exercise,
             dose,
@@ -324,12 +362,13 @@ class _Compiler:
             track.turns,
             here.detail,
             body.count or script.routine.head.count or coaching.count,
-            again=self.times[exercise.exercise] > 0,
+            again=self.teaching.times[exercise.exercise] > 0,
             counts_apart=script.counts_apart,
             side_rest_ms=script.routine.head.rests.sides,
+            at=body.at,
+            bell=body.bell,
         )
-        self._setup(exercise, body.say, dose.sides[0], coaching, here)
-        self.times[exercise.exercise] += 1
+        self.teaching.setup(exercise, body.say, dose.sides[0], coaching, here, exercise.exercise)
         (settle,) = coaching.settle_ms("same")
         track.settle(settle, here, movement.begin_cues(), exercise.exercise)
         for slot in self.perform(movement):
@@ -352,35 +391,6 @@ class _Compiler:
         for slot in short_rest(words, self.script.coaching, left_ms, says, here.where):
             self.announced = self.announced or bool(slot.cues)
             self.track.add(slot, here)
-
-    def _setup(
-        self, exercise: Exercise, say: str | None, side: Side | None, coaching: Coaching, here: Here
-    ) -> None:
-        """How to begin, when to do less, and what the author says.
-
-        Where it is known how to begin, only the lines that tell the sides apart are left of that;
-        what one is doing already is not asked for again.
-        """
-        track, name = self.track, exercise.exercise
-        explained = ROLES["setup"].spoken(here.detail) and not self.times[name]
-        placed = MANNERS["placed"].spoken(here.detail)
-        parts = (
-            ("setup", exercise.setup, coaching.setup_gap),
-            ("movement", exercise.movement, coaching.listen_gap),
-            ("start", exercise.start, coaching.setup_gap),
-        )
-        for key, texts, gap in parts:
-            told = [text for text in texts if explained or (placed and isinstance(text, SidedText))]
-            lines: RoleLines = [(wording(t, side), "setup") for t in told if t not in self.held]
-            if lines:
-                where = exercise.where.at(key)
-                track.say("instruct", lines, here, gap, name, where, kept=True)
-        self.held = frozenset(text for text in exercise.setup if isinstance(text, str))
-        last: RoleLines = [(exercise.safety, "safety")]
-        if say:
-            track.say("instruct", last, here, exercise=name)
-            last = [(say, "say")]
-        track.say("instruct", last, here, 0, name)  # the settling is the pause after it
 
     def _announcement(self, title: str, here: Here) -> str:
         words = self.script.language

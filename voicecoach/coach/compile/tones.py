@@ -6,16 +6,36 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import get_args
 
+from voicecoach.coach.compile.track import Here, Track
 from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import START, Anchor, Cue, Slot, Spoken, Tone, Utterance
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
+from voicecoach.library.library import Script
 from voicecoach.model.slots import ToneName
 
 # They open and close a session, and tell nobody to do anything.
 _OF_ITSELF: frozenset[ToneName] = frozenset(("start", "end"))
-_MOVING = ("move", "hold", "breathe")
+_MOVING = ("move", "hold", "work", "breathe")
 _BEFORE_MS, _AFTER_MS, _INTRO_MS = 100, 240, 400
+
+
+def explain_tones(script: Script, track: Track, here: Here) -> None:
+    """Tell what the tones mean that surely sound before anything tells it.
+
+    Those that a voice needs beside, for its words are too long, are known once it has spoken, and
+    told in the opening. Where a length chooses among reps and steps, all that it may need is known
+    before.
+    """
+    words = script.language
+    tones = script.tones if script.fitted else script.tones | untold_tones(track.slots)
+    if not tones:
+        return
+    track.slots = [*without_tones(track.slots, tones, words)]
+    at = track.tones_at
+    if not script.tones:
+        at = place_to_explain(track.slots, tones, at)
+    track.slots.insert(at, tones_slot(tones, words, here.where))
 
 
 def untold_tones(slots: Iterable[Slot]) -> frozenset[ToneName]:

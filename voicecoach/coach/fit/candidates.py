@@ -25,7 +25,7 @@ from voicecoach.coach.guidance import guided
 from voicecoach.coach.schedule import total_gap_ms
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLine, TotalLines
 from voicecoach.library.library import Script
-from voicecoach.model.routine import ExerciseStep, Need, Step
+from voicecoach.model.routine import ExerciseStep, Step
 from voicecoach.model.steps import step_at
 
 
@@ -95,7 +95,7 @@ class Candidates:
     known: DurationTable
     found: dict[Edit, Candidate | None] = field(default_factory=dict)
     movements: dict[Hashable, tuple[Slot, ...]] = field(default_factory=dict)
-    total_lines: dict[tuple[Need, ...], TotalLines] = field(default_factory=dict)
+    total_lines: dict[tuple[str, ...], TotalLines] = field(default_factory=dict)
     added: dict[tuple[Quantity, bool], tuple[int, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -134,7 +134,7 @@ class Candidates:
         """The timeline of a script, in which a movement is one slot with its length."""
         return compile_session(script, self._in_short, self._total_lines)
 
-    def _total_lines(self, needs: tuple[Need, ...]) -> TotalLines:
+    def _total_lines(self, needs: tuple[str, ...]) -> TotalLines:
         if needs not in self.total_lines:
             self.total_lines[needs] = total_lines(self.script, needs)
         return self.total_lines[needs]

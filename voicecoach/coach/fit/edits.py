@@ -24,6 +24,7 @@ from voicecoach.model.steps import (
     Steps,
     as_written,
     children,
+    holds_intervals,
     in_order,
     iter_steps,
     map_steps,
@@ -123,6 +124,8 @@ def walked(
 ) -> Iterator[tuple[Key, Step, bool]]:
     """The steps that a length may look at: not those of the warm-up and other included parts.
 
+    Of intervals the rounds may change, and nothing within a round.
+
     Args:
         script: has them.
         plan: what is done of it.
@@ -136,7 +139,8 @@ def walked(
         return plan.does(key, step) or (extras and step.extra and key not in plan.out)
 
     for visit in iter_steps(script.routine.steps, without_parts(script.routines), looked_at):
-        stays = any(step.keep for step in (*visit.above, visit.step))
+        by_the_clock = any(holds_intervals(step) for step in visit.above)
+        stays = by_the_clock or any(step.keep for step in (*visit.above, visit.step))
         yield visit.key, visit.step, stays
 
 

@@ -201,6 +201,9 @@ _HANDS_KNEES_SCENES = {
 }
 
 _HEELS = (Reach(40, SOLE, 180, via=(64, 4)), Reach(42, SOLE, 180, via=(65, 5)))
+_HALF_KNEELING = Pose(
+    (66, 27.5), 90, _both(82, 30.5, apart=2), (Reach(90, SOLE), Reach(42, SOLE, 180))
+)
 _CHILD = Pose((44, 17), -4, _both(103, 1.5, apart=2), _HEELS, bow=5, nod=14)
 _CHILD_SCENES = {
     "childs-pose": Scene(
@@ -329,6 +332,7 @@ POSITIONS: dict[str, Scene] = {
     "floor-sitting": Scene(_FLOOR_SEATED),
     "hands-and-knees": Scene(_HANDS_KNEES),
     "childs-pose": Scene(_CHILD),
+    "half-kneeling": Scene(_HALF_KNEELING),
     "lying-on-back": Scene(_SUPINE),
     "lying-face-down": Scene(_PRONE),
     "lying-on-side": replace(_ABOVE_SCENES["side-rest"], things=_MAT),

@@ -9,6 +9,7 @@ from voicecoach.session.review.breath import breath, breathing_period
 from voicecoach.session.review.count import knows_the_rep
 from voicecoach.session.review.eyes import eyes
 from voicecoach.session.review.holds import holds, phase_cues
+from voicecoach.session.review.intervals import intervals
 from voicecoach.session.review.safety import safety_and_count
 from voicecoach.session.review.session import Bout, BrokenRule, Complaints, Review
 from voicecoach.session.review.settling import settling
@@ -35,6 +36,7 @@ CHECKS: dict[int, Callable[[Review], Complaints]] = {
     13: side_before_move,
     14: first_movement,
     15: knows_the_rep,
+    16: intervals,
 }
 """By the numbers of the coaching rules."""
 

@@ -11,7 +11,10 @@ from voicecoach.session.review.session import TOLERANCE_MS, Bout, Complaints, Re
 
 
 def breath(review: Review) -> Complaints:
-    """7. Isometrics: a breath cue on rep 1, every third rep, every 10 s; paced cycles 6 to 14 s."""
+    """7. Isometrics: a breath cue on rep 1, every third rep, every 10 s; paced cycles 6 to 14 s.
+
+    Longer ones are a clinician's to prescribe, and what to do when lightheaded is said before.
+    """
     for bout in review.bouts:
         if bout.exercise.kind == "isometric" and bout.exercise.hold_phase:
             yield from _breath_in_reps(bout, review.figures(bout.exercise))
@@ -19,9 +22,16 @@ def breath(review: Review) -> Complaints:
     for _, cycle in groupby(breathing, key=lambda slot: slot.rep):
         slots = list(cycle)
         length = sum(slot.end_ms - slot.start_ms for slot in slots)
-        least, most = review.coaching.breathe_cycle_least, review.coaching.breathe_cycle_most
-        if not least <= length <= most:
-            yield slots[0].start_ms, phrase("rule-breath/cycle", length_ms=length)
+        yield from _length_of_breath(review, slots[0].start_ms, length)
+
+
+def _length_of_breath(review: Review, at_ms: int, length_ms: int) -> Complaints:
+    coaching, line = review.coaching, review.language.breathe.lightheaded
+    most_ms = coaching.breathe_cycle_most
+    if any(cue.text == line and cue.start_ms < at_ms for cue in review.content.cues):
+        most_ms = coaching.breathe_cycle_prescribed
+    if not coaching.breathe_cycle_least <= length_ms <= most_ms:
+        yield at_ms, phrase("rule-breath/cycle", length_ms=length_ms)
 
 
 def _breath_in_reps(bout: Bout, coaching: Coaching) -> Complaints:
@@ -33,7 +43,7 @@ def _breath_in_reps(bout: Bout, coaching: Coaching) -> Complaints:
             heard.add(key)
         if slot.rep and (slot.rep - 1) % coaching.breath_every_reps == 0:
             due.setdefault(key, slot.start_ms)
-        if slot.kind == "hold":
+        if slot.kind in ("hold", "work"):
             yield from _breath_in_hold(slot, cues, coaching)
     for key, at_ms in due.items():
         if key not in heard:

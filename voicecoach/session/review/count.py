@@ -17,6 +17,9 @@ def knows_the_rep(review: Review) -> Complaints:
     for bout in review.bouts:
         if not bout.moving:
             continue
+        if bout.follows:
+            yield from _untold(bout, review.language)
+            continue
         first = bout.moving[0].start_ms
         cues = (c for c in review.content.cues if before_ms <= c.start_ms < first)
         if not any(cue.role == "dose" for cue in cues):

@@ -11,7 +11,7 @@ def holds(review: Review) -> Complaints:
     for bout in review.bouts:
         coaching = review.figures(bout.exercise)
         for slot, cues in bout.slots:
-            if slot.kind != "hold":
+            if slot.kind not in ("hold", "work"):
                 continue
             length = slot.end_ms - slot.start_ms
             dose_ms = bout.dose.in_set(slot.set)[1] or 0

@@ -85,7 +85,7 @@ def _rises(review: Review) -> Complaints:
         if goal != "standing" or origin == goal:
             continue
         # The rise begins when what was done in the other position is over.
-        still = ("move", "hold", "breathe", "rest", "say")
+        still = (*EXERCISE_KINDS, "breathe", "rest", "say")
         ends = (s.end_ms for s in review.slots if s.kind in still and s.end_ms <= arrival.start_ms)
         begun = max([left.end_ms, *ends])
         between = [cue for cue in review.content.cues if begun <= cue.start_ms < arrival.start_ms]

@@ -51,6 +51,19 @@ class Bout:
         """The slots in which the body moves or holds."""
         return [slot for slot, _ in self.slots if slot.kind in EXERCISE_KINDS]
 
+    @property
+    def follows(self) -> bool:
+        """Whether it is a turn in intervals that are under way, told before the first of them."""
+        return self.slots[0][0].kind in ("rest", "work")
+
+    @property
+    def takes_turns(self) -> bool:
+        """Whether its sides take turns, a set a side, as in intervals."""
+        sides: dict[int | None, set[Side | None]] = {}
+        for slot in self.moving:
+            sides.setdefault(slot.set, set()).add(slot.side)
+        return self.dose.sides == "each" and all(len(each) == 1 for each in sides.values())
+
 
 class Review:
     """A session with all that its checks need.

@@ -17,6 +17,9 @@ def settling(review: Review) -> Complaints:
         coaching = review.figures(bout.exercise)
         if not bout.moving:
             continue
+        if bout.follows:
+            position = bout.exercise.position
+            continue
         first = bout.moving[0]
         (still,) = coaching.settle_ms("same")
         instructed = [
@@ -60,5 +63,7 @@ def _switches(review: Review, bout: Bout, coaching: Coaching) -> Complaints:
     needed = switch_ms(bout.exercise, coaching)
     for earlier, later in pairwise(bout.moving):
         given = settled_ms(review, earlier.end_ms, later.start_ms)
+        if bout.takes_turns:
+            given = later.start_ms - earlier.end_ms  # all of the rest
         if earlier.side != later.side and given < needed - TOLERANCE_MS:
             yield earlier.end_ms, phrase("rule-settling/sides", given_ms=given, needed_ms=needed)

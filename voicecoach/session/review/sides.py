@@ -9,9 +9,7 @@ from itertools import pairwise
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.formats.fields import Side, SidedText, wording
 from voicecoach.language.phrases import Language
-from voicecoach.model.coaching import Coaching
-from voicecoach.model.routine import Exercise
-from voicecoach.session.record import RecordedDose
+from voicecoach.model.coaching import SIDED, Coaching
 from voicecoach.session.review.session import Bout, Complaints, Place, Review
 
 
@@ -19,7 +17,7 @@ def sides(review: Review) -> Complaints:
     """6. The dose's reps, as much on one side as on the other; a side is named before it moves."""
     for bout in review.bouts:
         begins = bout.moving[0].start_ms if bout.moving else bout.slots[0][0].start_ms
-        done, wanted = _reps_done(bout), _reps_prescribed(bout.dose, bout.exercise)
+        done, wanted = _reps_done(bout), _reps_prescribed(bout)
         for place in sorted({*done, *wanted}, key=str):
             if done[place] != wanted[place]:
                 yield (
@@ -45,10 +43,14 @@ def _reps_done(bout: Bout) -> Counter[Place]:
     return Counter((number, side) for number, side, _ in reps)
 
 
-def _reps_prescribed(dose: RecordedDose, exercise: Exercise) -> Counter[Place]:
+def _reps_prescribed(bout: Bout) -> Counter[Place]:
+    dose, exercise = bout.dose, bout.exercise
     each: tuple[Side | None, ...] = ("left", "right")
     if exercise.sides is None or dose.sides is None:
         each = (None,)
+    elif bout.takes_turns:
+        order = each if exercise.sides.first == "left" else each[::-1]
+        return Counter({(n, order[(n - 1) % 2]): dose.reps for n in range(1, dose.sets + 1)})
     elif dose.sides in ("left", "right"):
         each = (dose.sides,)
     numbers = range(1, dose.sets + 1)
@@ -62,7 +64,7 @@ def _named(place: Place) -> Phrase:
 
 def _held_ms(bout: Bout, side: Side) -> int:
     """How long is held on a side, each hold in whole seconds."""
-    holds = (s for s in bout.moving if s.side == side and s.kind == "hold")
+    holds = (s for s in bout.moving if s.side == side and s.kind in ("hold", "work"))
     return sum(round((slot.end_ms - slot.start_ms) / 1000) * 1000 for slot in holds)
 
 
@@ -71,7 +73,7 @@ def _sides_named(bout: Bout, coaching: Coaching) -> Complaints:
     side = None
     for slot in bout.moving:
         key = (slot.set, slot.side)
-        if key == side:
+        if key == side or slot.side is None:
             continue
         side = key
         recent = [
@@ -89,7 +91,7 @@ def side_before_move(review: Review) -> Complaints:
     lying = [(c.start_ms, named[c.text]) for c in review.content.cues if c.text in named]
     for bout in review.bouts:
         yield from _changes_named(bout, review.language)
-        if not bout.moving or bout.exercise.position != "lying-on-side":
+        if not bout.moving or bout.exercise.position not in SIDED:
             continue
         first = bout.moving[0]
         told = [side for at_ms, side in sorted(lying) if at_ms < first.start_ms][-1:]
@@ -99,7 +101,7 @@ def side_before_move(review: Review) -> Complaints:
 
 
 def _sided_moves(language: Language) -> Iterator[tuple[str, Side]]:
-    """The lines that tell on which side to lie down, or to turn."""
+    """The lines that tell on which side to lie or kneel down, or to turn."""
     lines = [line for stages in language.moves.values() for line in stages]
     for line in (*lines, *language.opening.first.values()):
         if isinstance(line, SidedText):

@@ -21,6 +21,7 @@ _MEANS: dict[ToneName, tuple[str, ...]] = {
     "exhale": ("count", "phase"),
     "release": ("phase",),
     "flow": ("breath", "left", "presence"),
+    "bell": ("bell",),
 }
 _OF_ITSELF: tuple[ToneName, ...] = ("start", "end")
 _BREATHS: tuple[ToneName, ...] = ("inhale", "exhale")
