@@ -50,6 +50,8 @@ SAID_ALREADY = (
     "not-installed/",
     "engine-unusable/",
     "usage/",
+    "stopped/",
+    "stored/",
     "lacking/",
     "sign/",
     "pain/",

@@ -128,7 +128,7 @@ def refuse_closed(found: Gate, plan: Plan, language: Language) -> None:
             f"screening/{found.state}",
             reasons=together(found.reasons),
             advice=_advice(found, plan, language),
-            command=_screening_command(plan),
+            command=screening_command(plan),
         )
 
 
@@ -140,7 +140,7 @@ def _advice(found: Gate, plan: Plan, language: Language) -> str:
     return f"{words.warning_advice} {words.not_a_diagnosis}"
 
 
-def _screening_command(plan: Plan) -> str:
+def screening_command(plan: Plan) -> str:
     """The command that asks the questions of a plan."""
     label = f" --label {plan.label}" if plan.label else ""
     return f"voicecoach screening {plan.programme}{label}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import hashlib
 import os
 from collections.abc import Iterable
@@ -14,6 +15,9 @@ from typing import Self
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.values import dataclass
+
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,5 +106,9 @@ def write_file(path: Path, text: str) -> None:
 
 
 def cannot_write(path: Path, error: OSError) -> OutputError:
-    """The error for a file that could not be written."""
+    """The error for a file that could not be written, with what helps against its cause."""
+    if error.errno in _NO_ROOM:
+        return OutputError("cannot-write/room", file=path, reason=error)
+    if error.errno in _NO_RIGHT:
+        return OutputError("cannot-write/right", file=path, reason=error)
     return OutputError("cannot-write", file=path, reason=error)

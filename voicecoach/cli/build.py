@@ -32,6 +32,8 @@ from voicecoach.cli.output import (
     print_fitting,
     print_json,
     print_problems,
+    say,
+    stands,
 )
 
 
@@ -138,11 +140,12 @@ def make(
         for order in orders:
             _print_changes(order)
         for said in dict.fromkeys(speaking):
-            click.echo(said, err=True)
+            say(said, err=True)
     made = []
     for order in orders:
         with bars.speaking(order.name, silent) as listener:
             made.append(sessions.build(order, place, listener))
+        stands(f"{made[-1].saved.mp3} is built")
         print_warnings(made[-1].planned.warnings)
         if not silent:
             _print_built(made[-1])
@@ -161,22 +164,22 @@ def _print_changes(order: ResolvedOrder) -> None:
     if script.profile is None:
         return
     changes = counted(len(script.changes), "change")
-    click.echo(f"Tailored to '{script.profile.profile}': {changes}.", err=True)
+    say(f"Tailored to '{script.profile.profile}': {changes}.", err=True)
     for change in script.changes:
         if change.implied:
-            click.echo(f"  {change}", err=True)
+            say(f"  {change}", err=True)
 
 
 def _print_built(built: Built) -> None:
     planned, saved = built.planned, built.saved
     if planned.damaged:
         entries = counted(planned.damaged, "damaged entry", "damaged entries")
-        click.echo(f"Made anew: {entries} of the cache.", err=True)
+        say(f"Made anew: {entries} of the cache.", err=True)
     for remark in planned.remarks:
-        click.echo(f"Note: {remark}", err=True)
+        say(f"Note: {remark}", err=True)
     print_fitting(planned.fitting)
     content = saved.record.content
-    click.echo(
+    say(
         f"{saved.mp3}: {format_clock(content.duration_ms)} min, "
         f"{counted(len(content.chapters), 'chapter')}, {counted(planned.new, 'new sound')}"
     )

@@ -8,7 +8,7 @@ from voicecoach.app import caching
 from voicecoach.app.projects import find_project
 from voicecoach.base.units import format_megabytes
 from voicecoach.cli.options import json_option
-from voicecoach.cli.output import Misuse, counted, print_json
+from voicecoach.cli.output import Misuse, counted, print_json, say
 
 
 @click.group("cache")
@@ -36,7 +36,7 @@ def info(as_json: bool) -> None:
     if as_json:
         print_json({"folder": str(folder), "entries": tally.entries, "bytes": tally.size_bytes})
     else:
-        click.echo(f"{folder}: {_entries(tally.entries)}, {format_megabytes(tally.size_bytes)}")
+        say(f"{folder}: {_entries(tally.entries)}, {format_megabytes(tally.size_bytes)}")
 
 
 @command.command("verify")
@@ -52,7 +52,7 @@ def verify(as_json: bool) -> None:
     if as_json:
         print_json({"sound": found.sound, "damaged": found.damaged})
     else:
-        click.echo(f"sound: {_entries(found.sound)}; damaged and removed: {found.damaged}")
+        say(f"sound: {_entries(found.sound)}; damaged and removed: {found.damaged}")
 
 
 @command.command("prune")
@@ -74,7 +74,7 @@ def prune(days: float | None, megabytes: float | None, as_json: bool) -> None:
         print_json({"entries": removed.entries, "bytes": removed.size_bytes})
     else:
         size = format_megabytes(removed.size_bytes)
-        click.echo(f"{_entries(removed.entries)} removed, {size}")
+        say(f"{_entries(removed.entries)} removed, {size}")
 
 
 def _entries(n: int) -> str:

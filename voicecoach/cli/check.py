@@ -20,7 +20,7 @@ from voicecoach.cli.options import (
     length_option,
     profile_option,
 )
-from voicecoach.cli.output import counted, print_error, print_json, print_problems
+from voicecoach.cli.output import counted, print_error, print_json, print_problems, say
 
 
 @click.command("check")
@@ -87,7 +87,7 @@ def command(
     if wrong:
         figures = {"files": checked.files, "errors": wrong, "warnings": warnings}
         raise ScriptError("faulty/checked", said=said, **figures)
-    click.echo(said, err=as_json)
+    say(said, err=as_json)
 
 
 def _check_session(project: Project, file: Path, person: str | None, as_json: bool) -> None:
@@ -95,12 +95,10 @@ def _check_session(project: Project, file: Path, person: str | None, as_json: bo
     if as_json:
         print_json({"file": str(file), "findings": [asdict(finding) for finding in findings]})
     for finding in findings:
-        click.echo(
-            f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True
-        )
+        say(f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True)
     if findings:
         count = len(findings)
         raise SessionError(
             "broken-rules/found", file=file, rules=counted(count, "rule"), count=count
         )
-    click.echo(f"{file}: all checks hold", err=as_json)
+    say(f"{file}: all checks hold", err=as_json)

@@ -11,7 +11,7 @@ from voicecoach.app.projects import find_project
 from voicecoach.base.errors import MissingToolError
 from voicecoach.base.messages import described
 from voicecoach.cli.options import json_option
-from voicecoach.cli.output import print_json
+from voicecoach.cli.output import print_json, say
 
 _SHOWN = {"ok": "ok", "missing": "MISSING", "needless": "-"}
 
@@ -31,7 +31,7 @@ def command(as_json: bool) -> None:
     for found in examine(find_project()):
         findings.append(found)
         if not as_json:
-            click.echo(f"{_SHOWN[found.state]:7} {found.name}: {found.said}")
+            say(f"{_SHOWN[found.state]:7} {found.name}: {found.said}")
     missing = sum(found.state == "missing" for found in findings)
     if as_json:
         rows = [
@@ -41,6 +41,6 @@ def command(as_json: bool) -> None:
         print_json({"missing": missing, "findings": rows})
     else:
         said = f"{missing} missing; see above how to get it." if missing else "Everything is there."
-        click.echo(said)
+        say(said)
     if missing:
         sys.exit(MissingToolError.exit_code)

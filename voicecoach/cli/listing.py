@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +12,12 @@ from voicecoach.app.orders import Familiarity
 from voicecoach.app.problems import Problem, located
 from voicecoach.app.projects import find_project
 from voicecoach.cli.options import familiar_option, json_option
-from voicecoach.cli.output import print_json
+from voicecoach.cli.output import print_json, print_table, say
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_FAULTY = "has faults: voicecoach check shows them"
 
 
 @click.command("list")
@@ -60,36 +65,30 @@ def _faults(problems: Sequence[Problem]) -> dict[str, Any]:
     return {"faults": len(problems), "problems": [item.plain() for item in located(problems)]}
 
 
-def _print_programmes(rows: Sequence[ListedProgramme]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("programme", no_wrap=True)
-    table.add_column("title")
-    table.add_column("stages")
-    for row in rows:
-        title = row.title or "has faults: voicecoach check shows them"
-        table.add_row(row.name, title, ", ".join(row.stages))
-    console = Console()
-    console.print()
-    console.print(table)
-
-
 def _print_routines(rows: Sequence[ListedRoutine]) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    def columns(table: Table) -> None:
+        table.add_column("routine", no_wrap=True)
+        table.add_column("about", justify="right", no_wrap=True)
+        table.add_column("title")
+        table.add_column("needs")
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("routine", no_wrap=True)
-    table.add_column("about", justify="right", no_wrap=True)
-    table.add_column("title")
-    table.add_column("needs")
-    for row in rows:
-        if row.length_ms is None:
-            table.add_row(row.name, "", "has faults: voicecoach check shows them", "")
-        elif not row.is_part:
-            needs = ", ".join(row.needs) or "nothing"
-            minutes = round(round(row.length_ms / 60_000, 1))
-            table.add_row(row.name, f"{minutes} min", row.title, needs)
-    Console().print(table)
+    shown = (_routine_cells(row) for row in rows if not row.is_part)
+    print_table(shown, columns, pad_edge=False)
+
+
+def _routine_cells(row: ListedRoutine) -> tuple[str, ...]:
+    if row.length_ms is None:
+        return row.name, "", _FAULTY, ""
+    minutes = round(round(row.length_ms / 60_000, 1))
+    return row.name, f"{minutes} min", row.title, ", ".join(row.needs) or "nothing"
+
+
+def _print_programmes(rows: Sequence[ListedProgramme]) -> None:
+    def columns(table: Table) -> None:
+        table.add_column("programme", no_wrap=True)
+        table.add_column("title")
+        table.add_column("stages")
+
+    say()
+    shown = ((row.name, row.title or _FAULTY, ", ".join(row.stages)) for row in rows)
+    print_table(shown, columns, pad_edge=False)

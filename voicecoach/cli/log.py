@@ -16,7 +16,7 @@ from voicecoach.cli.options import (
     language_option,
     plan_options,
 )
-from voicecoach.cli.output import Misuse, output, print_json
+from voicecoach.cli.output import Misuse, ask_for, output, print_json, say, stands
 from voicecoach.cli.screening import as_json_of, ask
 
 SCALE = click.IntRange(0, 10)
@@ -79,7 +79,7 @@ def done(
         _scale(pain_after, "--pain-after", "Pain after, 0 to 10", asks),
     )
     if effort is None and asks:
-        effort = click.prompt("Effort, 0 to 10", type=SCALE)
+        effort = ask_for("Effort, 0 to 10", type=SCALE)
     note = _checked(note)
     output().quiet = True
     with follow(find_project(), programme, label, day, language) as following:
@@ -134,15 +134,15 @@ def undo(programme: str | None, label: str, as_json: bool) -> None:
         removed = {"status": entry.status, "day": str(entry.day), "at": entry.at} if entry else None
         print_json({"removed": removed})
     elif entry is None:
-        click.echo("Nothing was logged yet.")
+        say("Nothing was logged yet.")
     else:
-        click.echo(f"Removed: {entry.status} on {entry.day}, written at {entry.at}.")
+        say(f"Removed: {entry.status} on {entry.day}, written at {entry.at}.")
 
 
 def _scale(given: int | None, option: str, question: str, asks: bool) -> int:
     """A figure that was given, or else is asked for on a terminal."""
     if given is None and asks:
-        given = click.prompt(question, type=SCALE)
+        given = ask_for(question, type=SCALE)
     if given is None:
         raise Misuse("usage/pain", option=option)
     return given
@@ -166,16 +166,17 @@ def _log(
     as_json: bool,
 ) -> None:
     logged = following.log(day, status, pains, effort, note)
+    stands(f"{logged.title}, {status} on {day}, is written down")
     if as_json:
         facts = {"programme": following.name, "status": status, "day": str(day)}
         print_json({**facts, "gate": as_json_of(logged.gate)})
         return
-    click.echo(f"{logged.title}: {status} on {day}.")
+    say(f"{logged.title}: {status} on {day}.")
     if logged.gate.state != "ask":
         return
     for reason in logged.gate.reasons:
-        click.echo(f"  {reason}")
+        say(f"  {reason}")
     if sys.stdin.isatty():
         ask(following, day)
     else:
-        click.echo(f"Before the next session: voicecoach screening {following.name}")
+        say(f"Before the next session: voicecoach screening {following.name}")

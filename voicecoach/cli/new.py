@@ -17,7 +17,7 @@ from voicecoach.app.beginnings import (
 from voicecoach.app.projects import find_project
 from voicecoach.base.messages import Fault
 from voicecoach.cli.options import json_option
-from voicecoach.cli.output import Misuse, output, print_json
+from voicecoach.cli.output import Misuse, output, print_json, say
 
 Kind = Literal["routine", "exercise", "rest", "profile", "translation"]
 _KINDS = click.Choice(get_args(Kind))
@@ -54,7 +54,7 @@ def command(
     if as_json:
         print_json({"file": str(file)})
     else:
-        click.echo(f"{file} is ready to edit.")
+        say(f"{file} is ready to edit.")
 
 
 def _begun(kind: Kind, name: str, pack: Pack | None, language: str | None) -> Path:

@@ -16,10 +16,12 @@ from voicecoach.app.programmes import follow
 from voicecoach.app.projects import find_project
 from voicecoach.base.messages import described
 from voicecoach.cli.options import day_option, json_option, plan_options
-from voicecoach.cli.output import Misuse, counted, output, print_json
+from voicecoach.cli.output import Misuse, confirm, counted, output, print_json, print_table, say
 from voicecoach.cli.screening import as_json_of
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from voicecoach.app.programmes import Stage
     from voicecoach.app.standing import Standing, Week
 
@@ -78,11 +80,11 @@ def show(
         _print_standing(found)
     if plot:
         found.write_plot(plot)
-        click.echo(f"{plot}: the plot", err=as_json)
+        say(f"{plot}: the plot", err=as_json)
     if table:
         found.write_table(table)
         entries = counted(len(found.history.entries), "entry", "entries")
-        click.echo(f"{table}: {entries}", err=as_json)
+        say(f"{table}: {entries}", err=as_json)
 
 
 @command.command("move-on")
@@ -136,7 +138,7 @@ def export(file: Path, as_json: bool) -> None:
     if as_json:
         print_json({"file": str(file), "plans": plans})
     else:
-        click.echo(f"{file}: {counted(plans, 'plan')}")
+        say(f"{file}: {counted(plans, 'plan')}")
 
 
 @command.command("delete")
@@ -150,15 +152,15 @@ def delete(yes: bool) -> None:
     """
     file = data_file()
     if not yes:
-        click.confirm(f"Delete {file} with every plan and session?", abort=True)
-    click.echo(f"{file} is deleted." if delete_all() else "Nothing was kept.")
+        confirm(f"Delete {file} with every plan and session?")
+    say(f"{file} is deleted." if delete_all() else "Nothing was kept.")
 
 
 def _print_stage(stage: Stage, day: date, as_json: bool) -> None:
     if as_json:
         print_json({"stage": stage.stage, "purpose": stage.purpose, "since": str(day)})
     else:
-        click.echo(f"From {day} on: {stage.stage}. {stage.purpose}".rstrip())
+        say(f"From {day} on: {stage.stage}. {stage.purpose}".rstrip())
 
 
 def _as_json(found: Standing) -> dict[str, Any]:
@@ -181,39 +183,38 @@ def _as_json(found: Standing) -> dict[str, Any]:
 
 
 def _print_standing(found: Standing) -> None:
-    click.secho(f"{found.title}, started on {found.history.plan.started}", bold=True)
+    say(f"{found.title}, started on {found.history.plan.started}", bold=True)
     _print_weeks(found.weeks)
-    click.echo()
+    say()
     for line in found.in_terminal(shutil.get_terminal_size().columns):
-        click.echo(line)
-    click.echo()
+        say(line)
+    say()
     for line in _lines(found):
-        click.echo(line)
+        say(line)
 
 
 def _print_weeks(rows: Sequence[Week]) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    def columns(table: Table) -> None:
+        table.add_column("week", justify="right")
+        table.add_column("from", no_wrap=True)
+        table.add_column("stage", overflow="fold")
+        for name in ("done", "skipped", "adherence", "before", "during", "after", "effort"):
+            table.add_column(name, justify="right", no_wrap=True)
 
-    table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
-    table.add_column("week", justify="right")
-    table.add_column("from", no_wrap=True)
-    table.add_column("stage", overflow="fold")
-    for name in ("done", "skipped", "adherence", "before", "during", "after", "effort"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for week in rows:
-        adherence = "" if week.adherence is None else f"{week.adherence:.0%}"
-        means = (week.pain_before, week.pain_during, week.pain_after, week.effort)
-        table.add_row(
-            str(week.number),
-            str(week.first),
-            week.stage,
-            f"{week.done} of {week.due}",
-            str(week.skipped),
-            adherence,
-            *("" if mean is None else f"{mean:.1f}" for mean in means),
-        )
-    Console().print(table)
+    print_table(map(_week_cells, rows), columns, padding=(0, 1, 0, 0))
+
+
+def _week_cells(week: Week) -> tuple[str, ...]:
+    means = (week.pain_before, week.pain_during, week.pain_after, week.effort)
+    return (
+        str(week.number),
+        str(week.first),
+        week.stage,
+        f"{week.done} of {week.due}",
+        str(week.skipped),
+        "" if week.adherence is None else f"{week.adherence:.0%}",
+        *("" if mean is None else f"{mean:.1f}" for mean in means),
+    )
 
 
 def _lines(found: Standing) -> Iterator[str]:

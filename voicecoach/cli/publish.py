@@ -20,7 +20,7 @@ from voicecoach.base.messages import described
 from voicecoach.base.units import format_megabytes
 from voicecoach.cli import bars
 from voicecoach.cli.options import json_option
-from voicecoach.cli.output import Misuse, counted, print_json
+from voicecoach.cli.output import Misuse, counted, print_json, say, stands
 
 
 @click.command("publish")
@@ -77,15 +77,16 @@ def command(
             print_json({"file": str(to), "sessions": packed.sessions, "bytes": size})
         else:
             sessions = counted(packed.sessions, "session")
-            click.echo(f"{to}: {sessions}, {format_megabytes(size)}")
+            say(f"{to}: {sessions}, {format_megabytes(size)}")
         return
+    stands(f"some of {to} may be written, and publishing again writes the rest")
     with bars.publishing(as_json) as listener:
         made = publish(project, asked, listener)
     if as_json:
         print_json(_as_json(made))
         return
     for line in _lines(made):
-        click.echo(line)
+        say(line)
 
 
 def _as_json(made: PublishedSite) -> dict[str, Any]:

@@ -22,7 +22,14 @@ from voicecoach.cli.options import (
     profile_option,
     voice_options,
 )
-from voicecoach.cli.output import Misuse, print_fading, print_fitting, print_json, print_problems
+from voicecoach.cli.output import (
+    Misuse,
+    print_fading,
+    print_fitting,
+    print_json,
+    print_problems,
+    say,
+)
 
 
 @click.command("show")
@@ -94,20 +101,20 @@ def _print_difference(found: Difference, as_json: bool) -> None:
         print_json(_difference_as_json(found))
         return
     before, after = format_clock(found.before_ms), format_clock(found.after_ms)
-    click.echo(f"{found.routine} for '{found.profile}': about {before} -> {after} min")
+    say(f"{found.routine} for '{found.profile}': about {before} -> {after} min")
     for change in found.changes:
-        click.echo()
+        say()
         for line in change.before:
-            click.echo(f"- {line}")
+            say(f"- {line}")
         for line in change.after:
-            click.echo(f"+ {line}")
-        click.echo(f"    {change.reason}")
+            say(f"+ {line}")
+        say(f"    {change.reason}")
     if found.settings:
-        click.echo()
+        say()
     for setting in found.settings:
-        click.echo(f"+ {setting}")
+        say(f"+ {setting}")
     if not (found.changes or found.settings):
-        click.echo("Nothing differs.")
+        say("Nothing differs.")
 
 
 def _difference_as_json(found: Difference) -> dict[str, Any]:
@@ -180,7 +187,7 @@ def _print_table(shown: Shown) -> None:
     for index, placed in enumerate(schedule.slots):
         slot = placed.slot
         if slot.chapter:
-            click.secho(f"\n{format_clock(placed.start_ms):>6}  {slot.chapter}", bold=True)
+            say(f"\n{format_clock(placed.start_ms):>6}  {slot.chapter}", bold=True)
         where = " ".join(
             part
             for part in (
@@ -191,18 +198,18 @@ def _print_table(shown: Shown) -> None:
             if part
         )
         length = (placed.end_ms - placed.start_ms) / 1000
-        click.echo(
+        say(
             f"{placed.start_ms // 60_000:3}:{placed.start_ms % 60_000 / 1000:05.2f}   "
             f"{slot.kind} {length:g} s  {where}".rstrip()
         )
         for line in by_slot.get(index, []):
-            click.echo(line)
+            say(line)
     guessed = any(cue.sound in shown.estimated for cue in schedule.cues)
     about = "about " if guessed else ""
-    click.echo(f"\n{about}{format_clock(schedule.total_ms)} min in all")
+    say(f"\n{about}{format_clock(schedule.total_ms)} min in all")
     _print_recorded(shown)
     if guessed:
-        click.echo("Lengths marked ~ are estimated; 'voicecoach build' measures them.")
+        say("Lengths marked ~ are estimated; 'voicecoach build' measures them.")
 
 
 def _print_recorded(shown: Shown) -> None:
@@ -211,7 +218,7 @@ def _print_recorded(shown: Shown) -> None:
     if "recorded" not in (speech.coach.voice.engine, speech.counter.voice.engine):
         return
     recorded = sum(_recorded(shown, sound) for sound in shown.voices)
-    click.echo(f"Marked rec: {recorded} of {len(shown.voices)} lines are recordings.")
+    say(f"Marked rec: {recorded} of {len(shown.voices)} lines are recordings.")
 
 
 def _recorded(shown: Shown, sound: Sound) -> bool:

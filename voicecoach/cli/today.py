@@ -26,7 +26,7 @@ from voicecoach.cli.options import (
     profile_option,
     voice_options,
 )
-from voicecoach.cli.output import print_json
+from voicecoach.cli.output import print_json, say
 
 
 @click.command("today")
@@ -88,7 +88,7 @@ def command(
         print_warnings(found.problems)
         if not as_json:
             for line in _lines(found):
-                click.echo(line)
+                say(line)
         built = []
         if builds and found.order:
             built = make(sessions, [found.order], place, as_json)

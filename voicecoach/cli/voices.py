@@ -14,7 +14,7 @@ from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
 from voicecoach.base.messages import described
 from voicecoach.base.units import format_clock
 from voicecoach.cli.options import json_option, voice_options
-from voicecoach.cli.output import Misuse, counted, output, print_json
+from voicecoach.cli.output import Misuse, counted, output, print_json, say
 from voicecoach.cli.voices_install import install, remove
 
 if TYPE_CHECKING:
@@ -50,21 +50,21 @@ command.add_command(remove)
 def _list(language: str | None, as_json: bool) -> None:
     found = list_voices(find_project(), language)
     if error := found.no_default:
-        click.echo(f"{error}. {error.remedy}".rstrip(". ") + ".", err=True)
+        say(f"{error}. {error.remedy}".rstrip(". ") + ".", err=True)
     if as_json:
         default = error.plain() if error else None
         print_json({"voices": [*map(_as_json, found.rows)], "no_default": default})
         return
     for row in found.rows:
         if isinstance(row, EngineAway):
-            click.echo(f"  {row.engine}: {row.problem}")
+            say(f"  {row.engine}: {row.problem}")
         else:
             mark = "*" if row.is_default else " "
             languages = ", ".join(row.languages)
-            click.echo(f"{mark} {row.name:34} {languages:14} {row.title}{_measured(row)}")
-    click.echo("* speaks unless another is named")
+            say(f"{mark} {row.name:34} {languages:14} {row.title}{_measured(row)}")
+    say("* speaks unless another is named")
     if any(isinstance(row, VoiceHere) and row.measured for row in found.rows):
-        click.echo(
+        say(
             "Measured at 140 words a minute: what a recogniser got wrong, and how pleasant it is "
             "from 1 to 5, as a model of listeners finds. See docs/how-to/voices.md."
         )
@@ -110,7 +110,7 @@ def _measured(row: VoiceHere) -> str:
 @click.option("--explain", is_flag=True, help="Print what an engine is sent; speak nothing.")
 @click.option("--play", is_flag=True, help="Play it too.")
 @json_option
-def say(
+def say_line(
     text: str,
     routine: str | None,
     language: str | None,
@@ -142,16 +142,16 @@ def say(
     if explain:
         _explain(tried, as_json)
         return
-    click.echo(tried.said, err=True)
+    say(tried.said, err=True)
     spoken = samples.say(project, tried, place)
     for remark in spoken.remarks:
-        click.echo(f"Listen to it: {remark}.", err=True)
+        say(f"Listen to it: {remark}.", err=True)
     if as_json:
         remarks = [described(remark, "spoken-again") for remark in spoken.remarks]
         facts = {"file": str(spoken.mp3), "length_ms": spoken.length_ms}
         print_json({**facts, "remarks": remarks})
     else:
-        click.echo(f"{spoken.mp3}: {spoken.length_ms / 1000:.1f} s")
+        say(f"{spoken.mp3}: {spoken.length_ms / 1000:.1f} s")
     if play:
         from voicecoach.app.playing import play as play_file
 
@@ -164,7 +164,7 @@ def _explain(tried: Trial, as_json: bool) -> None:
         return
     for name, said in tried.steps():
         shown = "".join(c if c.isprintable() else "?" for c in said)
-        click.echo(f"{name:10}  {shown}")
+        say(f"{name:10}  {shown}")
 
 
 @command.command("preview")
@@ -205,13 +205,13 @@ def preview(
         print_json(_preview_as_json(written))
         return
     for number, (sample, start_ms) in enumerate(written.starts, 1):
-        click.echo(f"{format_clock(start_ms):>6}  {number:2}  {sample.name:34} {sample.title}")
+        say(f"{format_clock(start_ms):>6}  {number:2}  {sample.name:34} {sample.title}")
         if sample.others:
             lines = f"{sample.others} of {counted(len(sample.lines), 'line')}"
-            click.echo(f"            another voice speaks {lines}, which are not recorded")
+            say(f"            another voice speaks {lines}, which are not recorded")
     for sample, reason in written.failed:
-        click.echo(f"{sample.name} left out: {reason}", err=True)
-    click.echo(f"{written.mp3}: {format_clock(written.length_ms)} min")
+        say(f"{sample.name} left out: {reason}", err=True)
+    say(f"{written.mp3}: {format_clock(written.length_ms)} min")
 
 
 def _preview_as_json(written: Preview) -> dict[str, Any]:

@@ -9,6 +9,7 @@ _TROUBLE = "how-to/troubleshooting.md"
 CODES: dict[str, Code] = {
     "cannot-write": Code("error", "A file could not be written.", _TROUBLE),
     "cannot-read": Code("error", "A file could not be read.", _TROUBLE),
+    "cannot-use": Code("error", "The system refused what was to be done with a file.", _TROUBLE),
     "cannot-delete": Code("error", "A file could not be deleted.", _TROUBLE),
     "cache": Code("error", "The store of spoken lines cannot be used.", _TROUBLE),
     "changed-meanwhile": Code(
@@ -29,13 +30,12 @@ _FROM_A_COPY = "Bring it back from a copy, or delete it."
 
 _REFUSALS: dict[str, Refusal] = {
     "cannot-write": Refusal("cannot write {file}: {reason}", "Make room, or choose another place."),
-    "cannot-write/disk": Refusal(
-        "cannot write {file}: {reason}",
-        "Make room on that disk, or give yourself the right to write there.",
-    ),
+    "cannot-write/room": Refusal("cannot write {file}: {reason}", "Make room on that disk."),
     "cannot-write/right": Refusal(
-        "cannot write {file}: {reason}", "Give yourself the right to write there, or make room."
+        "cannot write {file}: {reason}",
+        "Give yourself the right to write there, or choose another place.",
     ),
+    "cannot-use": Refusal("cannot use {file}: {reason}", "See that it is there, and is yours."),
     "cannot-read": Refusal("cannot read {file}: {reason}", _RIGHT_TO_READ),
     "cannot-read/to": Refusal(
         "cannot read {file}: {reason}",
@@ -75,6 +75,11 @@ _REFUSALS: dict[str, Refusal] = {
         "cannot use {file}: {reason}",
         "Another program is writing to it; try again when that has ended.",
     ),
+    "damaged/deleted": Refusal(
+        "{file} was deleted by another program at this moment; nothing was written to it",
+        "Begin anew, if that was meant.",
+    ),
+    "stored/row": Refusal("row {row} of its table {table} is damaged at '{column}'"),
     "damaged/site": Refusal(
         "{file} is damaged, so nobody knows what in this folder is ours",
         "Bring it back from a copy, or publish to a new folder.",
