@@ -26,6 +26,7 @@ _FOR_FFMPEG = ((4, b"ftyp", "mov"), (0, b"\xff\xf1", "aac"), (0, b"\xff\xf9", "a
 _RATES_HZ = range(8_000, 192_001)
 _MOST_CHANNELS = 8
 _HEAD_BYTES = 65_536
+_MOST_PEAK = 4.0  # times full scale: what lossy formats make of clipped sound stays below
 _CANCELLED_DB = -9.0  # a mean so far below its louder channel has lost what both have in common
 
 
@@ -106,6 +107,7 @@ def mono(channels: Channels) -> Samples:
     """Mix down; where channels would cancel each other out, the loudest is taken."""
     import numpy as np
 
+    channels = np.clip(channels, -_MOST_PEAK, _MOST_PEAK)
     mixed: Samples = channels.mean(axis=1, dtype=np.float64)
     powers = np.square(channels, dtype=np.float64).sum(axis=0)
     loudest = int(powers.argmax())
