@@ -21,10 +21,10 @@ from voicecoach.checks.routines import checked_exercise, checked_script
 from voicecoach.coach.compile.prompts import unheard_prompts
 from voicecoach.coach.crossing import crossings
 from voicecoach.formats import document
-from voicecoach.formats.document import MAX_BYTES, MAX_DEPTH, Document, located, read_document
+from voicecoach.formats.document import MAX_DEPTH, Document, located, read_document
 from voicecoach.formats.fields import RATE_MOST
 from voicecoach.formats.problems import Problem
-from voicecoach.formats.source import Source
+from voicecoach.formats.source import MAX_BYTES, Source
 from voicecoach.library.library import Library
 from voicecoach.model.routine import Exercise
 from voicecoach.voices.estimate import estimate_ms

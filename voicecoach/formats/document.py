@@ -12,6 +12,7 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.base.intake import TooLarge
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Cut
@@ -22,7 +23,6 @@ from voicecoach.formats.tidy import tidy, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 20_000
 
@@ -111,11 +111,11 @@ def read_document(file: Path, source: Source = DISK) -> Document:
     """
     document = Document(str(file), "")
     try:
-        raw = source.read(file, MAX_BYTES + 1)
+        raw = source.read(file)
+    except TooLarge:
+        return _refuse(document, "too-large/bytes")
     except OSError as error:
         return _refuse(document, "unreadable/file", reason=error.strerror or str(error))
-    if len(raw) > MAX_BYTES:
-        return _refuse(document, "too-large/bytes")
     try:
         document.text = visible(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from voicecoach.base.files import Staging
+from voicecoach.base.intake import read_bounded
 from voicecoach.session.captions import webvtt
 from voicecoach.session.plan import SessionPlan
-from voicecoach.session.record import VERSION, Media, SessionRecord
+from voicecoach.session.record import MOST_BYTES, VERSION, Media, SessionRecord
 
 
 class Saved(NamedTuple):
@@ -62,8 +63,8 @@ def save(plan: SessionPlan, target: Path) -> Saved:
 
 def _kept_id(record_file: Path) -> str:
     """The id of the session that is built again, or a new one."""
-    with contextlib.suppress(OSError, ValueError, AttributeError):
-        kept = json.loads(record_file.read_bytes()).get("id")
+    with contextlib.suppress(OSError, ValueError, AttributeError, RecursionError):
+        kept = json.loads(read_bounded(record_file, MOST_BYTES)).get("id")
         if isinstance(kept, str) and len(kept) == 32:
             return kept
     return os.urandom(16).hex()  # not from `secrets`, which takes 6 ms to import

@@ -10,9 +10,11 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from voicecoach.base.intake import open_regular, read_bounded
 from voicecoach.voices.packages import metadata_folder
 
 _MEMORY_FILE = "digests.json"
+_MOST_BYTES = 4_000_000  # of what is remembered
 _COMPILED = (".pyc", ".pyo")
 _SHOWN = 16  # hexadecimal digits: 64 bits tell the files of any one machine apart
 
@@ -67,7 +69,7 @@ def _file_digest(path: str, size_bytes: int, changed_ns: int) -> str:
     if known[:2] == stamp:
         return str(known[2])
     try:
-        with Path(path).open("rb") as stream:
+        with open_regular(Path(path)) as stream:
             digest = _shown(hashlib.file_digest(stream, "sha256"))
     except OSError:
         return ""
@@ -98,7 +100,7 @@ def _memory_file() -> Path:
 
 def _read(memory: Path) -> dict[str, list[int | str]]:
     try:
-        known = json.loads(memory.read_bytes())
+        known = json.loads(read_bounded(memory, _MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     sound = isinstance(known, dict) and all(

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import cannot_write, write_file
+from voicecoach.base.intake import read_bounded
 from voicecoach.base.values import dataclass
 from voicecoach.publish.sinks.folder import PRIVATE, is_revoked, revoke_path
 from voicecoach.publish.sinks.marker import MARKER
 
 _BITS = 128
 _FILE = "private-sites.json"
+_MOST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class Private:
 
     def _read(self) -> dict[str, str]:
         try:
-            data = json.loads(self.file.read_bytes())
+            data = json.loads(read_bounded(self.file, _MOST_BYTES))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, RecursionError) as error:
