@@ -14,8 +14,11 @@ from types import TracebackType
 from typing import Self
 
 from voicecoach.base.errors import OutputError
+from voicecoach.base.litter import held, part_name, sweep
+from voicecoach.base.names import check_file_name
 from voicecoach.base.values import dataclass
 
+_LEAST_ROOM = 8_000_000  # bytes: a line as a sound file has less
 _NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -35,26 +38,35 @@ class Staging:
     Leaving the `with` block normally moves them, in the order in which they were written; leaving
     it by an exception removes them, and the files of before stay as they were.
 
+    Attributes:
+        folder: of the files.
+        private: nobody but their owner may read them.
+
     Raises:
         OutputError: no space, no permission, or no such folder.
     """
 
     folder: Path
+    private: bool = False
     _staged: list[tuple[Path, Path]] = field(default_factory=list)
+    _held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Self:
         check_writable(self.folder)
+        sweep(self.folder)
         return self
 
     def write(self, name: str, chunks: Iterable[bytes]) -> Written:
         """Write one file."""
         target = self.folder / name
-        temporary = self.folder / f".{os.urandom(6).hex()}.part"
+        check_file_name(target)
+        temporary = self.folder / part_name()
         self._staged.append((temporary, target))
         digest = hashlib.sha256()
         size = 0
         try:
-            with temporary.open("xb") as stream:
+            with open(temporary, "xb", opener=_private if self.private else None) as stream:
+                self._held.enter_context(held(temporary))
                 for chunk in chunks:
                     digest.update(chunk)
                     size += stream.write(chunk)
@@ -75,6 +87,7 @@ class Staging:
             for temporary, _ in self._staged:
                 with contextlib.suppress(OSError):
                     temporary.unlink()
+            self._held.close()
 
     def _move(self) -> None:
         for temporary, target in self._staged:
@@ -90,7 +103,7 @@ def check_writable(folder: Path) -> None:
     Raises:
         OutputError: it cannot.
     """
-    probe = folder / f".{os.urandom(6).hex()}.part"
+    probe = folder / part_name()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe.touch()
@@ -99,10 +112,39 @@ def check_writable(folder: Path) -> None:
         raise cannot_write(folder, error) from error
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write one text file, whole or not at all."""
-    with Staging(path.parent) as staging:
+def write_file(path: Path, text: str, *, private: bool = False) -> None:
+    """Write one text file, whole or not at all.
+
+    Args:
+        path: the file.
+        text: what it holds.
+        private: nobody but its owner may read it.
+
+    Raises:
+        OutputError: it cannot be written; what was there before is as it was.
+    """
+    with Staging(path.parent, private) as staging:
         staging.write(path.name, [text.encode()])
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def check_room(folder: Path) -> None:
+    """See that a folder has room for what is made on the way.
+
+    Raises:
+        OutputError: its disk is full.
+    """
+    import shutil  # a warm build makes nothing
+
+    try:
+        free_bytes = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    if free_bytes < _LEAST_ROOM:
+        raise cannot_write(folder, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
 
 
 def cannot_write(path: Path, error: OSError) -> OutputError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from io import BufferedReader
+from io import FileIO
 from pathlib import Path
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -32,7 +32,7 @@ class NoRegularFile(OSError):
         super().__init__(errno.EINVAL, "it is no regular file", str(file))
 
 
-def open_regular(file: Path, most_bytes: int | None = None) -> BufferedReader:
+def open_regular(file: Path | str, most_bytes: int | None = None) -> FileIO:
     """Open a file to read; nothing is waited for, whatever lies there.
 
     Args:
@@ -48,17 +48,17 @@ def open_regular(file: Path, most_bytes: int | None = None) -> BufferedReader:
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            raise NoRegularFile(file)
+            raise NoRegularFile(Path(file))
         if most_bytes is not None and status.st_size > most_bytes:
-            raise TooLarge(file, status.st_size, most_bytes)
-        return os.fdopen(handle, "rb")
+            raise TooLarge(Path(file), status.st_size, most_bytes)
+        return FileIO(handle, "rb")
     except BaseException:
         os.close(handle)
         raise
 
 
 def read_bounded(file: Path, most_bytes: int) -> bytes:
-    """Read a whole file, which may be growing meanwhile.
+    """Read a whole file.
 
     Args:
         file: its path.
@@ -70,9 +70,10 @@ def read_bounded(file: Path, most_bytes: int) -> bytes:
         OSError: it cannot be read.
     """
     with open_regular(file, most_bytes) as stream:
-        content = stream.read(most_bytes + 1)
-    if len(content) > most_bytes:
-        raise TooLarge(file, len(content), most_bytes)
+        size_bytes = os.fstat(stream.fileno()).st_size
+        content = stream.read(size_bytes + 1)
+    if len(content) > size_bytes:
+        raise OSError(errno.EBUSY, "it is being written", str(file))
     return content
 
 

@@ -10,6 +10,8 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from voicecoach.base.errors import OutputError
+from voicecoach.base.files import write_file
 from voicecoach.base.intake import open_regular, read_bounded
 from voicecoach.voices.packages import metadata_folder
 
@@ -91,8 +93,8 @@ def _shown(digest: hashlib._Hash) -> str:
 def _memory_file() -> Path:
     """Where digests are remembered: they are of this machine's files, whatever project asks."""
     if sys.platform == "linux":  # as platformdirs says, which a warm build would import for this
-        caches = os.environ.get("XDG_CACHE_HOME", "").strip() or Path.home() / ".cache"
-        return Path(caches, "voicecoach", _MEMORY_FILE)
+        caches = os.environ.get("XDG_CACHE_HOME", "").strip() or Path("~", ".cache")
+        return Path(os.path.expanduser(caches), "voicecoach", _MEMORY_FILE)  # noqa: PTH111
     from platformdirs import user_cache_path
 
     return user_cache_path("voicecoach", appauthor=False) / _MEMORY_FILE
@@ -111,8 +113,5 @@ def _read(memory: Path) -> dict[str, list[int | str]]:
 
 def _write(memory: Path, known: dict[str, list[int | str]]) -> None:
     """Keep what was found; where that cannot be, files are read again the next time."""
-    part = memory.with_suffix(f".{os.getpid()}.part")
-    with contextlib.suppress(OSError):
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(known), encoding="utf-8")
-        part.replace(memory)
+    with contextlib.suppress(OutputError):
+        write_file(memory, json.dumps(known))

@@ -7,7 +7,6 @@ without it there is the page alone.
 from __future__ import annotations
 
 import json
-import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields, is_dataclass
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from markupsafe import Markup
 
 from voicecoach.base.errors import OutputError
+from voicecoach.base.litter import scratch
 from voicecoach.base.values import dataclass
 from voicecoach.fonts import FAMILIES, FOLDER, missing_letter
 from voicecoach.publish.assets import asset, logo_of
@@ -241,10 +241,10 @@ def pdf(site: Site, sheet: Sheet, paper: Paper) -> bytes:
     inputs = {"sheet": json.dumps(asdict(sheet)), "paper": PAPERS[paper]}
     if site.logo is None:
         return _set(inputs)
-    with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
+    with scratch() as folder:
         ending, content = site.logo
-        (Path(folder) / f"logo.{ending}").write_bytes(content)
-        return _set(inputs | {"logo": f"logo.{ending}"}, Path(folder))
+        (folder / f"logo.{ending}").write_bytes(content)
+        return _set(inputs | {"logo": f"logo.{ending}"}, folder)
 
 
 def _set(inputs: dict[str, str], root: Path | None = None) -> bytes:

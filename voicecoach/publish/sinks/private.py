@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from pathlib import Path
 
@@ -87,9 +86,7 @@ class Private:
         if not ignore.exists():
             write_file(ignore, "*\n")  # what is secret is in no version control
         text = json.dumps(known | {_place(to): token}, indent=1) + "\n"
-        write_file(self.file, text)
-        if os.name == "posix":
-            self.file.chmod(0o600)
+        write_file(self.file, text, private=True)
         return token
 
 

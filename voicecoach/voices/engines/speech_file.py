@@ -7,6 +7,7 @@ from pathlib import Path
 
 from voicecoach.audio.pcm.decode import MOST_BYTES, decode
 from voicecoach.base.errors import VoiceError
+from voicecoach.base.files import check_room
 from voicecoach.base.intake import read_bounded
 from voicecoach.voices.engine import Speech
 
@@ -26,6 +27,7 @@ def speech_from_file(write: Callable[[Path], object]) -> Speech:
 
     with tempfile.TemporaryDirectory(prefix="line-", ignore_cleanup_errors=True) as folder:
         path = Path(folder, "line.sound")
+        check_room(path.parent)
         write(path)
         try:
             audio = read_bounded(path, MOST_BYTES)
