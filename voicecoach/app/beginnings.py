@@ -10,8 +10,10 @@ from typing import Literal
 from voicecoach.app import templates
 from voicecoach.base.errors import OutputError, ScriptError
 from voicecoach.base.files import cannot_write, write_file
+from voicecoach.base.messages import Fault
+from voicecoach.base.names import check_file_name, is_name, meant
 from voicecoach.base.units import format_duration, parse_duration
-from voicecoach.formats.fields import is_name
+from voicecoach.formats.fields import language_code
 from voicecoach.formats.problems import Where
 from voicecoach.library.library import Folder
 from voicecoach.project import SETTINGS_FILE, Project
@@ -31,6 +33,8 @@ def new_project(folder: Path) -> Path:
     Raises:
         OutputError: it is a project already, or cannot be written.
     """
+    if folder.name:
+        check_file_name(folder)
     settings = folder / SETTINGS_FILE
     if settings.exists():
         raise OutputError("exists/settings", file=settings)
@@ -97,6 +101,7 @@ def new_translation(project: Project, name: str, language: str) -> Path:
     """
     from voicecoach.library.translation import as_yaml, texts_of, translation_file
 
+    _check_language(language)
     library = project.library()
     read = {
         "exercises": library.exercise,
@@ -116,10 +121,18 @@ def new_translation(project: Project, name: str, language: str) -> Path:
 
 def _begin(project: Project, kind: templates.Kind, name: str, facts: dict[str, str]) -> Path:
     if not is_name(name):
-        raise ScriptError("unusable-name", name=name)
+        raise ScriptError("unusable-name", name=name[:100], hint=meant(name))
     folder, template = templates.TEMPLATES[kind]
     text = template.format(name=name, title=name.replace("-", " ").capitalize(), **facts)
-    return _write(_place(project, folder) / f"{name}.yaml", text, folder.removesuffix("s"))
+    file = _place(project, folder) / f"{name}.yaml"
+    return _write(file, text, folder.removesuffix("s"), private=kind == "profile")
+
+
+def _check_language(code: str) -> None:
+    try:
+        language_code(code)
+    except Fault as fault:
+        raise ScriptError("unusable-name/language", reason=fault.phrase) from fault
 
 
 def _place(project: Project, folder: Folder) -> Path:
@@ -127,10 +140,11 @@ def _place(project: Project, folder: Folder) -> Path:
     return project.root / "scripts" / folder if project.root else Path.cwd()
 
 
-def _write(file: Path, text: str, schema: str) -> Path:
+def _write(file: Path, text: str, schema: str, private: bool = False) -> Path:
     """Write a new file, with the schema that editors check it by where the project has those."""
     if file.exists():
         raise OutputError("exists/script", file=file)
     with_schemas = (file.parent.parent / "schema").is_dir()
-    write_file(file, (templates.SCHEMA_LINE.format(kind=schema) if with_schemas else "") + text)
+    line = templates.SCHEMA_LINE.format(kind=schema) if with_schemas else ""
+    write_file(file, line + text, private=private)  # a profile tells of somebody's health
     return file

@@ -157,8 +157,10 @@ def export_all(file: Path) -> int:
     """
     with opened() as store:
         everything = store.everything()
-    text = json.dumps({"format": EXPORT_FORMAT, **everything}, ensure_ascii=False, indent=1)
-    write_file(file, text + "\n")
+    text = json.dumps(
+        {"format": EXPORT_FORMAT, **everything}, ensure_ascii=False, indent=1, default=bytes.hex
+    )
+    write_file(file, text + "\n", private=True)
     return len(everything["plans"])
 
 

@@ -51,7 +51,7 @@ class Standing:
         """
         marks = drawing(self.history, self.title, self.day)
         content = png(marks) if file.suffix.lower() == ".png" else svg(marks).encode()
-        with Staging(file.parent) as staging:
+        with Staging(file.parent, private=True) as staging:
             staging.write(file.name, [content])
 
     def write_table(self, file: Path) -> None:
@@ -60,7 +60,7 @@ class Standing:
         Raises:
             OutputError: it cannot be written.
         """
-        write_file(file, as_csv(self.history))
+        write_file(file, as_csv(self.history), private=True)
 
 
 def standing(project: Project, name: str | None, label: str, day: date) -> Standing:

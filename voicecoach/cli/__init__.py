@@ -18,7 +18,14 @@ import click
 from voicecoach import __version__
 from voicecoach.base.errors import OutputError, VoicecoachError
 from voicecoach.cli.causes import refusal_of, stopped
-from voicecoach.cli.output import Misuse, Output, print_error, print_misuse, print_refusal
+from voicecoach.cli.output import (
+    Misuse,
+    Output,
+    print_error,
+    print_misuse,
+    print_refusal,
+    print_unkept,
+)
 from voicecoach.cli.streams import failed_output, open_streams
 
 # How many objects are made between looks for circles of them, which frozen values hardly form: with
@@ -126,6 +133,7 @@ def run(arguments: list[str]) -> int:
     how = Output()
     try:
         result = cli.main(arguments, prog_name="voicecoach", standalone_mode=False, obj=how)
+        print_unkept(how)
         return result if isinstance(result, int) else 0
     except click.ClickException as error:
         print_misuse(error, how)

@@ -11,7 +11,6 @@ import click
 from voicecoach.app.episodes import in_order
 from voicecoach.app.orders import Bitrate, Familiarity, Guidance, Order
 from voicecoach.app.problems import Problem
-from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, ResolvedOrder, Sessions
 from voicecoach.base.messages import described
 from voicecoach.base.units import format_clock
@@ -32,6 +31,7 @@ from voicecoach.cli.output import (
     print_fitting,
     print_json,
     print_problems,
+    project_here,
     say,
     stands,
 )
@@ -99,7 +99,7 @@ def command(
         )
         for name in names
     ]
-    with Sessions(find_project()) as sessions:
+    with Sessions(project_here()) as sessions:
         orders = [each for order in asked for each in in_order(sessions, order)]
         if len(orders) > 1 and place and place.suffix.lower() == ".mp3":
             raise Misuse("usage/one-output")

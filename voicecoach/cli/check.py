@@ -10,7 +10,7 @@ import click
 from voicecoach.app.checks import check_scripts, check_session
 from voicecoach.app.orders import Familiarity, Guidance, Order
 from voicecoach.app.problems import errors, located
-from voicecoach.app.projects import Project, find_project
+from voicecoach.app.projects import Project
 from voicecoach.base.errors import ScriptError, SessionError
 from voicecoach.base.units import format_clock
 from voicecoach.cli.options import (
@@ -19,8 +19,16 @@ from voicecoach.cli.options import (
     json_option,
     length_option,
     profile_option,
+    read_language,
 )
-from voicecoach.cli.output import counted, print_error, print_json, print_problems, say
+from voicecoach.cli.output import (
+    counted,
+    print_error,
+    print_json,
+    print_problems,
+    project_here,
+    say,
+)
 
 
 @click.command("check")
@@ -28,7 +36,9 @@ from voicecoach.cli.output import counted, print_error, print_json, print_proble
 @click.option("--session", type=click.Path(path_type=Path), help="Check a session record instead.")
 @profile_option
 @length_option
-@click.option("--language", metavar="CODE", help="Language of the texts, such as es.")
+@click.option(
+    "--language", type=read_language, metavar="CODE", help="Language of the texts, such as es."
+)
 @guidance_option
 @familiar_option
 @json_option
@@ -59,7 +69,7 @@ def command(
       voicecoach check --json                    for an editor
       voicecoach check --session audio/daily.json
     """
-    project = find_project()
+    project = project_here()
     if session:
         _check_session(project, session, profile, as_json)
         return

@@ -7,11 +7,10 @@ import sys
 import click
 
 from voicecoach.app.doctoring import examine
-from voicecoach.app.projects import find_project
 from voicecoach.base.errors import MissingToolError
 from voicecoach.base.messages import described
 from voicecoach.cli.options import json_option
-from voicecoach.cli.output import print_json, say
+from voicecoach.cli.output import print_json, project_here, say
 
 _SHOWN = {"ok": "ok", "missing": "MISSING", "needless": "-"}
 
@@ -28,7 +27,7 @@ def command(as_json: bool) -> None:
       voicecoach doctor
     """
     findings = []
-    for found in examine(find_project()):
+    for found in examine(project_here()):
         findings.append(found)
         if not as_json:
             say(f"{_SHOWN[found.state]:7} {found.name}: {found.said}")

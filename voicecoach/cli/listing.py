@@ -10,9 +10,8 @@ import click
 from voicecoach.app.listing import ListedProgramme, ListedRoutine, list_scripts
 from voicecoach.app.orders import Familiarity
 from voicecoach.app.problems import Problem, located
-from voicecoach.app.projects import find_project
 from voicecoach.cli.options import familiar_option, json_option
-from voicecoach.cli.output import print_json, print_table, say
+from voicecoach.cli.output import print_json, print_table, project_here, say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -31,7 +30,7 @@ def command(familiarity: Familiarity | None, as_json: bool) -> None:
       voicecoach list
       voicecoach list --familiar 10     how long they are for one who knows them
     """
-    listing = list_scripts(find_project(), familiarity)
+    listing = list_scripts(project_here(), familiarity)
     if as_json:
         routines = [*map(_routine, listing.routines)]
         print_json({"routines": routines, "programmes": [*map(_programme, listing.programmes)]})

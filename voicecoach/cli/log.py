@@ -8,7 +8,6 @@ from datetime import date
 import click
 
 from voicecoach.app.programmes import NOTE_MOST, Following, Pains, Status, follow
-from voicecoach.app.projects import find_project
 from voicecoach.cli.options import (
     Command,
     day_option,
@@ -16,7 +15,7 @@ from voicecoach.cli.options import (
     language_option,
     plan_options,
 )
-from voicecoach.cli.output import Misuse, ask_for, output, print_json, say, stands
+from voicecoach.cli.output import Misuse, ask_for, output, print_json, project_here, say, stands
 from voicecoach.cli.screening import as_json_of, ask
 
 SCALE = click.IntRange(0, 10)
@@ -82,7 +81,7 @@ def done(
         effort = ask_for("Effort, 0 to 10", type=SCALE)
     note = _checked(note)
     output().quiet = True
-    with follow(find_project(), programme, label, day, language) as following:
+    with follow(project_here(), programme, label, day, language) as following:
         _log(following, day, "done", pains, effort, note, as_json)
 
 
@@ -113,7 +112,7 @@ def skipped(
     pains = (pain_before, pain_during, pain_after)
     note = _checked(note)
     output().quiet = True
-    with follow(find_project(), programme, label, day, language) as following:
+    with follow(project_here(), programme, label, day, language) as following:
         _log(following, day, "skipped", pains, effort, note, as_json)
 
 
@@ -128,7 +127,7 @@ def undo(programme: str | None, label: str, as_json: bool) -> None:
       voicecoach log undo
     """
     output().quiet = True
-    with follow(find_project(), programme, label) as following:
+    with follow(project_here(), programme, label) as following:
         entry = following.undo()
     if as_json:
         removed = {"status": entry.status, "day": str(entry.day), "at": entry.at} if entry else None

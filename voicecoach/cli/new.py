@@ -14,10 +14,19 @@ from voicecoach.app.beginnings import (
     new_translation,
     read_pack,
 )
-from voicecoach.app.projects import find_project
 from voicecoach.base.messages import Fault
-from voicecoach.cli.options import json_option
-from voicecoach.cli.output import Misuse, output, print_json, say
+from voicecoach.cli.options import (
+    json_option,
+    read_language,
+)
+from voicecoach.cli.output import (
+    ONLY_YOU,
+    Misuse,
+    output,
+    print_json,
+    project_here,
+    say,
+)
 
 Kind = Literal["routine", "exercise", "rest", "profile", "translation"]
 _KINDS = click.Choice(get_args(Kind))
@@ -28,7 +37,12 @@ _KINDS = click.Choice(get_args(Kind))
 @click.argument("name")
 @click.option("--heat", metavar="LENGTH", help="Of a rest: how long a warm pack stays on.")
 @click.option("--cold", metavar="LENGTH", help="Of a rest: how long a cold pack stays on.")
-@click.option("--language", metavar="CODE", help="Of a translation: its language, such as es.")
+@click.option(
+    "--language",
+    type=read_language,
+    metavar="CODE",
+    help="Of a translation: its language, such as es.",
+)
 @json_option
 def command(
     kind: Kind, name: str, heat: str | None, cold: str | None, language: str | None, as_json: bool
@@ -54,11 +68,12 @@ def command(
     if as_json:
         print_json({"file": str(file)})
     else:
-        say(f"{file} is ready to edit.")
+        private = f", {ONLY_YOU}" if kind == "profile" else ""
+        say(f"{file} is ready to edit{private}.")
 
 
 def _begun(kind: Kind, name: str, pack: Pack | None, language: str | None) -> Path:
-    project = find_project()
+    project = project_here()
     if kind == "translation":
         return new_translation(project, name, language or "")
     if pack:

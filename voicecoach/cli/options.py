@@ -26,6 +26,16 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 DATE = click.DateTime(["%Y-%m-%d"])
 
 
+def read_language(value: str) -> str:
+    """The code of a language, which becomes a part of file names."""
+    from voicecoach.app.projects import language_code
+
+    try:
+        return language_code(value)
+    except Fault as fault:
+        raise BadValue(fault.phrase) from None
+
+
 def _wants_json(_context: click.Context, _option: click.Parameter, value: bool) -> bool:
     output().as_json = value
     return value
@@ -52,7 +62,12 @@ def place_option(command: Command) -> Command:
 def voice_options(command: Command) -> Command:
     """The options that say how a session is spoken."""
     options = (
-        click.option("--language", metavar="CODE", help="Language of the session, such as en."),
+        click.option(
+            "--language",
+            type=read_language,
+            metavar="CODE",
+            help="Language of the session, such as en.",
+        ),
         click.option(
             "--voice", metavar="ENGINE[:NAME]", help="Voice, as 'voicecoach voices' names it."
         ),
@@ -182,7 +197,9 @@ day_option = click.option(
 any_day_option = click.option(
     "--date", "day", type=DATE, callback=_read_day, help="Another day, like 2026-03-31."
 )
-language_option = click.option("--language", metavar="CODE", help="Language, such as en.")
+language_option = click.option(
+    "--language", type=read_language, metavar="CODE", help="Language, such as en."
+)
 
 
 def plan_options(command: Command) -> Command:

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from voicecoach.app.problems import Problem
+    from voicecoach.app.projects import Project
+
+
+ONLY_YOU = "which only you may read"
+"""Said of files that tell of somebody's health."""
 
 
 @dataclass(slots=True)
@@ -29,12 +34,14 @@ class Output:
         quiet: warnings are left out.
         is_done: that object was printed.
         stands: what this run has done that stays done, whatever comes of the rest.
+        project: in which this run is, once that was looked for.
     """
 
     as_json: bool = False
     quiet: bool = False
     is_done: bool = False
     stands: list[str] = field(default_factory=list)
+    project: Project | None = None
 
 
 class Misuse(click.UsageError):
@@ -64,6 +71,25 @@ class BadValue(click.BadParameter):
 def output() -> Output:
     """How the run that is going on prints."""
     return click.get_current_context().find_root().ensure_object(Output)
+
+
+def project_here() -> Project:
+    """The project that the current folder lies in.
+
+    Raises:
+        ScriptError: its settings are at fault.
+    """
+    from voicecoach.app.projects import find_project
+
+    found = output().project = find_project()
+    return found
+
+
+def print_unkept(how: Output) -> None:
+    """Say once that a run was slower than it need be, as its cache could not be used."""
+    failed = how.project.cache.failed if how.project else None
+    if failed and not how.quiet:
+        say(f"Note: {failed}; what was made is made again the next time", err=True)
 
 
 def say(text: object = "", *, err: bool = False, bold: bool = False, **style: Any) -> None:

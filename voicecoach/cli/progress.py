@@ -13,10 +13,19 @@ import click
 
 from voicecoach.app.plans import data_file, delete_all, export_all
 from voicecoach.app.programmes import follow
-from voicecoach.app.projects import find_project
 from voicecoach.base.messages import described
 from voicecoach.cli.options import day_option, json_option, plan_options
-from voicecoach.cli.output import Misuse, confirm, counted, output, print_json, print_table, say
+from voicecoach.cli.output import (
+    ONLY_YOU,
+    Misuse,
+    confirm,
+    counted,
+    output,
+    print_json,
+    print_table,
+    project_here,
+    say,
+)
 from voicecoach.cli.screening import as_json_of
 
 if TYPE_CHECKING:
@@ -73,18 +82,18 @@ def show(
     from voicecoach.app.standing import standing
 
     output().quiet = True
-    found = standing(find_project(), programme, label, day)
+    found = standing(project_here(), programme, label, day)
     if as_json:
         print_json(_as_json(found))
     else:
         _print_standing(found)
     if plot:
         found.write_plot(plot)
-        say(f"{plot}: the plot", err=as_json)
+        say(f"{plot}: the plot, {ONLY_YOU}", err=as_json)
     if table:
         found.write_table(table)
         entries = counted(len(found.history.entries), "entry", "entries")
-        say(f"{table}: {entries}", err=as_json)
+        say(f"{table}: {entries}, {ONLY_YOU}", err=as_json)
 
 
 @command.command("move-on")
@@ -102,7 +111,7 @@ def move_on(
       voicecoach progress move-on back-care
     """
     output().quiet = True
-    with follow(find_project(), programme, label, day) as following:
+    with follow(project_here(), programme, label, day) as following:
         stage = following.move_on(day, clinician)
     _print_stage(stage, day, as_json)
 
@@ -119,7 +128,7 @@ def move_back(programme: str | None, label: str, day: date, as_json: bool) -> No
       voicecoach progress move-back back-care
     """
     output().quiet = True
-    with follow(find_project(), programme, label, day) as following:
+    with follow(project_here(), programme, label, day) as following:
         stage = following.move_back(day)
     _print_stage(stage, day, as_json)
 
@@ -138,7 +147,7 @@ def export(file: Path, as_json: bool) -> None:
     if as_json:
         print_json({"file": str(file), "plans": plans})
     else:
-        say(f"{file}: {counted(plans, 'plan')}")
+        say(f"{file}: {counted(plans, 'plan')}, {ONLY_YOU}")
 
 
 @command.command("delete")

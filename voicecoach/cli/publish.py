@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from voicecoach.app.projects import find_project
 from voicecoach.app.publishing import (
     Publication,
     PublishedSite,
@@ -19,8 +18,11 @@ from voicecoach.app.publishing import (
 from voicecoach.base.messages import described
 from voicecoach.base.units import format_megabytes
 from voicecoach.cli import bars
-from voicecoach.cli.options import json_option
-from voicecoach.cli.output import Misuse, counted, print_json, say, stands
+from voicecoach.cli.options import (
+    json_option,
+    read_language,
+)
+from voicecoach.cli.output import Misuse, counted, print_json, project_here, say, stands
 
 
 @click.command("publish")
@@ -33,7 +35,9 @@ from voicecoach.cli.output import Misuse, counted, print_json, say, stands
     help="Folder of the site; with --zip the file.",
 )
 @click.option("--base-url", metavar="URL", help="Where the site will be; remembered.")
-@click.option("--language", metavar="CODE", help="Language of index and feed, such as en.")
+@click.option(
+    "--language", type=read_language, metavar="CODE", help="Language of index and feed, such as en."
+)
 @click.option("--private", is_flag=True, help="Under a path that nobody can guess.")
 @click.option("--revoke", is_flag=True, help="Give a private site a new path; the old one ends.")
 @click.option("--withdraw", multiple=True, metavar="ID", help="Take a session back.")
@@ -68,7 +72,7 @@ def command(
     """
     if zipped and (private or revoke or withdraw or restore or is_private_site(to)):
         raise Misuse("usage/zip")
-    project, pdfs = find_project(), not no_pdf
+    project, pdfs = project_here(), not no_pdf
     asked = Publication(names, to, base_url, language, private, revoke, withdraw, restore, pdfs)
     if zipped:
         packed = pack(project, asked)

@@ -7,11 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from voicecoach.app.projects import find_project
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Fault, described
-from voicecoach.cli.options import json_option
-from voicecoach.cli.output import BadValue, Misuse, counted, print_json, print_problems, say, stands
+from voicecoach.cli.options import (
+    json_option,
+    read_language,
+)
+from voicecoach.cli.output import (
+    BadValue,
+    Misuse,
+    counted,
+    print_json,
+    print_problems,
+    project_here,
+    say,
+    stands,
+)
 
 if TYPE_CHECKING:
     from voicecoach.app.recordings import Intake, SheetWritten, Taken
@@ -38,7 +49,9 @@ def command() -> None:
 @command.command("sheet")
 @click.argument("names", nargs=-1, required=True, metavar="ROUTINE...")
 @_voice_option
-@click.option("--language", metavar="CODE", help="Language of the sheet, such as en.")
+@click.option(
+    "--language", type=read_language, metavar="CODE", help="Language of the sheet, such as en."
+)
 @click.option(
     "-o",
     "--output",
@@ -66,7 +79,7 @@ def sheet(
     """
     from voicecoach.app.recordings import write_sheet
 
-    made = write_sheet(find_project(), names, voice, language, place)
+    made = write_sheet(project_here(), names, voice, language, place)
     print_problems(made.problems)
     if as_json:
         print_json(_sheet_as_json(made))
@@ -118,7 +131,7 @@ def import_(source: Path, voice: str | None, lines: str | None, as_json: bool) -
     from voicecoach.app.recordings import WrongTake, begin_intake
 
     try:
-        intake = begin_intake(find_project(), source, voice, lines)
+        intake = begin_intake(project_here(), source, voice, lines)
     except Fault as fault:
         raise BadValue(fault.phrase, "--lines") from fault
     if intake.aside:

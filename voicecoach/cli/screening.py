@@ -16,10 +16,9 @@ from voicecoach.app.programmes import (
     follow,
     write_questions,
 )
-from voicecoach.app.projects import find_project
 from voicecoach.base.messages import described
 from voicecoach.cli.options import day_option, language_option, plan_options
-from voicecoach.cli.output import Misuse, ask_for, output, say
+from voicecoach.cli.output import Misuse, ask_for, output, project_here, say
 
 
 @click.command("screening")
@@ -51,7 +50,7 @@ def command(
       voicecoach screening --print questions.html
     """
     output().quiet = True
-    project = find_project()
+    project = project_here()
     if page:
         write_questions(project, page, programme, label, day, language)
         say(f"{page} is ready to print.")

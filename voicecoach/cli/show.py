@@ -9,7 +9,6 @@ import click
 from voicecoach.app.differences import Difference, difference
 from voicecoach.app.orders import Familiarity, Guidance, Order
 from voicecoach.app.problems import located
-from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Sessions, Shown, Sound, Tone
 from voicecoach.base.messages import Phrase, described
 from voicecoach.base.units import format_clock
@@ -28,6 +27,7 @@ from voicecoach.cli.output import (
     print_fitting,
     print_json,
     print_problems,
+    project_here,
     say,
 )
 
@@ -80,7 +80,7 @@ def command(
         length=length,
         nearest=nearest,
     )
-    with Sessions(find_project()) as sessions:
+    with Sessions(project_here()) as sessions:
         (order,) = resolved(sessions, [asked])
         if diff:
             _print_difference(difference(sessions, order), as_json)

@@ -8,9 +8,8 @@ from datetime import date, datetime
 import click
 
 from voicecoach.app.programmes import Start, begin, look_up
-from voicecoach.app.projects import find_project
 from voicecoach.cli.options import DATE, day_option, label_option, language_option
-from voicecoach.cli.output import Misuse, ask_for, output, say, stands
+from voicecoach.cli.output import Misuse, ask_for, output, project_here, say, stands
 from voicecoach.cli.screening import ask
 
 
@@ -42,7 +41,7 @@ def command(
       voicecoach start back-care --prescriber "A. Physio" --emergency-number 112
     """
     output().quiet = True
-    project = find_project()
+    project = project_here()
     reviewed = review.date() if review else None
     start = Start(programme, day, label, reviewed, again, language)
     known = look_up(project, start)

@@ -11,7 +11,6 @@ import click
 
 from voicecoach.app.day import Today, note_built, of_day
 from voicecoach.app.orders import Bitrate, Familiarity, Guidance, Order
-from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, Sessions
 from voicecoach.cli.build import as_json_of, make, print_warnings
 from voicecoach.cli.options import (
@@ -26,7 +25,7 @@ from voicecoach.cli.options import (
     profile_option,
     voice_options,
 )
-from voicecoach.cli.output import print_json, say
+from voicecoach.cli.output import print_json, project_here, say
 
 
 @click.command("today")
@@ -83,7 +82,7 @@ def command(
         nearest=nearest,
         bitrate=bitrate,
     )
-    with Sessions(find_project()) as sessions:
+    with Sessions(project_here()) as sessions:
         found = of_day(sessions, order, programme, label, day)
         print_warnings(found.problems)
         if not as_json:

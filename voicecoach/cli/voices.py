@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from voicecoach.app.orders import RATE_LEAST, RATE_MOST, Order
-from voicecoach.app.projects import find_project
 from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
 from voicecoach.base.messages import described
 from voicecoach.base.units import format_clock
-from voicecoach.cli.options import json_option, voice_options
-from voicecoach.cli.output import Misuse, counted, output, print_json, say
+from voicecoach.cli.options import (
+    json_option,
+    read_language,
+    voice_options,
+)
+from voicecoach.cli.output import Misuse, counted, output, print_json, project_here, say
 from voicecoach.cli.voices_install import install, remove
 
 if TYPE_CHECKING:
@@ -22,7 +25,9 @@ if TYPE_CHECKING:
 
 
 @click.group("voices", invoke_without_command=True)
-@click.option("--language", metavar="CODE", help="Only voices that speak it, such as en.")
+@click.option(
+    "--language", type=read_language, metavar="CODE", help="Only voices that speak it, such as en."
+)
 @json_option
 @click.pass_context
 def command(context: click.Context, language: str | None, as_json: bool) -> None:
@@ -48,7 +53,7 @@ command.add_command(remove)
 
 
 def _list(language: str | None, as_json: bool) -> None:
-    found = list_voices(find_project(), language)
+    found = list_voices(project_here(), language)
     if error := found.no_default:
         say(f"{error}. {error.remedy}".rstrip(". ") + ".", err=True)
     if as_json:
@@ -136,7 +141,7 @@ def say_line(
     from voicecoach.app import samples
 
     output().quiet = True
-    project = find_project()
+    project = project_here()
     order = Order(routine or "", language=language, voice=voice, counter=counter, rate=rate)
     tried = samples.trial(project, text, order)
     if explain:
@@ -169,7 +174,9 @@ def _explain(tried: Trial, as_json: bool) -> None:
 
 @command.command("preview")
 @click.argument("name", required=False, default="", metavar="[ENGINE[:NAME]]")
-@click.option("--language", metavar="CODE", help="Voices of this language, such as en.")
+@click.option(
+    "--language", type=read_language, metavar="CODE", help="Voices of this language, such as en."
+)
 @click.option(
     "--rate",
     type=click.IntRange(RATE_LEAST, RATE_MOST),
@@ -200,7 +207,7 @@ def preview(
 
     output().quiet = True
     order = Order(language=language, rate=rate)
-    written = samples.preview(find_project(), name, order, place)
+    written = samples.preview(project_here(), name, order, place)
     if as_json:
         print_json(_preview_as_json(written))
         return

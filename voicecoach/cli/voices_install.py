@@ -9,13 +9,21 @@ import click
 from voicecoach.app import voices
 from voicecoach.base.messages import described
 from voicecoach.cli import bars
-from voicecoach.cli.options import json_option
+from voicecoach.cli.options import (
+    json_option,
+    read_language,
+)
 from voicecoach.cli.output import Misuse, print_json, say
 
 
 @click.command("install")
 @click.argument("name", required=False)
-@click.option("--language", metavar="CODE", help="Show only voices that speak it, such as en.")
+@click.option(
+    "--language",
+    type=read_language,
+    metavar="CODE",
+    help="Show only voices that speak it, such as en.",
+)
 @click.option(
     "--from",
     "place",

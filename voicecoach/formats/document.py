@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 32
 MAX_NODES = 20_000
 
+_HALF = re.compile("[\ud800-\udfff]")
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
@@ -257,12 +258,20 @@ class _Builder:
             value[key] = item
         return value
 
+    @staticmethod
+    def _tidied(event: Any) -> str:
+        """A scalar's text, of letters that can be written."""
+        text: str = tidy(event.value)
+        if _HALF.search(text):
+            raise _Refused(_mark(event), "yaml/half")
+        return text
+
     def _scalar(self, event: Any) -> Any:
-        return _plain_value(self._text(event)) if event.implicit[0] else tidy(event.value)
+        return _plain_value(self._text(event)) if event.implicit[0] else self._tidied(event)
 
     def _text(self, event: Any) -> str:
         """A scalar's text, marked where a comment follows that may be the rest of it."""
-        text: str = tidy(event.value)
+        text = self._tidied(event)
         if not event.implicit[0]:
             return text
         return Cut(text) if self._behind(event).startswith("#") else text

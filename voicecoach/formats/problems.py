@@ -13,6 +13,8 @@ from typing import Any
 from voicecoach.base.messages import CODES, Phrase, Severity, described, phrase
 from voicecoach.base.values import dataclass
 
+MOST_SHOWN = 100
+"""Problems at most that are shown; the rest is counted."""
 _SHOWN = 100  # characters of a line at most, so many of them before the caret
 _SHOWN_BEFORE = 70
 

@@ -16,6 +16,7 @@ CODES: dict[str, Code] = {
         "error", "Something else changed a file while its text was edited.", _TROUBLE
     ),
     "no-file": Code("error", "There is no such file.", _TROUBLE),
+    "unusable-file-name": Code("error", "A name that a file cannot have.", _TROUBLE),
     "exists": Code("error", "A file is there already, and is left as it is.", _TROUBLE),
     "damaged": Code("error", "A file of voicecoach's own is damaged.", _TROUBLE),
     "newer-version": Code("error", "A newer version of voicecoach wrote this file.", _TROUBLE),
@@ -65,6 +66,12 @@ _REFUSALS: dict[str, Refusal] = {
     ),
     "no-file/script": Refusal("there is no file {file}", "'voicecoach list' shows routines."),
     "no-file/session": Refusal("{file} is not there", "Make it with: voicecoach build {name}"),
+    "unusable-file-name": Refusal(
+        "'{name}' cannot be the name of a file everywhere", "Take a shorter or plainer one: {meant}"
+    ),
+    "unusable-file-name/sound": Refusal(
+        "'{name}' would be another kind of sound, and a session is an MP3", "Name it {meant}."
+    ),
     "exists/settings": Refusal("{file} is there already", "Edit it; nothing was changed."),
     "exists/script": Refusal("{file} is there already", "Choose another name, or edit that file."),
     "damaged/secret": Refusal("{file} is damaged", _FROM_A_COPY),
@@ -95,10 +102,13 @@ _REFUSALS: dict[str, Refusal] = {
     "newer-version/recordings": Refusal(
         "{file} is of another version of voicecoach", "Update voicecoach."
     ),
-    "bad-settings/toml": Refusal("{file}: {reason}", "Write settings like: rate = 140"),
-    "bad-settings/values": Refusal("{file}: {reason}", "Mend these lines, or leave them out."),
-    "bad-settings/unknown": Refusal("'{name}' is not a setting{hint}"),
-    "bad-settings/value": Refusal("{name}: {reason}"),
+    "bad-settings/toml": Refusal(
+        "{file}:{line}:{column}: {reason}", "Write settings like: rate = 140"
+    ),
+    "bad-settings/unreadable": Refusal("{file}:1:1: it cannot be read: {reason}", _RIGHT_TO_READ),
+    "bad-settings/values": Refusal("{reason}", "Mend these lines, or leave them out."),
+    "bad-settings/unknown": Refusal("{file}:{line}:{column}: '{name}' is not a setting{hint}"),
+    "bad-settings/value": Refusal("{file}:{line}:{column}: {name}: {reason}"),
     "no-program/player": Refusal(
         "there is no player on this machine", "Install mpv, or open {file} yourself."
     ),

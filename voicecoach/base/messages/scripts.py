@@ -139,6 +139,7 @@ TEMPLATES: dict[str, str] = {
     "too-large/depth": "this is nested over {most} levels deep",
     "too-large/aliases": "this file grows too large by its aliases",
     "yaml/control": "a control character stands here; remove it",
+    "yaml/half": "half of a letter stands here, such as \\ud800; remove it",
     "yaml/other": "this is not YAML: {reason}",
     "yaml/quote": "this quote is never closed; end the text with the same quote mark",
     "yaml/bracket": "this bracket is not closed; end with '}}' or ']', with a comma between the "
@@ -203,6 +204,11 @@ TEMPLATES: dict[str, str] = {
     "bad-name": "'{name}' is not the file's name; write '{file}', or rename the file",
     "bad-name/stage": "another stage is called '{stage}' too; rename one of them",
     # Values
+    "value/language": "'{value}' is no code of a language, such as en or pt{hint}",
+    "toml/encoding": "this is not UTF-8; save the file as UTF-8",
+    "toml/depth": "brackets stand in brackets more than {most} times; no setting is that deep",
+    "toml/digits": "this number has more than {most} digits; no setting is that large",
+    "toml/other": "{reason}",
     "value/choice": "'{value}' is not a choice here{hint}",
     "value/list": "a list stands here: one item a line, each behind '- '",
     "value/keys": "keys with values stand here, like 'kind: move'",
