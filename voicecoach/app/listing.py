@@ -8,6 +8,7 @@ from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Library
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.project import Project
+from voicecoach.session.faults import DoesNotFit
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 
@@ -92,6 +93,8 @@ def _routine(project: Project, library: Library, name: str, order: Order) -> Lis
     except CannotFit as error:
         where = Where(script.routine.file, ("length",))
         return ListedRoutine(name, problems=(Problem("unreachable-length", where, error.phrase),))
+    except DoesNotFit as error:
+        return ListedRoutine(name, problems=error.problems)
     timeline, head = schedule.timeline, script.routine.head
     return ListedRoutine(
         name,

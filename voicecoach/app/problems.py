@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from voicecoach.formats.problems import Located, Problem, errors, hint
+from voicecoach.formats.problems import MOST_SHOWN, Located, Problem, errors, hint
 from voicecoach.session.faults import WITH_PROBLEMS, DoesNotFit, Faulty, NotSpoken
 
 __all__ = ["WITH_PROBLEMS", "DoesNotFit", "Faulty", "NotSpoken", "Problem", "errors", "hint"]
-__all__ += ["located"]
+__all__ += ["MOST_SHOWN", "located"]
 
 
 def located(problems: Iterable[Problem]) -> list[Located]:

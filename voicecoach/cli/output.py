@@ -157,10 +157,13 @@ def _print_object(value: Any) -> None:
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems to standard error, in the order of their places, each once."""
-    from voicecoach.app.problems import located  # help needs none of it
+    from voicecoach.app.problems import MOST_SHOWN, located  # help needs none of it
 
-    for item in located(problems):
-        say(str(item), err=True)
+    found = located(problems)
+    for item in found[:MOST_SHOWN]:
+        say(item, err=True)
+    if more := found[MOST_SHOWN:]:
+        say(f"and {counted(len(more), 'problem')} more", err=True)
 
 
 def print_fitting(fitting: Sequence[Phrase]) -> None:

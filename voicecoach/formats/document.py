@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,7 @@ class Mark:
     quoted: bool = False
 
 
-@dataclasses.dataclass(slots=True)
+@dataclasses.dataclass
 class Document:
     """A YAML file: its plain data, and the place of each key and value.
 
@@ -55,6 +56,11 @@ class Document:
     keys: dict[KeyPath, Mark] = field(default_factory=dict)
     comments: set[KeyPath] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Of its text; one at least."""
+        return self.text.splitlines() or [""]
 
     @property
     def refused(self) -> bool:
@@ -71,7 +77,7 @@ class Document:
             mark = self.keys[path]
         else:
             mark = self.values.get(path, Mark(1, 1))
-        lines = self.text.splitlines() or [""]
+        lines = self.lines
         source = lines[min(mark.line, len(lines)) - 1]
         offset = problem.offset + mark.quoted if exact and problem.offset else 0
         column = min(mark.column + offset, len(source) + 1)
@@ -117,6 +123,13 @@ def read_document(file: Path, source: Source = DISK) -> Document:
         return _refuse(document, "too-large/bytes")
     except OSError as error:
         return _refuse(document, "unreadable/file", reason=error.strerror or str(error))
+    return _parsed(str(file), raw)
+
+
+@lru_cache(maxsize=4)
+def _parsed(file: str, raw: bytes) -> Document:
+    """Read a file's content: it is asked for to be known, to be read and to be located."""
+    document = Document(file, "")
     try:
         document.text = visible(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

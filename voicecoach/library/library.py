@@ -352,6 +352,7 @@ class _Gathered:
     routines: dict[str, Routine] = field(default_factory=dict)
     exercises: dict[str, Exercise] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    names: dict[Folder, list[str]] = field(default_factory=dict)
 
     def walk(self, routine: Routine, inside: tuple[str, ...]) -> None:
         for step in own_steps(routine.steps):
@@ -368,7 +369,7 @@ class _Gathered:
         if file is None:
             from voicecoach.model.shapes import STEP_KINDS
 
-            known = [*self.library.names("exercises"), *STEP_KINDS]
+            known = [*self._there("exercises"), *STEP_KINDS]
             meant = hint(name, known) or phrase("hint/new-exercise", exercise=name)
             self.problems.append(
                 Problem.of("unknown-exercise", where, on_key=True, exercise=name, hint=meant)
@@ -379,6 +380,12 @@ class _Gathered:
         if exercise:
             self.exercises[name] = exercise
 
+    def _there(self, folder: Folder) -> list[str]:
+        """The names of a folder, which is listed once."""
+        if folder not in self.names:
+            self.names[folder] = self.library.names(folder)
+        return self.names[folder]
+
     def _include(self, name: str, where: Where, inside: tuple[str, ...]) -> None:
         if name in inside:
             self.problems.append(Problem.of("include-cycle", where, way=_way((*inside, name))))
@@ -387,7 +394,7 @@ class _Gathered:
             return
         file = self.library.find("routines", name)
         if file is None:
-            meant = hint(name, self.library.names("routines"))
+            meant = hint(name, self._there("routines"))
             self.problems.append(Problem.of("unknown-routine", where, routine=name, hint=meant))
             return
         routine, problems = self.library.routine(file, self.language)
