@@ -113,12 +113,8 @@ def test_what_stands_in_files_and_names_is_written_out(short: Path) -> None:
     (routines / f"a{ESCAPES}b.yaml").write_text("routine: x\ntitle: T\nsteps: [{bridge: 3 reps}]\n")
     text = 'routine: esc\ntitle: T\nsteps:\n  - "\\e[2J": 3 reps\n  - bridge: "\\a\\u202e"\n'
     (routines / "esc.yaml").write_text(text, encoding="utf-8")
-    for arguments, code in (
-        (["list"], 0),
-        (["check"], 3),
-        (["check", "--json"], 3),
-        (["check", ESCAPES], 3),
-    ):
+    told = ((["list"], 0), (["check"], 3), (["check", "--json"], 3), (["check", ESCAPES], 3))
+    for arguments, code in told:
         ran = run_voicecoach(*arguments, cwd=short, code=code)
         assert not {*(ran.stdout + ran.stderr)} & {*"\x1b\x07\u202e"}
     assert "\\x1b]0;PWN" in run_voicecoach("list", cwd=short).stdout

@@ -117,9 +117,8 @@ def test_a_sound_longer_than_any_line_is_refused_by_its_header() -> None:
 def test_a_refused_setting_has_its_line_and_column(project: Path, text: str, said: str) -> None:
     (project / "voicecoach.toml").write_text(text, encoding="utf-8")
     ran = run_voicecoach("list", cwd=project, code=3)
-    assert (
-        f"voicecoach.toml:{said.partition(' ')[0]}" in ran.stderr or "brackets" in said or not said
-    )
+    if said[:1].isdigit():
+        assert f"voicecoach.toml:{said.partition(' ')[0]}" in ran.stderr
     assert said.partition(" ")[2] in ran.stderr
 
 
@@ -152,7 +151,7 @@ def script(steps: list[str]) -> str:
     [
         (["  - heat: 60m"] * 100, "lasts 6001m5s at least"),
         (["  - repeat: 20\n    steps: [{repeat: 20, steps: [{bridge: 15 reps}]}]"], "at least"),
-        (["  - say: a"] * 2500, "it has 2503 steps"),
+        (["  - say: a"] * 2500, "it has 2502 steps"),
         ([f"  - brigde{n}: 10 reps" for n in range(1000)], "and 900 problems more"),
     ],
 )

@@ -244,7 +244,6 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     "damage",
     [
         "UPDATE plans SET started = '2026-13-01'",
-        "UPDATE plans SET review = NULL",
         "UPDATE screenings SET yes = '{'",
         "UPDATE screenings SET yes = '[[[1]]]'",
         "UPDATE entries SET day = x'ff00'",
@@ -259,11 +258,7 @@ def test_a_damaged_row_is_named_with_its_file_and_a_remedy(data: Path, damage: s
         log(store, plan, 1)
         store.screen(plan, day(1), ("fever",), None)
     with closing(sqlite3.connect(file)) as other:
-        other.execute("PRAGMA ignore_check_constraints = ON")
-        try:
-            other.execute(damage)
-        except sqlite3.IntegrityError:
-            pytest.skip("the table refuses this by itself")
+        other.execute(damage)
         other.commit()
     with open_store(file) as store, pytest.raises(OutputError, match="damaged") as raised:
         store.history(store.plans()[0])

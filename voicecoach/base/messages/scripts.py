@@ -344,7 +344,7 @@ TEMPLATES: dict[str, str] = {
     "two-spellings": "'{word}' is '{other}' elsewhere; spell it in one way",
     "read-as-metres": "'{text}' is read as '{read}' here; write 'min' for minutes, or the word",
     # Sessions
-    "too-long/repeats": "it has {steps} steps, over {most_ms} of them; write fewer, or repeat less often",
+    "too-long/repeats": "it has {steps} steps, over {most_ms} of them; write or repeat fewer",
     "too-long/breathing": "a session lasts at most {most_ms}; breathe for less",
     "too-long/least": "this session lasts {least_ms} at least; the limit is {most_ms}",
     "too-long": "this session lasts {lasts_ms}; the limit is {most_ms}",
