@@ -15,7 +15,7 @@ from voicecoach.base.names import check_file_name, is_name, meant
 from voicecoach.base.units import format_duration, parse_duration
 from voicecoach.formats.fields import language_code
 from voicecoach.formats.problems import Where
-from voicecoach.library.library import Folder
+from voicecoach.library.library import Folder, Library, shipped_scripts
 from voicecoach.project import SETTINGS_FILE, Project
 from voicecoach.session.faults import required
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
@@ -68,6 +68,12 @@ def new_script(project: Project, kind: templates.Kind, name: str) -> Path:
         OutputError: it is there already, or cannot be written.
     """
     return _begin(project, kind, name, {})
+
+
+def is_shipped(name: str) -> bool:
+    """Whether a script of that name comes with the program: one's own stands in its place."""
+    shipped = Library((shipped_scripts(),))
+    return any(shipped.find(folder, name) for folder in SCRIPT_FOLDERS)
 
 
 def new_rest(project: Project, name: str, pack: Pack) -> Path:

@@ -61,10 +61,17 @@ class ListedProgramme:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All that a project offers, by name; what is offered first stands first."""
+    """All that a project offers, by name; what is offered first stands first.
+
+    Attributes:
+        routines: all that can be done.
+        programmes: all that can be started.
+        profiles: their names; what stands in them is private.
+    """
 
     routines: tuple[ListedRoutine, ...]
     programmes: tuple[ListedProgramme, ...]
+    profiles: tuple[str, ...]
 
 
 def list_scripts(project: Project, familiarity: Familiarity | None = None) -> Listing:
@@ -80,6 +87,7 @@ def list_scripts(project: Project, familiarity: Familiarity | None = None) -> Li
     return Listing(
         tuple(sorted(routines, key=lambda row: not row.is_first)),
         tuple(_programme(project, library, name) for name in library.names("programmes")),
+        tuple(library.names("profiles")),
     )
 
 

@@ -10,6 +10,7 @@ import click
 from voicecoach.app.listing import ListedProgramme, ListedRoutine, list_scripts
 from voicecoach.app.orders import Familiarity
 from voicecoach.app.problems import Problem, located
+from voicecoach.base.controls import one_line
 from voicecoach.cli.options import familiar_option, json_option
 from voicecoach.cli.output import print_json, print_table, project_here, say
 
@@ -33,10 +34,14 @@ def command(familiarity: Familiarity | None, as_json: bool) -> None:
     listing = list_scripts(project_here(), familiarity)
     if as_json:
         routines = [*map(_routine, listing.routines)]
-        print_json({"routines": routines, "programmes": [*map(_programme, listing.programmes)]})
+        programmes = [*map(_programme, listing.programmes)]
+        profiles = [*listing.profiles]
+        print_json({"routines": routines, "programmes": programmes, "profiles": profiles})
     else:
         _print_routines(listing.routines)
         _print_programmes(listing.programmes)
+        if listing.profiles:
+            say(f"\nprofiles (private): {', '.join(map(one_line, listing.profiles))}")
 
 
 def _routine(row: ListedRoutine) -> dict[str, Any]:

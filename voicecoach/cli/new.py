@@ -9,6 +9,7 @@ import click
 
 from voicecoach.app.beginnings import (
     Pack,
+    is_shipped,
     new_rest,
     new_script,
     new_translation,
@@ -70,6 +71,8 @@ def command(
     else:
         private = f", {ONLY_YOU}" if kind == "profile" else ""
         say(f"{file} is ready to edit{private}.")
+        if kind != "translation" and is_shipped(name):
+            say(f"It stands in the place of the '{name}' that comes with voicecoach.", err=True)
 
 
 def _begun(kind: Kind, name: str, pack: Pack | None, language: str | None) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from voicecoach.app.playing import find_session, play
+from voicecoach.cli.output import say
 
 
 @click.command("play")
@@ -16,4 +17,6 @@ def command(name: str) -> None:
     Example:
       voicecoach play daily
     """
-    play(find_session(name))
+    file = find_session(name)
+    say(f"Playing {file}; Ctrl-C stops it.", err=True)
+    play(file)

@@ -202,6 +202,7 @@ TEMPLATES: dict[str, str] = {
     "name/bad": "'{value}' is not a name of small letters, digits and hyphens{hint}",
     "name/colon": "a ':' stands between exercise and dose, did you mean '{exercise}: {dose}'?",
     "bad-name": "'{name}' is not the file's name; write '{file}', or rename the file",
+    "bad-name/file": "no script can be called '{file}'; rename the file to '{name}.yaml'",
     "bad-name/stage": "another stage is called '{stage}' too; rename one of them",
     # Values
     "value/language": "'{value}' is no code of a language, such as en or pt{hint}",
