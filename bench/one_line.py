@@ -10,4 +10,4 @@ from voicecoach.voices.engines import Engines
 from voicecoach.voices.synthesiser import Synthesiser
 
 with tempfile.TemporaryDirectory() as folder, Synthesiser(LocalStore(Path(folder)), 64) as studio:
-    studio.fragments([Line(sys.argv[1], Engines().find_voice("pyttsx3", "en"), "en", 140)])
+    studio.fragments([Line(sys.argv[1], Engines().find_voice("hibari", "en"), "en", 140)])

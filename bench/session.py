@@ -22,7 +22,7 @@ def opened(folder: Path, name: str) -> tuple[Project, Script, Speech]:
     assert file is not None
     script, problems = library.script(file)
     assert script is not None, problems
-    return project, script, choose("en", 64, Asked("pyttsx3"))
+    return project, script, choose("en", 64, Asked("hibari"))
 
 
 def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:

@@ -207,13 +207,14 @@ def _splice(place: Path) -> Result:
     """Building and writing a session's frames against one write of the same bytes."""
     from bench.session import placed_session
     from voicecoach.audio.mp3.splice import session_chunks
+    from voicecoach.base.files import in_blocks
 
     placed, samples, bitrate = placed_session(place, "session")
     target = place / "splice.mp3"
 
     def splice() -> None:
         with target.open("wb") as stream:
-            stream.writelines(session_chunks(placed, samples, bitrate))
+            stream.writelines(in_blocks(session_chunks(placed, samples, bitrate)))
 
     spliced = taken(lambda: _repeat(splice), 5)
     content = target.read_bytes()

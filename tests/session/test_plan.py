@@ -18,7 +18,7 @@ from voicecoach.audio.mp3.splice import Placed
 from voicecoach.project import Project
 from voicecoach.session.cover import Cover
 from voicecoach.session.order import Order
-from voicecoach.session.plan import Once, SessionPlan, Shelf
+from voicecoach.session.plan import SessionPlan, Shelf, Told
 from voicecoach.session.render import render
 from voicecoach.store.fragments import Fragments, MissingFragment
 from voicecoach.store.local import LocalStore
@@ -131,7 +131,7 @@ def others(plan: SessionPlan) -> Iterator[SessionPlan]:
         replace(plan.content, title="Another"),
         replace(plan.content, cues=plan.content.cues[1:]),
     ):
-        yield replace(plan, told=Once(partial(replace, content)))
+        yield replace(plan, told=Told(partial(replace, content)))
     for change in ({"title": "Another"}, {"artist": "Another"}, {"lyrics": ""}, {"chapters": ()}):
         yield replace(plan, tags=replace(plan.tags, **change))
     yield replace(plan, cover=Cover("0" * 64, plan.cover.size_bytes))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -72,6 +73,14 @@ def test_each_fault_is_noticed(kind: str) -> None:
 )
 def test_what_can_be_understood_is_no_fault(good: Take) -> None:
     assert good.fault() is None
+
+
+def test_a_line_without_anything_behind_its_last_sound_may_pause_between_its_phrases() -> None:
+    phrases = take(hum(600), quiet(400), hum(600), quiet(450), hum(600))
+    assert phrases.fault() is not None
+    assert replace(phrases, timed=True).fault() is None
+    broken = take(hum(600), quiet(900), hum(600))
+    assert replace(broken, timed=True).fault() is not None
 
 
 def test_what_was_said_twice_is_cut_in_its_middle() -> None:

@@ -69,6 +69,7 @@ def _deferred(cls: Any) -> Callable[..., None]:
 
 def _compiled_init(cls: Any) -> Any:
     names: dict[str, Any] = {"_set": object.__setattr__, "_MISSING": MISSING}
+    slots = vars(cls).get("__slots__", ())
     by_place, by_name, body = ["self"], list[str](), list[str]()
     for each in dataclasses.fields(cls):
         parameter, value = _parameter(each, names)
@@ -76,7 +77,11 @@ def _compiled_init(cls: Any) -> Any:
             (by_name if each.kw_only else by_place).append(parameter)
         elif each.default_factory is MISSING:
             continue  # `__post_init__` sets it, or the class has it
-        body.append(f"_set(self, {each.name!r}, {value})")
+        if each.name in slots:  # a slot's own setter takes two thirds of the time
+            names[f"_set_{each.name}"] = vars(cls)[each.name].__set__
+            body.append(f"_set_{each.name}(self, {value})")
+        else:
+            body.append(f"_set(self, {each.name!r}, {value})")
     if hasattr(cls, "__post_init__"):
         body.append("self.__post_init__()")
     parameters = ", ".join([*by_place, *(["*", *by_name] if by_name else [])])

@@ -111,7 +111,7 @@ def place(timeline: Timeline, length_of: LengthOf, grid: Grid) -> tuple[Schedule
     if timeline.halfway:
         timeline = _with_halfway(timeline, timeline.halfway, slots, lengths)
     slots = tuple(
-        PlacedSlot(slot, placed.start_ms, placed.end_ms)
+        placed if placed.slot is slot else PlacedSlot(slot, placed.start_ms, placed.end_ms)
         for slot, placed in zip(timeline.slots, slots, strict=True)
     )
     cues, problems = _Placing(slots, lengths).place()
@@ -259,19 +259,17 @@ class _Group:
     chosen: list[int | None]
     room: int = 0
 
-    def frames(self, lengths: Lengths) -> int:
-        """Frames from the group's start to the end of its last sound."""
-        return max((end for _, _, end in self.laid(lengths)), default=self.frame) - self.frame
-
-    def laid(self, lengths: Lengths) -> Iterator[tuple[Cue, int, int]]:
-        """Each cue that is not left out, with its first frame and its end."""
-        at = self.frame
+    def laid(self, lengths: Lengths) -> list[tuple[Cue, Sound, int, int]]:
+        """Each cue that is not left out, with its sound, its first frame and its end."""
+        laid, at = list[tuple[Cue, Sound, int, int]](), self.frame
         for cue, index in zip(self.cues, self.chosen, strict=True):
             if index is None:
                 continue
-            end = at + lengths.frames(cue.sounds[index])
-            yield cue, at, end
+            sound = cue.sounds[index]
+            end = at + lengths.frames(sound)
+            laid.append((cue, sound, at, end))
             at = end + max(lengths.grid.gap_frames, lengths.grid.nearest(cue.gap_ms))
+        return laid
 
     def shrink(self) -> bool:
         """Say less: a shorter wording for the last cue that has one, else one optional cue less.
@@ -314,8 +312,7 @@ class _Placing:
         placed: list[PlacedCue] = []
         self._find_rooms()
         for group in sorted(self.groups, key=lambda group: (-group.priority, group.frame)):
-            if self._fit(group):
-                placed += self._take(group)
+            placed += self._fit(group)
         return tuple(sorted(placed, key=lambda cue: cue.frame)), self.problems
 
     def _groups(self, index: int) -> Iterator[_Group]:
@@ -362,32 +359,33 @@ class _Placing:
             return self.grid.nearest(self.slots[-1].end_ms)
         return self.grid.nearest(self.slots[group.slot].end_ms)
 
-    def _fit(self, group: _Group) -> bool:
-        """Find a wording that fits; report what was required and has no room."""
+    def _fit(self, group: _Group) -> list[PlacedCue]:
+        """Find wordings that fit, and take their frames; report what is required but has none."""
         gap = self.grid.gap_frames
-        if any(start - gap < group.frame < end + gap for start, end in self._near(group)):
-            room = 0
+        near = self._near(group)
+        if any(start - gap < group.frame < end + gap for start, end in near):
+            end = group.frame
         else:
-            following = [start for start, _ in self._near(group) if start >= group.frame]
-            room = min([group.room, *(start - gap for start in following)]) - group.frame
-        while group.frames(self.lengths) > room:
+            following = [start for start, _ in near if start >= group.frame]
+            end = min([group.room, *(start - gap for start in following)])
+        laid = group.laid(self.lengths)
+        while laid and laid[-1][-1] > end:
             if not group.shrink():
                 for cue, choice in zip(group.cues, group.chosen, strict=True):
                     if cue.required and choice is not None:  # without a wording it is known
-                        self._report(cue, self.grid.ms(max(room, 0)))
-                return False
-        return any(choice is not None for choice in group.chosen)
+                        self._report(cue, self.grid.ms(max(end - group.frame, 0)))
+                return []
+            laid = group.laid(self.lengths)
+        for _, _, start, stop in laid:
+            insort(self.taken, (start, stop))
+        return [
+            PlacedCue(cue, sound, start, stop - start, group.slot, self.grid)
+            for cue, sound, start, stop in laid
+        ]
 
     def _near(self, group: _Group) -> list[tuple[int, int]]:
         index = bisect(self.taken, (group.frame, group.frame))
         return self.taken[max(0, index - 1) : index + 2]
-
-    def _take(self, group: _Group) -> Iterator[PlacedCue]:
-        chosen = [index for index in group.chosen if index is not None]
-        laid = list(group.laid(self.lengths))
-        for (cue, start, end), index in zip(laid, chosen, strict=True):
-            insort(self.taken, (start, end))
-            yield PlacedCue(cue, cue.sounds[index], start, end - start, group.slot, self.grid)
 
     def _report(self, cue: Cue, room_ms: int) -> None:
         sound = cue.sounds[0]

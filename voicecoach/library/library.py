@@ -369,11 +369,9 @@ class _Gathered:
         if file is None:
             from voicecoach.model.shapes import STEP_KINDS
 
-            known = [*self._there("exercises"), *STEP_KINDS]
-            meant = hint(name, known) or phrase("hint/new-exercise", exercise=name)
-            self.problems.append(
-                Problem.of("unknown-exercise", where, on_key=True, exercise=name, hint=meant)
-            )
+            meant = hint(name, [*self._there("exercises"), *STEP_KINDS])
+            facts = {"exercise": name, "hint": meant or phrase("hint/new-exercise", exercise=name)}
+            self.problems.append(Problem.of("unknown-exercise", where, on_key=True, **facts))
             return
         exercise, problems = self.library.exercise(file, self.language)
         self.problems += problems
@@ -382,9 +380,7 @@ class _Gathered:
 
     def _there(self, folder: Folder) -> list[str]:
         """The names of a folder, which is listed once."""
-        if folder not in self.names:
-            self.names[folder] = self.library.names(folder)
-        return self.names[folder]
+        return self.names.get(folder) or self.names.setdefault(folder, self.library.names(folder))
 
     def _include(self, name: str, where: Where, inside: tuple[str, ...]) -> None:
         if name in inside:

@@ -384,8 +384,7 @@ class Store:
             raise self._damaged(table, values.get("id"), encoded) from error
 
     def _damaged(self, table: str, row: object, column: str) -> OutputError:
-        facts = {"table": table, "row": row, "column": column}
-        reason = phrase("stored/row", **facts)
+        reason = phrase("stored/row", table=table, row=row, column=column)
         return OutputError("damaged/progress", file=self.connection.file, reason=reason)
 
     def _insert(self, table: str, columns: str, values: tuple[Any, ...]) -> int:

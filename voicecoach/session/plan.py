@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
 from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from voicecoach.audio.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Extent
 from voicecoach.audio.mp3.splice import Layout, Placed, lay
@@ -31,8 +31,6 @@ from voicecoach.store.protocol import FragmentStore
 from voicecoach.voices.engine import Line
 from voicecoach.voices.synthesiser import LinesFailed, Progress, Synthesiser
 
-Value = TypeVar("Value")
-
 ALBUM, GENRE = "voicecoach", "Speech"
 _VERSION = 1  # of what an ETag is made from
 
@@ -44,22 +42,27 @@ class Shelf(NamedTuple):
     fragments: Fragments
 
 
-class Once(Generic[Value]):
-    """A value that is made when it is first asked for; two are equal where their values are."""
+class Told:
+    """What a session's record says of it, made when it is first asked for."""
 
-    def __init__(self, make: Callable[[], Value]) -> None:
+    def __init__(self, make: Callable[[], SessionContent]) -> None:
         self._make = make
 
     @cached_property
-    def value(self) -> Value:
-        """The value."""
+    def content(self) -> SessionContent:
+        """What it says."""
         return self._make()
 
+    @cached_property
+    def json(self) -> str:
+        """The same as JSON: it is part of the ETag and of the record's file."""
+        return self.content.to_json()
+
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Once) and self.value == other.value
+        return isinstance(other, Told) and self.content == other.content
 
     def __hash__(self) -> int:
-        return hash(self.value)
+        return hash(self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class SessionPlan:
     """A session that may never be written: equal plans are the same bytes.
 
     Attributes:
-        told: what its record says of it; made when it is asked for.
+        told: what its record says of it.
         tags: what its tag says, without the picture.
         cover: the picture.
         layout: the fragments in their places.
@@ -75,7 +78,7 @@ class SessionPlan:
         shelf: where the bytes of picture and fragments come from.
     """
 
-    told: Once[SessionContent]
+    told: Told
     tags: SessionTags
     cover: Cover
     layout: Layout
@@ -85,7 +88,7 @@ class SessionPlan:
     @property
     def content(self) -> SessionContent:
         """What its record says of it."""
-        return self.told.value
+        return self.told.content
 
     @property
     def size(self) -> int:
@@ -102,7 +105,7 @@ class SessionPlan:
         layout = self.layout
         placed = [[each.frame, each.key, *each.extent] for each in layout.placed]
         values = [_VERSION, layout.bitrate_kbps, layout.samples, self.cover.digest, placed]
-        told = [*values, [getattr(self.tags, name) for name in _TEXTS], self.content.to_json()]
+        told = [*values, [getattr(self.tags, name) for name in _TEXTS], self.told.json]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
     def pieces(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
@@ -286,7 +289,7 @@ def _plan(
         )
 
     return SessionPlan(
-        told=Once(content),
+        told=Told(content),
         tags=tags,
         cover=cover,
         layout=lay(placed, samples, speech.bitrate_kbps),

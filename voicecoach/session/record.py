@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
@@ -220,16 +221,27 @@ class SessionRecord:
     content: SessionContent
     media: Media
 
-    def to_json(self) -> str:
-        """Write the record as it stands beside the MP3: one line for each slot and cue."""
-        return _object(_members(self)) + "\n"
+    def to_json(self, content: str | None = None) -> str:
+        """Write the record as it stands beside the MP3: one line for each slot and cue.
+
+        Args:
+            content: its content as JSON, where that was written before.
+        """
+        told = content or self.content.to_json()
+        members = _members(self) | {"content": _Written(told.replace("\n", "\n "))}
+        return _object(members) + "\n"
 
     def named(self, file: str) -> SessionRecord:
         """Give the record of the same session, whose MP3 has another name."""
         return replace(self, media=replace(self.media, file=file))
 
 
-_OBJECTS = ("content", "media")  # a line for each member
+class _Written(str):
+    """What is JSON already."""
+
+    __slots__ = ()
+
+
 _ROWS = ("chapters", "exercises", "slots", "cues")  # a line for each of them
 
 
@@ -241,12 +253,35 @@ def _object(members: Mapping[str, object], indent: str = "") -> str:
 
 
 def _value(name: str, value: object, indent: str) -> str:
-    if isinstance(value, SessionContent | Media):
+    if isinstance(value, _Written):
+        return value
+    if isinstance(value, Media):
         return _object(_members(value), indent)
     if name in _ROWS and isinstance(value, tuple) and value:
-        rows = f",\n{indent} ".join(map(_encode, value))
+        rows = f",\n{indent} ".join(map(_row, value))
         return f"[\n{indent} {rows}\n{indent}]"
     return _encode(value)
+
+
+def _row(value: DataclassInstance) -> str:
+    """A dataclass as an object in one line: a session has more than a thousand of them."""
+    row, values_of = _row_of(type(value))
+    return row % tuple(map(_encoded, values_of(value)))
+
+
+@cache
+def _row_of(kind: type[DataclassInstance]) -> tuple[str, attrgetter[tuple[object, ...]]]:
+    """What stands around the values of a row, and what gives these."""
+    names = _names(kind)
+    return "{" + ", ".join(f'"{name}": %s' for name in names) + "}", attrgetter(*names)
+
+
+def _encoded(value: object) -> str:
+    if value is None:
+        return "null"
+    if type(value) is int:
+        return str(value)
+    return _encoded_text(value) if type(value) is str else _encode(value)
 
 
 def _members(value: DataclassInstance) -> dict[str, object]:
@@ -260,6 +295,7 @@ def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, default=_members).encode
+_encoded_text = lru_cache(maxsize=4096)(_encode)  # the same few lines, again and again
 
 
 def read_record(file: Path) -> SessionRecord:

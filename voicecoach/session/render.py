@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
+import re
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from voicecoach.base.files import Staging
-from voicecoach.base.intake import read_bounded
+from voicecoach.base.intake import open_regular
 from voicecoach.session.captions import webvtt
 from voicecoach.session.plan import SessionPlan
-from voicecoach.session.record import MOST_BYTES, VERSION, Media, SessionRecord
+from voicecoach.session.record import VERSION, Media, SessionRecord
+
+_HEAD_BYTES = 200  # of a record: its version and its id, which stand before its content
+_ID = re.compile(rb'"id": *"([0-9a-f]{32})"')
 
 
 class Saved(NamedTuple):
@@ -57,14 +60,13 @@ def save(plan: SessionPlan, target: Path) -> Saved:
         record = SessionRecord(VERSION, _kept_id(record_file), content, media)
         captions = webvtt(content.cues, content.language)
         staging.write(vtt.name, (part.encode() for part in captions))
-        staging.write(record_file.name, [record.to_json().encode()])
+        staging.write(record_file.name, [record.to_json(plan.told.json).encode()])
     return Saved(target, record_file, vtt, record)
 
 
 def _kept_id(record_file: Path) -> str:
     """The id of the session that is built again, or a new one."""
-    with contextlib.suppress(OSError, ValueError, AttributeError, RecursionError):
-        kept = json.loads(read_bounded(record_file, MOST_BYTES)).get("id")
-        if isinstance(kept, str) and len(kept) == 32:
-            return kept
+    with contextlib.suppress(OSError), open_regular(record_file) as stream:
+        if kept := _ID.search(stream.read(_HEAD_BYTES)):
+            return kept[1].decode()
     return os.urandom(16).hex()  # not from `secrets`, which takes 6 ms to import

@@ -142,11 +142,13 @@ class Speech:
         samples: mono, shape (samples,), full scale 1.0.
         rate_hz: samples a second.
         remarks: what a person should know of it, as it was hard to speak.
+        timed: it was cut out by the length of each of its sounds, so that nothing follows the last.
     """
 
     samples: Samples
     rate_hz: int
     remarks: tuple[Phrase, ...] = ()
+    timed: bool = False
 
 
 class Engine(Protocol):

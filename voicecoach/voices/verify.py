@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from voicecoach.voices.engine import Samples
 
-VERSION = 2  # part of a clip's cache key: raise it when another take would be chosen
+VERSION = 3  # part of a clip's cache key: raise it when another take would be chosen
 
 # Bounds of a take's length against the estimate, wide: no take that can be understood may be
 # refused. Of all lines of the library, hibari's and espeak-ng's last 0.6 to 1.7 of it.
@@ -40,6 +40,8 @@ _REFERENCE_WPM = 140
 _LEAST_SHARE = 0.5
 # The closure of a stop consonant takes up to 150 ms: what is longer is a pause.
 _PAUSE_MS = 250
+# Where nothing follows the last sound, every pause is of the line: of 0.4 s between Hindi phrases.
+_TIMED_PAUSE_MS = 700
 # At marks, and in long sentences now and then without one, where a phrase ends.
 _PHRASE_WORDS = 7
 _LATE_MS = 1500
@@ -65,6 +67,7 @@ class Take:
         expected_ms: how long the text is estimated to be; None where the pace is not known yet.
         pauses: at how many places a voice may pause in it.
         stretch: how slowly it was to be spoken; 1 is the pace of reference.
+        timed: see `Speech`.
     """
 
     samples: Samples
@@ -72,6 +75,7 @@ class Take:
     expected_ms: int | None
     pauses: int
     stretch: float = 1.0
+    timed: bool = False
 
     def fault(self) -> Phrase | None:
         """Return what shows that this is not the text, or None."""
@@ -128,7 +132,7 @@ class Take:
         return phrase("heard/no-speech") if share < _LEAST_SHARE else None
 
     def _wrong_pauses(self) -> Phrase | None:
-        pause = _PAUSE_MS * self.stretch / _FRAME_MS
+        pause = (_TIMED_PAUSE_MS if self.timed else _PAUSE_MS) * self.stretch / _FRAME_MS
         pauses = [(first, last) for first, last in _runs(self._quiet) if last - first > pause]
         if len(pauses) > self.pauses:
             return phrase("heard/went-on")
@@ -284,7 +288,7 @@ def _take(line: Utterance, speech: Speech, pace: float | None) -> Take:
         rate_wpm = max(1, round(line.rate_wpm * pace))
         expected = estimate_ms(words, rate_wpm, line.language.lower().partition("-")[0])
         stretch = max(1.0, _REFERENCE_WPM / rate_wpm)
-    return Take(speech.samples, speech.rate_hz, expected, _pauses_in(inner), stretch)
+    return Take(speech.samples, speech.rate_hz, expected, _pauses_in(inner), stretch, speech.timed)
 
 
 def _pauses_in(text: str) -> int:

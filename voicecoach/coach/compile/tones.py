@@ -23,18 +23,22 @@ def untold_tones(slots: Iterable[Slot]) -> frozenset[ToneName]:
 
     Those that stand behind words, which may be too long for their place, are not among them.
     """
-    told: frozenset[ToneName] = frozenset()
-    untold: frozenset[ToneName] = frozenset()
+    told: set[ToneName] = set(_OF_ITSELF)
+    untold: set[ToneName] = set()
     for slot in slots:
-        sounds = (cue.sounds for cue in slot.cues if cue.role != "tones")
-        untold |= {s[0].name for s in sounds if isinstance(s[0], Tone)} - told
+        for cue in slot.cues:
+            if cue.role == "tones":
+                continue
+            first = cue.sounds[0]
+            if isinstance(first, Tone) and first.name not in told:
+                untold.add(first.name)
         told |= told_tones([slot])
-    return untold - _OF_ITSELF
+    return frozenset(untold)
 
 
 def told_tones(slots: Iterable[Slot]) -> frozenset[ToneName]:
     """The tones that slots explain."""
-    cues = (cue for slot in slots for cue in slot.cues if cue.role == "tones")
+    cues = [cue for slot in slots for cue in slot.cues if cue.role == "tones"]
     return frozenset(s.name for cue in cues for s in cue.sounds if isinstance(s, Tone))
 
 
@@ -81,10 +85,11 @@ def without_tones(
     words = {Utterance(getattr(language.tones, name)) for name in tones}
     gone = words | {Tone(name) for name in tones}
     for slot in slots:
-        cues = (cue for cue in slot.cues if cue.role != "tones" or cue.sounds[0] not in gone)
-        left = replace(slot, cues=tuple(cues))
-        if left.cues or left == slot:
-            yield left
+        left = tuple(cue for cue in slot.cues if cue.role != "tones" or cue.sounds[0] not in gone)
+        if len(left) == len(slot.cues):
+            yield slot
+        elif left:
+            yield replace(slot, cues=left)
 
 
 def tones_slot(tones: Collection[ToneName], language: Language, where: Where) -> Slot:

@@ -144,7 +144,7 @@ class Kokoro:
     def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
         """Speak lines, each by itself."""
         for line in lines:
-            yield Speech(self._spoken(line), RATE_HZ)
+            yield Speech(self._spoken(line), RATE_HZ, timed=True)
 
     def _spoken(self, line: Utterance) -> Samples:
         import numpy as np
