@@ -153,7 +153,7 @@ def _spoil(chance: random.Random, file: Path) -> None:
             column, value = chance.choice(columns[table]), chance.choice(values)
             connection.execute(f"UPDATE {table} SET {column} = {value}")
         connection.close()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         pass  # damaged too far for that
 
 

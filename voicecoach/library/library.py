@@ -369,9 +369,10 @@ class _Gathered:
         if file is None:
             from voicecoach.model.shapes import STEP_KINDS
 
-            meant = hint(name, [*self._there("exercises"), *STEP_KINDS])
-            facts = {"exercise": name, "hint": meant or phrase("hint/new-exercise", exercise=name)}
-            self.problems.append(Problem.of("unknown-exercise", where, on_key=True, **facts))
+            known = [*self._there("exercises"), *STEP_KINDS]
+            meant = hint(name, known) or phrase("hint/new-exercise", exercise=name)
+            told = Problem.of("unknown-exercise", where, on_key=True, exercise=name, hint=meant)
+            self.problems.append(told)
             return
         exercise, problems = self.library.exercise(file, self.language)
         self.problems += problems
@@ -379,7 +380,6 @@ class _Gathered:
             self.exercises[name] = exercise
 
     def _there(self, folder: Folder) -> list[str]:
-        """The names of a folder, which is listed once."""
         return self.names.get(folder) or self.names.setdefault(folder, self.library.names(folder))
 
     def _include(self, name: str, where: Where, inside: tuple[str, ...]) -> None:

@@ -24,7 +24,7 @@ from voicecoach.base.values import dataclass
 from voicecoach.progress.history import Done, Entry, History, Move, Plan, Screening, Status
 
 _Kind = TypeVar("_Kind")
-
+_SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)  # the other of a name in a damaged schema
 BUSY_S = 10  # how long a writer waits for another
 
 _PAIN = "INTEGER CHECK ({0} BETWEEN 0 AND 10)"
@@ -105,11 +105,11 @@ def open_store(file: Path) -> Iterator[Store]:
             migrate(connection, file)
         except OSError as error:
             raise cannot_write(file, error) from error
-        except sqlite3.Error as error:
+        except _SQL_ERRORS as error:
             raise _unusable(file, error) from error
         try:
             yield Store(connection)
-        except sqlite3.Error as error:
+        except _SQL_ERRORS as error:
             raise _unusable(file, error) from error
 
 
@@ -139,7 +139,7 @@ def _identity(file: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _unusable(file: Path, error: sqlite3.Error) -> OutputError:
+def _unusable(file: Path, error: Exception) -> OutputError:
     locked = "locked" in str(error) or "busy" in str(error)
     kind = "damaged/locked" if locked else "damaged/progress"
     return OutputError(kind, file=file, reason=str(error))
