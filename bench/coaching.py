@@ -12,7 +12,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from voicecoach.base.units import format_clock, parse_duration
+from voicecoach.base.clock import format_clock
+from voicecoach.base.units import parse_duration
 from voicecoach.coach.compile.opening import needs_of
 from voicecoach.coach.fit.search import CannotFit
 from voicecoach.coach.schedule import PlacedSlot, Schedule

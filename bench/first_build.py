@@ -47,14 +47,14 @@ def beside_speaking_ms() -> float:
     from voicecoach.audio.mp3.encode import encode_below
     from voicecoach.audio.pcm import clip, loudness
     from voicecoach.voices import verify
-    from voicecoach.voices.engine import Utterance
+    from voicecoach.voices.engine import SpeechRequest
     from voicecoach.voices.engines.hibari import Hibari
 
     engine = Hibari()
     engine.start()
     said = texts()
     lines = [
-        Utterance(text, "heart", "en", _ASKED_WPM)
+        SpeechRequest(text, "heart", "en", _ASKED_WPM)
         for text in (*sampled(said.sentences, _LINES), *sampled(said.cues, _LINES))
     ]
     spoken = list(engine.synthesise(lines))

@@ -16,7 +16,7 @@ from bench.listener import WORK, Listener, joined, missing
 from bench.scoring import Verdict, judged, share
 from bench.spoken import Clips, spoken
 from voicecoach.base.errors import VoiceError
-from voicecoach.speech import Asked, Speech, choose
+from voicecoach.speech import Cast, VoiceRequest, choose
 from voicecoach.voices.engines import load_engine
 
 VOICES = ("hibari", "kokoro", "piper", "flite:slt", "flite:rms", "pyttsx3")
@@ -93,11 +93,11 @@ def measured(
 def measure(task: Task) -> Measured:
     """Have a voice speak, listen to it, and ask for an opinion."""
     every = texts(task.language)
-    speech = _speech(task.voice, task.language, task.rate_wpm)
+    cast = _cast(task.voice, task.language, task.rate_wpm)
     sentences, cues = sampled(every.sentences, task.most), sampled(every.cues, task.most)
     asked = sampled(_asked(every), task.most)
     short = dict.fromkeys([*cues, *(line for line, _ in asked)])
-    said = spoken(every, speech, sentences, short)
+    said = spoken(every, cast, sentences, short)
     listener = Listener(task.language)
     written = {text: listener.writes(said.clips[text]) for text in short}
     alone = [judged([cue], written[cue], task.language)[0] for cue in cues]
@@ -105,7 +105,7 @@ def measure(task: Task) -> Measured:
     wrong = [verdict for verdict in [*whole, *alone] if verdict.wrong]
     worst = sorted(wrong, key=lambda verdict: -verdict.wrong)[:_WORST]
     row = Row(
-        voice=f"{speech.coach.voice.engine}:{speech.coach.voice.name}",
+        voice=f"{cast.coach.voice.engine}:{cast.coach.voice.name}",
         language=task.language,
         rate_wpm=task.rate_wpm,
         sentences=len(whole),
@@ -144,15 +144,15 @@ def _told(row: Row) -> str:
 
 def _speaks(voice: str, language: str) -> bool:
     try:
-        found = _speech(voice, language, RATES[0]).coach.voice
+        found = _cast(voice, language, RATES[0]).coach.voice
     except VoiceError:
         return False
     offered = {info.name: info.languages for info in load_engine(found.engine).voices()}
     return any(code.partition("-")[0] == language for code in offered.get(found.name, ()))
 
 
-def _speech(voice: str, language: str, rate_wpm: int) -> Speech:
-    return choose(language, 64, Asked(voice, rate_wpm))
+def _cast(voice: str, language: str, rate_wpm: int) -> Cast:
+    return choose(language, 64, VoiceRequest(voice, rate_wpm))
 
 
 def _sentences(

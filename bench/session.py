@@ -10,11 +10,11 @@ from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.library.library import Script
 from voicecoach.project import Project, find_project
 from voicecoach.session.timing import planned
-from voicecoach.speech import Asked, Speech, choose, guesses
+from voicecoach.speech import Cast, VoiceRequest, choose, guesses
 from voicecoach.voices.synthesiser import Synthesiser
 
 
-def opened(folder: Path, name: str) -> tuple[Project, Script, Speech]:
+def opened(folder: Path, name: str) -> tuple[Project, Script, Cast]:
     """A routine of a project, ready to be built."""
     project = find_project(folder)
     library = project.library()
@@ -22,15 +22,15 @@ def opened(folder: Path, name: str) -> tuple[Project, Script, Speech]:
     assert file is not None
     script, problems = library.script(file)
     assert script is not None, problems
-    return project, script, choose("en", 64, Asked("hibari"))
+    return project, script, choose("en", 64, VoiceRequest("hibari"))
 
 
 def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
     """A routine's schedule and its fragments."""
-    project, script, speech = opened(folder, name)
+    project, script, cast = opened(folder, name)
     fragments: dict[Sound, Fragment] = {}
-    source_of = speech.source_of(script.ear)
-    with Synthesiser(project.cache, speech.bitrate_kbps) as studio:
+    source_of = cast.source_of(script.ear)
+    with Synthesiser(project.cache, cast.bitrate_kbps) as studio:
 
         def speak(timeline: Timeline) -> LengthOf:
             for sound in timeline.sounds():

@@ -25,7 +25,7 @@ from voicecoach.audio.mp3.frames import Bitrate
 from voicecoach.audio.pcm import clip, loudness
 from voicecoach.coach.timeline import Utterance
 from voicecoach.language.normalise import TextNormaliser
-from voicecoach.speech import Speech
+from voicecoach.speech import Cast
 from voicecoach.store.local import LocalStore
 from voicecoach.voices import engine as contract
 from voicecoach.voices import verify
@@ -58,9 +58,9 @@ class Spoken:
     memory_mb: float
 
 
-def spoken(texts: Texts, speech: Speech, sentences: Sequence[str], others: Iterable[str]) -> Spoken:
+def spoken(texts: Texts, cast: Cast, sentences: Sequence[str], others: Iterable[str]) -> Spoken:
     """Have texts spoken as in a session, and the sentences judged by their sound."""
-    lines = _lines(texts, speech, [*sentences, *others])
+    lines = _lines(texts, cast, [*sentences, *others])
     with tempfile.TemporaryDirectory() as folder:
         cache = LocalStore(Path(folder))
         speed, memory_mb = _made(Path(folder), list(lines.values()))
@@ -71,10 +71,10 @@ def spoken(texts: Texts, speech: Speech, sentences: Sequence[str], others: Itera
     return Spoken(clips, opinions, speed, memory_mb)
 
 
-def _lines(texts: Texts, speech: Speech, said: Iterable[str]) -> dict[str, Line]:
+def _lines(texts: Texts, cast: Cast, said: Iterable[str]) -> dict[str, Line]:
     """What the voice is asked to speak for each text, as in a session."""
     words = texts.language
-    source_of = speech.source_of(lambda engine: TextNormaliser(words, (words.lexicon,), engine))
+    source_of = cast.source_of(lambda engine: TextNormaliser(words, (words.lexicon,), engine))
     lines = {text: source_of(Utterance(text)) for text in said}
     return {text: line for text, line in lines.items() if isinstance(line, Line)}
 
@@ -127,7 +127,7 @@ def _pcm(engine: Engine, cache: LocalStore, line: Line) -> clip.Pcm:
     tuned = Tuning(**json.loads(stored))
     text = contract.plain(line.text)
     asked_wpm = clear_wpm(text, tuned.asked_wpm, engine.capabilities.natural_wpm)
-    said = contract.Utterance(text, line.voice.name, line.language, asked_wpm)
+    said = contract.SpeechRequest(text, line.voice.name, line.language, asked_wpm)
     with contextlib.redirect_stdout(io.StringIO()):  # engines print; a worker has nowhere to
         (speech,) = verify.synthesise(engine, [said], line.rate_wpm / tuned.asked_wpm)
     return clip.condition(speech.samples, speech.rate_hz, tuned.gain_db, line.level_db)

@@ -103,11 +103,12 @@ def _purpose(name: str) -> str:
 def _check_codes() -> str:
     parts = [
         NOTE,
-        "# Codes\n\nWhat `voicecoach check` can find, why a command is refused, and what a length "
-        "or a profile\nchanges in a session. With `--json` a program gets each with its code, the "
-        "kind of its message and\nthe facts that fill it in. Where a command is refused, `--json` "
-        "gives `refused`, with the remedy and\nthe exit code, and under `problems` each fault with "
-        "its place. An error stops what was asked for; a\nnote tells of what was done.\n\n"
+        "# Codes\n\nWhat `voicecoach check` can find, why a command is refused, what a length, a "
+        "profile or being\nknown changes in a session, and who speaks it. With `--json` a program "
+        "gets each with its code, the\nkind of its message and the facts that fill it in. Where a "
+        "command is refused, `--json` gives\n`refused`, with the remedy and the exit code, and "
+        "under `problems` each fault with its place. An error\nstops what was asked for; a note "
+        "tells of what was done.\n\n"
         "| code | severity | meaning | more |\n|---|---|---|---|\n",
     ]
     for code, each in CODES.items():

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from voicecoach.base.units import format_clock, format_duration
+from voicecoach.base.clock import format_clock
+from voicecoach.base.units import format_duration
 from voicecoach.coach.schedule import PlacedCue, PlacedSlot, Schedule
 from voicecoach.coach.timeline import Tone
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from voicecoach.fonts import FAMILIES, FOLDER, font_of, missing_letter
+from voicecoach.fonts import FOLDER, FONT_FAMILIES, font_of, missing_letter
 from voicecoach.library.library import shipped_scripts
 
 
@@ -42,5 +42,5 @@ def test_a_text_is_set_in_one_font_or_none() -> None:
 
 def test_every_file_is_one_that_is_named() -> None:
     names = {file.name.partition("-")[0] for file in FOLDER.glob("*.ttf")}
-    assert names == {family.replace(" ", "") for family in FAMILIES}
+    assert names == {family.replace(" ", "") for family in FONT_FAMILIES}
     assert "SIL OPEN FONT LICENSE" in (FOLDER / "OFL.txt").read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from voicecoach.base.errors import VoiceError
 from voicecoach.coach.timeline import Tone, Utterance
 from voicecoach.library.library import shipped_scripts
 from voicecoach.session.record import read_record
-from voicecoach.speech import Asked, choose
+from voicecoach.speech import VoiceRequest, choose
 from voicecoach.voices.engine import Line
 
 ROUTINE = """\
@@ -36,20 +36,22 @@ steps:
 
 
 def test_the_counter_is_the_coach_unless_somebody_wants_another() -> None:
-    speech = choose("en", 64, Asked("silent", 100))
-    assert speech.counter == speech.coach
-    apart = choose("en", 64, Asked("silent", 100, counter_rate_wpm=150, counter_level_db=-3.0))
+    cast = choose("en", 64, VoiceRequest("silent", 100))
+    assert cast.counter == cast.coach
+    apart = choose(
+        "en", 64, VoiceRequest("silent", 100, counter_rate_wpm=150, counter_level_db=-3.0)
+    )
     assert apart.described()["counter"] == "silent:silence at 150 words a minute, -3 dB"
 
 
-@pytest.mark.parametrize("asked", [Asked("nosuch"), Asked(counter="nosuch")])
-def test_a_missing_voice_is_an_error_whoever_asks(asked: Asked) -> None:
+@pytest.mark.parametrize("asked", [VoiceRequest("nosuch"), VoiceRequest(counter="nosuch")])
+def test_a_missing_voice_is_an_error_whoever_asks(asked: VoiceRequest) -> None:
     with pytest.raises(VoiceError, match="no voice 'nosuch'"):
         choose("en", 64, asked)
 
 
 def test_each_speaker_says_its_own_lines() -> None:
-    asked = Asked("pyttsx3", 140, "silent", 170, -2.0)
+    asked = VoiceRequest("pyttsx3", 140, "silent", 170, -2.0)
     script, _ = SHIPPED.script(shipped_scripts() / "routines/desk-break.yaml")
     assert script
     source_of = choose("en", 64, asked).source_of(script.ear)

@@ -20,10 +20,13 @@ from voicecoach.formats.fields import LanguageCode, Rate
 from voicecoach.formats.plain import revive
 from voicecoach.formats.problems import MOST_SHOWN
 from voicecoach.formats.source import MAX_BYTES
+from voicecoach.formats.tidy import tidy
 from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.routine import CounterVoice
+from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import FragmentStore, key_of
 from voicecoach.store.spared import SparedStore
+from voicecoach.store.tiered import TieredStore
 from voicecoach.voices.engines import Engines
 
 if TYPE_CHECKING:
@@ -62,6 +65,15 @@ class EngineSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CacheSettings:
+    """Where sounds are kept besides the project's own cache."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid"}
+
+    far: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `voicecoach.toml` sets; the command line comes before it."""
 
@@ -74,6 +86,7 @@ class Settings:
     artist: str = "voicecoach"
     counter: CounterVoice = field(default_factory=CounterVoice)
     engines: EngineSettings = EngineSettings()
+    cache: CacheSettings = CacheSettings()
     clinic: Clinic = field(default_factory=Clinic)
 
 
@@ -98,6 +111,14 @@ class Project:
         own = [self.root / "scripts"] if self.root else []
         roots = dict.fromkeys(path.resolve() for path in (*own, shipped_scripts()))
         return Library(tuple(roots), self.cache)
+
+    def sounds(self) -> FragmentStore:
+        """The cache, and behind it the one that machines share, where there is such a one."""
+        far = self.settings.cache.far
+        if not far:
+            return self.cache
+        folder = (self.root or self.output) / Path(far).expanduser()
+        return TieredStore(self.cache, LocalStore(folder, shared=True))
 
     @property
     def recordings(self) -> Path:
@@ -171,6 +192,17 @@ def _names(kind: type[DataclassInstance], table: str = "") -> Iterator[str]:
             yield from _names(hints[each.name], f"{table}{each.name}.")
 
 
+# Paths and arguments are what the system says they are, whatever sign they are written with.
+_AS_WRITTEN = {"logo", "far", "arguments"}
+
+
+def _tidied(value: object) -> object:
+    """Write texts as those of all other formats are written."""
+    if isinstance(value, dict):
+        return {k: each if k in _AS_WRITTEN else _tidied(each) for k, each in value.items()}
+    return tidy(value) if isinstance(value, str) else value
+
+
 def _check_settings(file: Path, content: bytes) -> Settings:
     from pydantic import TypeAdapter, ValidationError
 
@@ -178,7 +210,7 @@ def _check_settings(file: Path, content: bytes) -> Settings:
 
     try:
         data, text = read_toml(content)
-        return TypeAdapter(Settings).validate_python(data)
+        return TypeAdapter(Settings).validate_python(_tidied(data))
     except TomlFault as fault:
         facts = {"file": file, "line": fault.place[0], "column": fault.place[1]}
         raise ScriptError("bad-settings/toml", reason=fault.phrase, **facts) from fault

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from voicecoach.audio.mp3.frames import Bitrate, fragment_ms
 from voicecoach.audio.pcm.tones import length_ms as tone_ms
 from voicecoach.base.errors import VoiceError
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.phonemes import unmarked
 from voicecoach.base.values import dataclass
 from voicecoach.coach.schedule import LengthOf
@@ -37,7 +38,7 @@ class Speaker:
     Attributes:
         rate_wpm: words a minute.
         level_db: how much louder than speech is by default.
-        otherwise: for a voice of recordings, that of the lines without one.
+        fallback: for a voice of recordings, that of the lines without one.
         recorded: for a voice of recordings, each as a voice that changes with its file, by what is
             spoken in it.
     """
@@ -45,7 +46,7 @@ class Speaker:
     voice: Voice
     rate_wpm: int
     level_db: float = 0.0
-    otherwise: Voice | None = None
+    fallback: Voice | None = None
     recorded: Mapping[str, Voice] = field(default_factory=dict, repr=False)
 
     def clear_wpm(self, text: str) -> int:
@@ -54,13 +55,13 @@ class Speaker:
 
     def __str__(self) -> str:
         level = f", {self.level_db:+g} dB" if self.level_db else ""
-        voices = [self.voice, *([self.otherwise] if self.otherwise else [])]
+        voices = [self.voice, *([self.fallback] if self.fallback else [])]
         named = ", otherwise ".join(f"{voice.engine}:{voice.name}" for voice in voices)
         return f"{named} at {self.rate_wpm} words a minute{level}"
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
+class Cast:
     """Who speaks.
 
     Attributes:
@@ -90,7 +91,7 @@ class Speech:
 
     def _line_of(self, speaker: Speaker, ear_of: EarOf) -> Callable[[str], Line]:
         """How a speaker's texts become lines: what was recorded is that, the rest is spoken."""
-        voice = speaker.otherwise or speaker.voice
+        voice = speaker.fallback or speaker.voice
         ear, phonemes = ear_of(voice.engine), takes_phonemes(voice.engine)
         recorded = speaker.recorded
 
@@ -119,10 +120,10 @@ def takes_phonemes(engine: str) -> bool:
     return bool(engine) and load_engine(engine).capabilities.phonemes
 
 
-def nobody(language: str, rate_wpm: int) -> Speech:
+def estimating_cast(language: str, rate_wpm: int) -> Cast:
     """Who speaks where only lengths are guessed."""
     speaker = Speaker(Voice("", "", ""), rate_wpm)
-    return Speech(speaker, speaker, language, 64)
+    return Cast(speaker, speaker, language, 64)
 
 
 def guesses(source_of: SourceOf) -> LengthOf:
@@ -145,7 +146,7 @@ _guess = lru_cache(maxsize=4096)(estimate_ms)  # sessions of one run share most 
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class VoiceRequest:
     """Which voices are asked for, and how they are to speak.
 
     Attributes:
@@ -165,7 +166,9 @@ class Asked:
     others: tuple[str, ...] = ()
 
 
-def choose(language: str, bitrate: Bitrate, asked: Asked, engines: Engines | None = None) -> Speech:
+def choose(
+    language: str, bitrate: Bitrate, asked: VoiceRequest, engines: Engines | None = None
+) -> Cast:
     """Find the voices that are asked for.
 
     Args:
@@ -183,7 +186,7 @@ def choose(language: str, bitrate: Bitrate, asked: Asked, engines: Engines | Non
     counting = engines.find_voice(apart, language) if apart else voice
     coach = Speaker(voice, asked.rate_wpm)
     counter = Speaker(counting, asked.counter_rate_wpm or asked.rate_wpm, asked.counter_level_db)
-    return Speech(
+    return Cast(
         _with_recordings(coach, asked.others, language, engines),
         _with_recordings(counter, asked.others, language, engines),
         language,
@@ -225,13 +228,13 @@ def _with_recordings(
     kept = read_set(recorded.folder / own.name)
     there = kept.present() if kept and kept.language == language else {}
     lines = {key: Voice(own.engine, own.name, each.sha256) for key, each in there.items()}
-    return replace(speaker, otherwise=found, recorded=lines)
+    return replace(speaker, fallback=found, recorded=lines)
 
 
-def foreign(voice: Voice, language: str, engines: Engines | None = None) -> str:
-    """Say of a voice that it does not speak the language, where that is so."""
+def foreign(voice: Voice, language: str, engines: Engines | None = None) -> Phrase:
+    """Say of a voice that it does not speak the language; nothing where it does."""
     offered = (engines or Engines()).load(voice.engine).voices()
     codes = next((info.languages for info in offered if info.name == voice.name), ())
     if not codes or any(code.partition("-")[0] == language for code in codes):
-        return ""
-    return f" (it speaks {', '.join(codes)}, not {language})"
+        return phrase("foreign/not")
+    return phrase("foreign/speaks", languages=codes, language=language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -83,8 +84,47 @@ def test_two_projects_live_in_one_process(tmp_path: Path) -> None:
         settings = f'voice = "command"\n[engines.command]\narguments = {program}\n'
         (tmp_path / name / "voicecoach.toml").write_text(settings, encoding="utf-8")
         open_at_once.append(Sessions(find_project(tmp_path / name)))
-    voices = [each.speech(each.resolve(Order("short"))).coach.voice for each in open_at_once]
+    voices = [each.cast(each.resolve(Order("short"))).coach.voice for each in open_at_once]
     assert voices[0].name == voices[1].name
     assert voices[0].version != voices[1].version
     again = Sessions(find_project(tmp_path / "one"))
-    assert again.speech(again.resolve(Order("short"))).coach.voice == voices[0]
+    assert again.cast(again.resolve(Order("short"))).coach.voice == voices[0]
+
+
+def test_what_one_project_spoke_the_other_takes_from_the_shared_folder(tmp_path: Path) -> None:
+    (tmp_path / "share").mkdir()
+    built = []
+    for name in ("one", "other"):
+        make_project(tmp_path / name)
+        settings = 'voice = "silent"\n[cache]\nfar = "../share"\n'
+        (tmp_path / name / "voicecoach.toml").write_text(settings, encoding="utf-8")
+        with Sessions(find_project(tmp_path / name)) as sessions:
+            built.append(sessions.build(sessions.resolve(Order("short"))))
+    first, second = built
+    assert (first.planned.new > 0, second.planned.new) == (True, 0)
+    assert first.saved.mp3.read_bytes() == second.saved.mp3.read_bytes()
+    assert first.planned.remarks == second.planned.remarks == ()
+    shutil.rmtree(tmp_path / "share")
+    with Sessions(find_project(tmp_path / "other")) as sessions:
+        again = sessions.build(sessions.resolve(Order("short")))
+        assert (again.planned.new, again.planned.remarks) == (0, ()), "nothing was asked of it"
+        slower = sessions.build(sessions.resolve(Order("short", rate=110)))
+    assert slower.planned.new > 0
+    assert {remark.kind for remark in slower.planned.remarks} == {"far-store/unused"}
+    assert not (tmp_path / "share").exists()
+
+
+def test_texts_of_settings_are_tidied_and_paths_are_not(tmp_path: Path) -> None:
+    settings = (
+        'artist = "Physio\u200b Zu\u0308rich"\n[clinic]\nname = "The Runner\u2019s Clinic"\n'
+        'logo = "l\u2019ogo.png"\n[cache]\nfar = "/srv/l\u2019\u00e9te\u0301"\n'
+    )
+    make_project(tmp_path)
+    (tmp_path / "voicecoach.toml").write_text(settings, encoding="utf-8")
+    for _ in ("read", "kept"):
+        found = find_project(tmp_path).settings
+        assert (found.artist, found.clinic.name) == ("Physio Zürich", "The Runner's Clinic")
+        assert (found.clinic.logo, found.cache.far) == (
+            "l\u2019ogo.png",
+            "/srv/l\u2019\u00e9te\u0301",
+        )

@@ -13,7 +13,7 @@ from voicecoach.audio.mp3.frames import FRAME_MS, GRID, PRE_ROLL_FRAMES
 from voicecoach.base.grid import Grid
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.fit.search import fit
-from voicecoach.coach.schedule import place, total_ms
+from voicecoach.coach.schedule import schedule, total_ms
 
 CD = Grid.of(Fraction(1152 * 10, 441), PRE_ROLL_FRAMES)  # MP3 at 44.1 kHz: 26.12 ms
 GRIDS = st.sampled_from([GRID, CD, Grid.of(Fraction(20), 1), Grid.of(Fraction(1, 3), 0)])
@@ -48,9 +48,9 @@ def test_the_pre_roll_always_has_room_between_cues() -> None:
 def test_sessions_are_placed_on_any_grid(name: str) -> None:
     timeline = compile_session(shipped(name))
     timeline = timeline.about(total_ms(timeline, estimated_ms, CD))
-    schedule, problems = place(timeline, estimated_ms, CD)
+    made, problems = schedule(timeline, estimated_ms, CD)
     assert not problems
-    for cue, following in zip(schedule.cues, schedule.cues[1:], strict=False):
+    for cue, following in zip(made.cues, made.cues[1:], strict=False):
         assert following.frame - cue.frame - cue.frames >= CD.gap_frames
         assert cue.frames * CD.frame_ms >= estimated_ms(cue.sound)
         assert following.start_ms - cue.start_ms - cue.length_ms >= 99  # each is rounded up

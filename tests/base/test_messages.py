@@ -20,7 +20,11 @@ from voicecoach.base.messages import (
     TEMPLATES,
     Fault,
     Phrase,
+    changes,
+    findings,
     phrase,
+    rules,
+    speakers,
     together,
 )
 from voicecoach.base.units import Length
@@ -169,6 +173,13 @@ def test_every_code_has_a_message_and_every_refusal_a_code() -> None:
     for place, node in _calls(REFUSALS):
         for kind in _kinds(node.args[0]) if node.args else ():
             assert kind.startswith("{") or kind.partition("/")[0] in CODES, f"{place}: {kind}"
+
+
+def test_what_is_told_of_a_session_has_a_code_or_is_part_of_what_has_one() -> None:
+    parts = {"step", "done", "forgotten", "foreign", "offer", "place"}
+    for family in (changes, findings, rules, speakers):
+        begin = {kind.partition("/")[0] for kind in family.TEMPLATES}
+        assert begin - parts == {*family.CODES}, family.__name__
 
 
 def test_no_message_stands_in_two_families() -> None:

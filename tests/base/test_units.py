@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from voicecoach.base.units import format_clock, format_duration, format_megabytes, parse_duration
+from voicecoach.base.units import format_duration, format_megabytes, parse_duration
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,6 @@ def test_a_text_is_a_duration_or_a_value_error(text: str) -> None:
         assert parse_duration(text) >= 0
     except ValueError as error:
         assert "did you mean" in str(error) or "write one like" in str(error)
-
-
-@pytest.mark.parametrize(
-    ("ms", "text"),
-    [(0, "0:00"), (499, "0:00"), (59_600, "1:00"), (61_000, "1:01"), (3_600_000, "60:00")],
-)
-def test_a_time_of_the_session_is_written_as_on_a_clock(ms: int, text: str) -> None:
-    assert format_clock(ms) == text
 
 
 def test_a_size_is_written_in_megabytes() -> None:

@@ -21,10 +21,10 @@ from voicecoach.checks.routines import checked_exercise, checked_script
 from voicecoach.coach.compile.prompts import unheard_prompts
 from voicecoach.coach.crossing import crossings
 from voicecoach.formats import document
-from voicecoach.formats.document import MAX_DEPTH, Document, located, read_document
+from voicecoach.formats.document import MAX_DEPTH, Document, locate_all, read_document
 from voicecoach.formats.fields import RATE_MOST
 from voicecoach.formats.problems import Problem
-from voicecoach.formats.source import MAX_BYTES, Source
+from voicecoach.formats.source import MAX_BYTES, ScriptSource
 from voicecoach.library.library import Library
 from voicecoach.model.routine import Exercise
 from voicecoach.voices.estimate import estimate_ms
@@ -77,7 +77,7 @@ def unheard(library: Library, exercise: Exercise) -> Iterator[Problem]:
 
 
 def codes(problems: list[Problem]) -> list[str]:
-    return [item.problem.code for item in located(problems)]
+    return [item.problem.code for item in locate_all(problems)]
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
@@ -86,7 +86,7 @@ def test_a_faulty_file_gives_the_text_beside_it(
 ) -> None:
     monkeypatch.chdir(BAD)
     problems = problems_of(library, file)
-    said = "".join(f"{item}\n" for item in located(problems))
+    said = "".join(f"{item}\n" for item in locate_all(problems))
     expected = file.with_suffix(".txt")
     if update_golden:
         expected.write_text(said, encoding="utf-8")
@@ -113,7 +113,7 @@ def test_no_message_shows_python(library: Library) -> None:
 def test_the_faults_of_two_files_are_found_in_one_run(library: Library) -> None:
     files = [BAD / "exercise-misspelt.yaml", BAD / "rest-without-unit.yaml"]
     problems = [problem for file in files for problem in problems_of(library, file)]
-    assert [item.problem.where.file for item in located(reversed(problems))] == [
+    assert [item.problem.where.file for item in locate_all(reversed(problems))] == [
         str(file) for file in files
     ]
 
@@ -151,7 +151,7 @@ def test_a_routine_included_by_many_is_read_once_for_all(
     library = library_over(tmp_path)
     read: list[str] = []
 
-    def counted(file: Path, source: Source) -> Document:
+    def counted(file: Path, source: ScriptSource) -> Document:
         read.append(file.name)
         return read_document(file, source)
 
@@ -224,7 +224,7 @@ def test_a_file_as_deep_and_as_long_as_allowed_is_read(tmp_path: Path) -> None:
 def test_a_line_is_shown_around_its_fault(tmp_path: Path, library: Library) -> None:
     file = tmp_path / "wide.yaml"
     write(file, routine("wide", f'- bridge: {{say: "{"so " * 100}", dose: 10 resp, title: "T"}}'))
-    (item,) = located(problems_of(library, file))
+    (item,) = locate_all(problems_of(library, file))
     head, source, caret = str(item).splitlines()
     assert len(source) <= 104
     assert source[caret.index("^") :].startswith("10 resp")
@@ -234,7 +234,7 @@ def test_a_line_is_shown_around_its_fault(tmp_path: Path, library: Library) -> N
 def test_a_control_character_is_not_sent_to_the_terminal(tmp_path: Path, library: Library) -> None:
     file = tmp_path / "escape.yaml"
     write(file, routine("escape", "- say: A\x1b[31mred"))
-    assert all("\x1b" not in str(item) for item in located(problems_of(library, file)))
+    assert all("\x1b" not in str(item) for item in locate_all(problems_of(library, file)))
 
 
 def routine(name: str, steps: str, head: str = "") -> str:

@@ -36,7 +36,9 @@ def test_what_faded_is_shown_with_why(voicecoach: Run, project: Path) -> None:
     assert "  Pelvic tilt: explained briefly, done 4 times before" in told.stderr
     shown = load_json(voicecoach("show", "gentle", "--familiar", "4", "--json").stdout)
     assert isinstance(shown["fading"], list)
-    assert "warning signs: in one sentence, done 4 times before" in shown["fading"]
+    signs = next(each for each in shown["fading"] if each["kind"] == "faded/signs")
+    assert signs["message"] == "warning signs: in one sentence, done 4 times before"
+    assert signs["facts"]["done"]["facts"] == {"times": 4}
     assert load_json(voicecoach("show", "gentle", "--json").stdout)["fading"] == []
 
 

@@ -159,6 +159,8 @@ def test_what_a_profile_changes_has_codes(voicecoach: Run, short: Path) -> None:
 def test_results_are_values(voicecoach: Run, short: Path) -> None:
     built = said(voicecoach, "build", "short", "--voice", "silent")
     assert Path(built["file"]).is_file()
+    (speaking,) = built["speaking"]
+    assert (speaking["kind"], speaking["facts"]["voice"]) == ("speaking/option", "silent:silence")
     cache = said(voicecoach, "cache", "info")
     assert cache["entries"] > 0
     assert cache["bytes"] > 0
@@ -173,6 +175,20 @@ def test_results_are_values(voicecoach: Run, short: Path) -> None:
     assert sheet["routines"][0]["recorded_lines"] == 0
     assert Path(sheet["page"]).is_file()
     assert said(voicecoach, "new", "routine", "evening")["file"].endswith("evening.yaml")
+
+
+def test_a_rule_that_a_session_breaks_has_a_code(voicecoach: Run, short: Path) -> None:
+    record = Path(said(voicecoach, "build", "short", "--voice", "silent")["record"])
+    assert said(voicecoach, "check", "--session", record)["findings"] == []
+    content = json.loads(record.read_text(encoding="utf-8"))
+    for cue in content["content"]["cues"]:
+        cue["text"] = "" if cue["role"] == "dose" else cue["text"]
+        cue["role"] = "form" if cue["role"] == "dose" else cue["role"]
+    record.write_text(json.dumps(content), encoding="utf-8")
+    found = said(voicecoach, "check", "--session", record, code=7)["findings"]
+    assert {each["code"] for each in found} == {"rule-count"}
+    assert {each["kind"] for each in found} == {"rule-count/dose"}
+    assert (found[0]["check"], found[0]["message"]) == (15, "the dose is not told")
 
 
 def test_a_programme_is_followed_by_a_program(short: Path, voicecoach: Run) -> None:

@@ -331,6 +331,10 @@ def test_what_was_logged_is_explained_less(run: Run, project: Path) -> None:
         log(run, days)
     said = run(*build).stdout
     assert "Bridge: explained briefly, done 4 times before" in said
+    today = json.loads(run("today", "--json").stdout)
+    (bridge,) = [each for each in today["fading"] if each["facts"].get("exercise") == "bridge"]
+    assert bridge["code"] == "faded"
+    assert bridge["facts"]["done"] == {"kind": "done/often", "facts": {"times": 4}}
     known = read_record(project / "audio" / "every-day.daily.daily.silent.fading.json").content
     assert (known.faded["bridge"], known.faded["warning signs"]) == ("familiar", "short")
     assert known.duration_ms < new.duration_ms

@@ -11,7 +11,7 @@ from voicecoach.audio.mp3.frames import GRID
 from voicecoach.audio.pcm.tones import length_ms as tone_ms
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.compile.tones import unexplained
-from voicecoach.coach.schedule import LengthOf, Schedule, place
+from voicecoach.coach.schedule import LengthOf, Schedule, schedule
 from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
 from voicecoach.formats.problems import Problem
 from voicecoach.language.phrases import Language
@@ -20,7 +20,7 @@ from voicecoach.model.routine import Guidance, Routine, RoutineHead, Step
 from voicecoach.session import review
 from voicecoach.session.content import content_of, recorded_cues
 from voicecoach.session.record import SessionContent
-from voicecoach.session.review import Finding, Review
+from voicecoach.session.review import BrokenRule, Review
 
 SHIPPED = Library((shipped_scripts(),))
 ROUTINES = SHIPPED.names("routines")
@@ -104,31 +104,31 @@ def with_steps(script: Script, steps: tuple[Step, ...]) -> Script:
 
 def scheduled(timeline: Timeline, length_of: LengthOf) -> tuple[Schedule, list[Problem]]:
     """Place a timeline as a build does, asking only for the totals that may be said."""
-    schedule, problems = place(timeline, length_of, GRID)
+    made, problems = schedule(timeline, length_of, GRID)
     if timeline.total:
-        near = replace(timeline, total=timeline.total.near(schedule.total_ms))
-        schedule, problems = place(near, length_of, GRID)
-    return schedule, problems
+        near = replace(timeline, total=timeline.total.near(made.total_ms))
+        made, problems = schedule(near, length_of, GRID)
+    return made, problems
 
 
 def recorded(
     script: Script, length_of: LengthOf = estimated_ms, may_fail: bool = False
 ) -> SessionContent:
     """The record of a script's session; all that is required must fit, unless it `may_fail`."""
-    schedule, problems = scheduled(compile_session(script), length_of)
-    if unknown := unexplained(schedule):
+    made, problems = scheduled(compile_session(script), length_of)
+    if unknown := unexplained(made):
         return recorded(replace(script, tones=script.tones | unknown), length_of, may_fail)
     assert may_fail or not problems
-    return record_from(schedule, script, length_of)
+    return record_from(made, script, length_of)
 
 
 def record_from(
-    schedule: Schedule, script: Script, length_of: LengthOf = estimated_ms
+    made: Schedule, script: Script, length_of: LengthOf = estimated_ms
 ) -> SessionContent:
     """The record of a session that has been placed."""
     return content_of(
-        schedule,
-        recorded_cues(schedule, lambda sound: length_of(sound) * 48),
+        made,
+        recorded_cues(made, lambda sound: length_of(sound) * 48),
         routine=script.routine.head.routine,
         subtitle="",
         language=script.language,
@@ -136,7 +136,7 @@ def record_from(
     )
 
 
-def findings(record: SessionContent, script: Script) -> list[Finding]:
+def findings(record: SessionContent, script: Script) -> list[BrokenRule]:
     avoid = script.profile.avoid if script.profile else ()
     said = script.language, script.coaching
     session = Review(record, script.exercises, *said, GRID, avoid, script.surface)

@@ -238,6 +238,6 @@ def test_a_session_that_asks_for_what_is_avoided_is_found_out() -> None:
     person = Profile("x", avoid=("kneeling", "deep-knees"))
     found = findings(recorded(script), replace(script, profile=person))
     assert {finding.check for finding in found} == {11}
-    said = " ".join(finding.message for finding in found)
+    said = " ".join(str(finding.phrase) for finding in found)
     assert "standing > floor-sitting" in said
     assert "knee-to-chest" in said

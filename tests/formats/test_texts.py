@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 
 from voicecoach.formats.document import Document, parse_text
-from voicecoach.formats.fields import Checked, Label, Maybe, Name, Text, Words, strict
+from voicecoach.formats.fields import CheckedField, Label, Maybe, Name, Text, Words, strict
 from voicecoach.formats.problems import Problem
 from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.language.lexicon import LexiconFile
@@ -70,7 +70,7 @@ def texts(hint: Any, path: Path = ()) -> Iterator[Path]:
     """The places of all texts in the values of a type."""
     arguments = get_args(hint)
     if get_origin(hint) is Annotated:
-        kinds = [each for each in arguments[1:] if isinstance(each, Checked)]
+        kinds = [each for each in arguments[1:] if isinstance(each, CheckedField)]
         if any(isinstance(kind, Text) for kind in kinds):
             yield path
         for kind in kinds:
@@ -112,7 +112,7 @@ def undeclared(hint: Any) -> Iterator[Any]:
     if hint is str or hint is Any:
         yield hint
     elif get_origin(hint) is Annotated:
-        if not any(isinstance(each, Checked) for each in arguments[1:]):
+        if not any(isinstance(each, CheckedField) for each in arguments[1:]):
             yield from undeclared(arguments[0])
     elif isinstance(get_origin(hint), type) and issubclass(get_origin(hint), Mapping):
         yield from undeclared(arguments[1])  # plain keys are names of the format
@@ -138,7 +138,7 @@ def test_no_field_holds_a_text_of_no_kind(shape: Any) -> None:
 
 
 def test_every_type_that_reads_by_itself_says_where_its_texts_are() -> None:
-    known = {each.__name__ for each in Checked.__subclasses__()}
+    known = {each.__name__ for each in CheckedField.__subclasses__()}
     assert known <= {"Text", *NO_TEXTS, *OWN_TEXTS}
 
 

@@ -17,7 +17,7 @@ from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.timeline import Utterance
 from voicecoach.formats.fields import SidedText
 from voicecoach.language.normalise import TextNormaliser
-from voicecoach.language.respelling import Change
+from voicecoach.language.respelling import AppliedRule
 
 ENGLISH = language_of("en")
 EAR = TextNormaliser(ENGLISH)
@@ -366,10 +366,10 @@ HOMOGRAPHS = {
 
 @pytest.mark.parametrize(("text", "word"), HOMOGRAPHS.items(), ids=HOMOGRAPHS)
 def test_words_with_two_readings_are_said_as_they_are_meant(text: str, word: str) -> None:
-    changes: list[Change] = []
+    changes: list[AppliedRule] = []
     assert re.search(rf"(?i)(?<!\w){word}(?!\w)", EAR.respell(text, changes=changes))
     assert bool(changes) is (word not in re.findall(r"\w+", text.lower()))
-    sounds: list[Change] = []
+    sounds: list[AppliedRule] = []
     spoken = EAR.respell(text, True, sounds)
     assert unmarked(spoken) == text
     assert [change.written for change in sounds] == [change.written for change in changes]

@@ -13,7 +13,7 @@ import pytest
 from tests.coach.sessions import SHIPPED, library_over
 from voicecoach.checks.routines import checked_exercise, checked_script
 from voicecoach.formats import fields
-from voicecoach.formats.document import located
+from voicecoach.formats.document import locate_all
 from voicecoach.formats.fields import translated_fields
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Library, Script, shipped_scripts
@@ -60,7 +60,7 @@ def checked(root: Path, cache: LocalStore | None = None) -> tuple[Script | None,
 def said(root: Path) -> list[str]:
     """The problems of the routine, each with its file, line and code."""
     found = []
-    for item in located(checked(root)[1]):
+    for item in locate_all(checked(root)[1]):
         name = Path(item.problem.where.file).name
         found.append(f"{name}:{item.line} {item.problem.code} {item.problem.message}")
     return found

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from voicecoach.model.programme import MoveOn, Programme, Stage
-from voicecoach.progress.history import Entry, History, Move, Plan, Screening, Status
+from voicecoach.progress.history import History, LogEntry, Move, Plan, Screening, Status
 from voicecoach.progress.store import Store, open_store
 
 START = date(2024, 1, 1)  # a Monday
@@ -43,10 +43,10 @@ def programme() -> Programme:
     return Programme("own", "Own", (first, second), 6)
 
 
-def entry(n: int, *pains: int | None, status: Status = "done", identity: int = 0) -> Entry:
+def entry(n: int, *pains: int | None, status: Status = "done", identity: int = 0) -> LogEntry:
     """What was logged of the n-th day: pain before, during and after; none unless given."""
     before, during, after = pains or (0, 0, 0)
-    return Entry(
+    return LogEntry(
         identity or n,
         day(n),
         status,
@@ -65,7 +65,7 @@ def screening(*yes: str, clinician: str | None = None, after: int = 0, plan: int
     return Screening(1, plan, START, yes, after, clinician, "2024-01-01T08:00")
 
 
-def history(*entries: Entry, screenings: tuple[Screening, ...] = ()) -> History:
+def history(*entries: LogEntry, screenings: tuple[Screening, ...] = ()) -> History:
     plan = Plan(1, "own", "", START, "A. Physio", day(43), "112")
     ordered = sorted(entries, key=lambda each: (each.day, each.id))
     return History(plan, (Move("first", START, None),), tuple(ordered), screenings)

@@ -7,13 +7,13 @@ from dataclasses import replace
 from tests.coach.sessions import SHIPPED
 from tests.progress.conftest import programme
 from voicecoach.model.programme import Programme
-from voicecoach.progress.episodes import Episode, episodes
+from voicecoach.progress.episodes import ProgrammeEpisode, episodes
 
 COACHING, _ = SHIPPED.coaching()
 DOSES = {"daily": {"bridge": "15"}, "relief": {"bridge": "10", "cat-cow": "10"}}
 
 
-def made(plan: Programme) -> list[Episode]:
+def made(plan: Programme) -> list[ProgrammeEpisode]:
     assert COACHING is not None
     return [*episodes(plan, lambda _, routine: DOSES[routine], COACHING)]
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.coach.sessions import SHIPPED, shipped
 from tests.progress.conftest import START, day, entry, history, screening
 from voicecoach.app.practice import known_to
+from voicecoach.base.messages import phrase
 from voicecoach.coach.practice import practice_of
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.programme import PainLimits, Programme, Stage
@@ -36,7 +37,7 @@ def bridges(*days: int, dose: str = "10", profile: str = "") -> list[Practice]:
 def test_what_was_done_counts_once_a_session_and_only_before_its_day() -> None:
     found = known(bridges(1, 2, 3, 4), practice(4, bridge="10", plank="3"))
     assert (found.sessions, found.of("bridge"), found.of("plank")) == (3, 3, 0)
-    assert found.anew == ()
+    assert found.again == ()
     assert found.source == "log"
     assert known([], practice(1, bridge="10")).is_new
 
@@ -46,7 +47,7 @@ def test_what_was_not_done_for_four_weeks_is_forgotten() -> None:
     assert known(bridges(*range(1, 11)), kept).of("bridge") == 10
     found = known(bridges(*range(1, 11)), lost)
     assert found.of("bridge") == 0
-    assert found.anew == (("bridge", f"it was last done on {day(10)}"),)
+    assert found.again == (("bridge", phrase("forgotten/pause", day=day(10))),)
     assert known(bridges(1, 2, 40, 41), practice(42, bridge="10")).of("bridge") == 2
 
 
@@ -55,26 +56,26 @@ def test_another_dose_is_explained_anew_and_the_first_stays_known() -> None:
     assert known(done, practice(6, bridge="15")).of("bridge") == 2
     assert known(done, practice(6, bridge="10")).of("bridge") == 3
     found = known(done, practice(6, bridge="20"))
-    assert found.anew == (("bridge", "its dose has changed"),)
+    assert found.again == (("bridge", phrase("forgotten/dose")),)
 
 
 def test_another_profile_makes_everything_new() -> None:
     found = known(bridges(1, 2, 3), practice(4, "knee-2", bridge="10"))
     assert found.is_new
-    assert found.anew == (("bridge", "it was done as another profile has it"),)
+    assert found.again == (("bridge", phrase("forgotten/profile")),)
     done = [*bridges(1, 2, 3), *bridges(4, profile="knee-2")]
     assert known(done, practice(5, "knee-2", bridge="10")).of("bridge") == 1
 
 
 def test_pain_that_rose_and_a_warning_sign_make_everything_new() -> None:
     reason = last_reason(history(entry(1), entry(2, 1, 6, 1), entry(3)), PainLimits())
-    assert reason == Reason(day(2), f"pain rose on {day(2)}")
+    assert reason == Reason(day(2), phrase("forgotten/pain", day=day(2)))
     found = known(bridges(1, 2), practice(3, bridge="10"), reason)
     assert found.is_new
-    assert found.anew == (("bridge", f"pain rose on {day(2)}"),)
+    assert found.again == (("bridge", phrase("forgotten/pain", day=day(2))),)
     assert known(bridges(1, 2, 3), practice(4, bridge="10"), reason).of("bridge") == 1
     sign = last_reason(history(entry(1), screenings=(screening("fever"),)), PainLimits())
-    assert sign == Reason(START, f"a warning sign was named on {START}")
+    assert sign == Reason(START, phrase("forgotten/sign", day=START))
     assert last_reason(history(entry(1), screenings=(screening(),)), PainLimits()) is None
 
 
@@ -107,7 +108,7 @@ def test_what_was_not_built_here_is_taken_as_the_programme_has_it() -> None:
     assert known_to(SHIPPED, programme, past, built, script, day(2)).is_new
     later = known_to(SHIPPED, programme, past, done, script, day(5) + timedelta(60))
     assert later.is_new
-    assert ("cat-cow", f"it was last done on {day(3)}") in later.anew
+    assert ("cat-cow", phrase("forgotten/pause", day=day(3))) in later.again
 
 
 def test_a_dose_is_the_same_in_every_language() -> None:

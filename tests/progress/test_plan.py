@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from tests.progress.conftest import day, entry, history, moved, programme
 from voicecoach.base.errors import ScriptError
-from voicecoach.progress.history import Entry
+from voicecoach.progress.history import LogEntry
 from voicecoach.progress.plan import due_on, verdict
 
 
-def lacking(n: int, *entries: Entry) -> tuple[str, ...]:
+def lacking(n: int, *entries: LogEntry) -> tuple[str, ...]:
     return tuple(map(str, verdict(programme(), history(*entries), day(n)).lacking))
 
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.progress.conftest import day, entry, history, moved, programme
-from voicecoach.progress.plot import HEIGHT, WIDTH, drawing, in_terminal, png, svg
+from voicecoach.progress.plot import HEIGHT, WIDTH, in_terminal, plot_marks, plot_svg, png
 from voicecoach.progress.report import CSV_COLUMNS, as_csv, weeks
 
 
@@ -49,8 +49,8 @@ def test_the_table_holds_every_entry_and_no_formula() -> None:
 
 def test_svg_and_png_show_every_point() -> None:
     past = history(*(entry(n, 1, 3, 2) for n in range(1, 6)))
-    marks = drawing(past, "Back & care", day(10))
-    root = ElementTree.fromstring(svg(marks))
+    marks = plot_marks(past, "Back & care", day(10))
+    root = ElementTree.fromstring(plot_svg(marks))
     name = "{http://www.w3.org/2000/svg}"
     circles = root.findall(f"{name}circle")
     assert len(circles) == 15
@@ -67,8 +67,8 @@ def test_svg_and_png_show_every_point() -> None:
 
 
 def test_a_plan_of_one_day_without_entries_can_be_drawn() -> None:
-    marks = drawing(history(), "Empty", day(1))
-    ElementTree.fromstring(svg(marks))
+    marks = plot_marks(history(), "Empty", day(1))
+    ElementTree.fromstring(plot_svg(marks))
     assert png(marks).startswith(b"\x89PNG")
 
 

@@ -18,7 +18,7 @@ import voicecoach.publish
 from voicecoach.base.clinic import Clinic
 from voicecoach.publish.catalogue import read_finished
 from voicecoach.publish.labels import Labels
-from voicecoach.publish.site import SiteConfig, publish
+from voicecoach.publish.site import SiteConfig, publish_site
 from voicecoach.publish.sinks.zipped import write_zip
 
 for module in pkgutil.walk_packages(voicecoach.publish.__path__, "voicecoach.publish."):
@@ -27,8 +27,8 @@ record, words, root, address = sys.argv[1:]
 labels = Labels(lambda _: (pickle.loads(Path(words).read_bytes()), []))
 look = SiteConfig(Clinic("Harbour"), None, address, "en", labels)
 session = read_finished(Path(record))
-publish(Path(root), [session], look)
-publish(Path(root), [], look, withdraw=[session.record.id])
+publish_site(Path(root), [session], look)
+publish_site(Path(root), [], look, withdraw=[session.record.id])
 write_zip(Path(root + ".zip"), [session], look)
 print("\\n".join(sys.modules))
 """

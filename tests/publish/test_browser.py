@@ -32,10 +32,10 @@ from tests.publish.conftest import offer_of, site_of
 from tests.publish.server import Server, serving
 from tests.publish.test_text import HOSTILE
 from tests.records import changed
+from voicecoach.base.clock import format_hours
 from voicecoach.publish.builders.player import session_files
 from voicecoach.publish.episode import Episode
 from voicecoach.publish.steps import steps_of
-from voicecoach.publish.text import clock
 from voicecoach.session.record import RecordedPlan, SessionRecord, Warnings
 
 pytestmark = pytest.mark.tools
@@ -115,7 +115,7 @@ def plain(offers: dict[str, Episode]) -> Episode:
 
 def test_plays_with_one_button_at_its_own_speed(visit: Visit, plain: Episode) -> None:
     page = visit.open(plain)
-    expect(page.locator("#left")).to_have_text(clock(plain.content.duration_ms))
+    expect(page.locator("#left")).to_have_text(format_hours(plain.content.duration_ms))
     page.get_by_role("button", name="Play", exact=True).click()
     expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     wait_for_time(page, 1200)
@@ -124,7 +124,7 @@ def test_plays_with_one_button_at_its_own_speed(visit: Visit, plain: Episode) ->
     stopped = time_ms(page)
     page.wait_for_timeout(200)
     assert time_ms(page) == stopped
-    left = clock(plain.content.duration_ms - math.floor(stopped))
+    left = format_hours(plain.content.duration_ms - math.floor(stopped))
     expect(page.locator("#left")).to_have_text(left)
 
 
@@ -266,7 +266,7 @@ def test_a_slider_that_is_put_back_follows_the_time_again(visit: Visit, plain: E
     page.mouse.move(box["x"] + 12, y)
     page.mouse.down()
     page.mouse.move(box["x"] + 150, y)
-    expect(page.locator("#left")).not_to_have_text(clock(plain.content.duration_ms))
+    expect(page.locator("#left")).not_to_have_text(format_hours(plain.content.duration_ms))
     assert time_ms(page) == 0, "the sound stays until one lets go"
     page.mouse.move(box["x"] + 12, y)
     page.mouse.up()
@@ -456,7 +456,7 @@ def test_names_for_screen_readers(visit: Visit, plain: Episode) -> None:
           - slider "Position in the session": "{second // 1000}"
           - paragraph:
             - text: Time left
-            - timer: {clock(plain.content.duration_ms - second)}
+            - timer: {format_hours(plain.content.duration_ms - second)}
           - status
         - region "When to stop":
           - heading "When to stop" [level=2]
@@ -479,7 +479,7 @@ def test_names_for_screen_readers(visit: Visit, plain: Episode) -> None:
         """
     )
     value = page.locator("#position").get_attribute("aria-valuetext")
-    assert value == f"{clock(second)} · March on the spot"
+    assert value == f"{format_hours(second)} · March on the spot"
     assert page.get_by_role("term").all_inner_texts() == [
         "Length",
         "Prescribed by",

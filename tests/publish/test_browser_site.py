@@ -27,7 +27,7 @@ from tests.publish.server import BELOW, Server, serving
 from voicecoach.publish.catalogue import Finished, read_finished
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.sinks.zipped import write_zip
-from voicecoach.publish.site import SiteConfig, publish
+from voicecoach.publish.site import SiteConfig, publish_site
 
 pytestmark = pytest.mark.tools
 
@@ -73,8 +73,8 @@ def sessions(built_silent: Callable[..., Session]) -> list[Finished]:
 def pages(sessions: list[Finished], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pages]:
     """Three sessions, of which one is withdrawn."""
     folder = tmp_path_factory.mktemp("whole") / "site"
-    publish(folder, sessions, LOOK)
-    publish(folder, [], LOOK, withdraw=[sessions[1].record.id])
+    publish_site(folder, sessions, LOOK)
+    publish_site(folder, [], LOOK, withdraw=[sessions[1].record.id])
     paths = sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.html"))
     assert {"index.html", "poster.html"} < {*paths}
     with serving(folder) as server:

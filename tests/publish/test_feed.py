@@ -39,7 +39,7 @@ from voicecoach.publish.builders.feed import (
 from voicecoach.publish.catalogue import Finished, read_finished
 from voicecoach.publish.episode import Episode, Site
 from voicecoach.publish.labels import Labels
-from voicecoach.publish.site import SiteConfig, publish
+from voicecoach.publish.site import SiteConfig, publish_site
 from voicecoach.publish.text import clean
 from voicecoach.session.record import Chapter, RecordedCue, RecordedPlan, SessionRecord, Warnings
 from voicecoach.web.preview import type_of
@@ -445,7 +445,7 @@ def test_all_that_the_feed_names_is_there(
     finished_session: Callable[..., Finished], tmp_path: Path
 ) -> None:
     root = tmp_path / "site"
-    publish(root, [finished_session()], look())
+    publish_site(root, [finished_session()], look())
     feed = published(root)
     length, url = text(feed, "//enclosure/@length"), text(feed, "//enclosure/@url")
     assert (root / url.removeprefix(BASE_URL)).stat().st_size == int(length)
@@ -461,10 +461,10 @@ def test_identities_survive_moving_and_building_anew(
     finished_session: Callable[..., Finished], tmp_path: Path
 ) -> None:
     root = tmp_path / "site"
-    publish(root, [finished_session()], look())
+    publish_site(root, [finished_session()], look())
     before = published(root)
     elsewhere = "https://elsewhere.example/"
-    publish(root, [finished_session(title="Another title")], look(base_url=elsewhere))
+    publish_site(root, [finished_session(title="Another title")], look(base_url=elsewhere))
     after = published(root)
     for path in ("channel/podcast:guid", "//item/guid", "//item/pubDate"):
         assert text(before, path) == text(after, path)
@@ -478,8 +478,8 @@ def test_a_withdrawn_session_leaves_the_feed(
     finished_session: Callable[..., Finished], tmp_path: Path
 ) -> None:
     root, session = tmp_path / "site", finished_session()
-    publish(root, [session], look())
-    publish(root, [], look(), withdraw=[session.record.id])
+    publish_site(root, [session], look())
+    publish_site(root, [], look(), withdraw=[session.record.id])
     assert not published(root).xpath("//item")
     assert not [*root.rglob("chapters.json")]
 
@@ -488,9 +488,9 @@ def test_the_feed_is_left_alone_when_nothing_changed(
     finished_session: Callable[..., Finished], tmp_path: Path
 ) -> None:
     root, session = tmp_path / "site", finished_session()
-    publish(root, [session], look())
+    publish_site(root, [session], look())
     before = (root / FEED_FILE).stat()
-    publish(root, [session], look())
+    publish_site(root, [session], look())
     after = (root / FEED_FILE).stat()
     assert (before.st_mtime_ns, before.st_ino) == (after.st_mtime_ns, after.st_ino)
 

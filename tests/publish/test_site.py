@@ -29,7 +29,7 @@ from voicecoach.publish.sinks.folder import LOCK
 from voicecoach.publish.sinks.marker import MARKER
 from voicecoach.publish.sinks.private import Private
 from voicecoach.publish.sinks.zipped import write_zip
-from voicecoach.publish.site import PublishReport, SiteConfig, publish
+from voicecoach.publish.site import PublishReport, SiteConfig, publish_site
 from voicecoach.session.record import Chapter, RecordedCue
 
 URL = "https://clinic.example/back/"
@@ -75,14 +75,16 @@ def times(root: Path) -> dict[str, tuple[int, int]]:
 
 def test_nothing_changed_and_nothing_is_written(make: Make, tmp_path: Path) -> None:
     root, sessions = tmp_path / "site", [make("a" * 32), make("b" * 32)]
-    first = publish(root, sessions, look())
+    first = publish_site(root, sessions, look())
     assert len(first.new) == 2
     assert first.changes.written > 4
     before = times(root)
-    again = publish(root, sessions, look())
+    again = publish_site(root, sessions, look())
     assert (again.changes.written, again.changes.removed) == (0, 0)
     assert times(root) == before
-    assert publish(root, [], look(base_url=None)).changes.written == 0, "the address is remembered"
+    assert publish_site(root, [], look(base_url=None)).changes.written == 0, (
+        "the address is remembered"
+    )
 
 
 def test_two_sites_of_the_same_sessions_are_the_same(
@@ -90,9 +92,9 @@ def test_two_sites_of_the_same_sessions_are_the_same(
 ) -> None:
     monkeypatch.setattr("time.time", lambda: 1_790_000_000.0)
     sessions = [make("a" * 32), make("b" * 32)]
-    publish(tmp_path / "one", sessions, look(pdfs=True))
-    publish(tmp_path / "two", sessions[:1], look(pdfs=True))
-    publish(tmp_path / "two", sessions[1:], look(pdfs=True))
+    publish_site(tmp_path / "one", sessions, look(pdfs=True))
+    publish_site(tmp_path / "two", sessions[:1], look(pdfs=True))
+    publish_site(tmp_path / "two", sessions[1:], look(pdfs=True))
     one, two = contents(tmp_path / "one"), contents(tmp_path / "two")
     assert json.loads(one.pop(MARKER))["files"] == json.loads(two.pop(MARKER))["files"]
     assert one == two
@@ -105,20 +107,20 @@ def test_a_session_of_the_record_before_is_published_as_one_of_today(
     file = session.mp3.with_suffix(".json")
     content, media = session.record.content, session.record.media
     file.write_text(as_version_1(content, media, session.record.id), encoding="utf-8")
-    (offer,) = publish(tmp_path / "site", [read_finished(file)], look()).new
+    (offer,) = publish_site(tmp_path / "site", [read_finished(file)], look()).new
     written = read_finished(tmp_path / "site" / offer.folder / "session.json")
     assert (
         json.loads((tmp_path / "site" / offer.folder / "session.json").read_bytes())["version"] == 2
     )
     assert written.record.id == session.record.id
     assert written.record.content.slots == content.slots
-    assert not publish(tmp_path / "site", [read_finished(file)], look()).changes.written
+    assert not publish_site(tmp_path / "site", [read_finished(file)], look()).changes.written
 
 
 def test_a_session_that_is_built_anew_keeps_its_place(make: Make, tmp_path: Path) -> None:
     root = tmp_path / "site"
-    (before,) = publish(root, [make("a" * 32)], look()).site.offers
-    outcome = publish(root, [make("a" * 32, title="Another title")], look())
+    (before,) = publish_site(root, [make("a" * 32)], look()).site.offers
+    outcome = publish_site(root, [make("a" * 32, title="Another title")], look())
     (after,) = outcome.changed
     assert (after.slug, after.published) == (before.slug, before.published)
     assert not outcome.new
@@ -143,9 +145,9 @@ def test_everything_that_a_page_needs_is_there_before_it(
 
     monkeypatch.setattr(site_folder, "_write", wrote)
     monkeypatch.setattr(site_folder, "_remove", removed)
-    publish(root, [make("a" * 32), make("b" * 32)], look(pdfs=True))
-    publish(root, [make("a" * 32, title="Changed")], look(clinic=Clinic("Another"), pdfs=True))
-    publish(root, [], look(pdfs=True), withdraw=["a" * 32])
+    publish_site(root, [make("a" * 32), make("b" * 32)], look(pdfs=True))
+    publish_site(root, [make("a" * 32, title="Changed")], look(clinic=Clinic("Another"), pdfs=True))
+    publish_site(root, [], look(pdfs=True), withdraw=["a" * 32])
     assert moments[0] > 10
 
 
@@ -188,7 +190,7 @@ def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
 ) -> None:
     monkeypatch.setattr("time.time", lambda: 1_790_000_000.0)
     root, sessions = tmp_path / "site", [make("a" * 32), make("b" * 32)]
-    publish(root, sessions, look())
+    publish_site(root, sessions, look())
     changed = [make("a" * 32, title="Changed"), make("c" * 32)]
     count = [0]
 
@@ -207,12 +209,12 @@ def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
         for module, name in STEPS:
             patched.setattr(module, name, stopping(getattr(module, name)))
         try:
-            publish(root, changed, look())
+            publish_site(root, changed, look())
         except KeyboardInterrupt:
             assert not dangling(root)
-    publish(root, changed, look())
-    publish(tmp_path / "fresh", sessions, look())
-    publish(tmp_path / "fresh", changed, look())
+    publish_site(root, changed, look())
+    publish_site(tmp_path / "fresh", sessions, look())
+    publish_site(tmp_path / "fresh", changed, look())
     found, wanted = contents(root), contents(tmp_path / "fresh")
     if at == 0:  # stopped before the journal knew of anything: what is half may stay
         found.pop(".99999999-0123456789ab.part", None)
@@ -225,7 +227,7 @@ def test_what_a_first_run_left_when_it_was_stopped_is_in_nobodys_way(
     root, part = tmp_path / "site", ".99999999-0123456789ab.part"
     root.mkdir()
     (root / part).write_bytes(b"half a marker")
-    publish(root, [make("a" * 32)], look())
+    publish_site(root, [make("a" * 32)], look())
     assert not (root / part).exists()
     assert (root / "index.html").exists()
 
@@ -240,13 +242,13 @@ def test_a_second_run_leaves_what_the_first_is_writing(
         def interrupted() -> Iterator[bytes]:
             yield from chunks
             with pytest.raises(OutputError, match="at this moment"):
-                publish(root, sessions[1:], look())
+                publish_site(root, sessions[1:], look())
             refused.append(target.name)
 
         write(target, interrupted())
 
     monkeypatch.setattr(site_folder, "_write", meanwhile)
-    publish(root, sessions[:1], look())
+    publish_site(root, sessions[:1], look())
     assert "index.html" in refused
     assert "sw.js" in refused
 
@@ -256,22 +258,22 @@ def test_a_folder_that_is_not_ours_is_left_alone(make: Make, tmp_path: Path) -> 
     root.mkdir()
     (root / "photo.jpg").write_bytes(b"dear")
     with pytest.raises(OutputError, match=r"holds other things, such as 'photo\.jpg'"):
-        publish(root, [make("a" * 32)], look())
+        publish_site(root, [make("a" * 32)], look())
     assert [file.name for file in root.iterdir()] == ["photo.jpg"]
 
 
 def test_a_folder_around_a_site_is_somebody_elses(make: Make, tmp_path: Path) -> None:
-    publish(tmp_path / "site", [make("a" * 32)], look())
+    publish_site(tmp_path / "site", [make("a" * 32)], look())
     with pytest.raises(OutputError, match="holds other things"):
-        publish(tmp_path, [], look())
+        publish_site(tmp_path, [], look())
 
 
 def test_what_others_put_into_the_site_stays(make: Make, tmp_path: Path) -> None:
     root = tmp_path / "site"
-    (offer,) = publish(root, [make("a" * 32)], look()).site.offers
+    (offer,) = publish_site(root, [make("a" * 32)], look()).site.offers
     for place in (root / "CNAME", root / offer.folder / "own.txt"):
         place.write_text("ours")
-    publish(root, [], look(), withdraw=[offer.slug])
+    publish_site(root, [], look(), withdraw=[offer.slug])
     assert (root / "CNAME").exists()
     assert (root / offer.folder / "own.txt").exists()
 
@@ -279,7 +281,7 @@ def test_what_others_put_into_the_site_stays(make: Make, tmp_path: Path) -> None
 def test_a_link_out_of_the_folder_is_not_followed(make: Make, tmp_path: Path) -> None:
     root, outside = tmp_path / "site", tmp_path / "outside"
     outside.mkdir()
-    (offer,) = publish(root, [make("a" * 32)], look()).site.offers
+    (offer,) = publish_site(root, [make("a" * 32)], look()).site.offers
     place = root / offer.folder
     for file in [*place.iterdir()]:
         file.rename(outside / file.name)
@@ -290,7 +292,7 @@ def test_a_link_out_of_the_folder_is_not_followed(make: Make, tmp_path: Path) ->
         pytest.skip("this system makes no links")
     before = contents(outside)
     with pytest.raises(OutputError, match="link out of the folder"):
-        publish(root, [make("a" * 32, title="Changed")], look())
+        publish_site(root, [make("a" * 32, title="Changed")], look())
     assert contents(outside) == before
 
 
@@ -327,29 +329,29 @@ def test_a_damaged_marker_is_an_error_that_loses_nothing(
     make: Make, tmp_path: Path, marker: str
 ) -> None:
     root = tmp_path / "site"
-    publish(root, [make("a" * 32)], look())
+    publish_site(root, [make("a" * 32)], look())
     (root / MARKER).write_text(marker)
     before = contents(root)
     with pytest.raises(OutputError, match="is damaged"):
-        publish(root, [make("b" * 32)], look())
+        publish_site(root, [make("b" * 32)], look())
     assert contents(root) == before
 
 
 def test_a_withdrawn_session_is_gone_until_it_is_restored(make: Make, tmp_path: Path) -> None:
     root, sessions = tmp_path / "site", [make("a" * 32, title="Secret title"), make("b" * 32)]
-    first = publish(root, sessions, look())
+    first = publish_site(root, sessions, look())
     slug = next(offer.slug for offer in first.site.offers if offer.record.id[0] == "a")
-    publish(root, [], look(), withdraw=["aaaaaa"])
+    publish_site(root, [], look(), withdraw=["aaaaaa"])
     everything = b"".join(contents(root).values())
     assert b"Secret title" not in everything
     assert not [*(root / "s" / slug).glob("*.mp3")]
     assert slug.encode() not in (root / "index.html").read_bytes()
-    again = publish(root, sessions, look())
+    again = publish_site(root, sessions, look())
     assert [offer.slug for offer in again.refused] == [slug]
     assert again.changes.written == 0
     with pytest.raises(OutputError, match="was removed from the site"):
-        publish(root, [], look(), restore=[slug])
-    publish(root, sessions[:1], look(), restore=[slug])
+        publish_site(root, [], look(), restore=[slug])
+    publish_site(root, sessions[:1], look(), restore=[slug])
     assert b"Secret title" in (root / "index.html").read_bytes()
 
 
@@ -361,42 +363,42 @@ def test_a_session_that_is_not_clear_is_asked_for(
     make: Make, tmp_path: Path, name: str, says: str
 ) -> None:
     root = tmp_path / "site"
-    publish(root, [make("a" * 32), make("b" * 32)], look())
+    publish_site(root, [make("a" * 32), make("b" * 32)], look())
     with pytest.raises(OutputError, match=says):
-        publish(root, [], look(), withdraw=[name])
+        publish_site(root, [], look(), withdraw=[name])
 
 
 def test_nothing_to_withdraw_leaves_no_folder(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="names no session") as raised:
-        publish(tmp_path / "typo", [], look(), withdraw=["x"])
+        publish_site(tmp_path / "typo", [], look(), withdraw=["x"])
     assert "give another one with --to" in raised.value.remedy
     assert not (tmp_path / "typo").exists()
 
 
 def test_the_only_session_is_not_withdrawn_by_an_empty_name(make: Make, tmp_path: Path) -> None:
-    publish(tmp_path / "site", [make("a" * 32)], look())
+    publish_site(tmp_path / "site", [make("a" * 32)], look())
     with pytest.raises(OutputError, match="names no session"):
-        publish(tmp_path / "site", [], look(), withdraw=[""])
+        publish_site(tmp_path / "site", [], look(), withdraw=[""])
 
 
 def test_restoring_what_was_not_withdrawn_changes_nothing(make: Make, tmp_path: Path) -> None:
-    publish(tmp_path / "site", [make("a" * 32)], look())
-    outcome = publish(tmp_path / "site", [], look(), restore=["aaa"])
+    publish_site(tmp_path / "site", [make("a" * 32)], look())
+    outcome = publish_site(tmp_path / "site", [], look(), restore=["aaa"])
     assert len(outcome.site.live) == 1
     assert outcome.changes.written == 0
 
 
 def test_a_session_that_somebody_deleted_from_the_site(make: Make, tmp_path: Path) -> None:
     root, session = tmp_path / "site", make("a" * 32)
-    (offer,) = publish(root, [session], look()).site.offers
+    (offer,) = publish_site(root, [session], look()).site.offers
     (root / offer.folder / "session.json").unlink()
     with pytest.raises(OutputError) as raised:
-        publish(root, [], look())
+        publish_site(root, [], look())
     assert "by its name" in raised.value.remedy
     assert offer.slug in raised.value.remedy
-    publish(root, [session], look())
+    publish_site(root, [session], look())
     (root / offer.folder / "session.json").unlink()
-    assert not publish(root, [], look(), withdraw=[offer.slug]).site.live
+    assert not publish_site(root, [], look(), withdraw=[offer.slug]).site.live
 
 
 @pytest.mark.parametrize(
@@ -411,7 +413,7 @@ def test_a_session_that_somebody_deleted_from_the_site(make: Make, tmp_path: Pat
 def test_the_clinics_own_page_is_on_the_web(
     make: Make, tmp_path: Path, url: str, is_link: bool
 ) -> None:
-    publish(tmp_path / "site", [make("a" * 32)], look(clinic=replace(CLINIC, url=url)))
+    publish_site(tmp_path / "site", [make("a" * 32)], look(clinic=replace(CLINIC, url=url)))
     page = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
     assert (f'href="{url}"' in page) is is_link
     assert url in page
@@ -421,14 +423,14 @@ def test_a_letter_that_no_font_holds_stops_the_run_before_it_writes(
     make: Make, tmp_path: Path
 ) -> None:
     root = tmp_path / "site"
-    publish(root, [make("a" * 32)], look(pdfs=True))
+    publish_site(root, [make("a" * 32)], look(pdfs=True))
     before = contents(root)
     sessions = [make("b" * 32), make("c" * 32, title="\u819d")]
     with pytest.raises(OutputError, match="no font holds \u819d") as raised:
-        publish(root, sessions, look(pdfs=True))
+        publish_site(root, sessions, look(pdfs=True))
     assert contents(root) == before
     assert "--no-pdf" in raised.value.remedy
-    outcome = publish(root, sessions, look())
+    outcome = publish_site(root, sessions, look())
     assert len(outcome.new) == 2
     assert not [name for name in contents(root) if name.endswith(".pdf")]
 
@@ -437,7 +439,7 @@ def test_what_hostile_texts_become(make: Make, tmp_path: Path) -> None:
     root = tmp_path / "site"
     hostile = "<script>alert(1)</script>\"'&]]>\u202egnp.exe \x07../../../etc/passwd \U0001f600" * 8
     session = make("a" * 32, title=hostile, routine="../../../../tmp/x", programme='"><b>')
-    publish(root, [session], look(clinic=replace(CLINIC, name=hostile)))
+    publish_site(root, [session], look(clinic=replace(CLINIC, name=hostile)))
     for path, content in contents(root).items():
         assert path.isascii()
         assert ".." not in path
@@ -451,7 +453,7 @@ def test_what_hostile_texts_become(make: Make, tmp_path: Path) -> None:
 
 def test_ids_that_are_paths(make: Make, tmp_path: Path) -> None:
     session = make("a" * 32)
-    publish(
+    publish_site(
         tmp_path / "site", [replace(session, record=changed(session.record, id="../../x"))], look()
     )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["sessions", "site"]
@@ -465,7 +467,7 @@ def test_a_private_site_has_a_stable_path_until_it_is_revoked(make: Make, tmp_pa
     root = keeper.root(to)
     assert root.parent == to
     assert re.fullmatch("[0-9a-f]{32}", root.name)
-    outcome = publish(root, [make("a" * 32)], look(private=True))
+    outcome = publish_site(root, [make("a" * 32)], look(private=True))
     assert outcome.site.base_url == f"{URL}{root.name}/"
     assert keeper.root(to) == root
     assert (tmp_path / "own" / ".gitignore").read_text() == "*\n"
@@ -473,7 +475,7 @@ def test_a_private_site_has_a_stable_path_until_it_is_revoked(make: Make, tmp_pa
     moved = keeper.root(to)
     assert moved != root
     assert not root.exists()
-    after = publish(moved, [], look(private=True, base_url=None))
+    after = publish_site(moved, [], look(private=True, base_url=None))
     assert after.site.base_url == f"{URL}{moved.name}/"
     assert len(after.site.live) == 1
     assert not any(root.name.encode() in content for content in contents(to).values())
@@ -484,13 +486,13 @@ def test_a_path_that_was_revoked_on_another_machine_does_not_come_back(
 ) -> None:
     here, there, to = Private(tmp_path / "here"), Private(tmp_path / "there"), tmp_path / "site"
     first = here.root(to)
-    publish(first, [make("a" * 32)], look(private=True))
+    publish_site(first, [make("a" * 32)], look(private=True))
     assert there.root(to) == first
     here.revoke(to)
     second = here.root(to)
     assert there.root(to) == second == here.root(to)
     assert not first.exists()
-    outcome = publish(second, [], look(private=True, base_url=None))
+    outcome = publish_site(second, [], look(private=True, base_url=None))
     assert len(outcome.site.live) == 1
     assert not any(first.name.encode() in content for content in contents(to).values())
 
@@ -498,7 +500,7 @@ def test_a_path_that_was_revoked_on_another_machine_does_not_come_back(
 def test_a_site_that_is_published_to_is_not_moved(make: Make, tmp_path: Path) -> None:
     keeper, to = Private(tmp_path / "own"), tmp_path / "site"
     root = keeper.root(to)
-    publish(root, [make("a" * 32)], look(private=True))
+    publish_site(root, [make("a" * 32)], look(private=True))
     keeper.revoke(to)
     with (
         exclusive_lock(root / LOCK, OutputError("busy/site", folder=root)),
@@ -520,16 +522,16 @@ def test_the_secret_file_is_for_its_owner_alone(tmp_path: Path) -> None:
 def test_a_lost_secret_is_found_in_the_folder(make: Make, tmp_path: Path) -> None:
     keeper, to = Private(tmp_path / "own"), tmp_path / "site"
     root = keeper.root(to)
-    publish(root, [make("a" * 32)], look(private=True))
+    publish_site(root, [make("a" * 32)], look(private=True))
     keeper.file.unlink()
     assert keeper.root(to) == root
 
 
 def test_a_private_site_is_not_taken_for_a_foreign_folder(make: Make, tmp_path: Path) -> None:
     root = Private(tmp_path / "own").root(tmp_path / "site")
-    publish(root, [make("a" * 32)], look(private=True))
+    publish_site(root, [make("a" * 32)], look(private=True))
     with pytest.raises(OutputError, match="is a private one") as raised:
-        publish(tmp_path / "site", [], look(), withdraw=["a"])
+        publish_site(tmp_path / "site", [], look(), withdraw=["a"])
     assert "--private" in raised.value.remedy
     assert root.name not in str(raised.value)
 
@@ -542,7 +544,7 @@ def test_a_lock_that_leads_out_of_the_folder(make: Make, tmp_path: Path) -> None
     except OSError:
         pytest.skip("this system makes no links")
     with pytest.raises(OutputError, match="link out of the folder"):
-        publish(root, [make("a" * 32)], look())
+        publish_site(root, [make("a" * 32)], look())
     assert not outside.exists()
 
 
@@ -554,7 +556,7 @@ def test_a_link_that_leads_in_a_circle(tmp_path: Path) -> None:
         pytest.skip("this system makes no links")
     for private in (Private(tmp_path / "own").root, Private(tmp_path / "own").revoke):
         with pytest.raises(OutputError):
-            publish(private(loop) or loop, [], look())
+            publish_site(private(loop) or loop, [], look())
 
 
 def test_there_is_nothing_to_revoke(tmp_path: Path) -> None:
@@ -654,7 +656,7 @@ def test_another_mp3_of_the_same_size_is_noticed(make: Make, tmp_path: Path) -> 
     content[-1] ^= 1
     session.mp3.write_bytes(content)
     with pytest.raises(OutputError, match="is not the recording"):
-        publish(tmp_path / "site", [session], look())
+        publish_site(tmp_path / "site", [session], look())
     assert not [*(tmp_path / "site").rglob("*.mp3")]
 
 
@@ -665,7 +667,7 @@ def test_two_at_once_do_not_mix(make: Make, tmp_path: Path) -> None:
 
     def run(letter: str) -> None:
         try:
-            outcomes.append(publish(root, [sessions[letter]], look()))
+            outcomes.append(publish_site(root, [sessions[letter]], look()))
         except OutputError as error:
             outcomes.append(error)
 
@@ -677,7 +679,7 @@ def test_two_at_once_do_not_mix(make: Make, tmp_path: Path) -> None:
     done = [outcome for outcome in outcomes if isinstance(outcome, PublishReport)]
     assert done
     assert all("at this moment" in str(outcome) for outcome in outcomes if outcome not in done)
-    final = publish(root, sessions.values(), look())
+    final = publish_site(root, sessions.values(), look())
     assert len(final.site.live) == 4
     assert not dangling(root)
 
@@ -706,5 +708,5 @@ def test_a_zip_is_whole_and_always_the_same(make: Make, tmp_path: Path) -> None:
 def test_the_records_file_name_is_not_published(make: Make, tmp_path: Path) -> None:
     root = tmp_path / "site"
     session = make("a" * 32, file="knee-of-somebody.mp3")
-    publish(root, [session], look())
+    publish_site(root, [session], look())
     assert not any(b"knee-of-somebody" in content for content in contents(root).values())

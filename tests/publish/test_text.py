@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.publish.text import clean, clock, slug
+from voicecoach.publish.text import clean, slug
 
 HOSTILE = (
     "<script>alert('x')</script> ]]> \x00\x1b[31m \u202egnp.exe\u202c ../../etc \U0001f600 \ud800"
@@ -32,12 +32,3 @@ def test_hostile_texts() -> None:
     assert slug(HOSTILE) == "script-alert-x-script-31m-gnp-exe-etc"
     assert len(clean("x" * 300 + "y")) == 300
     assert clean("x" * 301).endswith("\u2026")
-
-
-def test_lengths_as_players_show_them() -> None:
-    assert [clock(ms) for ms in (0, 59_999, 720_000, 3_723_000)] == [
-        "0:00",
-        "0:59",
-        "12:00",
-        "1:02:03",
-    ]

@@ -12,7 +12,7 @@ import pytest
 
 from tests.recordings.takes import a_set
 from voicecoach.recordings.pages import csv_of, html_of
-from voicecoach.recordings.sheet import Coverage, Row, Sheet
+from voicecoach.recordings.sheet import Coverage, CueSheet, LineRow
 from voicecoach.voices.engines.recorded import spoken_key
 
 HOSTILE = (
@@ -27,12 +27,14 @@ HOSTILE = (
 
 
 @pytest.fixture
-def sheet(tmp_path: Path) -> Sheet:
+def sheet(tmp_path: Path) -> CueSheet:
     """A sheet of texts that nobody should write."""
-    rows = {spoken_key(text): Row(text, 1, None, frozenset({"coach"}), ["x&y"]) for text in HOSTILE}
+    rows = {
+        spoken_key(text): LineRow(text, 1, None, frozenset({"coach"}), ["x&y"]) for text in HOSTILE
+    }
     rows[spoken_key(HOSTILE[-1])].said = 0
     rows[spoken_key(HOSTILE[0])].most_ms = 900
-    return Sheet(a_set(tmp_path / "a & b", *HOSTILE), rows, (Coverage("x&y", 3, 1, 10, 9),))
+    return CueSheet(a_set(tmp_path / "a & b", *HOSTILE), rows, (Coverage("x&y", 3, 1, 10, 9),))
 
 
 class Texts(HTMLParser):
@@ -58,7 +60,7 @@ class Texts(HTMLParser):
             self.cells[-1] += data
 
 
-def test_texts_come_through_a_page_unharmed(sheet: Sheet) -> None:
+def test_texts_come_through_a_page_unharmed(sheet: CueSheet) -> None:
     page = Texts()
     page.feed(html_of(sheet))
     assert {"script", "link", "img", "iframe", "b"}.isdisjoint(page.tags)
@@ -68,14 +70,14 @@ def test_texts_come_through_a_page_unharmed(sheet: Sheet) -> None:
     assert {"0.90 s", "x&y", "1 of 3", "90 %", "seldom"} <= set(cells)
 
 
-def test_a_printed_limit_is_never_longer_than_the_one_that_is_kept(sheet: Sheet) -> None:
+def test_a_printed_limit_is_never_longer_than_the_one_that_is_kept(sheet: CueSheet) -> None:
     next(iter(sheet.rows.values())).most_ms = 1_996
     assert "1.99 s" in html_of(sheet)
     assert "2.0" not in html_of(sheet)
     assert next(csv.DictReader(io.StringIO(csv_of(sheet))))["at_most_s"] == "1.99"
 
 
-def test_a_page_is_whole_in_itself(sheet: Sheet) -> None:
+def test_a_page_is_whole_in_itself(sheet: CueSheet) -> None:
     page = html_of(sheet)
     assert not re.search(r"https?:|//|url\(|@import|src=|href=", page)
     assert '<td class="text" lang="en" dir="auto">' in page
@@ -83,7 +85,7 @@ def test_a_page_is_whole_in_itself(sheet: Sheet) -> None:
     assert page.index("Seldom needed") > page.index("&lt;script&gt;")
 
 
-def test_a_spreadsheet_takes_no_text_for_a_formula(sheet: Sheet) -> None:
+def test_a_spreadsheet_takes_no_text_for_a_formula(sheet: CueSheet) -> None:
     rows = list(csv.DictReader(io.StringIO(csv_of(sheet))))
     texts = [row["text"] for row in rows]
     assert texts[:5] == [*HOSTILE[:2], *(f"'{text}" for text in HOSTILE[2:5])]

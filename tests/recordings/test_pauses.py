@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from tests.recordings.takes import RATE_HZ, Samples, long_take, room
+from voicecoach.audio.pcm.levels import STEP_MS, levels_of
 from voicecoach.recordings.decode import RecordingError
-from voicecoach.recordings.pauses import STEP_MS, WrongParts, levels_of, split
+from voicecoach.recordings.pauses import WrongParts, split
 
 Said = dict[str, Samples]
 

@@ -12,7 +12,7 @@ from tests.recordings.takes import a_set
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.timeline import Utterance
 from voicecoach.library.library import Script
-from voicecoach.recordings.sheet import Sheet, make_sheet
+from voicecoach.recordings.sheet import CueSheet, make_sheet
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 from voicecoach.voices.engines.recorded import RecordingSet, SheetLine, spoken_key
@@ -26,7 +26,7 @@ def script(name: str) -> Script:
     return found
 
 
-def sheet_of(*names: str, kept: RecordingSet | None = None) -> Sheet:
+def sheet_of(*names: str, kept: RecordingSet | None = None) -> CueSheet:
     known = kept or RecordingSet(Path("none"), "en", {})
     return make_sheet(known, [(name, script(name)) for name in names], 140)
 

@@ -9,14 +9,14 @@ from tests.recordings.takes import RATE_HZ, Samples, recorded, room
 from voicecoach.audio.pcm.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.base.messages import together
 from voicecoach.recordings.decode import RecordingError
-from voicecoach.recordings.take import Cleaned, WrongLength, clean
+from voicecoach.recordings.take import Cleaned, WrongLength, clean_take
 
 Said = dict[str, Samples]
 LONG = "Lower your hips slowly, one bone at a time."
 
 
 def cleaned(samples: Samples, text: str = LONG, rate_hz: int = RATE_HZ) -> Cleaned:
-    return clean(samples, rate_hz, text, None)
+    return clean_take(samples, rate_hz, text, None)
 
 
 def likeness(found: Cleaned, speech: Samples) -> float:
@@ -111,11 +111,11 @@ def test_another_line_is_told_by_its_length(said: Said) -> None:
 
 def test_what_is_too_long_for_its_slot_is_refused(said: Said) -> None:
     samples = recorded(said["Breathe in."])
-    assert clean(samples, RATE_HZ, "Breathe in.", 1_000).length_ms <= 1_000
+    assert clean_take(samples, RATE_HZ, "Breathe in.", 1_000).length_ms <= 1_000
     with pytest.raises(
         RecordingError, match=r"too long for its slot of 0\.40 s; say it more quick"
     ):
-        clean(samples, RATE_HZ, "Breathe in.", 400)
+        clean_take(samples, RATE_HZ, "Breathe in.", 400)
 
 
 def test_a_minute_with_one_line_in_it_is_cut_to_the_line(said: Said) -> None:

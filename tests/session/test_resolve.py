@@ -57,12 +57,14 @@ def test_who_speaks_is_said_with_who_decided_it() -> None:
     settings = Settings(rate=110, counter=CounterVoice("silent", 160, -3.0))
     choices = decide(Order(), settings, None, head)
     speech = speakers(choices)
-    assert speaking(choices, speech) == (
-        "Speaking with pyttsx3:gmw/en-us at 110 words a minute, as the routine says."
-        " Counting with silent:silence at 150 words a minute, -3 dB."
-    )
+    assert [*map(str, speaking(choices, speech))] == [
+        "Speaking with pyttsx3:gmw/en-us at 110 words a minute, as the routine says.",
+        "Counting with silent:silence at 150 words a minute, -3 dB.",
+    ]
     choices = decide(Order(voice="pyttsx3:gmw/de"), Settings())
-    assert "as you asked (it speaks de, not en)." in speaking(choices, speakers(choices))
+    (said,) = speaking(choices, speakers(choices))
+    assert str(said).endswith("as you asked (it speaks de, not en).")
+    assert said.plain()["facts"]["foreign"]["facts"] == {"languages": ["de"], "language": "en"}
 
 
 @pytest.fixture

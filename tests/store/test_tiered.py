@@ -93,7 +93,7 @@ def test_a_far_store_that_is_away_costs_a_remark(near: LocalStore) -> None:
     missing = store.get(key_of(text="breathe out"))
     assert missing.payload is None
     assert not missing.damaged
-    assert missing.remarks == (f"the far store was not used: {AWAY}",)
+    assert [*map(str, missing.remarks)] == [f"the shared cache was not used: {AWAY}"]
     assert store.has([KEY, "x"]) == {KEY} == set(store)
 
 
@@ -105,7 +105,7 @@ def test_what_the_far_store_found_damaged_is_a_miss(near: LocalStore, far: Local
     found = store.get(KEY)
     assert found.payload is None
     assert not found.damaged, "nothing of this machine was"
-    assert "is damaged" in found.remarks[0]
+    assert "is damaged" in str(found.remarks[0])
     assert store.put(KEY, b"clip" * 9)
     assert far.get(KEY).payload == b"clip" * 9, "it is mended with what was made"
 
@@ -117,6 +117,19 @@ def test_what_is_damaged_here_comes_from_there(near: LocalStore, far: LocalStore
     found = store.get(KEY)
     assert (found.payload, found.damaged) == (b"clip" * 9, True)
     assert near.get(KEY).payload == b"clip" * 9
+
+
+def test_a_shared_folder_that_is_not_there_is_not_made(near: LocalStore, tmp_path: Path) -> None:
+    far = LocalStore(tmp_path / "share", shared=True)
+    store = TieredStore(near, far)
+    assert store.put(KEY, b"clip"), "it is kept here"
+    (remark,) = store.get(key_of(text="breathe out")).remarks
+    assert str(remark) == f"the shared cache was not used: there is no folder {far.root}"
+    assert store.has([KEY, "x"]) == {KEY} == set(store)
+    assert not far.root.exists()
+    far.root.mkdir()
+    store.put(key_of(text="breathe out"), b"clip")
+    assert [*far] == [key_of(text="breathe out")]
 
 
 @given(

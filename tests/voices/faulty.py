@@ -18,7 +18,7 @@ from typing import ClassVar
 import numpy as np
 
 from voicecoach.base.messages import Phrase, phrase
-from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo
 from voicecoach.voices.engines.speech_file import speech_from_file
 from voicecoach.voices.estimate import estimate_ms
 
@@ -52,7 +52,7 @@ class Hum:
     def start(self) -> None:
         pass
 
-    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+    def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         for line in lines:
             yield speech_from_file(partial(self.write, line.text, line.rate_wpm))
 

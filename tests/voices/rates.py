@@ -7,7 +7,7 @@ from pathlib import Path
 from voicecoach.audio.pcm import clip
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.calibration import calibration_text
-from voicecoach.voices.engine import Line, Utterance
+from voicecoach.voices.engine import Line, SpeechRequest
 from voicecoach.voices.engines import Engines, load_engine
 from voicecoach.voices.pace import words_a_minute
 from voicecoach.voices.synthesiser import Synthesiser
@@ -27,7 +27,7 @@ def own_rate(folder: Path, name: str, rate_wpm: int) -> float:
         (tuning,) = studio._tunings.values()
     engine = load_engine(voice.engine)
     engine.start()
-    line = Utterance(text, voice.name, "en", tuning["asked_wpm"])
+    line = SpeechRequest(text, voice.name, "en", tuning["asked_wpm"])
     (speech,) = engine.synthesise([line])
     length_s = clip.trimmed(speech.samples, speech.rate_hz).size / speech.rate_hz
     return words_a_minute(text, length_s)

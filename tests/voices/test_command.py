@@ -13,7 +13,7 @@ from tests.voices import faulty
 from voicecoach.audio.mp3.frames import Fragment
 from voicecoach.base.errors import VoiceError
 from voicecoach.store.local import LocalStore
-from voicecoach.voices.engine import Line, Utterance
+from voicecoach.voices.engine import Line, SpeechRequest
 from voicecoach.voices.engines import Engines, command
 from voicecoach.voices.engines.command import filled
 from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
@@ -142,7 +142,7 @@ def test_what_is_wrong_with_the_settings_is_said_with_a_remedy(
 def test_a_program_that_is_gone_when_it_should_speak_is_an_error() -> None:
     engine = called("no-such-program", "{out}").load("command")
     with pytest.raises(VoiceError, match="no program 'no-such"):
-        next(engine.synthesise([Utterance("hold", "any", "en", 140)]))
+        next(engine.synthesise([SpeechRequest("hold", "any", "en", 140)]))
 
 
 def test_the_shell_of_windows_is_not_let_in(
@@ -162,7 +162,7 @@ def test_a_program_is_run_by_the_path_that_was_given(tmp_path: Path) -> None:
     code = "import sys; sys.exit(f'run as {sys.executable}')"
     engine = called(str(link), "-c", code, "{out}").load("command")
     with pytest.raises(VoiceError, match=f"run as {link}"):
-        next(engine.synthesise([Utterance("hold", "any", "en", 140)]))
+        next(engine.synthesise([SpeechRequest("hold", "any", "en", 140)]))
 
 
 def test_the_version_changes_with_arguments_program_and_script(

@@ -114,13 +114,13 @@ def test_unusual_texts_are_spoken_or_refused_not_survived_by_luck(
 def test_the_wheels_library_speaks_where_the_system_has_none() -> None:
     program = """
 from voicecoach.voices.engines import espeak
-from voicecoach.voices.engine import Utterance
+from voicecoach.voices.engine import SpeechRequest
 espeak._library_folders = lambda: []
 from voicecoach.voices.engines.pyttsx3_engine import Pyttsx3
 engine = Pyttsx3()
 assert not engine.available(), engine.available()
 engine.start()
-(speech,) = engine.synthesise([Utterance("Breathe in.", engine.default_voice("en"), "en", 140)])
+(speech,) = engine.synthesise([SpeechRequest("Breathe in.", engine.default_voice("en"), "en", 140)])
 with open("/proc/self/maps") as maps:
     loaded = {line.split()[-1] for line in maps if "espeak" in line}
 assert loaded and all("espeakng_loader" in path for path in loaded), loaded

@@ -16,7 +16,7 @@ from voicecoach.audio.mp3.frames import Fragment
 from voicecoach.audio.pcm.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.base.errors import VoiceError
 from voicecoach.store.local import LocalStore
-from voicecoach.voices.engine import Line, Utterance, Voice
+from voicecoach.voices.engine import Line, SpeechRequest, Voice
 from voicecoach.voices.engines import Engines, flite
 from voicecoach.voices.engines.flite import Flite, in_ascii
 from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
@@ -94,14 +94,14 @@ def test_without_the_program_the_remedy_is_said(program: Path) -> None:
     with pytest.raises(VoiceError, match="apt install flite"):
         Engines().find_voice("flite", "en")
     with pytest.raises(VoiceError, match="no longer there"):
-        next(Flite().synthesise([Utterance("Hold.", "slt", "en", 140)]))
+        next(Flite().synthesise([SpeechRequest("Hold.", "slt", "en", 140)]))
 
 
 def test_a_program_that_fails_or_lacks_the_voice_is_an_error(program: Path) -> None:
     with pytest.raises(VoiceError, match="flite failed"):
-        next(Flite().synthesise([Utterance("Hold.", "slt", "en", 140)]))
+        next(Flite().synthesise([SpeechRequest("Hold.", "slt", "en", 140)]))
     with pytest.raises(VoiceError, match="no voice 'rms'"):
-        next(Flite().synthesise([Utterance("Hold.", "rms", "en", 140)]))
+        next(Flite().synthesise([SpeechRequest("Hold.", "rms", "en", 140)]))
 
 
 def test_a_program_without_known_voices_is_not_used(program: Path) -> None:

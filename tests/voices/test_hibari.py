@@ -16,7 +16,7 @@ from voicecoach.audio.pcm import clip
 from voicecoach.audio.pcm.loudness import integrated_lufs, true_peak_dbtp
 from voicecoach.base.errors import VoiceError
 from voicecoach.store.local import LocalStore
-from voicecoach.voices.engine import Line, Utterance, Voice
+from voicecoach.voices.engine import Line, SpeechRequest, Voice
 from voicecoach.voices.engines import Engines, hibari
 from voicecoach.voices.engines.hibari import Hibari
 from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
@@ -45,7 +45,7 @@ def spoken(folder: Path, *texts: str, rate_wpm: int = 140) -> dict[str, Fragment
 
 
 def speak(engine: Hibari, text: str, rate_wpm: int = 133, voice: str = "heart") -> np.ndarray:
-    (speech,) = engine.synthesise([Utterance(text, voice, "en", rate_wpm)])
+    (speech,) = engine.synthesise([SpeechRequest(text, voice, "en", rate_wpm)])
     return speech.samples
 
 

@@ -21,10 +21,10 @@ from tests.conftest import ROOT, run_process, run_voicecoach
 from tests.effort import wait_until
 from voicecoach.base.errors import OutputError, VoiceError
 from voicecoach.voices import catalogue, fetch
-from voicecoach.voices.catalogue import KOKORO, card_of, folder_of
+from voicecoach.voices.catalogue import KOKORO, card_of, voice_folder
 from voicecoach.voices.engines import Engines, kokoro_model
 from voicecoach.voices.engines.piper import Piper, voices_folder
-from voicecoach.voices.install import SUMS, Source, install_voice, remove_voice
+from voicecoach.voices.install import SUMS_FILE, VoiceSource, install_voice, remove_voice
 
 NAME = "en_US-tiny-low"
 MODEL = bytes(range(256)) * 8_000  # 2 MB
@@ -124,7 +124,7 @@ def mirror() -> Iterator[Mirror]:
     thread = threading.Thread(target=server.serve_forever, args=[0.05], daemon=True)
     thread.start()
     state.url = f"http://127.0.0.1:{server.server_address[1]}"
-    state.files = {f"/{folder_of(NAME)}/{file}": content for file, content in FILES.items()}
+    state.files = {f"/{voice_folder(NAME)}/{file}": content for file, content in FILES.items()}
     yield state
     server.shutdown()
     server.server_close()
@@ -152,7 +152,7 @@ def folder(tmp_path: Path) -> Path:
     for file, content in FILES.items():
         (made / file.replace("tiny", "own")).write_bytes(content)
     lines = [f"{sha256(content)}  {f.replace('tiny', 'own')}\n" for f, content in FILES.items()]
-    (made / SUMS).write_text("".join(lines))
+    (made / SUMS_FILE).write_text("".join(lines))
     return made
 
 
@@ -167,7 +167,7 @@ def installed() -> dict[str, bytes]:
 
 def test_a_voice_is_fetched_and_told_of(mirror: Mirror) -> None:
     told: list[tuple[int, int]] = []
-    model = install_voice(NAME, Source(mirror.url), lambda *now: told.append(now))
+    model = install_voice(NAME, VoiceSource(mirror.url), lambda *now: told.append(now))
     assert installed() == FILES
     assert model.read_bytes() == MODEL
     assert told[-1] == (len(MODEL), len(MODEL))
@@ -177,18 +177,18 @@ def test_a_voice_is_fetched_and_told_of(mirror: Mirror) -> None:
 
 
 def test_what_is_there_is_not_fetched_again(mirror: Mirror) -> None:
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     before = len(mirror.asked)
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     assert len(mirror.asked) == before
     (voices_folder() / f"{NAME}.onnx").write_bytes(b"damaged")
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     assert installed() == FILES
 
 
 def test_a_dropped_connection_is_continued(mirror: Mirror) -> None:
     mirror.drops = [500_000, 700_000]
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     assert installed() == FILES
     ranges = [wanted for path, wanted in mirror.asked if path.endswith(".onnx")]
     assert ranges == ["", "bytes=500000-", "bytes=1200000-"]
@@ -196,26 +196,26 @@ def test_a_dropped_connection_is_continued(mirror: Mirror) -> None:
 
 def test_a_server_that_ignores_ranges_gives_all_of_it_again(mirror: Mirror) -> None:
     mirror.drops, mirror.ranges = [500_000], False
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     assert installed() == FILES
 
 
 def test_a_server_that_gives_another_part_is_not_believed(mirror: Mirror) -> None:
     mirror.drops, mirror.wrong_range = [500_000], True
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     assert installed() == FILES
 
 
 def test_damaged_bytes_are_fetched_again_from_the_start(mirror: Mirror) -> None:
     mirror.damaged = 2
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     assert installed() == FILES
 
 
 def test_bytes_that_stay_damaged_are_never_installed(mirror: Mirror) -> None:
     mirror.damaged = 99
     with pytest.raises(VoiceError, match="not those that were published") as caught:
-        install_voice(NAME, Source(mirror.url))
+        install_voice(NAME, VoiceSource(mirror.url))
     assert "--from" in caught.value.remedy
     assert "kept" not in caught.value.remedy
     assert f"{NAME}.onnx" not in installed()
@@ -225,22 +225,22 @@ def test_bytes_that_stay_damaged_are_never_installed(mirror: Mirror) -> None:
 
 
 def test_a_voice_that_was_there_stays_when_a_new_one_fails(mirror: Mirror) -> None:
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     (voices_folder() / f"{NAME}.onnx").write_bytes(b"older")
     mirror.codes = [403]
     with pytest.raises(VoiceError, match="answered 403"):
-        install_voice(NAME, Source(mirror.url))
+        install_voice(NAME, VoiceSource(mirror.url))
     assert installed()[f"{NAME}.onnx"] == b"older"
 
 
 def test_what_arrived_before_it_was_killed_is_continued(mirror: Mirror) -> None:
-    mirror.drops = [300_000] * fetch.TRIES
+    mirror.drops = [300_000] * fetch.FETCH_TRIES
     mirror.drops = mirror.drops[:3] + [0] * 3
     with pytest.raises(VoiceError, match="broke off") as caught:
-        install_voice(NAME, Source(mirror.url))
+        install_voice(NAME, VoiceSource(mirror.url))
     assert "what has arrived is kept" in caught.value.remedy
     mirror.asked.clear()
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     assert ("bytes=900000-") in [wanted for _, wanted in mirror.asked]
     assert installed() == FILES
 
@@ -248,7 +248,7 @@ def test_what_arrived_before_it_was_killed_is_continued(mirror: Mirror) -> None:
 def test_all_that_had_arrived_is_only_put_in_its_place(mirror: Mirror) -> None:
     voices_folder().mkdir(parents=True)
     (voices_folder() / f".{NAME}.onnx.{sha256(MODEL)[:12]}").write_bytes(MODEL)
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     assert installed() == FILES
     assert not [path for path, _ in mirror.asked if path.endswith(".onnx")]
 
@@ -257,40 +257,40 @@ def test_all_that_had_arrived_is_only_put_in_its_place(mirror: Mirror) -> None:
 def test_a_part_that_is_too_long_is_dropped(mirror: Mirror, rest: bytes) -> None:
     voices_folder().mkdir(parents=True)
     (voices_folder() / f".{NAME}.onnx.{sha256(MODEL)[:12]}").write_bytes(MODEL + rest)
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     assert installed() == FILES
 
 
 def test_passing_faults_of_a_server_are_waited_out(mirror: Mirror) -> None:
     mirror.codes = [503, 429, 500]
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     assert installed() == FILES
 
 
 def test_a_server_without_the_voice_is_named(mirror: Mirror) -> None:
     mirror.files.clear()
     with pytest.raises(VoiceError, match=f"{mirror.url} has no file {NAME}"):
-        install_voice(NAME, Source(mirror.url))
+        install_voice(NAME, VoiceSource(mirror.url))
     assert len(mirror.asked) == 2, "both places, once"
 
 
 def test_a_mirror_may_have_all_files_in_one_place(mirror: Mirror) -> None:
     mirror.files = {f"/{file}": content for file, content in FILES.items()}
-    install_voice(NAME, Source(f"{mirror.url}/"))
+    install_voice(NAME, VoiceSource(f"{mirror.url}/"))
     assert installed() == FILES
 
 
 def test_redirections_are_followed_but_not_to_where_others_read_along(mirror: Mirror) -> None:
     mirror.redirect = mirror.url
-    install_voice(NAME, Source(f"{mirror.url}/old"))
+    install_voice(NAME, VoiceSource(f"{mirror.url}/old"))
     assert installed() == FILES
     remove_voice(NAME)
     mirror.redirect = "http://mirror.invalid"
     with pytest.raises(VoiceError, match="where others can read along"):
-        install_voice(NAME, Source(f"{mirror.url}/old"))
+        install_voice(NAME, VoiceSource(f"{mirror.url}/old"))
     mirror.redirect = "file:///etc"
     with pytest.raises(VoiceError):
-        install_voice(NAME, Source(f"{mirror.url}/old"))
+        install_voice(NAME, VoiceSource(f"{mirror.url}/old"))
 
 
 @pytest.mark.parametrize(
@@ -318,9 +318,9 @@ def test_a_server_sends_on_to_itself_or_to_where_its_project_keeps_files(
 
 
 def test_removing_takes_what_broke_off_along(mirror: Mirror) -> None:
-    mirror.drops = [300_000] * 3 + [0] * fetch.TRIES
+    mirror.drops = [300_000] * 3 + [0] * fetch.FETCH_TRIES
     with pytest.raises(VoiceError):
-        install_voice(NAME, Source(mirror.url))
+        install_voice(NAME, VoiceSource(mirror.url))
     assert [*voices_folder().glob(f".{NAME}.onnx.*")]
     remove_voice(NAME)
     assert not [*voices_folder().glob(f"*{NAME}*")]
@@ -329,28 +329,28 @@ def test_removing_takes_what_broke_off_along(mirror: Mirror) -> None:
 def test_a_list_that_cannot_be_read_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / SUMS).write_text("x")
+    (tmp_path / SUMS_FILE).write_text("x")
 
     def refuses(*_: object, **__: object) -> str:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("voicecoach.voices.install.read_bounded", refuses)
     with pytest.raises(VoiceError, match=r"cannot read .*Permission denied"):
-        install_voice("en_US-own-low", Source(str(tmp_path)))
+        install_voice("en_US-own-low", VoiceSource(str(tmp_path)))
 
 
 def test_a_slow_server_is_waited_for_a_silent_one_is_not(mirror: Mirror) -> None:
     mirror.pause_s = 0.2
-    install_voice(NAME, Source(mirror.url))
+    install_voice(NAME, VoiceSource(mirror.url))
     assert installed() == FILES
     remove_voice(NAME)
     mirror.pause_s, mirror.step = 60, 1 << 16
     mirror.asked.clear()
     fetch.TIMEOUT_S = 0.1
     with pytest.raises(VoiceError, match="broke off"):
-        install_voice(NAME, Source(mirror.url))
+        install_voice(NAME, VoiceSource(mirror.url))
     models = [path for path, _ in mirror.asked if path.endswith(".onnx")]
-    assert len(models) == fetch.TRIES, "given up each time, and not waited for"
+    assert len(models) == fetch.FETCH_TRIES, "given up each time, and not waited for"
 
 
 def test_a_file_that_does_not_end_is_cut_off(
@@ -360,14 +360,14 @@ def test_a_file_that_does_not_end_is_cut_off(
 
     monkeypatch.setattr(install, "_MOST_BYTES", {".onnx": 1_000_000, ".onnx.json": 1_000})
     with pytest.raises(VoiceError, match="longer than it should be"):
-        install_voice(NAME, Source(mirror.url))
+        install_voice(NAME, VoiceSource(mirror.url))
     assert sum(map(len, installed().values())) == len(CONFIG), "nothing of it is kept"
 
 
 def test_without_a_network_the_remedy_is_said(mirror: Mirror) -> None:
     for url in ("https://voicecoach.invalid", "http://127.0.0.1:9"):
         with pytest.raises(VoiceError, match="cannot be reached") as caught:
-            install_voice(NAME, Source(url))
+            install_voice(NAME, VoiceSource(url))
         assert "--from FOLDER" in caught.value.remedy
 
 
@@ -376,7 +376,7 @@ def test_without_a_network_the_remedy_is_said(mirror: Mirror) -> None:
 )
 def test_names_that_lead_elsewhere_are_no_voices(mirror: Mirror, name: str) -> None:
     with pytest.raises(VoiceError, match="is no name of a voice"):
-        install_voice(name, Source(mirror.url))
+        install_voice(name, VoiceSource(mirror.url))
     with pytest.raises(VoiceError, match="no voice"):
         remove_voice(name)
     assert not mirror.asked
@@ -386,7 +386,7 @@ def test_a_folder_that_cannot_be_written_is_an_output_error(mirror: Mirror) -> N
     voices_folder().parent.mkdir(parents=True)
     voices_folder().write_text("a file in the way")
     with pytest.raises(OutputError, match="cannot write"):
-        install_voice(NAME, Source(mirror.url))
+        install_voice(NAME, VoiceSource(mirror.url))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no limit on a file's size")
@@ -409,7 +409,7 @@ def test_a_full_disk_is_an_output_error(folder: Path, mirror: Mirror, remote: bo
     assert "cannot write" in done.stderr
     assert "Traceback" not in done.stderr
     assert not Piper().voices()
-    install_voice("en_US-own-low", Source(place))
+    install_voice("en_US-own-low", VoiceSource(place))
     assert [voice.name for voice in Piper().voices()] == ["en_US-own-low"]
 
 
@@ -417,73 +417,73 @@ def test_a_full_disk_is_an_output_error(folder: Path, mirror: Mirror, remote: bo
 
 
 def test_a_folder_with_sums_will_do_for_any_voice(folder: Path) -> None:
-    install_voice("en_US-own-low", Source(str(folder)))
+    install_voice("en_US-own-low", VoiceSource(str(folder)))
     assert set(installed()) == {"en_US-own-low.onnx", "en_US-own-low.onnx.json"}
     assert Engines().find_voice("piper", "en").name == "en_US-own-low"
 
 
 def test_a_recommended_voice_needs_no_sums_beside_it(folder: Path) -> None:
-    (folder / SUMS).unlink()
+    (folder / SUMS_FILE).unlink()
     for file in list(folder.iterdir()):
         shutil.copy(file, folder / file.name.replace("own", "tiny"))
-    install_voice(NAME, Source(str(folder)))
+    install_voice(NAME, VoiceSource(str(folder)))
     assert installed() == FILES
 
 
 def test_a_voice_for_which_nothing_vouches_is_refused(folder: Path, mirror: Mirror) -> None:
-    (folder / SUMS).write_text("nonsense\n")
+    (folder / SUMS_FILE).write_text("nonsense\n")
     with pytest.raises(VoiceError, match="nothing vouches") as caught:
-        install_voice("en_US-own-low", Source(str(folder)))
+        install_voice("en_US-own-low", VoiceSource(str(folder)))
     assert "sha256sum en_US-own-low.onnx* > SHA256SUMS" in caught.value.remedy
     with pytest.raises(VoiceError, match="nothing vouches"):
-        install_voice("en_US-own-low", Source(mirror.url))
+        install_voice("en_US-own-low", VoiceSource(mirror.url))
     with pytest.raises(VoiceError, match="not among those whose sums are known"):
-        install_voice("en_US-own-low", Source(catalogue.SITE))
+        install_voice("en_US-own-low", VoiceSource(catalogue.SITE))
     with pytest.raises(VoiceError, match="could be changed on its way"):
-        install_voice("en_US-own-low", Source("http://mirror.invalid"))
+        install_voice("en_US-own-low", VoiceSource("http://mirror.invalid"))
 
 
 def test_sums_may_come_from_a_mirror(mirror: Mirror) -> None:
     mirror.files = {f"/{file.replace('tiny', 'own')}": content for file, content in FILES.items()}
     lines = [f"{sha256(content)} *./{f.replace('tiny', 'own')}\n" for f, content in FILES.items()]
-    mirror.files[f"/{SUMS}"] = "".join(lines).encode()
-    install_voice("en_US-own-low", Source(mirror.url))
+    mirror.files[f"/{SUMS_FILE}"] = "".join(lines).encode()
+    install_voice("en_US-own-low", VoiceSource(mirror.url))
     assert len(installed()) == 2
 
 
 def test_a_damaged_file_of_a_folder_is_refused(folder: Path) -> None:
     (folder / "en_US-own-low.onnx").write_bytes(MODEL[:-1] + b"x")
     with pytest.raises(VoiceError, match="its sum is wrong"):
-        install_voice("en_US-own-low", Source(str(folder)))
+        install_voice("en_US-own-low", VoiceSource(str(folder)))
     assert not Piper().voices()
     (folder / "en_US-own-low.onnx").unlink()
     with pytest.raises(VoiceError, match=r"has no file en_US-own-low\.onnx"):
-        install_voice("en_US-own-low", Source(str(folder)))
+        install_voice("en_US-own-low", VoiceSource(str(folder)))
 
 
 @pytest.mark.parametrize("place", ["ftp://x/y", "file:///etc", "/no/such/folder", ""])
 def test_a_source_is_a_folder_or_a_web_address(place: str) -> None:
     with pytest.raises(VoiceError, match="no folder"):
-        Source(place)
+        VoiceSource(place)
 
 
 @pytest.mark.parametrize("place", ["https://", "http://[bad", "https://host:port/x", "http:///x"])
 def test_an_address_has_a_server(place: str) -> None:
     with pytest.raises(VoiceError, match="is no address such as https://"):
-        Source(place)
+        VoiceSource(place)
 
 
 @pytest.mark.parametrize("place", ["http://.example/x", "http://127.0.0.1:9/a b\n"])
 def test_what_cannot_be_asked_for_is_no_address_and_not_tried_again(place: str) -> None:
     with pytest.raises(VoiceError, match=r"is no address|cannot be reached"):
-        install_voice(NAME, Source(place))
+        install_voice(NAME, VoiceSource(place))
 
 
 def test_a_list_of_sums_that_breaks_off_is_an_error(mirror: Mirror) -> None:
-    mirror.files[f"/{SUMS}.onnx"] = b"0" * 1000
+    mirror.files[f"/{SUMS_FILE}.onnx"] = b"0" * 1000
     mirror.drops = [10]
     with pytest.raises(VoiceError, match="could not be fetched: the connection broke off"):
-        fetch.fetch_text(f"{mirror.url}/{SUMS}.onnx", 2000)
+        fetch.fetch_text(f"{mirror.url}/{SUMS_FILE}.onnx", 2000)
 
 
 # Kokoro's model
@@ -505,13 +505,13 @@ def test_the_model_of_kokoro_is_fetched_continued_and_removed(
     mirror.files = {f"/{small_kokoro}": MODEL}
     mirror.drops = [500_000]
     told: list[tuple[int, int]] = []
-    model = install_voice("kokoro", Source(mirror.url), lambda *now: told.append(now))
+    model = install_voice("kokoro", VoiceSource(mirror.url), lambda *now: told.append(now))
     assert model.read_bytes() == MODEL
     assert model.parent == kokoro_model.model_folder()
     assert kokoro_model.is_installed()
     assert told[-1] == (len(MODEL), len(MODEL))
     assert [wanted for _, wanted in mirror.asked] == ["", "bytes=500000-"]
-    install_voice("kokoro", Source(mirror.url))
+    install_voice("kokoro", VoiceSource(mirror.url))
     assert len(mirror.asked) == 2, "it is there already"
     remove_voice("kokoro")
     assert not kokoro_model.is_installed()
@@ -523,13 +523,13 @@ def test_the_model_of_kokoro_comes_from_a_folder_only_with_its_sum(
     tmp_path: Path, small_kokoro: str
 ) -> None:
     with pytest.raises(VoiceError, match=f"has no file {small_kokoro}"):
-        install_voice("kokoro", Source(str(tmp_path)))
+        install_voice("kokoro", VoiceSource(str(tmp_path)))
     (tmp_path / small_kokoro).write_bytes(MODEL[:-1] + b"x")
     with pytest.raises(VoiceError, match="its sum is wrong"):
-        install_voice("kokoro", Source(str(tmp_path)))
+        install_voice("kokoro", VoiceSource(str(tmp_path)))
     assert not kokoro_model.is_installed()
     (tmp_path / small_kokoro).write_bytes(MODEL)
-    install_voice("kokoro", Source(str(tmp_path)))
+    install_voice("kokoro", VoiceSource(str(tmp_path)))
     assert kokoro_model.is_installed()
 
 
@@ -538,7 +538,7 @@ def test_a_mirror_that_gives_another_model_is_not_believed(
 ) -> None:
     mirror.files = {f"/{small_kokoro}": MODEL[::-1]}
     with pytest.raises(VoiceError, match="not those that were published"):
-        install_voice("kokoro", Source(mirror.url))
+        install_voice("kokoro", VoiceSource(mirror.url))
     assert not kokoro_model.is_installed()
 
 
@@ -564,7 +564,7 @@ def test_the_command_knows_kokoro_by_the_name_of_any_of_its_voices(tmp_path: Pat
 
 def test_two_installs_at_once_do_not_meet(folder: Path, mirror: Mirror) -> None:
     mirror.go_on.clear()
-    first = threading.Thread(target=install_voice, args=[NAME, Source(mirror.url)])
+    first = threading.Thread(target=install_voice, args=[NAME, VoiceSource(mirror.url)])
     first.start()
     mirror.wait_for(".onnx")
     arguments = (*INSTALL_OWN, folder)
@@ -582,7 +582,7 @@ def test_two_installs_at_once_do_not_meet(folder: Path, mirror: Mirror) -> None:
 def test_a_killed_install_leaves_nothing_that_hinders(folder: Path, mirror: Mirror) -> None:
     program = (
         "import sys; from voicecoach.voices.install import *; "
-        "install_voice('en_US-own-low', Source(sys.argv[1]))"
+        "install_voice('en_US-own-low', VoiceSource(sys.argv[1]))"
     )
     mirror.files = {
         f"/{file.name}": file.read_bytes() for file in folder.iterdir() if file.is_file()
@@ -597,7 +597,7 @@ def test_a_killed_install_leaves_nothing_that_hinders(folder: Path, mirror: Mirr
     assert not Piper().voices()
     mirror.pause_s = 0
     mirror.asked.clear()
-    install_voice("en_US-own-low", Source(mirror.url))
+    install_voice("en_US-own-low", VoiceSource(mirror.url))
     assert [wanted for path, wanted in mirror.asked if path.endswith("low.onnx")][-1] != ""
     assert [voice.name for voice in Piper().voices()] == ["en_US-own-low"]
 
@@ -661,10 +661,10 @@ def test_the_table_of_voices_is_complete_and_plausible() -> None:
         assert len(each) == 64
         assert int(each, 16)
     for voice in voices:
-        assert folder_of(voice.name).count("/") == 3
+        assert voice_folder(voice.name).count("/") == 3
         assert 2e7 < voice.size_bytes < 2e8
         assert voice.card == card_of(voice.name)
-        assert voice.card.endswith(f"{folder_of(voice.name)}/MODEL_CARD")
+        assert voice.card.endswith(f"{voice_folder(voice.name)}/MODEL_CARD")
         forbids = "NC" in voice.licence or "research" in voice.licence
         assert voice.use.free != forbids or voice.use is catalogue.UNCLEAR
 

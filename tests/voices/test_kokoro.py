@@ -22,9 +22,9 @@ from voicecoach.base.errors import VoiceError
 from voicecoach.store.local import LocalStore
 from voicecoach.voices import packages
 from voicecoach.voices.calibration import calibration_text
-from voicecoach.voices.engine import Line, Utterance
+from voicecoach.voices.engine import Line, SpeechRequest
 from voicecoach.voices.engines import Engines, kokoro_model, kokoro_sounds, styles
-from voicecoach.voices.engines.kokoro import RATE_HZ, Kokoro
+from voicecoach.voices.engines.kokoro import MODEL_RATE_HZ, Kokoro
 from voicecoach.voices.engines.kokoro_sounds import IDS, MOST_SOUNDS, parted, sounds_of
 from voicecoach.voices.synthesiser import Synthesiser
 
@@ -37,7 +37,7 @@ TEXTS = {
     "hi": "कूल्हे उठाएँ, और रुकें।",
     "pt": "Levante o quadril, e segure.",
 }
-SHIPPED = sorted(styles.SUMS)
+SHIPPED = sorted(styles.STYLE_SUMS)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -71,8 +71,8 @@ def loaded(_installed: None, _offline: None) -> Kokoro:
 
 
 def speak(engine: Kokoro, text: str, voice: str, rate_wpm: int = 200) -> np.ndarray:
-    (speech,) = engine.synthesise([Utterance(text, voice, "", rate_wpm)])
-    assert speech.rate_hz == RATE_HZ
+    (speech,) = engine.synthesise([SpeechRequest(text, voice, "", rate_wpm)])
+    assert speech.rate_hz == MODEL_RATE_HZ
     return speech.samples
 
 
@@ -92,7 +92,7 @@ def test_the_model_says_how_long_each_sound_is(loaded: Kokoro) -> None:
 def test_a_short_line_comes_without_what_is_said_around_it(
     loaded: Kokoro, voice: str, text: str
 ) -> None:
-    assert 0.2 < speak(loaded, text, voice).size / RATE_HZ < 1
+    assert 0.2 < speak(loaded, text, voice).size / MODEL_RATE_HZ < 1
 
 
 @pytest.mark.parametrize("voice", SHIPPED)
@@ -101,7 +101,7 @@ def test_every_voice_speaks_its_language_below_full_scale(loaded: Kokoro, voice:
     samples = speak(loaded, TEXTS[language], voice)
     assert samples.dtype == np.float32
     assert 0.1 < np.abs(samples).max() < 0.95
-    assert 1 < samples.size / RATE_HZ < 4
+    assert 1 < samples.size / MODEL_RATE_HZ < 4
 
 
 def test_a_line_is_the_same_whatever_was_spoken_before(loaded: Kokoro) -> None:
@@ -200,9 +200,9 @@ def test_the_numbers_of_sounds_are_those_of_the_model() -> None:
 def test_styles_are_the_published_ones(voice: str) -> None:
     style = styles.read_style(voice)
     assert style.shape == (styles.LENGTHS, styles.SIZE)
-    assert hashlib.sha256(style.tobytes()).hexdigest() == styles.SUMS[voice]
+    assert hashlib.sha256(style.tobytes()).hexdigest() == styles.STYLE_SUMS[voice]
     packed = lzma.decompress((files(styles) / f"{voice}.xz").read_bytes())
-    assert styles.pack(style) == packed
+    assert styles.pack_style(style) == packed
 
 
 def test_every_voice_has_a_style_and_every_style_a_voice() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from voicecoach.voices.engines.kokoro_cut import AROUND, Placed, cut, placed
+from voicecoach.voices.engines.kokoro_cut import AROUND, PlacedSounds, cut, placed
 from voicecoach.voices.engines.kokoro_sounds import ESPEAK_LANGUAGES
 
 RATE_HZ = 24_000
@@ -18,7 +18,7 @@ FRAME = 600
 words = st.text("abdeo", min_size=1, max_size=8)
 
 
-def spoken(line: Placed, frames: int = 4) -> tuple[np.ndarray, np.ndarray]:
+def spoken(line: PlacedSounds, frames: int = 4) -> tuple[np.ndarray, np.ndarray]:
     """Return what a model might say: each sound a level of its own, marks and ends quiet."""
     lengths = np.full(len(line.sounds) + 2, frames * FRAME)
     levels = [0.0] + [0.0 if sound in " .," else 0.1 + at for at, sound in enumerate(line.sounds)]

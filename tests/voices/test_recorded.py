@@ -17,7 +17,7 @@ from voicecoach.base.errors import VoiceError
 from voicecoach.coach.timeline import Utterance
 from voicecoach.library.library import shipped_scripts
 from voicecoach.recordings.keep import keep_line, keep_set
-from voicecoach.speech import Asked, choose, foreign
+from voicecoach.speech import VoiceRequest, choose, foreign
 from voicecoach.store.local import LocalStore
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines
@@ -126,7 +126,7 @@ def test_a_recording_that_is_gone_or_changed_is_an_error_in_the_worker(
             studio.fragments([line])
 
 
-def source(anna: RecordingSet, asked: Asked, otherwise: str = "") -> dict[str, Line]:
+def source(anna: RecordingSet, asked: VoiceRequest, otherwise: str = "") -> dict[str, Line]:
     """How the two lines are spoken."""
     file = shipped_scripts() / "routines/desk-break.yaml"
     script, _ = SHIPPED.script(file)
@@ -139,29 +139,29 @@ def source(anna: RecordingSet, asked: Asked, otherwise: str = "") -> dict[str, L
 def test_a_line_without_a_recording_falls_to_the_next_voice_that_is_asked_for(
     anna: RecordingSet,
 ) -> None:
-    found = source(anna, Asked("recorded:anna", 150, others=("recorded:anna", "silent")))
+    found = source(anna, VoiceRequest("recorded:anna", 150, others=("recorded:anna", "silent")))
     assert found[SAID].voice.engine == "recorded"
     assert found[SAID].voice.version == anna.present()[spoken_key(SAID)].sha256
     assert (found[UNSAID].voice.engine, found[UNSAID].rate_wpm) == ("silent", 150)
-    slower = source(anna, Asked("recorded:anna", 90, others=("recorded:anna", "silent")))
+    slower = source(anna, VoiceRequest("recorded:anna", 90, others=("recorded:anna", "silent")))
     keys = [fragment_key(lines[SAID], 64, 2) for lines in (found, slower)]
     assert keys[0] == keys[1], "a recording has its own pace"
 
 
 def test_the_voice_of_other_lines_may_be_set_and_is_else_the_best(anna: RecordingSet) -> None:
-    best = source(anna, Asked("recorded", 140))[UNSAID].voice
+    best = source(anna, VoiceRequest("recorded", 140))[UNSAID].voice
     assert best == Engines().find_voice("", "en")
-    assert source(anna, Asked("recorded", 140), "silent")[UNSAID].voice.engine == "silent"
-    said = str(choose("en", 64, Asked("recorded:anna"), engines_of(anna, "silent")).coach)
+    assert source(anna, VoiceRequest("recorded", 140), "silent")[UNSAID].voice.engine == "silent"
+    said = str(choose("en", 64, VoiceRequest("recorded:anna"), engines_of(anna, "silent")).coach)
     assert said == "recorded:anna, otherwise silent:silence at 140 words a minute"
     with pytest.raises(VoiceError, match="cannot speak what was not recorded"):
-        choose("en", 64, Asked("recorded:anna"), engines_of(anna, "recorded:anna"))
+        choose("en", 64, VoiceRequest("recorded:anna"), engines_of(anna, "recorded:anna"))
 
 
 def test_coach_and_counter_may_differ_in_who_is_recorded(anna: RecordingSet) -> None:
-    asked = Asked("silent", 140, "recorded:anna", 150, -3.0, ("silent", "recorded:anna"))
-    speech = choose("en", 64, asked, engines_of(anna))
-    assert speech.described() == {
+    asked = VoiceRequest("silent", 140, "recorded:anna", 150, -3.0, ("silent", "recorded:anna"))
+    cast = choose("en", 64, asked, engines_of(anna))
+    assert cast.described() == {
         "coach": "silent:silence at 140 words a minute",
         "counter": "recorded:anna, otherwise silent:silence at 150 words a minute, -3 dB",
     }
@@ -169,13 +169,13 @@ def test_coach_and_counter_may_differ_in_who_is_recorded(anna: RecordingSet) -> 
 
 def test_recordings_in_another_language_are_not_heard(anna: RecordingSet) -> None:
     engines = engines_of(anna)
-    asked = Asked("recorded:anna", others=("recorded:anna", "silent"))
-    speech = choose("de", 64, asked, engines)
-    assert foreign(speech.coach.voice, "de", engines) == " (it speaks en, not de)"
+    asked = VoiceRequest("recorded:anna", others=("recorded:anna", "silent"))
+    cast = choose("de", 64, asked, engines)
+    assert str(foreign(cast.coach.voice, "de", engines)) == " (it speaks en, not de)"
     file = shipped_scripts() / "routines/desk-break.yaml"
     script, _ = SHIPPED.script(file)
     assert script
-    line = speech.source_of(script.ear)(Utterance(SAID))
+    line = cast.source_of(script.ear)(Utterance(SAID))
     assert isinstance(line, Line)
     assert line.voice.engine == "silent"
     with pytest.raises(VoiceError, match="no voice for the language 'de'"):

@@ -13,11 +13,11 @@ from tests.conftest import unmeasured
 from voicecoach.audio.mp3.frames import Fragment
 from voicecoach.audio.pcm.tones import TONES, length_ms
 from voicecoach.store.local import LocalStore
-from voicecoach.voices.engine import Line, Voice
+from voicecoach.voices.engine import Line, SoundSource, Voice
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.estimate import VERSION, estimate_ms
 from voicecoach.voices.keys import fragment_key
-from voicecoach.voices.synthesiser import Sound, Synthesiser
+from voicecoach.voices.synthesiser import Synthesiser
 
 SILENT = Voice("silent", "silence", str(VERSION))
 
@@ -81,7 +81,7 @@ def test_a_fragment_of_another_format_is_remade(cache: LocalStore) -> None:
 
 def test_a_key_holds_all_that_shapes_a_clip_and_no_more() -> None:
     line = Line("one", SILENT, "en", 140)
-    others: list[Sound] = [
+    others: list[SoundSource] = [
         Line("two", SILENT, "en", 140),
         Line("one", Voice("silent", "silence", "other"), "en", 140),
         Line("one", Voice("silent", "other", SILENT.version), "en", 140),

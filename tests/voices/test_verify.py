@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase
 from voicecoach.voices import verify
-from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo
 from voicecoach.voices.verify import Take, synthesise
 
 RATE_HZ = 16_000
@@ -117,7 +117,7 @@ class Stutter:
     def start(self) -> None:
         pass
 
-    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+    def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         for line in lines:
             self.heard.append(line.text)
             words = line.text.replace(";", ".").split(".")
@@ -127,7 +127,7 @@ class Stutter:
 
 
 def spoken(engine: Stutter, *texts: str) -> list[Speech]:
-    lines = [Utterance(text, "any", "en", 140) for text in texts]
+    lines = [SpeechRequest(text, "any", "en", 140) for text in texts]
     return list(synthesise(engine, lines, 1.0))
 
 
@@ -176,6 +176,6 @@ def test_a_voice_may_pause_at_marks_and_at_the_phrases_of_long_sentences(
     text: str, faulty: bool
 ) -> None:
     half = hum(1500 if len(text) > 30 else 450)
-    line = Utterance(text, "any", "en", 140)
+    line = SpeechRequest(text, "any", "en", 140)
     speech = Speech(np.concatenate([half, quiet(380), half]), RATE_HZ)
     assert bool(verify._take(line, speech, 1.0).fault()) is faulty

@@ -60,7 +60,7 @@ def schemas() -> Iterator[tuple[str, str]]:
         yield f"{kind}.schema.json", json.dumps(schema(), indent=2) + "\n"
 
 
-def new_script(project: Project, kind: templates.Kind, name: str) -> Path:
+def new_script(project: Project, kind: templates.TemplateKind, name: str) -> Path:
     """Begin a routine, an exercise or a profile, with a commented file.
 
     Raises:
@@ -125,10 +125,12 @@ def new_translation(project: Project, name: str, language: str) -> Path:
     return _write(target, as_yaml(dict.fromkeys(texts, "")), "translation")
 
 
-def _begin(project: Project, kind: templates.Kind, name: str, facts: dict[str, str]) -> Path:
+def _begin(
+    project: Project, kind: templates.TemplateKind, name: str, facts: dict[str, str]
+) -> Path:
     if not is_name(name):
         raise ScriptError("unusable-name", name=name[:100], hint=meant(name))
-    folder, template = templates.TEMPLATES[kind]
+    folder, template = templates.FILES[kind]
     text = template.format(name=name, title=name.replace("-", " ").capitalize(), **facts)
     file = _place(project, folder) / f"{name}.yaml"
     return _write(file, text, folder.removesuffix("s"), private=kind == "profile")

@@ -28,13 +28,13 @@ from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order
 from voicecoach.session.record import read_record
 from voicecoach.session.resolve import decide, profile_of
-from voicecoach.session.review import Finding, Review, findings
+from voicecoach.session.review import BrokenRule, Review, findings
 from voicecoach.session.timing import engine_problems, length_problems, preview
 from voicecoach.voices.estimate import estimate_ms
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckReport:
     """What a check found.
 
     Attributes:
@@ -50,7 +50,7 @@ class Checked:
 
 def check_scripts(
     project: Project, names: tuple[str, ...], order: Order, library: Library | None = None
-) -> Checked:
+) -> CheckReport:
     """Check scripts as they are, and as sessions by estimated lengths.
 
     Args:
@@ -71,10 +71,10 @@ def check_scripts(
     files, unknown = _files(library, names)
     for file in files:
         problems += _problems(library, file, code, order, adapt)
-    return Checked(len(files), tuple(dict.fromkeys(problems)), tuple(unknown))
+    return CheckReport(len(files), tuple(dict.fromkeys(problems)), tuple(unknown))
 
 
-def check_session(project: Project, file: Path, person: str | None = None) -> list[Finding]:
+def check_session(project: Project, file: Path, person: str | None = None) -> list[BrokenRule]:
     """Hold a finished session against the rules of coaching.
 
     Args:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from voicecoach.app.plans import find_plan, opened, read_language, refuse_closed
+from voicecoach.app.plans import find_plan, opened_store, read_language, refuse_closed
 from voicecoach.app.practice import known_to, label_of
 from voicecoach.app.sessions import Sessions
+from voicecoach.base.messages import Phrase
 from voicecoach.base.values import dataclass
 from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.fading import faded
@@ -20,7 +21,7 @@ from voicecoach.model.coaching import with_overrides
 from voicecoach.model.programme import Programme
 from voicecoach.model.routine import ExerciseStep
 from voicecoach.model.steps import own_steps
-from voicecoach.progress.history import Entry, History, Plan
+from voicecoach.progress.history import History, LogEntry, Plan
 from voicecoach.progress.plan import Due, due_on, verdict
 from voicecoach.progress.screening import gate
 from voicecoach.session.order import Order, ResolvedOrder, StageDay
@@ -46,9 +47,8 @@ class Today:
         due: stage, week and routine.
         plan: who prescribed it, and the review.
         order: the session; None on a free day.
-        history: what was logged.
         prescribed: what the stage changes in the routine.
-        fading: what is explained less than at first, and why, as lines to read.
+        fading: what is explained less than at first, and why.
         logged: what was written down for the day.
         following: the next stage, where the rule to move on is met.
         problems: warnings about profile and routine.
@@ -59,10 +59,9 @@ class Today:
     due: Due
     plan: Plan
     order: ResolvedOrder | None
-    history: History
     prescribed: tuple[Prescribed, ...]
-    fading: tuple[str, ...]
-    logged: tuple[Entry, ...]
+    fading: tuple[Phrase, ...]
+    logged: tuple[LogEntry, ...]
     following: str | None
     problems: tuple[Problem, ...]
 
@@ -85,7 +84,7 @@ def of_day(sessions: Sessions, order: Order, name: str | None, label: str, day: 
     profile, problems = profile_of(order, library)
     code = language_of(order, project.settings, profile).value
     words = read_language(project, library, code)
-    with opened() as store:
+    with opened_store() as store:
         found, history = find_plan(store, library, name, label, day, code)
         done = store.done(label)
     refuse_closed(gate(history, found.pain), history.plan, words)
@@ -105,7 +104,6 @@ def of_day(sessions: Sessions, order: Order, name: str | None, label: str, day: 
         due,
         history.plan,
         resolved,
-        history,
         tuple(_prescribed(resolved.script, found)) if resolved else (),
         tuple(faded(resolved.script)) if resolved else (),
         tuple(entry for entry in history.entries if entry.day == day),
@@ -123,7 +121,7 @@ def note_built(found: Today) -> None:
     if found.order is None:
         return
     script, due = found.order.script, found.due
-    with opened() as store:
+    with opened_store() as store:
         store.build(found.plan, due.day, due.routine or "", label_of(script), practice_of(script))
 
 

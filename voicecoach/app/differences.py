@@ -11,6 +11,7 @@ from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
 from voicecoach.base.values import dataclass
 from voicecoach.model.profile import Change, Profile
+from voicecoach.session.faults import required
 from voicecoach.session.order import Order, ResolvedOrder
 from voicecoach.session.timing import preview
 
@@ -52,8 +53,7 @@ def difference(sessions: Sessions, order: ResolvedOrder) -> Difference:
     profile = tailored.profile
     assert profile is not None, "only a profile makes a difference"
     file, language = Path(tailored.routine.file), tailored.language.language
-    written, _ = sessions.library.script(file, language)
-    assert written is not None, "what can be tailored can be read"
+    written = required(*sessions.library.script(file, language), order.name)
     rate = sessions.project.settings.rate
     before, _ = preview(written, Order(rate=rate))
     after, _ = preview(tailored, replace(order.order, rate=rate))

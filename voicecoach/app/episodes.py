@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from voicecoach.model.programme import Programme
 
 
-def in_order(sessions: Sessions, order: Order) -> list[Order]:
+def orders_of(sessions: Sessions, order: Order) -> list[Order]:
     """Give the orders that one stands for: a programme's episodes, else itself.
 
     Args:
@@ -42,8 +42,7 @@ def _episodes(sessions: Sessions, order: Order, file: Path) -> list[Order]:
     language = language_of(order, sessions.project.settings, profile).value
     programme, _, problems = checked_programme(library, file, language)
     programme = required(programme, problems, order.routine)
-    coaching, _ = library.coaching()
-    assert coaching is not None, "a programme without errors has its figures"
+    coaching = required(*library.coaching(), "the coaching figures")
 
     @cache
     def practised(stage: int, routine: str) -> dict[str, str]:

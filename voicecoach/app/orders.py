@@ -6,10 +6,10 @@ from typing import get_args
 
 from voicecoach.audio.mp3.frames import BITRATES, Bitrate
 from voicecoach.formats.fields import RATE_LEAST, RATE_MOST
-from voicecoach.formats.length import parse_length
+from voicecoach.formats.length import Limits, parse_length
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import Guidance
-from voicecoach.session.order import Limits, Order
+from voicecoach.session.order import Order
 
 __all__ = ["BITRATES", "GUIDANCE", "RATE_LEAST", "RATE_MOST", "Bitrate", "Familiarity"]
 __all__ += ["Guidance", "Limits", "Order", "parse_length"]

@@ -30,7 +30,7 @@ EXPORT_FORMAT = 1
 
 
 @contextmanager
-def opened() -> Iterator[Store]:
+def opened_store() -> Iterator[Store]:
     """Open the store of this machine.
 
     Raises:
@@ -155,7 +155,7 @@ def export_all(file: Path) -> int:
     Raises:
         OutputError: it cannot be written, or the store cannot be used.
     """
-    with opened() as store:
+    with opened_store() as store:
         everything = store.everything()
     text = json.dumps(
         {"format": EXPORT_FORMAT, **everything}, ensure_ascii=False, indent=1, default=bytes.hex

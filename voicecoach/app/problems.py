@@ -13,7 +13,7 @@ __all__ += ["MOST_SHOWN", "located"]
 
 def located(problems: Iterable[Problem]) -> list[Located]:
     """Give problems their lines and columns, in the order of their places, each once."""
-    from voicecoach.formats.document import located as locate
+    from voicecoach.formats.document import locate_all as locate
 
     there = [*problems]
     return locate(there) if there else []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from voicecoach.app.plans import (
     find_plan,
-    opened,
+    opened_store,
     read_language,
     read_programme,
     refuse_closed,
@@ -21,19 +21,29 @@ from voicecoach.base.errors import ScriptError
 from voicecoach.base.files import write_file
 from voicecoach.base.messages import together
 from voicecoach.base.values import dataclass
-from voicecoach.language.phrases import Language, ScreeningWords
+from voicecoach.language.phrases import Language
+from voicecoach.language.printed import ScreeningWords
 from voicecoach.model.programme import Programme, Stage
-from voicecoach.progress.history import Entry, History, Plan, Status
+from voicecoach.progress.history import History, LogEntry, Plan, Status
 from voicecoach.progress.plan import due_on, verdict
 from voicecoach.progress.screening import Gate, gate
-from voicecoach.progress.sheet import emergency_advice, sheet
+from voicecoach.progress.sheet import emergency_advice, screening_sheet
 from voicecoach.project import Project
 
 if TYPE_CHECKING:
     from voicecoach.progress.store import Store
 
-__all__ = ["NOTE_MOST", "Entry", "Following", "Gate", "Logged", "Pains", "Screening"]
-__all__ += ["ScreeningWords", "Stage", "Start", "Status", "Unstarted", "begin", "follow", "look_up"]
+__all__ = ["NOTE_MOST", "Following", "Gate", "LogEntry", "Logged", "Pains", "ScreeningQuestions"]
+__all__ += [
+    "ScreeningWords",
+    "Stage",
+    "Start",
+    "Status",
+    "Unstarted",
+    "begin",
+    "find_unstarted",
+    "follow",
+]
 __all__ += ["write_questions"]
 
 NOTE_MOST = 500  # characters
@@ -56,7 +66,7 @@ class Logged:
 
 
 @dataclass(frozen=True, slots=True)
-class Screening:
+class ScreeningQuestions:
     """The questions about warning signs, and what their answers lead to.
 
     Attributes:
@@ -121,14 +131,14 @@ class Following:
         return self._programme.requires
 
     @property
-    def questions(self) -> Screening:
+    def questions(self) -> ScreeningQuestions:
         """The questions about warning signs."""
         language = self._language
-        return Screening(language.screening, emergency_advice(language, self._plan))
+        return ScreeningQuestions(language.screening, emergency_advice(language, self._plan))
 
     def page(self) -> str:
         """The questions as a page to print (HTML), with the plan's number to call."""
-        return sheet(self._language, self._plan)
+        return screening_sheet(self._language, self._plan)
 
     def gate(self) -> Gate:
         """Whether a session may be built now."""
@@ -186,7 +196,7 @@ class Following:
         self._store.log(self._plan, day, status, stage, routine, pains, effort, note)
         return Logged(self.title, self.gate())
 
-    def undo(self) -> Entry | None:
+    def undo(self) -> LogEntry | None:
         """Remove the entry that was written last; None when there is none."""
         return self._store.undo(self._plan)
 
@@ -256,7 +266,7 @@ def follow(
     def words() -> Language:
         return read_language(project, library, language)
 
-    with opened() as store:
+    with opened_store() as store:
         programme, history = find_plan(store, library, name, label, day)
         yield Following(store, programme, history.plan, words)
 
@@ -291,7 +301,7 @@ class Unstarted:
     review: date
 
 
-def look_up(project: Project, start: Start) -> Unstarted:
+def find_unstarted(project: Project, start: Start) -> Unstarted:
     """Find what need not be asked before a programme is started.
 
     Raises:
@@ -319,7 +329,7 @@ def begin(project: Project, start: Start, prescriber: str, number: str) -> Itera
     words = read_language(project, library, start.language)
     found = read_programme(library, start.programme, words.language)
     review, stage = _review(found, start), found.stages[0].stage
-    with opened() as store:
+    with opened_store() as store:
         if not start.again:
             _refuse_running(store, found.programme, start.label)
         facts = (found.programme, start.label, stage, start.day, prescriber, review, number)
@@ -349,7 +359,7 @@ def write_questions(
         OutputError: it cannot be written.
     """
     if name is None:
-        write_file(file, sheet(read_language(project, project.library(), language)))
+        write_file(file, screening_sheet(read_language(project, project.library(), language)))
         return
     with follow(project, name, label, day, language) as following:
         write_file(file, following.page())

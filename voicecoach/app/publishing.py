@@ -108,7 +108,9 @@ def publish(
         if listener:
             listener(Event("publishing", str(root), done, total))
 
-    outcome = site.publish(root, sessions, look, publication.withdraw, publication.restore, told)
+    outcome = site.publish_site(
+        root, sessions, look, publication.withdraw, publication.restore, told
+    )
     return _published(root, outcome, publication)
 
 

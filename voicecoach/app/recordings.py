@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.files import Staging
@@ -59,7 +58,7 @@ class WrongTake(VoiceError):
         rows: its parts beside the lines that they should be.
     """
 
-    def __init__(self, kind: str, /, rows: tuple[str, ...] = (), **facts: Any) -> None:
+    def __init__(self, kind: str, /, rows: tuple[str, ...] = (), **facts: object) -> None:
         super().__init__(kind, **facts)
         self.rows = rows
 

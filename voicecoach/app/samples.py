@@ -17,7 +17,7 @@ from voicecoach.coach.timeline import Utterance
 from voicecoach.formats.fields import wording
 from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.phrases import Language
-from voicecoach.language.respelling import Change
+from voicecoach.language.respelling import AppliedRule
 from voicecoach.library.library import Library, Script
 from voicecoach.project import Project
 from voicecoach.session.faults import required
@@ -25,7 +25,7 @@ from voicecoach.session.find import script_file
 from voicecoach.session.order import Order
 from voicecoach.session.plan import ALBUM, GENRE
 from voicecoach.session.resolve import decide, speakers, speaking
-from voicecoach.speech import Asked, EarOf, Speech, choose, takes_phonemes
+from voicecoach.speech import Cast, EarOf, VoiceRequest, choose, takes_phonemes
 from voicecoach.voices.engine import Line, Voice, VoiceInfo, plain
 from voicecoach.voices.engines import ENGINES, Engines
 from voicecoach.voices.synthesiser import LinesFailed, Synthesiser
@@ -85,20 +85,20 @@ class Trial:
         text: as it is written.
         line: as its voice is to speak it.
         ear: what wrote it out for that.
-        speech: who speaks.
+        cast: who speaks.
         said: who speaks, and who decided that.
     """
 
     text: str
     line: Line
     ear: TextNormaliser
-    speech: Speech
-    said: str
+    cast: Cast
+    said: tuple[Phrase, ...]
 
     def steps(self) -> Iterator[tuple[str, str]]:
         """The line at every step of its way to an engine, and each rule that acted."""
-        expanding: list[Change] = []
-        respelling: list[Change] = []
+        expanding: list[AppliedRule] = []
+        respelling: list[AppliedRule] = []
         voice = self.line.voice
         expanded = self.ear.expand(self.text, expanding)
         respelt = self.ear.respell(expanded, takes_phonemes(voice.engine), respelling)
@@ -111,13 +111,13 @@ class Trial:
         yield "to", f"{voice.engine}:{voice.name}"
 
 
-def _rules(changes: Iterable[Change]) -> Iterator[tuple[str, str]]:
+def _rules(changes: Iterable[AppliedRule]) -> Iterator[tuple[str, str]]:
     for change in changes:
         yield "rule", f"{change.written}: {change.spoken} ({change.rule})"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SpokenLine:
     """A line that was spoken.
 
     Attributes:
@@ -146,15 +146,15 @@ def trial(project: Project, text: str, order: Order) -> Trial:
     library, engines, settings = project.library(), project.engines(), project.settings
     script = _script(library, order, settings.language) if order.routine else None
     choices = decide(order, settings, None, script.routine.head if script else None)
-    speech = speakers(choices, engines)
-    ear_of = script.ear if script else _ear_of(library, speech.language)
-    line = speech.source_of(ear_of)(Utterance(text))
+    cast = speakers(choices, engines)
+    ear_of = script.ear if script else _ear_of(library, cast.language)
+    line = cast.source_of(ear_of)(Utterance(text))
     assert isinstance(line, Line), "what is spoken is a line"
-    said = speaking(choices, speech, engines)
-    return Trial(text, line, ear_of(line.voice.engine), speech, said)
+    said = speaking(choices, cast, engines)
+    return Trial(text, line, ear_of(line.voice.engine), cast, said)
 
 
-def say(project: Project, tried: Trial, output: Path | None = None) -> Said:
+def say(project: Project, tried: Trial, output: Path | None = None) -> SpokenLine:
     """Write an MP3 of one line.
 
     Args:
@@ -168,12 +168,12 @@ def say(project: Project, tried: Trial, output: Path | None = None) -> Said:
     """
     target = _target(project, output, "say.mp3")
     check_writable(target.parent)
-    bitrate, line = tried.speech.bitrate_kbps, tried.line
-    with Synthesiser(project.cache, bitrate, engines=project.engines()) as studio:
+    bitrate, line = tried.cast.bitrate_kbps, tried.line
+    with Synthesiser(project.sounds(), bitrate, engines=project.engines()) as studio:
         remarks = studio.speak([line]).remarks
         placed, frames = _laid([(LEAD_FRAMES, studio.cached([line])[line])])
     _write(target, b"", placed, frames, bitrate)
-    return Said(target, frames * FRAME_MS, tuple(remarks.values()))
+    return SpokenLine(target, frames * FRAME_MS, tuple(remarks.values()))
 
 
 def _target(project: Project, output: Path | None, name: str) -> Path:
@@ -250,16 +250,18 @@ def _samples(
     found = []
     for number, (engine, info) in enumerate(voices, 1):
         named = f"{engine}:{info.name}"
-        speech = choose(language.language, 64, Asked(named, rate_wpm, others=(named,)), engines)
-        source_of = speech.source_of(ear_of)
+        cast = choose(
+            language.language, 64, VoiceRequest(named, rate_wpm, others=(named,)), engines
+        )
+        source_of = cast.source_of(ear_of)
         announced = f"{language.number(number).capitalize()}. {info.title}."
         sources = [source_of(Utterance(text)) for text in (announced, *told)]
         lines = tuple(source for source in sources if isinstance(source, Line))
-        found.append(Sample(speech.coach.voice, info.title, lines))
+        found.append(Sample(cast.coach.voice, info.title, lines))
     return found
 
 
-def preview(
+def preview_voices(
     project: Project, name: str = "", order: Order | None = None, output: Path | None = None
 ) -> Preview:
     """Write an MP3 of voices one after the other, a chapter each.
@@ -287,7 +289,7 @@ def preview(
     target = _target(project, output, "voices.mp3")
     check_writable(target.parent)
     wanted = _samples(voices, words, choices.rate.value, ear_of, engines)
-    with Synthesiser(project.cache, engines=engines) as studio:
+    with Synthesiser(project.sounds(), engines=engines) as studio:
         made, reasons = _spoken(wanted, studio)
     heard = [sample for sample in wanted if sample not in reasons]
     parts: list[tuple[int, Fragment]] = []

@@ -10,6 +10,7 @@ from typing import NamedTuple, Self
 
 from voicecoach.app.jobs import Event, Listener
 from voicecoach.base.files import check_writable
+from voicecoach.base.messages import Phrase
 from voicecoach.base.names import check_file_name, check_sound_name
 from voicecoach.coach.fading import faded
 from voicecoach.coach.schedule import Schedule
@@ -22,34 +23,35 @@ from voicecoach.session.plan import Planned, plan_session
 from voicecoach.session.render import Saved, save
 from voicecoach.session.resolve import resolve, speakers, speaking
 from voicecoach.session.timing import planned
-from voicecoach.speech import Speech, guesses
+from voicecoach.speech import Cast, guesses
 from voicecoach.store.fragments import MissingFragment
-from voicecoach.voices.synthesiser import Progress, Synthesiser
+from voicecoach.voices.synthesiser import SoundProgress, Synthesiser
 
-__all__ = ["Built", "ResolvedOrder", "Sessions", "Shown", "Sound", "Tone"]
+__all__ = ["Built", "ResolvedOrder", "Sessions", "ShownSession", "Sound", "Tone"]
 
 
 class Built(NamedTuple):
-    """A session that was planned and saved."""
+    """A session that was planned and saved, and who speaks it."""
 
     planned: Planned
     saved: Saved
+    speaking: tuple[Phrase, ...]
 
 
-class Shown(NamedTuple):
+class ShownSession(NamedTuple):
     """A session as it would be, with nothing spoken for it.
 
     Attributes:
         problems: lines without room.
-        fading: what is explained less than at first, and why, as lines to read.
+        fading: what is explained less than at first, and why.
         estimated: sounds whose length is not known yet.
         voices: who says each line, as `--voice` names it; nobody says a tone.
     """
 
     schedule: Schedule
-    speech: Speech
+    cast: Cast
     problems: tuple[Problem, ...]
-    fading: tuple[str, ...]
+    fading: tuple[Phrase, ...]
     estimated: frozenset[Sound]
     voices: dict[Sound, str]
 
@@ -71,7 +73,7 @@ class Sessions:
         self.project = project
         self._engines = project.engines()
         self._library = library
-        self._speech: dict[Choices, Speech] = {}
+        self._casts: dict[Choices, Cast] = {}
         self._studios: dict[int, Synthesiser] = {}  # one for each bit rate
 
     def __enter__(self) -> Self:
@@ -101,24 +103,24 @@ class Sessions:
         """
         return resolve(order, self.project, self.library)
 
-    def speech(self, order: ResolvedOrder) -> Speech:
+    def cast(self, order: ResolvedOrder) -> Cast:
         """Find who speaks a session.
 
         Raises:
             VoiceError: a voice that was decided on is not here, or there is none at all.
         """
-        found = self._speech.get(order.choices)
+        found = self._casts.get(order.choices)
         if found is None:
-            found = self._speech[order.choices] = speakers(order.choices, self._engines)
+            found = self._casts[order.choices] = speakers(order.choices, self._engines)
         return found
 
-    def speaking(self, order: ResolvedOrder) -> str:
+    def speaking(self, order: ResolvedOrder) -> tuple[Phrase, ...]:
         """Say who speaks a session, and who decided that.
 
         Raises:
-            VoiceError: as in `speech`.
+            VoiceError: as in `cast`.
         """
-        return speaking(order.choices, self.speech(order), self._engines)
+        return speaking(order.choices, self.cast(order), self._engines)
 
     def plan(
         self, order: ResolvedOrder, listener: Listener | None = None, *, whole: bool = False
@@ -133,10 +135,10 @@ class Sessions:
         Raises:
             DoesNotFit: a required line has no room, or the session is too long.
             NotSpoken: the voice could not speak some lines.
-            VoiceError: as in `speech`.
+            VoiceError: as in `cast`.
         """
-        speech = self.speech(order)
-        return plan_session(order, speech, self._studio(order), _told(order, listener), whole)
+        cast = self.cast(order)
+        return plan_session(order, cast, self._studio(order), _told(order, listener), whole)
 
     def build(
         self, order: ResolvedOrder, output: Path | None = None, listener: Listener | None = None
@@ -151,7 +153,7 @@ class Sessions:
         Raises:
             DoesNotFit: as in `plan`.
             NotSpoken: as in `plan`.
-            VoiceError: as in `speech`.
+            VoiceError: as in `cast`.
             OutputError: the files could not be written; those of before are as they were.
         """
         target = self.target(order, output)
@@ -159,10 +161,11 @@ class Sessions:
         check_writable(target.parent)
         planned = self.plan(order, listener, whole=True)
         try:
-            return Built(planned, save(planned.plan, target))
+            saved = save(planned.plan, target)
         except MissingFragment:  # damaged, and removed when that was found: planning mends it
             planned = self.plan(order, listener, whole=True)
-            return Built(planned, save(planned.plan, target))
+            saved = save(planned.plan, target)
+        return Built(planned, saved, self.speaking(order))
 
     def target(self, order: ResolvedOrder, output: Path | None = None) -> Path:
         """Return where the MP3 of a session goes.
@@ -196,15 +199,15 @@ class Sessions:
         plan = self.plan(order, listener).plan
         return plan.pieces(plan.byte_at(from_ms) if from_ms else 0)
 
-    def show(self, order: ResolvedOrder) -> Shown:
+    def show(self, order: ResolvedOrder) -> ShownSession:
         """Find when everything happens in a session; lines that were spoken before are measured.
 
         Raises:
-            VoiceError: as in `speech`.
+            VoiceError: as in `cast`.
             CannotFit: it cannot be as long as was asked.
         """
-        speech, studio = self.speech(order), self._studio(order)
-        source_of = speech.source_of(order.script.ear)
+        cast, studio = self.cast(order), self._studio(order)
+        source_of = cast.source_of(order.script.ear)
         guess = guesses(source_of)
         estimated: set[Sound] = set()
 
@@ -214,7 +217,7 @@ class Sessions:
             estimated.add(sound)
             return guess(sound)
 
-        script = replace(order.script, counts_apart=speech.counts_apart)
+        script = replace(order.script, counts_apart=cast.counts_apart)
         schedule, problems = planned(script, guess, lambda _: length)
         voices = {}
         for cue in schedule.cues:
@@ -223,19 +226,19 @@ class Sessions:
                 voices[cue.sound] = f"{source.voice.engine}:{source.voice.name}"
         unspoken = frozenset(sound for sound in estimated if isinstance(sound, Utterance))
         fading = tuple(faded(order.script))
-        return Shown(schedule, speech, tuple(problems), fading, unspoken, voices)
+        return ShownSession(schedule, cast, tuple(problems), fading, unspoken, voices)
 
     def _studio(self, order: ResolvedOrder) -> Synthesiser:
         bitrate = order.choices.bitrate.value
         studio = self._studios.get(bitrate)
         if studio is None:
             studio = self._studios[bitrate] = Synthesiser(
-                self.project.cache, bitrate, engines=self._engines
+                self.project.sounds(), bitrate, engines=self._engines
             )
         return studio
 
 
-def _told(order: ResolvedOrder, listener: Listener | None) -> Progress | None:
+def _told(order: ResolvedOrder, listener: Listener | None) -> SoundProgress | None:
     """Pass on what a studio tells, as events."""
     if listener is None:
         return None

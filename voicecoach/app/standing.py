@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from voicecoach.app.plans import find_plan, opened
+from voicecoach.app.plans import find_plan, opened_store
 from voicecoach.base.files import Staging, write_file
 from voicecoach.base.values import dataclass
 from voicecoach.progress.history import History
 from voicecoach.progress.plan import Verdict, verdict
-from voicecoach.progress.plot import drawing, in_terminal, png, svg
+from voicecoach.progress.plot import in_terminal, plot_marks, plot_svg, png
 from voicecoach.progress.report import Week, as_csv, weeks
 from voicecoach.progress.screening import Gate, gate
 from voicecoach.project import Project
@@ -49,8 +49,8 @@ class Standing:
         Raises:
             OutputError: it cannot be written.
         """
-        marks = drawing(self.history, self.title, self.day)
-        content = png(marks) if file.suffix.lower() == ".png" else svg(marks).encode()
+        marks = plot_marks(self.history, self.title, self.day)
+        content = png(marks) if file.suffix.lower() == ".png" else plot_svg(marks).encode()
         with Staging(file.parent, private=True) as staging:
             staging.write(file.name, [content])
 
@@ -76,7 +76,7 @@ def standing(project: Project, name: str | None, label: str, day: date) -> Stand
         ScriptError: as with `follow`.
         OutputError: the store cannot be used.
     """
-    with opened() as store:
+    with opened_store() as store:
         found, history = find_plan(store, project.library(), name, label, day)
     return Standing(
         found.title,

@@ -6,7 +6,7 @@ from typing import Literal
 
 from voicecoach.library.library import Folder
 
-Kind = Literal["routine", "exercise", "rest", "profile"]
+TemplateKind = Literal["routine", "exercise", "rest", "profile"]
 
 SETTINGS = """\
 # Settings of this voicecoach project. Each line shows the value that holds without it.
@@ -41,6 +41,11 @@ SETTINGS = """\
 # url = "https://clinic.example/"
 # emergency_number = "112"
 # logo = "logo.png"
+
+# A folder that several machines share, such as one of a server: what one of them spoke, the others
+# take from there.
+# [cache]
+# far = "/srv/voicecoach"
 
 # The program that speaks where the voice is "command": one that writes a sound file. It is run once
 # a line, never through a shell. {out} is the file to write, {text} the line (without it, the line
@@ -158,7 +163,7 @@ profile: {name}              # shows in file names, so it is never a person's na
 
 
 # Each kind of file: the folder it goes into, and its text.
-TEMPLATES: dict[Kind, tuple[Folder, str]] = {
+FILES: dict[TemplateKind, tuple[Folder, str]] = {
     "routine": ("routines", ROUTINE),
     "exercise": ("exercises", EXERCISE),
     "rest": ("routines", REST),

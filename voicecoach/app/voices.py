@@ -13,7 +13,7 @@ from voicecoach.voices import catalogue
 from voicecoach.voices.engines import ENGINES, load_engine
 from voicecoach.voices.engines.kokoro_model import is_installed
 from voicecoach.voices.figures import Figures, figures_of
-from voicecoach.voices.install import Source, install_voice, known_voice, remove_voice
+from voicecoach.voices.install import VoiceSource, install_voice, known_voice, remove_voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def install(
     """
     name = _plain(name)
     offer = catalogue.published(name)
-    source = Source(place or (offer.site if offer else catalogue.SITE))
+    source = VoiceSource(place or (offer.site if offer else catalogue.SITE))
     known = known_voice(name, source)
     use = known.use if known else catalogue.UNKNOWN
     if not (use.free or accept_licence):

@@ -8,11 +8,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from voicecoach.app.checks import Checked, check_scripts
+from voicecoach.app.checks import CheckReport, check_scripts
 from voicecoach.app.sessions import Sessions
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.files import write_file
-from voicecoach.formats.document import located
+from voicecoach.formats.document import locate_all
 from voicecoach.formats.problems import Located, Problem
 from voicecoach.project import Project, find_project
 from voicecoach.session.order import Order
@@ -94,7 +94,7 @@ class Workspace:
         write_file(file, self.unsaved[file])
         self.discard(file)
 
-    def check(self, names: Iterable[str] = (), order: Order | None = None) -> Checked:
+    def check(self, names: Iterable[str] = (), order: Order | None = None) -> CheckReport:
         """Check scripts as they are now; see `check_scripts`.
 
         Raises:
@@ -104,7 +104,7 @@ class Workspace:
 
     def located(self, problems: Iterable[Problem]) -> list[Located]:
         """Problems with their lines and columns in the texts as they are now."""
-        return located(problems, self.library.reader.source)
+        return locate_all(problems, self.library.reader.source)
 
 
 def _digest(file: Path) -> str:

@@ -17,7 +17,7 @@ class VoicecoachError(Exception):
 
     exit_code = 1
 
-    def __init__(self, kind: str, /, **facts: Any) -> None:
+    def __init__(self, kind: str, /, **facts: object) -> None:
         """Refuse.
 
         Args:

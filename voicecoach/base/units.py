@@ -54,12 +54,6 @@ def format_duration(ms: int) -> str:
     return f"{minutes}m{seconds}s" if minutes else f"{seconds}s"
 
 
-def format_clock(ms: int) -> str:
-    """Write a time of the session as `m:ss`, for people."""
-    minutes, seconds = divmod(round(ms / 1000), 60)
-    return f"{minutes}:{seconds:02}"
-
-
 def format_megabytes(size_bytes: int) -> str:
     """Write a size as people read it: `18.5 MB`."""
     return f"{size_bytes / 1e6:.1f} MB"

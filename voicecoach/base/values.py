@@ -14,10 +14,10 @@ from dataclasses import MISSING, Field, FrozenInstanceError
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-Kind = TypeVar("Kind", bound=type[Any])
+_Kind = TypeVar("_Kind", bound=type[Any])
 
 
-def _value(*, frozen: bool, slots: bool = False) -> Callable[[Kind], Kind]:
+def _value(*, frozen: bool, slots: bool = False) -> Callable[[_Kind], _Kind]:
     """Make a class a value, as `dataclasses.dataclass(frozen=True)` does.
 
     Args:
@@ -26,7 +26,7 @@ def _value(*, frozen: bool, slots: bool = False) -> Callable[[Kind], Kind]:
     """
     assert frozen, "what changes is no value"
 
-    def define(cls: Kind) -> Kind:
+    def define(cls: _Kind) -> _Kind:
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
         every = dataclasses.fields(made)
         made.__compared__ = _getter([each.name for each in every if each.compare])

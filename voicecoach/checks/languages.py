@@ -31,7 +31,7 @@ _DOT = re.compile("(?<=[\u0915\u0916\u0917\u091c\u092b])\u093c")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SaidText:
     """A text as it is heard or read in a language.
 
     Attributes:
@@ -73,13 +73,13 @@ def check_wording(library: Library, folder: Folder, file: Path, language: str) -
 def check_phrases(language: Language) -> Iterator[Problem]:
     """What is wrong with the wording of a language's own phrases."""
     where = Where(language.file)
-    said = [Said(text, path, where.at(*path)) for path, text in phrases_of(language)]
+    said = [SaidText(text, path, where.at(*path)) for path, text in phrases_of(language)]
     yield from _wording_problems(said, language)
 
 
 def _said_in(
     original: object, spoken: object, file: Where, translations: Sequence[Translation]
-) -> list[Said]:
+) -> list[SaidText]:
     """Every text of a script in its language, with the place to mend it.
 
     Args:
@@ -93,11 +93,11 @@ def _said_in(
     for (key, place), (text, _) in pairs:
         path = place.path[len(file.path) :]
         giver = next((each.file for each in translations if key in each.texts), None)
-        found.append(Said(text, path, Where(giver, ("texts", key)) if giver else place))
+        found.append(SaidText(text, path, Where(giver, ("texts", key)) if giver else place))
     return found
 
 
-def _wording_problems(said: Sequence[Said], language: Language) -> Iterator[Problem]:
+def _wording_problems(said: Sequence[SaidText], language: Language) -> Iterator[Problem]:
     """What is wrong with the wording of texts, each text once."""
     once = {(each.text, each.where): each for each in said}.values()
     never = _never(language.never)
@@ -110,7 +110,7 @@ def _wording_problems(said: Sequence[Said], language: Language) -> Iterator[Prob
 
 
 def _prompt_problems(
-    exercise: Exercise, said: Sequence[Said], language: Language
+    exercise: Exercise, said: Sequence[SaidText], language: Language
 ) -> Iterator[Problem]:
     """Prompts that do not tell one phase of an exercise from another, or do not end its hold."""
     places = {each.path: each.where for each in said}
@@ -146,7 +146,9 @@ def _never(words: Mapping[str, str]) -> re.Pattern[str] | None:
     return re.compile("|".join(map(re.escape, longest_first)), re.IGNORECASE) if words else None
 
 
-def _never_said(said: Said, never: re.Pattern[str] | None, language: Language) -> Iterator[Problem]:
+def _never_said(
+    said: SaidText, never: re.Pattern[str] | None, language: Language
+) -> Iterator[Problem]:
     reasons = {key.lower(): reason for key, reason in language.never.items()}
     for found in never.finditer(said.text) if never else ():
         if _alone(said.text, *found.span()):
@@ -168,7 +170,7 @@ def _in_word(sign: str) -> bool:
     return bool(sign) and unicodedata.category(sign)[0] in "LMN"
 
 
-def _commas(said: Said, language: Language) -> Iterator[Problem]:
+def _commas(said: SaidText, language: Language) -> Iterator[Problem]:
     """A comma before `and` that parts nothing but two halves of a sentence.
 
     One that ends an insertion is needed, so a sentence with other commas is left alone.
@@ -199,7 +201,7 @@ def _plain(word: str) -> str:
     return _DOT.sub("", word)
 
 
-def _other_spellings(said: Said, usual: Mapping[str, str]) -> Iterator[Problem]:
+def _other_spellings(said: SaidText, usual: Mapping[str, str]) -> Iterator[Problem]:
     for word in dict.fromkeys(_words(said.text)):
         known = usual.get(_plain(word), word)
         if known != word:
@@ -207,7 +209,7 @@ def _other_spellings(said: Said, usual: Mapping[str, str]) -> Iterator[Problem]:
             yield Problem.of("two-spellings", said.where, word=here, other=there)
 
 
-def _metres(said: Said, language: Language) -> Iterator[Problem]:
+def _metres(said: SaidText, language: Language) -> Iterator[Problem]:
     """`1m` is a minute in a dose; in most languages' texts it is a metre."""
     unit = language.ear.units.get("m")
     if unit is None or unit == language.minutes:

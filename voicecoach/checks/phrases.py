@@ -8,7 +8,8 @@ from typing import get_args
 
 from voicecoach.formats.fields import Position, Side, Wording, wording
 from voicecoach.formats.problems import Problem, Where
-from voicecoach.language.phrases import EmergencySign, Language, WarningSign
+from voicecoach.language.phrases import Language
+from voicecoach.language.printed import EmergencySign, WarningSign
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.contraindications import Contraindication
 from voicecoach.model.routine import Guidance, Need

@@ -17,7 +17,7 @@ from voicecoach.model.dose import Range
 from voicecoach.model.dose_change import DoseChange, figure_of, scaled
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import Exercise
-from voicecoach.model.variants import Exercises, asked_variant, avoided
+from voicecoach.model.variants import Exercises, asked_variant, reasons_to_avoid
 
 
 def checked_profile(library: Library, file: Path) -> tuple[Profile | None, list[Problem]]:
@@ -128,7 +128,7 @@ def _check_replacements(profile: Profile, exercises: Exercises) -> Iterator[Prob
             yield Problem.of("contradiction/itself", where, exercise=name)
         elif other in out:
             yield Problem.of("contradiction/left-out", where, exercise=other)
-        elif other in exercises and (reason := avoided(exercises[other], profile)):
+        elif other in exercises and (reason := reasons_to_avoid(exercises[other], profile)):
             yield Problem.of("contradiction/avoided", where, exercise=other, reason=reason)
     keys: tuple[Literal["easier", "harder"], ...] = ("easier", "harder")
     for key in keys:

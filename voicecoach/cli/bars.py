@@ -14,10 +14,10 @@ from voicecoach.cli.output import say
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
 
-Shown = AbstractContextManager[Listener | None]
+Bar = AbstractContextManager[Listener | None]
 
 
-def speaking(name: str, silent: bool) -> Shown:
+def speaking_bar(name: str, silent: bool) -> Bar:
     """Show how many sounds of a session are there."""
     if silent:
         return nullcontext()
@@ -26,12 +26,12 @@ def speaking(name: str, silent: bool) -> Shown:
     return _counting(f"Speaking {name}")
 
 
-def publishing(silent: bool) -> Shown:
+def publishing(silent: bool) -> Bar:
     """Show how many sessions are written; nothing but on a terminal."""
     return nullcontext() if silent or not sys.stderr.isatty() else _counting("Publishing")
 
 
-def fetching(name: str, silent: bool) -> Shown:
+def fetching(name: str, silent: bool) -> Bar:
     """Show how much of a voice has arrived."""
     if silent:
         return nullcontext()
@@ -42,7 +42,7 @@ def fetching(name: str, silent: bool) -> Shown:
     return _bar(f"Fetching {name}", DownloadColumn(), TransferSpeedColumn())
 
 
-def _counting(what: str) -> Shown:
+def _counting(what: str) -> Bar:
     from rich.progress import MofNCompleteColumn
 
     return _bar(what, MofNCompleteColumn())

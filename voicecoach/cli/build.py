@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
 
-from voicecoach.app.episodes import in_order
-from voicecoach.app.orders import Bitrate, Familiarity, Guidance, Order
+from voicecoach.app.episodes import orders_of
+from voicecoach.app.orders import Order
 from voicecoach.app.problems import Problem
 from voicecoach.app.sessions import Built, ResolvedOrder, Sessions
+from voicecoach.base.clock import format_clock
 from voicecoach.base.messages import described
-from voicecoach.base.units import format_clock
 from voicecoach.cli import bars
 from voicecoach.cli.options import (
     bitrate_option,
@@ -21,6 +21,7 @@ from voicecoach.cli.options import (
     guidance_option,
     json_option,
     length_option,
+    order_options,
     profile_option,
     voice_options,
 )
@@ -42,27 +43,20 @@ from voicecoach.cli.output import (
 @click.option(
     "-o", "--output", "place", type=click.Path(path_type=Path), help="File or folder to write."
 )
-@profile_option
-@length_option
-@voice_options
-@guidance_option
-@familiar_option
-@bitrate_option
+@order_options(
+    profile_option,
+    length_option,
+    voice_options,
+    guidance_option,
+    familiar_option,
+    bitrate_option,
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @json_option
 def command(
     names: tuple[str, ...],
+    order: Order,
     place: Path | None,
-    profile: str | None,
-    length: tuple[int, int] | None,
-    nearest: bool,
-    language: str | None,
-    voice: str | None,
-    rate: int | None,
-    counter: str | None,
-    guidance: Guidance | None,
-    familiarity: Familiarity | None,
-    bitrate: Bitrate | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -83,29 +77,14 @@ def command(
       voicecoach build daily --profile knee-2.yaml
     """
     output().quiet = quiet
-    asked = [
-        Order(
-            name,
-            profile=profile,
-            language=language,
-            voice=voice,
-            counter=counter,
-            rate=rate,
-            guidance=guidance,
-            familiarity=familiarity,
-            length=length,
-            nearest=nearest,
-            bitrate=bitrate,
-        )
-        for name in names
-    ]
     with Sessions(project_here()) as sessions:
-        orders = [each for order in asked for each in in_order(sessions, order)]
+        asked = [replace(order, routine=name) for name in names]
+        orders = [each for one in asked for each in orders_of(sessions, one)]
         if len(orders) > 1 and place and place.suffix.lower() == ".mp3":
             raise Misuse("usage/one-output")
         built = make(sessions, resolved(sessions, orders), place, quiet or as_json)
     if as_json:
-        shown = [as_json_of(one) for one in built]
+        shown = [built_as_json(one) for one in built]
         print_json(shown[0] if len(shown) == 1 else {"sessions": shown})
 
 
@@ -140,10 +119,10 @@ def make(
         for order in orders:
             _print_changes(order)
         for said in dict.fromkeys(speaking):
-            say(said, err=True)
+            say(" ".join(map(str, said)), err=True)
     made = []
     for order in orders:
-        with bars.speaking(order.name, silent) as listener:
+        with bars.speaking_bar(order.name, silent) as listener:
             made.append(sessions.build(order, place, listener))
         stands(f"{made[-1].saved.mp3} is built")
         print_warnings(made[-1].planned.warnings)
@@ -185,7 +164,7 @@ def _print_built(built: Built) -> None:
     )
 
 
-def as_json_of(built: Built) -> dict[str, Any]:
+def built_as_json(built: Built) -> dict[str, object]:
     """A session that was built, as JSON has it."""
     planned, saved = built.planned, built.saved
     record = saved.record
@@ -201,8 +180,10 @@ def as_json_of(built: Built) -> dict[str, Any]:
         "bytes": record.media.bytes,
         "sha256": record.media.sha256,
         "etag": record.media.etag,
+        "speaking": [*map(described, built.speaking)],
         "new_clips": planned.new,
         "damaged_cache_entries": planned.damaged,
+        "remarks": [*map(described, planned.remarks)],
         "fitting": [*map(described, planned.fitting)],
         "warnings": [problem.plain() for problem in planned.warnings],
     }

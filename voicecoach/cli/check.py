@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from voicecoach.app.checks import check_scripts, check_session
-from voicecoach.app.orders import Familiarity, Guidance, Order
+from voicecoach.app.orders import Order
 from voicecoach.app.problems import errors, located
 from voicecoach.app.projects import Project
+from voicecoach.base.clock import format_clock
 from voicecoach.base.errors import ScriptError, SessionError
-from voicecoach.base.units import format_clock
+from voicecoach.base.messages import described
 from voicecoach.cli.options import (
     familiar_option,
     guidance_option,
     json_option,
     length_option,
+    order_options,
     profile_option,
     read_language,
 )
@@ -34,23 +35,20 @@ from voicecoach.cli.output import (
 @click.command("check")
 @click.argument("names", nargs=-1, metavar="[FILE|NAME]...")
 @click.option("--session", type=click.Path(path_type=Path), help="Check a session record instead.")
-@profile_option
-@length_option
-@click.option(
-    "--language", type=read_language, metavar="CODE", help="Language of the texts, such as es."
+@order_options(
+    profile_option,
+    length_option,
+    click.option(
+        "--language", type=read_language, metavar="CODE", help="Language of the texts, such as es."
+    ),
+    guidance_option,
+    familiar_option,
 )
-@guidance_option
-@familiar_option
 @json_option
 def command(
     names: tuple[str, ...],
     session: Path | None,
-    profile: str | None,
-    language: str | None,
-    guidance: Guidance | None,
-    familiarity: Familiarity | None,
-    length: tuple[int, int] | None,
-    nearest: bool,
+    order: Order,
     as_json: bool,
 ) -> None:
     """Find every fault in scripts, with its place and what to write instead.
@@ -71,16 +69,8 @@ def command(
     """
     project = project_here()
     if session:
-        _check_session(project, session, profile, as_json)
+        _check_session(project, session, order.profile, as_json)
         return
-    order = Order(
-        profile=profile,
-        language=language,
-        guidance=guidance,
-        familiarity=familiarity,
-        length=length,
-        nearest=nearest,
-    )
     checked = check_scripts(project, names, order)
     if as_json:
         problems = [item.plain() for item in located(checked.problems)]
@@ -103,9 +93,13 @@ def command(
 def _check_session(project: Project, file: Path, person: str | None, as_json: bool) -> None:
     findings = check_session(project, file, person)
     if as_json:
-        print_json({"file": str(file), "findings": [asdict(finding) for finding in findings]})
-    for finding in findings:
-        say(f"{format_clock(finding.at_ms)}  check {finding.check}: {finding.message}", err=True)
+        found = [
+            {"check": each.check, "at_ms": each.at_ms, **described(each.phrase)}
+            for each in findings
+        ]
+        print_json({"file": str(file), "findings": found})
+    for each in findings:
+        say(f"{format_clock(each.at_ms)}  check {each.check}: {each.phrase}", err=True)
     if findings:
         count = len(findings)
         raise SessionError(

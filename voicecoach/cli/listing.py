@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -44,7 +44,7 @@ def command(familiarity: Familiarity | None, as_json: bool) -> None:
             say(f"\nprofiles (private): {', '.join(map(one_line, listing.profiles))}")
 
 
-def _routine(row: ListedRoutine) -> dict[str, Any]:
+def _routine(row: ListedRoutine) -> dict[str, object]:
     if row.length_ms is None:
         return {"name": row.name, "title": "", "minutes": None, **_faults(row.problems)}
     return {
@@ -59,13 +59,13 @@ def _routine(row: ListedRoutine) -> dict[str, Any]:
     }
 
 
-def _programme(row: ListedProgramme) -> dict[str, Any]:
+def _programme(row: ListedProgramme) -> dict[str, object]:
     if not row.title:
         return {"name": row.name, "title": "", "stages": [], **_faults(row.problems)}
     return {"name": row.name, "title": row.title, "purpose": row.purpose, "stages": row.stages}
 
 
-def _faults(problems: Sequence[Problem]) -> dict[str, Any]:
+def _faults(problems: Sequence[Problem]) -> dict[str, object]:
     return {"faults": len(problems), "problems": [item.plain() for item in located(problems)]}
 
 

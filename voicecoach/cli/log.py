@@ -9,19 +9,19 @@ import click
 
 from voicecoach.app.programmes import NOTE_MOST, Following, Pains, Status, follow
 from voicecoach.cli.options import (
-    Command,
+    Decorated,
     day_option,
     json_option,
     language_option,
     plan_options,
 )
 from voicecoach.cli.output import Misuse, ask_for, output, print_json, project_here, say, stands
-from voicecoach.cli.screening import as_json_of, ask
+from voicecoach.cli.screening import ask, gate_as_json
 
 SCALE = click.IntRange(0, 10)
 
 
-def entry_options(command: Command) -> Command:
+def entry_options(command: Decorated) -> Decorated:
     """What is written down of a session."""
     options = (
         click.option("--pain-before", type=SCALE, help="Pain before it: 0 none, 10 the worst."),
@@ -168,7 +168,7 @@ def _log(
     stands(f"{logged.title}, {status} on {day}, is written down")
     if as_json:
         facts = {"programme": following.name, "status": status, "day": str(day)}
-        print_json({**facts, "gate": as_json_of(logged.gate)})
+        print_json({**facts, "gate": gate_as_json(logged.gate)})
         return
     say(f"{logged.title}: {status} on {day}.")
     if logged.gate.state != "ask":

@@ -16,21 +16,11 @@ from voicecoach.app.beginnings import (
     read_pack,
 )
 from voicecoach.base.messages import Fault
-from voicecoach.cli.options import (
-    json_option,
-    read_language,
-)
-from voicecoach.cli.output import (
-    ONLY_YOU,
-    Misuse,
-    output,
-    print_json,
-    project_here,
-    say,
-)
+from voicecoach.cli.options import json_option, read_language
+from voicecoach.cli.output import ONLY_YOU, Misuse, output, print_json, project_here, say
 
-Kind = Literal["routine", "exercise", "rest", "profile", "translation"]
-_KINDS = click.Choice(get_args(Kind))
+NewKind = Literal["routine", "exercise", "rest", "profile", "translation"]
+_KINDS = click.Choice(get_args(NewKind))
 
 
 @click.command("new")
@@ -46,7 +36,12 @@ _KINDS = click.Choice(get_args(Kind))
 )
 @json_option
 def command(
-    kind: Kind, name: str, heat: str | None, cold: str | None, language: str | None, as_json: bool
+    kind: NewKind,
+    name: str,
+    heat: str | None,
+    cold: str | None,
+    language: str | None,
+    as_json: bool,
 ) -> None:
     """Start a routine, an exercise, a timed rest or a profile, from a commented file.
 
@@ -75,7 +70,7 @@ def command(
             say(f"It stands in the place of the '{name}' that comes with voicecoach.", err=True)
 
 
-def _begun(kind: Kind, name: str, pack: Pack | None, language: str | None) -> Path:
+def _begun(kind: NewKind, name: str, pack: Pack | None, language: str | None) -> Path:
     project = project_here()
     if kind == "translation":
         return new_translation(project, name, language or "")
@@ -84,7 +79,7 @@ def _begun(kind: Kind, name: str, pack: Pack | None, language: str | None) -> Pa
     return new_script(project, kind, name)
 
 
-def _pack(kind: Kind, heat: str | None, cold: str | None) -> Pack | None:
+def _pack(kind: NewKind, heat: str | None, cold: str | None) -> Pack | None:
     """What a rest is with."""
     given: list[tuple[Literal["heat", "cold"], str]] = []
     given += [("heat", heat)] if heat is not None else []

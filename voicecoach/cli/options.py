@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date, datetime
+from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,12 +18,14 @@ from voicecoach.app.orders import (
     RATE_MOST,
     Bitrate,
     Familiarity,
+    Order,
     parse_length,
 )
 from voicecoach.base.messages import Fault, phrase
 from voicecoach.cli.output import BadValue, output
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 DATE = click.DateTime(["%Y-%m-%d"])
 
@@ -51,7 +55,7 @@ json_option = click.option(
 )
 
 
-def place_option(command: Command) -> Command:
+def place_option(command: Decorated) -> Decorated:
     """The option of where a session goes."""
     place = click.Path(path_type=Path)
     return click.option("-o", "--output", "place", type=place, help="File or folder to write.")(
@@ -59,7 +63,7 @@ def place_option(command: Command) -> Command:
     )
 
 
-def voice_options(command: Command) -> Command:
+def voice_options(command: Decorated) -> Decorated:
     """The options that say how a session is spoken."""
     options = (
         click.option(
@@ -85,7 +89,7 @@ def voice_options(command: Command) -> Command:
     return command
 
 
-def guidance_option(command: Command) -> Command:
+def guidance_option(command: Decorated) -> Decorated:
     """The option that says how much of a session is said."""
     return click.option(
         "--guidance",
@@ -106,7 +110,7 @@ def _read_familiar(
     return Familiarity.by_hand(times)
 
 
-def familiar_option(command: Command) -> Command:
+def familiar_option(command: Decorated) -> Decorated:
     """The option that says how often the person did everything before: guidance fades by it."""
     return click.option(
         "--familiar",
@@ -128,7 +132,7 @@ def _read_length(
         raise BadValue(fault.phrase) from None
 
 
-def length_option(command: Command) -> Command:
+def length_option(command: Decorated) -> Decorated:
     """The options that say how long a session is made."""
     nearest = click.option(
         "--nearest",
@@ -149,18 +153,43 @@ def _read_bitrate(
     return next((kbps for kbps in BITRATES if str(kbps) == value), None)
 
 
-def bitrate_option(command: Command) -> Command:
+def bitrate_option(command: Decorated) -> Decorated:
     """The option of the MP3's quality."""
     choices = click.Choice([str(rate) for rate in BITRATES])
     said = "Kilobits a second; 64 unless set."
     return click.option("--bitrate", type=choices, callback=_read_bitrate, help=said)(command)
 
 
-def profile_option(command: Command) -> Command:
+def profile_option(command: Decorated) -> Decorated:
     """The option of the person's profile."""
     return click.option(
         "--profile", metavar="FILE|NAME", help="Tailor it to a person, as this profile says."
     )(command)
+
+
+# What an option says of a session has the name that it has in `Order`.
+_OF_ORDER = frozenset(each.name for each in fields(Order)) - {"day", "episode"}
+
+
+def order_options(*options: Decorator) -> Decorator:
+    """The options of a session, which the command gets as one value: its `order`.
+
+    Args:
+        options: decorators of this module or of click, in the order in which help shows them.
+    """
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def with_order(**given: Any) -> Any:
+            asked = {name: given.pop(name) for name in _OF_ORDER & given.keys()}
+            order = Order(**{name: value for name, value in asked.items() if value is not None})
+            return command(order=order, **given)
+
+        for option in reversed(options):
+            option(with_order)
+        return with_order
+
+    return decorate
 
 
 # Programmes
@@ -202,6 +231,6 @@ language_option = click.option(
 )
 
 
-def plan_options(command: Command) -> Command:
+def plan_options(command: Decorated) -> Decorated:
     """The programme, and whose plan of it."""
     return click.argument("programme", required=False)(label_option(command))

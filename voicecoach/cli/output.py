@@ -51,7 +51,7 @@ class Misuse(click.UsageError):
         phrase: the message with its facts.
     """
 
-    def __init__(self, kind: str, /, **facts: Any) -> None:
+    def __init__(self, kind: str, /, **facts: object) -> None:
         self.phrase = Phrase(kind, facts)
         super().__init__(str(self.phrase))
 
@@ -174,7 +174,7 @@ def print_fitting(fitting: Sequence[Phrase]) -> None:
         say(f"  {change}", err=True)
 
 
-def print_fading(lines: Sequence[str]) -> None:
+def print_fading(lines: Sequence[Phrase]) -> None:
     """Say what is explained less than at first, and why."""
     if lines:
         say("Explained less, as it was done before:", err=True)

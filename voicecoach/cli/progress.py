@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,7 +26,7 @@ from voicecoach.cli.output import (
     project_here,
     say,
 )
-from voicecoach.cli.screening import as_json_of
+from voicecoach.cli.screening import gate_as_json
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -172,7 +172,7 @@ def _print_stage(stage: Stage, day: date, as_json: bool) -> None:
         say(f"From {day} on: {stage.stage}. {stage.purpose}".rstrip())
 
 
-def _as_json(found: Standing) -> dict[str, Any]:
+def _as_json(found: Standing) -> dict[str, object]:
     plan = found.history.plan
     return {
         "programme": plan.programme,
@@ -184,7 +184,7 @@ def _as_json(found: Standing) -> dict[str, Any]:
         ],
         "may_move_on": found.verdict.is_met,
         "lacking": [described(reason, "rule-not-met") for reason in found.verdict.lacking],
-        "gate": as_json_of(found.gate),
+        "gate": gate_as_json(found.gate),
         "prescriber": plan.prescriber,
         "review": str(plan.review),
         "review_due": found.is_review_due,

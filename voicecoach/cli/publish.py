@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -18,10 +17,7 @@ from voicecoach.app.publishing import (
 from voicecoach.base.messages import described
 from voicecoach.base.units import format_megabytes
 from voicecoach.cli import bars
-from voicecoach.cli.options import (
-    json_option,
-    read_language,
-)
+from voicecoach.cli.options import json_option, read_language
 from voicecoach.cli.output import Misuse, counted, print_json, project_here, say, stands
 
 
@@ -93,7 +89,7 @@ def command(
         say(line)
 
 
-def _as_json(made: PublishedSite) -> dict[str, Any]:
+def _as_json(made: PublishedSite) -> dict[str, object]:
     return {
         "folder": str(made.root),
         "sessions": made.sessions,

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Fault, described
-from voicecoach.cli.options import (
-    json_option,
-    read_language,
-)
+from voicecoach.cli.options import json_option, read_language
 from voicecoach.cli.output import (
     BadValue,
     Misuse,
@@ -92,7 +89,7 @@ def sheet(
     say(f"{counted(made.lines, 'line')} in {made.page} and .csv")
 
 
-def _sheet_as_json(made: SheetWritten) -> dict[str, Any]:
+def _sheet_as_json(made: SheetWritten) -> dict[str, object]:
     coverage = [
         {
             "routine": one.routine,
@@ -174,7 +171,7 @@ def _take(intake: Intake, as_json: bool) -> None:
         raise VoiceError("bad-recording/some", recordings=said, count=refused)
 
 
-def _taken_as_json(taken: Taken) -> dict[str, Any]:
+def _taken_as_json(taken: Taken) -> dict[str, object]:
     line = taken.line
     return {
         "source": taken.source,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from voicecoach.app.programmes import (
     Following,
     Gate,
-    Screening,
+    ScreeningQuestions,
     ScreeningWords,
     follow,
     write_questions,
@@ -84,13 +83,13 @@ def ask(following: Following, day: date, clinician: str | None = None) -> None:
     say(f"\n{words.clear if not yes else words.warning_advice}")
 
 
-def as_json_of(gate: Gate) -> dict[str, Any]:
+def gate_as_json(gate: Gate) -> dict[str, object]:
     """Whether a session may be built, as JSON has it."""
     reasons = [described(reason, "screening") for reason in gate.reasons]
     return {"state": gate.state, "reasons": reasons}
 
 
-def _answers(questions: Screening) -> tuple[str, ...]:
+def _answers(questions: ScreeningQuestions) -> tuple[str, ...]:
     """The signs that are there; the advice comes with the first that is an emergency."""
     words = questions.words
     yes: list[str] = []

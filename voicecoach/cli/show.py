@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
 
 import click
 
 from voicecoach.app.differences import Difference, difference
-from voicecoach.app.orders import Familiarity, Guidance, Order
+from voicecoach.app.orders import Order
 from voicecoach.app.problems import located
-from voicecoach.app.sessions import Sessions, Shown, Sound, Tone
+from voicecoach.app.sessions import Sessions, ShownSession, Sound, Tone
+from voicecoach.base.clock import format_clock, format_instant
 from voicecoach.base.messages import Phrase, described
-from voicecoach.base.units import format_clock
 from voicecoach.cli.build import resolved
 from voicecoach.cli.options import (
     familiar_option,
     guidance_option,
     json_option,
     length_option,
+    order_options,
     profile_option,
     voice_options,
 )
@@ -34,25 +35,13 @@ from voicecoach.cli.output import (
 
 @click.command("show")
 @click.argument("name", metavar="NAME|FILE")
-@profile_option
-@length_option
 @click.option("--diff", is_flag=True, help="Show only what the profile changes.")
-@voice_options
-@guidance_option
-@familiar_option
+@order_options(profile_option, length_option, voice_options, guidance_option, familiar_option)
 @json_option
 def command(
     name: str,
-    profile: str | None,
-    length: tuple[int, int] | None,
-    nearest: bool,
+    order: Order,
     diff: bool,
-    language: str | None,
-    voice: str | None,
-    rate: int | None,
-    counter: str | None,
-    guidance: Guidance | None,
-    familiarity: Familiarity | None,
     as_json: bool,
 ) -> None:
     """Show when everything happens in a routine, before or after it is built.
@@ -66,26 +55,14 @@ def command(
       voicecoach show daily --length 12m
       voicecoach show daily --profile knee-2 --diff
     """
-    if diff and not profile:
+    if diff and not order.profile:
         raise Misuse("usage/diff")
-    asked = Order(
-        name,
-        profile=profile,
-        language=language,
-        voice=voice,
-        counter=counter,
-        rate=rate,
-        guidance=guidance,
-        familiarity=familiarity,
-        length=length,
-        nearest=nearest,
-    )
     with Sessions(project_here()) as sessions:
-        (order,) = resolved(sessions, [asked])
+        (found,) = resolved(sessions, [replace(order, routine=name)])
         if diff:
-            _print_difference(difference(sessions, order), as_json)
+            _print_difference(difference(sessions, found), as_json)
             return
-        shown = sessions.show(order)
+        shown = sessions.show(found)
     print_problems(shown.problems)
     print_fading(shown.fading)
     print_fitting(shown.schedule.timeline.fitting)
@@ -117,7 +94,7 @@ def _print_difference(found: Difference, as_json: bool) -> None:
         say("Nothing differs.")
 
 
-def _difference_as_json(found: Difference) -> dict[str, Any]:
+def _difference_as_json(found: Difference) -> dict[str, object]:
     return {
         "routine": found.routine,
         "profile": found.profile,
@@ -135,9 +112,9 @@ def _difference_as_json(found: Difference) -> dict[str, Any]:
     }
 
 
-def _as_json(shown: Shown) -> dict[str, Any]:
+def _as_json(shown: ShownSession) -> dict[str, object]:
     schedule = shown.schedule
-    cues: list[list[dict[str, Any]]] = [[] for _ in schedule.slots]
+    cues: list[list[dict[str, object]]] = [[] for _ in schedule.slots]
     for cue in schedule.cues:
         cues[cue.slot].append(
             {
@@ -151,7 +128,7 @@ def _as_json(shown: Shown) -> dict[str, Any]:
         )
     return {
         "title": schedule.timeline.title,
-        "fading": [*shown.fading],
+        "fading": [*map(described, shown.fading)],
         "fitting": [*map(described, schedule.timeline.fitting)],
         "problems": [item.plain() for item in located(shown.problems)],
         "duration_ms": schedule.total_ms,
@@ -173,7 +150,7 @@ def _as_json(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _print_table(shown: Shown) -> None:
+def _print_table(shown: ShownSession) -> None:
     schedule = shown.schedule
     by_slot: dict[int, list[str]] = {}
     for cue in schedule.cues:
@@ -181,9 +158,7 @@ def _print_table(shown: Shown) -> None:
         said = f"({sound.name} tone)" if isinstance(sound, Tone) else sound.text
         mark = "~" if cue.sound in shown.estimated else " "
         mark += " rec  " if _recorded(shown, cue.sound) else "      "
-        by_slot.setdefault(cue.slot, []).append(
-            f"{cue.start_ms // 60_000:3}:{cue.start_ms % 60_000 / 1000:05.2f}{mark}{said}"
-        )
+        by_slot.setdefault(cue.slot, []).append(f"{format_instant(cue.start_ms, 2):>9}{mark}{said}")
     for index, placed in enumerate(schedule.slots):
         slot = placed.slot
         if slot.chapter:
@@ -198,10 +173,7 @@ def _print_table(shown: Shown) -> None:
             if part
         )
         length = (placed.end_ms - placed.start_ms) / 1000
-        say(
-            f"{placed.start_ms // 60_000:3}:{placed.start_ms % 60_000 / 1000:05.2f}   "
-            f"{slot.kind} {length:g} s  {where}".rstrip()
-        )
+        say(f"{format_instant(placed.start_ms, 2):>9}   {slot.kind} {length:g} s  {where}".rstrip())
         for line in by_slot.get(index, []):
             say(line)
     guessed = any(cue.sound in shown.estimated for cue in schedule.cues)
@@ -212,15 +184,15 @@ def _print_table(shown: Shown) -> None:
         say("Lengths marked ~ are estimated; 'voicecoach build' measures them.")
 
 
-def _print_recorded(shown: Shown) -> None:
+def _print_recorded(shown: ShownSession) -> None:
     """Say how much is recorded, where recordings were asked for."""
-    speech = shown.speech
-    if "recorded" not in (speech.coach.voice.engine, speech.counter.voice.engine):
+    cast = shown.cast
+    if "recorded" not in (cast.coach.voice.engine, cast.counter.voice.engine):
         return
     recorded = sum(_recorded(shown, sound) for sound in shown.voices)
     say(f"Marked rec: {recorded} of {len(shown.voices)} lines are recordings.")
 
 
-def _recorded(shown: Shown, sound: Sound) -> bool:
+def _recorded(shown: ShownSession, sound: Sound) -> bool:
     """Whether somebody's recording is heard."""
     return shown.voices.get(sound, "").startswith("recorded:")

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import click
 
-from voicecoach.app.programmes import Start, begin, look_up
+from voicecoach.app.programmes import Start, begin, find_unstarted
 from voicecoach.cli.options import DATE, day_option, label_option, language_option
 from voicecoach.cli.output import Misuse, ask_for, output, project_here, say, stands
 from voicecoach.cli.screening import ask
@@ -44,7 +44,7 @@ def command(
     project = project_here()
     reviewed = review.date() if review else None
     start = Start(programme, day, label, reviewed, again, language)
-    known = look_up(project, start)
+    known = find_unstarted(project, start)
     who = _said(prescriber or known.prescriber, "--prescriber", "Clinician who prescribed it")
     whom = _said(
         emergency_number or known.emergency_number,

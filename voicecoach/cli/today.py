@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from voicecoach.app.day import Today, note_built, of_day
-from voicecoach.app.orders import Bitrate, Familiarity, Guidance, Order
+from voicecoach.app.orders import Order
 from voicecoach.app.sessions import Built, Sessions
-from voicecoach.cli.build import as_json_of, make, print_warnings
+from voicecoach.base.messages import described
+from voicecoach.cli.build import built_as_json, make, print_warnings
 from voicecoach.cli.options import (
     any_day_option,
     bitrate_option,
@@ -20,6 +20,7 @@ from voicecoach.cli.options import (
     guidance_option,
     json_option,
     length_option,
+    order_options,
     place_option,
     plan_options,
     profile_option,
@@ -33,12 +34,14 @@ from voicecoach.cli.output import print_json, project_here, say
 @any_day_option
 @click.option("--build", "builds", is_flag=True, help="Build the session too.")
 @place_option
-@profile_option
-@length_option
-@voice_options
-@guidance_option
-@familiar_option
-@bitrate_option
+@order_options(
+    profile_option,
+    length_option,
+    voice_options,
+    guidance_option,
+    familiar_option,
+    bitrate_option,
+)
 @json_option
 def command(
     programme: str | None,
@@ -46,16 +49,7 @@ def command(
     day: date,
     builds: bool,
     place: Path | None,
-    profile: str | None,
-    length: tuple[int, int] | None,
-    nearest: bool,
-    language: str | None,
-    voice: str | None,
-    rate: int | None,
-    counter: str | None,
-    guidance: Guidance | None,
-    familiarity: Familiarity | None,
-    bitrate: Bitrate | None,
+    order: Order,
     as_json: bool,
 ) -> None:
     """Say what a programme has for today, or build it.
@@ -70,18 +64,6 @@ def command(
       voicecoach today --build --profile knee-2.yaml
       voicecoach today --build --length 10-15m
     """
-    order = Order(
-        profile=profile,
-        language=language,
-        voice=voice,
-        counter=counter,
-        rate=rate,
-        guidance=guidance,
-        familiarity=familiarity,
-        length=length,
-        nearest=nearest,
-        bitrate=bitrate,
-    )
     with Sessions(project_here()) as sessions:
         found = of_day(sessions, order, programme, label, day)
         print_warnings(found.problems)
@@ -96,7 +78,7 @@ def command(
         print_json(_as_json(found, built))
 
 
-def _as_json(found: Today, built: list[Built]) -> dict[str, Any]:
+def _as_json(found: Today, built: list[Built]) -> dict[str, object]:
     plan, due = found.plan, found.due
     return {
         "programme": found.name,
@@ -106,12 +88,13 @@ def _as_json(found: Today, built: list[Built]) -> dict[str, Any]:
         "week": due.week,
         "routine": due.routine,
         "prescribed": [{"text": one.text, "added": one.is_added} for one in found.prescribed],
+        "fading": [*map(described, found.fading)],
         "logged": [entry.status for entry in found.logged],
         "prescriber": plan.prescriber,
         "review": str(plan.review),
         "next_stage": found.following,
         "warnings": [problem.plain() for problem in found.problems],
-        "built": as_json_of(built[0]) if built else None,
+        "built": built_as_json(built[0]) if built else None,
     }
 
 

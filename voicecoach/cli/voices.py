@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from voicecoach.app.orders import RATE_LEAST, RATE_MOST, Order
 from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
+from voicecoach.base.clock import format_clock
 from voicecoach.base.messages import described
-from voicecoach.base.units import format_clock
-from voicecoach.cli.options import (
-    json_option,
-    read_language,
-    voice_options,
-)
+from voicecoach.cli.options import json_option, order_options, read_language, voice_options
 from voicecoach.cli.output import Misuse, counted, output, print_json, project_here, say
 from voicecoach.cli.voices_install import install, remove
 
@@ -75,7 +71,7 @@ def _list(language: str | None, as_json: bool) -> None:
         )
 
 
-def _as_json(row: VoiceHere | EngineAway) -> dict[str, Any]:
+def _as_json(row: VoiceHere | EngineAway) -> dict[str, object]:
     if isinstance(row, EngineAway):
         return {
             "engine": row.engine,
@@ -103,8 +99,10 @@ def _measured(row: VoiceHere) -> str:
 
 @command.command("say")
 @click.argument("text")
-@click.option("--routine", metavar="NAME|FILE", help="With the lexicon of this routine too.")
-@voice_options
+@order_options(
+    click.option("--routine", metavar="NAME|FILE", help="With the lexicon of this routine too."),
+    voice_options,
+)
 @click.option(
     "-o",
     "--output",
@@ -117,11 +115,7 @@ def _measured(row: VoiceHere) -> str:
 @json_option
 def say_line(
     text: str,
-    routine: str | None,
-    language: str | None,
-    voice: str | None,
-    rate: int | None,
-    counter: str | None,
+    order: Order,
     place: Path | None,
     explain: bool,
     play: bool,
@@ -142,19 +136,19 @@ def say_line(
 
     output().quiet = True
     project = project_here()
-    order = Order(routine or "", language=language, voice=voice, counter=counter, rate=rate)
     tried = samples.trial(project, text, order)
     if explain:
         _explain(tried, as_json)
         return
-    say(tried.said, err=True)
+    say(" ".join(map(str, tried.said)), err=True)
     spoken = samples.say(project, tried, place)
     for remark in spoken.remarks:
         say(f"Listen to it: {remark}.", err=True)
     if as_json:
         remarks = [described(remark, "spoken-again") for remark in spoken.remarks]
         facts = {"file": str(spoken.mp3), "length_ms": spoken.length_ms}
-        print_json({**facts, "remarks": remarks})
+        speaking = [*map(described, tried.said)]
+        print_json({**facts, "speaking": speaking, "remarks": remarks})
     else:
         say(f"{spoken.mp3}: {spoken.length_ms / 1000:.1f} s")
     if play:
@@ -207,7 +201,7 @@ def preview(
 
     output().quiet = True
     order = Order(language=language, rate=rate)
-    written = samples.preview(project_here(), name, order, place)
+    written = samples.preview_voices(project_here(), name, order, place)
     if as_json:
         print_json(_preview_as_json(written))
         return
@@ -221,7 +215,7 @@ def preview(
     say(f"{written.mp3}: {format_clock(written.length_ms)} min")
 
 
-def _preview_as_json(written: Preview) -> dict[str, Any]:
+def _preview_as_json(written: Preview) -> dict[str, object]:
     heard = [
         {"voice": sample.name, "title": sample.title, "start_ms": start_ms}
         for sample, start_ms in written.starts

@@ -9,10 +9,7 @@ import click
 from voicecoach.app import voices
 from voicecoach.base.messages import described
 from voicecoach.cli import bars
-from voicecoach.cli.options import (
-    json_option,
-    read_language,
-)
+from voicecoach.cli.options import json_option, read_language
 from voicecoach.cli.output import Misuse, print_json, say
 
 

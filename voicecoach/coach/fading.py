@@ -100,30 +100,25 @@ def told_of_fading(script: Script) -> Iterator[Phrase]:
     yield phrase("explained-less", titles=titles)
 
 
-def faded(script: Script) -> Iterator[str]:
-    """A line for whatever fades in a session, and for what is explained in full again, with why."""
+def faded(script: Script) -> Iterator[Phrase]:
+    """Give whatever fades in a session, and what is explained in full again, each with why."""
     known = script.familiarity
     if known is None or guidance_of(script) != "fading":
         return
     for name, how in told_less(script):
-        if name == WARNING_SIGNS:
-            yield f"{name}: {_SAID[how]}, {_done(known.sessions)}"
+        if how == "short":
+            yield phrase("faded/signs", done=_done(known.sessions))
         else:
-            yield f"{script.exercises[name].title}: {_SAID[how]}, {_done(known.of(name))}"
-    for name, why in known.anew:
+            title = script.exercises[name].title
+            yield phrase(f"faded/{how}", title=title, exercise=name, done=_done(known.of(name)))
+    for name, reason in known.again:
         if name in script.exercises:
-            yield f"{script.exercises[name].title}: explained in full again, {why}"
+            title = script.exercises[name].title
+            yield phrase("explained-again", title=title, exercise=name, reason=reason)
 
 
-_SAID = {
-    "familiar": "explained briefly",
-    "known": "name, dose and safety line",
-    "short": "in one sentence",
-}
-
-
-def _done(times: int) -> str:
-    return "done once before" if times == 1 else f"done {times} times before"
+def _done(times: int) -> Phrase:
+    return phrase("done/once" if times == 1 else "done/often", times=times)
 
 
 def _exercises(script: Script) -> Iterator[tuple[str, Guidance | None]]:

@@ -93,7 +93,7 @@ class Schedule:
         return self.slots[-1].end_ms if self.slots else 0
 
 
-def place(timeline: Timeline, length_of: LengthOf, grid: Grid) -> tuple[Schedule, list[Problem]]:
+def schedule(timeline: Timeline, length_of: LengthOf, grid: Grid) -> tuple[Schedule, list[Problem]]:
     """Place every cue of a timeline.
 
     Args:

@@ -46,7 +46,7 @@ from voicecoach.model.steps import (
     own_work,
     works,
 )
-from voicecoach.model.variants import Choice, choose_instead
+from voicecoach.model.variants import VariantChoice, choose_instead
 
 
 def tailor(
@@ -227,7 +227,7 @@ class _Tailor:
         self.changes.append(Change(step.where, before, after, reason, implied))
         return [replace(step, body=each, where=where) for each in bodies]
 
-    def _once(self, choice: Choice, instead_of: str) -> Choice:
+    def _once(self, choice: VariantChoice, instead_of: str) -> VariantChoice:
         """Nothing is brought in unasked that the routine has already."""
         name = choice.exercise
         if name is None or not choice.implied:

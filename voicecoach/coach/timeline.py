@@ -18,14 +18,14 @@ from voicecoach.formats.problems import Where
 from voicecoach.model.familiarity import FadedTo
 from voicecoach.model.slots import SlotKind, ToneName
 
-Speaker = Literal["coach", "counter"]
+SpeakerRole = Literal["coach", "counter"]
 
 
 class Utterance(NamedTuple):
     """A spoken line."""
 
     text: str
-    speaker: Speaker = "coach"
+    speaker: SpeakerRole = "coach"
 
 
 class Tone(NamedTuple):
@@ -66,7 +66,7 @@ class Spoken:
     share: float = 1.0
 
 
-Length = Fixed | Elastic | Spoken
+SlotLength = Fixed | Elastic | Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class Slot:
     """
 
     kind: SlotKind
-    length: Length
+    length: SlotLength
     cues: tuple[Cue, ...] = ()
     exercise: str | None = None
     set: int | None = None

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
 FOLDER = Path(__file__).parent
-FAMILIES = ("Noto Sans", "Noto Sans Devanagari", "Noto Sans Math", "Noto Emoji")
-_OF_WORDS = FAMILIES[:2]
+FONT_FAMILIES = ("Noto Sans", "Noto Sans Devanagari", "Noto Sans Math", "Noto Emoji")
+_OF_WORDS = FONT_FAMILIES[:2]
 Weight = Literal["Regular", "Bold"]
 
 
 def missing_letter(text: str) -> str:
     """The first character of a text that none of the fonts holds, or nothing."""
-    held = (any(_holds(family, c) for family in FAMILIES) for c in text)
+    held = (any(_holds(family, c) for family in FONT_FAMILIES) for c in text)
     return next((c for c, is_held in zip(text, held, strict=True) if not is_held), "")
 
 

@@ -18,7 +18,7 @@ from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Cut
 from voicecoach.formats.problems import KeyPath, Located, Problem, Where
-from voicecoach.formats.source import DISK, Source
+from voicecoach.formats.source import DISK, ScriptSource
 from voicecoach.formats.tidy import tidy, visible
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Document:
         return Located(problem, mark.line, column, source)
 
 
-def located(problems: Iterable[Problem], source: Source = DISK) -> list[Located]:
+def locate_all(problems: Iterable[Problem], source: ScriptSource = DISK) -> list[Located]:
     """Problems with their lines and columns, in the order of their places, each once.
 
     Args:
@@ -106,7 +106,7 @@ def _by_place(item: Located) -> tuple[str, int, int, str, str]:
     return problem.where.file, item.line, item.column, problem.severity, problem.message
 
 
-def read_document(file: Path, source: Source = DISK) -> Document:
+def read_document(file: Path, source: ScriptSource = DISK) -> Document:
     """Read a YAML file.
 
     Args:

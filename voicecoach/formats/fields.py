@@ -21,7 +21,7 @@ RATE_LEAST, RATE_MOST = 90, 180  # words a minute
 strict = {"extra": "forbid", "use_attribute_docstrings": True}
 
 
-class Checked:
+class CheckedField:
     """A field type whose `check` reads what a file says.
 
     It imports pydantic only when pydantic asks for it, which a warm build never does.
@@ -29,7 +29,7 @@ class Checked:
 
     __slots__ = ()
 
-    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> Any:
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> object:
         from pydantic_core import core_schema
 
         return core_schema.no_info_plain_validator_function(self.check)
@@ -40,10 +40,10 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
-class _DurationText(Checked):
+class _DurationText(CheckedField):
     """A duration: written `1m30s`, kept as integer milliseconds."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         minutes, seconds = r"\d+(\.\d+)?m(in)?", r"\d+(\.\d+)?s(ec)?"
         pattern = rf"^(({minutes})?\s*({seconds})?|\d+:[0-5]\d)$"
         return {"type": "string", "pattern": pattern}
@@ -53,10 +53,10 @@ class _DurationText(Checked):
 
 
 @dataclass(frozen=True, slots=True)
-class _DurationTexts(Checked):
+class _DurationTexts(CheckedField):
     """One duration or a list of them, kept as a tuple of milliseconds."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         return {"type": ["string", "array"], "items": {"type": "string"}}
 
     def check(self, value: object) -> tuple[int, ...]:
@@ -71,7 +71,7 @@ class Cut(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Text(Checked):
+class Text(CheckedField):
     """A text for ear or eye: whole, one line, not empty, no control characters.
 
     Attributes:
@@ -84,7 +84,7 @@ class Text(Checked):
     spoken: bool = True
     translated: bool = True
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         return {"type": "string", "minLength": 1, "maxLength": self.longest}
 
     def check(self, value: object) -> str:
@@ -116,12 +116,12 @@ class Text(Checked):
 
 
 @dataclass(frozen=True, slots=True)
-class _LabelText(Checked):
+class _LabelText(CheckedField):
     """A text that no session says or shows, so a comment may follow it."""
 
     text: Text
 
-    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, object]:
         return self.text.__get_pydantic_json_schema__(schema, handler)
 
     def check(self, value: object) -> str:
@@ -132,7 +132,7 @@ class _LabelText(Checked):
 class _NotEmpty:
     """Refuses a key with nothing behind it: it waits for a text, or has it behind ` #`."""
 
-    def __get_pydantic_core_schema__(self, source: object, handler: Any) -> Any:
+    def __get_pydantic_core_schema__(self, source: object, handler: Any) -> object:
         from pydantic_core import core_schema
 
         return core_schema.no_info_before_validator_function(self._check, handler(source))
@@ -145,10 +145,10 @@ class _NotEmpty:
 
 
 @dataclass(frozen=True, slots=True)
-class _NameText(Checked):
+class _NameText(CheckedField):
     """A name of a file: small letters, digits and hyphens."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": LONGEST_NAME}
 
     def check(self, value: object) -> str:
@@ -156,14 +156,14 @@ class _NameText(Checked):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure(Checked):
+class Figure(CheckedField):
     """A number within limits, whole or not."""
 
     least: float
     most: float
     whole: bool = True
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         kind = "integer" if self.whole else "number"
         return {"type": kind, "minimum": self.least, "maximum": self.most}
 
@@ -216,7 +216,7 @@ def check_name(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _LanguageText(Checked):
+class _LanguageText(CheckedField):
     """The code of a language: `en`, `pt`, `de`."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated
 
 from voicecoach.base.messages import Fault
 from voicecoach.base.units import format_duration, parse_duration
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import Checked
+from voicecoach.formats.fields import CheckedField
 
 _TO = re.compile(r"\s*(?:-|\u2013|\bto\b)\s*")
 
@@ -63,10 +63,10 @@ def format_length(limits: tuple[int, int]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _LengthText(Checked):
+class _LengthText(CheckedField):
     """The length of a session, or the limits of it: written `12m` or `10-15m`, kept in ms."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         return {"type": "string", "examples": ["12m", "10-15m"]}
 
     def check(self, value: object) -> tuple[int, int]:

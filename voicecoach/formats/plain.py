@@ -11,14 +11,18 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, is_dataclass
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+_Value = TypeVar("_Value")
 
 to_plain = asdict
 
 
-def revive(shape: Any, value: Any) -> Any:
+def revive(shape: type[_Value], value: object) -> _Value:
     """Build a value of a type from what `to_plain` and JSON made of it."""
-    return _reader(shape)(value)
+    kind: Any = shape  # the type of a variable counts as no key of a cache
+    made: _Value = _reader(kind)(value)
+    return made
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from voicecoach.base.messages import CODES, Phrase, Severity, described, phrase
 from voicecoach.base.values import dataclass
@@ -17,6 +17,8 @@ MOST_SHOWN = 100
 """Problems at most that are shown; the rest is counted."""
 _SHOWN = 100  # characters of a line at most, so many of them before the caret
 _SHOWN_BEFORE = 70
+
+_Value = TypeVar("_Value")
 
 KeyPath = tuple[str | int, ...]
 
@@ -53,7 +55,7 @@ class Problem:
 
     @classmethod
     def of(
-        cls, kind: str, where: Where, /, *, offset: int = 0, on_key: bool = False, **facts: Any
+        cls, kind: str, where: Where, /, *, offset: int = 0, on_key: bool = False, **facts: object
     ) -> Problem:
         """A problem by its message and the facts that fill it in.
 
@@ -109,6 +111,23 @@ class Located:
     def plain(self) -> dict[str, Any]:
         """The problem as JSON has it, with its line and column."""
         return {**self.problem.plain(), "line": self.line, "column": self.column}
+
+
+class Checked(NamedTuple, Generic[_Value]):
+    """What came of reading something.
+
+    Attributes:
+        value: what can be read of it; None where that is nothing.
+        problems: all that is wrong with it.
+    """
+
+    value: _Value | None
+    problems: list[Problem]
+
+    @property
+    def sound(self) -> _Value | None:
+        """The value, unless there are errors."""
+        return None if errors(self.problems) else self.value
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

@@ -15,7 +15,7 @@ MAX_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ScriptSource:
     """The files of the disk, some of them as they are being written.
 
     Attributes:
@@ -51,15 +51,15 @@ class Source:
         unsaved = {file for file in self.unsaved if file.parent == folder}
         return {file.stem for file in {*folder.glob("*.yaml"), *unsaved}}
 
-    def with_text(self, file: Path, text: str) -> Source:
+    def with_text(self, file: Path, text: str) -> ScriptSource:
         """The source with a text in the place of a file."""
         return replace(self, unsaved={**self.unsaved, file.resolve(): text})
 
-    def without_text(self, file: Path) -> Source:
+    def without_text(self, file: Path) -> ScriptSource:
         """The source with a file as it is on the disk."""
         path = file.resolve()
         return replace(self, unsaved={p: text for p, text in self.unsaved.items() if p != path})
 
 
-DISK = Source()
+DISK = ScriptSource()
 """Nothing but files."""

@@ -16,7 +16,7 @@ _LONGEST = 6  # digits of a number that is read at all
 _YEARS = 1000  # from here on a number without a thing may be a year, or one's own
 
 
-class Counting:
+class NumberWriter:
     """Writes numbers out in the words of one language."""
 
     def __init__(self, language: Language) -> None:

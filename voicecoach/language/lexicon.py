@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 from voicecoach.base.messages import Fault, Faults, phrase
 from voicecoach.base.phonemes import MARKS, SOUNDS, canonical, fault
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import Checked, Text, strict
+from voicecoach.formats.fields import CheckedField, Text, strict
 from voicecoach.formats.unwritten import UNWRITTEN
 
 _WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is missing
@@ -18,13 +18,13 @@ _WORDS = Text(200, spoken=False)  # `_respelling` says in better words what is m
 _SOUNDS, _REST = "ipa", "otherwise"  # the keys of an entry that name no engine
 
 
-class _Ipa(Checked):
+class _Ipa(CheckedField):
     """Sounds in the phonetic alphabet."""
 
     def check(self, value: object) -> str:
         return _ipa(value)
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         return _IPA_SCHEMA
 
 
@@ -39,13 +39,13 @@ Ipa = Annotated[str, _Ipa()]
 """Sounds in the phonetic alphabet: `klo\u028az`."""
 
 
-class _Lexicon(Checked):
+class _Lexicon(CheckedField):
     """Words with their respelling, or with their sounds and one for each engine."""
 
     def check(self, value: object) -> dict[str, Any]:
         return _check(value)
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         text = {"type": "string", "minLength": 1, "maxLength": _WORDS.longest}
         by_engine = {
             "type": "object",

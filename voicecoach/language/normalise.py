@@ -14,12 +14,12 @@ from functools import cache, cached_property, partial
 from typing import Any
 
 from voicecoach.formats.tidy import tidy
-from voicecoach.language.counting import HYPHEN, Counting
+from voicecoach.language.counting import HYPHEN, NumberWriter
 from voicecoach.language.ear_words import Plural
 from voicecoach.language.lexicon import respellings
 from voicecoach.language.marks import undecorated
 from voicecoach.language.phrases import Language
-from voicecoach.language.respelling import Change, Respelling, round_brackets
+from voicecoach.language.respelling import AppliedRule, Respelling, round_brackets
 from voicecoach.language.rules import any_of, look_up, rules_of, short_of, signs_of, words_in
 
 _BEHIND = ("", *".,;:!?)]}'\"\u2026-\u2013/")  # what may follow a word at once
@@ -60,7 +60,7 @@ class TextNormaliser:
         self._forms = {
             word.lower(): form for form, words in language.ear.nouns.items() for word in words
         }
-        self._counting = Counting(language)
+        self._counting = NumberWriter(language)
         self._signs, self._short = signs_of(language), short_of(language)
         signs = (*language.ear.words, *language.ear.units)
         self._spoken_signs = frozenset(sign for key in signs for sign in key)
@@ -88,7 +88,7 @@ class TextNormaliser:
         return self.respell(self.expand(text), phonemes)
 
     def respell(
-        self, text: str, phonemes: bool = False, changes: list[Change] | None = None
+        self, text: str, phonemes: bool = False, changes: list[AppliedRule] | None = None
     ) -> str:
         """Put the lexicons' respellings in the place of their words; capitals do not matter.
 
@@ -99,7 +99,7 @@ class TextNormaliser:
         """
         return self._respelling(phonemes)(text, changes)
 
-    def expand(self, text: str, changes: list[Change] | None = None) -> str:
+    def expand(self, text: str, changes: list[AppliedRule] | None = None) -> str:
         """Write signs, units, numbers and abbreviations out as words.
 
         What it gives back it would not change again. Square brackets become round, so that no
@@ -119,7 +119,7 @@ class TextNormaliser:
     def _rules(self) -> re.Pattern[str]:
         return rules_of(self.language)
 
-    def _expand(self, text: str, made: list[Change]) -> str:
+    def _expand(self, text: str, made: list[AppliedRule]) -> str:
         text = self._plain(text, made)
         if not self._signs.search(text) and self._short.isdisjoint(words_in(text)):
             return text  # most lines: a hundred times as fast as looking for each rule
@@ -129,21 +129,21 @@ class TextNormaliser:
                 break
         return text
 
-    def _plain(self, text: str, changes: list[Change]) -> str:
+    def _plain(self, text: str, changes: list[AppliedRule]) -> str:
         """A text without what is only seen."""
         tidied = _spaced(tidy(text))
         plain = _spaced(undecorated(tidied, self._spoken_signs))
         if plain != tidied:
-            changes.append(Change("decoration", tidied, plain))
+            changes.append(AppliedRule("decoration", tidied, plain))
         return round_brackets(plain)
 
-    def _spoken(self, changes: list[Change], found: re.Match[str]) -> str:
+    def _spoken(self, changes: list[AppliedRule], found: re.Match[str]) -> str:
         rule, said = self._read(found)
         if found[0].endswith(".") and rule != "ordinal" and not said.endswith("."):
             said += _stop(found)
         if said == found[0]:
             return said
-        changes.append(Change(rule, found[0], said))
+        changes.append(AppliedRule(rule, found[0], said))
         return _apart(said, found)
 
     def _read(self, found: re.Match[str]) -> tuple[str, str]:

@@ -18,7 +18,7 @@ _ROUND = str.maketrans("[]", "()")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AppliedRule:
     """What a rule did to a text.
 
     Attributes:
@@ -56,7 +56,7 @@ class Respelling:
         self._phonemes = phonemes
         self._known: dict[str, str] = {}  # sessions share most of their texts
 
-    def __call__(self, text: str, changes: list[Change] | None = None) -> str:
+    def __call__(self, text: str, changes: list[AppliedRule] | None = None) -> str:
         """Respell a text, and add what was changed to a list."""
         if changes is not None:
             return self._find.sub(partial(self._said, changes), text)
@@ -65,7 +65,7 @@ class Respelling:
             known = self._known[text] = self._find.sub(partial(self._said, []), text)
         return known
 
-    def _said(self, changes: list[Change], found: re.Match[str]) -> str:
+    def _said(self, changes: list[AppliedRule], found: re.Match[str]) -> str:
         word = found[0]
         if found["marked"]:
             return word
@@ -77,9 +77,9 @@ class Respelling:
         if isinstance(said, Sounds):
             if _GENITIVE.match(found.string, found.end()):
                 return word  # engines say the ending with the word, or wrongly
-            changes.append(Change(rule, word, f"/{said.ipa}/"))
+            changes.append(AppliedRule(rule, word, f"/{said.ipa}/"))
             return mark(word, said.ipa)
-        changes.append(Change(rule, word, said))
+        changes.append(AppliedRule(rule, word, said))
         return said
 
     def _reading(self, found: re.Match[str]) -> tuple[str | Sounds | None, str]:

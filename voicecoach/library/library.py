@@ -6,13 +6,13 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import InitVar, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Surface
-from voicecoach.formats.problems import Problem, Where, errors, hint
+from voicecoach.formats.problems import Checked, Problem, Where, hint
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.phrases import Language
@@ -41,6 +41,8 @@ LEXICON_FILE = "lexicon.yaml"
 Folder = Literal["routines", "exercises", "languages", "programmes", "profiles"]
 
 Tailor = Callable[[Routine], Routine]
+_Value = TypeVar("_Value")
+
 Ears = dict[tuple[Any, ...], tuple[TextNormaliser, tuple[Mapping[str, Any], ...]]]
 """By engine, language and lexicons; these are kept with each, so that their ids stay theirs."""
 
@@ -160,9 +162,7 @@ class Library:
         is_there = self.reader.source.is_there  # what cannot be read is said later
         return next(filter(is_there, files), None)
 
-    def routine(
-        self, file: Path, language: str = SOURCE_LANGUAGE
-    ) -> tuple[Routine | None, list[Problem]]:
+    def routine(self, file: Path, language: str = SOURCE_LANGUAGE) -> Checked[Routine]:
         """Read a routine's file, with its texts in a language.
 
         Returns:
@@ -170,21 +170,17 @@ class Library:
         """
         return self._translated(file, Routine, "routine", language)
 
-    def exercise(
-        self, file: Path, language: str = SOURCE_LANGUAGE
-    ) -> tuple[Exercise | None, list[Problem]]:
+    def exercise(self, file: Path, language: str = SOURCE_LANGUAGE) -> Checked[Exercise]:
         """Read an exercise's file, with its texts in a language."""
         return self._translated(file, Exercise, "exercise", language)
 
-    def programme(
-        self, file: Path, language: str = SOURCE_LANGUAGE
-    ) -> tuple[Programme | None, list[Problem]]:
+    def programme(self, file: Path, language: str = SOURCE_LANGUAGE) -> Checked[Programme]:
         """Read a programme's file, with its texts in a language."""
         from voicecoach.model.programme import Programme
 
         return self._translated(file, Programme, "programme", language)
 
-    def profile(self, file: Path) -> tuple[Profile | None, list[Problem]]:
+    def profile(self, file: Path) -> Checked[Profile]:
         """Read a profile's file. The cache keeps nothing of it, for it may name a person."""
         from voicecoach.model.profile import Profile
         from voicecoach.model.shapes import read_shape
@@ -199,7 +195,7 @@ class Library:
         read = ((name, *self.exercise(file, language)) for name, file in files if file)
         return {name: (exercise, problems) for name, exercise, problems in read if exercise}
 
-    def language(self, code: str) -> tuple[Language | None, list[Problem]]:
+    def language(self, code: str) -> Checked[Language]:
         """Read a language, and compare its phrases with the English ones.
 
         Raises:
@@ -211,11 +207,12 @@ class Library:
         words, problems = self.reader.load(file, Language, "language")
         english = self.find("languages", SOURCE_LANGUAGE)
         if words is None or english is None or code == SOURCE_LANGUAGE:
-            return words, problems
+            return Checked(words, problems)
         source, _ = self.reader.load(english, Language, "language")
-        return words, [*problems, *phrase_problems(words, source)] if source else problems
+        found = [*phrase_problems(words, source)] if source else []
+        return Checked(words, [*problems, *found])
 
-    def coaching(self) -> tuple[Coaching | None, list[Problem]]:
+    def coaching(self) -> Checked[Coaching]:
         """Read the coaching figures: those that are shipped, for they keep people safe."""
         return self.reader.load(self.roots[-1] / "coaching.yaml", Coaching, "")
 
@@ -227,20 +224,18 @@ class Library:
                 return found or LexiconFile({}), problems
         return LexiconFile({}), []
 
-    def script(
-        self, file: Path, language: str = SOURCE_LANGUAGE
-    ) -> tuple[Script | None, list[Problem]]:
+    def script(self, file: Path, language: str = SOURCE_LANGUAGE) -> Checked[Script]:
         """Read a routine and everything that it names.
 
         Returns:
             The script, or None when something is at fault, with all that was found.
         """
-        script, problems = self.readable(file, language)
-        return (None if errors(problems) else script), problems
+        read = self.readable(file, language)
+        return Checked(read.sound, read.problems)
 
     def readable(
         self, file: Path, language: str = SOURCE_LANGUAGE, tailor: Tailor | None = None
-    ) -> tuple[Script | None, list[Problem]]:
+    ) -> Checked[Script]:
         """Read what can be read of a routine and of everything that it names, to be checked.
 
         Args:
@@ -260,7 +255,7 @@ class Library:
         lexicon, found = self.lexicon()
         problems += found
         if routine is None or words is None or coaching is None:
-            return None, problems
+            return Checked(None, problems)
         routine = tailor(routine) if tailor else routine
         gathered = _Gathered(self, language)
         gathered.walk(routine, (routine.head.routine,))
@@ -279,16 +274,15 @@ class Library:
             lexicon=lexicon,
             ears=self._ears,
         )
-        return script, problems
+        return Checked(script, problems)
 
     def _translated(
-        self, file: Path, shape: Any, names: str, language: str
-    ) -> tuple[Any, list[Problem]]:
+        self, file: Path, shape: type[_Value], names: str, language: str
+    ) -> Checked[_Value]:
         """Read a script with its texts in a language."""
         value, problems = self.reader.load(file, shape, names)
-        head = value.head if isinstance(value, Routine) else value
-        if value is None or head.language == language:
-            return value, problems
+        if value is None or _language_of(value) == language:
+            return Checked(value, problems)
         read, own = self._translations(file, names, language)
         problems = [*problems, *(problem for _, found in read for problem in found)]
         if not read:
@@ -299,16 +293,16 @@ class Library:
                 file=translation_file(file, language).name,
                 script=file.stem,
             )
-            return value, [*problems, missing]
-        if any(found is None for found, _ in read):
-            return value, problems
-        translations = [found for found, _ in read]
+            return Checked(value, [*problems, missing])
+        translations = [each.value for each in read if each.value]
+        if len(translations) < len(read):
+            return Checked(value, problems)
         value, found = translated(value, Where(str(file)), translations, own)
-        return value, [*problems, *found]
+        return Checked(value, [*problems, *found])
 
     def _translations(
         self, file: Path, names: str, language: str
-    ) -> tuple[list[tuple[Any, list[Problem]]], int]:
+    ) -> tuple[list[Checked[Translation]], int]:
         """The translations of a script, the first wins, and how many are of it and no namesake."""
         beside = translation_file(file, language)
         files = [root / f"{names}s" / beside.name for root in self.roots]
@@ -333,6 +327,11 @@ class Library:
         spoken, _ = self._translated(file, shapes[folder], names, language)
         read, _ = self._translations(file, names, language)
         return original, spoken, [found for found, _ in read if found]
+
+
+def _language_of(value: object) -> object:
+    """The language that a script is written in; its head has it, where there is one."""
+    return getattr(value.head if isinstance(value, Routine) else value, "language", None)
 
 
 def _way(routines: tuple[str, ...]) -> Phrase:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from voicecoach import __version__
 from voicecoach.base.messages import Fault
 from voicecoach.base.names import is_name
 from voicecoach.formats.plain import revive, to_plain
-from voicecoach.formats.problems import Problem, Where
-from voicecoach.formats.source import DISK, Source
+from voicecoach.formats.problems import Checked, Problem, Where
+from voicecoach.formats.source import DISK, ScriptSource
 from voicecoach.language.phrases import Language
 from voicecoach.language.plurals import plural_categories
 from voicecoach.model.routine import Routine
@@ -24,6 +24,8 @@ from voicecoach.store.protocol import key_of
 if TYPE_CHECKING:
     from voicecoach.formats.document import Document
     from voicecoach.store.local import LocalStore
+
+_Value = TypeVar("_Value")
 
 # Changes when more is refused, so that what was kept before is read and checked again.
 _RULES = "texts by type"
@@ -54,11 +56,11 @@ class Reader:
         cache: where checked scripts are kept, or None.
     """
 
-    source: Source = DISK
+    source: ScriptSource = DISK
     cache: LocalStore | None = None
-    _known: dict[tuple[Any, Path], _Read] = field(default_factory=dict)
+    _known: dict[tuple[type[object], Path], _Read] = field(default_factory=dict)
 
-    def load(self, file: Path, shape: Any, names: str) -> tuple[Any, list[Problem]]:
+    def load(self, file: Path, shape: type[_Value], names: str) -> Checked[_Value]:
         """Read a file.
 
         Args:
@@ -72,9 +74,9 @@ class Reader:
         digest = self._digest(file)
         known = self._known.get((shape, file))
         if known is None or known.digest != digest or not digest:
-            known = _Read(digest, *self._load_anew(file, digest, shape, names))
+            known = _Read(digest, *self._load_again(file, digest, shape, names))
             self._known[shape, file] = known
-        return known.value, known.problems
+        return Checked(known.value, known.problems)
 
     def know(self, other: Reader) -> None:
         """Take over what another has read; a file that has changed since is read again."""
@@ -92,19 +94,21 @@ class Reader:
         except OSError:
             return ""
 
-    def _load_anew(
-        self, file: Path, digest: str, shape: Any, names: str
-    ) -> tuple[Any, list[Problem]]:
+    def _load_again(
+        self, file: Path, digest: str, shape: type[object], names: str
+    ) -> Checked[object]:
         keeps = self.cache and digest and file not in self.source.unsaved
         key = _key(file, digest, shape) if keeps else ""
         kept = self._kept(key, file, shape)
         if kept is not None:
-            return kept, []
+            return Checked(kept, [])
         from voicecoach.model.shapes import read_routine, read_shape
 
-        read: Callable[[Document], tuple[Any, list[Problem]]]
-        read = read_routine if shape is Routine else lambda document: read_shape(document, shape)
-        value, problems = read(self.document(file))
+        document = self.document(file)
+        value: Any
+        value, problems = (
+            read_routine(document) if shape is Routine else read_shape(document, shape)
+        )
         if value is not None and names:
             problems = [*problems, *_name_problems(value, names, file)]
         if isinstance(value, Language):
@@ -113,9 +117,9 @@ class Reader:
         if value is not None and not problems and self.cache and key:
             plain = json.dumps(to_plain(value)).replace(json.dumps(str(file)), _OWN_PATH)
             self.cache.put(key, plain.encode())
-        return value, problems
+        return Checked(value, problems)
 
-    def _kept(self, key: str, file: Path, shape: Any) -> Any:
+    def _kept(self, key: str, file: Path, shape: type[_Value]) -> _Value | None:
         """What was read and checked before, or None."""
         kept = self.cache.get(key).payload if self.cache and key else None
         if self.cache is None or kept is None:
@@ -127,7 +131,7 @@ class Reader:
         return None
 
 
-def _key(file: Path, digest: str, shape: Any) -> str:
+def _key(file: Path, digest: str, shape: type[object]) -> str:
     return key_of(
         kind="script",
         shape=shape.__name__,
@@ -138,7 +142,7 @@ def _key(file: Path, digest: str, shape: Any) -> str:
     )
 
 
-def _name_problems(value: Any, names: str, file: Path) -> Iterator[Problem]:
+def _name_problems(value: object, names: str, file: Path) -> Iterator[Problem]:
     head = value.head if isinstance(value, Routine) else value
     name = getattr(head, names)
     if name == file.stem:

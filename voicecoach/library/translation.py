@@ -24,7 +24,7 @@ _INNER = ("head", "body")  # parts of a routine's values that its file does not 
 _WIDTH = 80  # of a line that holds a text and its translation
 _CLOSE = 0.6  # two texts as alike as this may be one text before and after a change
 
-Script = TypeVar("Script")
+_Script = TypeVar("_Script")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def texts_of(script: object, where: Where) -> list[tuple[str, Where]]:
 
 
 def translated(
-    script: Script, where: Where, translations: Sequence[Translation], own: int
-) -> tuple[Script, list[Problem]]:
+    script: _Script, where: Where, translations: Sequence[Translation], own: int
+) -> tuple[_Script, list[Problem]]:
     """A script with its texts in another language.
 
     A text that was changed a little since has its old translation, and a warning. One that has no

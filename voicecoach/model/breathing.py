@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from voicecoach.base.messages import Fault
 from voicecoach.base.units import parse_duration
@@ -41,13 +40,13 @@ class Breathing:
     total_most: int | None = None
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
         from pydantic_core import core_schema
 
         return core_schema.no_info_plain_validator_function(parse_breathing)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> dict[str, object]:
         length = {"type": "string"}
         return {
             "description": "A breathing pattern, like 'in 4s, out 6s, 10 breaths'.",

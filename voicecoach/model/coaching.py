@@ -15,7 +15,7 @@ from typing import Annotated, Any, ClassVar
 from voicecoach.base.messages import Fault, Faults
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import (
-    Checked,
+    CheckedField,
     Count,
     Counting,
     Factor,
@@ -275,13 +275,13 @@ def _shortest(table: tuple[tuple[str, int], ...], start: str, goal: str) -> tupl
     raise ValueError(f"coaching.yaml has no way from {start} to {goal}")
 
 
-class _Overrides(Checked):
+class _Overrides(CheckedField):
     """Figures that differ: some of Coaching's fields, checked like them."""
 
     def check(self, value: object) -> dict[str, Any]:
         return _check_overrides(value)
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         names = [field.name for field in fields(Coaching)]
         return {"type": "object", "propertyNames": {"enum": names}}
 

@@ -63,13 +63,13 @@ class Dose:
         return replace(filled, tempo=None) if self.hold and not self.tempo else filled
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
         from pydantic_core import core_schema
 
         return core_schema.no_info_plain_validator_function(parse_dose)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> dict[str, object]:
         amount = {"type": ["integer", "string"]}
         length = {"type": "string", "examples": ["5s", "1m30s", "20-30s"]}
         return {

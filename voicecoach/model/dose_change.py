@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import field, replace
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from voicecoach.base.messages import Fault
 from voicecoach.base.values import dataclass
@@ -58,13 +58,13 @@ class DoseChange:
         )
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> Any:
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> object:
         from pydantic_core import core_schema
 
         return core_schema.no_info_plain_validator_function(parse_change)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, _schema: object, _handler: object) -> dict[str, object]:
         text = {"type": "string", "examples": ["8 reps, hold 5s", "reps x0.5"]}
         figure = {"type": ["integer", "string"], "examples": [8, "x0.5"]}
         length = {"type": "string", "examples": ["5s", "x0.5"]}

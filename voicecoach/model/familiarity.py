@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from voicecoach.base.messages import Phrase
+
 FadedTo = Literal["familiar", "known", "short"]
 """How far the explanation of something faded; `short` is that of the warning signs."""
 
@@ -25,7 +27,7 @@ class Familiarity:
         source: who says so: the person by hand, what they logged, or only a calendar that says
             what should have been done; by that nothing counts as known.
         pressed: time is short, so what is familiar counts as known.
-        anew: exercises that were done before and are explained in full again, each with why.
+        again: exercises that were done before and are explained in full again, each with why.
     """
 
     sessions: int = 0
@@ -33,7 +35,7 @@ class Familiarity:
     otherwise: int = 0
     source: Literal["hand", "log", "calendar"] = "log"
     pressed: bool = False
-    anew: tuple[tuple[str, str], ...] = ()
+    again: tuple[tuple[str, Phrase], ...] = ()
 
     @classmethod
     def by_hand(cls, times: int) -> Familiarity:

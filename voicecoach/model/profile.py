@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from voicecoach.base.messages import Fault, Phrase
 from voicecoach.base.names import is_name
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import (
-    Checked,
+    CheckedField,
     Figure,
     Label,
     Maybe,
@@ -36,10 +36,10 @@ from voicecoach.model.routine import CounterVoice, Guidance
 
 
 @dataclass(frozen=True, slots=True)
-class _FactorText(Checked):
+class _FactorText(CheckedField):
     """A factor, written `x0.5` or as the number alone."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         return {"type": ["number", "string"], "examples": ["x0.5", 0.5]}
 
     def check(self, value: object) -> float:
@@ -47,10 +47,10 @@ class _FactorText(Checked):
 
 
 @dataclass(frozen=True, slots=True)
-class _BreathText(Checked):
+class _BreathText(CheckedField):
     """The lengths of one breath, written `in 3s, out 5s`."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         return {"type": "string", "examples": ["in 3s, out 5s"]}
 
     def check(self, value: object) -> Breathing:
@@ -73,10 +73,10 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
-class _Omissions(Checked):
+class _Omissions(CheckedField):
     """A list of exercises, or exercises with reasons."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         names = {"type": "array", "items": {"type": "string"}}
         reasons = {"type": "object", "additionalProperties": {"type": "string"}}
         return {"anyOf": [names, reasons]}
@@ -102,10 +102,10 @@ class Replacement:
 
 
 @dataclass(frozen=True, slots=True)
-class _ReplacementText(Checked):
+class _ReplacementText(CheckedField):
     """An exercise's name, or a mapping with its name and the reason."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         text = {"type": "string"}
         long_form = {
             "type": "object",

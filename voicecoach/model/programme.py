@@ -8,11 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal, get_args
+from typing import Annotated, ClassVar, Literal, get_args
 
 from voicecoach.base.messages import Fault
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import Checked, Count, Figure, Maybe, Name, Verbatim, Words, strict
+from voicecoach.formats.fields import (
+    CheckedField,
+    Count,
+    Figure,
+    Maybe,
+    Name,
+    Verbatim,
+    Words,
+    strict,
+)
 from voicecoach.formats.length import Limits
 from voicecoach.formats.problems import Where
 from voicecoach.formats.unwritten import UNWRITTEN
@@ -33,10 +42,10 @@ Rise = Annotated[int, Figure(1, 10)]
 
 
 @dataclass(frozen=True, slots=True)
-class _DateText(Checked):
+class _DateText(CheckedField):
     """A day of the calendar, written and kept as `2026-03-31`."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         return {"type": "string", "format": "date"}
 
     def check(self, value: object) -> str:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -17,6 +17,7 @@ from voicecoach.base.names import is_name
 from voicecoach.formats.document import Document
 from voicecoach.formats.fields import Figure
 from voicecoach.formats.problems import (
+    Checked,
     KeyPath,
     Problem,
     Where,
@@ -43,6 +44,8 @@ from voicecoach.model.routine import (
     TransitionStep,
 )
 
+_Shape = TypeVar("_Shape")
+
 # The kinds of step that are no exercise: the key that names each, and what it holds.
 STEP_KINDS: dict[str, type] = {
     "say": SayStep,
@@ -60,32 +63,32 @@ _OF_LENGTH = ("optional", "extra", "keep", "rank")
 _BESIDE = {*_OF_LENGTH, "steps", "wait"}
 
 
-def read_shape(document: Document, shape: type[Any]) -> tuple[Any, list[Problem]]:
+def read_shape(document: Document, shape: type[_Shape]) -> Checked[_Shape]:
     """Check a whole document against a dataclass.
 
     Returns:
         The value, or None with the problems.
     """
     if document.refused:
-        return None, document.problems
+        return Checked(None, document.problems)
     value, problems = _validate(shape, document.data, Where(document.file))
     problems = document.problems + _as_comments(problems, document)
     if value is not None and "file" in unwritten_fields(shape):
         value = replace(value, file=document.file)
-    return (None if errors(problems) else value), problems
+    return Checked(None if errors(problems) else value, problems)
 
 
-def read_routine(document: Document) -> tuple[Routine | None, list[Problem]]:
+def read_routine(document: Document) -> Checked[Routine]:
     """Check a routine's document: its head, then each step by its kind.
 
     Returns:
         What can be read of it, without its faulty steps, or None; and the problems.
     """
     if document.refused:
-        return None, document.problems
+        return Checked(None, document.problems)
     where = Where(document.file)
     if not isinstance(document.data, Mapping):
-        return None, [*document.problems, Problem.of("bad-value/routine", where)]
+        return Checked(None, [*document.problems, Problem.of("bad-value/routine", where)])
     head_data = {key: value for key, value in document.data.items() if key != "steps"}
     head, problems = _validate(RoutineHead, head_data, where, also=("steps",))
     steps: tuple[Step, ...] = ()
@@ -98,7 +101,7 @@ def read_routine(document: Document) -> tuple[Routine | None, list[Problem]]:
         name = Path(document.file).stem
         head = RoutineHead(name, name)
     problems = document.problems + _as_comments(problems, document)
-    return Routine(head, steps, document.file), problems
+    return Checked(Routine(head, steps, document.file), problems)
 
 
 def _as_comments(problems: list[Problem], document: Document) -> list[Problem]:

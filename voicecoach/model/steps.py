@@ -33,7 +33,7 @@ Routines = Mapping[str, Routine]
 Does = Callable[[Key, Step], bool]
 """Whether a step is done; one that is not is passed over with all that it holds."""
 
-Change = Callable[[Key, Step, Step], Iterable[Step]]
+StepChange = Callable[[Key, Step, Step], Iterable[Step]]
 """What comes in a step's place: itself, others, or none. It is given the step's key, the step as it
 was, and the step in which all that it holds has been changed."""
 
@@ -190,7 +190,7 @@ def count_in_order(steps: Steps, routines: Routines) -> int:
     return count(steps)
 
 
-def map_steps(steps: Steps, change: Change, key: Key = ()) -> Steps:
+def map_steps(steps: Steps, change: StepChange, key: Key = ()) -> Steps:
     """Steps as a change leaves them, with all that they hold.
 
     A rest beside a step that it takes away goes too: the one after it, else the one before.

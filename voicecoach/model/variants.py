@@ -16,7 +16,7 @@ Exercises = Mapping[str, Exercise]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class VariantChoice:
     """What is done instead of an exercise.
 
     Attributes:
@@ -32,7 +32,9 @@ class Choice:
     implied: bool = False
 
 
-def choose_instead(exercise: Exercise, profile: Profile, exercises: Exercises) -> Choice | None:
+def choose_instead(
+    exercise: Exercise, profile: Profile, exercises: Exercises
+) -> VariantChoice | None:
     """What is done instead of an exercise; None when it is done as it is.
 
     Args:
@@ -44,15 +46,15 @@ def choose_instead(exercise: Exercise, profile: Profile, exercises: Exercises) -
     for omission in profile.leave_out:
         if omission.exercise == name:
             place = profile.where.at("leave_out", omission.key)
-            return Choice(None, omission.reason or phrase("tailored/profile"), place)
+            return VariantChoice(None, omission.reason or phrase("tailored/profile"), place)
     if replacement := profile.instead.get(name):
         reason = replacement.reason or phrase("tailored/profile")
-        return Choice(replacement.exercise, reason, profile.where.at("instead", name))
+        return VariantChoice(replacement.exercise, reason, profile.where.at("instead", name))
     for key in ("easier", "harder"):
         asked: tuple[str, ...] = getattr(profile, key)
         if name in asked and (variant := asked_variant(exercise, key, profile, exercises)):
             place = profile.where.at(key, asked.index(name))
-            return Choice(variant, phrase("tailored/variant", variant=key), place)
+            return VariantChoice(variant, phrase("tailored/variant", variant=key), place)
     return _avoiding(exercise, profile, exercises)
 
 
@@ -68,10 +70,10 @@ def allowed(name: str, profile: Profile, exercises: Exercises) -> bool:
     """Whether an exercise is there, is not left out, and asks for nothing to be avoided."""
     left_out = any(name == omission.exercise for omission in profile.leave_out)
     found = exercises.get(name)
-    return found is not None and not left_out and not avoided(found, profile)
+    return found is not None and not left_out and not reasons_to_avoid(found, profile)
 
 
-def avoided(exercise: Exercise, profile: Profile) -> tuple[Phrase, ...]:
+def reasons_to_avoid(exercise: Exercise, profile: Profile) -> tuple[Phrase, ...]:
     """Why an exercise must not be done; nothing when it may.
 
     It asks for something to be avoided, or cannot be done on what the person lies on.
@@ -87,9 +89,9 @@ def avoided(exercise: Exercise, profile: Profile) -> tuple[Phrase, ...]:
     return tuple(reasons)
 
 
-def _avoiding(exercise: Exercise, profile: Profile, exercises: Exercises) -> Choice | None:
+def _avoiding(exercise: Exercise, profile: Profile, exercises: Exercises) -> VariantChoice | None:
     """The nearest easier variant; a harder one is never given without being asked for."""
-    loads = avoided(exercise, profile)
+    loads = reasons_to_avoid(exercise, profile)
     if not loads:
         return None
     asked = exercise.loads_on(profile.lies_on)
@@ -97,12 +99,12 @@ def _avoiding(exercise: Exercise, profile: Profile, exercises: Exercises) -> Cho
     place = profile.lies_on_where if index is None else profile.where.at("avoid", index)
     for name in _easier(exercise, exercises):
         if allowed(name, profile, exercises):
-            return Choice(name, phrase("tailored/easier", loads=loads), place, implied=True)
+            return VariantChoice(name, phrase("tailored/easier", loads=loads), place, implied=True)
     harder = asked_variant(exercise, "harder", profile, exercises)
     reason = phrase("tailored/avoids", loads=loads)
     if harder:
         reason = phrase("tailored/only-harder", loads=loads, harder=harder)
-    return Choice(None, reason, place, implied=True)
+    return VariantChoice(None, reason, place, implied=True)
 
 
 def _easier(exercise: Exercise, exercises: Exercises) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from voicecoach.base.units import parse_duration
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import Checked
+from voicecoach.formats.fields import CheckedField
 
 _QUIET = "quiet"
 
@@ -25,10 +25,10 @@ class Wait:
 
 
 @dataclass(frozen=True, slots=True)
-class _WaitText(Checked):
+class _WaitText(CheckedField):
     """A length of time, with `quiet` behind it where nothing is to be said."""
 
-    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
         length = r"^(\d+m(in)?)?\s*(\d+(\.\d+)?s(ec)?)?"
         return {"type": "string", "pattern": rf"{length}(\s+{_QUIET})?$"}
 

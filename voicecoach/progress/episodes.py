@@ -22,7 +22,7 @@ PracticeOf = Callable[[int, str], Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Episode:
+class ProgrammeEpisode:
     """A session of a programme, to be done until the next one comes.
 
     Attributes:
@@ -40,7 +40,9 @@ class Episode:
     known: Familiarity
 
 
-def episodes(programme: Programme, practice_of: PracticeOf, figures: Coaching) -> Iterator[Episode]:
+def episodes(
+    programme: Programme, practice_of: PracticeOf, figures: Coaching
+) -> Iterator[ProgrammeEpisode]:
     """Give a programme's sessions in the order in which they are first done.
 
     A stage lasts as many weeks as it must. What a week begins with stays the same until its end, so
@@ -56,7 +58,7 @@ def episodes(programme: Programme, practice_of: PracticeOf, figures: Coaching) -
             heard = (stage, routine, _heard(known, figures))
             if heard not in made:
                 made.add(heard)
-                yield Episode(len(made), stage, week, routine, known)
+                yield ProgrammeEpisode(len(made), stage, week, routine, known)
         done += (Practice(day, "", practice_of(stage, name)) for day, name in due if name)
 
 
@@ -68,7 +70,7 @@ def _weeks(programme: Programme) -> Iterator[tuple[int, date]]:
 
 
 def _known(done: list[Practice], due: Practice, figures: Coaching) -> Familiarity:
-    return replace(familiarity(done, due, None, figures), source="calendar", anew=())
+    return replace(familiarity(done, due, None, figures), source="calendar", again=())
 
 
 def _heard(known: Familiarity, figures: Coaching) -> tuple[bool, ...]:

@@ -10,15 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date
 
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.programme import PainLimits
 from voicecoach.progress.history import History
 from voicecoach.progress.screening import rises
-
-_OTHER_DOSE = "its dose has changed"
-_OTHER_PROFILE = "it was done as another profile has it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class Reason:
     """Why everything up to a day is explained again."""
 
     day: date
-    why: str
+    why: Phrase
 
 
 def last_reason(history: History, limits: PainLimits) -> Reason | None:
@@ -51,9 +49,10 @@ def last_reason(history: History, limits: PainLimits) -> Reason | None:
         history: the plan's.
         limits: from which pain on it has risen.
     """
-    found = [Reason(entry.day, f"pain rose on {entry.day}") for entry, _ in rises(history, limits)]
-    signs = (each for each in history.screenings if each.yes)
-    found += (Reason(each.day, f"a warning sign was named on {each.day}") for each in signs)
+    risen = (entry.day for entry, _ in rises(history, limits))
+    found = [Reason(day, phrase("forgotten/pain", day=day)) for day in risen]
+    signs = (each.day for each in history.screenings if each.yes)
+    found += (Reason(day, phrase("forgotten/sign", day=day)) for day in signs)
     return max(found, key=lambda reason: reason.day, default=None)
 
 
@@ -76,14 +75,14 @@ def familiarity(
     counted = [each for each in since if each.profile == due.profile]
     times = {name: _times(name, counted, due, figures) for name in due.exercises}
     known_once = {name for each in before for name in each.exercises}
-    anew = [name for name, count in times.items() if not count and name in known_once]
-    whys = ((name, _why(name, since, counted, reason, due, figures)) for name in anew)
+    forgotten = [name for name, count in times.items() if not count and name in known_once]
+    whys = ((name, _why(name, since, counted, reason, due, figures)) for name in forgotten)
     return Familiarity(
         sessions=len(
             _unbroken([each.day for each in counted], due.day, figures.safety_whole_after)
         ),
         times=tuple(times.items()),
-        anew=tuple(whys),
+        again=tuple(whys),
     )
 
 
@@ -111,16 +110,16 @@ def _why(
     reason: Reason | None,
     due: Practice,
     figures: Coaching,
-) -> str:
-    """Why an exercise that was done before counts as new."""
+) -> Phrase:
+    """Say why an exercise that was done before counts as new."""
     if reason and not any(name in each.exercises for each in since):
         return reason.why
     days = [*_days_of(name, counted)]
     if not days:
-        return _OTHER_PROFILE
+        return phrase("forgotten/profile")
     if _unbroken(days, due.day, figures.forgotten_after):
-        return _OTHER_DOSE
-    return f"it was last done on {days[-1]}"
+        return phrase("forgotten/dose")
+    return phrase("forgotten/pause", day=days[-1])
 
 
 def _days_of(name: str, done: Iterable[Practice]) -> Iterator[date]:

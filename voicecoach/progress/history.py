@@ -11,7 +11,7 @@ from datetime import date
 from typing import Literal, get_args
 
 from voicecoach.base.values import dataclass
-from voicecoach.language.phrases import EmergencySign
+from voicecoach.language.printed import EmergencySign
 
 Status = Literal["done", "skipped"]
 EMERGENCY_SIGNS = frozenset(get_args(EmergencySign))
@@ -56,7 +56,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LogEntry:
     """One session that was done or skipped.
 
     Attributes:
@@ -154,5 +154,5 @@ class History:
 
     plan: Plan
     moves: tuple[Move, ...]
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LogEntry, ...] = ()
     screenings: tuple[Screening, ...] = ()

@@ -11,7 +11,7 @@ from voicecoach.base.errors import ScriptError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.model.programme import MoveOn, Programme, Stage
-from voicecoach.progress.history import Entry, History
+from voicecoach.progress.history import History, LogEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def verdict(programme: Programme, history: History, day: date) -> Verdict:
     return Verdict(tuple(lacking))
 
 
-def _unmet(rule: MoveOn, entries: list[Entry]) -> list[Phrase]:
+def _unmet(rule: MoveOn, entries: list[LogEntry]) -> list[Phrase]:
     """What a rule lacks, by the entries of its days."""
     lacking = []
     done = len({entry.day for entry in entries if entry.status == "done"})
@@ -100,7 +100,7 @@ def _unmet(rule: MoveOn, entries: list[Entry]) -> list[Phrase]:
     return lacking
 
 
-def _worst(entry: Entry) -> tuple[int, str]:
+def _worst(entry: LogEntry) -> tuple[int, str]:
     return max(((pain, when) for when, pain in entry.pains()), default=(0, ""))
 
 

@@ -21,14 +21,14 @@ _DOT, _TEXT_SIZE = 4, 14
 # What is plotted: when, its colour (told apart also by the colour-blind), its letter.
 SERIES = (("before", "#0072b2", "b"), ("during", "#e69f00", "d"), ("after", "#cc3366", "a"))
 
-Point = tuple[float, float]
+PlotPoint = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlotLine:
     """A line through points, in pixels from the top left."""
 
-    points: tuple[Point, ...]
+    points: tuple[PlotPoint, ...]
     colour: str
     width: int = 1
 
@@ -37,45 +37,45 @@ class Line:
 class Dot:
     """A filled circle."""
 
-    at: Point
+    at: PlotPoint
     colour: str
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class PlotText:
     """A text that begins at, is centred on, or ends at a point of its base line."""
 
-    at: Point
+    at: PlotPoint
     text: str
     colour: str = _INK
     anchor: str = "start"
 
 
-Mark = Line | Dot | Text
+PlotMark = PlotLine | Dot | PlotText
 
 
-def drawing(history: History, title: str, today: date) -> list[Mark]:
+def plot_marks(history: History, title: str, today: date) -> list[PlotMark]:
     """What the picture shows: the pain of every session, and where stages begin."""
     begin = history.plan.started
     days = max(1, (today - begin).days)
 
-    def at(day: date, pain: float) -> Point:
+    def at(day: date, pain: float) -> PlotPoint:
         x = _LEFT + (WIDTH - _LEFT - _RIGHT) * (day - begin).days / days
         return x, HEIGHT - _BOTTOM - (HEIGHT - _TOP - _BOTTOM) * pain / PAIN_MOST
 
-    marks: list[Mark] = [Text((_LEFT, 22), title)]
+    marks: list[PlotMark] = [PlotText((_LEFT, 22), title)]
     for pain in range(0, PAIN_MOST + 1, 2):
-        marks.append(Line((at(begin, pain), (WIDTH - _RIGHT, at(begin, pain)[1])), _GRID))
-        marks.append(Text((_LEFT - 10, at(begin, pain)[1] + 5), str(pain), anchor="end"))
+        marks.append(PlotLine((at(begin, pain), (WIDTH - _RIGHT, at(begin, pain)[1])), _GRID))
+        marks.append(PlotText((_LEFT - 10, at(begin, pain)[1] + 5), str(pain), anchor="end"))
     moved = [move.since for move in history.moves if begin < move.since <= today]
-    marks += [Line((at(day, 0), at(day, PAIN_MOST)), _GRID, 3) for day in moved]
-    marks.append(Text((_LEFT, HEIGHT - 18), str(begin)))
-    marks.append(Text((WIDTH - _RIGHT, HEIGHT - 18), str(today), anchor="end"))
+    marks += [PlotLine((at(day, 0), at(day, PAIN_MOST)), _GRID, 3) for day in moved]
+    marks.append(PlotText((_LEFT, HEIGHT - 18), str(begin)))
+    marks.append(PlotText((WIDTH - _RIGHT, HEIGHT - 18), str(today), anchor="end"))
     for index, (when, colour, _) in enumerate(SERIES):
         points = tuple(at(day, pain) for day, pain in _series(history, when) if day <= today)
-        marks.append(Line(points, colour, 2))
+        marks.append(PlotLine(points, colour, 2))
         marks += [Dot(point, colour) for point in points]
-        marks.append(Text((_LEFT + 130 * index, 44), f"pain {when}", colour))
+        marks.append(PlotText((_LEFT + 130 * index, 44), f"pain {when}", colour))
     return marks
 
 
@@ -86,7 +86,7 @@ def _series(history: History, when: str) -> Iterator[tuple[date, int]]:
                 yield entry.day, pain
 
 
-def svg(marks: list[Mark]) -> str:
+def plot_svg(marks: list[PlotMark]) -> str:
     """The picture as SVG."""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
@@ -95,19 +95,19 @@ def svg(marks: list[Mark]) -> str:
     ]
     for mark in marks:
         match mark:
-            case Line(points, colour, width):
+            case PlotLine(points, colour, width):
                 path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
                 style = f'fill="none" stroke="{colour}" stroke-width="{width}"'
                 parts.append(f'<polyline points="{path}" {style}/>')
             case Dot((x, y), colour):
                 parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{_DOT}" fill="{colour}"/>')
-            case Text((x, y), text, colour, anchor):
+            case PlotText((x, y), text, colour, anchor):
                 place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"'
                 parts.append(f"<text {place}>{escape(text)}</text>")
     return "\n".join([*parts, "</svg>\n"])
 
 
-def png(marks: list[Mark]) -> bytes:
+def png(marks: list[PlotMark]) -> bytes:
     """The picture as PNG."""
     from PIL import Image, ImageDraw, ImageFont
 
@@ -116,11 +116,11 @@ def png(marks: list[Mark]) -> bytes:
     font = ImageFont.load_default(_TEXT_SIZE)
     for mark in marks:
         match mark:
-            case Line(points, colour, width):
+            case PlotLine(points, colour, width):
                 draw.line(points, colour, width)
             case Dot((x, y), colour):
                 draw.ellipse((x - _DOT, y - _DOT, x + _DOT, y + _DOT), colour)
-            case Text(at, text, colour, anchor):
+            case PlotText(at, text, colour, anchor):
                 place = {"start": "ls", "end": "rs"}[anchor]
                 draw.text(at, text, colour, font, anchor=place)
     found = io.BytesIO()

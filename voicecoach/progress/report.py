@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from voicecoach.base.values import dataclass
 from voicecoach.model.programme import Programme
-from voicecoach.progress.history import Entry, History
+from voicecoach.progress.history import History, LogEntry
 from voicecoach.progress.plan import due_on
 
 CSV_COLUMNS = (
@@ -101,7 +101,7 @@ def as_csv(history: History) -> str:
     return text.getvalue()
 
 
-def _row(entry: Entry) -> list[object]:
+def _row(entry: LogEntry) -> list[object]:
     note = f"'{entry.note}" if entry.note.startswith(_FORMULA) else entry.note
     pains = (entry.pain_before, entry.pain_during, entry.pain_after)
     return [entry.day, entry.status, entry.stage, entry.routine, *pains, entry.effort, note]

@@ -12,7 +12,7 @@ from typing import Literal
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.model.programme import PainLimits
-from voicecoach.progress.history import Entry, History
+from voicecoach.progress.history import History, LogEntry
 
 State = Literal["open", "ask", "clinician", "emergency"]
 
@@ -68,9 +68,9 @@ def risen(history: History, limits: PainLimits, after_entry: int = 0) -> list[Ph
     ]
 
 
-def rises(history: History, limits: PainLimits) -> Iterator[tuple[Entry, Phrase]]:
+def rises(history: History, limits: PainLimits) -> Iterator[tuple[LogEntry, Phrase]]:
     """Give each entry in which pain rose, and in what way."""
-    before: Entry | None = None  # the last session that tells how pain was before it
+    before: LogEntry | None = None  # the last session that tells how pain was before it
     for entry in history.entries:
         if how := _rise(entry, before, limits):
             yield entry, how
@@ -78,7 +78,7 @@ def rises(history: History, limits: PainLimits) -> Iterator[tuple[Entry, Phrase]
             before = entry
 
 
-def _rise(entry: Entry, before: Entry | None, limits: PainLimits) -> Phrase | None:
+def _rise(entry: LogEntry, before: LogEntry | None, limits: PainLimits) -> Phrase | None:
     """How pain rose with a session, or None; `before` is the session before it.
 
     An ache during the session that is gone at its end, and within the limit, is no rise.

@@ -40,7 +40,7 @@ tr {{ break-inside: avoid; }}
 """
 
 
-def sheet(language: Language, plan: Plan | None = None) -> str:
+def screening_sheet(language: Language, plan: Plan | None = None) -> str:
     """The page; with a plan, it has the number to call."""
     words = language.screening
     texts = {

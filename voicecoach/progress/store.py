@@ -21,7 +21,7 @@ from voicecoach.base.intake import open_regular
 from voicecoach.base.messages import phrase
 from voicecoach.base.stored import Misshapen, as_shape
 from voicecoach.base.values import dataclass
-from voicecoach.progress.history import Done, Entry, History, Move, Plan, Screening, Status
+from voicecoach.progress.history import Done, History, LogEntry, Move, Plan, Screening, Status
 
 _Kind = TypeVar("_Kind")
 _SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)  # the other of a name in a damaged schema
@@ -278,7 +278,7 @@ class Store:
         return History(
             plan,
             tuple(self._read(Move, "moves", row) for row in moves),
-            tuple(self._read(Entry, "entries", row) for row in entries),
+            tuple(self._read(LogEntry, "entries", row) for row in entries),
             tuple(self._read(Screening, "screenings", row, "yes") for row in screenings),
         )
 
@@ -320,7 +320,7 @@ class Store:
         )
         return [self._read(Done, "built", row, "exercises") for row in rows]
 
-    def undo(self, plan: Plan) -> Entry | None:
+    def undo(self, plan: Plan) -> LogEntry | None:
         """Remove the entry that was written last; returns it, None when there is none."""
         with _writing(self.connection):
             row = self.connection.execute(
@@ -329,7 +329,7 @@ class Store:
             if row is None:
                 return None
             self.connection.execute("DELETE FROM entries WHERE id = ?", (row["id"],))
-        return self._read(Entry, "entries", row)
+        return self._read(LogEntry, "entries", row)
 
     def screen(self, plan: Plan, day: date, yes: tuple[str, ...], clinician: str | None) -> None:
         """Write down the answers to the questions about warning signs."""

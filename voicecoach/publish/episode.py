@@ -9,13 +9,14 @@ from typing import Literal
 from voicecoach.audio.tags import cover_of
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.values import dataclass
-from voicecoach.language.phrases import Language, WarningGroup
+from voicecoach.language.phrases import Language
+from voicecoach.language.printed import WarningGroup
 from voicecoach.publish.text import clean
 from voicecoach.session.captions import webvtt
 from voicecoach.session.record import SessionContent, SessionRecord
 
-Stage = Literal["asset", "page", "index"]
-STAGES: tuple[Stage, ...] = ("asset", "page", "index")
+BuildStage = Literal["asset", "page", "index"]
+STAGES: tuple[BuildStage, ...] = ("asset", "page", "index")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class File:
 
     path: str
     content: bytes | Path
-    stage: Stage = "page"
+    stage: BuildStage = "page"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from voicecoach.base.clock import format_hours
 from voicecoach.base.units import format_megabytes
-from voicecoach.publish.text import clean, clock
+from voicecoach.publish.text import clean
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render(template: str, **values: object) -> bytes:
+def render_page(template: str, **values: object) -> bytes:
     """One page as UTF-8, from a template in `templates/`; a value that is missing is an error."""
     return _environment().get_template(template).render(values).encode()
 
@@ -30,5 +31,5 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
         finalize=lambda value: clean(value, 2000) if type(value) is str else value,
     )
-    environment.filters |= {"clock": clock, "megabytes": format_megabytes}
+    environment.filters |= {"clock": format_hours, "megabytes": format_megabytes}
     return environment

@@ -23,7 +23,7 @@ from voicecoach.publish.builders.parts import SESSION_PARTS, SITE_PARTS
 from voicecoach.publish.catalogue import Finished, checked_chunks, read_finished
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.labels import Labels
-from voicecoach.publish.sinks.folder import LOCK, Changes, Folder, busy
+from voicecoach.publish.sinks.folder import LOCK, Changes, SiteFolder, busy
 from voicecoach.publish.sinks.marker import EpisodeState
 from voicecoach.publish.text import slug
 from voicecoach.session.record import VERSION, Media, SessionContent, SessionRecord, Warnings
@@ -32,7 +32,7 @@ RECORD_FILE = "session.json"
 _BATCH = 16  # sessions whose files are made before they are written
 _SLUG_DIGITS = 10  # of the id's hash: nobody comes upon a session by trying
 
-Progress = Callable[[int, int], None]
+SiteProgress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +79,13 @@ class PublishReport:
     changes: Changes
 
 
-def publish(
+def publish_site(
     root: Path,
     sessions: Iterable[Finished],
     look: SiteConfig,
     withdraw: Iterable[str] = (),
     restore: Iterable[str] = (),
-    on_progress: Progress = lambda done, total: None,
+    on_progress: SiteProgress = lambda done, total: None,
 ) -> PublishReport:
     """Bring a site up to date. Sessions that it has stay; those of the same id are replaced.
 
@@ -104,16 +104,16 @@ def publish(
     given = {session.record.id: session for session in sessions}
     names = (*withdraw,), (*restore,)
     # Refuses a folder that is not ours and a session that it has not, before anything is put there.
-    _withdrawn(Folder.open(root), given, *names)
+    _withdrawn(SiteFolder.open(root), given, *names)
     with exclusive_lock(root / LOCK, busy(root)):
-        folder = Folder.open(root)
+        folder = SiteFolder.open(root)
         folder.sweep()
         publishing = _Publishing(folder, look, given, _withdrawn(folder, given, *names))
         return publishing.run(on_progress)
 
 
 def _withdrawn(
-    folder: Folder, given: dict[str, Finished], withdraw: Iterable[str], restore: Iterable[str]
+    folder: SiteFolder, given: dict[str, Finished], withdraw: Iterable[str], restore: Iterable[str]
 ) -> set[str]:
     """Which sessions are withdrawn from now on."""
     sessions = folder.state.sessions
@@ -146,7 +146,7 @@ def _find(sessions: dict[str, EpisodeState], name: str) -> str:
 class _Publishing:
     """One run."""
 
-    folder: Folder
+    folder: SiteFolder
     look: SiteConfig
     given: dict[str, Finished]
     withdrawn: set[str]
@@ -155,7 +155,7 @@ class _Publishing:
     media: dict[str, Finished] = field(default_factory=dict)  # by the path of each MP3
     looks: dict[str, str] = field(default_factory=dict)  # by language, the hash of the site's look
 
-    def run(self, on_progress: Progress) -> PublishReport:
+    def run(self, on_progress: SiteProgress) -> PublishReport:
         state = self.folder.state
         before = dict(state.sessions)
         state.base_url = _address(self.look, state.base_url, self.folder.root.name)
@@ -278,7 +278,7 @@ class _Publishing:
     # Writing
 
     def _write_sessions(self, site: Site, offers: list[Episode]) -> None:
-        made = [(offer, session_files(site, offer)) for offer in offers]
+        made = [(offer, files_of_session(site, offer)) for offer in offers]
         self._write(file for _, files in made for file in files)
         for offer, files in made:
             paths = tuple(file.path for file in files)
@@ -305,7 +305,7 @@ class _Publishing:
         return checked_chunks(session) if session else [file.content.read_bytes()]
 
 
-def session_files(site: Site, offer: Episode) -> list[File]:
+def files_of_session(site: Site, offer: Episode) -> list[File]:
     """Everything that one session has; a notice alone when it was withdrawn."""
     files = [file for part in SESSION_PARTS for file in part(site, offer)]
     if not offer.withdrawn:

@@ -15,7 +15,7 @@ from voicecoach.session.record import Chapter, RecordedCue, RecordedSlot, Sessio
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PageStep:
     """A stretch of the session in which one thing is done.
 
     Attributes:
@@ -33,10 +33,10 @@ class Step:
     section: str = ""
 
 
-def steps_of(content: SessionContent) -> tuple[Step, ...]:
+def steps_of(content: SessionContent) -> tuple[PageStep, ...]:
     """The steps of a session, one at least: together they are all of it."""
     performed = [*_performances(content)]
-    steps: list[Step] = []
+    steps: list[PageStep] = []
     whole = Chapter(content.title, 0, content.duration_ms)  # of a session without chapters
     for chapter in content.chapters or (whole,):
         inside = [p for p in performed if chapter.start_ms <= p.moves_ms < chapter.end_ms]
@@ -69,14 +69,14 @@ def _performances(content: SessionContent) -> Iterator[_Performance]:
         announced, current = None, slot.exercise
 
 
-def _cut(content: SessionContent, chapter: Chapter, inside: list[_Performance]) -> list[Step]:
+def _cut(content: SessionContent, chapter: Chapter, inside: list[_Performance]) -> list[PageStep]:
     """A chapter as steps: itself when it holds one exercise or none."""
-    whole = Step(chapter.title, chapter.start_ms, chapter.end_ms)
+    whole = PageStep(chapter.title, chapter.start_ms, chapter.end_ms)
     if not inside:
         return [whole]
     starts = [chapter.start_ms, *(max(p.starts_ms, chapter.start_ms) for p in inside[1:])]
     steps = [
-        Step(content.exercises[p.exercise].title, start, end, p.exercise)
+        PageStep(content.exercises[p.exercise].title, start, end, p.exercise)
         for p, (start, end) in zip(inside, pairwise([*starts, chapter.end_ms]), strict=True)
     ]
     if len(steps) > 1 or steps[0].title != chapter.title:
@@ -84,10 +84,10 @@ def _cut(content: SessionContent, chapter: Chapter, inside: list[_Performance]) 
     return steps
 
 
-Lines = tuple[RecordedCue, ...]
+CueLines = tuple[RecordedCue, ...]
 
 
-def paragraphs(content: SessionContent, step: Step) -> list[Lines]:
+def paragraphs(content: SessionContent, step: PageStep) -> list[CueLines]:
     """What is spoken in a step, a paragraph for each rep and each stretch between them."""
     spoken = [c for c in content.cues if c.text and step.start_ms <= c.start_ms < step.end_ms]
     slots = iter(content.slots)

@@ -43,13 +43,6 @@ def written_day(text: str, language: str) -> tuple[str, str]:
         return text, ""
 
 
-def clock(ms: int) -> str:
-    """A length as players show it: `12:00`, `1:02:03`; parts of a second fall away."""
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
 _RIGHT_TO_LEFT = {"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"}
 
 

@@ -10,16 +10,16 @@ from voicecoach.model.slots import SlotKind
 from voicecoach.publish.steps import steps_of
 from voicecoach.session.record import SessionContent
 
-Kind = Literal["listen", "move", "hold", "breathe", "rest"]
+SegmentKind = Literal["listen", "move", "hold", "breathe", "rest"]
 
-_KINDS: dict[SlotKind, Kind] = {
+_KINDS: dict[SlotKind, SegmentKind] = {
     "move": "move",
     "hold": "hold",
     "breathe": "breathe",
     "rest": "rest",
 }  # all else is for listening
 # Colour and height of each: heights tell them apart where colours do not. A rest is a gap.
-LOOKS: dict[Kind, tuple[str, int]] = {
+LOOKS: dict[SegmentKind, tuple[str, int]] = {
     "listen": ("#8aa3a6", 12),
     "move": ("#2e7d8c", 34),
     "hold": ("#9a4a1c", 56),
@@ -37,7 +37,7 @@ _STEPS_MIN = (1, 2, 5, 10, 15, 30, 60)
 class Segment:
     """A stretch in which one kind of thing is done."""
 
-    kind: Kind
+    kind: SegmentKind
     start_ms: int
     end_ms: int
 
@@ -54,7 +54,7 @@ def stretches(content: SessionContent) -> list[Segment]:
     return found
 
 
-def kinds_of(content: SessionContent) -> list[Kind]:
+def kinds_of(content: SessionContent) -> list[SegmentKind]:
     """The kinds of things that are done in the session, always in the same order."""
     there = {stretch.kind for stretch in stretches(content)}
     return [kind for kind in LOOKS if kind in there]
@@ -80,7 +80,7 @@ def course_svg(content: SessionContent) -> str:
     )
 
 
-def swatch_svg(kind: Kind) -> str:
+def swatch_svg(kind: SegmentKind) -> str:
     """The key to one kind in the drawing."""
     colour, height = LOOKS[kind]
     return (

@@ -37,7 +37,7 @@ class RecordingError(VoiceError):
 
 
 @contextlib.contextmanager
-def opened(file: Path, most_s: float) -> Iterator[Any]:
+def opened_sound(file: Path, most_s: float) -> Iterator[Any]:
     """Open a sound file.
 
     Args:
@@ -79,7 +79,7 @@ def read_whole(file: Path, most_s: float) -> tuple[Samples, int]:
         RecordingError: it is empty, no sound, cut short, or longer than `most_s`.
         MissingToolError: it needs ffmpeg.
     """
-    with opened(file, most_s) as sound:
+    with opened_sound(file, most_s) as sound:
         samples = read_frames(sound, math.ceil(most_s * sound.samplerate))
         # How long an MP3 is, its beginning may only guess.
         if sound.format != "MP3" and len(samples) < min(sound.frames, most_s * sound.samplerate):

@@ -9,19 +9,21 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.audio.pcm.levels import STEP_MS, levels_of
+from voicecoach.base.clock import format_instant
 from voicecoach.base.errors import VoicecoachError
 from voicecoach.base.messages import Fault, Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.recordings.decode import (
     RecordingError,
     mono,
-    opened,
+    opened_sound,
     read_frames,
     read_whole,
 )
 from voicecoach.recordings.keep import keep_line
-from voicecoach.recordings.pauses import STEP_MS, Span, WrongParts, levels_of, split
-from voicecoach.recordings.take import MOST_LINE_S, Cleaned, clean, usual_ms
+from voicecoach.recordings.pauses import Span, WrongParts, split
+from voicecoach.recordings.take import MOST_LINE_S, Cleaned, clean_take, usual_ms
 from voicecoach.voices.engines.recorded import RecordingSet, SheetLine
 
 if TYPE_CHECKING:
@@ -132,7 +134,7 @@ def take_parts(kept: RecordingSet, file: Path, keys: Sequence[str]) -> Iterator[
     spans = split(_levels(file), len(keys))
     _check_paces(spans, [kept.lines[key] for key in keys])
     for key, span, (samples, rate_hz) in zip(keys, spans, _parts(file, spans), strict=True):
-        source = f"{_shown(file)} at {_clock(span[0])}"
+        source = f"{_shown(file)} at {format_instant(span[0] * STEP_MS, 1)}"
         taken = _cleaned(source, samples, rate_hz, kept.lines[key])
         if taken.cleaned:
             kept = keep_line(kept, key, taken.cleaned.pcm, source)
@@ -142,7 +144,11 @@ def take_parts(kept: RecordingSet, file: Path, keys: Sequence[str]) -> Iterator[
 def compared(spans: Sequence[Span], lines: Sequence[SheetLine]) -> Iterator[str]:
     """The parts of a take beside the lines that they should be, to see where they part."""
     for span, line in zip_longest(spans, lines):
-        part = f"{_clock(span[0])} {(span[1] - span[0]) * STEP_MS / 1000:5.1f} s" if span else ""
+        part = (
+            f"{format_instant(span[0] * STEP_MS, 1)} {(span[1] - span[0]) * STEP_MS / 1000:5.1f} s"
+            if span
+            else ""
+        )
         yield f"{part:16}{line.number:4}  {line.text}" if line else f"{part:16}   ?"
 
 
@@ -181,7 +187,7 @@ def _taken(file: Path, line: SheetLine) -> Taken:
 
 def _cleaned(source: str, samples: Samples, rate_hz: int, line: SheetLine) -> Taken:
     try:
-        cleaned = clean(samples, rate_hz, line.text, line.most_ms)
+        cleaned = clean_take(samples, rate_hz, line.text, line.most_ms)
     except VoicecoachError as error:
         return Taken(source, line, None, (error.phrase,), error.remedy)
     return Taken(source, line, cleaned, cleaned.complaints)
@@ -192,7 +198,7 @@ def _levels(file: Path) -> Levels:
     import numpy as np
 
     levels = []
-    with opened(file, MOST_TAKE_S) as sound:
+    with opened_sound(file, MOST_TAKE_S) as sound:
         while len(block := read_frames(sound, sound.samplerate)):  # a second: whole steps
             levels.append(levels_of(mono(block), sound.samplerate))
     if not levels:
@@ -205,7 +211,7 @@ def _parts(file: Path, spans: Sequence[Span]) -> Iterator[tuple[Samples, int]]:
     ends = [0, *(end for _, end in spans)]
     starts = [*(start for start, _ in spans), ends[-1] + 2 * _MARGIN_MS]
     margin = _MARGIN_MS // STEP_MS
-    with opened(file, MOST_TAKE_S) as sound:
+    with opened_sound(file, MOST_TAKE_S) as sound:
         at = 0
         for index, (start, end) in enumerate(spans):
             first = max(start - margin, (ends[index] + start) // 2)
@@ -244,8 +250,3 @@ def _check_paces(spans: Sequence[Span], lines: Sequence[SheetLine]) -> None:
 def _shown(file: Path) -> str:
     """A file's name, which may hold anything, for a terminal and for the index."""
     return "".join(c if c.isprintable() else "?" for c in file.name)
-
-
-def _clock(step: int) -> str:
-    minutes, ms = divmod(step * STEP_MS, 60_000)
-    return f"{minutes}:{ms / 1000:04.1f}"

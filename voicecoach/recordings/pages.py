@@ -6,7 +6,7 @@ import csv
 import io
 from html import escape
 
-from voicecoach.recordings.sheet import Coverage, Row, Sheet
+from voicecoach.recordings.sheet import Coverage, CueSheet, LineRow
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for one begins so
 
@@ -45,7 +45,7 @@ then. What is not recorded, another voice speaks.</p>
 """
 
 
-def html_of(sheet: Sheet) -> str:
+def html_of(sheet: CueSheet) -> str:
     """The sheet as a page to print: whole in itself, without scripts."""
     name = escape(sheet.kept.folder.name)
     present = sheet.kept.present()
@@ -70,7 +70,7 @@ def html_of(sheet: Sheet) -> str:
     return "\n".join([*parts, "</body>\n</html>\n"])
 
 
-def csv_of(sheet: Sheet) -> str:
+def csv_of(sheet: CueSheet) -> str:
     """The sheet for a spreadsheet, a row for each line."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -112,7 +112,7 @@ def _table(title: str, rows: list[str]) -> str:
     )
 
 
-def _row(sheet: Sheet, key: str, row: Row, recorded: bool) -> str:
+def _row(sheet: CueSheet, key: str, row: LineRow, recorded: bool) -> str:
     limit = f"{_limit(row)} s" if _limit(row) else ""
     text = (
         f'<td class="text" lang="{escape(sheet.kept.language)}" dir="auto">{_shown(row.text)}</td>'
@@ -125,12 +125,12 @@ def _row(sheet: Sheet, key: str, row: Row, recorded: bool) -> str:
     )
 
 
-def _limit(row: Row) -> str:
+def _limit(row: LineRow) -> str:
     """How long a line may take, in seconds: never more than is taken in."""
     return "" if row.most_ms is None else f"{row.most_ms // 10 / 100:.2f}"
 
 
-def _voice(row: Row) -> str:
+def _voice(row: LineRow) -> str:
     return ", ".join(sorted(row.speakers))
 
 

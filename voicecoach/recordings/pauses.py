@@ -5,20 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from voicecoach.audio.pcm.levels import SILENT_DBFS, STEP_MS
 from voicecoach.base.values import dataclass
 from voicecoach.recordings.decode import RecordingError
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from voicecoach.audio.pcm.levels import Levels
 
-    Samples = NDArray[np.float64]
-    Levels = NDArray[np.float64]
-
-STEP_MS = 10  # of levels
-_SILENT_DBFS = -120.0
 _QUIET_STEPS = 20  # so long is a pause at least that tells how loud the room is
 _LOUD_STEPS = 10  # speech is at least so long as loud as it is said to be; a click is not
 _SOFT_DB = 20.0  # so much below speech lies its echo, or a breath
@@ -59,20 +54,9 @@ class WrongParts(RecordingError):
         parts: those that it has, in steps.
     """
 
-    def __init__(self, kind: str, parts: list[Span], **facts: Any) -> None:
+    def __init__(self, kind: str, parts: list[Span], **facts: object) -> None:
         super().__init__(kind, **facts)
         self.parts = parts
-
-
-def levels_of(samples: Samples, rate_hz: int) -> Levels:
-    """The level of each step, dBFS; what is left of one at the end is not measured."""
-    import numpy as np
-
-    size = rate_hz * STEP_MS // 1000
-    steps = samples[: samples.size // size * size].reshape(-1, size)
-    power = np.square(steps).mean(axis=1)
-    levels: Levels = 10 * np.log10(np.maximum(power, 10 ** (_SILENT_DBFS / 10)))
-    return levels
 
 
 def room_of(levels: Levels) -> Room:
@@ -80,7 +64,7 @@ def room_of(levels: Levels) -> Room:
     import numpy as np
 
     if levels.size < _QUIET_STEPS:
-        return Room(float(levels.max(initial=_SILENT_DBFS)), None)
+        return Room(float(levels.max(initial=SILENT_DBFS)), None)
     speech_db = float(np.partition(levels, -_LOUD_STEPS)[-_LOUD_STEPS])
     power = np.convolve(10 ** (levels / 10), np.full(_QUIET_STEPS, 1 / _QUIET_STEPS), "valid")
     quiet_db = float(10 * np.log10(power.min()))

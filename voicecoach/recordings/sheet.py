@@ -11,7 +11,7 @@ from itertools import zip_longest
 from voicecoach.base.values import dataclass
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.schedule import Schedule
-from voicecoach.coach.timeline import Fixed, Speaker, Utterance
+from voicecoach.coach.timeline import Fixed, SpeakerRole, Utterance
 from voicecoach.library.library import Script
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
@@ -19,7 +19,7 @@ from voicecoach.voices.engines.recorded import RecordingSet, SheetLine, spoken_k
 
 
 @dataclasses.dataclass(slots=True)
-class Row:
+class LineRow:
     """A line as some routines need it.
 
     Attributes:
@@ -34,7 +34,7 @@ class Row:
     text: str
     said: int = 0
     most_ms: int | None = None
-    speakers: frozenset[Speaker] = frozenset()
+    speakers: frozenset[SpeakerRole] = frozenset()
     routines: list[str] = field(default_factory=list)
 
 
@@ -63,7 +63,7 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CueSheet:
     """What is to be recorded for some routines.
 
     Attributes:
@@ -73,11 +73,13 @@ class Sheet:
     """
 
     kept: RecordingSet
-    rows: dict[str, Row]
+    rows: dict[str, LineRow]
     coverage: tuple[Coverage, ...]
 
 
-def make_sheet(kept: RecordingSet, scripts: Sequence[tuple[str, Script]], rate_wpm: int) -> Sheet:
+def make_sheet(
+    kept: RecordingSet, scripts: Sequence[tuple[str, Script]], rate_wpm: int
+) -> CueSheet:
     """Make the sheet of some routines.
 
     The first sheet of a set numbers the lines by use, the most used first. A line keeps its number
@@ -88,7 +90,7 @@ def make_sheet(kept: RecordingSet, scripts: Sequence[tuple[str, Script]], rate_w
         scripts: routines with their names.
         rate_wpm: at which lines without a recording are spoken.
     """
-    rows: dict[str, Row] = {}
+    rows: dict[str, LineRow] = {}
     coverage = []
     present = kept.present()
     for name, script in scripts:
@@ -105,10 +107,10 @@ def make_sheet(kept: RecordingSet, scripts: Sequence[tuple[str, Script]], rate_w
         )
     numbered = _numbered(kept, rows)
     in_order = sorted(rows, key=lambda key: numbered.lines[key].number)
-    return Sheet(numbered, {key: rows[key] for key in in_order}, tuple(coverage))
+    return CueSheet(numbered, {key: rows[key] for key in in_order}, tuple(coverage))
 
 
-def _numbered(kept: RecordingSet, rows: dict[str, Row]) -> RecordingSet:
+def _numbered(kept: RecordingSet, rows: dict[str, LineRow]) -> RecordingSet:
     """Give every line a number; what is known of the others stays."""
     lines = dict(kept.lines)
     following = max((line.number for line in lines.values()), default=0) + 1
@@ -123,7 +125,7 @@ def _numbered(kept: RecordingSet, rows: dict[str, Row]) -> RecordingSet:
     return replace(kept, lines=lines)
 
 
-def _add(rows: dict[str, Row], name: str, script: Script, rate_wpm: int) -> list[str]:
+def _add(rows: dict[str, LineRow], name: str, script: Script, rate_wpm: int) -> list[str]:
     """Add the lines of a routine.
 
     Returns:
@@ -131,11 +133,11 @@ def _add(rows: dict[str, Row], name: str, script: Script, rate_wpm: int) -> list
     """
     words_of = cache(script.ear("").expand)
     schedule, _ = preview(script, Order(rate=rate_wpm))
-    own: dict[str, Row] = {}
+    own: dict[str, LineRow] = {}
     for sound in _wordings(script, schedule):
         words = words_of(sound.text)
         if key := spoken_key(words):
-            row = own[key] = rows.setdefault(key, Row(words))
+            row = own[key] = rows.setdefault(key, LineRow(words))
             row.speakers = row.speakers | {sound.speaker}
     for row in own.values():
         row.routines.append(name)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicecoach.audio.pcm import clip
+from voicecoach.audio.pcm.levels import STEP_MS, levels_of
 from voicecoach.audio.pcm.loudness import RATE_HZ
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.recordings.decode import RecordingError
-from voicecoach.recordings.pauses import STEP_MS, Room, levels_of, room_of, spoken_span
+from voicecoach.recordings.pauses import Room, room_of, spoken_span
 from voicecoach.voices.estimate import estimate_ms
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class WrongLength(RecordingError):
     """A recording can hardly be of its line: it takes too long for it, or not long enough."""
 
 
-def clean(samples: Samples, rate_hz: int, text: str, most_ms: int | None) -> Cleaned:
+def clean_take(samples: Samples, rate_hz: int, text: str, most_ms: int | None) -> Cleaned:
     """Make a recording fit to be heard.
 
     Args:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from voicecoach.base.errors import ScriptError, VoiceError
 from voicecoach.formats.problems import Problem, errors
 
-Value = TypeVar("Value")
+_Value = TypeVar("_Value")
 
 
 class Faulty(ScriptError):
@@ -39,7 +39,7 @@ class NotSpoken(VoiceError):
 WITH_PROBLEMS = (Faulty, DoesNotFit, NotSpoken)
 
 
-def required(value: Value | None, problems: Sequence[Problem], name: str) -> Value:
+def required(value: _Value | None, problems: Sequence[Problem], name: str) -> _Value:
     """Return what was read and checked, when it has no errors.
 
     Args:
@@ -50,7 +50,6 @@ def required(value: Value | None, problems: Sequence[Problem], name: str) -> Val
     Raises:
         Faulty: there are errors.
     """
-    if errors(problems):
+    if value is None or errors(problems):
         raise Faulty(name, problems)
-    assert value is not None, "what has no errors is there"
     return value

@@ -7,7 +7,7 @@ from typing import Generic, Literal, TypeVar
 
 from voicecoach.audio.mp3.frames import Bitrate
 from voicecoach.base.values import dataclass
-from voicecoach.formats.length import format_length
+from voicecoach.formats.length import Limits, format_length
 from voicecoach.formats.problems import Problem
 from voicecoach.library.library import Script
 from voicecoach.model.familiarity import Familiarity
@@ -15,9 +15,6 @@ from voicecoach.model.routine import Guidance
 from voicecoach.session.record import RecordedPlan
 
 Value_co = TypeVar("Value_co", covariant=True)
-Limits = tuple[int, int]
-"""Shortest and longest length of a session, ms."""
-
 Maker = Literal["option", "profile", "stage", "routine", "settings", "default"]
 """Who made a choice, from the first that is asked to the last."""
 

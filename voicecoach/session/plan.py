@@ -25,11 +25,11 @@ from voicecoach.session.order import ResolvedOrder
 from voicecoach.session.record import SessionContent
 from voicecoach.session.subtitle import subtitle
 from voicecoach.session.timing import engine_problems, length_problems, planned
-from voicecoach.speech import SourceOf, Speech, guesses
+from voicecoach.speech import Cast, SourceOf, guesses
 from voicecoach.store.fragments import Fragments
 from voicecoach.store.protocol import FragmentStore
 from voicecoach.voices.engine import Line
-from voicecoach.voices.synthesiser import LinesFailed, Progress, Synthesiser
+from voicecoach.voices.synthesiser import LinesFailed, SoundProgress, Synthesiser
 
 ALBUM, GENRE = "voicecoach", "Speech"
 _VERSION = 1  # of what an ETag is made from
@@ -160,22 +160,22 @@ class Planned(NamedTuple):
     warnings: tuple[Problem, ...]
     new: int
     damaged: int
-    remarks: tuple[str, ...]
+    remarks: tuple[Phrase, ...]
     fitting: tuple[Phrase, ...]
 
 
 def plan_session(
     order: ResolvedOrder,
-    speech: Speech,
+    cast: Cast,
     studio: Synthesiser,
-    on_progress: Progress | None = None,
+    on_progress: SoundProgress | None = None,
     whole: bool = False,
 ) -> Planned:
     """Plan a session; what was never spoken before is spoken.
 
     Args:
         order: everything that was decided about it.
-        speech: who speaks.
+        cast: who speaks.
         studio: gives every sound, from its cache or newly made; one serves many sessions.
         on_progress: told how many sounds are ready, of how many, and how many were cached.
         whole: read sounds whole, for the session is written next; damaged ones are made anew.
@@ -184,15 +184,15 @@ def plan_session(
         DoesNotFit: a required line has no room, or the session is too long.
         NotSpoken: the voice could not speak some lines.
     """
-    script = replace(order.script, counts_apart=speech.counts_apart)
-    speaking = _Speaking(studio, speech.source_of(script.ear), on_progress, whole)
+    script = replace(order.script, counts_apart=cast.counts_apart)
+    speaking = _Speaking(studio, cast.source_of(script.ear), on_progress, whole)
     schedule, problems = planned(script, guesses(speaking.source_of), speaking.measure)
     problems += [*length_problems(script, schedule.total_ms), *engine_problems(script)]
     problems += speaking.remarks(schedule.timeline)
     if errors(problems):
         raise DoesNotFit(problems)
     return Planned(
-        plan=_plan(order, speech, schedule, speaking),
+        plan=_plan(order, cast, schedule, speaking),
         warnings=tuple(problems),
         new=speaking.new,
         damaged=len(speaking.damaged),
@@ -205,7 +205,11 @@ class _Speaking:
     """Has the sounds of timelines spoken, and remembers what came of it."""
 
     def __init__(
-        self, studio: Synthesiser, source_of: SourceOf, on_progress: Progress | None, whole: bool
+        self,
+        studio: Synthesiser,
+        source_of: SourceOf,
+        on_progress: SoundProgress | None,
+        whole: bool,
     ) -> None:
         self.studio = studio
         self.source_of = source_of
@@ -213,7 +217,7 @@ class _Speaking:
         self.keys: dict[Sound, str] = {}
         self.new = 0
         self.damaged: set[str] = set()
-        self.of_store: dict[str, None] = {}
+        self.of_store: dict[Phrase, None] = {}
         self._on_progress = on_progress
         self._whole = whole
         self._remarks: dict[Line, Phrase] = {}
@@ -263,9 +267,7 @@ def _places(timeline: Timeline, source_of: SourceOf) -> dict[Line | str, Where]:
     return places
 
 
-def _plan(
-    order: ResolvedOrder, speech: Speech, schedule: Schedule, speaking: _Speaking
-) -> SessionPlan:
+def _plan(order: ResolvedOrder, cast: Cast, schedule: Schedule, speaking: _Speaking) -> SessionPlan:
     extents, keys, studio = speaking.extents, speaking.keys, speaking.studio
     placed = [
         Placed(cue.frame - PRE_ROLL_FRAMES, extents[cue.sound], keys[cue.sound])
@@ -282,7 +284,7 @@ def _plan(
             routine=order.script.routine.head.routine,
             subtitle=subtitle(order, schedule.total_ms),
             language=order.script.language,
-            voices=speech.described(),
+            voices=cast.described(),
             programme=order.programme,
             episode=order.order.episode,
             plan=order.order.day.plan if order.order.day else None,
@@ -292,7 +294,7 @@ def _plan(
         told=Told(content),
         tags=tags,
         cover=cover,
-        layout=lay(placed, samples, speech.bitrate_kbps),
+        layout=lay(placed, samples, cast.bitrate_kbps),
         before=id3_before(tags, cover.size_bytes),
         shelf=Shelf(studio.cache, studio.store),
     )

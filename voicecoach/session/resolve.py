@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.checks.routines import Adapt, checked_script
 from voicecoach.formats.problems import Problem
 from voicecoach.library.library import Library, Script
@@ -18,23 +19,14 @@ from voicecoach.project import SETTINGS_FILE, Project, Settings
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Choice, Choices, Maker, Order, ResolvedOrder, StageDay
-from voicecoach.speech import Asked, Speech, choose, foreign
+from voicecoach.speech import Cast, Speaker, VoiceRequest, choose, foreign
 from voicecoach.voices.engines import Engines
 
 if TYPE_CHECKING:
     from voicecoach.model.profile import Profile
     from voicecoach.model.programme import Programme, Stage
 
-Value = TypeVar("Value")
-
-_WHY: dict[Maker, str] = {
-    "option": "as you asked",
-    "profile": "as the profile says",
-    "stage": "as the programme says",
-    "routine": "as the routine says",
-    "settings": f"as {SETTINGS_FILE} says",
-    "default": "the best voice here",
-}
+_Value = TypeVar("_Value")
 
 
 def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
@@ -109,7 +101,7 @@ def decide(
     persons += [("profile", profile)] if profile else []
     persons += [("routine", head)] if head else []
 
-    def set_to(value: Value, unset: Value) -> tuple[Maker, Value | None]:
+    def set_to(value: _Value, unset: _Value) -> tuple[Maker, _Value | None]:
         return "settings", None if value == unset else value
 
     voices = [(maker, who.voice) for maker, who in persons]
@@ -162,13 +154,13 @@ def settled(script: Script, choices: Choices, nearest: bool = False) -> Script:
     return replace(settled, turn=turn)
 
 
-def speakers(choices: Choices, engines: Engines | None = None) -> Speech:
+def speakers(choices: Choices, engines: Engines | None = None) -> Cast:
     """Find the voices that were decided on.
 
     Raises:
         VoiceError: one of them is not here, or there is none at all.
     """
-    asked = Asked(
+    asked = VoiceRequest(
         voice=choices.voice.value,
         rate_wpm=choices.rate.value,
         counter=choices.counter.value,
@@ -179,28 +171,39 @@ def speakers(choices: Choices, engines: Engines | None = None) -> Speech:
     return choose(choices.language.value, choices.bitrate.value, asked, engines)
 
 
-def speaking(choices: Choices, speech: Speech, engines: Engines | None = None) -> str:
-    """Say who speaks, and who decided that."""
-    coach, counter = speech.coach, speech.counter
-    said = f"Speaking with {coach}, {_WHY[choices.voice.made_by]}"
-    said += f"{foreign(coach.voice, speech.language, engines)}." if choices.voice.value else "."
+def speaking(choices: Choices, cast: Cast, engines: Engines | None = None) -> tuple[Phrase, ...]:
+    """Say who speaks, who decided that, and who counts where that is somebody else."""
+    coach, counter = cast.coach, cast.counter
+    asked = bool(choices.voice.value)
+
+    def facts(speaker: Speaker, may_be_foreign: bool) -> dict[str, Any]:
+        own = foreign(speaker.voice, cast.language, engines) if may_be_foreign else None
+        return {
+            "speaker": str(speaker),
+            "voice": f"{speaker.voice.engine}:{speaker.voice.name}",
+            "rate_wpm": speaker.rate_wpm,
+            "level_db": speaker.level_db,
+            "foreign": own or phrase("foreign/not"),
+        }
+
+    maker = choices.voice.made_by
+    said = [phrase(f"speaking/{maker}", file=SETTINGS_FILE, **facts(coach, asked))]
     if counter != coach:
-        apart = counter.voice != coach.voice
-        said += f" Counting with {counter}"
-        said += f"{foreign(counter.voice, speech.language, engines)}." if apart else "."
-    return said if choices.voice.value else f"{said} {_offer(speech)}".rstrip()
+        said.append(phrase("counting/with", **facts(counter, counter.voice != coach.voice)))
+    offer = None if asked else _offer(cast)
+    return (*said, offer) if offer else (*said,)
 
 
-def _offer(speech: Speech) -> str:
-    """How to get a natural voice, where nobody asked for another and there is none."""
+def _offer(cast: Cast) -> Phrase | None:
+    """Say how to get a natural voice, where nobody asked for another and there is none."""
     from voicecoach.voices.offers import NATURAL, how_to_get
 
-    return "" if speech.coach.voice.engine in NATURAL else how_to_get(speech.language) or ""
+    return None if cast.coach.voice.engine in NATURAL else how_to_get(cast.language)
 
 
 def _choice(
-    asked: Value | None, others: Iterable[tuple[Maker, Value | None]], default: Value
-) -> Choice[Value]:
+    asked: _Value | None, others: Iterable[tuple[Maker, _Value | None]], default: _Value
+) -> Choice[_Value]:
     """Take the first answer there is; zero is one, an empty text is none."""
     answers = ((maker, value) for maker, value in others if value is not None and value != "")
     maker, implied = next(answers, ("default", default))

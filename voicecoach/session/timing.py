@@ -10,16 +10,17 @@ from voicecoach.base.units import Length
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.compile.tones import unexplained
 from voicecoach.coach.least import least_ms
-from voicecoach.coach.schedule import LengthOf, Schedule, place, total_ms
+from voicecoach.coach.schedule import LengthOf, Schedule, schedule, total_ms
 from voicecoach.coach.timeline import Timeline
+from voicecoach.formats.length import Limits
 from voicecoach.formats.problems import Problem, Where, hint
 from voicecoach.language.lexicon import engines_of
 from voicecoach.library.library import Script
 from voicecoach.project import Settings
 from voicecoach.session.faults import DoesNotFit
-from voicecoach.session.order import Limits, Order
+from voicecoach.session.order import Order
 from voicecoach.session.resolve import decide, settled
-from voicecoach.speech import guesses, nobody
+from voicecoach.speech import estimating_cast, guesses
 from voicecoach.voices.engines import ENGINES
 
 _FITTED = 4  # times the longest session: more than that no length leaves out
@@ -80,10 +81,10 @@ def _placed(
     expected_ms = total_ms(whole.at_most(), guess, GRID)
     while True:
         timeline = whole.about(expected_ms)
-        schedule, problems = place(timeline, measure(timeline), GRID)
-        if not whole.tells(schedule.total_ms) or timeline.tells(schedule.total_ms):
-            return schedule, problems  # too long for any wording: that is reported by its length
-        expected_ms = schedule.total_ms  # the guess was far off: once more, with what is now known
+        made, problems = schedule(timeline, measure(timeline), GRID)
+        if not whole.tells(made.total_ms) or timeline.tells(made.total_ms):
+            return made, problems  # too long for any wording: that is reported by its length
+        expected_ms = made.total_ms  # the guess was far off: once more, with what is now known
 
 
 def _fitted(
@@ -97,7 +98,7 @@ def _fitted(
 
     def session(limits: Limits) -> tuple[Schedule, list[Problem]]:
         timeline = fit(script, limits, guess, measure, GRID)
-        return place(timeline, measure(timeline), GRID)
+        return schedule(timeline, measure(timeline), GRID)
 
     try:
         return session(limits)
@@ -107,8 +108,8 @@ def _fitted(
         if not unknown:
             if not script.nearest or error.nearest is None:
                 raise
-            schedule, found = session((error.nearest, error.nearest))
-            return schedule, [_nearest_length(script, error.ms, error.nearest), *found]
+            made, found = session((error.nearest, error.nearest))
+            return made, [_nearest_length(script, error.ms, error.nearest), *found]
     return _fitted(replace(script, tones=script.tones | unknown), limits, guess, measure)
 
 
@@ -135,7 +136,7 @@ def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
     """
     choices = decide(order, Settings(), script.profile, script.routine.head)
     rate_wpm = choices.rate.value
-    guess = guesses(nobody(script.language.language, rate_wpm).source_of(script.ear))
+    guess = guesses(estimating_cast(script.language.language, rate_wpm).source_of(script.ear))
     return planned(settled(script, choices, order.nearest), guess, lambda _: guess)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from voicecoach.audio.mp3.frames import Extent, Fragment
 from voicecoach.base.errors import OutputError
+from voicecoach.base.messages import Phrase
 from voicecoach.store.protocol import FragmentStore, Got, key_of
 
 FORM = 2
@@ -40,7 +41,7 @@ class Findings:
     """
 
     damaged: set[str] = field(default_factory=set)
-    remarks: dict[str, None] = field(default_factory=dict)
+    remarks: dict[Phrase, None] = field(default_factory=dict)
 
     def payload(self, key: str, got: Got) -> bytes | None:
         """Note what came of asking for an entry, and give what it holds."""

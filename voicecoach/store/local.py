@@ -26,7 +26,7 @@ _STALE_S = 3_600  # no write takes an hour: what is older was left by a build th
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StoredEntry:
     """One file of the cache.
 
     Attributes:
@@ -57,21 +57,24 @@ class Verified:
 
 
 class LocalStore:
-    """The store under one folder, which is made when the first entry is put.
+    """The store under one folder.
 
     Attributes:
-        root: the folder.
+        root: the folder; it is made when the first entry is put, unless it is `shared`.
+        shared: by machines: where it is not there, a disk is not connected, and no folder of that
+            name on another disk may take its place.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, shared: bool = False) -> None:
         self.root = root
+        self.shared = shared
         self._folder = f"{root}{os.sep}"
 
     def get(self, key: str) -> Got:
         """Read an entry and verify it; a damaged one is removed.
 
         Raises:
-            OutputError: the entry is there and cannot be read.
+            OutputError: the entry is there and cannot be read, or the shared folder is not there.
         """
         found, used_s = self._read(key)
         if found.payload is not None and time.time() - used_s > _DAY_S:  # a warm build is cheap
@@ -94,8 +97,9 @@ class LocalStore:
             Whether it is new.
 
         Raises:
-            OutputError: no space, or the folder cannot be written.
+            OutputError: no space, or the folder cannot be written, or the shared one is not there.
         """
+        self._see_shared()
         path = self._path(key)
         if path.exists():
             return False
@@ -154,7 +158,7 @@ class LocalStore:
                 _remove(leftover.path)
         entries = sorted(self._entries(), key=lambda entry: entry.used_s)
         left_bytes = sum(entry.size_bytes for entry in entries)
-        removed: list[Entry] = []
+        removed: list[StoredEntry] = []
         for entry in entries:
             old = older_than_days is not None and now_s - entry.used_s > older_than_days * _DAY_S
             if old or (max_bytes is not None and left_bytes > max_bytes):
@@ -173,6 +177,7 @@ class LocalStore:
             _remove(self._path(key))
             return Got(damaged=True), 0
         except FileNotFoundError:
+            self._see_shared()
             return Got(), 0
         except OSError as error:
             raise _unusable(self.root, error) from error
@@ -182,6 +187,10 @@ class LocalStore:
         _remove(self._path(key))
         return Got(damaged=True), used_s
 
+    def _see_shared(self) -> None:
+        if self.shared and not self.root.is_dir():
+            raise OutputError("cache/not-there", folder=self.root)
+
     def _place(self, key: str) -> str:
         """Where an entry lies, as a text: a warm build reads hundreds."""
         return f"{self._folder}{key[:2]}{os.sep}{key}"
@@ -189,16 +198,16 @@ class LocalStore:
     def _path(self, key: str) -> Path:
         return Path(self._place(key))
 
-    def _entries(self) -> Iterator[Entry]:
+    def _entries(self) -> Iterator[StoredEntry]:
         return self._files("")
 
-    def _files(self, suffix: str) -> Iterator[Entry]:
+    def _files(self, suffix: str) -> Iterator[StoredEntry]:
         """Yield the files with a suffix; another build may remove them meanwhile."""
         for path in self.root.glob("??/*"):
             if path.suffix == suffix:
                 with contextlib.suppress(OSError):
                     status = path.stat()
-                    yield Entry(path, status.st_size, status.st_mtime)
+                    yield StoredEntry(path, status.st_size, status.st_mtime)
 
 
 def _remove(path: Path) -> None:

@@ -12,6 +12,8 @@ import json
 from collections.abc import Collection, Iterator
 from typing import NamedTuple, Protocol
 
+from voicecoach.base.messages import Phrase
+
 _canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
@@ -28,7 +30,7 @@ class Got(NamedTuple):
     payload: bytes | None = None
     digest: bytes = b""
     damaged: bool = False
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Phrase, ...] = ()
 
 
 class FragmentStore(Protocol):

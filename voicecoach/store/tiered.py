@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from voicecoach.base.errors import OutputError
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.store.protocol import FragmentStore, Got, digest_of
 
 
@@ -41,7 +42,7 @@ class TieredStore:
             self.near.put(key, fetched.payload)
             return Got(fetched.payload, fetched.digest, found.damaged, remarks)
         if fetched.damaged or fetched.payload is not None:
-            remarks = (*remarks, f"the far store's entry {key[:12]} is damaged: it is made anew")
+            remarks = (*remarks, phrase("far-store/damaged", entry=key[:12]))
         return Got(damaged=found.damaged, remarks=remarks)
 
     def put(self, key: str, payload: bytes) -> bool:
@@ -76,5 +77,5 @@ class TieredStore:
             return
 
 
-def _unused(error: OutputError) -> str:
-    return f"the far store was not used: {error}"
+def _unused(error: OutputError) -> Phrase:
+    return phrase("far-store/unused", reason=error)

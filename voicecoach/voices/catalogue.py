@@ -82,7 +82,7 @@ def piper_voice(
     return Published("piper", name, name, size_bytes, sums, licence, use, SITE, card_of(name))
 
 
-def folder_of(name: str) -> str:
+def voice_folder(name: str) -> str:
     """Return where the project keeps a voice: `en/en_US/ljspeech/high`; empty for no such name."""
     match = _NAME.fullmatch(name)
     return "/".join(match.group("family", "code", "voice", "quality")) if match else ""
@@ -90,7 +90,7 @@ def folder_of(name: str) -> str:
 
 def card_of(name: str) -> str:
     """Return the address of a voice's card, which gives its sources."""
-    return f"{_PROJECT}/blob/{_REVISION}/{folder_of(name)}/MODEL_CARD"
+    return f"{_PROJECT}/blob/{_REVISION}/{voice_folder(name)}/MODEL_CARD"
 
 
 VOICES = (

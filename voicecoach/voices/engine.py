@@ -67,6 +67,10 @@ class Line:
     level_db: float = 0.0
 
 
+SoundSource = Line | str
+"""What a sound is made from: a line to speak, or the name of a tone."""
+
+
 @dataclass(frozen=True, slots=True)
 class VoiceInfo:
     """A voice that an engine offers here.
@@ -95,8 +99,8 @@ class Capabilities:
         forks: each line is spoken in a fork of the process that `start` ran in, so that no line
             depends on those before; only where `os.fork` exists and `start` leaves no threads.
         memory_mb: of a worker that has spoken, for placing workers.
-        natural_wpm: its own pace, as `Utterance.rate_wpm` says it; 0 where it has none, or where
-            slow speech is as clear.
+        natural_wpm: its own pace, as `SpeechRequest.rate_wpm` says it; 0 where it has none, or
+            where slow speech is as clear.
         audible: it makes sound; if not, its clips are silence of the length that it gives.
         levelled: it gives 48 kHz, at its level and pace already: nothing is tuned or judged.
         verified: what it says is held against the text, and spoken again where they do not agree.
@@ -117,7 +121,7 @@ class Capabilities:
 
 
 @dataclass(frozen=True, slots=True)
-class Utterance:
+class SpeechRequest:
     """What an engine is asked to speak.
 
     Attributes:
@@ -182,7 +186,7 @@ class Engine(Protocol):
     def start(self) -> None:
         """Load what speaking needs; in a worker, once."""
 
-    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+    def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         """Speak lines; in a worker, each under a time limit.
 
         Args:

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from http.client import HTTPResponse
     from urllib.request import OpenerDirector
 
-Progress = Callable[[int], None]
+ByteProgress = Callable[[int], None]
 """Told how many bytes of a file are there."""
 
-TRIES = 6
+FETCH_TRIES = 6
 PAUSE_S = 0.5  # before the second try, twice that before the third
 TIMEOUT_S = 20.0  # without a byte
 _BLOCK = 1 << 18
@@ -60,7 +60,7 @@ class _Broken(Exception):
         self.anew = anew
 
 
-def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: Progress) -> None:
+def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: ByteProgress) -> None:
     """Fetch a file, continuing what is there of it from before.
 
     Args:
@@ -78,7 +78,7 @@ def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: Progress
         OutputError: no space, or no permission.
     """
     reason, wrong = phrase("broken/off"), 0
-    for attempt in range(TRIES):
+    for attempt in range(FETCH_TRIES):
         if attempt:
             time.sleep(PAUSE_S * 2 ** (attempt - 1))
         try:
@@ -87,7 +87,7 @@ def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: Progress
         except _Broken as broken:
             reason = broken.reason
             if broken.anew:
-                remove(part)
+                remove_part(part)
             continue
         except Unreachable as error:
             if not attempt:
@@ -96,12 +96,12 @@ def fetch(url: str, part: Path, sha256: str, most_bytes: int, progress: Progress
             continue
         if _is_whole(part, sha256):
             return
-        remove(part)
+        remove_part(part)
         wrong += 1
         if wrong == _MOST_WRONG:
             raise VoiceError("not-fetched/bytes", url=url)
         reason = phrase("broken/bytes")
-    raise VoiceError("not-fetched/tries", url=url, tries=TRIES, reason=reason)
+    raise VoiceError("not-fetched/tries", url=url, tries=FETCH_TRIES, reason=reason)
 
 
 def fetch_text(url: str, most_bytes: int) -> str:
@@ -123,7 +123,7 @@ def fetch_text(url: str, most_bytes: int) -> str:
     return content.decode(errors="replace")
 
 
-def is_private(url: str) -> bool:
+def is_tamperproof(url: str) -> bool:
     """Tell whether nobody on the way can change what an address gives."""
     parts = urlsplit(url)
     return parts.scheme == "https" or parts.hostname in _LOOPBACK
@@ -135,7 +135,7 @@ def sum_of(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def remove(file: Path) -> None:
+def remove_part(file: Path) -> None:
     """Remove a file, if it is there and can be."""
     with contextlib.suppress(OSError):
         file.unlink()
@@ -145,7 +145,7 @@ def _is_whole(part: Path, sha256: str) -> bool:
     return part.is_file() and sum_of(part) == sha256
 
 
-def _continue(url: str, part: Path, most_bytes: int, progress: Progress) -> None:
+def _continue(url: str, part: Path, most_bytes: int, progress: ByteProgress) -> None:
     """Fetch what a part lacks, or all of it where the server does not know how to give a rest.
 
     Raises:
@@ -177,7 +177,7 @@ def _length_of(response: HTTPResponse) -> int | None:
 
 
 def _copy(
-    response: HTTPResponse, stream: IO[bytes], have: int, most_bytes: int, progress: Progress
+    response: HTTPResponse, stream: IO[bytes], have: int, most_bytes: int, progress: ByteProgress
 ) -> int:
     """Write what arrives; return how much is there."""
     while block := _block(response, _BLOCK):
@@ -282,7 +282,7 @@ def _opener() -> OpenerDirector:
             headers: HTTPMessage,
             newurl: str,
         ) -> urls.Request | None:
-            if is_private(req.full_url) and not is_private(newurl):
+            if is_tamperproof(req.full_url) and not is_tamperproof(newurl):
                 raise VoiceError("not-fetched/open", url=req.full_url, other=newurl)
             if not may_lead(req.full_url, newurl):
                 raise VoiceError("not-fetched/elsewhere", url=req.full_url, other=newurl)

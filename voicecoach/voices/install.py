@@ -18,13 +18,13 @@ from voicecoach.base.lock import exclusive_lock
 from voicecoach.base.messages import phrase
 from voicecoach.base.values import dataclass
 from voicecoach.voices import fetch
-from voicecoach.voices.catalogue import KOKORO, SITE, VOICES, Published, folder_of, published
+from voicecoach.voices.catalogue import KOKORO, SITE, VOICES, Published, published, voice_folder
 from voicecoach.voices.engines.kokoro_model import model_folder
 from voicecoach.voices.engines.piper import CONFIG, MODEL, voices_folder
 
-SUMS = "SHA256SUMS"
+SUMS_FILE = "SHA256SUMS"
 
-Progress = Callable[[int, int], None]
+VoiceProgress = Callable[[int, int], None]
 """Told how many bytes of a voice are there, of how many; 0 when that is not known."""
 
 _MOST_BYTES = {MODEL: 1 << 30, CONFIG: 1 << 20}
@@ -33,7 +33,7 @@ _LOCK = ".installing"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class VoiceSource:
     """Where voices come from: an address or a folder.
 
     Its files lie as the project has them, `en/en_US/ljspeech/high/en_US-…`, or all together.
@@ -55,7 +55,9 @@ class Source:
         """Whether it is an address."""
         return "://" in self.place
 
-    def get(self, name: str, file: str, part: Path, sha256: str, progress: fetch.Progress) -> None:
+    def get(
+        self, name: str, file: str, part: Path, sha256: str, progress: fetch.ByteProgress
+    ) -> None:
         """Put a file of a voice where it is wanted, if its sum is right.
 
         Raises:
@@ -80,11 +82,11 @@ class Source:
         Raises:
             VoiceError: the list cannot be fetched, or could have been changed on its way.
         """
-        for place in self._places(name, SUMS):
+        for place in self._places(name, SUMS_FILE):
             if not self.remote:
                 file = Path(place)
                 text = _read(file) if file.is_file() else ""
-            elif not fetch.is_private(place):
+            elif not fetch.is_tamperproof(place):
                 raise VoiceError("voice-source/open", place=place)
             else:
                 try:
@@ -97,7 +99,7 @@ class Source:
         return {}
 
     def _places(self, name: str, file: str) -> list[str]:
-        inside = folder_of(name)
+        inside = voice_folder(name)
         paths = [f"{inside}/{file}", file] if inside else [file]
         if not self.remote:
             return [str(Path(self.place, path)) for path in paths]
@@ -105,7 +107,7 @@ class Source:
         return [f"{base}/{quote(path)}" for path in paths]
 
 
-def install_voice(name: str, source: Source, progress: Progress | None = None) -> Path:
+def install_voice(name: str, source: VoiceSource, progress: VoiceProgress | None = None) -> Path:
     """Install a voice, or do nothing where it is already there as it should be.
 
     Args:
@@ -135,7 +137,7 @@ def install_voice(name: str, source: Source, progress: Progress | None = None) -
     return folder / [*sums][-1]
 
 
-def known_voice(name: str, source: Source) -> Published | None:
+def known_voice(name: str, source: VoiceSource) -> Published | None:
     """Return what is known here of a voice that is to be installed.
 
     Raises:
@@ -143,15 +145,15 @@ def known_voice(name: str, source: Source) -> Published | None:
             that are known here vouch.
     """
     known = published(name)
-    if known or (folder_of(name) and source.place != SITE):
+    if known or (voice_folder(name) and source.place != SITE):
         return known
     import difflib
 
     close = difflib.get_close_matches(name, [voice.name for voice in VOICES], 3)
     meant = phrase("voice-unknown/meant", names=" or ".join(close)) if close else ""
-    if not folder_of(name):
+    if not voice_folder(name):
         raise VoiceError("voice-unknown/name", name=name, meant=meant)
-    raise VoiceError("voice-unknown/sums", name=name, meant=meant, sums=SUMS)
+    raise VoiceError("voice-unknown/sums", name=name, meant=meant, sums=SUMS_FILE)
 
 
 def remove_voice(name: str) -> None:
@@ -182,7 +184,7 @@ def _files_of(name: str) -> list[str]:
     """Return the names of a voice's files, the smaller one first; none for what is no name."""
     if name == KOKORO.name:
         return [*KOKORO.sums]
-    return [f"{name}{end}" for end in (CONFIG, MODEL)] if folder_of(name) else []
+    return [f"{name}{end}" for end in (CONFIG, MODEL)] if voice_folder(name) else []
 
 
 def _nothing_to_remove(name: str) -> VoiceError:
@@ -195,7 +197,7 @@ def _busy() -> VoiceError:
     return VoiceError("busy/installing")
 
 
-def _sums(name: str, known: Published | None, source: Source) -> dict[str, str]:
+def _sums(name: str, known: Published | None, source: VoiceSource) -> dict[str, str]:
     """Return the sums of a voice's files, the smaller file first.
 
     Raises:
@@ -205,7 +207,7 @@ def _sums(name: str, known: Published | None, source: Source) -> dict[str, str]:
         return dict(known.sums)
     files, listed = _files_of(name), source.sums(name)
     if not all(file in listed for file in files):
-        raise VoiceError("voice-unknown/vouched", name=name, place=source.place, sums=SUMS)
+        raise VoiceError("voice-unknown/vouched", name=name, place=source.place, sums=SUMS_FILE)
     return {file: listed[file] for file in files}
 
 
@@ -217,7 +219,7 @@ def _has_host(url: str) -> bool:
         return False
 
 
-def _told(file: str, size: int, progress: Progress | None) -> fetch.Progress:
+def _told(file: str, size: int, progress: VoiceProgress | None) -> fetch.ByteProgress:
     """Tell of the model only: its settings are there in no time."""
 
     def tell(done: int) -> None:
@@ -260,10 +262,10 @@ def _copy(file: Path, part: Path, sha256: str) -> None:
             with part.open("wb") as stream:
                 shutil.copyfileobj(source, stream)
         except OSError as error:
-            fetch.remove(part)
+            fetch.remove_part(part)
             raise cannot_write(part, error) from error
     if fetch.sum_of(part) != sha256:
-        fetch.remove(part)
+        fetch.remove_part(part)
         raise VoiceError("voice-source/sum", file=file)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices.catalogue import KOKORO, Published, published
 from voicecoach.voices.engines.kokoro import Kokoro
 
@@ -12,7 +13,7 @@ NATURAL = frozenset({"hibari", "kokoro", "piper", "recorded"})
 _BY_PIPER = {"de": ("de_DE-thorsten-medium", "de_DE-mls-medium")}
 
 
-def how_to_get(language: str) -> str | None:
+def how_to_get(language: str) -> Phrase | None:
     """Say how to get a natural voice for a language; None where there is none to be had.
 
     Args:
@@ -20,20 +21,26 @@ def how_to_get(language: str) -> str | None:
     """
     code = language.lower().partition("-")[0]
     if code in Kokoro.capabilities.languages:
-        return (
-            f"A natural voice for '{code}' comes with 'pip install \"voicecoach[voices]\"' "
-            f"({_described(KOKORO)})."
-        )
-    found = [offer for name in _BY_PIPER.get(code, ()) if (offer := published(name))]
+        kokoro = phrase("offer/kokoro", **_facts(KOKORO))
+        return phrase("natural-voice/package", language=code, offer=kokoro)
+    found = [
+        phrase("offer/voice", **_facts(offer))
+        for name in _BY_PIPER.get(code, ())
+        if (offer := published(name))
+    ]
     if not found:
         return None
-    offers = ", or ".join(f"{offer.name} ({_described(offer)})" for offer in found)
-    return (
-        f"No natural voice for '{code}' comes in a package. Where there is a network, "
-        f"'pip install \"voicecoach[piper]\"' and 'voicecoach voices install NAME' bring one: "
-        f"{offers}."
-    )
+    *others, offers = found
+    for each in reversed(others):
+        offers = phrase("offer/or", first=each, second=offers)
+    return phrase("natural-voice/network", language=code, offer=offers)
 
 
-def _described(offer: Published) -> str:
-    return f"{offer.size_bytes / 1e6:.0f} MB, {offer.licence}, {offer.use.says}"
+def _facts(offer: Published) -> dict[str, object]:
+    megabytes = offer.size_bytes / 1e6
+    return {
+        "name": offer.name,
+        "megabytes": megabytes,
+        "licence": offer.licence,
+        "use": offer.use.says,
+    }

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from voicecoach.base.phonemes import unmarked
 
-Spoken = TypeVar("Spoken")
+_Spoken = TypeVar("_Spoken")
 
 VERSION = 2  # part of a clip's cache key: raise it when another rate would be asked for
 
@@ -29,8 +29,8 @@ _FARTHEST = 3.0  # what is asked over what is wanted, or the reverse: some engin
 
 
 def find_pace(
-    speak: Callable[[int], tuple[Spoken, float]], text: str, wanted_wpm: int
-) -> tuple[int, Spoken]:
+    speak: Callable[[int], tuple[_Spoken, float]], text: str, wanted_wpm: int
+) -> tuple[int, _Spoken]:
     """Find what to ask an engine for, so that it speaks at a wanted rate.
 
     Args:
@@ -42,7 +42,7 @@ def find_pace(
     Returns:
         The rate to ask for, and what was spoken at it: the nearest in three tries.
     """
-    found: dict[int, tuple[float, Spoken]] = {}
+    found: dict[int, tuple[float, _Spoken]] = {}
     asked_wpm = wanted_wpm
     for _ in range(_TRIES):
         spoken, length_s = speak(asked_wpm)

@@ -15,7 +15,7 @@ from voicecoach.base.messages import Phrase
 from voicecoach.store.fragments import Findings, Fragments
 from voicecoach.store.protocol import FragmentStore
 from voicecoach.voices.calibration import Tuning
-from voicecoach.voices.engine import Line, plain
+from voicecoach.voices.engine import Line, SoundSource, plain
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.keys import fragment_key, tuning_key, versions_of
 from voicecoach.voices.workers.placement import workers_for
@@ -23,10 +23,7 @@ from voicecoach.voices.workers.placement import workers_for
 if TYPE_CHECKING:
     from voicecoach.voices.workers.pool import Pool
 
-Sound = Line | str
-"""A line to speak, or the name of a tone."""
-
-Progress = Callable[[int, int, int], None]
+SoundProgress = Callable[[int, int, int], None]
 """Told how many fragments are done, of how many, and how many of those came from the cache."""
 
 TIME_LIMIT_S = 30.0
@@ -46,7 +43,7 @@ class LinesFailed(VoiceError):
         self.failed = failed
 
 
-class Spoken(NamedTuple):
+class SpokenSounds(NamedTuple):
     """What came of asking for sounds.
 
     Attributes:
@@ -57,11 +54,11 @@ class Spoken(NamedTuple):
         of_store: what the store said of itself, such as that a part of it cannot be reached.
     """
 
-    extents: dict[Sound, Extent]
+    extents: dict[SoundSource, Extent]
     new: int
     damaged: tuple[str, ...]
     remarks: dict[Line, Phrase]
-    of_store: tuple[str, ...]
+    of_store: tuple[Phrase, ...]
 
 
 class Synthesiser:
@@ -99,7 +96,7 @@ class Synthesiser:
         self._workers = workers
         self._time_limit_s = time_limit_s
         self._tunings: dict[str, dict[str, Any]] = {}
-        self._keys: dict[Sound, str] = {}  # sessions of one run share most of their sounds
+        self._keys: dict[SoundSource, str] = {}  # sessions of one run share most of their sounds
         self._made_with: dict[str, dict[str, str]] = {}
         self._pool: Pool | None = None
 
@@ -120,28 +117,31 @@ class Synthesiser:
             self._pool.close()
             self._pool = None
 
-    def key(self, sound: Sound) -> str:
+    def key(self, sound: SoundSource) -> str:
         """Return the key of a sound's fragment in the store."""
         key = self._keys.get(sound)
         if key is None:
             key = self._keys[sound] = fragment_key(sound, self._bitrate_kbps, self._quality)
         return key
 
-    def cached(self, sounds: Collection[Sound]) -> dict[Sound, Fragment]:
+    def cached(self, sounds: Collection[SoundSource]) -> dict[SoundSource, Fragment]:
         """Return those fragments that need not be made."""
         found = ((sound, self.store.get(self.key(sound))) for sound in dict.fromkeys(sounds))
         return {sound: fragment for sound, fragment in found if fragment}
 
     def fragments(
-        self, sounds: Collection[Sound], progress: Progress | None = None
-    ) -> dict[Sound, Fragment]:
+        self, sounds: Collection[SoundSource], progress: SoundProgress | None = None
+    ) -> dict[SoundSource, Fragment]:
         """Return the fragment of each sound; as `speak`, for who wants nothing else of it."""
         self.speak(sounds, progress)
         return self.cached(sounds)
 
     def speak(
-        self, sounds: Collection[Sound], progress: Progress | None = None, whole: bool = True
-    ) -> Spoken:
+        self,
+        sounds: Collection[SoundSource],
+        progress: SoundProgress | None = None,
+        whole: bool = True,
+    ) -> SpokenSounds:
         """Make those sounds that the store lacks.
 
         Args:
@@ -176,14 +176,16 @@ class Synthesiser:
         if failed:
             raise LinesFailed({s: failed[s] for s in wanted if isinstance(s, Line) and s in failed})
         damaged = tuple(sorted(findings.damaged))
-        return Spoken(done, len(done) - from_cache, damaged, remarks, tuple(findings.remarks))
+        return SpokenSounds(done, len(done) - from_cache, damaged, remarks, tuple(findings.remarks))
 
-    def known(self, sounds: Collection[Sound]) -> dict[Sound, Extent]:
+    def known(self, sounds: Collection[SoundSource]) -> dict[SoundSource, Extent]:
         """Return what planning takes of those sounds that need not be made."""
         known = ((sound, self._known(sound, False)) for sound in dict.fromkeys(sounds))
         return {sound: extent for sound, extent in known if extent}
 
-    def _known(self, sound: Sound, whole: bool, findings: Findings | None = None) -> Extent | None:
+    def _known(
+        self, sound: SoundSource, whole: bool, findings: Findings | None = None
+    ) -> Extent | None:
         key = self.key(sound)
         if not whole:
             return self.store.extent(key, findings)
@@ -191,8 +193,8 @@ class Synthesiser:
         return fragment.extent if fragment else None
 
     def _make(
-        self, sounds: list[Sound], remarks: dict[Line, Phrase]
-    ) -> Generator[tuple[Sound, Extent | Phrase], None, None]:
+        self, sounds: list[SoundSource], remarks: dict[Line, Phrase]
+    ) -> Generator[tuple[SoundSource, Extent | Phrase], None, None]:
         """Have sounds made; yield each with its extent, or with the reason that it failed."""
         if not sounds:
             return
@@ -219,13 +221,13 @@ class Synthesiser:
             self.close()
             raise
 
-    def _keep(self, sound: Sound, answer: dict[str, Any], stored: bytes) -> Extent:
+    def _keep(self, sound: SoundSource, answer: dict[str, Any], stored: bytes) -> Extent:
         fragment = self.store.put(self.key(sound), stored, self._versions(sound))
         if isinstance(sound, Line) and "tuning" in answer:
             self._keep_tuning(sound, answer["tuning"])
         return fragment.extent
 
-    def _versions(self, sound: Sound) -> dict[str, str]:
+    def _versions(self, sound: SoundSource) -> dict[str, str]:
         """Return the versions of the packages that make a sound."""
         engine = sound.voice.engine if isinstance(sound, Line) else ""
         found = self._made_with.get(engine)
@@ -234,7 +236,7 @@ class Synthesiser:
             found = self._made_with[engine] = versions_of(packages)
         return found
 
-    def _request(self, batch: Sequence[Sound]) -> tuple[str, dict[str, object], float]:
+    def _request(self, batch: Sequence[SoundSource]) -> tuple[str, dict[str, object], float]:
         """Return the engine, the request and the time limit, s, with which sounds are made."""
         encoding = {"bitrate_kbps": self._bitrate_kbps, "quality": self._quality}
         first = batch[0]

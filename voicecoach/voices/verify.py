@@ -14,10 +14,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from voicecoach.audio.pcm.intake import accepted, share_of_speech
+from voicecoach.audio.pcm.levels import SILENT_DBFS, STEP_MS, levels_of
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.phonemes import unmarked
-from voicecoach.voices.engine import Engine, Speech, Utterance
+from voicecoach.voices.engine import Engine, Speech, SpeechRequest
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.sentences import STOPS, sentences_of
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from voicecoach.audio.pcm.levels import Levels
     from voicecoach.voices.engine import Samples
 
 VERSION = 3  # part of a clip's cache key: raise it when another take would be chosen
@@ -47,7 +49,6 @@ _PHRASE_WORDS = 7
 _LATE_MS = 1500
 _BURST_MS = 50  # what sounds so short after a pause is no word
 _CUT_MS = 80  # of silence, where a sentence that is spoken twice can be cut apart
-_FRAME_MS = 10
 _SILENT_DBFS = -50.0
 _QUIET_DB = -35.0  # below the loudest frame
 _LOUD_DB = -25.0
@@ -91,7 +92,7 @@ class Take:
             return phrase("heard/silent")
         if self._clipped():
             return phrase("heard/clipped")
-        if self._onset * _FRAME_MS > _LATE_MS * self.stretch:
+        if self._onset * STEP_MS > _LATE_MS * self.stretch:
             return phrase("heard/late")
         return self._wrong_length() or self._no_speech()
 
@@ -106,22 +107,22 @@ class Take:
             if quiet.size / 4 < (first + last) / 2 < quiet.size * 3 / 4
         ]
         longest, last = max(middle, default=(0, 0))
-        if longest * _FRAME_MS < _CUT_MS:
+        if longest * STEP_MS < _CUT_MS:
             return None
-        frame = self.rate_hz * _FRAME_MS // 1000
+        frame = self.rate_hz * STEP_MS // 1000
         first = max(0, (onset + last) * frame - self.rate_hz * _KEPT_MS // 1000)
         return self.samples[first:]
 
     def _wrong_length(self) -> Phrase | None:
         if self.expected_ms is None:
             return None
-        length_ms = self._quiet.size * _FRAME_MS
+        length_ms = self._quiet.size * STEP_MS
         if length_ms < _LEAST * self.expected_ms + _LEAST_BASE_MS * self.stretch:
             return phrase("heard/short", length_s=length_ms / 1000)
         if length_ms > _MOST * self.expected_ms + _MOST_BASE_MS * self.stretch:
             return phrase("heard/long", length_s=length_ms / 1000)
         levels = self._levels
-        loud_ms = int((levels > levels.max() + _LOUD_DB).sum()) * _FRAME_MS
+        loud_ms = int((levels > levels.max() + _LOUD_DB).sum()) * STEP_MS
         if loud_ms < _LOUD * self.expected_ms + _LEAST_BASE_MS * self.stretch:
             return phrase("heard/soft")
         return None
@@ -132,11 +133,11 @@ class Take:
         return phrase("heard/no-speech") if share < _LEAST_SHARE else None
 
     def _wrong_pauses(self) -> Phrase | None:
-        pause = (_TIMED_PAUSE_MS if self.timed else _PAUSE_MS) * self.stretch / _FRAME_MS
+        pause = (_TIMED_PAUSE_MS if self.timed else _PAUSE_MS) * self.stretch / STEP_MS
         pauses = [(first, last) for first, last in _runs(self._quiet) if last - first > pause]
         if len(pauses) > self.pauses:
             return phrase("heard/went-on")
-        if pauses and (self._quiet.size - pauses[-1][1]) * _FRAME_MS < _BURST_MS:
+        if pauses and (self._quiet.size - pauses[-1][1]) * STEP_MS < _BURST_MS:
             return phrase("heard/noise")
         return None
 
@@ -147,19 +148,15 @@ class Take:
         return max(longest, default=0) >= _CLIPPED_RUN
 
     @cached_property
-    def _levels(self) -> NDArray[np.float64]:
-        import numpy as np
-
-        frame = self.rate_hz * _FRAME_MS // 1000
-        whole = self.samples[: self.samples.size // frame * frame].reshape(-1, frame)
-        power = np.einsum("ij,ij->i", whole, whole, dtype=np.float64) / frame
-        levels: NDArray[np.float64] = 10 * np.log10(power + 1e-12)
-        return levels
+    def _levels(self) -> Levels:
+        return levels_of(self.samples, self.rate_hz)
 
     @cached_property
     def _loud(self) -> NDArray[np.bool_]:
         levels = self._levels
-        loud: NDArray[np.bool_] = levels > max(_SILENT_DBFS, levels.max(initial=-120) + _QUIET_DB)
+        loud: NDArray[np.bool_] = levels > max(
+            _SILENT_DBFS, levels.max(initial=SILENT_DBFS) + _QUIET_DB
+        )
         return loud
 
     @cached_property
@@ -175,7 +172,9 @@ class Take:
         return quiet
 
 
-def synthesise(engine: Engine, lines: Sequence[Utterance], pace: float | None) -> Iterator[Speech]:
+def synthesise(
+    engine: Engine, lines: Sequence[SpeechRequest], pace: float | None
+) -> Iterator[Speech]:
     """Have lines spoken, and judged.
 
     Args:
@@ -207,12 +206,12 @@ def synthesise(engine: Engine, lines: Sequence[Utterance], pace: float | None) -
             raise VoiceError.of(fault)
 
 
-def fault_of(line: Utterance, speech: Speech, pace: float | None) -> Phrase | None:
+def fault_of(line: SpeechRequest, speech: Speech, pace: float | None) -> Phrase | None:
     """Return what shows that speech is not a line, or None; see `synthesise`."""
     return _take(line, speech, pace).fault()
 
 
-def _again(engine: Engine, line: Utterance, pace: float | None) -> Speech:
+def _again(engine: Engine, line: SpeechRequest, pace: float | None) -> Speech:
     """Speak a line again, sentence by sentence, each in other ways until one will do."""
     import numpy as np
 
@@ -224,7 +223,7 @@ def _again(engine: Engine, line: Utterance, pace: float | None) -> Speech:
     return Speech(np.concatenate([part.samples for part in parts]), parts[0].rate_hz, remarks)
 
 
-def _repeated(engine: Engine, line: Utterance, pace: float | None) -> Speech:
+def _repeated(engine: Engine, line: SpeechRequest, pace: float | None) -> Speech:
     """Speak one sentence until it sounds like one.
 
     Raises:
@@ -241,12 +240,12 @@ def _repeated(engine: Engine, line: Utterance, pace: float | None) -> Speech:
     raise VoiceError("voice-failed/however", fault=fault)
 
 
-def _sounds(line: Utterance) -> bool:
+def _sounds(line: SpeechRequest) -> bool:
     return any(character.isalnum() for character in unmarked(line.text))
 
 
 def _ways(
-    engine: Engine, line: Utterance, pace: float | None
+    engine: Engine, line: SpeechRequest, pace: float | None
 ) -> Iterator[tuple[Speech | None, str, dict[str, str]]]:
     """Speak a sentence with another mark at its end, then twice over, to cut the first away.
 
@@ -263,7 +262,7 @@ def _ways(
         yield None if half is None else replace(spoken, samples=half), "again/after-itself", {}
 
 
-def _one(engine: Engine, line: Utterance) -> Speech:
+def _one(engine: Engine, line: SpeechRequest) -> Speech:
     for speech in engine.synthesise([line]):
         return _taken_in(speech)
     raise VoiceError("voice-failed/nothing")
@@ -279,7 +278,7 @@ def _taken_in(speech: Speech) -> Speech:
     return speech if samples is speech.samples else replace(speech, samples=samples)
 
 
-def _take(line: Utterance, speech: Speech, pace: float | None) -> Take:
+def _take(line: SpeechRequest, speech: Speech, pace: float | None) -> Take:
     words = unmarked(line.text)
     inner = words.strip(f"{STOPS},;: ")
     if pace is None:

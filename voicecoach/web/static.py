@@ -12,7 +12,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import Scope
 
-from voicecoach.publish.pages import render
+from voicecoach.publish.pages import render_page
 from voicecoach.publish.sinks.marker import NAME
 from voicecoach.web.preview import type_of
 
@@ -66,4 +66,4 @@ class SiteFiles(StaticFiles):
 
 def not_found(_request: Request, _error: Exception) -> Response:
     """The page for an address that leads nowhere."""
-    return HTMLResponse(render("missing.html"), 404)
+    return HTMLResponse(render_page("missing.html"), 404)

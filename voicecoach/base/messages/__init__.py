@@ -19,8 +19,10 @@ from voicecoach.base.messages import (
     programmes,
     publishing,
     recordings,
+    rules,
     scripts,
     sessions,
+    speakers,
     usage,
     voices,
 )
@@ -45,6 +47,8 @@ FAMILIES = (
     changes,
     findings,
     sessions,
+    speakers,
+    rules,
     files,
     voices,
     recordings,
@@ -106,7 +110,7 @@ class Phrase:
         return cls(plain["kind"], facts)
 
 
-def phrase(kind: str, /, **facts: Any) -> Phrase:
+def phrase(kind: str, /, **facts: object) -> Phrase:
     """A message by its kind and its facts."""
     return Phrase(kind, facts)
 
@@ -145,7 +149,7 @@ class Fault(ValueError):
         below: the keys that lead to the fault, where a mapping stands in the text's place.
     """
 
-    def __init__(self, kind: str, /, *, offset: int = 0, under: str | None = None, **facts: Any):
+    def __init__(self, kind: str, /, *, offset: int = 0, under: str | None = None, **facts: object):
         self.phrase = Phrase(kind, facts)
         super().__init__(str(self.phrase))
         self.offset = offset
@@ -170,14 +174,14 @@ class Faults(ValueError):
         self.errors = errors
 
 
-def _shown(fact: Any) -> Any:
+def _shown(fact: object) -> object:
     """A fact as a template takes it."""
     if isinstance(fact, OSError):
         return fact.strerror or str(fact)
     return ", ".join(map(str, fact)) if isinstance(fact, tuple | list) else fact
 
 
-def _plain(fact: Any) -> Any:
+def _plain(fact: object) -> object:
     if isinstance(fact, Phrase):
         return fact.plain()
     if isinstance(fact, tuple | list):

@@ -1,4 +1,4 @@
-"""What `--length` and a profile change in a session."""
+"""What `--length`, a profile and being known change in a session."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from voicecoach.base.messages.kinds import Code
 
 _LENGTH = "how-to/length.md"
 _PROFILES = "how-to/profiles.md"
+_GUIDANCE = "how-to/guidance.md"
 
 CODES: dict[str, Code] = {
     "fitted": Code("note", "A session was made as long as was asked.", _LENGTH),
@@ -15,6 +16,9 @@ CODES: dict[str, Code] = {
     "rests": Code("note", "Rests are longer or shorter, for the length.", _LENGTH),
     "pauses": Code("note", "Pauses between exercises, for the length.", _LENGTH),
     "tailored": Code("note", "A profile changes something in a routine.", _PROFILES),
+    "explained-less": Code("note", "Something is explained less, for the length.", _LENGTH),
+    "faded": Code("note", "Something is explained less, as it was done before.", _GUIDANCE),
+    "explained-again": Code("note", "Something is explained in full again.", _GUIDANCE),
 }
 
 TEMPLATES: dict[str, str] = {
@@ -39,6 +43,18 @@ TEMPLATES: dict[str, str] = {
     "step/circuit": "circuit",
     "step/rest": "rest",
     "step/position": "change to {position}",
+    # For somebody who knows it
+    "faded/signs": "warning signs: in one sentence, {done}",
+    "faded/familiar": "{title}: explained briefly, {done}",
+    "faded/known": "{title}: name, dose and safety line, {done}",
+    "explained-again": "{title}: explained in full again, {reason}",
+    "done/once": "done once before",
+    "done/often": "done {times} times before",
+    "forgotten/dose": "its dose has changed",
+    "forgotten/profile": "it was done as another profile has it",
+    "forgotten/pause": "it was last done on {day}",
+    "forgotten/pain": "pain rose on {day}",
+    "forgotten/sign": "a warning sign was named on {day}",
     # For a person
     "tailored/profile": "as the profile says",
     "tailored/greeting": "Begins with a greeting.",

@@ -52,6 +52,10 @@ _REFUSALS: dict[str, Refusal] = {
         "Make room on that disk or the folder writable, or clear old clips with "
         "'voicecoach cache prune'.",
     ),
+    "cache/not-there": Refusal(
+        "there is no folder {folder}",
+        "Connect it, or change 'far' under [cache] in voicecoach.toml.",
+    ),
     "cache/missing": Refusal(
         "a sound of this session is not in the cache any more",
         "Build the session again: it is made anew.",

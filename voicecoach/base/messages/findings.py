@@ -1,4 +1,4 @@
-"""How things are here: what `doctor` finds, and what to know of a site."""
+"""How things are here: what `doctor` finds, and what to know of a site or a shared cache."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from voicecoach.base.messages.kinds import Code
 CODES: dict[str, Code] = {
     "here": Code("note", "It is on this machine.", "how-to/troubleshooting.md"),
     "not-here": Code("note", "It is not on this machine.", "how-to/troubleshooting.md"),
+    "far-store": Code("note", "What to know of the cache that machines share.", "how-to/cache.md"),
     "published": Code("note", "What to know of a site.", "how-to/publish.md"),
 }
 
@@ -20,6 +21,8 @@ TEMPLATES: dict[str, str] = {
     "not-here/voice-alone": "{reason}.",
     "not-here/player": "none, only needed for 'voicecoach play': install mpv",
     "not-here/project": "none here; make one with 'voicecoach init'",
+    "far-store/unused": "the shared cache was not used: {reason}",
+    "far-store/damaged": "the entry {entry} of the shared cache is damaged: it is made anew",
     "published/no-address": "No feed, poster or QR codes yet: they need the address, --base-url "
     "https://...",
     "published/no-email": "Podcast directories take the feed only with an e-mail address: [clinic] "

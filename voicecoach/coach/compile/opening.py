@@ -8,7 +8,7 @@ from functools import partial
 from zlib import crc32
 
 from voicecoach.coach.compile.posture import Posture
-from voicecoach.coach.compile.track import Here, Lines, Track
+from voicecoach.coach.compile.track import Here, RoleLines, Track
 from voicecoach.coach.fading import opening_is_short
 from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.timeline import (
@@ -122,7 +122,7 @@ def opening(
     track.say("opening", _safety_lines(script), here)
     track.tones_at = len(track.slots)
     first, side = first_position(script, steps)
-    lines: Lines = [(said.phone, "opening"), (wording(said.first[first], side), "position")]
+    lines: RoleLines = [(said.phone, "opening"), (wording(said.first[first], side), "position")]
     track.say("opening", lines, here)
     _get_ready(track, coaching.first_settle_ms(first), here)
     posture.begin_in(first, side, here)
@@ -135,7 +135,7 @@ def _greeting(script: Script) -> Iterator[Cue]:
         yield Cue((Utterance(text),), "greeting", gap_ms=gap, where=place, personal=True)
 
 
-def _safety_lines(script: Script) -> Lines:
+def _safety_lines(script: Script) -> RoleLines:
     opening = script.language.opening
     texts = []
     if requires := script.routine.head.requires:

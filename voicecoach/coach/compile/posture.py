@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from voicecoach.coach.compile.track import Here, Lines, Track
+from voicecoach.coach.compile.track import Here, RoleLines, Track
 from voicecoach.formats.fields import Position, Side, wording
 from voicecoach.model.coaching import TURN_OVER, moves_between
 from voicecoach.model.contraindications import UPRIGHT
@@ -80,7 +80,7 @@ class Posture:
     def _arrived(self, eyes_were_open: bool, here: Here) -> None:
         """Say where one now is, and that the eyes may close where one rests."""
         words, position = self.track.language, self.position
-        lines: Lines = [(wording(words.here[position], self.side), "position")]
+        lines: RoleLines = [(wording(words.here[position], self.side), "position")]
         resting = position.startswith("lying") or position == "childs-pose"
         allowed = resting and self._eyes_closed(position)
         if eyes_were_open and allowed and position not in self.rested:

@@ -19,7 +19,7 @@ from voicecoach.coach.compile.tones import (
     untold_tones,
     without_tones,
 )
-from voicecoach.coach.compile.track import Here, Lines, Track
+from voicecoach.coach.compile.track import Here, RoleLines, Track
 from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.fading import exercise_detail, session_detail, told_less
 from voicecoach.coach.fit.edits import apply_edit
@@ -297,7 +297,7 @@ class _Compiler:
         said = dose_line(dose, exercise.kind, script.language)
         title = self._title(body)
         track.begin_chapter(title, here)
-        announced: Lines = [(self._announcement(title, here), "title"), (said, "dose")]
+        announced: RoleLines = [(self._announcement(title, here), "title"), (said, "dose")]
         track.say("instruct", announced, here)
         if exercise.approach or exercise.position != self.posture.position:
             self.held = frozenset()
@@ -349,12 +349,12 @@ class _Compiler:
         )
         for key, texts, gap in parts:
             told = [text for text in texts if explained or (placed and isinstance(text, SidedText))]
-            lines: Lines = [(wording(t, side), "setup") for t in told if t not in self.held]
+            lines: RoleLines = [(wording(t, side), "setup") for t in told if t not in self.held]
             if lines:
                 where = exercise.where.at(key)
                 track.say("instruct", lines, here, gap, name, where, kept=True)
         self.held = frozenset(text for text in exercise.setup if isinstance(text, str))
-        last: Lines = [(exercise.safety, "safety")]
+        last: RoleLines = [(exercise.safety, "safety")]
         if say:
             track.say("instruct", last, here, exercise=name)
             last = [(say, "say")]

@@ -17,7 +17,7 @@ from voicecoach.model.coaching import Coaching
 from voicecoach.model.routine import Detail
 from voicecoach.model.slots import SlotKind
 
-Lines = list[tuple[str, Role]]
+RoleLines = list[tuple[str, Role]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Track:
     def say(
         self,
         kind: SlotKind,
-        lines: Lines,
+        lines: RoleLines,
         here: Here,
         gap_ms: int | None = None,
         exercise: str | None = None,

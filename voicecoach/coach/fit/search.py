@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from voicecoach.base.clock import format_clock
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.grid import Grid
 from voicecoach.base.messages import phrase
-from voicecoach.base.units import Length, format_clock
+from voicecoach.base.units import Length
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.fading import can_be_pressed, told_of_fading
 from voicecoach.coach.fit import nearest

@@ -11,11 +11,13 @@ import re
 import uuid
 from collections.abc import Iterator
 from email.utils import formatdate
+from functools import partial
 from xml.etree import ElementTree as ET
 
+from voicecoach.base.clock import format_hours
 from voicecoach.publish.assets import named
 from voicecoach.publish.episode import Episode, File, Site
-from voicecoach.publish.pages import render
+from voicecoach.publish.pages import render_page
 from voicecoach.publish.text import clean
 
 FEED_FILE = "feed.xml"
@@ -177,24 +179,17 @@ def _add(parent: ET.Element, tag: str, content: str = "", /, **attributes: str) 
 
 def _notes(site: Site, offer: Episode, is_short: bool = False) -> str:
     """What stands beside the session, as HTML; when short, without exercises and chapters."""
-    page = render(
+    page = render_page(
         "notes.html",
         content=offer.content,
         warnings=offer.warnings,
         words=offer.words,
         pages=offer.words.pages,
         emergency=site.emergency(offer),
-        stamp=_stamp,
+        stamp=partial(format_hours, minute_digits=2),
         is_short=is_short,
     )
     return page.decode().strip()
-
-
-def _stamp(ms: int) -> str:
-    """A time as players find it in a text and make a link of it: `03:15`, `1:02:03`."""
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
 
 
 def _name(site: Site) -> str:

@@ -18,17 +18,18 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
+from voicecoach.base.clock import format_hours
 from voicecoach.base.errors import OutputError
 from voicecoach.base.litter import scratch
 from voicecoach.base.values import dataclass
-from voicecoach.fonts import FAMILIES, FOLDER, missing_letter
+from voicecoach.fonts import FOLDER, FONT_FAMILIES, missing_letter
 from voicecoach.publish.assets import asset, logo_of
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.drawings.icons import site_icon
 from voicecoach.publish.episode import Episode, File, Site
-from voicecoach.publish.pages import render
+from voicecoach.publish.pages import render_page
 from voicecoach.publish.qr import qr_svg
-from voicecoach.publish.text import clean, clock, written_day
+from voicecoach.publish.text import clean, written_day
 from voicecoach.publish.timeline_svg import course_svg, kinds_of, swatch_svg
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ _LABELS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ExerciseRow:
     """An exercise on the sheet."""
 
     title: str
@@ -59,7 +60,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class HandoutSheet:
     """What stands on a handout. Every text is plain; drawings are SVG of our own.
 
     Attributes:
@@ -81,7 +82,7 @@ class Sheet:
     subtitle: str
     emergency: str
     facts: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ExerciseRow, ...]
     course: str
     course_alt: str
     key: tuple[tuple[str, str], ...]
@@ -120,7 +121,7 @@ def handout_files(
     yield from filter(None, (style, icon, logo))
     yield from pdfs
     up = "../" * offer.folder.count("/")
-    page = render(
+    page = render_page(
         "handout.html",
         site=site,
         sheet=sheet,
@@ -155,12 +156,12 @@ def check_handout(site: Site, offer: Episode) -> None:
         _check_letters(sheet_of(site, offer))
 
 
-def sheet_of(site: Site, offer: Episode) -> Sheet:
+def sheet_of(site: Site, offer: Episode) -> HandoutSheet:
     """What stands on the handout of a session."""
     content, words = offer.content, offer.words
     pages, plan = words.pages, content.plan
     address = site.url(offer.folder) if site.base_url else ""
-    return Sheet(
+    return HandoutSheet(
         language=content.language,
         clinic=_text(site.clinic.name),
         programme=_text(plan.title if plan else ""),
@@ -187,7 +188,7 @@ def sheet_of(site: Site, offer: Episode) -> Sheet:
 
 def _facts(offer: Episode) -> Iterator[tuple[str, str]]:
     content, pages, plan = offer.content, offer.words.pages, offer.content.plan
-    yield pages.length, clock(content.duration_ms)
+    yield pages.length, format_hours(content.duration_ms)
     if content.needs:
         needs = offer.words.needs
         yield pages.needs, _text(", ".join(needs.get(need, need) for need in content.needs))
@@ -197,18 +198,18 @@ def _facts(offer: Episode) -> Iterator[tuple[str, str]]:
         yield pages.review, _text(written_day(plan.review, content.language)[0])
 
 
-def _rows(offer: Episode) -> Iterator[Row]:
+def _rows(offer: Episode) -> Iterator[ExerciseRow]:
     positions = offer.words.pages.positions
     for each in offer.content.exercises:
         svg = drawing(each.id, each.position).replace("<svg ", f'<svg color="{_INK}" ', 1)
         title, dose, purpose = map(_text, (each.title, each.dose_text, each.purpose))
         alt = _text(f"{each.title}: {positions.get(each.position, each.position)}")
-        yield Row(title, dose, purpose, svg, alt)
+        yield ExerciseRow(title, dose, purpose, svg, alt)
 
 
 def _course_in_words(offer: Episode) -> str:
     chapters = offer.content.chapters
-    return "; ".join(f"{clock(each.start_ms)} {_text(each.title)}" for each in chapters)
+    return "; ".join(f"{format_hours(each.start_ms)} {_text(each.title)}" for each in chapters)
 
 
 def _text(text: str) -> str:
@@ -231,7 +232,7 @@ def _breakable(word: str) -> str:
 # As a PDF
 
 
-def pdf(site: Site, sheet: Sheet, paper: Paper) -> bytes:
+def pdf(site: Site, sheet: HandoutSheet, paper: Paper) -> bytes:
     """The handout as a tagged PDF (PDF/UA-1); the same bytes for the same sheet and typst.
 
     Raises:
@@ -250,7 +251,7 @@ def pdf(site: Site, sheet: Sheet, paper: Paper) -> bytes:
 def _set(inputs: dict[str, str], root: Path | None = None) -> bytes:
     from typst import TypstError
 
-    inputs["families"] = json.dumps(FAMILIES)
+    inputs["families"] = json.dumps(FONT_FAMILIES)
     try:
         made = _compiler().compile(
             input=(_HERE / "templates" / "handout.typ").read_bytes(),
@@ -273,7 +274,7 @@ def _compiler() -> Compiler:
     return Compiler(font_paths=ours)
 
 
-def _check_letters(sheet: Sheet) -> None:
+def _check_letters(sheet: HandoutSheet) -> None:
     for text in _texts(sheet):
         letter = missing_letter(text)
         if letter:

@@ -10,7 +10,7 @@ from voicecoach.publish.assets import asset, logo_of, named
 from voicecoach.publish.builders.feed import has_feed
 from voicecoach.publish.drawings.icons import site_icon
 from voicecoach.publish.episode import Episode, File, Site
-from voicecoach.publish.pages import render
+from voicecoach.publish.pages import render_page
 from voicecoach.publish.qr import qr_svg
 from voicecoach.publish.text import call, direction
 
@@ -45,7 +45,7 @@ def index_files(site: Site) -> Iterator[File]:
         "logo": logo.path if logo else "",
     }
     has_poster = bool(site.base_url)
-    page = render(
+    page = render_page(
         "index.html",
         groups=groups(site),
         script=script.path,
@@ -58,7 +58,7 @@ def index_files(site: Site) -> Iterator[File]:
         code = named("poster.svg", qr_svg(site.url()))
         yield code
         yield File(
-            "poster.html", render("poster.html", code=code.path, address=site.url(), **common)
+            "poster.html", render_page("poster.html", code=code.path, address=site.url(), **common)
         )
 
 

@@ -12,7 +12,7 @@ from voicecoach.publish.assets import asset, logo_of, named, read_asset
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.drawings.icons import ICON_SIZES_PX, session_icons, site_icon
 from voicecoach.publish.episode import Episode, File, Site
-from voicecoach.publish.pages import render
+from voicecoach.publish.pages import render_page
 from voicecoach.publish.steps import paragraphs, steps_of
 from voicecoach.publish.text import call, clean, direction, written_day
 
@@ -31,7 +31,7 @@ def session_files(site: Site, offer: Episode) -> Iterator[File]:
     """The page of one session with what it needs; the notice alone when it is withdrawn."""
     page = f"{offer.folder}index.html"
     if offer.withdrawn:
-        yield File(page, render("withdrawn.html", **_frame(site, offer)))
+        yield File(page, render_page("withdrawn.html", **_frame(site, offer)))
         return
     cover = _cover(offer)
     yield cover
@@ -61,7 +61,7 @@ def _page(site: Site, offer: Episode, cover: File) -> bytes:
     """The page, which tells its own version: so a copy that was kept knows that it is old."""
     content = offer.content
     steps = steps_of(content)
-    page = render(
+    page = render_page(
         "session.html",
         **_frame(site, offer),
         record=offer.record,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from voicecoach.publish.drawings.figure import svg
+from voicecoach.publish.drawings.figure import figure_svg
 from voicecoach.publish.drawings.poses import POSITIONS, SCENES
 
 
@@ -19,4 +19,4 @@ def drawing(exercise_id: str, position: str) -> str:
         exercise_id: its name in the library; others are drawn by their position.
         position: where the body is when its movement starts; unknown ones are drawn as standing.
     """
-    return svg(SCENES.get(exercise_id) or POSITIONS.get(position) or POSITIONS["standing"])
+    return figure_svg(SCENES.get(exercise_id) or POSITIONS.get(position) or POSITIONS["standing"])

@@ -92,7 +92,7 @@ class Arrow:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Stroke:
     """A thing in the drawing, a stroke through points.
 
     Attributes:
@@ -121,7 +121,7 @@ class Scene:
     pose: Pose
     start: Pose | None = None
     arrows: tuple[Arrow, ...] = ()
-    things: tuple[Line, ...] = ()
+    things: tuple[Stroke, ...] = ()
     floor: bool = True
 
 
@@ -155,7 +155,7 @@ def leg(pose: Pose, reach: Reach) -> tuple[Point, Point, Point, Point]:
     return root, knee, ankle, towards(ankle, reach.toes, FOOT)
 
 
-def svg(scene: Scene) -> str:
+def figure_svg(scene: Scene) -> str:
     """The scene as an SVG element in the colour of the text around it."""
     parts = [*_things(scene)]
     if scene.start:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voicecoach.publish.drawings.figure import SOLE, Arrow, Line, Point, Pose, Reach, Scene
+from voicecoach.publish.drawings.figure import SOLE, Arrow, Point, Pose, Reach, Scene, Stroke
 
 _CHAIR = (
-    Line(((50, 24), (82, 24)), 3.5),
-    Line(((50, 24), (50, 60)), 3.5),
-    Line(((52, 24), (49, 0)), 2.5),
-    Line(((80, 24), (82, 0)), 2.5),
+    Stroke(((50, 24), (82, 24)), 3.5),
+    Stroke(((50, 24), (50, 60)), 3.5),
+    Stroke(((52, 24), (49, 0)), 2.5),
+    Stroke(((80, 24), (82, 0)), 2.5),
 )
 _STOOL = (  # the same from the front
-    Line(((64, 25), (96, 25)), 3.5),
-    Line(((66, 25), (64, 0)), 2.5),
-    Line(((94, 25), (96, 0)), 2.5),
+    Stroke(((64, 25), (96, 25)), 3.5),
+    Stroke(((66, 25), (64, 0)), 2.5),
+    Stroke(((94, 25), (96, 0)), 2.5),
 )
-_MAT = (Line(((16, 3), (144, 3), (144, 102), (16, 102), (16, 3)), 1.4, 0.4),)  # from above
+_MAT = (Stroke(((16, 3), (144, 3), (144, 102), (16, 102), (16, 3)), 1.4, 0.4),)  # from above
 
 
 def _both(x: float, y: float, toes: float = 0, apart: float = 0) -> tuple[Reach, Reach]:
@@ -53,7 +53,7 @@ _STANDING_SCENES = {
         _STANDING,
         Pose((79, 50), 98, _both(84, 47), _both(76, SOLE), bow=4, nod=30),
         (_way((106, 72), (106, 98)),),
-        (Line(((76, 5), (76, 105)), 1.2, 0.5),),
+        (Stroke(((76, 5), (76, 105)), 1.2, 0.5),),
     ),
     "march": Scene(
         replace(
@@ -77,15 +77,15 @@ _STANDING_SCENES = {
         _CHEST_HIGH,
         (_way((62, 84), (44, 84)),),
         (
-            Line(((148, 0), (148, 104)), 4, 0.35),
-            Line(((148, 66), (82, 62)), 1.6, 0.9),
+            Stroke(((148, 0), (148, 104)), 4, 0.35),
+            Stroke(((148, 66), (82, 62)), 1.6, 0.9),
         ),
     ),
     "wall-sit": Scene(
         Pose((58, 34), 90, _both(80, 41), _both(80, SOLE)),
         Pose((58, 49), 90, _both(68, 48), _both(80, SOLE)),
         (_way((100, 62), (100, 40)),),
-        (Line(((48.5, 0), (48.5, 104)), 4, 0.35),),
+        (Stroke(((48.5, 0), (48.5, 104)), 4, 0.35),),
     ),
     "hip-hinge": Scene(
         Pose((58, 35), 52, _both(94, 38), _both(74, SOLE)),
@@ -275,7 +275,7 @@ _ABOVE_SCENES = {
         ),
         None,
         (),
-        (*_MAT, Line(((54, 33), (82, 36)), 10, 0.3)),
+        (*_MAT, Stroke(((54, 33), (82, 36)), 10, 0.3)),
         floor=False,
     ),
 }

@@ -45,7 +45,7 @@ class Changes:
 
 
 @dataclass(slots=True)
-class Folder:
+class SiteFolder:
     """A site's folder, while it is changed.
 
     Attributes:
@@ -59,7 +59,7 @@ class Folder:
     changes: Changes = field(default_factory=Changes)
 
     @classmethod
-    def open(cls, root: Path) -> Folder:
+    def open(cls, root: Path) -> SiteFolder:
         """Read what is there.
 
         Raises:

@@ -12,7 +12,7 @@ from voicecoach.base.files import Staging
 from voicecoach.publish.builders.parts import SITE_PARTS
 from voicecoach.publish.catalogue import Finished, checked_chunks
 from voicecoach.publish.episode import Episode, File, Site
-from voicecoach.publish.site import SiteConfig, media_path, new_slug, session_files
+from voicecoach.publish.site import SiteConfig, files_of_session, media_path, new_slug
 
 _DAWN = (1980, 1, 1, 0, 0, 0)  # the same sessions give the same file
 _STORED = (".mp3", ".png", ".jpg", ".pdf")  # nothing to be gained
@@ -47,7 +47,7 @@ def _site(given: dict[str, Finished], look: SiteConfig) -> Site:
 
 def _files(site: Site) -> Iterator[File]:
     yield from (file for part in SITE_PARTS for file in part(site))
-    yield from (file for offer in site.offers for file in session_files(site, offer))
+    yield from (file for offer in site.offers for file in files_of_session(site, offer))
 
 
 def _zipped(files: Iterable[File], given: dict[str, Finished]) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voicecoach.base.messages import phrase
 from voicecoach.coach.avoided import loads_of
 from voicecoach.model.coaching import moves_between
 from voicecoach.model.contraindications import CONTRAINDICATIONS
@@ -14,7 +15,9 @@ def avoided(review: Review) -> Complaints:
         loads = bout.exercise.loads_on(review.surface)
         for load in sorted(review.avoid & loads):
             at_ms = review.slots[bout.index].start_ms
-            yield at_ms, f"{bout.exercise.exercise} asks for {CONTRAINDICATIONS[load]}"
+            asked = CONTRAINDICATIONS[load]
+            name = bout.exercise.exercise
+            yield at_ms, phrase("rule-avoided/exercise", exercise=name, load=asked)
     positions = positions_by_arrival(review.language)
     origin = "standing"
     for cue in review.content.cues:
@@ -23,5 +26,6 @@ def avoided(review: Review) -> Complaints:
         goal = positions[cue.text]
         for move in moves_between(review.coaching, origin, goal):
             for load in sorted(review.avoid & loads_of(move, review.surface)):
-                yield cue.start_ms, f"'{move}' asks for {CONTRAINDICATIONS[load]}"
+                asked = CONTRAINDICATIONS[load]
+                yield cue.start_ms, phrase("rule-avoided/move", move=move, load=asked)
         origin = goal

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
+from voicecoach.base.messages import phrase
 from voicecoach.model.coaching import Coaching
 from voicecoach.session.record import RecordedCue, RecordedSlot
 from voicecoach.session.review.session import TOLERANCE_MS, Bout, Complaints, Review
@@ -20,7 +21,7 @@ def breath(review: Review) -> Complaints:
         length = sum(slot.end_ms - slot.start_ms for slot in slots)
         least, most = review.coaching.breathe_cycle_least, review.coaching.breathe_cycle_most
         if not least <= length <= most:
-            yield slots[0].start_ms, f"a breath of {length} ms"
+            yield slots[0].start_ms, phrase("rule-breath/cycle", length_ms=length)
 
 
 def _breath_in_reps(bout: Bout, coaching: Coaching) -> Complaints:
@@ -36,7 +37,7 @@ def _breath_in_reps(bout: Bout, coaching: Coaching) -> Complaints:
             yield from _breath_in_hold(slot, cues, coaching)
     for key, at_ms in due.items():
         if key not in heard:
-            yield at_ms, f"no breath cue in rep {key[1]}"
+            yield at_ms, phrase("rule-breath/rep", rep=key[1])
 
 
 def _breath_in_hold(
@@ -52,7 +53,7 @@ def _breath_in_hold(
     ]
     for earlier, later in pairwise(marks):
         if later - earlier > coaching.breath_every + TOLERANCE_MS:
-            yield earlier, f"{(later - earlier) / 1000:.0f} s of a hold without a breath cue"
+            yield earlier, phrase("rule-breath/hold", without_s=(later - earlier) / 1000)
 
 
 def breathing_period(review: Review) -> Complaints:
@@ -66,4 +67,4 @@ def breathing_period(review: Review) -> Complaints:
         waited = later.start_ms - earlier.end_ms
         late = waited - left_out * period_ms
         if later.rep != 1 and late > (1 + left_out) * review.frame_ms:
-            yield earlier.end_ms, f"{waited / 1000:.1f} s between two breaths"
+            yield earlier.end_ms, phrase("rule-breathing/period", waited_s=waited / 1000)

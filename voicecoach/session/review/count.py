@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from voicecoach.base.messages import phrase
 from voicecoach.language.phrases import Language
 from voicecoach.session.review.session import Bout, Complaints, Review
 
@@ -19,7 +20,7 @@ def knows_the_rep(review: Review) -> Complaints:
         first = bout.moving[0].start_ms
         cues = (c for c in review.content.cues if before_ms <= c.start_ms < first)
         if not any(cue.role == "dose" for cue in cues):
-            yield first, "the dose is not told"
+            yield first, phrase("rule-count/dose")
         before_ms = bout.moving[-1].end_ms
         yield from _untold(bout, review.language)
 
@@ -30,7 +31,7 @@ def _untold(bout: Bout, language: Language) -> Complaints:
         for rep, (at_ms, told) in enumerate(numbers, 1):
             untold = 0 if told else untold + 1
             if untold > _UNTOLD_MOST or (rep == len(numbers) > 1 and not told):
-                yield at_ms, f"which rep is rep {rep} is not told"
+                yield at_ms, phrase("rule-count/rep", rep=rep)
                 untold = 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from voicecoach.base.messages import phrase
 from voicecoach.session.review.session import Complaints, Review
 
 
@@ -19,9 +20,10 @@ def eyes(review: Review) -> Complaints:
             closed, rising_ms = True, None
         elif cue.text == words.eyes_open:
             if not closed:
-                yield cue.start_ms, f"'{cue.text}' to eyes that are open"
+                yield cue.start_ms, phrase("rule-eyes/open-already", line=cue.text)
             elif rising_ms is not None:
-                yield rising_ms, f"'{words.closing.rise}' before '{cue.text}'"
+                rise = words.closing.rise
+                yield rising_ms, phrase("rule-eyes/rise-first", rise=rise, line=cue.text)
             closed = False
 
 

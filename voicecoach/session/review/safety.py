@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from voicecoach.base.messages import phrase
 from voicecoach.coach.compile.opening import total_says
 from voicecoach.coach.fading import WARNING_SIGNS
 from voicecoach.language.phrases import Language
@@ -30,7 +31,7 @@ def safety_and_count(review: Review) -> Complaints:
     signs = (language.opening.emergency_short,) if short else language.opening.emergency
     for line in (*signs, *language.opening.stop):
         if line not in before:
-            yield 0, f"not said before the first movement: '{line}'"
+            yield 0, phrase("rule-safety/not-said", line=line)
     yield from _length_said(review)
     for bout in review.bouts:
         yield from _counts(bout, language)
@@ -43,9 +44,9 @@ def _length_said(review: Review) -> Complaints:
         says = total_says(review.language, minutes, needs)
         if any(cue.text == says for cue in review.content.cues):
             if abs(minutes * 60_000 - total) > review.coaching.length_said_within:
-                yield 0, f"'{says}' but the session lasts {total / 60_000:.1f} minutes"
+                yield 0, phrase("rule-safety/length", line=says, minutes=total / 60_000)
             return
-    yield 0, "the session does not say how long it takes"
+    yield 0, phrase("rule-safety/no-length")
 
 
 def _counts(bout: Bout, language: Language) -> Complaints:
@@ -70,7 +71,8 @@ def _counts(bout: Bout, language: Language) -> Complaints:
             and all(text in ("", want) for text, want in zip(said[place], way, strict=True))
             for way in (wanted, wanted[::-1])
         ):
-            yield bout.moving[0].start_ms, f"reps announced as {said[place]}, not 1 to {highest}"
+            found = phrase("rule-safety/reps", announced=said[place], reps=highest)
+            yield bout.moving[0].start_ms, found
 
 
 def _rises(review: Review) -> Complaints:
@@ -89,9 +91,10 @@ def _rises(review: Review) -> Complaints:
         between = [cue for cue in review.content.cues if begun <= cue.start_ms < arrival.start_ms]
         opened = any(cue.text == language.eyes_open for cue in between)
         if may_be_closed(review, begun) and not opened:
-            yield arrival.start_ms, f"no '{language.eyes_open}' before rising"
+            yield arrival.start_ms, phrase("rule-safety/eyes", line=language.eyes_open)
         moves = moves_between(coaching, origin, goal)
         needed = sum(sum(coaching.settle_ms(move)) for move in moves)
         given = settled_ms(review, begun, arrival.start_ms)
         if given < needed - TOLERANCE_MS:
-            yield arrival.start_ms, f"{given} ms to rise from {origin}, not {needed}"
+            found = phrase("rule-safety/rise", given_ms=given, origin=origin, needed_ms=needed)
+            yield arrival.start_ms, found

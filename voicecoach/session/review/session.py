@@ -8,6 +8,7 @@ from typing import get_args
 
 from voicecoach.base.errors import SessionError
 from voicecoach.base.grid import Grid
+from voicecoach.base.messages import Phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Position, Side, Surface, wording
 from voicecoach.language.phrases import Language
@@ -22,18 +23,18 @@ BREAK_MS = 400  # a pause this long breaks speech; without it lines run into one
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class BrokenRule:
     """A rule that a session breaks.
 
     Attributes:
         check: number of the check.
         at_ms: where in the session.
-        message: what is wrong.
+        phrase: what is wrong.
     """
 
     check: int
     at_ms: int
-    message: str
+    phrase: Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class Review:
             yield Bout(members[0], self.exercises[done.id], done.dose, slots)
 
 
-Complaints = Iterator[tuple[int, str]]
+Complaints = Iterator[tuple[int, Phrase]]
 """What a check finds: where in the session, ms, and what is wrong."""
 
 

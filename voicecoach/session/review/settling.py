@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from voicecoach.base.messages import phrase
 from voicecoach.coach.compile.switch import switch_ms
 from voicecoach.model.coaching import Coaching, moves_between
 from voicecoach.session.review.session import TOLERANCE_MS, Bout, Complaints, Review, settled_ms
@@ -26,7 +27,8 @@ def settling(review: Review) -> Complaints:
         ]
         waited = first.start_ms - max(instructed, default=0)
         if waited < still - TOLERANCE_MS:
-            yield first.start_ms, f"movement {waited} ms after the last instruction, not {still}"
+            given = phrase("rule-settling/instructed", waited_ms=waited, needed_ms=still)
+            yield first.start_ms, given
         before = review.bouts[number - 1].moving[-1].end_ms if number else 0
         settled = settled_ms(review, before, first.start_ms) - still
         needed = sum(
@@ -36,10 +38,16 @@ def settling(review: Review) -> Complaints:
         if not number:
             needed = coaching.first_settle_ms(bout.exercise.position)
         if settled < needed - TOLERANCE_MS:
-            message = (
-                f"{settled} ms to get from {position} to {bout.exercise.position}, not {needed}"
+            yield (
+                first.start_ms,
+                phrase(
+                    "rule-settling/moved",
+                    given_ms=settled,
+                    origin=position,
+                    goal=bout.exercise.position,
+                    needed_ms=needed,
+                ),
             )
-            yield first.start_ms, message
         position = bout.exercise.position
         yield from _switches(review, bout, coaching)
 
@@ -53,4 +61,4 @@ def _switches(review: Review, bout: Bout, coaching: Coaching) -> Complaints:
     for earlier, later in pairwise(bout.moving):
         given = settled_ms(review, earlier.end_ms, later.start_ms)
         if earlier.side != later.side and given < needed - TOLERANCE_MS:
-            yield earlier.end_ms, f"{given} ms to change sides, not {needed}"
+            yield earlier.end_ms, phrase("rule-settling/sides", given_ms=given, needed_ms=needed)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.formats.fields import Side, SidedText, wording
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching
@@ -21,12 +22,20 @@ def sides(review: Review) -> Complaints:
         done, wanted = _reps_done(bout), _reps_prescribed(bout.dose, bout.exercise)
         for place in sorted({*done, *wanted}, key=str):
             if done[place] != wanted[place]:
-                yield begins, f"{_named(place)}: {done[place]} reps, not {wanted[place]}"
+                yield (
+                    begins,
+                    phrase(
+                        "rule-sides/reps",
+                        place=_named(place),
+                        done=done[place],
+                        wanted=wanted[place],
+                    ),
+                )
         if bout.exercise.sides is None:
             continue
         left, right = _held_ms(bout, "left"), _held_ms(bout, "right")
         if left != right and bout.dose.sides in ("each", "alternating"):
-            yield begins, f"held for {left} ms on the left, {right} ms on the right"
+            yield begins, phrase("rule-sides/held", left_ms=left, right_ms=right)
         yield from _sides_named(bout, review.figures(bout.exercise))
 
 
@@ -45,9 +54,9 @@ def _reps_prescribed(dose: RecordedDose, exercise: Exercise) -> Counter[Place]:
     return Counter({(n, side): dose.reps for n in range(1, dose.sets + 1) for side in each})
 
 
-def _named(place: Place) -> str:
+def _named(place: Place) -> Phrase:
     number, side = place
-    return f"set {number}, {side}" if side else f"set {number}"
+    return phrase("place/side", set=number, side=side) if side else phrase("place/set", set=number)
 
 
 def _held_ms(bout: Bout, side: Side) -> int:
@@ -70,7 +79,7 @@ def _sides_named(bout: Bout, coaching: Coaching) -> Complaints:
             if cue.start_ms <= slot.start_ms <= cue.start_ms + coaching.side_named_most
         ]
         if not recent:
-            yield slot.start_ms, f"the {slot.side} side is not named before it moves"
+            yield slot.start_ms, phrase("rule-sides/not-named", side=slot.side)
 
 
 def side_before_move(review: Review) -> Complaints:
@@ -84,7 +93,7 @@ def side_before_move(review: Review) -> Complaints:
         first = bout.moving[0]
         told = [side for at_ms, side in sorted(lying) if at_ms < first.start_ms][-1:]
         if first.side and told != [first.side]:
-            yield first.start_ms, f"the move does not say to lie on the {first.side} side"
+            yield first.start_ms, phrase("rule-side-named/lying", side=first.side)
         lying += [(slot.start_ms, slot.side) for slot in bout.moving if slot.side]
 
 
@@ -108,4 +117,4 @@ def _changes_named(bout: Bout, language: Language) -> Complaints:
         said = [c.text for _, cues in bout.slots for c in cues if c.role == "switch"]
         wanted = [wording(line, later.side) for line in sides.change] or [language.change_sides]
         if not {*wanted} <= {*said}:
-            yield later.start_ms, f"how to change to the {later.side} side is not said"
+            yield later.start_ms, phrase("rule-side-named/change", side=later.side)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from voicecoach.base.messages import phrase
 from voicecoach.model.routine import SOURCE_LANGUAGE
 from voicecoach.project import Settings
 from voicecoach.session.bouts import EXERCISE_KINDS
@@ -14,6 +15,9 @@ from voicecoach.voices.estimate import estimate_ms
 
 def first_movement(review: Review) -> Complaints:
     """14. The first movement comes in time; to get where it is done is one, on a mat or a bed.
+
+    There is more time in another language than that of the library, or where a routine has
+    conditions of its own.
 
     What counts is how much is said: left out is the time that a slower voice takes for it, and that
     for the tones which such a voice needs in the place of words.
@@ -27,10 +31,10 @@ def first_movement(review: Review) -> Complaints:
     )
     elsewhere = review.language.language != SOURCE_LANGUAGE
     most = coaching.first_movement_most
-    most += coaching.first_movement_later * (elsewhere + _has_conditions(review))
+    most += coaching.first_movement_later * (elsewhere or _has_conditions(review))
     most += coaching.first_settle_ms("standing") - coaching.first_settle  # at a slower pace
     if begun > most:
-        yield begun, f"the first movement comes after {begun / 1000:.0f} s, not {most // 1000}"
+        yield begun, phrase("rule-start/late", after_s=begun / 1000, most_s=most // 1000)
 
 
 def _extra_ms(slot: RecordedSlot, cues: tuple[RecordedCue, ...], review: Review) -> int:

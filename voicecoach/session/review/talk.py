@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from itertools import groupby, pairwise
 
+from voicecoach.base.messages import phrase
 from voicecoach.model.coaching import Coaching
 from voicecoach.session.record import RecordedSlot
 from voicecoach.session.review.session import BREAK_MS, Bout, Complaints, Review, speech
 
 
-def wording(review: Review) -> Complaints:
+def length_of_lines(review: Review) -> Complaints:
     """2. No line over 14 words in set-up; no unbroken speech over 12 s."""
     coaching = review.coaching
     for cue in review.content.cues:
         words = len(cue.text.split())
         if cue.role == "setup" and words > coaching.setup_words:
-            yield cue.start_ms, f"a set-up line of {words} words: '{cue.text}'"
+            yield cue.start_ms, phrase("rule-wording/setup", words=words, text=cue.text)
     begun = ended = None
     for cue in speech(review.content.cues):
         if ended is None or cue.start_ms - ended >= BREAK_MS:
@@ -23,7 +24,7 @@ def wording(review: Review) -> Complaints:
         ended = cue.end_ms
         assert begun is not None
         if ended - begun > coaching.speech_most:
-            yield begun, f"{(ended - begun) / 1000:.1f} s of speech without a pause"
+            yield begun, phrase("rule-wording/unbroken", speech_s=(ended - begun) / 1000)
             begun = ended
 
 
@@ -35,7 +36,7 @@ def quiet_and_presence(review: Review) -> Complaints:
         if slot.kind == "hold" and length >= coaching.long_hold:
             spoken = sum(cue.end_ms - cue.start_ms for cue in speech(cues))
             if spoken > length * coaching.hold_speech_share:
-                yield slot.start_ms, f"{spoken} ms of speech in a hold of {length} ms"
+                yield slot.start_ms, phrase("rule-quiet/hold", speech_ms=spoken, length_ms=length)
     for bout in review.bouts:
         yield from _talkative_reps(bout, review.figures(bout.exercise))
     rests = [slot for slot in review.slots if slot.kind == "rest"]
@@ -43,7 +44,7 @@ def quiet_and_presence(review: Review) -> Complaints:
         gap = following.start_ms - cue.end_ms
         in_rest = any(r.start_ms < following.start_ms and cue.end_ms < r.end_ms for r in rests)
         if gap > coaching.silence_most and not in_rest:
-            yield cue.end_ms, f"{gap / 1000:.0f} s of silence"
+            yield cue.end_ms, phrase("rule-quiet/silence", silence_s=gap / 1000)
 
 
 def _talkative_reps(bout: Bout, coaching: Coaching) -> Complaints:
@@ -55,7 +56,7 @@ def _talkative_reps(bout: Bout, coaching: Coaching) -> Complaints:
         length = parts[-1][0].end_ms - parts[0][0].start_ms
         spoken = sum(cue.end_ms - cue.start_ms for _, cues in parts for cue in speech(cues))
         if spoken > length * coaching.rep_speech_share:
-            yield parts[0][0].start_ms, f"{spoken} ms of speech in a rep of {length} ms"
+            yield parts[0][0].start_ms, phrase("rule-quiet/rep", speech_ms=spoken, length_ms=length)
 
 
 def _rep_of(pair: tuple[RecordedSlot, object]) -> tuple[int | None, int | None, str | None]:

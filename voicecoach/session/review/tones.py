@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from voicecoach.base.messages import phrase
 from voicecoach.model.slots import ToneName
 from voicecoach.session.record import RecordedCue
 from voicecoach.session.review.session import Complaints, Review
@@ -34,12 +35,12 @@ def tones(review: Review) -> Complaints:
             continue
         if cue.role == "tones":
             if tone in told:
-                yield cue.start_ms, f"the {tone} tone is explained twice"
+                yield cue.start_ms, phrase("rule-tones/twice", tone=tone)
             told.add(tone)
         elif tone not in told:
-            yield cue.start_ms, f"the {tone} tone was not explained"
+            yield cue.start_ms, phrase("rule-tones/not-explained", tone=tone)
         if cue.role not in ("tones", *_MEANS[tone]):
-            yield cue.start_ms, f"the {tone} tone stands for '{cue.role}' too"
+            yield cue.start_ms, phrase("rule-tones/two-meanings", tone=tone, role=cue.role)
     yield from _breaths_in_holds(review)
     yield from _told_too_long(review)
 
@@ -48,7 +49,7 @@ def _breaths_in_holds(review: Review) -> Complaints:
     for slot, cues in zip(review.slots, review.in_slot, strict=True):
         for cue in cues:
             if slot.kind == "hold" and cue.tone in _BREATHS:
-                yield cue.start_ms, f"the {cue.tone} tone in a hold"
+                yield cue.start_ms, phrase("rule-tones/in-hold", tone=cue.tone)
 
 
 def _told_too_long(review: Review) -> Complaints:
@@ -56,7 +57,7 @@ def _told_too_long(review: Review) -> Complaints:
         cues = list(run)
         took = cues[-1].end_ms - cues[0].start_ms
         if is_tones and took > review.coaching.tones_most:
-            yield cues[0].start_ms, f"{took / 1000:.1f} s to explain the tones"
+            yield cues[0].start_ms, phrase("rule-tones/too-long", took_s=took / 1000)
 
 
 def _tells_tones(cue: RecordedCue) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
-from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo
 from voicecoach.voices.engines.program import find_program, run_program
 from voicecoach.voices.engines.speech_file import speech_from_file
 from voicecoach.voices.identity import file_digest
@@ -71,7 +71,7 @@ class Command:
     def start(self) -> None:
         """Load nothing."""
 
-    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+    def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         """Speak lines, one run of the program for each."""
         if problem := self.available():
             raise VoiceError.of(problem)
@@ -79,7 +79,7 @@ class Command:
             yield speech_from_file(partial(_write, self._arguments, line))
 
 
-def _write(called: list[str], line: Utterance, path: Path) -> None:
+def _write(called: list[str], line: SpeechRequest, path: Path) -> None:
     """Write one line, by a name that ends as programs expect which go by that."""
     program, *arguments = called
     out = path.with_suffix(".wav")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
-from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo
 from voicecoach.voices.engines.espeak import library_folders
 from voicecoach.voices.engines.program import find_program, run_program
 from voicecoach.voices.engines.speech_file import speech_from_file
@@ -83,7 +83,7 @@ class Flite:
     def start(self) -> None:
         """Load nothing."""
 
-    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+    def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         """Speak lines; a text goes in by standard input, where nothing is an option."""
         program = find_program("flite")
         if program is None:
@@ -95,7 +95,7 @@ class Flite:
             yield speech_from_file(partial(_write, program, line))
 
 
-def _write(program: Path, line: Utterance, path: Path) -> None:
+def _write(program: Path, line: SpeechRequest, path: Path) -> None:
     stretch = f"duration_stretch={_NATURAL_WPM / line.rate_wpm:.4f}"
     options = ["-voice", line.voice, "--setf", stretch, "-f", "-", "-o", str(path)]
     run_program([str(program), *options], in_ascii(line.text) + "\n")

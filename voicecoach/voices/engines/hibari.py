@@ -15,7 +15,7 @@ from typing import Any
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices import ipa
-from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo
 from voicecoach.voices.identity import package_digest
 from voicecoach.voices.pace import has_few_words
 from voicecoach.voices.packages import package_version
@@ -74,7 +74,7 @@ class Hibari:
         self._model = Model(threads=1)
         self._model.phonemize("Ready.")
 
-    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+    def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         """Speak lines, each from the same seed."""
         for line in lines:
             if line.voice != _VOICE:  # it would be fetched

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING, Any
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
-from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo
 from voicecoach.voices.engines import kokoro_model as model
 from voicecoach.voices.engines import kokoro_sounds as sounds
-from voicecoach.voices.engines.kokoro_cut import AROUND, Placed, cut, placed
-from voicecoach.voices.engines.styles import SUMS, read_style
+from voicecoach.voices.engines.kokoro_cut import AROUND, PlacedSounds, cut, placed
+from voicecoach.voices.engines.styles import STYLE_SUMS, read_style
 from voicecoach.voices.pace import has_few_words
 from voicecoach.voices.packages import package_version
 
 if TYPE_CHECKING:
     from voicecoach.voices.engine import Samples
 
-RATE_HZ = 24_000
+MODEL_RATE_HZ = 24_000
 
 _NATURAL_WPM = 200  # asked for at a voice's own pace; what that really is, the worker measures
 _SLOWEST, _FASTEST = 0.4, 1.5  # of the model's speed: 90 words a minute are 0.4 to 0.5
@@ -105,7 +105,7 @@ class Kokoro:
     def version(self, voice: str) -> str:
         """Return what changes with the model, the voice's style and what gives words sounds."""
         language = _VOICES[voice].language if voice in _VOICES else "en"
-        content = [model.SHA256[:16], SUMS.get(voice, "")[:16], *sounds.digests(language)]
+        content = [model.SHA256[:16], STYLE_SUMS.get(voice, "")[:16], *sounds.digests(language)]
         return "; ".join([*content, str(_VERSION)])
 
     def voices(self) -> list[VoiceInfo]:
@@ -141,12 +141,12 @@ class Kokoro:
             raise VoiceError("voice-failed/kokoro-load", reason=type(error).__name__) from error
         self._session._model_bytes = None  # it would keep these 92 MB for an error that cannot come
 
-    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+    def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         """Speak lines, each by itself."""
         for line in lines:
-            yield Speech(self._spoken(line), RATE_HZ, timed=True)
+            yield Speech(self._spoken(line), MODEL_RATE_HZ, timed=True)
 
-    def _spoken(self, line: Utterance) -> Samples:
+    def _spoken(self, line: SpeechRequest) -> Samples:
         import numpy as np
 
         style = read_style(line.voice)
@@ -163,7 +163,7 @@ class Kokoro:
     def _sounds(self, text: str, voice: _Voice) -> str:
         return sounds.sounds_of(text, voice.language, voice.british)
 
-    def _cut(self, line: Placed, style: Samples, speed: float) -> Samples:
+    def _cut(self, line: PlacedSounds, style: Samples, speed: float) -> Samples:
         import numpy as np
 
         given = {
@@ -172,4 +172,4 @@ class Kokoro:
             "speed": np.array([speed], np.float32),
         }
         samples, frames = self._session.run(["audio", model.LENGTHS], given)
-        return cut(samples, frames * model.FRAME, line, RATE_HZ)
+        return cut(samples, frames * model.FRAME, line, MODEL_RATE_HZ)

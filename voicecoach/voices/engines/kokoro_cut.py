@@ -33,7 +33,7 @@ _QUIET_MS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedSounds:
     """A line's sounds among others.
 
     Attributes:
@@ -49,16 +49,16 @@ class Placed:
     end: int
 
 
-def placed(sounds: str, before: str = "", after: str = "") -> Placed:
+def placed(sounds: str, before: str = "", after: str = "") -> PlacedSounds:
     """Put a line's sounds between those of two sentences, or by themselves."""
     opening = f"{before} " if before else ""
     closing = f" {after}" if after else ""
     first = len(opening)
     last = first + len(sounds.rstrip(_MARKS))
-    return Placed(opening + sounds + closing, first, last, first + len(sounds))
+    return PlacedSounds(opening + sounds + closing, first, last, first + len(sounds))
 
 
-def cut(samples: Samples, lengths: NDArray[np.int64], line: Placed, rate_hz: int) -> Samples:
+def cut(samples: Samples, lengths: NDArray[np.int64], line: PlacedSounds, rate_hz: int) -> Samples:
     """Cut a line out: from the quietest place before its first sound to that after its last.
 
     Args:

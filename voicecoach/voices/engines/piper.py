@@ -18,7 +18,7 @@ from voicecoach.base.errors import VoiceError
 from voicecoach.base.intake import read_bounded
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices import ipa
-from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo
 from voicecoach.voices.identity import file_digest, package_digest
 from voicecoach.voices.packages import package_folder, package_version, packages_named
 from voicecoach.voices.sentences import sentences_of
@@ -87,7 +87,7 @@ class Piper:
         """Import what is heavy; a voice is loaded with its first line."""
         import piper  # noqa: F401
 
-    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+    def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         """Speak lines, sentence by sentence.
 
         Nothing in it is random: the voice's noise is left out, so that a line does not depend on

@@ -16,7 +16,7 @@ from typing import Any
 
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
-from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo
 from voicecoach.voices.engines import desktop
 from voicecoach.voices.engines.espeak import Espeak, find_espeak
 from voicecoach.voices.engines.speech_file import speech_from_file
@@ -83,12 +83,12 @@ class Pyttsx3:
 
             self._engine = pyttsx3.init()
 
-    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+    def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         """Speak lines."""
         for line in lines:
             yield speech_from_file(partial(self._write, line))
 
-    def _write(self, line: Utterance, path: Path) -> None:
+    def _write(self, line: SpeechRequest, path: Path) -> None:
         """Write one line, whatever pyttsx3 makes of it."""
         import pyttsx3
 

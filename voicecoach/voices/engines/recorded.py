@@ -19,7 +19,7 @@ from voicecoach.base.errors import VoiceError
 from voicecoach.base.intake import read_bounded
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
-from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo, plain
+from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo, plain
 from voicecoach.voices.identity import file_digest
 
 INDEX_FILE = "recordings.json"
@@ -221,7 +221,7 @@ class Recorded:
     def start(self) -> None:
         """Load nothing."""
 
-    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+    def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         """Give the recordings of lines, once they are known to be what was imported."""
         import numpy as np
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from voicecoach.base.messages import Phrase
 from voicecoach.base.phonemes import unmarked
-from voicecoach.voices.engine import Capabilities, Speech, Utterance, VoiceInfo
+from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo
 from voicecoach.voices.estimate import VERSION, estimate_ms
 
 _RATE_HZ = 48_000
@@ -37,7 +37,7 @@ class Silent:
     def start(self) -> None:
         """Load nothing."""
 
-    def synthesise(self, lines: Sequence[Utterance]) -> Iterator[Speech]:
+    def synthesise(self, lines: Sequence[SpeechRequest]) -> Iterator[Speech]:
         """Give silence."""
         import numpy as np
 

@@ -22,7 +22,7 @@ from voicecoach.voices.workers.speaking import ended
 START_LIMIT_S = 60.0
 _START_TRIES = 3
 _LAST_WORDS_S = 1.0  # from the end of a worker's answers to that of its process
-Settings = Mapping[str, Any]
+JsonSettings = Mapping[str, Any]
 """Values that JSON can hold."""
 
 _ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -51,7 +51,7 @@ class WorkerHandle:
         engine: of the last worker that was started; empty before.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: JsonSettings) -> None:
         """Prepare.
 
         Args:
@@ -138,7 +138,9 @@ class WorkerHandle:
             raise EngineError("engine-unusable/here", **facts)
         raise EngineError("engine-unusable/start", engine=engine, reason=reason)
 
-    def _exchange(self, request: Settings | None, limit_s: float) -> tuple[dict[str, Any], bytes]:
+    def _exchange(
+        self, request: JsonSettings | None, limit_s: float
+    ) -> tuple[dict[str, Any], bytes]:
         """Send a request, if any, and read one answer."""
         process = self._process
         assert process is not None

@@ -12,23 +12,23 @@ from typing import Any
 from voicecoach.base.files import check_room
 from voicecoach.base.litter import scratch
 from voicecoach.base.messages import Phrase
-from voicecoach.voices.engine import Line
-from voicecoach.voices.workers.handle import LineError, Settings, WorkerHandle
-from voicecoach.voices.workers.tasks import Batch, Sound, Tasks
+from voicecoach.voices.engine import Line, SoundSource
+from voicecoach.voices.workers.handle import JsonSettings, LineError, WorkerHandle
+from voicecoach.voices.workers.tasks import Batch, Tasks
 
-TRIES = 3
+LINE_TRIES = 3
 GRACE_S = 10.0  # for conditioning and encoding, beyond what is spoken
 _SPOKEN = 4  # texts at most for one answer: three to tune the voice, and its own
 _LOOK_S = 0.1  # between looks at the time limits
 
-Made = tuple[dict[str, Any], bytes]
+Encoded = tuple[dict[str, Any], bytes]
 Request = Callable[[Batch], tuple[str, dict[str, object], float]]
 
 
 class Pool:
     """Seats for worker processes, filled as needed and kept from one run to the next."""
 
-    def __init__(self, workers: int, settings: Settings) -> None:
+    def __init__(self, workers: int, settings: JsonSettings) -> None:
         """Prepare.
 
         Args:
@@ -46,7 +46,7 @@ class Pool:
 
     def run(
         self, batches: list[Batch], request: Request
-    ) -> Generator[tuple[Sound, Made | Phrase], None, None]:
+    ) -> Generator[tuple[SoundSource, Encoded | Phrase], None, None]:
         """Make sounds.
 
         Args:
@@ -60,7 +60,7 @@ class Pool:
             EngineError: an engine cannot be started.
         """
         tasks = Tasks(batches)
-        outcomes: queue.SimpleQueue[tuple[Sound, Made | Exception]] = queue.SimpleQueue()
+        outcomes: queue.SimpleQueue[tuple[SoundSource, Encoded | Exception]] = queue.SimpleQueue()
 
         def serve(seat: WorkerHandle) -> None:
             while (batch := tasks.take(seat, seat.engine)) is not None:
@@ -85,7 +85,7 @@ class Pool:
             while tries:
                 sound, outcome = _next(outcomes, seats)
                 tries[sound] += 1
-                if isinstance(outcome, LineError) and tries[sound] < TRIES:
+                if isinstance(outcome, LineError) and tries[sound] < LINE_TRIES:
                     tasks.put([sound])
                     continue
                 if isinstance(outcome, Exception) and not isinstance(outcome, LineError):
@@ -113,7 +113,7 @@ class Pool:
             seat.kill()
 
 
-def in_batches(sounds: Sequence[Sound], most_of: Callable[[str], int]) -> list[Batch]:
+def in_batches(sounds: Sequence[SoundSource], most_of: Callable[[str], int]) -> list[Batch]:
     """Part sounds into what is asked for together.
 
     By engine, as changing it costs a worker's start; the longest first, so that no worker is left
@@ -124,7 +124,7 @@ def in_batches(sounds: Sequence[Sound], most_of: Callable[[str], int]) -> list[B
         most_of: how many lines an engine takes at a time.
     """
     batches: list[Batch] = []
-    alike: dict[tuple[object, ...], list[Sound]] = {}
+    alike: dict[tuple[object, ...], list[SoundSource]] = {}
     for sound in sorted(sounds, key=lambda sound: -len(_text(sound))):
         if isinstance(sound, Line):
             group = (sound.voice, sound.language, sound.rate_wpm, sound.level_db)
@@ -143,13 +143,13 @@ def _turn(batch: Batch) -> tuple[str, int]:
     return first.voice.engine, -len(first.text)
 
 
-def _text(sound: Sound) -> str:
+def _text(sound: SoundSource) -> str:
     return sound.text if isinstance(sound, Line) else ""
 
 
 def _next(
-    outcomes: queue.SimpleQueue[tuple[Sound, Made | Exception]], seats: list[WorkerHandle]
-) -> tuple[Sound, Made | Exception]:
+    outcomes: queue.SimpleQueue[tuple[SoundSource, Encoded | Exception]], seats: list[WorkerHandle]
+) -> tuple[SoundSource, Encoded | Exception]:
     while True:
         for seat in seats:
             seat.check()

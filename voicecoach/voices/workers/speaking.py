@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 
 from voicecoach.base.errors import VoicecoachError, VoiceError
 from voicecoach.base.messages import Phrase, phrase
-from voicecoach.voices.engine import Engine, Speech, Utterance
+from voicecoach.voices.engine import Engine, Speech, SpeechRequest
 from voicecoach.voices.verify import synthesise
 
 _DONE = 0
@@ -19,7 +19,7 @@ _DONE = 0
 
 def speak_each(
     engine: Engine,
-    lines: Sequence[Utterance],
+    lines: Sequence[SpeechRequest],
     pace: float | None,
     limit_s: float,
     replies: BinaryIO,
@@ -80,7 +80,7 @@ def _next(spoken: Iterator[Speech], limit_s: float) -> Speech | Exception:
 
 
 def _spoken_in_a_fork(
-    engine: Engine, line: Utterance, pace: float | None, limit_s: float, replies: BinaryIO
+    engine: Engine, line: SpeechRequest, pace: float | None, limit_s: float, replies: BinaryIO
 ) -> Speech | Exception:
     """Speak in a fresh copy of this process, so that the line does not depend on others."""
     reading, writing = os.pipe()

@@ -6,10 +6,9 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable
 
-from voicecoach.voices.engine import Line
+from voicecoach.voices.engine import Line, SoundSource
 
-Sound = Line | str
-Batch = list[Sound]
+Batch = list[SoundSource]
 
 _WORTH = 4
 """Batches that are left, with which it pays to start an engine of several in one more worker."""

@@ -27,7 +27,7 @@ from voicecoach.audio.pcm import clip, loudness, tones
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import together
 from voicecoach.voices.calibration import Tuning, calibration_text
-from voicecoach.voices.engine import Engine, Speech, Utterance
+from voicecoach.voices.engine import Engine, Speech, SpeechRequest
 from voicecoach.voices.engines import load_engine
 from voicecoach.voices.pace import clear_wpm, find_pace
 from voicecoach.voices.workers.speaking import failure, speak_each
@@ -142,7 +142,7 @@ class Worker:
     ) -> Iterator[Made | Exception]:
         """Speak and condition texts; an untuned voice speaks its calibration text first."""
         assert self._engine
-        like = Utterance("", voice, language, rate_wpm)
+        like = SpeechRequest("", voice, language, rate_wpm)
         try:
             tuned = Tuning(**tuning) if tuning else self._tuned(like, limit_s)
         except Exception as error:
@@ -151,7 +151,7 @@ class Worker:
         able = self._engine.capabilities
         found = {"tuning": asdict(tuned)} if able.audible and not able.levelled else {}
         lines = [
-            Utterance(text, voice, language, clear_wpm(text, tuned.asked_wpm, able.natural_wpm))
+            SpeechRequest(text, voice, language, clear_wpm(text, tuned.asked_wpm, able.natural_wpm))
             for text in texts
         ]
         for speech in self._each(lines, rate_wpm / tuned.asked_wpm, limit_s):
@@ -165,7 +165,7 @@ class Worker:
                 said = speech.remarks
                 yield pcm, {**found, **({"remark": together(said).plain()} if said else {})}
 
-    def _tuned(self, like: Utterance, limit_s: float) -> Tuning:
+    def _tuned(self, like: SpeechRequest, limit_s: float) -> Tuning:
         """Find what makes a voice as loud and as fast as it should be.
 
         Args:
@@ -179,7 +179,7 @@ class Worker:
         known = calibration_text(like.language)
 
         def speak(asked_wpm: int) -> tuple[clip.Samples, float]:
-            line = Utterance(known, like.voice, like.language, asked_wpm)
+            line = SpeechRequest(known, like.voice, like.language, asked_wpm)
             (spoken,) = self._each([line], None, limit_s)
             if isinstance(spoken, Exception):
                 raise spoken
@@ -190,7 +190,7 @@ class Worker:
         return Tuning(clip.gain_of(spoken), asked_wpm)
 
     def _each(
-        self, lines: Sequence[Utterance], pace: float | None, limit_s: float
+        self, lines: Sequence[SpeechRequest], pace: float | None, limit_s: float
     ) -> Iterator[Speech | Exception]:
         assert self._engine
         empty = VoiceError("voice-failed/no-text")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Style = NDArray[np.float32]
 
-SUMS = {
+STYLE_SUMS = {
     "bf_emma": "669fe0647f9dd04fcab92f1439a40eeb4c8b4ab1f82e4996fe3d918ce4a63b73",
     "bm_george": "c4b235a4c1f2cd3b939fed08b899ce9385638b763f7b73a59616c4fc9bd6c9bc",
     "am_fenrir": "c27989f741f7ee34d273a39d8a595cc0837d35f5ced9a29b7cc162614616df43",
@@ -49,19 +49,19 @@ def read_style(voice: str) -> Style:
     import lzma
     from importlib.resources import files
 
-    if voice not in SUMS:
+    if voice not in STYLE_SUMS:
         raise VoiceError("no-voice/unknown", engine="kokoro", voice=voice)
     file = files(__name__) / f"{voice}.xz"
     try:
         style = unpack(lzma.decompress(file.read_bytes()))
     except (OSError, lzma.LZMAError, ValueError) as error:
         raise _damaged(voice) from error
-    if hashlib.sha256(style.tobytes()).hexdigest() != SUMS[voice]:
+    if hashlib.sha256(style.tobytes()).hexdigest() != STYLE_SUMS[voice]:
         raise _damaged(voice)
     return style
 
 
-def pack(style: Style) -> bytes:
+def pack_style(style: Style) -> bytes:
     """Put numbers into an order in which they compress well.
 
     Vectors of neighbouring lengths differ little: the difference of their bits is kept, number by

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from voicecoach.base.grid import Grid
-from voicecoach.coach.schedule import Schedule, place, total_ms
+from voicecoach.coach.schedule import Schedule, schedule, total_ms
 from voicecoach.coach.timeline import (
     START,
     Anchor,
@@ -46,25 +46,25 @@ def at(ms: int) -> Anchor:
 
 
 def placed(*slots: Slot) -> tuple[Schedule, list[Problem]]:
-    return place(Timeline("Test", slots), length_of, GRID)
+    return schedule(Timeline("Test", slots), length_of, GRID)
 
 
-def heard(schedule: Schedule) -> list[tuple[str, int]]:
+def heard(made: Schedule) -> list[tuple[str, int]]:
     """What is heard, and when: words by their text, tones by their name."""
     return [
         (item.sound.text if isinstance(item.sound, Utterance) else item.sound.name, item.start_ms)
-        for item in schedule.cues
+        for item in made.cues
     ]
 
 
 def words(*cues: Cue, ms: int = 10_000) -> tuple[list[str], list[Problem]]:
     """What is heard of these cues in a fixed slot."""
-    schedule, problems = placed(Slot("hold", Fixed(ms), cues))
-    return [text for text, _ in heard(schedule)], problems
+    made, problems = placed(Slot("hold", Fixed(ms), cues))
+    return [text for text, _ in heard(made)], problems
 
 
 def test_cues_begin_at_their_anchors() -> None:
-    schedule, problems = placed(
+    made, problems = placed(
         Slot("rest", Fixed(1000)),
         Slot(
             "hold",
@@ -77,21 +77,21 @@ def test_cues_begin_at_their_anchors() -> None:
         ),
     )
     assert not problems
-    assert heard(schedule) == [("short", 1008), ("short half", 6000), ("short end", 9_984 + 24)]
+    assert heard(made) == [("short", 1008), ("short half", 6000), ("short end", 9_984 + 24)]
 
 
 def test_a_group_is_spoken_in_order_with_its_gaps() -> None:
     cues = (cue("medium", gap_ms=500), cue("short"), cue("short again"))
-    schedule, _ = placed(Slot("instruct", Spoken(), cues))
-    (_, first), (_, second), (_, third) = heard(schedule)
+    made, _ = placed(Slot("instruct", Spoken(), cues))
+    (_, first), (_, second), (_, third) = heard(made)
     assert second - first == 1008 + 504
     assert third - second == 408 + GAP_FRAMES * FRAME_MS
 
 
 def test_a_spoken_slot_is_as_long_as_its_lines_and_their_gaps() -> None:
     lines = (cue("medium", anchor=at(200), gap_ms=500), cue("short", anchor=at(200), gap_ms=700))
-    schedule, problems = placed(Slot("instruct", Spoken(), lines))
-    assert schedule.total_ms == 200 + 1008 + 500 + 408 + 700
+    made, problems = placed(Slot("instruct", Spoken(), lines))
+    assert made.total_ms == 200 + 1008 + 500 + 408 + 700
     assert not problems
 
 
@@ -108,8 +108,8 @@ def test_fixed_and_elastic_slots_do_not_care_what_is_said() -> None:
 
 
 def test_boundaries_are_exact_after_many_slots() -> None:
-    schedule, _ = placed(*[Slot("hold", Fixed(1001))] * 1000)
-    assert [slot.start_ms for slot in schedule.slots] == [1001 * n for n in range(1000)]
+    made, _ = placed(*[Slot("hold", Fixed(1001))] * 1000)
+    assert [slot.start_ms for slot in made.slots] == [1001 * n for n in range(1000)]
 
 
 @pytest.mark.parametrize("order", [1, -1])
@@ -175,16 +175,16 @@ def test_the_last_of_a_group_gives_way_first() -> None:
 def test_words_stay_within_their_slot_but_a_phase_prompt_may_run_on() -> None:
     following = Slot("settle", Fixed(5000))
     assert placed(Slot("move", Fixed(500), (cue("medium"),)), following)[1]
-    schedule, problems = placed(Slot("move", Fixed(500), (cue("medium", role="phase"),)), following)
+    made, problems = placed(Slot("move", Fixed(500), (cue("medium", role="phase"),)), following)
     assert not problems
-    assert heard(schedule) == [("medium", 0)]
+    assert heard(made) == [("medium", 0)]
 
 
 def test_a_phase_prompt_runs_on_into_silence_only() -> None:
     prompt = cue("medium", "short", role="phase")
     following = Slot("hold", Fixed(5000), (cue("short next", role="phase"),))
-    schedule, _ = placed(Slot("move", Fixed(720), (prompt,)), following)
-    assert heard(schedule) == [("short", 0), ("short next", 720)]
+    made, _ = placed(Slot("move", Fixed(720), (prompt,)), following)
+    assert heard(made) == [("short", 0), ("short next", 720)]
 
 
 def test_cues_just_far_enough_apart_both_fit() -> None:
@@ -217,7 +217,7 @@ def test_each_length_is_asked_for_once() -> None:
         return length_of(sound)
 
     slot = Slot("hold", Fixed(20_000), (cue("short"), cue("long", "medium", "short", tone=True)))
-    place(Timeline("Test", (slot, slot)), count, GRID)
+    schedule(Timeline("Test", (slot, slot)), count, GRID)
     assert len(asked) == len(set(asked))
 
 
@@ -231,11 +231,11 @@ def test_the_line_that_says_the_length_does_not_change_it() -> None:
     timeline = Timeline(
         "Test", (opening, Slot("opening", Spoken()), rest), total=TotalLine(1, uneven)
     )
-    schedule, problems = place(timeline, length_of, GRID)
+    made, problems = schedule(timeline, length_of, GRID)
     assert not problems
-    assert [text for text, _ in heard(schedule)] == ["short", "medium about 5"]
-    assert schedule.slots[1].end_ms - schedule.slots[1].start_ms == 3000 + 700
-    assert schedule.total_ms == total_ms(timeline, length_of, GRID)
+    assert [text for text, _ in heard(made)] == ["short", "medium about 5"]
+    assert made.slots[1].end_ms - made.slots[1].start_ms == 3000 + 700
+    assert made.total_ms == total_ms(timeline, length_of, GRID)
 
 
 @pytest.mark.parametrize(
@@ -243,9 +243,9 @@ def test_the_line_that_says_the_length_does_not_change_it() -> None:
 )
 def test_the_length_is_said_in_the_nearest_minutes(ms: int, minutes: int) -> None:
     slots = (Slot("opening", Spoken()), Slot("rest", Fixed(ms - 1008 - 120)))
-    schedule, _ = place(Timeline("Test", slots, total=TotalLine(0, LINES)), length_of, GRID)
-    assert schedule.total_ms == ms
-    assert heard(schedule)[0][0] == f"medium about {minutes}"
+    made, _ = schedule(Timeline("Test", slots, total=TotalLine(0, LINES)), length_of, GRID)
+    assert made.total_ms == ms
+    assert heard(made)[0][0] == f"medium about {minutes}"
 
 
 def test_only_lengths_that_may_be_needed_are_kept() -> None:
@@ -255,5 +255,5 @@ def test_only_lengths_that_may_be_needed_are_kept() -> None:
 
 
 def test_nothing_to_place_is_a_session_of_no_length() -> None:
-    schedule, problems = place(Timeline("Test", ()), length_of, GRID)
-    assert (schedule.total_ms, schedule.cues, problems) == (0, (), [])
+    made, problems = schedule(Timeline("Test", ()), length_of, GRID)
+    assert (made.total_ms, made.cues, problems) == (0, (), [])
