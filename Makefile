@@ -14,7 +14,7 @@ FLAGS := --prefer-binary
 OPINION := bench/work/opinion-env
 BENCHES := voices speed coaching
 
-.PHONY: daily-15 daily test quick lowest check lock bench $(BENCHES) bench-opinion docs sample clean
+.PHONY: daily-15 daily test quick lowest check lock bench $(BENCHES) bench-opinion campaign docs sample clean
 
 daily-15 daily: $(USER)
 	$(BIN)/voicecoach build $@
@@ -58,6 +58,10 @@ bench-opinion:
 	$(PYTHON) -m venv $(OPINION)
 	$(OPINION)/bin/python -m pip install --quiet --disable-pip-version-check numpy torch==2.13.0
 	$(OPINION)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps distillmos==0.9.1 xls-r-sqa==0.1.0
+
+MINUTES ?= 60
+campaign: $(DEV)
+	$(BIN)/python -m bench.campaign --minutes $(MINUTES) $(CAMPAIGN_FLAGS)
 
 docs: $(DEV)
 	$(BIN)/python -m docs.generate

@@ -189,7 +189,6 @@ def _exit_codes() -> str:
         if kind is errors.VoicecoachError:
             says = "Something else went wrong."
         rows.append(f"| {kind.exit_code} | {says} |")
-    rows.append("| 130 | Stopped by Ctrl-C; the files of before are as they were. |")
     rows.sort(key=lambda row: int(row.split("|")[1]))
     head = "# Exit codes\n\n| code | meaning |\n|---|---|\n"
     return NOTE + head + "\n".join(rows) + "\n"

@@ -1,5 +1,22 @@
-"""Runs the command line as `python -m voicecoach`."""
+"""Runs the command line as `python -m voicecoach`, and as the program `voicecoach`."""
 
-from voicecoach.cli import main
+from __future__ import annotations
 
-main()
+import sys
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command line; Ctrl-C ends it in one line, also while it is being loaded."""
+    try:
+        from voicecoach.cli import main as run
+
+        run()
+    except KeyboardInterrupt:
+        if sys.stderr:
+            sys.stderr.write("voicecoach: stopped\n")
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

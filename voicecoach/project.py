@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterator
@@ -12,20 +13,25 @@ from typing import TYPE_CHECKING, ClassVar, get_type_hints
 from voicecoach.audio.mp3.frames import Bitrate
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import ScriptError
-from voicecoach.base.messages import phrase, together
+from voicecoach.base.intake import read_bounded
+from voicecoach.base.messages import Phrase, phrase, together
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import Rate
+from voicecoach.formats.fields import LanguageCode, Rate
 from voicecoach.formats.plain import revive
+from voicecoach.formats.problems import MOST_SHOWN
+from voicecoach.formats.source import MAX_BYTES
 from voicecoach.formats.tidy import tidy
 from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.routine import CounterVoice
 from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import FragmentStore, key_of
+from voicecoach.store.spared import SparedStore
 from voicecoach.store.tiered import TieredStore
 from voicecoach.voices.engines import Engines
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+    from pydantic_core import ErrorDetails
 
 SETTINGS_FILE = "voicecoach.toml"
 
@@ -73,7 +79,7 @@ class Settings:
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
 
-    language: str = "en"
+    language: LanguageCode = "en"
     voice: str = ""
     rate: Rate = 140
     bitrate: Bitrate = 64
@@ -96,7 +102,7 @@ class Project:
     """
 
     root: Path | None
-    cache: LocalStore
+    cache: SparedStore
     output: Path
     settings: Settings
 
@@ -138,12 +144,12 @@ def find_project(start: Path | None = None) -> Project:
     start = (start or Path.cwd()).resolve()
     for folder in (start, *start.parents):
         if (folder / SETTINGS_FILE).is_file() or _holds_scripts(folder):
-            cache = LocalStore(folder / "audio" / "cache")
+            cache = SparedStore(folder / "audio" / "cache")
             settings = read_settings(folder / SETTINGS_FILE, cache)
             return Project(folder, cache, folder / "audio", settings)
     from platformdirs import user_cache_path
 
-    cache = LocalStore(user_cache_path("voicecoach", appauthor=False))
+    cache = SparedStore(user_cache_path("voicecoach", appauthor=False))
     return Project(None, cache, start, Settings())
 
 
@@ -152,25 +158,26 @@ def _holds_scripts(folder: Path) -> bool:
     return any((folder / "scripts" / kind).is_dir() for kind in kinds)
 
 
-def read_settings(file: Path, cache: LocalStore) -> Settings:
+def read_settings(file: Path, cache: FragmentStore) -> Settings:
     """Read the settings; those checked before are not checked again.
 
     Raises:
         ScriptError: the file is at fault, with the place and what to write.
     """
     try:
-        content = file.read_bytes()
+        content = read_bounded(file, MAX_BYTES)
     except FileNotFoundError:
         return Settings()
     except OSError as error:
-        raise ScriptError("cannot-read", file=file, reason=error) from error
+        raise ScriptError("bad-settings/unreadable", file=file, reason=error) from error
     key = key_of(
         kind="settings", sha256=hashlib.sha256(content).hexdigest(), fields=[*_names(Settings)]
     )
     kept = cache.get(key).payload
     if kept is not None:
-        settings: Settings = revive(Settings, json.loads(kept))
-        return settings
+        with contextlib.suppress(KeyError, TypeError, ValueError):  # else of another version
+            settings: Settings = revive(Settings, json.loads(kept))
+            return settings
     settings = _check_settings(file, content)
     cache.put(key, json.dumps(asdict(settings)).encode())
     return settings
@@ -197,25 +204,32 @@ def _tidied(value: object) -> object:
 
 
 def _check_settings(file: Path, content: bytes) -> Settings:
-    import tomllib
-
     from pydantic import TypeAdapter, ValidationError
 
-    from voicecoach.formats.problems import hint
+    from voicecoach.formats.toml import TomlFault, read_toml
 
     try:
-        data = tomllib.loads(content.decode())
+        data, text = read_toml(content)
         return TypeAdapter(Settings).validate_python(_tidied(data))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise ScriptError("bad-settings/toml", file=file, reason=str(error)) from error
+    except TomlFault as fault:
+        facts = {"file": file, "line": fault.place[0], "column": fault.place[1]}
+        raise ScriptError("bad-settings/toml", reason=fault.phrase, **facts) from fault
     except ValidationError as error:
-        said = []
-        for fault in error.errors():
-            name = ".".join(str(key) for key in fault["loc"])
-            if fault["type"] == "unexpected_keyword_argument":
-                meant = hint(name, _names(Settings))
-                said.append(phrase("bad-settings/unknown", name=name, hint=meant))
-            else:
-                reason = fault["msg"].removeprefix("Value error, ")
-                said.append(phrase("bad-settings/value", name=name, reason=reason))
-        raise ScriptError("bad-settings/values", file=file, reason=together(said)) from error
+        said = [_fault(file, text, fault) for fault in error.errors()[:MOST_SHOWN]]
+        raise ScriptError("bad-settings/values", reason=together(said)) from error
+
+
+def _fault(file: Path, text: str, fault: ErrorDetails) -> Phrase:
+    """Say what is wrong with a setting, and where."""
+    from voicecoach.formats.problems import hint
+    from voicecoach.formats.toml import place_of
+
+    keys = tuple(str(key) for key in fault["loc"])
+    line, column = place_of(text, keys)
+    name = ".".join(keys)
+    facts = {"file": file, "line": line, "column": column, "name": name}
+    if fault["type"] == "unexpected_keyword_argument":
+        meant = hint(name, _names(Settings))
+        return phrase("bad-settings/unknown", hint=meant, **facts)
+    reason = fault["msg"].removeprefix("Value error, ")
+    return phrase("bad-settings/value", reason=reason, **facts)

@@ -55,6 +55,8 @@ SAID_ALREADY = (
     "engine-unusable/",
     "usage/",
     "imported/",
+    "stopped/",
+    "stored/",
     "lacking/",
     "sign/",
     "pain/",

@@ -21,10 +21,10 @@ from voicecoach.checks.routines import checked_exercise, checked_script
 from voicecoach.coach.compile.prompts import unheard_prompts
 from voicecoach.coach.crossing import crossings
 from voicecoach.formats import document
-from voicecoach.formats.document import MAX_BYTES, MAX_DEPTH, Document, locate_all, read_document
+from voicecoach.formats.document import MAX_DEPTH, Document, locate_all, read_document
 from voicecoach.formats.fields import RATE_MOST
 from voicecoach.formats.problems import Problem
-from voicecoach.formats.source import ScriptSource
+from voicecoach.formats.source import MAX_BYTES, ScriptSource
 from voicecoach.library.library import Library
 from voicecoach.model.routine import Exercise
 from voicecoach.voices.estimate import estimate_ms
@@ -191,7 +191,13 @@ def ordinary_s(tmp_path_factory: pytest.TempPathFactory) -> float:
     write(file, head + line * ((MAX_BYTES - len(head)) // len(line)))
     read_document(BAD / "tag.yaml")  # the import of ruamel.yaml is not what is measured
     assert not read_document(file).problems
-    return cpu_s(lambda: read_document(file), 1)
+    return cpu_s(lambda: read_anew(file), 1)
+
+
+def read_anew(file: Path) -> Document:
+    """Read a file as if it had not been read before."""
+    document._parsed.cache_clear()
+    return read_document(file)
 
 
 @pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
@@ -200,7 +206,7 @@ def test_a_file_that_is_too_large_is_refused_quickly(
 ) -> None:
     file = tmp_path / "large.yaml"
     write(file, text)
-    assert cpu_s(lambda: read_document(file), 1) < 3 * ordinary_s
+    assert cpu_s(lambda: read_anew(file), 1) < 3 * ordinary_s
     found = read_document(file)
     assert [problem.code for problem in found.problems] == ["too-large"]
     assert found.data is None

@@ -98,7 +98,7 @@ def test_a_refusal_has_code_facts_and_remedy(voicecoach: Run, short: Path) -> No
         "recordings-set/none": {"there": []}
     }
     assert refused(voicecoach, "new", "routine", "../x", code=3) == {
-        "unusable-name": {"name": "../x"}
+        "unusable-name": {"name": "../x", "hint": {"kind": "hint/meant", "facts": {"meant": "x"}}}
     }
 
 

@@ -238,3 +238,51 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputError, match="cannot write"), open_store(tmp_path / "file" / "x.db"):
         pass
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE plans SET started = '2026-13-01'",
+        "UPDATE screenings SET yes = '{'",
+        "UPDATE screenings SET yes = '[[[1]]]'",
+        "UPDATE entries SET day = x'ff00'",
+        "UPDATE moves SET since = 7",
+        "DELETE FROM moves",
+    ],
+)
+def test_a_damaged_row_is_named_with_its_file_and_a_remedy(data: Path, damage: str) -> None:
+    file = data / "progress.sqlite3"
+    with open_store(file) as store:
+        plan = started(store)
+        log(store, plan, 1)
+        store.screen(plan, day(1), ("fever",), None)
+    with closing(sqlite3.connect(file)) as other:
+        other.execute(damage)
+        other.commit()
+    with open_store(file) as store, pytest.raises(OutputError, match="damaged") as raised:
+        store.history(store.plans()[0])
+    assert "Put a copy of it back" in raised.value.remedy
+
+
+def test_what_is_taken_back_is_gone_from_the_disk(data: Path) -> None:
+    file = data / "progress.sqlite3"
+    secret = "a knee that nobody is to know of"
+    with open_store(file) as store:
+        plan = started(store)
+        store.log(plan, day(1), "skipped", "first", None, (None, None, None), None, secret)
+    assert secret.encode() in file.read_bytes()
+    with open_store(file) as store:
+        store.undo(store.plans()[0])
+    assert not any(secret.encode() in path.read_bytes() for path in data.iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be deleted there")
+def test_a_change_to_a_file_that_was_deleted_is_not_lost_in_silence(data: Path) -> None:
+    file = data / "progress.sqlite3"
+    with open_store(file) as store:
+        plan = started(store)
+        for path in data.iterdir():
+            path.unlink()
+        with pytest.raises(OutputError, match="was deleted by another program"):
+            log(store, plan, 1)

@@ -199,7 +199,7 @@ def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
             count[0] += 1
             if count[0] > at:
                 target.parent.mkdir(parents=True, exist_ok=True)
-                (target.parent / ".0123456789ab.part").write_bytes(b"half")
+                (target.parent / ".99999999-0123456789ab.part").write_bytes(b"half")
                 raise KeyboardInterrupt
             write(target, *rest, **named)
 
@@ -217,14 +217,14 @@ def test_a_run_that_is_stopped_leaves_a_site_and_the_next_carries_on(
     publish_site(tmp_path / "fresh", changed, look())
     found, wanted = contents(root), contents(tmp_path / "fresh")
     if at == 0:  # stopped before the journal knew of anything: what is half may stay
-        found.pop(".0123456789ab.part", None)
+        found.pop(".99999999-0123456789ab.part", None)
     assert found == wanted
 
 
 def test_what_a_first_run_left_when_it_was_stopped_is_in_nobodys_way(
     make: Make, tmp_path: Path
 ) -> None:
-    root, part = tmp_path / "site", ".0123456789ab.part"
+    root, part = tmp_path / "site", ".99999999-0123456789ab.part"
     root.mkdir()
     (root / part).write_bytes(b"half a marker")
     publish_site(root, [make("a" * 32)], look())

@@ -293,6 +293,30 @@ def test_redirections_are_followed_but_not_to_where_others_read_along(mirror: Mi
         install_voice(NAME, VoiceSource(f"{mirror.url}/old"))
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "may"),
+    [
+        ("https://a.example/x", "https://a.example/y", True),
+        ("https://a.example/x", "https://b.example/x", False),
+        ("https://a.example/x", "http://a.example/x", False),
+        ("https://a.example/x", "https://127.0.0.1/x", False),
+        ("https://a.example/x", "https://a.example:8443/x", False),
+        ("https://a.example/x", "https://a.example:none/x", False),
+        ("http://a.example/x", "http://localhost/x", False),
+        ("http://127.0.0.1:80/x", "http://127.0.0.1:80/y", True),
+        ("http://127.0.0.1:8000/x", "http://127.0.0.1:6379/x", False),
+        ("ftp://a.example/x", "ftp://a.example/y", False),
+        ("https://huggingface.co/x", "https://cdn-lfs.hf.co/x", True),
+        ("https://huggingface.co/x", "https://cdn-lfs.hf.co.evil.example/x", False),
+        ("https://github.com/x", "https://objects.githubusercontent.com/x", True),
+    ],
+)
+def test_a_server_sends_on_to_itself_or_to_where_its_project_keeps_files(
+    source: str, target: str, may: bool
+) -> None:
+    assert fetch.may_lead(source, target) == may
+
+
 def test_removing_takes_what_broke_off_along(mirror: Mirror) -> None:
     mirror.drops = [300_000] * 3 + [0] * fetch.FETCH_TRIES
     with pytest.raises(VoiceError):
@@ -310,7 +334,7 @@ def test_a_list_that_cannot_be_read_is_an_error(
     def refuses(*_: object, **__: object) -> str:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_text", refuses)
+    monkeypatch.setattr("voicecoach.voices.install.read_bounded", refuses)
     with pytest.raises(VoiceError, match=r"cannot read .*Permission denied"):
         install_voice("en_US-own-low", VoiceSource(str(tmp_path)))
 

@@ -10,11 +10,13 @@ from typing import Literal
 from voicecoach.app import templates
 from voicecoach.base.errors import OutputError, ScriptError
 from voicecoach.base.files import cannot_write, write_file
+from voicecoach.base.messages import Fault
+from voicecoach.base.names import check_file_name, is_name, meant
 from voicecoach.base.units import format_duration, parse_duration
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import Position, is_name
+from voicecoach.formats.fields import Position, language_code
 from voicecoach.formats.problems import Problem, Where
-from voicecoach.library.library import Folder
+from voicecoach.library.library import Folder, Library, shipped_scripts
 from voicecoach.model.routine import Kind
 from voicecoach.project import SETTINGS_FILE, Project
 from voicecoach.session.faults import required
@@ -33,6 +35,8 @@ def new_project(folder: Path) -> Path:
     Raises:
         OutputError: it is a project already, or cannot be written.
     """
+    if folder.name:
+        check_file_name(folder)
     settings = folder / SETTINGS_FILE
     if settings.exists():
         raise OutputError("exists/settings", file=settings)
@@ -132,6 +136,12 @@ def checked_dose(text: str) -> str:
     return text
 
 
+def is_shipped(name: str) -> bool:
+    """Whether a script of that name comes with the program: one's own stands in its place."""
+    shipped = Library((shipped_scripts(),))
+    return any(shipped.find(folder, name) for folder in SCRIPT_FOLDERS)
+
+
 def new_rest(project: Project, name: str, pack: Pack) -> Path:
     """Begin a routine that is a rest with a warm or a cold pack.
 
@@ -163,6 +173,7 @@ def new_translation(project: Project, name: str, language: str) -> Path:
     """
     from voicecoach.library.translation import as_yaml, texts_of, translation_file
 
+    _check_language(language)
     library = project.library()
     read = {
         "exercises": library.exercise,
@@ -184,12 +195,18 @@ def _begin(
     project: Project, kind: templates.TemplateKind, name: str, facts: dict[str, str]
 ) -> Path:
     if not is_name(name):
-        raise ScriptError("unusable-name", name=name)
+        raise ScriptError("unusable-name", name=name[:100], hint=meant(name))
     folder, template = templates.FILES[kind]
     text = template.format(name=name, title=name.replace("-", " ").capitalize(), **facts)
-    return write_new(
-        script_folder(project, folder) / f"{name}.yaml", text, folder.removesuffix("s")
-    )
+    file = script_folder(project, folder) / f"{name}.yaml"
+    return write_new(file, text, folder.removesuffix("s"), private=kind == "profile")
+
+
+def _check_language(code: str) -> None:
+    try:
+        language_code(code)
+    except Fault as fault:
+        raise ScriptError("unusable-name/language", reason=fault.phrase) from fault
 
 
 def script_folder(project: Project, folder: Folder) -> Path:
@@ -197,7 +214,7 @@ def script_folder(project: Project, folder: Folder) -> Path:
     return project.root / "scripts" / folder if project.root else Path.cwd()
 
 
-def write_new(file: Path, text: str, schema: str) -> Path:
+def write_new(file: Path, text: str, schema: str, private: bool = False) -> Path:
     """Write a new file, with the schema that editors check it by where the project has those.
 
     Raises:
@@ -206,5 +223,6 @@ def write_new(file: Path, text: str, schema: str) -> Path:
     if file.exists():
         raise OutputError("exists/script", file=file)
     with_schemas = (file.parent.parent / "schema").is_dir()
-    write_file(file, (templates.SCHEMA_LINE.format(kind=schema) if with_schemas else "") + text)
+    line = templates.SCHEMA_LINE.format(kind=schema) if with_schemas else ""
+    write_file(file, line + text, private=private)  # a profile tells of somebody's health
     return file

@@ -24,6 +24,7 @@ from voicecoach.library.library import Folder, Library, Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.routine import Exercise
 from voicecoach.project import Project, Settings
+from voicecoach.session.faults import DoesNotFit
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order
 from voicecoach.session.record import read_record
@@ -216,6 +217,8 @@ def _placing(script: Script, order: Order) -> list[Problem]:
         schedule, problems = preview(script, order)
     except CannotFit as error:
         return [Problem("unreachable-length", _asks_for_length(script, order), error.phrase)]
+    except DoesNotFit as error:
+        return [*error.problems]
     problems = [*problems, *length_problems(script, schedule.total_ms)]
     return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
 

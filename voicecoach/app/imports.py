@@ -12,8 +12,8 @@ from voicecoach.app.beginnings import script_folder, write_new
 from voicecoach.app.checks import check_unsaved
 from voicecoach.base.errors import OutputError, ScriptError
 from voicecoach.base.messages import Phrase, phrase, together
+from voicecoach.base.names import is_name
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import is_name
 from voicecoach.formats.problems import Problem, errors
 from voicecoach.library.library import Library
 from voicecoach.prescriptions.fhir import is_fhir, read_fhir

@@ -8,6 +8,7 @@ from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Library
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.project import Project
+from voicecoach.session.faults import DoesNotFit
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 
@@ -60,10 +61,17 @@ class ListedProgramme:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All that a project offers, by name; what is offered first stands first."""
+    """All that a project offers, by name; what is offered first stands first.
+
+    Attributes:
+        routines: all that can be done.
+        programmes: all that can be started.
+        profiles: their names; what stands in them is private.
+    """
 
     routines: tuple[ListedRoutine, ...]
     programmes: tuple[ListedProgramme, ...]
+    profiles: tuple[str, ...]
 
 
 def list_scripts(project: Project, familiarity: Familiarity | None = None) -> Listing:
@@ -79,6 +87,7 @@ def list_scripts(project: Project, familiarity: Familiarity | None = None) -> Li
     return Listing(
         tuple(sorted(routines, key=lambda row: not row.is_first)),
         tuple(_programme(project, library, name) for name in library.names("programmes")),
+        tuple(library.names("profiles")),
     )
 
 
@@ -92,6 +101,8 @@ def _routine(project: Project, library: Library, name: str, order: Order) -> Lis
     except CannotFit as error:
         where = Where(script.routine.file, ("length",))
         return ListedRoutine(name, problems=(Problem("unreachable-length", where, error.phrase),))
+    except DoesNotFit as error:
+        return ListedRoutine(name, problems=error.problems)
     timeline, head = schedule.timeline, script.routine.head
     return ListedRoutine(
         name,

@@ -128,7 +128,7 @@ def refuse_closed(found: Gate, plan: Plan, language: Language) -> None:
             f"screening/{found.state}",
             reasons=together(found.reasons),
             advice=_advice(found, plan, language),
-            command=_screening_command(plan),
+            command=screening_command(plan),
         )
 
 
@@ -140,7 +140,7 @@ def _advice(found: Gate, plan: Plan, language: Language) -> str:
     return f"{words.warning_advice} {words.not_a_diagnosis}"
 
 
-def _screening_command(plan: Plan) -> str:
+def screening_command(plan: Plan) -> str:
     """The command that asks the questions of a plan."""
     label = f" --label {plan.label}" if plan.label else ""
     return f"voicecoach screening {plan.programme}{label}"
@@ -157,8 +157,10 @@ def export_all(file: Path) -> int:
     """
     with opened_store() as store:
         everything = store.everything()
-    text = json.dumps({"format": EXPORT_FORMAT, **everything}, ensure_ascii=False, indent=1)
-    write_file(file, text + "\n")
+    text = json.dumps(
+        {"format": EXPORT_FORMAT, **everything}, ensure_ascii=False, indent=1, default=bytes.hex
+    )
+    write_file(file, text + "\n", private=True)
     return len(everything["plans"])
 
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from voicecoach.base.errors import MissingToolError, OutputError
+from voicecoach.base.names import check_file_name
 from voicecoach.project import find_project
 
 # Players, and the arguments that make each play one file in the terminal; the first found is used.
@@ -35,6 +36,7 @@ def find_session(name: str) -> Path:
     """
     given = Path(name)
     is_file = given.suffix.lower() == ".mp3"
+    check_file_name(given)
     found = given if is_file else find_project().output / f"{name}.mp3"
     if not found.is_file():
         raise OutputError("no-file/session", file=found, name=given.stem)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from voicecoach.formats.problems import Located, Problem, errors, hint, short_path
+from voicecoach.formats.problems import MOST_SHOWN, Located, Problem, errors, hint, short_path
 from voicecoach.session.faults import WITH_PROBLEMS, DoesNotFit, Faulty, NotSpoken
 
 __all__ = ["WITH_PROBLEMS", "DoesNotFit", "Faulty", "NotSpoken", "Problem", "errors", "hint"]
-__all__ += ["located", "short_path"]
+__all__ += ["MOST_SHOWN", "located", "short_path"]
 
 
 def located(problems: Iterable[Problem]) -> list[Located]:

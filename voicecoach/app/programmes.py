@@ -15,6 +15,7 @@ from voicecoach.app.plans import (
     read_language,
     read_programme,
     refuse_closed,
+    screening_command,
 )
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.files import write_file
@@ -118,6 +119,11 @@ class Following:
     def plan(self) -> Plan:
         """Who prescribed it, and until when."""
         return self._plan
+
+    @property
+    def screening_command(self) -> str:
+        """What asks the questions about warning signs, as it is typed."""
+        return screening_command(self._plan)
 
     @property
     def requires(self) -> str | None:

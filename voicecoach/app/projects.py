@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from voicecoach.formats.fields import is_name
+from voicecoach.base.names import is_name
+from voicecoach.formats.fields import language_code
 from voicecoach.project import Project, find_project
 
-__all__ = ["Project", "find_project", "is_name"]
+__all__ = ["Project", "find_project", "is_name", "language_code"]

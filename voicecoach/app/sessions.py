@@ -11,6 +11,7 @@ from typing import NamedTuple, Self
 from voicecoach.app.jobs import Event, Listener
 from voicecoach.base.files import check_writable
 from voicecoach.base.messages import Phrase
+from voicecoach.base.names import check_file_name, check_sound_name
 from voicecoach.coach.fading import faded
 from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import Sound, Tone, Utterance
@@ -156,7 +157,8 @@ class Sessions:
             OutputError: the files could not be written; those of before are as they were.
         """
         target = self.target(order, output)
-        check_writable(target.parent)  # before minutes of speaking, not after
+        check_file_name(target)  # before minutes of speaking, not after
+        check_writable(target.parent)
         planned = self.plan(order, listener, whole=True)
         try:
             saved = save(planned.plan, target)
@@ -171,9 +173,14 @@ class Sessions:
         Args:
             order: what it is.
             output: file or folder; the project's unless given.
+
+        Raises:
+            OutputError: it is named after a sound of another kind.
         """
         if output and output.suffix.lower() == ".mp3":
             return output
+        if output:
+            check_sound_name(output)
         return (output or self.project.output) / order.file_name
 
     def hear(

@@ -54,7 +54,7 @@ class Standing:
         """
         marks = plot_marks(self.history, self.title, self.day)
         content = png(marks) if file.suffix.lower() == ".png" else plot_svg(marks).encode()
-        with Staging(file.parent) as staging:
+        with Staging(file.parent, private=True) as staging:
             staging.write(file.name, [content])
 
     def write_table(self, file: Path) -> None:
@@ -63,7 +63,7 @@ class Standing:
         Raises:
             OutputError: it cannot be written.
         """
-        write_file(file, as_csv(self.history, self.lengths))
+        write_file(file, as_csv(self.history, self.lengths), private=True)
 
 
 def standing(project: Project, name: str | None, label: str, day: date) -> Standing:

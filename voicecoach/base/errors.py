@@ -82,3 +82,9 @@ class SessionError(VoicecoachError):
     """A finished session breaks a coaching rule."""
 
     exit_code = 7
+
+
+class Stopped(VoicecoachError):
+    """Stopped by Ctrl-C, or by an answer; what was done before that is told."""
+
+    exit_code = 130

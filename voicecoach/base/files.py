@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import errno
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
@@ -13,9 +14,14 @@ from types import TracebackType
 from typing import Self
 
 from voicecoach.base.errors import OutputError
+from voicecoach.base.litter import held, part_name, sweep
+from voicecoach.base.names import check_file_name
 from voicecoach.base.values import dataclass
 
 _BLOCK_BYTES = 512 * 1024
+_LEAST_ROOM = 8_000_000  # bytes: a line as a sound file has less
+_NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+_NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +39,22 @@ class Staging:
     Leaving the `with` block normally moves them, in the order in which they were written; leaving
     it by an exception removes them, and the files of before stay as they were.
 
+    Attributes:
+        folder: of the files.
+        private: nobody but their owner may read them.
+
     Raises:
         OutputError: no space, no permission, or no such folder.
     """
 
     folder: Path
+    private: bool = False
     _staged: list[tuple[Path, Path]] = field(default_factory=list)
+    _held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Self:
         check_writable(self.folder)
+        sweep(self.folder)
         return self
 
     def write(self, name: str, chunks: Iterable[bytes], private: bool = False) -> Written:
@@ -53,13 +66,14 @@ class Staging:
             private: nobody but this user may read it, at no moment.
         """
         target = self.folder / name
-        temporary = self.folder / f".{os.urandom(6).hex()}.part"
+        check_file_name(target)
+        temporary = self.folder / part_name()
         self._staged.append((temporary, target))
         digest = hashlib.sha256()
         size = 0
         try:
-            temporary.touch(mode=0o600 if private else 0o666, exist_ok=False)
-            with temporary.open("wb") as stream:
+            with open(temporary, "xb", opener=_private if self.private else None) as stream:
+                self._held.enter_context(held(temporary))
                 for block in in_blocks(chunks):
                     digest.update(block)
                     size += stream.write(block)
@@ -80,6 +94,7 @@ class Staging:
             for temporary, _ in self._staged:
                 with contextlib.suppress(OSError):
                     temporary.unlink()
+            self._held.close()
 
     def _move(self) -> None:
         for temporary, target in self._staged:
@@ -109,7 +124,7 @@ def check_writable(folder: Path) -> None:
     Raises:
         OutputError: it cannot.
     """
-    probe = folder / f".{os.urandom(6).hex()}.part"
+    probe = folder / part_name()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe.touch()
@@ -118,12 +133,45 @@ def check_writable(folder: Path) -> None:
         raise cannot_write(folder, error) from error
 
 
-def write_file(path: Path, text: str, private: bool = False) -> None:
-    """Write one text file, whole or not at all; with `private` only this user may read it."""
-    with Staging(path.parent) as staging:
-        staging.write(path.name, [text.encode()], private)
+def write_file(path: Path, text: str, *, private: bool = False) -> None:
+    """Write one text file, whole or not at all.
+
+    Args:
+        path: the file.
+        text: what it holds.
+        private: nobody but its owner may read it.
+
+    Raises:
+        OutputError: it cannot be written; what was there before is as it was.
+    """
+    with Staging(path.parent, private) as staging:
+        staging.write(path.name, [text.encode()])
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def check_room(folder: Path) -> None:
+    """See that a folder has room for what is made on the way.
+
+    Raises:
+        OutputError: its disk is full.
+    """
+    import shutil  # a warm build makes nothing
+
+    try:
+        free_bytes = shutil.disk_usage(folder).free
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    if free_bytes < _LEAST_ROOM:
+        raise cannot_write(folder, OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
 
 
 def cannot_write(path: Path, error: OSError) -> OutputError:
-    """The error for a file that could not be written."""
+    """The error for a file that could not be written, with what helps against its cause."""
+    if error.errno in _NO_ROOM:
+        return OutputError("cannot-write/room", file=path, reason=error)
+    if error.errno in _NO_RIGHT:
+        return OutputError("cannot-write/right", file=path, reason=error)
     return OutputError("cannot-write", file=path, reason=error)

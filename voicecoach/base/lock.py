@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from voicecoach.base.errors import OutputError, VoicecoachError
+from voicecoach.base.errors import VoicecoachError
+from voicecoach.base.files import cannot_write
 
 
 @contextlib.contextmanager
@@ -27,7 +28,7 @@ def exclusive_lock(lock: Path, busy: VoicecoachError) -> Iterator[None]:
         lock.parent.mkdir(parents=True, exist_ok=True)
         stream = lock.open("ab")
     except OSError as error:
-        raise OutputError("cannot-write/right", file=lock.parent, reason=error) from error
+        raise cannot_write(lock.parent, error) from error
     with stream:
         try:
             _lock(stream.fileno())

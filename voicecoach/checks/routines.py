@@ -39,6 +39,7 @@ from voicecoach.model.steps import count_in_order, first_effort, iter_steps, own
 
 # The figures of a dose that sources give, and whether each is a length.
 _SOURCED = {"sets": False, "reps": False, "hold": True}
+_STEP_MS = 5000  # of the longest session: more steps than that come to, nobody follows
 Adapt = Callable[[Script], tuple[Script, list[Problem]]]
 
 
@@ -151,7 +152,7 @@ def _check_whole(routine: Routine, script: Script) -> Iterator[Problem]:
     """Check that a routine warms up, and that its circuits come to an end."""
     number = count_in_order(routine.steps, script.routines)
     most_ms = Length(script.coaching.session_error)
-    if number > most_ms // 1000:  # a step takes a second at the very least
+    if number > most_ms // _STEP_MS:
         where = Where(routine.file, ("steps",))
         yield Problem.of("too-long/repeats", where, on_key=True, steps=number, most_ms=most_ms)
     elif not routine.head.part and first_effort(routine.steps, script.routines, script.exercises):

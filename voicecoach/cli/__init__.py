@@ -6,6 +6,7 @@ nothing that it does not need.
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -15,8 +16,17 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from voicecoach import __version__
-from voicecoach.base.errors import VoicecoachError
-from voicecoach.cli.output import Misuse, Output, print_misuse, print_refusal
+from voicecoach.base.errors import OutputError, VoicecoachError
+from voicecoach.cli.causes import refusal_of, stopped
+from voicecoach.cli.output import (
+    Misuse,
+    Output,
+    print_error,
+    print_misuse,
+    print_refusal,
+    print_unkept,
+)
+from voicecoach.cli.streams import failed_output, open_streams
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -120,9 +130,10 @@ def cli() -> None:
 def main() -> NoReturn:
     """Run the command line; the only place where errors become exit codes."""
     gc.set_threshold(_OBJECTS)
+    open_streams()
     code = run(sys.argv[1:])
     gc.freeze()  # what is left is the system's to take back: no need to look through it
-    sys.exit(code)
+    sys.exit(_printed(code))
 
 
 def run(arguments: list[str]) -> int:
@@ -134,22 +145,30 @@ def run(arguments: list[str]) -> int:
     how = Output()
     try:
         result = cli.main(arguments, prog_name="voicecoach", standalone_mode=False, obj=how)
+        print_unkept(how)
         return result if isinstance(result, int) else 0
-    except VoicecoachError as error:
-        print_refusal(error, how)
-        return error.exit_code
     except click.ClickException as error:
         print_misuse(error, how)
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("voicecoach: stopped; what was there before is as it was.", err=True)
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:
-        if os.environ.get("VOICECOACH_DEBUG"):
+        if os.environ.get("VOICECOACH_DEBUG") and not isinstance(error, VoicecoachError):
             raise
-        unexpected = VoicecoachError("unexpected", error=type(error).__name__, reason=str(error))
-        print_refusal(unexpected, how)
-        return unexpected.exit_code
+        refused = refusal_of(error, how.stands)
+    except KeyboardInterrupt:
+        refused = stopped(how.stands)
+    print_refusal(refused, how)
+    return refused.exit_code
+
+
+def _printed(code: int) -> int:
+    """Return the exit code of a run, which tells when standard output did not take all of it.
+
+    What was done stands, and an error of the command itself comes first.
+    """
+    failed = failed_output()
+    if failed is None or code:
+        return code
+    error = OutputError("unprinted", reason=failed)
+    if failed.errno != errno.EPIPE:  # whoever reads has seen enough
+        print_error(error)
+    return error.exit_code

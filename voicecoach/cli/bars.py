@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
-import click
-
 from voicecoach.app.jobs import Event, Listener
+from voicecoach.base.controls import one_line
+from voicecoach.cli.output import say
 
 if TYPE_CHECKING:
     from rich.progress import ProgressColumn
@@ -53,9 +53,9 @@ def _bar(what: str, *columns: ProgressColumn) -> Iterator[Listener]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn
 
-    shown = (TextColumn("{task.description}"), BarColumn(), *columns)
+    shown = (TextColumn("{task.description}", markup=False), BarColumn(), *columns)
     with Progress(*shown, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(one_line(what), total=None)
         yield lambda event: bar.update(task, completed=event.done, total=event.total or None)
 
 
@@ -69,7 +69,7 @@ def _quarters(line: Callable[[Event], str]) -> Listener:
         quarter = made * 4 // wanted if event.total and wanted else 0
         if quarter > told:
             told = quarter
-            click.echo(line(event), err=True)
+            say(line(event), err=True)
 
     return tell
 

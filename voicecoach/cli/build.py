@@ -11,7 +11,6 @@ import click
 from voicecoach.app.episodes import orders_of
 from voicecoach.app.orders import Order
 from voicecoach.app.problems import Problem
-from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, ResolvedOrder, Sessions
 from voicecoach.base.clock import format_clock
 from voicecoach.base.messages import described
@@ -34,6 +33,9 @@ from voicecoach.cli.output import (
     print_fitting,
     print_json,
     print_problems,
+    project_here,
+    say,
+    stands,
 )
 
 
@@ -82,7 +84,7 @@ def command(
       voicecoach build daily --profile knee-2.yaml
     """
     output().quiet = quiet
-    with Sessions(find_project()) as sessions:
+    with Sessions(project_here()) as sessions:
         asked = [replace(order, routine=name) for name in names]
         orders = [each for one in asked for each in orders_of(sessions, one)]
         if len(orders) > 1 and place and place.suffix.lower() == ".mp3":
@@ -124,11 +126,12 @@ def make(
         for order in orders:
             _print_changes(order)
         for said in dict.fromkeys(speaking):
-            click.echo(" ".join(map(str, said)), err=True)
+            say(" ".join(map(str, said)), err=True)
     made = []
     for order in orders:
         with bars.speaking_bar(order.name, silent) as listener:
             made.append(sessions.build(order, place, listener))
+        stands(f"{made[-1].saved.mp3} is built")
         print_warnings(made[-1].planned.warnings)
         if not silent:
             _print_built(made[-1])
@@ -147,22 +150,22 @@ def _print_changes(order: ResolvedOrder) -> None:
     if script.profile is None:
         return
     changes = counted(len(script.changes), "change")
-    click.echo(f"Tailored to '{script.profile.profile}': {changes}.", err=True)
+    say(f"Tailored to '{script.profile.profile}': {changes}.", err=True)
     for change in script.changes:
         if change.implied:
-            click.echo(f"  {change}", err=True)
+            say(f"  {change}", err=True)
 
 
 def _print_built(built: Built) -> None:
     planned, saved = built.planned, built.saved
     if planned.damaged:
         entries = counted(planned.damaged, "damaged entry", "damaged entries")
-        click.echo(f"Made anew: {entries} of the cache.", err=True)
+        say(f"Made anew: {entries} of the cache.", err=True)
     for remark in planned.remarks:
-        click.echo(f"Note: {remark}", err=True)
+        say(f"Note: {remark}", err=True)
     print_fitting(planned.fitting)
     content = saved.record.content
-    click.echo(
+    say(
         f"{saved.mp3}: {format_clock(content.duration_ms)} min, "
         f"{counted(len(content.chapters), 'chapter')}, {counted(planned.new, 'new sound')}"
     )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import click
 
 from voicecoach.app import caching
-from voicecoach.app.projects import find_project
 from voicecoach.base.units import format_megabytes
 from voicecoach.cli.options import json_option
-from voicecoach.cli.output import Misuse, counted, print_json
+from voicecoach.cli.output import Misuse, counted, print_json, project_here, say
 
 
 @click.group("cache")
@@ -31,12 +30,12 @@ def info(as_json: bool) -> None:
     Example:
       voicecoach cache info
     """
-    project = find_project()
+    project = project_here()
     tally, folder = caching.measure(project), project.cache.root
     if as_json:
         print_json({"folder": str(folder), "entries": tally.entries, "bytes": tally.size_bytes})
     else:
-        click.echo(f"{folder}: {_entries(tally.entries)}, {format_megabytes(tally.size_bytes)}")
+        say(f"{folder}: {_entries(tally.entries)}, {format_megabytes(tally.size_bytes)}")
 
 
 @command.command("verify")
@@ -48,11 +47,11 @@ def verify(as_json: bool) -> None:
     Example:
       voicecoach cache verify
     """
-    found = caching.verify(find_project())
+    found = caching.verify(project_here())
     if as_json:
         print_json({"sound": found.sound, "damaged": found.damaged})
     else:
-        click.echo(f"sound: {_entries(found.sound)}; damaged and removed: {found.damaged}")
+        say(f"sound: {_entries(found.sound)}; damaged and removed: {found.damaged}")
 
 
 @command.command("prune")
@@ -69,12 +68,12 @@ def prune(days: float | None, megabytes: float | None, as_json: bool) -> None:
     """
     if days is None and megabytes is None:
         raise Misuse("usage/prune")
-    removed = caching.prune(find_project(), days, megabytes)
+    removed = caching.prune(project_here(), days, megabytes)
     if as_json:
         print_json({"entries": removed.entries, "bytes": removed.size_bytes})
     else:
         size = format_megabytes(removed.size_bytes)
-        click.echo(f"{_entries(removed.entries)} removed, {size}")
+        say(f"{_entries(removed.entries)} removed, {size}")
 
 
 def _entries(n: int) -> str:

@@ -11,7 +11,7 @@ from voicecoach.app.checks import check_scripts, check_session
 from voicecoach.app.explain import Explained
 from voicecoach.app.orders import Order
 from voicecoach.app.problems import errors, located, short_path
-from voicecoach.app.projects import Project, find_project
+from voicecoach.app.projects import Project
 from voicecoach.base.clock import format_clock
 from voicecoach.base.errors import ScriptError, SessionError
 from voicecoach.base.messages import described
@@ -23,8 +23,16 @@ from voicecoach.cli.options import (
     length_option,
     order_options,
     profile_option,
+    read_language,
 )
-from voicecoach.cli.output import counted, print_error, print_json, print_problems
+from voicecoach.cli.output import (
+    counted,
+    print_error,
+    print_json,
+    print_problems,
+    project_here,
+    say,
+)
 
 
 @click.command("check")
@@ -38,7 +46,9 @@ from voicecoach.cli.output import counted, print_error, print_json, print_proble
 @order_options(
     profile_option,
     length_option,
-    click.option("--language", metavar="CODE", help="Language of the texts, such as es."),
+    click.option(
+        "--language", type=read_language, metavar="CODE", help="Language of the texts, such as es."
+    ),
     guidance_option,
     familiar_option,
 )
@@ -68,7 +78,7 @@ def command(
       voicecoach check --json                    for an editor
       voicecoach check --session audio/daily.json
     """
-    project = find_project()
+    project = project_here()
     if session:
         _check_session(project, session, order.profile, as_json)
         return
@@ -90,12 +100,12 @@ def command(
     if wrong:
         figures = {"files": checked.files, "errors": wrong, "warnings": warnings}
         raise ScriptError("faulty/checked", said=said, **figures)
-    click.echo(said, err=as_json)
+    say(said, err=as_json)
 
 
 def _print_doses(doses: tuple[Explained, ...]) -> None:
     for each in doses:
-        click.echo(f"{short_path(each.file)}:{each.line}: {each.exercise}: {each.dose}")
+        say(f"{short_path(each.file)}:{each.line}: {each.exercise}: {each.dose}")
 
 
 def _check_session(project: Project, file: Path, person: str | None, as_json: bool) -> None:
@@ -107,10 +117,10 @@ def _check_session(project: Project, file: Path, person: str | None, as_json: bo
         ]
         print_json({"file": str(file), "findings": found})
     for each in findings:
-        click.echo(f"{format_clock(each.at_ms)}  check {each.check}: {each.phrase}", err=True)
+        say(f"{format_clock(each.at_ms)}  check {each.check}: {each.phrase}", err=True)
     if findings:
         count = len(findings)
         raise SessionError(
             "broken-rules/found", file=file, rules=counted(count, "rule"), count=count
         )
-    click.echo(f"{file}: all checks hold", err=as_json)
+    say(f"{file}: all checks hold", err=as_json)

@@ -7,11 +7,10 @@ import sys
 import click
 
 from voicecoach.app.doctoring import examine
-from voicecoach.app.projects import find_project
 from voicecoach.base.errors import MissingToolError
 from voicecoach.base.messages import described
 from voicecoach.cli.options import json_option
-from voicecoach.cli.output import print_json
+from voicecoach.cli.output import print_json, project_here, say
 
 _SHOWN = {"ok": "ok", "missing": "MISSING", "needless": "-"}
 
@@ -28,10 +27,10 @@ def command(as_json: bool) -> None:
       voicecoach doctor
     """
     findings = []
-    for found in examine(find_project()):
+    for found in examine(project_here()):
         findings.append(found)
         if not as_json:
-            click.echo(f"{_SHOWN[found.state]:7} {found.name}: {found.said}")
+            say(f"{_SHOWN[found.state]:7} {found.name}: {found.said}")
     missing = sum(found.state == "missing" for found in findings)
     if as_json:
         rows = [
@@ -41,6 +40,6 @@ def command(as_json: bool) -> None:
         print_json({"missing": missing, "findings": rows})
     else:
         said = f"{missing} missing; see above how to get it." if missing else "Everything is there."
-        click.echo(said)
+        say(said)
     if missing:
         sys.exit(MissingToolError.exit_code)

@@ -20,10 +20,9 @@ from voicecoach.app.exercises import (
     show_exercise,
 )
 from voicecoach.app.problems import located
-from voicecoach.app.projects import find_project
 from voicecoach.cli.completion import complete
 from voicecoach.cli.options import json_option, language_option
-from voicecoach.cli.output import counted, output, print_json, print_problems
+from voicecoach.cli.output import counted, output, print_json, print_problems, project_here, say
 
 if TYPE_CHECKING:
     from voicecoach.app.exercises import Part
@@ -75,7 +74,7 @@ def list_some(
       voicecoach list exercises --search "glute bridge"
     """
     asked = Filter(positions, kinds, avoid, needs, search)
-    rows = list_exercises(find_project(), asked, language)
+    rows = list_exercises(project_here(), asked, language)
     if as_json:
         print_json({"exercises": [*map(_row, rows)]})
     else:
@@ -98,7 +97,7 @@ def show_one(name: str, opens: bool, language: str | None, as_json: bool) -> Non
       voicecoach show exercise "glute bridge" --language es
       voicecoach show exercise bird-dog --open
     """
-    found = show_exercise(find_project(), name, language)
+    found = show_exercise(project_here(), name, language)
     drawing = drawing_file(found) if opens else None
     if as_json:
         print_json({**_as_json(found), "drawing": str(drawing) if drawing else None})
@@ -134,7 +133,7 @@ def _print_rows(rows: Sequence[ListedExercise]) -> None:
     for row in rows:
         table.add_row(row.name, row.title, row.position, row.kind, ", ".join(row.needs))
     Console().print(table)
-    click.echo(counted(len(rows), "exercise"))
+    say(counted(len(rows), "exercise"))
 
 
 def _as_json(found: ShownExercise) -> dict[str, Any]:
@@ -160,7 +159,7 @@ def _as_json(found: ShownExercise) -> dict[str, Any]:
 
 def _print_exercise(found: ShownExercise) -> None:
     exercise = found.exercise
-    click.secho(f"{exercise.title} ({exercise.exercise})", bold=True)
+    say(f"{exercise.title} ({exercise.exercise})", bold=True)
     _print_fact("called", ", ".join(found.aliases))
     _print_fact("position", exercise.position)
     _print_fact("kind", exercise.kind)
@@ -172,15 +171,15 @@ def _print_exercise(found: ShownExercise) -> None:
     _print_fact("asks for", ", ".join(found.asks))
     for head, variants in (("easier", found.easier), ("harder", found.harder)):
         _print_fact(head, ", ".join(f"{name} ({title})" for name, title in variants))
-    click.echo()
+    say()
     before = ""
     for part, text in found.lines:
         head = _PARTS[part] if _PARTS[part] != before else ""
-        click.echo(f"{head:>10}  {text}")
+        say(f"{head:>10}  {text}")
         before = _PARTS[part]
-    click.echo(f"\n{found.file}")
+    say(f"\n{found.file}")
 
 
 def _print_fact(head: str, text: str) -> None:
     if text:
-        click.echo(f"{head:>10}  {text}")
+        say(f"{head:>10}  {text}")

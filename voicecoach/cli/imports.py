@@ -18,11 +18,10 @@ from voicecoach.app.imports import (
     import_prescription,
 )
 from voicecoach.app.problems import located
-from voicecoach.app.projects import find_project
 from voicecoach.base.errors import LeftOver, OutputError
 from voicecoach.base.messages import described
 from voicecoach.cli.options import json_option
-from voicecoach.cli.output import counted, output, print_json, print_problems
+from voicecoach.cli.output import counted, output, print_json, print_problems, project_here, say
 
 
 @click.command("import")
@@ -52,7 +51,7 @@ def command(
     stem = "pasted text" if source == "-" else Path(source).name
     content = _content(source)
     asked = Import(stem, content, how, name, title, profile)
-    found = import_prescription(find_project(), asked)
+    found = import_prescription(project_here(), asked)
     if as_json:
         print_json(_as_json(found))
     else:
@@ -75,23 +74,23 @@ def _content(source: str) -> bytes:
 
 def _print(found: Imported) -> None:
     for assumed in found.assumed:
-        click.echo(f"Assumed: {assumed}")
+        say(f"Assumed: {assumed}")
     for reading in found.readings:
         _print_reading(reading)
     if not output().quiet:
         print_problems(found.problems)
-    click.echo(f"{found.file} is ready: voicecoach check {found.file.stem}")
+    say(f"{found.file} is ready: voicecoach check {found.file.stem}")
 
 
 def _print_reading(reading: ItemReading) -> None:
     dose = f": {reading.dose}" if reading.dose else ""
     made = f"{reading.exercise}{dose}" if reading.exercise else "nothing"
-    click.echo(f"{reading.item.place}: {reading.item.original}")
-    click.echo(f"  -> {made}")
+    say(f"{reading.item.place}: {reading.item.original}")
+    say(f"  -> {made}")
     for assumed in reading.assumed:
-        click.echo(f"     assumed: {assumed}")
+        say(f"     assumed: {assumed}")
     for left in reading.left:
-        click.echo(f"     not understood: {left}")
+        say(f"     not understood: {left}")
 
 
 def _as_json(found: Imported) -> dict[str, Any]:

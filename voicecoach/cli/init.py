@@ -8,7 +8,7 @@ import click
 
 from voicecoach.app.beginnings import new_project
 from voicecoach.cli.options import json_option
-from voicecoach.cli.output import print_json
+from voicecoach.cli.output import print_json, say
 
 
 @click.command("init")
@@ -25,5 +25,5 @@ def command(folder: Path, as_json: bool) -> None:
     if as_json:
         print_json({"folder": str(made)})
         return
-    click.echo(f"{made} is a voicecoach project.")
-    click.echo("Next: voicecoach new routine my-routine")
+    say(f"{made} is a voicecoach project.")
+    say("Next: voicecoach new routine my-routine")

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from voicecoach.app.listing import ListedProgramme, ListedRoutine, list_scripts
 from voicecoach.app.orders import Familiarity
 from voicecoach.app.problems import Problem, located
-from voicecoach.app.projects import find_project
+from voicecoach.base.controls import one_line
 from voicecoach.cli.exercises import list_some
 from voicecoach.cli.groups import WithDefault
 from voicecoach.cli.options import familiar_option, json_option
-from voicecoach.cli.output import print_json
+from voicecoach.cli.output import print_json, print_table, project_here, say
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_FAULTY = "has faults: voicecoach check shows them"
 
 
 @click.command("routines")
@@ -28,13 +34,17 @@ def routines(familiarity: Familiarity | None, as_json: bool) -> None:
       voicecoach list --familiar 10     how long they are for one who knows them
       voicecoach list exercises --position lying-on-back --avoid wrists
     """
-    listing = list_scripts(find_project(), familiarity)
+    listing = list_scripts(project_here(), familiarity)
     if as_json:
         routines = [*map(_routine, listing.routines)]
-        print_json({"routines": routines, "programmes": [*map(_programme, listing.programmes)]})
+        programmes = [*map(_programme, listing.programmes)]
+        profiles = [*listing.profiles]
+        print_json({"routines": routines, "programmes": programmes, "profiles": profiles})
     else:
         _print_routines(listing.routines)
         _print_programmes(listing.programmes)
+        if listing.profiles:
+            say(f"\nprofiles (private): {', '.join(map(one_line, listing.profiles))}")
 
 
 command = WithDefault("list", routines)
@@ -66,36 +76,30 @@ def _faults(problems: Sequence[Problem]) -> dict[str, object]:
     return {"faults": len(problems), "problems": [item.plain() for item in located(problems)]}
 
 
-def _print_programmes(rows: Sequence[ListedProgramme]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("programme", no_wrap=True)
-    table.add_column("title")
-    table.add_column("stages")
-    for row in rows:
-        title = row.title or "has faults: voicecoach check shows them"
-        table.add_row(row.name, title, ", ".join(row.stages))
-    console = Console()
-    console.print()
-    console.print(table)
-
-
 def _print_routines(rows: Sequence[ListedRoutine]) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    def columns(table: Table) -> None:
+        table.add_column("routine", no_wrap=True)
+        table.add_column("about", justify="right", no_wrap=True)
+        table.add_column("title")
+        table.add_column("needs")
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("routine", no_wrap=True)
-    table.add_column("about", justify="right", no_wrap=True)
-    table.add_column("title")
-    table.add_column("needs")
-    for row in rows:
-        if row.length_ms is None:
-            table.add_row(row.name, "", "has faults: voicecoach check shows them", "")
-        elif not row.is_part:
-            needs = ", ".join(row.needs) or "nothing"
-            minutes = round(round(row.length_ms / 60_000, 1))
-            table.add_row(row.name, f"{minutes} min", row.title, needs)
-    Console().print(table)
+    shown = (_routine_cells(row) for row in rows if not row.is_part)
+    print_table(shown, columns, pad_edge=False)
+
+
+def _routine_cells(row: ListedRoutine) -> tuple[str, ...]:
+    if row.length_ms is None:
+        return row.name, "", _FAULTY, ""
+    minutes = round(round(row.length_ms / 60_000, 1))
+    return row.name, f"{minutes} min", row.title, ", ".join(row.needs) or "nothing"
+
+
+def _print_programmes(rows: Sequence[ListedProgramme]) -> None:
+    def columns(table: Table) -> None:
+        table.add_column("programme", no_wrap=True)
+        table.add_column("title")
+        table.add_column("stages")
+
+    say()
+    shown = ((row.name, row.title or _FAULTY, ", ".join(row.stages)) for row in rows)
+    print_table(shown, columns, pad_edge=False)

@@ -10,7 +10,6 @@ import click
 
 from voicecoach.app.giving import Given, give_out
 from voicecoach.app.programmes import NOTE_MOST, Following, Pains, Status, follow
-from voicecoach.app.projects import find_project
 from voicecoach.cli.options import (
     Decorated,
     day_option,
@@ -18,7 +17,16 @@ from voicecoach.cli.options import (
     language_option,
     plan_options,
 )
-from voicecoach.cli.output import Misuse, counted, output, print_json
+from voicecoach.cli.output import (
+    Misuse,
+    ask_for,
+    counted,
+    output,
+    print_json,
+    project_here,
+    say,
+    stands,
+)
 from voicecoach.cli.screening import ask, gate_as_json
 
 SCALE = click.IntRange(0, 10)
@@ -82,10 +90,10 @@ def done(
         _scale(pain_after, "--pain-after", "Pain after, 0 to 10", asks),
     )
     if effort is None and asks:
-        effort = click.prompt("Effort, 0 to 10", type=SCALE)
+        effort = ask_for("Effort, 0 to 10", type=SCALE)
     note = _checked(note)
     output().quiet = True
-    with follow(find_project(), programme, label, day, language) as following:
+    with follow(project_here(), programme, label, day, language) as following:
         _log(following, day, "done", pains, effort, note, as_json)
 
 
@@ -116,7 +124,7 @@ def skipped(
     pains = (pain_before, pain_during, pain_after)
     note = _checked(note)
     output().quiet = True
-    with follow(find_project(), programme, label, day, language) as following:
+    with follow(project_here(), programme, label, day, language) as following:
         _log(following, day, "skipped", pains, effort, note, as_json)
 
 
@@ -131,15 +139,15 @@ def undo(programme: str | None, label: str, as_json: bool) -> None:
       voicecoach log undo
     """
     output().quiet = True
-    with follow(find_project(), programme, label) as following:
+    with follow(project_here(), programme, label) as following:
         entry = following.undo()
     if as_json:
         removed = {"status": entry.status, "day": str(entry.day), "at": entry.at} if entry else None
         print_json({"removed": removed})
     elif entry is None:
-        click.echo("Nothing was logged yet.")
+        say("Nothing was logged yet.")
     else:
-        click.echo(f"Removed: {entry.status} on {entry.day}, written at {entry.at}.")
+        say(f"Removed: {entry.status} on {entry.day}, written at {entry.at}.")
 
 
 @command.command("export")
@@ -178,22 +186,22 @@ def export(
     if subject and how != "fhir":
         raise Misuse("usage/subject")
     output().quiet = True
-    found = give_out(find_project(), programme, label, day, how, subject)
+    found = give_out(project_here(), programme, label, day, how, subject)
     if file:
         found.write(file)
     if as_json:
         facts = {"format": how, "sessions": found.sessions, "file": str(file) if file else None}
         print_json({**facts, "content": None if file else found.content})
     elif file:
-        click.echo(f"{file}: {counted(found.sessions, 'session')}, readable by you alone")
+        say(f"{file}: {counted(found.sessions, 'session')}, readable by you alone")
     else:
-        click.echo(found.content, nl=False)
+        say(found.content.removesuffix("\n"))
 
 
 def _scale(given: int | None, option: str, question: str, asks: bool) -> int:
     """A figure that was given, or else is asked for on a terminal."""
     if given is None and asks:
-        given = click.prompt(question, type=SCALE)
+        given = ask_for(question, type=SCALE)
     if given is None:
         raise Misuse("usage/pain", option=option)
     return given
@@ -217,16 +225,17 @@ def _log(
     as_json: bool,
 ) -> None:
     logged = following.log(day, status, pains, effort, note)
+    stands(f"{logged.title}, {status} on {day}, is written down")
     if as_json:
         facts = {"programme": following.name, "status": status, "day": str(day)}
         print_json({**facts, "gate": gate_as_json(logged.gate)})
         return
-    click.echo(f"{logged.title}: {status} on {day}.")
+    say(f"{logged.title}: {status} on {day}.")
     if logged.gate.state != "ask":
         return
     for reason in logged.gate.reasons:
-        click.echo(f"  {reason}")
+        say(f"  {reason}")
     if sys.stdin.isatty():
         ask(following, day)
     else:
-        click.echo(f"Before the next session: voicecoach screening {following.name}")
+        say(f"Before the next session: voicecoach screening {following.name}")

@@ -12,6 +12,7 @@ from voicecoach.app.beginnings import (
     Answers,
     Pack,
     checked_dose,
+    is_shipped,
     new_exercise,
     new_rest,
     new_script,
@@ -20,11 +21,20 @@ from voicecoach.app.beginnings import (
 )
 from voicecoach.app.exercises import BODY_POSITIONS, KINDS
 from voicecoach.app.problems import Problem
-from voicecoach.app.projects import find_project
 from voicecoach.base.messages import Fault
 from voicecoach.cli.completion import complete
-from voicecoach.cli.options import Decorated, json_option
-from voicecoach.cli.output import BadValue, Misuse, output, print_json, print_problems
+from voicecoach.cli.options import Decorated, json_option, read_language
+from voicecoach.cli.output import (
+    ONLY_YOU,
+    BadValue,
+    Misuse,
+    ask_for,
+    output,
+    print_json,
+    print_problems,
+    project_here,
+    say,
+)
 
 NewKind = Literal["routine", "exercise", "rest", "profile", "translation"]
 _KINDS = click.Choice(get_args(NewKind))
@@ -64,7 +74,12 @@ def _exercise_options(command: Decorated) -> Decorated:
 @_exercise_options
 @click.option("--heat", metavar="LENGTH", help="Of a rest: how long a warm pack stays on.")
 @click.option("--cold", metavar="LENGTH", help="Of a rest: how long a cold pack stays on.")
-@click.option("--language", metavar="CODE", help="Of a translation: its language, such as es.")
+@click.option(
+    "--language",
+    type=read_language,
+    metavar="CODE",
+    help="Of a translation: its language, such as es.",
+)
 @json_option
 def command(
     kind: NewKind,
@@ -104,7 +119,10 @@ def command(
     else:
         if not is_quiet:
             print_problems(problems)
-        click.echo(f"{file} is ready to edit.")
+        private = f", {ONLY_YOU}" if kind == "profile" else ""
+        say(f"{file} is ready to edit{private}.")
+        if kind != "translation" and is_shipped(name):
+            say(f"It stands in the place of the '{name}' that comes with voicecoach.", err=True)
 
 
 def _begun(
@@ -115,7 +133,7 @@ def _begun(
     given: _Given,
     as_json: bool,
 ) -> tuple[Path, tuple[Problem, ...]]:
-    project = find_project()
+    project = project_here()
     if kind == "translation":
         return new_translation(project, name, language or ""), ()
     if pack:
@@ -137,7 +155,7 @@ def _answers(name: str, given: _Given, asks: bool) -> Answers:
             if option == "title":
                 return title
             raise Misuse("usage/exercise", option="kind" if option == "movement" else option)
-        return click.prompt(question, **how)
+        return ask_for(question, **how)
 
     return Answers(
         answer("title", "What is it called", default=title),

@@ -31,6 +31,16 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 DATE = click.DateTime(["%Y-%m-%d"])
 
 
+def read_language(value: str) -> str:
+    """The code of a language, which becomes a part of file names."""
+    from voicecoach.app.projects import language_code
+
+    try:
+        return language_code(value)
+    except Fault as fault:
+        raise BadValue(fault.phrase) from None
+
+
 def _wants_json(_context: click.Context, _option: click.Parameter, value: bool) -> bool:
     output().as_json = value
     return value
@@ -59,6 +69,7 @@ def voice_options(command: Decorated) -> Decorated:
     options = (
         click.option(
             "--language",
+            type=read_language,
             metavar="CODE",
             shell_complete=complete("languages"),
             help="Language of the session, such as en.",
@@ -222,6 +233,7 @@ any_day_option = click.option(
 )
 language_option = click.option(
     "--language",
+    type=read_language,
     metavar="CODE",
     shell_complete=complete("languages"),
     help="Language, such as en.",

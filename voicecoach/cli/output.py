@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from voicecoach.base.controls import one_line, printable, printable_json
 from voicecoach.base.errors import VoicecoachError
 from voicecoach.base.messages import Phrase, described, phrase
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from voicecoach.app.problems import Problem
+    from voicecoach.app.projects import Project
+
+
+ONLY_YOU = "which only you may read"
+"""Said of files that tell of somebody's health."""
 
 
 @dataclass(slots=True)
@@ -24,11 +33,15 @@ class Output:
         as_json: one JSON object goes to standard output, whatever happens.
         quiet: warnings are left out.
         is_done: that object was printed.
+        stands: what this run has done that stays done, whatever comes of the rest.
+        project: in which this run is, once that was looked for.
     """
 
     as_json: bool = False
     quiet: bool = False
     is_done: bool = False
+    stands: list[str] = field(default_factory=list)
+    project: Project | None = None
 
 
 class Misuse(click.UsageError):
@@ -60,41 +73,120 @@ def output() -> Output:
     return click.get_current_context().find_root().ensure_object(Output)
 
 
+def project_here() -> Project:
+    """The project that the current folder lies in.
+
+    Raises:
+        ScriptError: its settings are at fault.
+    """
+    from voicecoach.app.projects import find_project
+
+    found = output().project = find_project()
+    return found
+
+
+def print_unkept(how: Output) -> None:
+    """Say once that a run was slower than it need be, as its cache could not be used."""
+    failed = how.project.cache.failed if how.project else None
+    if failed and not how.quiet:
+        say(f"Note: {failed}; what was made is made again the next time", err=True)
+
+
+def say(text: object = "", *, err: bool = False, bold: bool = False, **style: Any) -> None:
+    """Print lines: the one place where a text goes to a terminal, which obeys nothing in it.
+
+    Args:
+        text: the lines.
+        err: to standard error.
+        bold: where colours are shown.
+        style: others of `click.style`.
+    """
+    shown = printable(str(text))
+    click.echo(click.style(shown, bold=bold or None, **style) if bold or style else shown, err=err)
+
+
+def ask_for(question: str, **how: Any) -> Any:
+    """Ask for a value, until it is one; `how` is that of `click.prompt`."""
+    return click.prompt(printable(question), **how)
+
+
+def confirm(question: str) -> None:
+    """Go on after a yes.
+
+    Raises:
+        click.Abort: it was no.
+    """
+    click.confirm(printable(question), abort=True)
+
+
+def stands(done: str) -> None:
+    """Note what is done and stays done: it is told where the run stops before its end."""
+    output().stands.append(done)
+
+
+def print_table(
+    rows: Iterable[Sequence[str]], columns: Callable[[Table], None], **how: Any
+) -> None:
+    """Print a table to standard output.
+
+    Args:
+        rows: texts, one for each column.
+        columns: adds these to the table.
+        how: the table looks, as `rich.table.Table` takes it.
+    """
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, header_style="bold", **how)
+    columns(table)
+    for row in rows:
+        table.add_row(*(Text(one_line(cell)) for cell in row))
+    Console().print(table)
+
+
 def print_json(value: Any) -> None:
     """Print the one JSON object that a command gives."""
     output().is_done = True
-    click.echo(json.dumps(value, ensure_ascii=False))
+    _print_object(value)
+
+
+def _print_object(value: Any) -> None:
+    say(printable_json(json.dumps(value, ensure_ascii=False)))
 
 
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems to standard error, in the order of their places, each once."""
-    from voicecoach.app.problems import located  # help needs none of it
+    from voicecoach.app.problems import MOST_SHOWN, located  # help needs none of it
 
-    for item in located(problems):
-        click.echo(str(item), err=True)
+    found = located(problems)
+    for item in found[:MOST_SHOWN]:
+        say(item, err=True)
+    if more := found[MOST_SHOWN:]:
+        say(f"and {counted(len(more), 'problem')} more", err=True)
 
 
 def print_fitting(fitting: Sequence[Phrase]) -> None:
     """Say what was changed so that a session is as long as was asked."""
     for head in fitting[:1]:
-        click.echo(head, err=True)
+        say(head, err=True)
     for change in fitting[1:]:
-        click.echo(f"  {change}", err=True)
+        say(f"  {change}", err=True)
 
 
 def print_fading(lines: Sequence[Phrase]) -> None:
     """Say what is explained less than at first, and why."""
     if lines:
-        click.echo("Explained less, as it was done before:", err=True)
+        say("Explained less, as it was done before:", err=True)
     for line in lines:
-        click.echo(f"  {line}", err=True)
+        say(f"  {line}", err=True)
 
 
 def print_error(error: VoicecoachError) -> None:
     """Print an error and its remedy."""
-    click.echo(f"voicecoach: {error}", err=True)
+    say(f"voicecoach: {error}", err=True)
     if error.remedy:
-        click.echo(f"  {error.remedy}", err=True)
+        say(f"  {error.remedy}", err=True)
 
 
 def print_refusal(error: VoicecoachError, how: Output) -> None:
@@ -105,7 +197,7 @@ def print_refusal(error: VoicecoachError, how: Output) -> None:
     print_problems(errors(problems) if how.quiet else problems)
     if how.as_json and not how.is_done:
         faults = [item.plain() for item in located(problems)]
-        click.echo(json.dumps({"refused": error.plain(), "problems": faults}, ensure_ascii=False))
+        _print_object({"refused": error.plain(), "problems": faults})
     print_error(error)
 
 
@@ -114,8 +206,10 @@ def print_misuse(error: click.ClickException, how: Output) -> None:
     if how.as_json:
         said = getattr(error, "phrase", None) or phrase("usage/other", reason=error.message)
         refused = {**described(said, "usage"), "remedy": "", "exit_code": error.exit_code}
-        click.echo(json.dumps({"refused": refused, "problems": []}, ensure_ascii=False))
-    error.show()
+        _print_object({"refused": refused, "problems": []})
+    shown = io.StringIO()
+    error.show(shown)
+    say(shown.getvalue().rstrip("\n"), err=True)
 
 
 def counted(n: int, thing: str, things: str | None = None) -> str:

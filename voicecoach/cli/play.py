@@ -6,6 +6,7 @@ import click
 
 from voicecoach.app.playing import find_session, play
 from voicecoach.cli.completion import complete
+from voicecoach.cli.output import say
 
 
 @click.command("play")
@@ -17,4 +18,6 @@ def command(name: str) -> None:
     Example:
       voicecoach play daily
     """
-    play(find_session(name))
+    file = find_session(name)
+    say(f"Playing {file}; Ctrl-C stops it.", err=True)
+    play(file)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from voicecoach.app.serving import DEFAULT_PORT, qr_text, serve
+from voicecoach.cli.output import say
 
 
 @click.command("preview")
@@ -30,22 +31,22 @@ def command(folder: Path, lan: bool, port: int | None) -> None:
     """
     with serve(folder, lan, port) as serving:
         try:
-            click.echo(f"Serving {folder} at {serving.url}")
+            say(f"Serving {folder} at {serving.url}")
             _tell(serving.url, lan)
             serving.run()
         except KeyboardInterrupt:
-            click.echo("\nThe preview has ended.")
+            say("\nThe preview has ended.")
 
 
 def _tell(url: str, lan: bool) -> None:
     """Say who can open it, and what does not work there."""
     if lan:
         _show_code(url)
-        click.echo("Everybody in this network can open it.")
-        click.echo("Saving for offline is left out there: browsers allow it over HTTPS only.")
+        say("Everybody in this network can open it.")
+        say("Saving for offline is left out there: browsers allow it over HTTPS only.")
     else:
-        click.echo("Only this machine reaches it; --lan lets a phone in.")
-    click.echo("Ctrl-C ends it.")
+        say("Only this machine reaches it; --lan lets a phone in.")
+    say("Ctrl-C ends it.")
 
 
 def _show_code(url: str) -> None:
@@ -56,4 +57,4 @@ def _show_code(url: str) -> None:
     except (LookupError, UnicodeEncodeError):
         return
     for line in code.splitlines():
-        click.secho(line, fg="bright_white", bg="black")
+        say(line, fg="bright_white", bg="black")

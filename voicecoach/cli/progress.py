@@ -13,13 +13,24 @@ import click
 
 from voicecoach.app.plans import data_file, delete_all, export_all
 from voicecoach.app.programmes import follow
-from voicecoach.app.projects import find_project
 from voicecoach.base.messages import described
 from voicecoach.cli.options import day_option, json_option, plan_options
-from voicecoach.cli.output import Misuse, counted, output, print_json
+from voicecoach.cli.output import (
+    ONLY_YOU,
+    Misuse,
+    confirm,
+    counted,
+    output,
+    print_json,
+    print_table,
+    project_here,
+    say,
+)
 from voicecoach.cli.screening import gate_as_json
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from voicecoach.app.programmes import Stage
     from voicecoach.app.standing import Standing, Week
 
@@ -71,18 +82,18 @@ def show(
     from voicecoach.app.standing import standing
 
     output().quiet = True
-    found = standing(find_project(), programme, label, day)
+    found = standing(project_here(), programme, label, day)
     if as_json:
         print_json(_as_json(found))
     else:
         _print_standing(found)
     if plot:
         found.write_plot(plot)
-        click.echo(f"{plot}: the plot", err=as_json)
+        say(f"{plot}: the plot, {ONLY_YOU}", err=as_json)
     if table:
         found.write_table(table)
         entries = counted(len(found.history.entries), "entry", "entries")
-        click.echo(f"{table}: {entries}", err=as_json)
+        say(f"{table}: {entries}, {ONLY_YOU}", err=as_json)
 
 
 @command.command("move-on")
@@ -100,7 +111,7 @@ def move_on(
       voicecoach progress move-on back-care
     """
     output().quiet = True
-    with follow(find_project(), programme, label, day) as following:
+    with follow(project_here(), programme, label, day) as following:
         stage = following.move_on(day, clinician)
     _print_stage(stage, day, as_json)
 
@@ -117,7 +128,7 @@ def move_back(programme: str | None, label: str, day: date, as_json: bool) -> No
       voicecoach progress move-back back-care
     """
     output().quiet = True
-    with follow(find_project(), programme, label, day) as following:
+    with follow(project_here(), programme, label, day) as following:
         stage = following.move_back(day)
     _print_stage(stage, day, as_json)
 
@@ -136,7 +147,7 @@ def export(file: Path, as_json: bool) -> None:
     if as_json:
         print_json({"file": str(file), "plans": plans})
     else:
-        click.echo(f"{file}: {counted(plans, 'plan')}")
+        say(f"{file}: {counted(plans, 'plan')}, {ONLY_YOU}")
 
 
 @command.command("delete")
@@ -150,15 +161,15 @@ def delete(yes: bool) -> None:
     """
     file = data_file()
     if not yes:
-        click.confirm(f"Delete {file} with every plan and session?", abort=True)
-    click.echo(f"{file} is deleted." if delete_all() else "Nothing was kept.")
+        confirm(f"Delete {file} with every plan and session?")
+    say(f"{file} is deleted." if delete_all() else "Nothing was kept.")
 
 
 def _print_stage(stage: Stage, day: date, as_json: bool) -> None:
     if as_json:
         print_json({"stage": stage.stage, "purpose": stage.purpose, "since": str(day)})
     else:
-        click.echo(f"From {day} on: {stage.stage}. {stage.purpose}".rstrip())
+        say(f"From {day} on: {stage.stage}. {stage.purpose}".rstrip())
 
 
 def _as_json(found: Standing) -> dict[str, object]:
@@ -181,39 +192,38 @@ def _as_json(found: Standing) -> dict[str, object]:
 
 
 def _print_standing(found: Standing) -> None:
-    click.secho(f"{found.title}, started on {found.history.plan.started}", bold=True)
+    say(f"{found.title}, started on {found.history.plan.started}", bold=True)
     _print_weeks(found.weeks)
-    click.echo()
+    say()
     for line in found.in_terminal(shutil.get_terminal_size().columns):
-        click.echo(line)
-    click.echo()
+        say(line)
+    say()
     for line in _lines(found):
-        click.echo(line)
+        say(line)
 
 
 def _print_weeks(rows: Sequence[Week]) -> None:
-    from rich.console import Console
-    from rich.table import Table
+    def columns(table: Table) -> None:
+        table.add_column("week", justify="right")
+        table.add_column("from", no_wrap=True)
+        table.add_column("stage", overflow="fold")
+        for name in ("done", "skipped", "adherence", "before", "during", "after", "effort"):
+            table.add_column(name, justify="right", no_wrap=True)
 
-    table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold")
-    table.add_column("week", justify="right")
-    table.add_column("from", no_wrap=True)
-    table.add_column("stage", overflow="fold")
-    for name in ("done", "skipped", "adherence", "before", "during", "after", "effort"):
-        table.add_column(name, justify="right", no_wrap=True)
-    for week in rows:
-        adherence = "" if week.adherence is None else f"{week.adherence:.0%}"
-        means = (week.pain_before, week.pain_during, week.pain_after, week.effort)
-        table.add_row(
-            str(week.number),
-            str(week.first),
-            week.stage,
-            f"{week.done} of {week.due}",
-            str(week.skipped),
-            adherence,
-            *("" if mean is None else f"{mean:.1f}" for mean in means),
-        )
-    Console().print(table)
+    print_table(map(_week_cells, rows), columns, padding=(0, 1, 0, 0))
+
+
+def _week_cells(week: Week) -> tuple[str, ...]:
+    means = (week.pain_before, week.pain_during, week.pain_after, week.effort)
+    return (
+        str(week.number),
+        str(week.first),
+        week.stage,
+        f"{week.done} of {week.due}",
+        str(week.skipped),
+        "" if week.adherence is None else f"{week.adherence:.0%}",
+        *("" if mean is None else f"{mean:.1f}" for mean in means),
+    )
 
 
 def _lines(found: Standing) -> Iterator[str]:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from voicecoach.app.projects import find_project
 from voicecoach.app.publishing import (
     Publication,
     PublishedSite,
@@ -19,8 +18,8 @@ from voicecoach.base.messages import described
 from voicecoach.base.units import format_megabytes
 from voicecoach.cli import bars
 from voicecoach.cli.completion import complete
-from voicecoach.cli.options import json_option
-from voicecoach.cli.output import Misuse, counted, print_json
+from voicecoach.cli.options import json_option, read_language
+from voicecoach.cli.output import Misuse, counted, print_json, project_here, say, stands
 
 
 @click.command("publish")
@@ -35,7 +34,9 @@ from voicecoach.cli.output import Misuse, counted, print_json
     help="Folder of the site; with --zip the file.",
 )
 @click.option("--base-url", metavar="URL", help="Where the site will be; remembered.")
-@click.option("--language", metavar="CODE", help="Language of index and feed, such as en.")
+@click.option(
+    "--language", type=read_language, metavar="CODE", help="Language of index and feed, such as en."
+)
 @click.option("--private", is_flag=True, help="Under a path that nobody can guess.")
 @click.option("--revoke", is_flag=True, help="Give a private site a new path; the old one ends.")
 @click.option("--withdraw", multiple=True, metavar="ID", help="Take a session back.")
@@ -70,7 +71,7 @@ def command(
     """
     if zipped and (private or revoke or withdraw or restore or is_private_site(to)):
         raise Misuse("usage/zip")
-    project, pdfs = find_project(), not no_pdf
+    project, pdfs = project_here(), not no_pdf
     asked = Publication(names, to, base_url, language, private, revoke, withdraw, restore, pdfs)
     if zipped:
         packed = pack(project, asked)
@@ -79,15 +80,16 @@ def command(
             print_json({"file": str(to), "sessions": packed.sessions, "bytes": size})
         else:
             sessions = counted(packed.sessions, "session")
-            click.echo(f"{to}: {sessions}, {format_megabytes(size)}")
+            say(f"{to}: {sessions}, {format_megabytes(size)}")
         return
+    stands(f"some of {to} may be written, and publishing again writes the rest")
     with bars.publishing(as_json) as listener:
         made = publish(project, asked, listener)
     if as_json:
         print_json(_as_json(made))
         return
     for line in _lines(made):
-        click.echo(line)
+        say(line)
 
 
 def _as_json(made: PublishedSite) -> dict[str, object]:

@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from voicecoach.app.projects import find_project
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Fault, described
 from voicecoach.cli.completion import complete
-from voicecoach.cli.options import json_option
-from voicecoach.cli.output import BadValue, Misuse, counted, print_json, print_problems
+from voicecoach.cli.options import json_option, read_language
+from voicecoach.cli.output import (
+    BadValue,
+    Misuse,
+    counted,
+    print_json,
+    print_problems,
+    project_here,
+    say,
+    stands,
+)
 
 if TYPE_CHECKING:
     from voicecoach.app.recordings import Intake, SheetWritten, Taken
@@ -41,7 +49,9 @@ def command() -> None:
     "names", nargs=-1, required=True, metavar="ROUTINE...", shell_complete=complete("routines")
 )
 @_voice_option
-@click.option("--language", metavar="CODE", help="Language of the sheet, such as en.")
+@click.option(
+    "--language", type=read_language, metavar="CODE", help="Language of the sheet, such as en."
+)
 @click.option(
     "-o",
     "--output",
@@ -69,17 +79,17 @@ def sheet(
     """
     from voicecoach.app.recordings import write_sheet
 
-    made = write_sheet(find_project(), names, voice, language, place)
+    made = write_sheet(project_here(), names, voice, language, place)
     print_problems(made.problems)
     if as_json:
         print_json(_sheet_as_json(made))
         return
     for one in made.coverage:
-        click.echo(
+        say(
             f"{one.routine}: {one.recorded_lines} of {counted(one.lines, 'line')} recorded, "
             f"{one.percent} % of what is said"
         )
-    click.echo(f"{counted(made.lines, 'line')} in {made.page} and .csv")
+    say(f"{counted(made.lines, 'line')} in {made.page} and .csv")
 
 
 def _sheet_as_json(made: SheetWritten) -> dict[str, object]:
@@ -121,17 +131,17 @@ def import_(source: Path, voice: str | None, lines: str | None, as_json: bool) -
     from voicecoach.app.recordings import WrongTake, begin_intake
 
     try:
-        intake = begin_intake(find_project(), source, voice, lines)
+        intake = begin_intake(project_here(), source, voice, lines)
     except Fault as fault:
         raise BadValue(fault.phrase, "--lines") from fault
     if intake.aside:
         named = ", ".join(intake.aside[:5]) + (", and more" if intake.aside[5:] else "")
-        click.echo(f"Left aside, as no number begins their names: {named}", err=True)
+        say(f"Left aside, as no number begins their names: {named}", err=True)
     try:
         _take(intake, as_json)
     except WrongTake as error:
         for row in error.rows:
-            click.echo(row, err=True)
+            say(row, err=True)
         raise
 
 
@@ -144,6 +154,8 @@ def _take(intake: Intake, as_json: bool) -> None:
     found: list[Taken] = []
     for taken in intake.taken:
         found.append(taken)
+        if taken.cleaned:
+            stands(f"{taken.source} is taken")
         if not as_json:
             _print_taken(taken)
     good = [taken for taken in found if taken.cleaned]
@@ -153,10 +165,10 @@ def _take(intake: Intake, as_json: bool) -> None:
         rows = [*map(_taken_as_json, found)]
         print_json({"taken": rows, "aside": intake.aside, "recorded": present, "lines": lines})
     else:
-        click.echo(f"{counted(len(good), 'recording')} taken")
-        click.echo(f"{present} of {counted(lines, 'line')} of {intake.set} are recorded")
+        say(f"{counted(len(good), 'recording')} taken")
+        say(f"{present} of {counted(lines, 'line')} of {intake.set} are recorded")
     if poor := sum(bool(taken.said) for taken in good):
-        click.echo(f"{counted(poor, 'recording')} could be better, as is said above", err=True)
+        say(f"{counted(poor, 'recording')} could be better, as is said above", err=True)
     if refused:
         said = counted(refused, "recording")
         raise VoiceError("bad-recording/some", recordings=said, count=refused)
@@ -179,10 +191,8 @@ def _print_taken(taken: Taken) -> None:
     line = f"{taken.line.number:4}  {taken.line.text}" if taken.line else "   ?"
     said = ". ".join(map(str, taken.said))
     if taken.cleaned:
-        click.echo(f"{line}  ({taken.source}, {taken.cleaned.length_ms / 1000:.1f} s)")
+        say(f"{line}  ({taken.source}, {taken.cleaned.length_ms / 1000:.1f} s)")
         if said:
-            click.echo(f"      but {said}", err=True)
+            say(f"      but {said}", err=True)
     else:
-        click.echo(
-            f"{line}  ({taken.source}) is left out: {said}. {taken.remedy}".rstrip(), err=True
-        )
+        say(f"{line}  ({taken.source}) is left out: {said}. {taken.remedy}".rstrip(), err=True)

@@ -15,10 +15,9 @@ from voicecoach.app.programmes import (
     follow,
     write_questions,
 )
-from voicecoach.app.projects import find_project
 from voicecoach.base.messages import described
 from voicecoach.cli.options import day_option, language_option, plan_options
-from voicecoach.cli.output import Misuse, output
+from voicecoach.cli.output import Misuse, ask_for, output, project_here, say
 
 
 @click.command("screening")
@@ -50,15 +49,15 @@ def command(
       voicecoach screening --print questions.html
     """
     output().quiet = True
-    project = find_project()
+    project = project_here()
     if page:
         write_questions(project, page, programme, label, day, language)
-        click.echo(f"{page} is ready to print.")
+        say(f"{page} is ready to print.")
         return
     with follow(project, programme, label, day, language) as following:
         seen = " ".join((clinician or "").split()) or None
         if seen and following.acknowledge(seen):
-            click.echo(f"Seen by {seen}; the programme goes on.")
+            say(f"Seen by {seen}; the programme goes on.")
             return
         ask(following, day, seen)
 
@@ -71,17 +70,17 @@ def ask(following: Following, day: date, clinician: str | None = None) -> None:
     """
     questions = following.questions
     words = questions.words
-    click.secho(f"\n{words.title}", bold=True)
-    click.echo(f"{words.intro} {words.not_a_diagnosis}\n")
+    say(f"\n{words.title}", bold=True)
+    say(f"{words.intro} {words.not_a_diagnosis}\n")
     yes = _answers(questions)
     while yes:
         named = {**words.emergency, **words.warning}
-        click.echo("\n" + "\n".join(f"{words.yes}: {named[sign]}" for sign in yes))
+        say("\n" + "\n".join(f"{words.yes}: {named[sign]}" for sign in yes))
         if _is_yes(words.right, words):
             break
         yes = _answers(questions)
     following.answer(day, yes, clinician)
-    click.echo(f"\n{words.clear if not yes else words.warning_advice}")
+    say(f"\n{words.clear if not yes else words.warning_advice}")
 
 
 def gate_as_json(gate: Gate) -> dict[str, object]:
@@ -97,7 +96,7 @@ def _answers(questions: ScreeningQuestions) -> tuple[str, ...]:
     for sign, question in words.emergency.items():
         if _is_yes(question, words):
             if not yes:
-                click.secho(questions.advice, bold=True)
+                say(questions.advice, bold=True)
             yes.append(sign)
     yes += [sign for sign, question in words.warning.items() if _is_yes(question, words)]
     return tuple(yes)
@@ -113,4 +112,4 @@ def _is_yes(question: str, words: ScreeningWords) -> bool:
             raise Misuse("usage/yes-or-no", yes=words.yes, no=words.no)
         return answers[answer.strip().lower()]
 
-    return bool(click.prompt(f"{question} [{yes[0]}/{no[0]}]", value_proc=read))
+    return bool(ask_for(f"{question} [{yes[0]}/{no[0]}]", value_proc=read))

@@ -9,7 +9,6 @@ import click
 from voicecoach.app.differences import Difference, difference
 from voicecoach.app.orders import Order
 from voicecoach.app.problems import located
-from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Sessions, ShownSession, Sound, Tone
 from voicecoach.base.clock import format_clock, format_instant
 from voicecoach.base.messages import Phrase, described
@@ -26,7 +25,15 @@ from voicecoach.cli.options import (
     profile_option,
     voice_options,
 )
-from voicecoach.cli.output import Misuse, print_fading, print_fitting, print_json, print_problems
+from voicecoach.cli.output import (
+    Misuse,
+    print_fading,
+    print_fitting,
+    print_json,
+    print_problems,
+    project_here,
+    say,
+)
 
 
 @click.command("routine")
@@ -54,7 +61,7 @@ def routine(
     """
     if diff and not order.profile:
         raise Misuse("usage/diff")
-    with Sessions(find_project()) as sessions:
+    with Sessions(project_here()) as sessions:
         (found,) = resolved(sessions, [replace(order, routine=name)])
         if diff:
             _print_difference(difference(sessions, found), as_json)
@@ -79,20 +86,20 @@ def _print_difference(found: Difference, as_json: bool) -> None:
         print_json(_difference_as_json(found))
         return
     before, after = format_clock(found.before_ms), format_clock(found.after_ms)
-    click.echo(f"{found.routine} for '{found.profile}': about {before} -> {after} min")
+    say(f"{found.routine} for '{found.profile}': about {before} -> {after} min")
     for change in found.changes:
-        click.echo()
+        say()
         for line in change.before:
-            click.echo(f"- {line}")
+            say(f"- {line}")
         for line in change.after:
-            click.echo(f"+ {line}")
-        click.echo(f"    {change.reason}")
+            say(f"+ {line}")
+        say(f"    {change.reason}")
     if found.settings:
-        click.echo()
+        say()
     for setting in found.settings:
-        click.echo(f"+ {setting}")
+        say(f"+ {setting}")
     if not (found.changes or found.settings):
-        click.echo("Nothing differs.")
+        say("Nothing differs.")
 
 
 def _difference_as_json(found: Difference) -> dict[str, object]:
@@ -163,7 +170,7 @@ def _print_table(shown: ShownSession) -> None:
     for index, placed in enumerate(schedule.slots):
         slot = placed.slot
         if slot.chapter:
-            click.secho(f"\n{format_clock(placed.start_ms):>6}  {slot.chapter}", bold=True)
+            say(f"\n{format_clock(placed.start_ms):>6}  {slot.chapter}", bold=True)
         where = " ".join(
             part
             for part in (
@@ -174,17 +181,15 @@ def _print_table(shown: ShownSession) -> None:
             if part
         )
         length = (placed.end_ms - placed.start_ms) / 1000
-        click.echo(
-            f"{format_instant(placed.start_ms, 2):>9}   {slot.kind} {length:g} s  {where}".rstrip()
-        )
+        say(f"{format_instant(placed.start_ms, 2):>9}   {slot.kind} {length:g} s  {where}".rstrip())
         for line in by_slot.get(index, []):
-            click.echo(line)
+            say(line)
     guessed = any(cue.sound in shown.estimated for cue in schedule.cues)
     about = "about " if guessed else ""
-    click.echo(f"\n{about}{format_clock(schedule.total_ms)} min in all")
+    say(f"\n{about}{format_clock(schedule.total_ms)} min in all")
     _print_recorded(shown)
     if guessed:
-        click.echo("Lengths marked ~ are estimated; 'voicecoach build' measures them.")
+        say("Lengths marked ~ are estimated; 'voicecoach build' measures them.")
 
 
 def _print_recorded(shown: ShownSession) -> None:
@@ -193,7 +198,7 @@ def _print_recorded(shown: ShownSession) -> None:
     if "recorded" not in (cast.coach.voice.engine, cast.counter.voice.engine):
         return
     recorded = sum(_recorded(shown, sound) for sound in shown.voices)
-    click.echo(f"Marked rec: {recorded} of {len(shown.voices)} lines are recordings.")
+    say(f"Marked rec: {recorded} of {len(shown.voices)} lines are recordings.")
 
 
 def _recorded(shown: ShownSession, sound: Sound) -> bool:

@@ -8,10 +8,9 @@ from datetime import date, datetime
 import click
 
 from voicecoach.app.programmes import Start, begin, find_unstarted
-from voicecoach.app.projects import find_project
 from voicecoach.cli.completion import complete
 from voicecoach.cli.options import DATE, day_option, label_option, language_option
-from voicecoach.cli.output import Misuse, output
+from voicecoach.cli.output import Misuse, ask_for, output, project_here, say, stands
 from voicecoach.cli.screening import ask
 
 
@@ -43,7 +42,7 @@ def command(
       voicecoach start back-care --prescriber "A. Physio" --emergency-number 112
     """
     output().quiet = True
-    project = find_project()
+    project = project_here()
     reviewed = review.date() if review else None
     start = Start(programme, day, label, reviewed, again, language)
     known = find_unstarted(project, start)
@@ -54,16 +53,18 @@ def command(
         "Number to call in an emergency",
     )
     with begin(project, start, who, whom) as following:
-        click.echo(f"{following.title}: started on {day}, review on {following.plan.review}.")
+        asks = following.screening_command
+        stands(f"{following.title} is started, and '{asks}' asks the questions")
+        say(f"{following.title}: started on {day}, review on {following.plan.review}.")
         if following.requires:
-            click.echo(f"This programme is for you {following.requires}.")
+            say(f"This programme is for you {following.requires}.")
         ask(following, day)
 
 
 def _said(given: str | None, option: str, question: str) -> str:
     """A text that was given, or else is asked for on a terminal."""
     if given is None and sys.stdin.isatty():
-        given = click.prompt(question)
+        given = ask_for(question)
     text = " ".join((given or "").split())
     if not text:
         raise Misuse("usage/plan", option=option)

@@ -10,7 +10,6 @@ import click
 
 from voicecoach.app.day import Today, note_built, of_day
 from voicecoach.app.orders import Order
-from voicecoach.app.projects import find_project
 from voicecoach.app.sessions import Built, Sessions
 from voicecoach.base.messages import described
 from voicecoach.cli.build import built_as_json, make, print_warnings
@@ -27,7 +26,7 @@ from voicecoach.cli.options import (
     profile_option,
     voice_options,
 )
-from voicecoach.cli.output import print_json
+from voicecoach.cli.output import print_json, project_here, say
 
 
 @click.command("today")
@@ -65,12 +64,12 @@ def command(
       voicecoach today --build --profile knee-2.yaml
       voicecoach today --build --length 10-15m
     """
-    with Sessions(find_project()) as sessions:
+    with Sessions(project_here()) as sessions:
         found = of_day(sessions, order, programme, label, day)
         print_warnings(found.problems)
         if not as_json:
             for line in _lines(found):
-                click.echo(line)
+                say(line)
         built = []
         if builds and found.order:
             built = make(sessions, [found.order], place, as_json)

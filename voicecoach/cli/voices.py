@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from voicecoach.app.orders import RATE_LEAST, RATE_MOST, Order
-from voicecoach.app.projects import find_project
 from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
 from voicecoach.base.clock import format_clock
 from voicecoach.base.messages import described
-from voicecoach.cli.options import json_option, order_options, voice_options
-from voicecoach.cli.output import Misuse, counted, output, print_json
+from voicecoach.cli.options import json_option, order_options, read_language, voice_options
+from voicecoach.cli.output import Misuse, counted, output, print_json, project_here, say
 from voicecoach.cli.voices_install import install, remove
 
 if TYPE_CHECKING:
@@ -22,7 +21,9 @@ if TYPE_CHECKING:
 
 
 @click.group("voices", invoke_without_command=True)
-@click.option("--language", metavar="CODE", help="Only voices that speak it, such as en.")
+@click.option(
+    "--language", type=read_language, metavar="CODE", help="Only voices that speak it, such as en."
+)
 @json_option
 @click.pass_context
 def command(context: click.Context, language: str | None, as_json: bool) -> None:
@@ -48,23 +49,23 @@ command.add_command(remove)
 
 
 def _list(language: str | None, as_json: bool) -> None:
-    found = list_voices(find_project(), language)
+    found = list_voices(project_here(), language)
     if error := found.no_default:
-        click.echo(f"{error}. {error.remedy}".rstrip(". ") + ".", err=True)
+        say(f"{error}. {error.remedy}".rstrip(". ") + ".", err=True)
     if as_json:
         default = error.plain() if error else None
         print_json({"voices": [*map(_as_json, found.rows)], "no_default": default})
         return
     for row in found.rows:
         if isinstance(row, EngineAway):
-            click.echo(f"  {row.engine}: {row.problem}")
+            say(f"  {row.engine}: {row.problem}")
         else:
             mark = "*" if row.is_default else " "
             languages = ", ".join(row.languages)
-            click.echo(f"{mark} {row.name:34} {languages:14} {row.title}{_measured(row)}")
-    click.echo("* speaks unless another is named")
+            say(f"{mark} {row.name:34} {languages:14} {row.title}{_measured(row)}")
+    say("* speaks unless another is named")
     if any(isinstance(row, VoiceHere) and row.measured for row in found.rows):
-        click.echo(
+        say(
             "Measured at 140 words a minute: what a recogniser got wrong, and how pleasant it is "
             "from 1 to 5, as a model of listeners finds. See docs/how-to/voices.md."
         )
@@ -112,7 +113,7 @@ def _measured(row: VoiceHere) -> str:
 @click.option("--explain", is_flag=True, help="Print what an engine is sent; speak nothing.")
 @click.option("--play", is_flag=True, help="Play it too.")
 @json_option
-def say(
+def say_line(
     text: str,
     order: Order,
     place: Path | None,
@@ -134,22 +135,22 @@ def say(
     from voicecoach.app import samples
 
     output().quiet = True
-    project = find_project()
+    project = project_here()
     tried = samples.trial(project, text, order)
     if explain:
         _explain(tried, as_json)
         return
-    click.echo(" ".join(map(str, tried.said)), err=True)
+    say(" ".join(map(str, tried.said)), err=True)
     spoken = samples.say(project, tried, place)
     for remark in spoken.remarks:
-        click.echo(f"Listen to it: {remark}.", err=True)
+        say(f"Listen to it: {remark}.", err=True)
     if as_json:
         remarks = [described(remark, "spoken-again") for remark in spoken.remarks]
         facts = {"file": str(spoken.mp3), "length_ms": spoken.length_ms}
         speaking = [*map(described, tried.said)]
         print_json({**facts, "speaking": speaking, "remarks": remarks})
     else:
-        click.echo(f"{spoken.mp3}: {spoken.length_ms / 1000:.1f} s")
+        say(f"{spoken.mp3}: {spoken.length_ms / 1000:.1f} s")
     if play:
         from voicecoach.app.playing import play as play_file
 
@@ -162,12 +163,14 @@ def _explain(tried: Trial, as_json: bool) -> None:
         return
     for name, said in tried.steps():
         shown = "".join(c if c.isprintable() else "?" for c in said)
-        click.echo(f"{name:10}  {shown}")
+        say(f"{name:10}  {shown}")
 
 
 @command.command("preview")
 @click.argument("name", required=False, default="", metavar="[ENGINE[:NAME]]")
-@click.option("--language", metavar="CODE", help="Voices of this language, such as en.")
+@click.option(
+    "--language", type=read_language, metavar="CODE", help="Voices of this language, such as en."
+)
 @click.option(
     "--rate",
     type=click.IntRange(RATE_LEAST, RATE_MOST),
@@ -198,18 +201,18 @@ def preview(
 
     output().quiet = True
     order = Order(language=language, rate=rate)
-    written = samples.preview_voices(find_project(), name, order, place)
+    written = samples.preview_voices(project_here(), name, order, place)
     if as_json:
         print_json(_preview_as_json(written))
         return
     for number, (sample, start_ms) in enumerate(written.starts, 1):
-        click.echo(f"{format_clock(start_ms):>6}  {number:2}  {sample.name:34} {sample.title}")
+        say(f"{format_clock(start_ms):>6}  {number:2}  {sample.name:34} {sample.title}")
         if sample.others:
             lines = f"{sample.others} of {counted(len(sample.lines), 'line')}"
-            click.echo(f"            another voice speaks {lines}, which are not recorded")
+            say(f"            another voice speaks {lines}, which are not recorded")
     for sample, reason in written.failed:
-        click.echo(f"{sample.name} left out: {reason}", err=True)
-    click.echo(f"{written.mp3}: {format_clock(written.length_ms)} min")
+        say(f"{sample.name} left out: {reason}", err=True)
+    say(f"{written.mp3}: {format_clock(written.length_ms)} min")
 
 
 def _preview_as_json(written: Preview) -> dict[str, object]:

@@ -9,13 +9,18 @@ import click
 from voicecoach.app import voices
 from voicecoach.base.messages import described
 from voicecoach.cli import bars
-from voicecoach.cli.options import json_option
-from voicecoach.cli.output import Misuse, print_json
+from voicecoach.cli.options import json_option, read_language
+from voicecoach.cli.output import Misuse, print_json, say
 
 
 @click.command("install")
 @click.argument("name", required=False)
-@click.option("--language", metavar="CODE", help="Show only voices that speak it, such as en.")
+@click.option(
+    "--language",
+    type=read_language,
+    metavar="CODE",
+    help="Show only voices that speak it, such as en.",
+)
 @click.option(
     "--from",
     "place",
@@ -53,12 +58,12 @@ def install(
         problem = described(installed.problem, "engine-unusable") if installed.problem else None
         print_json({**asdict(installed), "problem": problem})
         return
-    click.echo(f"Installed: {installed.name}")
+    say(f"Installed: {installed.name}")
     if installed.licence:
         licence, use, card = installed.licence
-        click.echo(f"{licence}: {use}. Its sources: {card}")
+        say(f"{licence}: {use}. Its sources: {card}")
     if installed.problem:
-        click.echo(f"To speak with it: {installed.problem}")
+        say(f"To speak with it: {installed.problem}")
 
 
 @click.command("remove")
@@ -75,7 +80,7 @@ def remove(name: str, as_json: bool) -> None:
     if as_json:
         print_json({"removed": removed})
     else:
-        click.echo(f"Removed: {removed}")
+        say(f"Removed: {removed}")
 
 
 def _show(language: str | None, as_json: bool) -> None:
@@ -87,7 +92,7 @@ def _show(language: str | None, as_json: bool) -> None:
     for offer in offers:
         mark = "*" if offer.is_here else " "
         size = f"{offer.size_bytes / 1e6:.0f} MB"
-        click.echo(f"{mark} {offer.title:24} {size:>7}  {offer.licence:24} {offer.use}")
-    click.echo("* is installed; piper's are named by language, voice and quality")
+        say(f"{mark} {offer.title:24} {size:>7}  {offer.licence:24} {offer.use}")
+    say("* is installed; piper's are named by language, voice and quality")
     if any(offer.name == "kokoro" for offer in offers):
-        click.echo('kokoro is one model for many voices; "voicecoach[voices]" brings it too')
+        say('kokoro is one model for many voices; "voicecoach[voices]" brings it too')

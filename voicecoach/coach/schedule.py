@@ -12,7 +12,7 @@ import dataclasses
 from bisect import bisect, insort
 from collections.abc import Callable, Iterator
 from dataclasses import field, replace
-from itertools import accumulate
+from itertools import accumulate, groupby
 from math import ceil
 
 from voicecoach.base.grid import Grid
@@ -33,6 +33,7 @@ from voicecoach.coach.timeline import (
 )
 from voicecoach.formats.problems import Problem, Where
 
+_NEVER = 1 << 60  # a frame
 _PAUSES = ("settle", "rest")
 _HALFWAY_GAP_MS = 400  # around the line about the session's middle
 
@@ -309,12 +310,8 @@ class _Placing:
 
     def place(self) -> tuple[tuple[PlacedCue, ...], list[Problem]]:
         placed: list[PlacedCue] = []
-        for position in sorted(
-            range(len(self.groups)),
-            key=lambda index: (-self.groups[index].priority, self.groups[index].frame),
-        ):
-            group = self.groups[position]
-            group.room = self._room(position)
+        self._find_rooms()
+        for group in sorted(self.groups, key=lambda group: (-group.priority, group.frame)):
             placed += self._fit(group)
         return tuple(sorted(placed, key=lambda cue: cue.frame)), self.problems
 
@@ -342,19 +339,25 @@ class _Placing:
             priority = max(cue.rules.priority for cue in cues)
             yield _Group(tuple(cues), index, self.grid.nearest(begins), priority, chosen)
 
-    def _room(self, position: int) -> int:
-        """The frame before which a group must be over."""
-        group = self.groups[position]
-        limit = self.grid.nearest(self.slots[-1].end_ms)
-        if not all(cue.rules.runs_on for cue in group.cues):
-            limit = self.grid.nearest(self.slots[group.slot].end_ms)
+    def _find_rooms(self) -> None:
+        """Find the frame before which each group must be over.
+
+        From the last to the first: the next group of each priority is known then.
+        """
         gap = self.grid.gap_frames
-        for later in self.groups[position + 1 :]:
-            if later.frame - gap >= limit:
-                break
-            if later.priority >= group.priority and later.frame > group.frame:
-                return min(limit, later.frame - gap)
-        return limit
+        following: dict[int, int] = {}  # by priority, the frame of the next group
+        for frame, together in groupby(reversed(self.groups), key=lambda group: group.frame):
+            alike = [*together]
+            for group in alike:
+                rivals = (at for rank, at in following.items() if rank >= group.priority)
+                group.room = min(self._limit(group), min(rivals, default=_NEVER) - gap)
+            following.update((group.priority, frame) for group in alike)
+
+    def _limit(self, group: _Group) -> int:
+        """The frame at which a group must be over, whatever comes after it."""
+        if all(cue.rules.runs_on for cue in group.cues):
+            return self.grid.nearest(self.slots[-1].end_ms)
+        return self.grid.nearest(self.slots[group.slot].end_ms)
 
     def _fit(self, group: _Group) -> list[PlacedCue]:
         """Find wordings that fit, and take their frames; report what is required but has none."""

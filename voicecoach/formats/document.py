@@ -9,9 +9,11 @@ from __future__ import annotations
 import dataclasses
 import re
 from dataclasses import field
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from voicecoach.base.intake import TooLarge
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Cut
@@ -22,10 +24,10 @@ from voicecoach.formats.tidy import tidy, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MAX_BYTES = 64 * 1024
 MAX_DEPTH = 32
 MAX_NODES = 20_000
 
+_HALF = re.compile("[\ud800-\udfff]")
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
@@ -39,7 +41,7 @@ class Mark:
     quoted: bool = False
 
 
-@dataclasses.dataclass(slots=True)
+@dataclasses.dataclass
 class Document:
     """A YAML file: its plain data, and the place of each key and value.
 
@@ -54,6 +56,11 @@ class Document:
     keys: dict[KeyPath, Mark] = field(default_factory=dict)
     comments: set[KeyPath] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Of its text; one at least."""
+        return self.text.splitlines() or [""]
 
     @property
     def refused(self) -> bool:
@@ -78,7 +85,7 @@ class Document:
             mark = self.keys[path]
         else:
             mark = self.mark_of(problem.where)
-        lines = self.text.splitlines() or [""]
+        lines = self.lines
         source = lines[min(mark.line, len(lines)) - 1]
         offset = problem.offset + mark.quoted if exact and problem.offset else 0
         column = min(mark.column + offset, len(source) + 1)
@@ -119,11 +126,18 @@ def read_document(file: Path, source: ScriptSource = DISK) -> Document:
     """
     document = Document(str(file), "")
     try:
-        raw = source.read(file, MAX_BYTES + 1)
+        raw = source.read(file)
+    except TooLarge:
+        return _refuse(document, "too-large/bytes")
     except OSError as error:
         return _refuse(document, "unreadable/file", reason=error.strerror or str(error))
-    if len(raw) > MAX_BYTES:
-        return _refuse(document, "too-large/bytes")
+    return _parsed(str(file), raw)
+
+
+@lru_cache(maxsize=4)
+def _parsed(file: str, raw: bytes) -> Document:
+    """Read a file's content: it is asked for to be known, to be read and to be located."""
+    document = Document(file, "")
     try:
         document.text = visible(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -265,12 +279,20 @@ class _Builder:
             value[key] = item
         return value
 
+    @staticmethod
+    def _tidied(event: Any) -> str:
+        """A scalar's text, of letters that can be written."""
+        text: str = tidy(event.value)
+        if _HALF.search(text):
+            raise _Refused(_mark(event), "yaml/half")
+        return text
+
     def _scalar(self, event: Any) -> Any:
-        return _plain_value(self._text(event)) if event.implicit[0] else tidy(event.value)
+        return _plain_value(self._text(event)) if event.implicit[0] else self._tidied(event)
 
     def _text(self, event: Any) -> str:
         """A scalar's text, marked where a comment follows that may be the rest of it."""
-        text: str = tidy(event.value)
+        text = self._tidied(event)
         if not event.implicit[0]:
             return text
         return Cut(text) if self._behind(event).startswith("#") else text

@@ -9,10 +9,13 @@ from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_type_hints
 
 from voicecoach.base.messages import Fault, phrase
+from voicecoach.base.names import LONGEST_NAME, is_name, meant
 from voicecoach.base.units import parse_duration
 from voicecoach.base.values import dataclass
 
 _MISSPELT = 0.8  # a word as like a thing's name as this is meant to be it
+_SHOWN = 80  # of what is none
+_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
 RATE_LEAST, RATE_MOST = 90, 180  # words a minute
 
 # The configuration of every dataclass that outside data is checked against.
@@ -153,14 +156,10 @@ class _NameText(CheckedField):
     """A name of a file: small letters, digits and hyphens."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
-        return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 60}
+        return {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": LONGEST_NAME}
 
     def check(self, value: object) -> str:
-        if isinstance(value, str) and is_name(value):
-            return str(value)
-        near = re.sub(r"[\s_]+", "-", str(value).strip().lower())
-        meant = phrase("hint/meant", meant=near) if is_name(near) else ""
-        raise Fault("name/bad", value=value, hint=meant)
+        return str(check_name(str(value)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,11 +197,43 @@ def _is_translated(hint: Any) -> bool:
     return any(map(_is_translated, get_args(hint)))
 
 
-def is_name(text: str) -> bool:
-    """Whether a text can name a routine or an exercise, and so a file."""
-    parts = text.split("-")
-    plain = text.isascii() and text == text.lower() and len(text) <= 60
-    return plain and all(part.isalnum() for part in parts)
+def language_code(value: object) -> str:
+    """Return the code of a language.
+
+    Raises:
+        Fault: it is none; the message proposes one where that can be guessed.
+    """
+    text = str(value)
+    if _LANGUAGE.fullmatch(text):
+        return text
+    near = re.sub(r"[^a-z-]+", "", text.strip().lower().replace("_", "-")).strip("-")
+    hint = phrase("hint/meant", meant=near) if _LANGUAGE.fullmatch(near) else ""
+    raise Fault("value/language", value=text[:_SHOWN], hint=hint)
+
+
+def check_name(text: str) -> str:
+    """Return a name of a script, and so of a file.
+
+    Raises:
+        Fault: it is none; the message proposes one.
+    """
+    if is_name(text):
+        return text
+    raise Fault("name/bad", value=text[:_SHOWN], hint=meant(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _LanguageText(CheckedField):
+    """The code of a language: `en`, `pt`, `de`."""
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"}
+
+    def check(self, value: object) -> str:
+        return language_code(value)
+
+
+LanguageCode = Annotated[str, _LanguageText()]
 
 
 Ms = Annotated[int, _DurationText()]

@@ -13,6 +13,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from voicecoach.base.messages import CODES, Phrase, Severity, described, phrase
 from voicecoach.base.values import dataclass
 
+MOST_SHOWN = 100
+"""Problems at most that are shown; the rest is counted."""
 _SHOWN = 100  # characters of a line at most, so many of them before the caret
 _SHOWN_BEFORE = 70
 _CHOICES = 12  # as many can be taken in at a glance

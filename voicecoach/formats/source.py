@@ -7,7 +7,11 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from pathlib import Path
 
+from voicecoach.base.intake import TooLarge, read_bounded
 from voicecoach.base.values import dataclass
+
+MAX_BYTES = 64 * 1024
+"""Of a script."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +24,19 @@ class ScriptSource:
 
     unsaved: Mapping[Path, str] = field(default_factory=dict)
 
-    def read(self, file: Path, most_bytes: int = -1) -> bytes:
-        """Return what a file holds.
-
-        Args:
-            file: its path.
-            most_bytes: so much of it at most; all of it unless given.
+    def read(self, file: Path) -> bytes:
+        """Return what a script's file holds.
 
         Raises:
+            TooLarge: it has more bytes than a script may have.
             OSError: it cannot be read.
         """
-        if file in self.unsaved:
-            text = self.unsaved[file].encode()
-            return text if most_bytes < 0 else text[:most_bytes]
-        with file.open("rb") as stream:
-            return stream.read(most_bytes)
+        if file not in self.unsaved:
+            return read_bounded(file, MAX_BYTES)
+        text = self.unsaved[file].encode(errors="surrogatepass")
+        if len(text) > MAX_BYTES:
+            raise TooLarge(file, len(text), MAX_BYTES)
+        return text
 
     def is_there(self, file: Path) -> bool:
         """Whether there is a file, even one that cannot be read."""

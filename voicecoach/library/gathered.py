@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from voicecoach.base.messages import Phrase, phrase
@@ -12,6 +13,7 @@ from voicecoach.model.steps import own_steps
 
 if TYPE_CHECKING:
     from voicecoach.library.library import Library
+    from voicecoach.library.naming import KnownExercises
 
 
 def _way(routines: tuple[str, ...]) -> Phrase:
@@ -22,7 +24,7 @@ def _way(routines: tuple[str, ...]) -> Phrase:
     return phrase("include/more", routine=first, rest=_way(tuple(rest)))
 
 
-@dataclass(slots=True)
+@dataclass
 class Gathered:
     """Everything that the steps of a routine name, read from the library.
 
@@ -39,6 +41,14 @@ class Gathered:
     routines: dict[str, Routine] = field(default_factory=dict)
     exercises: dict[str, Exercise] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def _known(self) -> KnownExercises:
+        return self.library.known_exercises(self.language)
+
+    @cached_property
+    def _routine_names(self) -> list[str]:
+        return self.library.names("routines")
 
     def walk(self, routine: Routine, inside: tuple[str, ...]) -> None:
         """Gather what a routine's steps name, and those of the routines that it includes.
@@ -61,7 +71,7 @@ class Gathered:
         if file is None:
             from voicecoach.model.shapes import STEP_KINDS
 
-            named = self.library.known_exercises(self.language).meant(name)
+            named = self._known.meant(name)
             new = phrase("hint/new-exercise", exercise=name)
             meant = named or misspelt(name, STEP_KINDS) or new
             self.problems.append(
@@ -81,7 +91,7 @@ class Gathered:
             return
         file = self.library.find("routines", name)
         if file is None:
-            meant = hint(name, self.library.names("routines"))
+            meant = hint(name, self._routine_names)
             self.problems.append(Problem.of("unknown-routine", where, routine=name, hint=meant))
             return
         routine, problems = self.library.routine(file, self.language)

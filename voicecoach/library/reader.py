@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from voicecoach import __version__
 from voicecoach.base.messages import Fault
+from voicecoach.base.names import is_name
 from voicecoach.formats.plain import revive, to_plain
 from voicecoach.formats.problems import Checked, Problem, Where
 from voicecoach.formats.source import DISK, ScriptSource
@@ -144,8 +145,13 @@ def _key(file: Path, digest: str, shape: type[object]) -> str:
 def _name_problems(value: object, names: str, file: Path) -> Iterator[Problem]:
     head = value.head if isinstance(value, Routine) else value
     name = getattr(head, names)
-    if name != file.stem:
-        yield Problem.of("bad-name", Where(str(file), (names,)), name=name, file=file.stem)
+    if name == file.stem:
+        return
+    where = Where(str(file), (names,))
+    if is_name(file.stem.partition(".")[0]):
+        yield Problem.of("bad-name", where, name=name, file=file.stem)
+    else:
+        yield Problem.of("bad-name/file", where, name=name, file=file.stem)
 
 
 def _with_plurals(language: Language) -> tuple[Language, list[Problem]]:

@@ -10,6 +10,7 @@ from dataclasses import field
 from typing import Annotated, ClassVar, Literal
 
 from voicecoach.base.messages import Fault, Phrase
+from voicecoach.base.names import is_name
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import (
     CheckedField,
@@ -22,7 +23,6 @@ from voicecoach.formats.fields import (
     Surface,
     Text,
     Words,
-    is_name,
     strict,
 )
 from voicecoach.formats.length import Limits

@@ -13,8 +13,9 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from voicecoach.base.messages import CODES, Fault, Faults, Phrase, phrase
+from voicecoach.base.names import is_name
 from voicecoach.formats.document import Document
-from voicecoach.formats.fields import Figure, is_name
+from voicecoach.formats.fields import Figure
 from voicecoach.formats.problems import (
     Checked,
     KeyPath,

@@ -122,6 +122,15 @@ class Screening:
 
 
 @dataclass(frozen=True, slots=True)
+class BuiltLength:
+    """How long a session was that was built for a day, ms."""
+
+    day: date
+    routine: str
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A session that somebody has done, of whichever plan.
 

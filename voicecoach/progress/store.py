@@ -10,14 +10,19 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from voicecoach.base.errors import OutputError
+from voicecoach.base.files import cannot_write
+from voicecoach.base.intake import open_regular
+from voicecoach.base.messages import phrase
+from voicecoach.base.stored import Misshapen, as_shape
 from voicecoach.base.values import dataclass
 from voicecoach.progress.history import (
+    BuiltLength,
     Done,
     History,
     LogEntry,
@@ -28,6 +33,8 @@ from voicecoach.progress.history import (
     Status,
 )
 
+_Kind = TypeVar("_Kind")
+_SQL_ERRORS = (sqlite3.Error, UnicodeDecodeError)  # the other of a name in a damaged schema
 BUSY_S = 10  # how long a writer waits for another
 
 _PAIN = "INTEGER CHECK ({0} BETWEEN 0 AND 10)"
@@ -73,6 +80,27 @@ def default_file() -> Path:
     return Path(folder) / "progress.sqlite3"
 
 
+class _Connection(sqlite3.Connection):
+    """A connection that knows which file it writes to: that may be deleted meanwhile.
+
+    Attributes:
+        file: by its path.
+        identity: device and number of the file that was opened.
+    """
+
+    file: Path
+    identity: tuple[int, int]
+
+    def check_there(self) -> None:
+        """See that what is written is kept.
+
+        Raises:
+            OutputError: the file was deleted, so that it would be lost.
+        """
+        if _identity(self.file) != self.identity:
+            raise OutputError("damaged/deleted", file=self.file)
+
+
 @contextmanager
 def open_store(file: Path) -> Iterator[Store]:
     """Open the store, made or brought up to date where needed.
@@ -80,39 +108,57 @@ def open_store(file: Path) -> Iterator[Store]:
     Raises:
         OutputError: it cannot be used: damaged, locked, of a newer version, or no permission.
     """
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file.touch(mode=0o600)  # it tells of somebody's health
-        with closing(_connect(file)) as connection:
+    with ExitStack() as opened:
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            file.touch(mode=0o600)  # it tells of somebody's health
+            open_regular(file).close()
+            connection = opened.enter_context(closing(_connect(file)))
             migrate(connection, file)
+        except OSError as error:
+            raise cannot_write(file, error) from error
+        except _SQL_ERRORS as error:
+            raise _unusable(file, error) from error
+        try:
             yield Store(connection)
-    except OSError as error:
-        raise OutputError("cannot-write/right", file=file, reason=error) from error
-    except sqlite3.Error as error:
-        raise _unusable(file, error) from error
+        except _SQL_ERRORS as error:
+            raise _unusable(file, error) from error
 
 
-def _connect(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=BUSY_S, isolation_level=None)
+def _connect(file: Path) -> _Connection:
+    before = _identity(file)
+    connection = sqlite3.connect(file, timeout=BUSY_S, isolation_level=None, factory=_Connection)
     try:
+        connection.file, connection.identity = file, _identity(file)
+        if connection.identity != before:
+            raise OutputError("damaged/deleted", file=file)
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")  # what was logged survives a power cut
         connection.execute("PRAGMA foreign_keys = ON")
-    except sqlite3.Error:
+        connection.execute("PRAGMA secure_delete = ON")  # what is taken back is gone from the disk
+    except BaseException:
         connection.close()
         raise
     return connection
 
 
-def _unusable(file: Path, error: sqlite3.Error) -> OutputError:
+def _identity(file: Path) -> tuple[int, int]:
+    try:
+        status = file.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return status.st_dev, status.st_ino
+
+
+def _unusable(file: Path, error: Exception) -> OutputError:
     locked = "locked" in str(error) or "busy" in str(error)
     kind = "damaged/locked" if locked else "damaged/progress"
     return OutputError(kind, file=file, reason=str(error))
 
 
 def migrate(
-    connection: sqlite3.Connection,
+    connection: _Connection,
     file: Path,
     migrations: tuple[tuple[str, ...], ...] = MIGRATIONS,
 ) -> None:
@@ -139,11 +185,12 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 @contextmanager
-def _writing(connection: sqlite3.Connection) -> Iterator[None]:
+def _writing(connection: _Connection) -> Iterator[None]:
     """One transaction that waits its turn, and is done whole or not at all."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
+        connection.check_there()
     except BaseException:
         connection.execute("ROLLBACK")
         raise
@@ -162,26 +209,39 @@ def delete(file: Path) -> bool:
     if not file.exists():
         return False
     try:
-        with closing(_connect(file)) as connection:
+        with closing(sqlite3.connect(file, timeout=BUSY_S, isolation_level=None)) as connection:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("PRAGMA journal_mode = DELETE")  # which fails while others have it
             connection.execute("BEGIN EXCLUSIVE")
+            if os.name == "posix":  # who waits for the lock then finds that the file is gone
+                _unlink(file)
             connection.execute("ROLLBACK")
     except sqlite3.OperationalError as error:
         raise _unusable(file, error) from error
     except sqlite3.DatabaseError:
         pass  # damaged: deleted all the same
+    _unlink(file)
+    return True
+
+
+def _unlink(file: Path) -> None:
+    """Remove the files of a store.
+
+    Raises:
+        OutputError: one cannot be removed.
+    """
     try:
         for name in (file.name, f"{file.name}-wal", f"{file.name}-shm"):
             file.with_name(name).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError("cannot-delete", file=file, reason=error) from error
-    return True
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
     """Plans and what was logged of them; every change is a transaction of its own."""
 
-    connection: sqlite3.Connection
+    connection: _Connection
 
     def start(
         self,
@@ -210,7 +270,7 @@ class Store:
             "SELECT * FROM plans WHERE id IN (SELECT max(id) FROM plans GROUP BY programme, label)"
             " ORDER BY id"
         )
-        return [_plan(row) for row in rows if label is None or row["label"] == label]
+        return [self._read(Plan, "plans", row) for row in rows if label in (None, row["label"])]
 
     def history(self, plan: Plan) -> History:
         """A plan with everything that happened to it."""
@@ -225,11 +285,13 @@ class Store:
             )
         finally:
             self.connection.execute("COMMIT")
+        if not moves:
+            raise self._damaged("moves", plan.id, "stage")
         return History(
             plan,
-            tuple(Move(r["stage"], _day(r["since"]), r["clinician"]) for r in moves),
-            tuple(map(_entry, entries)),
-            tuple(map(_screening, screenings)),
+            tuple(self._read(Move, "moves", row) for row in moves),
+            tuple(self._read(LogEntry, "entries", row) for row in entries),
+            tuple(self._read(Screening, "screenings", row, "yes") for row in screenings),
         )
 
     def log(
@@ -267,11 +329,8 @@ class Store:
     def lengths(self, plan: Plan) -> SessionLengths:
         """How long the sessions were that were built for a plan, the last of each day."""
         rows = self._rows("SELECT * FROM built WHERE plan = ? ORDER BY id", plan.id)
-        return {
-            (_day(row["day"]), row["routine"]): row["duration_ms"]
-            for row in rows
-            if row["duration_ms"]
-        }
+        built = (self._read(BuiltLength, "built", row) for row in rows if row["duration_ms"])
+        return {(each.day, each.routine): each.duration_ms for each in built}
 
     def done(self, label: str) -> list[Done]:
         """Every session that was done under a label, by day; one of a day and routine."""
@@ -284,7 +343,7 @@ class Store:
             " WHERE label = ? AND status = 'done' ORDER BY entries.day",
             (label,),
         )
-        return [_done(row) for row in rows]
+        return [self._read(Done, "built", row, "exercises") for row in rows]
 
     def undo(self, plan: Plan) -> LogEntry | None:
         """Remove the entry that was written last; returns it, None when there is none."""
@@ -295,7 +354,7 @@ class Store:
             if row is None:
                 return None
             self.connection.execute("DELETE FROM entries WHERE id = ?", (row["id"],))
-        return _entry(row)
+        return self._read(LogEntry, "entries", row)
 
     def screen(self, plan: Plan, day: date, yes: tuple[str, ...], clinician: str | None) -> None:
         """Write down the answers to the questions about warning signs."""
@@ -327,6 +386,32 @@ class Store:
         finally:
             self.connection.execute("COMMIT")
 
+    def _read(self, kind: type[_Kind], table: str, row: sqlite3.Row, encoded: str = "") -> _Kind:
+        """Read a row as the value that it was.
+
+        Args:
+            kind: of the value.
+            table: of the row.
+            row: as it is stored.
+            encoded: the column that holds JSON.
+
+        Raises:
+            OutputError: it is damaged.
+        """
+        values = dict(row)
+        try:
+            if values.get(encoded):
+                values[encoded] = json.loads(values[encoded])
+            return as_shape(kind, values)
+        except Misshapen as error:
+            raise self._damaged(table, values.get("id"), error.place) from error
+        except (ValueError, TypeError, RecursionError) as error:
+            raise self._damaged(table, values.get("id"), encoded) from error
+
+    def _damaged(self, table: str, row: object, column: str) -> OutputError:
+        reason = phrase("stored/row", table=table, row=row, column=column)
+        return OutputError("damaged/progress", file=self.connection.file, reason=reason)
+
     def _insert(self, table: str, columns: str, values: tuple[Any, ...]) -> int:
         marks = ", ".join("?" * (len(values) + 1))
         at = datetime.now().astimezone().isoformat(timespec="seconds")
@@ -338,43 +423,3 @@ class Store:
 
     def _rows(self, query: str, value: int | str) -> list[sqlite3.Row]:
         return self.connection.execute(query, (value,)).fetchall()
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _plan(row: sqlite3.Row) -> Plan:
-    return Plan(
-        row["id"],
-        row["programme"],
-        row["label"],
-        _day(row["started"]),
-        row["prescriber"],
-        _day(row["review"]),
-        row["emergency_number"],
-    )
-
-
-def _entry(row: sqlite3.Row) -> LogEntry:
-    values = {key: row[key] for key in row.keys() if key not in ("plan", "day")}  # noqa: SIM118
-    return LogEntry(**values, day=_day(row["day"]))
-
-
-def _done(row: sqlite3.Row) -> Done:
-    exercises = json.loads(row["exercises"]) if row["exercises"] else None
-    day = _day(row["day"])
-    return Done(row["programme"], row["stage"], day, row["routine"], row["profile"], exercises)
-
-
-def _screening(row: sqlite3.Row) -> Screening:
-    yes = tuple(json.loads(row["yes"]))
-    return Screening(
-        row["id"],
-        row["plan"],
-        _day(row["day"]),
-        yes,
-        row["after_entry"],
-        row["clinician"],
-        row["at"],
-    )

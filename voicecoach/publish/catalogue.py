@@ -9,10 +9,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from voicecoach.base.errors import OutputError
+from voicecoach.base.intake import open_regular, read_bounded
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.publish.text import clean
-from voicecoach.session.record import Chapter, RecordedCue, RecordedSlot, SessionRecord, read_record
+from voicecoach.session.record import (
+    MOST_BYTES,
+    Chapter,
+    RecordedCue,
+    RecordedSlot,
+    SessionRecord,
+    read_record,
+)
 
 _CHUNK = 1 << 20
 _LONGEST_MS = 24 * 60 * 60 * 1000  # a day: no session comes near it
@@ -89,7 +97,7 @@ def _tells_of_a_session(file: Path) -> bool:
     if file.with_suffix(".mp3").is_file():
         return True
     try:
-        data = json.loads(file.read_bytes())
+        data = json.loads(read_bounded(file, MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(data, dict) and "version" in data and bool({"media", "sha256"} & data.keys())
@@ -169,7 +177,7 @@ def checked_chunks(session: Finished) -> Iterator[bytes]:
     """The MP3, chunk by chunk; an error at its end when it is not what the record tells of."""
     digest = hashlib.sha256()
     try:
-        with session.mp3.open("rb") as stream:
+        with open_regular(session.mp3) as stream:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
                 yield chunk

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
+from voicecoach.base.intake import TooLarge, read_bounded
 
 _MOST_BYTES = 1_000_000
 _KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
@@ -28,13 +29,13 @@ def read_logo(clinic: Clinic, folder: Path) -> tuple[str, bytes] | None:
         return None
     file = folder / name
     try:
-        content = file.read_bytes()
+        content = read_bounded(file, _MOST_BYTES)
+    except TooLarge as error:
+        raise OutputError("logo/large", file=file, size_mb=error.size_bytes / 1e6) from error
     except (OSError, ValueError) as error:  # the second for a zero byte in the name
         raise OutputError(
             "logo/unreadable", name=name, reason=getattr(error, "strerror", None) or str(error)
         ) from error
-    if len(content) > _MOST_BYTES:
-        raise OutputError("logo/large", file=file, size_mb=len(content) / 1e6)
     ending = _ending(content)
     if not ending:
         raise OutputError("logo/kind", file=file)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import math
-import tempfile
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio.pcm.decode import cut_short
 from voicecoach.base.errors import MissingToolError, VoiceError
+from voicecoach.base.intake import NoRegularFile, open_regular
+from voicecoach.base.litter import scratch
 from voicecoach.voices.engines.program import find_program, run_program
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ _FOR_FFMPEG = ((4, b"ftyp", "mov"), (0, b"\xff\xf1", "aac"), (0, b"\xff\xf9", "a
 _RATES_HZ = range(8_000, 192_001)
 _MOST_CHANNELS = 8
 _HEAD_BYTES = 65_536
+_MOST_PEAK = 4.0  # times full scale: what lossy formats make of clipped sound stays below
 _CANCELLED_DB = -9.0  # a mean so far below its louder channel has lost what both have in common
 
 
@@ -51,12 +54,12 @@ def opened_sound(file: Path, most_s: float) -> Iterator[Any]:
     import soundfile
 
     head = _head(file)
-    with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
+    with scratch() as folder:
         for at, magic, kind in _FOR_FFMPEG:
             if head[at : at + len(magic)] == magic:
-                file = _converted(file, kind, Path(folder), most_s)
+                file = _converted(file, kind, folder, most_s)
                 break
-        with file.open("rb") as stream:  # which may have a name that libsndfile cannot take
+        with open_regular(file) as stream:  # which may have a name that libsndfile cannot take
             try:
                 sound = soundfile.SoundFile(stream)
             except soundfile.LibsndfileError as error:
@@ -106,6 +109,7 @@ def mono(channels: Channels) -> Samples:
     """Mix down; where channels would cancel each other out, the loudest is taken."""
     import numpy as np
 
+    channels = np.clip(channels, -_MOST_PEAK, _MOST_PEAK)
     mixed: Samples = channels.mean(axis=1, dtype=np.float64)
     powers = np.square(channels, dtype=np.float64).sum(axis=0)
     loudest = int(powers.argmax())
@@ -121,11 +125,11 @@ def _head(file: Path) -> bytes:
         RecordingError: it is empty, cut short, or cannot be read.
     """
     try:
-        if not file.is_file():  # a pipe would be waited for
-            raise RecordingError("bad-recording/no-file")
-        with file.open("rb") as stream:
+        with open_regular(file) as stream:
             head = stream.read(_HEAD_BYTES)
-        size = file.stat().st_size
+            size = os.fstat(stream.fileno()).st_size
+    except (NoRegularFile, FileNotFoundError) as error:
+        raise RecordingError("bad-recording/no-file") from error
     except OSError as error:
         raise RecordingError("bad-recording/unreadable", reason=error) from error
     if not head:

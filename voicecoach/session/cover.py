@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import NamedTuple
 
@@ -31,9 +32,10 @@ def cover_with(title: str, cache: FragmentStore) -> Cover:
     key = key_of(kind="cover", version=_VERSION, title=title)
     kept = cache.get(key).payload
     if kept is not None:
-        cover = Cover(**json.loads(kept))
-        if cache.has([_picture_key(cover)]):
-            return cover
+        with contextlib.suppress(ValueError, TypeError):  # else kept by another version
+            cover = Cover(**json.loads(kept))
+            if cache.has([_picture_key(cover)]):
+                return cover
     from voicecoach.audio.cover import draw_cover, picture_digest
 
     png = draw_cover(title)

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.names import meant
 from voicecoach.formats.problems import hint
 from voicecoach.library.library import Folder, Library
 
+_LONGEST = 100  # characters of a name, with the language of a translation
 SCRIPT_FOLDERS: tuple[Folder, ...] = ("routines", "exercises", "programmes", "profiles")
 
 
@@ -23,6 +25,7 @@ def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("rou
         if not library.reader.source.is_there(path):
             raise ScriptError("no-file/script", file=name)
         return path
+    _check_name(name)
     for folder in folders:
         if file := library.find(folder, name):
             return file
@@ -35,9 +38,19 @@ def _meant(library: Library, name: str, folders: tuple[Folder, ...]) -> Phrase |
     here = f"{name}.yaml"
     if Path(here).is_file():
         return phrase("hint/meant", meant=here)
-    named = library.known_exercises().meant(name) if "exercises" in folders else ""
+    called = library.known_exercises().meant(name) if "exercises" in folders else ""
     others = [known for each in folders if each != "exercises" for known in library.names(each)]
-    return named or hint(name, others)
+    return called or hint(name, others)
+
+
+def _check_name(name: str) -> None:
+    """Refuse what no file could be called, before one is looked for.
+
+    Raises:
+        ScriptError: it is no name; the error proposes one.
+    """
+    if not name or len(name) > _LONGEST or not name.isprintable():
+        raise ScriptError("unusable-name", name=name[:_LONGEST], hint=meant(name))
 
 
 def folder_of(library: Library, file: Path) -> Folder:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
 from voicecoach.base.errors import OutputError
+from voicecoach.base.intake import read_bounded
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Side, strict
 from voicecoach.model.dose import SidesChoice
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 VERSION: Literal[2] = 2
 READABLE = (1, VERSION)
 SPARSE = {"sparse": True}  # of a field that a record leaves out where it is empty
+MOST_BYTES = 16_000_000
+"""Of a record: many times that of the longest session."""
 
 _Kind = TypeVar("_Kind")
 
@@ -343,7 +346,7 @@ def read_record(file: Path) -> SessionRecord:
     from pydantic_core import from_json
 
     try:
-        data = from_json(file.read_bytes())
+        data = from_json(read_bounded(file, MOST_BYTES))
         version = data.get("version", VERSION) if isinstance(data, dict) else VERSION
         if version not in READABLE and isinstance(version, int):
             known = " and ".join(map(str, READABLE))

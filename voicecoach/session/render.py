@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from voicecoach.base.files import Staging
+from voicecoach.base.intake import open_regular
 from voicecoach.session.captions import webvtt
 from voicecoach.session.plan import SessionPlan
 from voicecoach.session.record import VERSION, Media, SessionRecord
@@ -65,7 +66,7 @@ def save(plan: SessionPlan, target: Path) -> Saved:
 
 def _kept_id(record_file: Path) -> str:
     """The id of the session that is built again, or a new one."""
-    with contextlib.suppress(OSError), record_file.open("rb") as stream:
+    with contextlib.suppress(OSError), open_regular(record_file) as stream:
         if kept := _ID.search(stream.read(_HEAD_BYTES)):
             return kept[1].decode()
     return os.urandom(16).hex()  # not from `secrets`, which takes 6 ms to import

@@ -9,6 +9,7 @@ from voicecoach.audio.mp3.frames import GRID
 from voicecoach.base.units import Length
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.compile.tones import unexplained
+from voicecoach.coach.least import least_ms
 from voicecoach.coach.schedule import LengthOf, Schedule, schedule, total_ms
 from voicecoach.coach.timeline import Timeline
 from voicecoach.formats.length import Limits
@@ -16,10 +17,13 @@ from voicecoach.formats.problems import Problem, Where, hint
 from voicecoach.language.lexicon import engines_of
 from voicecoach.library.library import Script
 from voicecoach.project import Settings
+from voicecoach.session.faults import DoesNotFit
 from voicecoach.session.order import Order
 from voicecoach.session.resolve import decide, settled
 from voicecoach.speech import estimating_cast, guesses
 from voicecoach.voices.engines import ENGINES
+
+_FITTED = 4  # times the longest session: more than that no length leaves out
 
 
 def planned(
@@ -34,11 +38,26 @@ def planned(
 
     Raises:
         CannotFit: the session cannot be as long as was asked.
+        DoesNotFit: it is too long, which is seen before it is compiled.
     """
+    _refuse_endless(script)
     if script.length:  # what it needs as it is written counts in how long that is
         whole, _ = _explained(replace(script, length=None), guess, lambda _: guess)
         script = replace(script, tones=whole.tones)
     return _explained(script, guess, measure)[1]
+
+
+def _refuse_endless(script: Script) -> None:
+    """Refuse a session that is too long whatever is said in it; a length may leave some of it out.
+
+    Raises:
+        DoesNotFit: it is.
+    """
+    most_ms, least = script.coaching.session_error, least_ms(script)
+    if least > most_ms * (_FITTED if script.length else 1):
+        where, least_s = Where(script.routine.file, ("title",)), Length(least // 1000 * 1000)
+        fault = Problem.of("too-long/least", where, least_ms=least_s, most_ms=Length(most_ms))
+        raise DoesNotFit([fault])
 
 
 def _explained(
@@ -113,6 +132,7 @@ def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
 
     Raises:
         CannotFit: the session cannot be as long as was asked.
+        DoesNotFit: it is too long, which is seen before it is compiled.
     """
     choices = decide(order, Settings(), script.profile, script.routine.head)
     rate_wpm = choices.rate.value

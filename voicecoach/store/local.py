@@ -13,11 +13,14 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from voicecoach.base.errors import OutputError
+from voicecoach.base.intake import NoRegularFile, TooLarge, open_regular
+from voicecoach.base.litter import held, part_name, sweep
 from voicecoach.base.values import dataclass
 from voicecoach.store.protocol import Got, digest_of
 
 _DIGEST_BYTES = 32
 _DAY_S = 86_400
+_MOST_BYTES = 64_000_000  # of an entry: the longest line has a fortieth
 _TEMPORARY = ".part"
 _STALE_S = 3_600  # no write takes an hour: what is older was left by a build that was killed
 
@@ -100,13 +103,17 @@ class LocalStore:
         path = self._path(key)
         if path.exists():
             return False
-        temporary = path.with_name(f"{key}-{os.urandom(8).hex()}{_TEMPORARY}")
+        temporary = path.with_name(part_name())
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            sweep(path.parent)
             try:
-                with temporary.open("xb") as file:
+                with temporary.open("xb") as file, held(temporary):
                     file.write(digest_of(payload) + payload)
-                temporary.replace(path)
+                    if os.name == "posix":  # held until it is in its place
+                        temporary.replace(path)
+                if os.name != "posix":
+                    temporary.replace(path)
             except BaseException:
                 _remove(temporary)
                 raise
@@ -163,9 +170,12 @@ class LocalStore:
     def _read(self, key: str) -> tuple[Got, float]:
         """Read an entry, verify it, and say when it was last used, in seconds since the epoch."""
         try:
-            with open(self._place(key), "rb", buffering=0) as file:  # noqa: PTH123
-                stored = file.read()
+            with open_regular(self._place(key), _MOST_BYTES) as file:
+                stored = file.readall()
                 used_s = os.fstat(file.fileno()).st_mtime
+        except (TooLarge, NoRegularFile):
+            _remove(self._path(key))
+            return Got(damaged=True), 0
         except FileNotFoundError:
             self._see_shared()
             return Got(), 0

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from voicecoach.base.errors import OutputError, VoiceError
+from voicecoach.base.errors import VoiceError
+from voicecoach.base.files import cannot_write
 from voicecoach.base.messages import Phrase, phrase
 
 if TYPE_CHECKING:
@@ -25,6 +26,12 @@ PAUSE_S = 0.5  # before the second try, twice that before the third
 TIMEOUT_S = 20.0  # without a byte
 _BLOCK = 1 << 18
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+# Where the projects whose voices are listed here keep their files, by who sends on there.
+_KEPT_BY = {
+    "huggingface.co": ("huggingface.co", "hf.co"),
+    "github.com": ("githubusercontent.com",),
+}
+_MOST_DIGITS = 15  # of the length that a server says
 _PASSING = (408, 425, 429, 500, 502, 503, 504)  # what a server may answer, and mend by itself
 _NOT_FOUND = (404, 410)
 _WRONG_RANGE = 416
@@ -134,11 +141,6 @@ def remove_part(file: Path) -> None:
         file.unlink()
 
 
-def cannot_keep(file: Path, error: OSError) -> OutputError:
-    """The error for a file that could not be written."""
-    return OutputError("cannot-write/disk", file=file, reason=error)
-
-
 def _is_whole(part: Path, sha256: str) -> bool:
     return part.is_file() and sum_of(part) == sha256
 
@@ -163,7 +165,7 @@ def _continue(url: str, part: Path, most_bytes: int, progress: ByteProgress) -> 
             with part.open("ab" if have else "wb") as stream:
                 have = _copy(response, stream, have, most_bytes, progress)
         except OSError as error:
-            raise cannot_keep(part, error) from error
+            raise cannot_write(part, error) from error
     if ends is not None and have < ends:
         raise _Broken(phrase("broken/off"))
 
@@ -171,7 +173,7 @@ def _continue(url: str, part: Path, most_bytes: int, progress: ByteProgress) -> 
 def _length_of(response: HTTPResponse) -> int | None:
     """How much the server said would come; a connection that breaks off gives less."""
     length = response.headers.get("Content-Length", "")
-    return int(length) if length.isdecimal() else None
+    return int(length) if length.isdecimal() and len(length) <= _MOST_DIGITS else None
 
 
 def _copy(
@@ -240,23 +242,60 @@ def _refused(url: str, code: int) -> Exception:
     return VoiceError("not-fetched/answer", url=url, status=code)
 
 
-def _opener() -> OpenerDirector:
-    """Make what follows redirections, but never from https to where all can read along."""
-    from http.client import HTTPMessage
-    from urllib.request import HTTPRedirectHandler, Request, build_opener
+def may_lead(source: str, target: str) -> bool:
+    """Tell whether what is fetched from one address may come from another.
 
-    class Redirects(HTTPRedirectHandler):
+    A server may send on to itself, by the same scheme and port, or to where its project is known to
+    keep large files. So nothing on this machine or in its network is reached by way of a server
+    outside, and what was asked for in private stays so.
+    """
+    asked, other = urlsplit(source), urlsplit(target)
+    try:
+        same = (asked.scheme, asked.hostname, asked.port) == (
+            other.scheme,
+            other.hostname,
+            other.port,
+        )
+    except ValueError:  # a port that is no number
+        return False
+    if same:
+        return other.scheme in ("http", "https")
+    kept = _KEPT_BY.get(asked.hostname or "", ())
+    host = other.hostname or ""
+    return asked.scheme == other.scheme == "https" and any(
+        host == known or host.endswith(f".{known}") for known in kept
+    )
+
+
+def _opener() -> OpenerDirector:
+    """Make what fetches by HTTP alone, and follows redirections only to where they may lead."""
+    from http.client import HTTPMessage
+    from urllib import request as urls
+
+    class Redirects(urls.HTTPRedirectHandler):
         def redirect_request(
             self,
-            req: Request,
+            req: urls.Request,
             fp: IO[bytes],
             code: int,
             msg: str,
             headers: HTTPMessage,
             newurl: str,
-        ) -> Request | None:
+        ) -> urls.Request | None:
             if is_tamperproof(req.full_url) and not is_tamperproof(newurl):
                 raise VoiceError("not-fetched/open", url=req.full_url, other=newurl)
+            if not may_lead(req.full_url, newurl):
+                raise VoiceError("not-fetched/elsewhere", url=req.full_url, other=newurl)
             return super().redirect_request(req, fp, code, msg, headers, newurl)
 
-    return build_opener(Redirects)
+    opener = urls.OpenerDirector()
+    for handler in (
+        urls.ProxyHandler,
+        urls.HTTPHandler,
+        urls.HTTPSHandler,
+        urls.HTTPDefaultErrorHandler,
+        Redirects,
+        urls.HTTPErrorProcessor,
+    ):
+        opener.add_handler(handler())
+    return opener

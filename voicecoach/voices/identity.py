@@ -10,9 +10,13 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
+from voicecoach.base.errors import OutputError
+from voicecoach.base.files import write_file
+from voicecoach.base.intake import open_regular, read_bounded
 from voicecoach.voices.packages import metadata_folder
 
 _MEMORY_FILE = "digests.json"
+_MOST_BYTES = 4_000_000  # of what is remembered
 _COMPILED = (".pyc", ".pyo")
 _SHOWN = 16  # hexadecimal digits: 64 bits tell the files of any one machine apart
 
@@ -67,7 +71,7 @@ def _file_digest(path: str, size_bytes: int, changed_ns: int) -> str:
     if known[:2] == stamp:
         return str(known[2])
     try:
-        with Path(path).open("rb") as stream:
+        with open_regular(Path(path)) as stream:
             digest = _shown(hashlib.file_digest(stream, "sha256"))
     except OSError:
         return ""
@@ -89,8 +93,8 @@ def _shown(digest: hashlib._Hash) -> str:
 def _memory_file() -> Path:
     """Where digests are remembered: they are of this machine's files, whatever project asks."""
     if sys.platform == "linux":  # as platformdirs says, which a warm build would import for this
-        caches = os.environ.get("XDG_CACHE_HOME", "").strip() or Path.home() / ".cache"
-        return Path(caches, "voicecoach", _MEMORY_FILE)
+        caches = os.environ.get("XDG_CACHE_HOME", "").strip() or Path("~", ".cache")
+        return Path(os.path.expanduser(caches), "voicecoach", _MEMORY_FILE)  # noqa: PTH111
     from platformdirs import user_cache_path
 
     return user_cache_path("voicecoach", appauthor=False) / _MEMORY_FILE
@@ -98,7 +102,7 @@ def _memory_file() -> Path:
 
 def _read(memory: Path) -> dict[str, list[int | str]]:
     try:
-        known = json.loads(memory.read_bytes())
+        known = json.loads(read_bounded(memory, _MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     sound = isinstance(known, dict) and all(
@@ -109,8 +113,5 @@ def _read(memory: Path) -> dict[str, list[int | str]]:
 
 def _write(memory: Path, known: dict[str, list[int | str]]) -> None:
     """Keep what was found; where that cannot be, files are read again the next time."""
-    part = memory.with_suffix(f".{os.getpid()}.part")
-    with contextlib.suppress(OSError):
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(known), encoding="utf-8")
-        part.replace(memory)
+    with contextlib.suppress(OutputError):
+        write_file(memory, json.dumps(known))

@@ -12,6 +12,8 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from voicecoach.base.errors import VoiceError
+from voicecoach.base.files import cannot_write
+from voicecoach.base.intake import open_regular, read_bounded
 from voicecoach.base.lock import exclusive_lock
 from voicecoach.base.messages import phrase
 from voicecoach.base.values import dataclass
@@ -171,7 +173,7 @@ def remove_voice(name: str) -> None:
             try:
                 file.unlink(missing_ok=True)
             except OSError as error:
-                raise fetch.cannot_keep(file, error) from error
+                raise cannot_write(file, error) from error
 
 
 def _folder_for(name: str) -> Path:
@@ -236,7 +238,7 @@ def _is(file: Path, sha256: str) -> bool:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8", errors="replace")
+        return read_bounded(file, _MOST_BYTES[CONFIG]).decode(errors="replace")
     except OSError as error:
         raise VoiceError("cannot-read", file=file, reason=error) from error
 
@@ -252,7 +254,7 @@ def _copy(file: Path, part: Path, sha256: str) -> None:
     if not file.is_file():
         raise fetch.NotThere("not-fetched/none", file=file)
     try:
-        source = file.open("rb")
+        source = open_regular(file)
     except OSError as error:
         raise VoiceError("cannot-read", file=file, reason=error) from error
     with source:
@@ -261,7 +263,7 @@ def _copy(file: Path, part: Path, sha256: str) -> None:
                 shutil.copyfileobj(source, stream)
         except OSError as error:
             fetch.remove_part(part)
-            raise fetch.cannot_keep(part, error) from error
+            raise cannot_write(part, error) from error
     if fetch.sum_of(part) != sha256:
         fetch.remove_part(part)
         raise VoiceError("voice-source/sum", file=file)
@@ -271,4 +273,4 @@ def _move(part: Path, target: Path) -> None:
     try:
         part.replace(target)
     except OSError as error:
-        raise fetch.cannot_keep(target, error) from error
+        raise cannot_write(target, error) from error

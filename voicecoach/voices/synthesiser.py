@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Collection, Generator, Sequence
+from dataclasses import asdict
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -13,6 +14,7 @@ from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase
 from voicecoach.store.fragments import Findings, Fragments
 from voicecoach.store.protocol import FragmentStore
+from voicecoach.voices.calibration import Tuning
 from voicecoach.voices.engine import Line, SoundSource, plain
 from voicecoach.voices.engines import Engines
 from voicecoach.voices.keys import fragment_key, tuning_key, versions_of
@@ -256,7 +258,8 @@ class Synthesiser:
     def _recall_tuning(self, line: Line) -> None:
         key = tuning_key(line)
         if key not in self._tunings and (stored := self.cache.get(key).payload):
-            self._tunings[key] = json.loads(stored)
+            with contextlib.suppress(ValueError, TypeError):  # else kept by another version
+                self._tunings[key] = asdict(Tuning(**json.loads(stored)))
 
     def _keep_tuning(self, line: Line, tuning: dict[str, Any]) -> None:
         key = tuning_key(line)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from voicecoach.audio.pcm.intake import accepted, share_of_speech
 from voicecoach.audio.pcm.levels import SILENT_DBFS, STEP_MS, levels_of
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
@@ -36,6 +37,9 @@ _LEAST, _MOST = 0.4, 2.5
 _LEAST_BASE_MS, _MOST_BASE_MS = -60, 700
 _LOUD = 0.2  # of the estimate: so much of it sounds; consonants and pauses are soft
 _REFERENCE_WPM = 140
+# Of a clip's power that lies where voices have theirs. Every line of the library has over 0.9 of it
+# there, in any voice.
+_LEAST_SHARE = 0.5
 # The closure of a stop consonant takes up to 150 ms: what is longer is a pause.
 _PAUSE_MS = 250
 # Where nothing follows the last sound, every pause is of the line: of 0.4 s between Hindi phrases.
@@ -90,7 +94,7 @@ class Take:
             return phrase("heard/clipped")
         if self._onset * STEP_MS > _LATE_MS * self.stretch:
             return phrase("heard/late")
-        return self._wrong_length()
+        return self._wrong_length() or self._no_speech()
 
     def second_half(self) -> Samples | None:
         """Cut out what follows the silence in the middle of a text that was spoken twice."""
@@ -122,6 +126,11 @@ class Take:
         if loud_ms < _LOUD * self.expected_ms + _LEAST_BASE_MS * self.stretch:
             return phrase("heard/soft")
         return None
+
+    def _no_speech(self) -> Phrase | None:
+        """Return what is wrong with a hum below any voice, or a hiss above; None for speech."""
+        share = share_of_speech(self.samples, self.rate_hz)
+        return phrase("heard/no-speech") if share < _LEAST_SHARE else None
 
     def _wrong_pauses(self) -> Phrase | None:
         pause = (_TIMED_PAUSE_MS if self.timed else _PAUSE_MS) * self.stretch / STEP_MS
@@ -180,10 +189,10 @@ def synthesise(
         VoiceError: a line cannot be spoken, or nothing that was said of it will do.
     """
     if engine.capabilities.levelled or not engine.capabilities.audible:
-        yield from engine.synthesise(lines)
+        yield from map(_taken_in, engine.synthesise(lines))
         return
     verified = engine.capabilities.verified
-    for line, speech in zip(lines, engine.synthesise(lines), strict=False):
+    for line, speech in zip(lines, map(_taken_in, engine.synthesise(lines)), strict=False):
         if verified and not _sounds(line):
             raise VoiceError("voice-failed/no-sound")
         fault = (
@@ -255,8 +264,18 @@ def _ways(
 
 def _one(engine: Engine, line: SpeechRequest) -> Speech:
     for speech in engine.synthesise([line]):
-        return speech
+        return _taken_in(speech)
     raise VoiceError("voice-failed/nothing")
+
+
+def _taken_in(speech: Speech) -> Speech:
+    """Accept what an engine gave.
+
+    Raises:
+        VoiceError: it is no sound.
+    """
+    samples = accepted(speech.samples, speech.rate_hz)
+    return speech if samples is speech.samples else replace(speech, samples=samples)
 
 
 def _take(line: SpeechRequest, speech: Speech, pace: float | None) -> Take:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import struct
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from voicecoach.audio.pcm.intake import MOST_S, accepted
 from voicecoach.base.errors import VoiceError
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float64]
 
+MOST_BYTES = 64_000_000
+"""Of a file with one line: two minutes at 48 kHz in stereo have 23 million."""
+_MOST_CHANNELS = 8
 _UNKNOWN_BYTES = 0x7FFF_0000  # sizes from here on stand for "unknown" where WAV is streamed
 
 
@@ -29,6 +33,7 @@ def decode(audio: bytes) -> tuple[Samples, int]:
 
     Raises:
         SoundError: it is empty, cut short, or no sound.
+        VoiceError: it is longer than any line, or its samples are no numbers.
     """
     import soundfile
 
@@ -37,10 +42,26 @@ def decode(audio: bytes) -> tuple[Samples, int]:
     if cut_short(audio, len(audio)):
         raise SoundError("voice-failed/cut-short")
     try:
-        samples, rate_hz = soundfile.read(io.BytesIO(audio), dtype="float64", always_2d=True)
+        with soundfile.SoundFile(io.BytesIO(audio)) as sound:
+            _check(sound)
+            samples = sound.read(dtype="float64", always_2d=True)
+            rate_hz: int = sound.samplerate
     except soundfile.LibsndfileError as error:
         raise SoundError("voice-failed/no-sound-file", reason=error.error_string) from error
-    return samples.mean(axis=1), rate_hz
+    return accepted(samples.mean(axis=1), rate_hz), rate_hz
+
+
+def _check(sound: Any) -> None:
+    """See that a sound is no longer than a line, before it is read: it may be packed small.
+
+    Raises:
+        SoundError: it is, or it has too many channels.
+    """
+    if sound.channels > _MOST_CHANNELS:
+        raise SoundError("voice-failed/channels", channels=sound.channels, most=_MOST_CHANNELS)
+    if sound.frames > MOST_S * sound.samplerate:
+        lasts_s = sound.frames / sound.samplerate
+        raise SoundError("voice-failed/long-file", lasts_s=lasts_s, most_s=MOST_S)
 
 
 def cut_short(head: bytes, size_bytes: int) -> bool:

@@ -9,12 +9,14 @@ _TROUBLE = "how-to/troubleshooting.md"
 CODES: dict[str, Code] = {
     "cannot-write": Code("error", "A file could not be written.", _TROUBLE),
     "cannot-read": Code("error", "A file could not be read.", _TROUBLE),
+    "cannot-use": Code("error", "The system refused what was to be done with a file.", _TROUBLE),
     "cannot-delete": Code("error", "A file could not be deleted.", _TROUBLE),
     "cache": Code("error", "The store of spoken lines cannot be used.", _TROUBLE),
     "changed-meanwhile": Code(
         "error", "Something else changed a file while its text was edited.", _TROUBLE
     ),
     "no-file": Code("error", "There is no such file.", _TROUBLE),
+    "unusable-file-name": Code("error", "A name that a file cannot have.", _TROUBLE),
     "exists": Code("error", "A file is there already, and is left as it is.", _TROUBLE),
     "damaged": Code("error", "A file of voicecoach's own is damaged.", _TROUBLE),
     "newer-version": Code("error", "A newer version of voicecoach wrote this file.", _TROUBLE),
@@ -29,13 +31,12 @@ _FROM_A_COPY = "Bring it back from a copy, or delete it."
 
 _REFUSALS: dict[str, Refusal] = {
     "cannot-write": Refusal("cannot write {file}: {reason}", "Make room, or choose another place."),
-    "cannot-write/disk": Refusal(
-        "cannot write {file}: {reason}",
-        "Make room on that disk, or give yourself the right to write there.",
-    ),
+    "cannot-write/room": Refusal("cannot write {file}: {reason}", "Make room on that disk."),
     "cannot-write/right": Refusal(
-        "cannot write {file}: {reason}", "Give yourself the right to write there, or make room."
+        "cannot write {file}: {reason}",
+        "Give yourself the right to write there, or choose another place.",
     ),
+    "cannot-use": Refusal("cannot use {file}: {reason}", "See that it is there, and is yours."),
     "cannot-read": Refusal("cannot read {file}: {reason}", _RIGHT_TO_READ),
     "cannot-read/to": Refusal(
         "cannot read {file}: {reason}",
@@ -69,6 +70,12 @@ _REFUSALS: dict[str, Refusal] = {
     ),
     "no-file/script": Refusal("there is no file {file}", "'voicecoach list' shows routines."),
     "no-file/session": Refusal("{file} is not there", "Make it with: voicecoach build {name}"),
+    "unusable-file-name": Refusal(
+        "'{name}' cannot be the name of a file everywhere", "Take a shorter or plainer one: {meant}"
+    ),
+    "unusable-file-name/sound": Refusal(
+        "'{name}' would be another kind of sound, and a session is an MP3", "Name it {meant}."
+    ),
     "exists/settings": Refusal("{file} is there already", "Edit it; nothing was changed."),
     "exists/script": Refusal("{file} is there already", "Choose another name, or edit that file."),
     "damaged/secret": Refusal("{file} is damaged", _FROM_A_COPY),
@@ -79,6 +86,11 @@ _REFUSALS: dict[str, Refusal] = {
         "cannot use {file}: {reason}",
         "Another program is writing to it; try again when that has ended.",
     ),
+    "damaged/deleted": Refusal(
+        "{file} was deleted by another program at this moment; nothing was written to it",
+        "Begin anew, if that was meant.",
+    ),
+    "stored/row": Refusal("row {row} of its table {table} is damaged at '{column}'"),
     "damaged/site": Refusal(
         "{file} is damaged, so nobody knows what in this folder is ours",
         "Bring it back from a copy, or publish to a new folder.",
@@ -94,10 +106,13 @@ _REFUSALS: dict[str, Refusal] = {
     "newer-version/recordings": Refusal(
         "{file} is of another version of voicecoach", "Update voicecoach."
     ),
-    "bad-settings/toml": Refusal("{file}: {reason}", "Write settings like: rate = 140"),
-    "bad-settings/values": Refusal("{file}: {reason}", "Mend these lines, or leave them out."),
-    "bad-settings/unknown": Refusal("'{name}' is not a setting{hint}"),
-    "bad-settings/value": Refusal("{name}: {reason}"),
+    "bad-settings/toml": Refusal(
+        "{file}:{line}:{column}: {reason}", "Write settings like: rate = 140"
+    ),
+    "bad-settings/unreadable": Refusal("{file}:1:1: it cannot be read: {reason}", _RIGHT_TO_READ),
+    "bad-settings/values": Refusal("{reason}", "Mend these lines, or leave them out."),
+    "bad-settings/unknown": Refusal("{file}:{line}:{column}: '{name}' is not a setting{hint}"),
+    "bad-settings/value": Refusal("{file}:{line}:{column}: {name}: {reason}"),
     "no-program/player": Refusal(
         "there is no player on this machine", "Install mpv, or open {file} yourself."
     ),

@@ -141,6 +141,7 @@ TEMPLATES: dict[str, str] = {
     "too-large/depth": "this is nested over {most} levels deep",
     "too-large/aliases": "this file grows too large by its aliases",
     "yaml/control": "a control character stands here; remove it",
+    "yaml/half": "half of a letter stands here, such as \\ud800; remove it",
     "yaml/other": "this is not YAML: {reason}",
     "yaml/quote": "this quote is never closed; end the text with the same quote mark",
     "yaml/bracket": "this bracket is not closed; end with '}}' or ']', with a comma between the "
@@ -231,8 +232,14 @@ TEMPLATES: dict[str, str] = {
     "name/bad": "'{value}' is not a name of small letters, digits and hyphens{hint}",
     "name/colon": "a ':' stands between exercise and dose, did you mean '{exercise}: {dose}'?",
     "bad-name": "'{name}' is not the file's name; write '{file}', or rename the file",
+    "bad-name/file": "no script can be called '{file}'; rename the file to '{name}.yaml'",
     "bad-name/stage": "another stage is called '{stage}' too; rename one of them",
     # Values
+    "value/language": "'{value}' is no code of a language, such as en or pt{hint}",
+    "toml/encoding": "this is not UTF-8; save the file as UTF-8",
+    "toml/depth": "brackets stand in brackets more than {most} times; no setting is that deep",
+    "toml/digits": "this number has more than {most} digits; no setting is that large",
+    "toml/other": "{reason}",
     "value/choice": "'{value}' is not a choice here{hint}",
     "value/list": "a list stands here: one item a line, each behind '- '",
     "value/keys": "keys with values stand here, like 'kind: move'",
@@ -416,8 +423,9 @@ TEMPLATES: dict[str, str] = {
     "two-spellings": "'{word}' is '{other}' elsewhere; spell it in one way",
     "read-as-metres": "'{text}' is read as '{read}' here; write 'min' for minutes, or the word",
     # Sessions
-    "too-long/repeats": "its repeats make {steps} steps, over {most_ms} long; repeat less often",
+    "too-long/repeats": "it has {steps} steps, over {most_ms} of them; write or repeat fewer",
     "too-long/breathing": "a session lasts at most {most_ms}; breathe for less",
+    "too-long/least": "this session lasts {least_ms} at least; the limit is {most_ms}",
     "too-long": "this session lasts {lasts_ms}; the limit is {most_ms}",
     "long-session": "this session lasts {lasts_ms}; few people finish it",
     "unreachable-length/between": "'{routine}' cannot last {asked_ms}: the nearest lengths that "

@@ -30,7 +30,11 @@ _REFUSALS: dict[str, Refusal] = {
         "there are no texts in the language '{language}'", "Choose from {there}."
     ),
     "unusable-name": Refusal(
-        "'{name}' cannot be a name", "Use small letters, digits and hyphens, like 'my-evening'."
+        "'{name}' cannot be a name{hint}",
+        "Use small letters, digits and hyphens, like 'my-evening'.",
+    ),
+    "unusable-name/language": Refusal(
+        "{reason}", "'voicecoach list' and docs/how-to/translate.md use codes such as es and pt."
     ),
     "not-translated": Refusal(
         "a {kind_of_script} is not translated", "Name a routine, an exercise or a programme."

@@ -5,11 +5,40 @@ from __future__ import annotations
 from voicecoach.base.messages.kinds import Code, Refusal, messages_of, remedies_of
 
 CODES: dict[str, Code] = {
+    "stopped": Code("error", "Somebody stopped the command.", "reference/exit-codes.md"),
+    "unprinted": Code(
+        "error", "Standard output did not take all that was printed.", "reference/exit-codes.md"
+    ),
+    "machine": Code(
+        "error",
+        "The machine lacks something that every program needs.",
+        "how-to/troubleshooting.md",
+    ),
     "usage": Code("error", "The command line has a mistake.", "reference/commands.md"),
     "unexpected": Code("error", "A fault of voicecoach itself.", "how-to/troubleshooting.md"),
 }
 
 _REFUSALS: dict[str, Refusal] = {
+    "stopped/nothing": Refusal("stopped; what was there before is as it was"),
+    "stopped/done": Refusal("stopped; this was done before: {done}"),
+    "unprinted": Refusal(
+        "standard output did not take all that was printed: {reason}",
+        "What was to be done is done; do not repeat it for what it printed.",
+    ),
+    "machine/memory": Refusal(
+        "there is not enough memory", "End other programs, or allow this one more."
+    ),
+    "machine/threads": Refusal(
+        "this machine starts no more threads", "End other programs, or allow more: ulimit -u."
+    ),
+    "machine/files": Refusal(
+        "too many files are open for this machine's limit",
+        "Allow at least 256 files: ulimit -n 256.",
+    ),
+    "machine/folder": Refusal(
+        "the folder in which voicecoach was started is not there any more",
+        "Change to a folder that is there, and begin anew.",
+    ),
     "unexpected": Refusal(
         "this should not happen: {error}: {reason}",
         "Please report it; VOICECOACH_DEBUG=1 shows where it happened.",

@@ -139,6 +139,14 @@ _REFUSALS: dict[str, Refusal] = {
     "voice-failed/no-sound-file": Refusal("the voice's file is no sound: {reason}"),
     "voice-failed/wrong-rate": Refusal("it is at {rate_hz} Hz, not at {wanted_hz} Hz"),
     "voice-failed/no-numbers": Refusal("its samples are no numbers"),
+    "voice-failed/rate": Refusal("{rate_hz} samples a second are none of a voice"),
+    "voice-failed/channels": Refusal(
+        "the voice's file has {channels} channels, and at most {most} are read"
+    ),
+    "voice-failed/long-file": Refusal(
+        "what the voice gave lasts {lasts_s:.0f} s, and no line takes {most_s:.0f} s"
+    ),
+    "voice-failed/file": Refusal("the voice's file cannot be used: {reason}"),
     "voice-failed/program-start": Refusal("{program} cannot be started: {reason}"),
     "voice-failed/program": Refusal("{program} failed (exit code {exit_code}){complaint}"),
     "voice-failed/program-crash": Refusal("{program} crashed (signal {signal}){complaint}"),
@@ -161,6 +169,9 @@ _REFUSALS: dict[str, Refusal] = {
     "heard/short": Refusal("{length_s:.1f} s was too short for its words"),
     "heard/long": Refusal("{length_s:.1f} s was too long for its words"),
     "heard/soft": Refusal("most of it was too soft for speech"),
+    "heard/no-speech": Refusal(
+        "what was heard was no speech: a hum, a hiss, or nothing of a voice"
+    ),
     "heard/went-on": Refusal("sound followed where it should have ended"),
     "heard/noise": Refusal("a noise followed its end"),
     "voice-failed/however": Refusal("{fault}, however it was spoken"),
@@ -244,6 +255,7 @@ _REFUSALS: dict[str, Refusal] = {
     "not-fetched/none": Refusal("there is no {file}", _ELSEWHERE),
     "not-fetched/address": Refusal("{url} is no address: {reason}", _ELSEWHERE),
     "not-fetched/open": Refusal("{url} leads to {other}, where others can read along", _ELSEWHERE),
+    "not-fetched/elsewhere": Refusal("{url} leads to {other}, which is another server", _ELSEWHERE),
     "not-fetched/unreachable": Refusal(
         "{host} cannot be reached: {reason}",
         "Check the network. Without one, fetch the files elsewhere and install them from a folder: "

@@ -7,7 +7,6 @@ without it there is the page alone.
 from __future__ import annotations
 
 import json
-import tempfile
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields, is_dataclass
@@ -21,6 +20,7 @@ from markupsafe import Markup
 
 from voicecoach.base.clock import format_hours
 from voicecoach.base.errors import OutputError
+from voicecoach.base.litter import scratch
 from voicecoach.base.values import dataclass
 from voicecoach.fonts import FOLDER, FONT_FAMILIES, missing_letter
 from voicecoach.publish.assets import asset, logo_of
@@ -242,10 +242,10 @@ def pdf(site: Site, sheet: HandoutSheet, paper: Paper) -> bytes:
     inputs = {"sheet": json.dumps(asdict(sheet)), "paper": PAPERS[paper]}
     if site.logo is None:
         return _set(inputs)
-    with tempfile.TemporaryDirectory(prefix="voicecoach-") as folder:
+    with scratch() as folder:
         ending, content = site.logo
-        (Path(folder) / f"logo.{ending}").write_bytes(content)
-        return _set(inputs | {"logo": f"logo.{ending}"}, Path(folder))
+        (folder / f"logo.{ending}").write_bytes(content)
+        return _set(inputs | {"logo": f"logo.{ending}"}, folder)
 
 
 def _set(inputs: dict[str, str], root: Path | None = None) -> bytes:

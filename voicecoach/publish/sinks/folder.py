@@ -7,7 +7,6 @@ its plans, and the next one carries on.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import re
@@ -17,6 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import Staging, cannot_write
+from voicecoach.base.litter import is_part, sweep
 from voicecoach.base.lock import exclusive_lock
 from voicecoach.publish.episode import STAGES, File
 from voicecoach.publish.sinks.marker import (
@@ -32,7 +32,6 @@ from voicecoach.publish.sinks.marker import (
 
 LOCK = ".voicecoach.base.lock"
 PRIVATE = re.compile("[0-9a-f]{32}")  # the path of a private site: 128 bits
-_PART = re.compile(r"\.[0-9a-f]{12}\.part")
 
 ChunksOf = Callable[[File], Iterable[bytes]]
 
@@ -176,7 +175,7 @@ def _refuse_foreign(root: Path) -> None:
 
 def _is_ours(name: str) -> bool:
     """Whether a file is one that a run which was stopped leaves before there is a marker."""
-    return name in (LOCK, JOURNAL) or _PART.fullmatch(name) is not None
+    return name in (LOCK, JOURNAL) or is_part(name)
 
 
 def _entries(root: Path) -> Iterator[Path]:
@@ -220,8 +219,5 @@ def _remove(root: Path, path: str) -> None:
 
 def _sweep(root: Path) -> None:
     """Remove what a run that was stopped in the middle of a file has left."""
-    for folder, _, names in os.walk(root):
-        for name in names:
-            if _PART.fullmatch(name):
-                with contextlib.suppress(OSError):  # it is in nobody's way
-                    (Path(folder) / name).unlink()
+    for folder, _, _names in os.walk(root):
+        sweep(Path(folder))

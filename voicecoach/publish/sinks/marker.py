@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import cannot_write, write_file
+from voicecoach.base.intake import read_bounded
 from voicecoach.base.values import dataclass
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 MARKER = "voicecoach-site.json"
 JOURNAL = "voicecoach-site.journal"
 _VERSION = 1
+_MOST_BYTES = 256_000_000  # of marker and journal: a thousand sessions have less than one
 _LAST_S = 250_000_000_000  # of the times that a date can be made of; in the year 9892
 # Names that a site has: nothing hidden, nothing that climbs up, no drives or backslashes.
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
@@ -235,7 +237,7 @@ def read_marker(root: Path) -> Marker | None:
         OutputError: one of them cannot be read, or is damaged.
     """
     try:
-        text = (root / MARKER).read_text(encoding="utf-8")
+        text = read_bounded(root / MARKER, _MOST_BYTES).decode()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
@@ -253,7 +255,7 @@ def read_marker(root: Path) -> Marker | None:
 def _lines_of(file: Path, marker: str) -> Iterator[JournalLine]:
     """The lines of a marker's journal; one that was cut short when its run was stopped is none."""
     try:
-        lines = file.read_bytes().split(b"\n")[:-1]
+        lines = read_bounded(file, _MOST_BYTES).split(b"\n")[:-1]
     except FileNotFoundError:
         return
     except OSError as error:

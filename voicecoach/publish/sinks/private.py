@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from pathlib import Path
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import cannot_write, write_file
+from voicecoach.base.intake import read_bounded
 from voicecoach.base.values import dataclass
 from voicecoach.publish.sinks.folder import PRIVATE, is_revoked, revoke_path
 from voicecoach.publish.sinks.marker import MARKER
 
 _BITS = 128
 _FILE = "private-sites.json"
+_MOST_BYTES = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ class Private:
 
     def _read(self) -> dict[str, str]:
         try:
-            data = json.loads(self.file.read_bytes())
+            data = json.loads(read_bounded(self.file, _MOST_BYTES))
         except FileNotFoundError:
             return {}
         except (OSError, ValueError, RecursionError) as error:
@@ -85,9 +86,7 @@ class Private:
         if not ignore.exists():
             write_file(ignore, "*\n")  # what is secret is in no version control
         text = json.dumps(known | {_place(to): token}, indent=1) + "\n"
-        write_file(self.file, text)
-        if os.name == "posix":
-            self.file.chmod(0o600)
+        write_file(self.file, text, private=True)
         return token
 
 

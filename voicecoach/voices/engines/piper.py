@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.base.errors import VoiceError
+from voicecoach.base.intake import read_bounded
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices import ipa
 from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from voicecoach.voices.engine import Samples
 
 MODEL, CONFIG = ".onnx", ".onnx.json"
+_MOST_BYTES = 1_000_000  # of settings
 _PACKAGED = "piper_voice"  # in the name of a package that holds a voice
 
 _QUALITIES = ("high", "medium", "low", "x_low")  # from the best, as they end a voice's name
@@ -147,7 +149,7 @@ def _config(model: Path) -> dict[str, Any]:
     """
     file = model.with_suffix(CONFIG)
     try:
-        config: dict[str, Any] = json.loads(file.read_bytes())
+        config: dict[str, Any] = json.loads(read_bounded(file, _MOST_BYTES))
         kind = config.get("phoneme_type", "espeak")
         config["espeak"]["voice"], config["audio"]["sample_rate"], config["phoneme_id_map"]
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:

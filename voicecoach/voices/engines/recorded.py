@@ -14,13 +14,16 @@ from dataclasses import asdict, replace
 from pathlib import Path, PurePath
 from typing import Any
 
+from voicecoach.audio.pcm.decode import MOST_BYTES, decode
 from voicecoach.base.errors import VoiceError
+from voicecoach.base.intake import read_bounded
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo, plain
 from voicecoach.voices.identity import file_digest
 
 INDEX_FILE = "recordings.json"
+_MOST_BYTES = 16_000_000  # of an index
 _VERSION = 1
 _LONGEST_NAME = 40
 _NOT_IN_NAMES = frozenset('/\\:*?"<>|.')  # what some file system or `engine:voice` could not hold
@@ -131,7 +134,7 @@ def read_set(folder: Path) -> RecordingSet | None:
     """
     file = folder / INDEX_FILE
     try:
-        index = json.loads(file.read_bytes())
+        index = json.loads(read_bounded(file, _MOST_BYTES))
         if index["version"] != _VERSION:
             raise VoiceError("newer-version/recordings", file=file)
         lines = {str(key): _line(value) for key, value in index["lines"].items()}
@@ -222,18 +225,23 @@ class Recorded:
         """Give the recordings of lines, once they are known to be what was imported."""
         import numpy as np
 
-        from voicecoach.audio.pcm.decode import decode
-
         for line in lines:
             found = read_set(self.folder / line.voice)
             recording = found.present().get(spoken_key(line.text)) if found else None
             if not found or not recording:
                 raise VoiceError("voice-failed/not-recorded", voice=line.voice)
-            sound = (found.folder / recording.file).read_bytes()
+            sound = _sound(found.folder / recording.file)
             if hashlib.sha256(sound).hexdigest() != recording.sha256:
                 raise VoiceError("voice-failed/recording-changed", file=recording.file)
             samples, rate_hz = decode(sound)
             yield Speech(np.asarray(samples, np.float32), rate_hz)
+
+
+def _sound(file: Path) -> bytes:
+    try:
+        return read_bounded(file, MOST_BYTES)
+    except OSError as error:
+        raise VoiceError("cannot-read", file=file, reason=error) from error
 
 
 def _info(folder: Path) -> VoiceInfo:

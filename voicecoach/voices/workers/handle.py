@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +192,18 @@ class WorkerHandle:
         return code
 
 
+@cache
+def _lifeline() -> int | None:
+    """The end of a pipe that every worker gets: this process has the other, and closes it last.
+
+    None where the system cannot tell a worker of that, see `worker.die_with`.
+    """
+    if sys.platform != "linux":
+        return None
+    reading, _writing = os.pipe()
+    return reading
+
+
 def _launch(engine: str, folder: Path) -> subprocess.Popen[bytes]:
     """Start a worker with this process's module path, out of reach of the terminal's Ctrl-C."""
     environment = {
@@ -198,7 +211,9 @@ def _launch(engine: str, folder: Path) -> subprocess.Popen[bytes]:
         **dict.fromkeys(_ONE_THREAD, "1"),  # workers share the cores among themselves
         "PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path),
     }
-    command = [sys.executable, "-P", "-m", "voicecoach.voices.workers.worker", engine, str(folder)]
+    line = _lifeline()
+    module = "voicecoach.voices.workers.worker"
+    command = [sys.executable, "-P", "-m", module, engine, str(folder), str(line)]
     if sys.platform == "win32":
         flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
     else:
@@ -210,5 +225,6 @@ def _launch(engine: str, folder: Path) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         env=environment,
         creationflags=flags,
+        pass_fds=() if line is None else (line,),
         start_new_session=sys.platform != "win32",
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import queue
-import tempfile
 import threading
 from collections.abc import Callable, Generator, Sequence
-from pathlib import Path
 from typing import Any
 
+from voicecoach.base.files import check_room
+from voicecoach.base.litter import scratch
 from voicecoach.base.messages import Phrase
 from voicecoach.voices.engine import Line, SoundSource
 from voicecoach.voices.workers.handle import JsonSettings, LineError, WorkerHandle
@@ -34,8 +35,14 @@ class Pool:
             workers: how many there are at most.
             settings: what each is told of the engines.
         """
-        self._folder = tempfile.TemporaryDirectory(prefix="voicecoach-", ignore_cleanup_errors=True)
-        self._seats = [WorkerHandle(Path(self._folder.name), settings) for _ in range(workers)]
+        self._folder = contextlib.ExitStack()
+        folder = self._folder.enter_context(scratch())
+        try:
+            check_room(folder)
+        except BaseException:
+            self._folder.close()
+            raise
+        self._seats = [WorkerHandle(folder, settings) for _ in range(workers)]
 
     def run(
         self, batches: list[Batch], request: Request
@@ -91,14 +98,15 @@ class Pool:
             if not completed:
                 self._kill()
             for thread in threads:
-                thread.join()
+                if thread.ident is not None:  # it was started
+                    thread.join()
 
     def close(self) -> None:
         """End all workers and remove what they left."""
         self._kill()
         for seat in self._seats:
             seat.close()
-        self._folder.cleanup()
+        self._folder.close()
 
     def _kill(self) -> None:
         for seat in self._seats:
