@@ -31,7 +31,11 @@ _WHOLE = (  # of these all of a value is written anew
     "dose/pairs-only",
     "dose/braces",
     "name/colon",
+    "unsafe-dose/breath-prescribed",
+    "unsafe-dose/slow-prescribed",
+    "moments/no-bell",
 )
+_MEMBER = re.compile(r"([a-z_]+): .+")
 
 
 class Suggestion(NamedTuple):
@@ -69,6 +73,8 @@ def followed(suggestion: Suggestion) -> tuple[int, str, int]:
     named = str(where.path[-1]) if where.path else ""
     told = [str(facts.get(name)) for name in ("value", "key", "name", "figure")]
     on_key = item.problem.on_key or named in told
+    if _MEMBER.fullmatch(text) and not text.startswith(f"{named}:"):
+        return beside(suggestion, document.text.splitlines())
     if on_key and where.path in document.keys and ":" not in text:
         mark, old = document.keys[where.path], named  # the key is at fault
     elif item.problem.phrase.kind in _WHOLE or text.startswith(
@@ -83,6 +89,20 @@ def followed(suggestion: Suggestion) -> tuple[int, str, int]:
         return mark.line - 1, line[:begin] + text + braces, begin + len(text)
     begin = line.lower().index(old.lower(), begin)
     return mark.line - 1, line[:begin] + text + line[begin + len(old) :], begin + len(text)
+
+
+def beside(suggestion: Suggestion, lines: list[str]) -> tuple[int, str, int]:
+    """Write another key: in the place of what the file has of it, into the braces, or below."""
+    _, item, text = suggestion
+    key = text.partition(":")[0]
+    for number, line in enumerate(lines):
+        if line.startswith(f"{key}:"):
+            return number, text, len(text)
+    number, line = item.line - 1, lines[item.line - 1]
+    before, brace, after = line.partition("{")
+    if brace:
+        return number, f"{before}{{{text}, {after}", len(before) + 1 + len(text)
+    return number, f"{line}\n    {text}", len(line)
 
 
 def at_fault(item: Located) -> str:

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 
 from tests.running import run_voicecoach
 from voicecoach.base.errors import OutputError
-from voicecoach.base.names import check_file_name, is_name, slug
+from voicecoach.base.names import check_file_name, is_name, slug_of
 
 LONG = "a" * 300
 
 
 @given(st.text(max_size=200))
 def test_what_is_proposed_is_a_name(text: str) -> None:
-    near = slug(text)
+    near = slug_of(text)
     assert not near or is_name(near)
     assert not is_name(text) or near == text or "--" in text
 

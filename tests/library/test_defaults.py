@@ -52,6 +52,7 @@ def test_six_lines_are_an_exercise_without_a_fault(kind: str, tmp_path: Path) ->
         "movement": ["move", "move"],
         "isometric": ["move", "hold", "move"],
         "stretch": ["move", "hold", "move"],
+        "timed": ["hold", "move"],
     }[kind]
 
 

@@ -105,7 +105,7 @@ def new_exercise(project: Project, name: str, answers: Answers) -> tuple[Path, t
     from voicecoach.app.orders import Order
 
     if not is_name(name):
-        raise ScriptError("unusable-name", name=name)
+        raise ScriptError("unusable-name", name=name[:100], hint=meant(name))
     said = {
         "name": name,
         "title": _text(answers.title),

@@ -12,7 +12,7 @@ from voicecoach.app.beginnings import script_folder, write_new
 from voicecoach.app.checks import check_unsaved
 from voicecoach.base.errors import OutputError, ScriptError
 from voicecoach.base.messages import Phrase, phrase, together
-from voicecoach.base.names import is_name
+from voicecoach.base.names import is_name, meant
 from voicecoach.base.values import dataclass
 from voicecoach.formats.problems import Problem, errors
 from voicecoach.library.library import Library
@@ -155,7 +155,7 @@ def _name(asked: Import) -> str:
     """The name of the script: as was asked, or else as the file is called."""
     if asked.name:
         if not is_name(asked.name):
-            raise ScriptError("unusable-name", name=asked.name)
+            raise ScriptError("unusable-name", name=asked.name[:100], hint=meant(asked.name))
         return asked.name
     plain = unicodedata.normalize("NFKD", Path(asked.source).stem).encode("ascii", "ignore")
     near = "-".join(re.findall(r"[a-z0-9]+", plain.decode().lower()))[:60].strip("-")

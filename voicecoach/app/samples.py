@@ -154,7 +154,7 @@ def trial(project: Project, text: str, order: Order) -> Trial:
     return Trial(text, line, ear_of(line.voice.engine), cast, said)
 
 
-def say(project: Project, tried: Trial, output: Path | None = None) -> SpokenLine:
+def say_text(project: Project, tried: Trial, output: Path | None = None) -> SpokenLine:
     """Write an MP3 of one line.
 
     Args:

@@ -23,7 +23,7 @@ def is_name(text: str) -> bool:
     return plain and all(part.isalnum() for part in parts)
 
 
-def slug(text: str) -> str:
+def slug_of(text: str) -> str:
     """Make a name of a text, or an empty text where nothing of it can be in one."""
     letters = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
     plain = letters.encode("ascii", "ignore").decode().lower()
@@ -32,7 +32,7 @@ def slug(text: str) -> str:
 
 def meant(text: str) -> Phrase | str:
     """A hint at the name that a text could be meant as, or nothing."""
-    near = slug(text)
+    near = slug_of(text)
     return phrase("hint/meant", meant=near) if near else ""
 
 
@@ -46,7 +46,7 @@ def check_file_name(file: Path) -> None:
     plain = name.isprintable() and name == unicodedata.normalize("NFC", name)
     if plain and len(os.fsencode(name)) <= _LONGEST_FILE:
         return
-    near = f"{slug(file.stem) or 'session'}{file.suffix if file.suffix.isascii() else ''}"[-80:]
+    near = f"{slug_of(file.stem) or 'session'}{file.suffix if file.suffix.isascii() else ''}"[-80:]
     shown = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}\u2026"
     raise OutputError("unusable-file-name", name=shown, meant=near)
 

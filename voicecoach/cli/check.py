@@ -17,13 +17,13 @@ from voicecoach.base.errors import ScriptError, SessionError
 from voicecoach.base.messages import described
 from voicecoach.cli.completion import complete
 from voicecoach.cli.options import (
+    as_language,
     familiar_option,
     guidance_option,
     json_option,
     length_option,
     order_options,
     profile_option,
-    read_language,
 )
 from voicecoach.cli.output import (
     counted,
@@ -47,7 +47,10 @@ from voicecoach.cli.output import (
     profile_option,
     length_option,
     click.option(
-        "--language", type=read_language, metavar="CODE", help="Language of the texts, such as es."
+        "--language",
+        type=as_language,
+        metavar="CODE",
+        help="Language of the texts, such as es.",
     ),
     guidance_option,
     familiar_option,

@@ -23,7 +23,7 @@ from voicecoach.app.exercises import BODY_POSITIONS, KINDS
 from voicecoach.app.problems import Problem
 from voicecoach.base.messages import Fault
 from voicecoach.cli.completion import complete
-from voicecoach.cli.options import Decorated, json_option, read_language
+from voicecoach.cli.options import Decorated, as_language, json_option
 from voicecoach.cli.output import (
     ONLY_YOU,
     BadValue,
@@ -76,7 +76,7 @@ def _exercise_options(command: Decorated) -> Decorated:
 @click.option("--cold", metavar="LENGTH", help="Of a rest: how long a cold pack stays on.")
 @click.option(
     "--language",
-    type=read_language,
+    type=as_language,
     metavar="CODE",
     help="Of a translation: its language, such as es.",
 )

@@ -31,7 +31,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 DATE = click.DateTime(["%Y-%m-%d"])
 
 
-def read_language(value: str) -> str:
+def as_language(value: str) -> str:
     """The code of a language, which becomes a part of file names."""
     from voicecoach.app.projects import language_code
 
@@ -69,7 +69,7 @@ def voice_options(command: Decorated) -> Decorated:
     options = (
         click.option(
             "--language",
-            type=read_language,
+            type=as_language,
             metavar="CODE",
             shell_complete=complete("languages"),
             help="Language of the session, such as en.",
@@ -233,7 +233,7 @@ any_day_option = click.option(
 )
 language_option = click.option(
     "--language",
-    type=read_language,
+    type=as_language,
     metavar="CODE",
     shell_complete=complete("languages"),
     help="Language, such as en.",

@@ -18,7 +18,7 @@ from voicecoach.base.messages import described
 from voicecoach.base.units import format_megabytes
 from voicecoach.cli import bars
 from voicecoach.cli.completion import complete
-from voicecoach.cli.options import json_option, read_language
+from voicecoach.cli.options import as_language, json_option
 from voicecoach.cli.output import Misuse, counted, print_json, project_here, say, stands
 
 
@@ -35,7 +35,10 @@ from voicecoach.cli.output import Misuse, counted, print_json, project_here, say
 )
 @click.option("--base-url", metavar="URL", help="Where the site will be; remembered.")
 @click.option(
-    "--language", type=read_language, metavar="CODE", help="Language of index and feed, such as en."
+    "--language",
+    type=as_language,
+    metavar="CODE",
+    help="Language of index and feed, such as en.",
 )
 @click.option("--private", is_flag=True, help="Under a path that nobody can guess.")
 @click.option("--revoke", is_flag=True, help="Give a private site a new path; the old one ends.")

@@ -10,7 +10,7 @@ import click
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Fault, described
 from voicecoach.cli.completion import complete
-from voicecoach.cli.options import json_option, read_language
+from voicecoach.cli.options import as_language, json_option
 from voicecoach.cli.output import (
     BadValue,
     Misuse,
@@ -50,7 +50,10 @@ def command() -> None:
 )
 @_voice_option
 @click.option(
-    "--language", type=read_language, metavar="CODE", help="Language of the sheet, such as en."
+    "--language",
+    type=as_language,
+    metavar="CODE",
+    help="Language of the sheet, such as en.",
 )
 @click.option(
     "-o",

@@ -12,7 +12,7 @@ from voicecoach.app.orders import RATE_LEAST, RATE_MOST, Order
 from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
 from voicecoach.base.clock import format_clock
 from voicecoach.base.messages import described
-from voicecoach.cli.options import json_option, order_options, read_language, voice_options
+from voicecoach.cli.options import as_language, json_option, order_options, voice_options
 from voicecoach.cli.output import Misuse, counted, output, print_json, project_here, say
 from voicecoach.cli.voices_install import install, remove
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 @click.group("voices", invoke_without_command=True)
 @click.option(
-    "--language", type=read_language, metavar="CODE", help="Only voices that speak it, such as en."
+    "--language",
+    type=as_language,
+    metavar="CODE",
+    help="Only voices that speak it, such as en.",
 )
 @json_option
 @click.pass_context
@@ -141,7 +144,7 @@ def say_line(
         _explain(tried, as_json)
         return
     say(" ".join(map(str, tried.said)), err=True)
-    spoken = samples.say(project, tried, place)
+    spoken = samples.say_text(project, tried, place)
     for remark in spoken.remarks:
         say(f"Listen to it: {remark}.", err=True)
     if as_json:
@@ -169,7 +172,10 @@ def _explain(tried: Trial, as_json: bool) -> None:
 @command.command("preview")
 @click.argument("name", required=False, default="", metavar="[ENGINE[:NAME]]")
 @click.option(
-    "--language", type=read_language, metavar="CODE", help="Voices of this language, such as en."
+    "--language",
+    type=as_language,
+    metavar="CODE",
+    help="Voices of this language, such as en.",
 )
 @click.option(
     "--rate",

@@ -9,7 +9,7 @@ import click
 from voicecoach.app import voices
 from voicecoach.base.messages import described
 from voicecoach.cli import bars
-from voicecoach.cli.options import json_option, read_language
+from voicecoach.cli.options import as_language, json_option
 from voicecoach.cli.output import Misuse, print_json, say
 
 
@@ -17,7 +17,7 @@ from voicecoach.cli.output import Misuse, print_json, say
 @click.argument("name", required=False)
 @click.option(
     "--language",
-    type=read_language,
+    type=as_language,
     metavar="CODE",
     help="Show only voices that speak it, such as en.",
 )

@@ -12,7 +12,7 @@ from typing import Any
 
 from voicecoach.base.messages import Phrase, phrase
 
-Place = tuple[int, int]
+TomlPlace = tuple[int, int]
 """Line and column, from 1."""
 
 _MOST_DEPTH = 20
@@ -33,7 +33,7 @@ class TomlFault(ValueError):
         place: where.
     """
 
-    def __init__(self, said: Phrase, place: Place) -> None:
+    def __init__(self, said: Phrase, place: TomlPlace) -> None:
         super().__init__(str(said))
         self.phrase = said
         self.place = place
@@ -66,7 +66,7 @@ def read_toml(content: bytes) -> tuple[dict[str, Any], str]:
         raise TomlFault(phrase("toml/other", reason=str(error)), (1, 1)) from error
 
 
-def place_of(text: str, keys: tuple[str, ...]) -> Place:
+def place_of(text: str, keys: tuple[str, ...]) -> TomlPlace:
     """Find the line and column of a key, or of the nearest that holds it; the start without any."""
     table: tuple[str, ...] = ()
     best, place = 0, (1, 1)
@@ -113,6 +113,6 @@ def _told(said: str, text: str) -> TomlFault:
     return TomlFault(reason, _place(text, len(text)))
 
 
-def _place(text: str, at: int) -> Place:
+def _place(text: str, at: int) -> TomlPlace:
     before = text[:at]
     return before.count("\n") + 1, at - before.rfind("\n")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import InitVar, field
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
@@ -210,7 +211,7 @@ class Library:
     def known_exercises(self, language: str = SOURCE_LANGUAGE) -> KnownExercises:
         """All exercises that there are; suggestions go by what a language calls them too."""
         names = frozenset(self.names("exercises"))
-        return KnownExercises(names, lambda: self.exercise_names((language,)))
+        return KnownExercises(names, cache(lambda: self.exercise_names((language,))))
 
     def _called(self, language: str) -> Iterator[tuple[str, str]]:
         """What a language calls each exercise: name and text."""

@@ -14,7 +14,7 @@ from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.publish.text import clean
 from voicecoach.session.record import (
-    MOST_BYTES,
+    MOST_RECORD_BYTES,
     Chapter,
     RecordedCue,
     RecordedSlot,
@@ -97,7 +97,7 @@ def _tells_of_a_session(file: Path) -> bool:
     if file.with_suffix(".mp3").is_file():
         return True
     try:
-        data = json.loads(read_bounded(file, MOST_BYTES))
+        data = json.loads(read_bounded(file, MOST_RECORD_BYTES))
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(data, dict) and "version" in data and bool({"media", "sha256"} & data.keys())

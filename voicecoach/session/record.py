@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 VERSION: Literal[2] = 2
 READABLE = (1, VERSION)
 SPARSE = {"sparse": True}  # of a field that a record leaves out where it is empty
-MOST_BYTES = 16_000_000
+MOST_RECORD_BYTES = 16_000_000
 """Of a record: many times that of the longest session."""
 
 _Kind = TypeVar("_Kind")
@@ -346,7 +346,7 @@ def read_record(file: Path) -> SessionRecord:
     from pydantic_core import from_json
 
     try:
-        data = from_json(read_bounded(file, MOST_BYTES))
+        data = from_json(read_bounded(file, MOST_RECORD_BYTES))
         version = data.get("version", VERSION) if isinstance(data, dict) else VERSION
         if version not in READABLE and isinstance(version, int):
             known = " and ".join(map(str, READABLE))

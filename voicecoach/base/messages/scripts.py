@@ -190,9 +190,8 @@ TEMPLATES: dict[str, str] = {
     "bad-step/against": "'{key}' and '{other}' contradict each other; keep one of them",
     "bad-step/rank": "'rank' is of use beside 'optional: true' or 'extra: true' only",
     "bad-step/warm-up": "every length begins with the warm-up; remove 'optional' or 'extra' here",
-    "bad-interval/both": "'every' gives the rest too; take '{key}' away, or write 'work' and "
-    "'rest' "
-    "without 'every'",
+    "bad-interval/both": "'every' gives the rest too; take '{key}' away, or give 'work' and "
+    "'rest' without 'every'",
     "bad-interval/no-rest": "how long is the rest? write 'rest: 10s' beside 'work', or 'rest: 0s' "
     "for none",
     "bad-interval/no-work": "how long is the work? write 'work: 20s' beside 'rest'; a rest between "
@@ -200,7 +199,7 @@ TEMPLATES: dict[str, str] = {
     "bad-interval/step": "intervals hold exercises only; put this before them or behind them",
     "bad-interval/short": "{given_ms} is too short to follow; write at least {least_ms}",
     "bad-interval/unnamed": "without a rest the next exercise is named within the work before it: "
-    "write 'work' of at least {least_ms}, or a rest of {rest_ms}",
+    "work for at least {least_ms}, or rest for {rest_ms}",
     "bad-interval/dose": "in intervals '{exercise}' is done for the time of the work; leave the "
     "dose out, or write a side, or a time of its own like 'for 30s'",
     "bad-interval/sets": "'{exercise}' is done once each time; leave the sets out",
@@ -211,7 +210,7 @@ TEMPLATES: dict[str, str] = {
     "{least_ms}, or "
     "give it intervals of its own",
     "bad-interval/sides": "the sides of '{exercise}' take turns, round by round: repeat an even "
-    "number of times, or write 'left side' and 'right side' as two steps",
+    "number of times, or have two steps, one with 'left side' and one with 'right side'",
     "bad-interval/side-time": "to change sides in '{exercise}' takes {least_ms}; make the rest "
     "that "
     "long",
@@ -364,8 +363,7 @@ TEMPLATES: dict[str, str] = {
     "{value}', or one of {choices}",
     # Breathing
     "breathing/bare": "'{value}' may be two lengths, or a range; write 'in {inhale}, out "
-    "{exhale}', "
-    "or '{value} breaths'",
+    "{exhale}', or put 'breaths' behind it where it says how many",
     "breathing/none": "this is not a breathing pattern; write 'in 4s, out 6s, 10 breaths', or "
     "'in 4s, out 6s, for 3m'",
     "breathing/number": "this is not a breathing pattern, did you mean '{value} breaths'?",

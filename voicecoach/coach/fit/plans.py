@@ -23,6 +23,7 @@ from voicecoach.model.steps import (
 )
 
 _ALL_CHOICES = 8  # of so many steps that may go every combination is looked at
+_GOES_AS: dict[Kind, Kind] = {"timed": "movement"}  # both keep the joints moving
 
 
 Burden = tuple[int, ...]
@@ -86,7 +87,9 @@ def _kinds(script: Script) -> frozenset[Kind]:
     visits = iter_steps(script.routine.steps, without_parts(script.routines), as_written)
     bodies = (visit.step.body for visit in visits)
     return frozenset(
-        script.exercises[body.exercise].kind for body in bodies if isinstance(body, ExerciseStep)
+        _GOES_AS.get(kind := script.exercises[body.exercise].kind, kind)
+        for body in bodies
+        if isinstance(body, ExerciseStep)
     )
 
 

@@ -25,7 +25,7 @@ from voicecoach.publish.sinks.marker import (
     Manifest,
     Marker,
     Stamp,
-    check_name,
+    check_path,
     led_out,
     read_marker,
 )
@@ -193,7 +193,7 @@ def _stamp(file: File) -> Stamp:
 
 def _check_path(root: Path, path: str) -> None:
     """See that a path stays inside the folder, whatever links lie on the way."""
-    check_name(path)
+    check_path(path)
     place = root / path
     if place.parent.resolve() != (root.resolve() / path).parent or place.is_symlink():
         raise led_out(place)

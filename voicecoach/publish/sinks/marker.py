@@ -265,7 +265,7 @@ def _lines_of(file: Path, marker: str) -> Iterator[JournalLine]:
     for line in lines[1:]:
         entry: JournalLine = _adapter(JournalLine).validate_json(line)
         for path in (*entry.written, *entry.planned):
-            check_name(path)
+            check_path(path)
         for kept in entry.sessions.values():
             _check_kept(kept)
         yield entry
@@ -282,7 +282,7 @@ def _state_of(data: dict[str, object]) -> Manifest:
     if state.base_url and not state.base_url.startswith(("https://", "http://")):
         raise ValueError(f"{state.base_url!r} is no address")
     for path in (*state.files, *state.pending, *state.shared):
-        check_name(path)
+        check_path(path)
     for kept in state.sessions.values():
         _check_kept(kept)
     return state
@@ -301,10 +301,10 @@ def _check_kept(kept: EpisodeState) -> None:
     if not all(0 <= time < _LAST_S for time in (kept.published, kept.changed)):
         raise ValueError(f"{kept.slug} came at no time")
     for path in kept.files:
-        check_name(path)
+        check_path(path)
 
 
-def check_name(path: str) -> None:
+def check_path(path: str) -> None:
     """See that a path is one of a site.
 
     Raises:
