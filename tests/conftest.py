@@ -35,6 +35,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: "test_understood" not in item.nodeid)  # one core would end alone
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         for fixture, mark in (("aloud", "voice"), ("tool", "tools")):

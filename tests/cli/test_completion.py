@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -123,10 +122,10 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
 @pytest.mark.tools
 @pytest.mark.slow
 @pytest.mark.parametrize("shell", ["zsh", "fish"])
-def test_the_other_shells_read_their_script(shell: str, tmp_path: Path) -> None:
-    program = shutil.which(shell)
-    if program is None:
-        pytest.skip(f"{shell} is not installed")
+def test_the_other_shells_read_their_script(
+    shell: str, tmp_path: Path, tool: Callable[[str], str]
+) -> None:
+    program = tool(shell)
     kind = {"zsh": ZshComplete, "fish": FishComplete}[shell]
     script = kind(cli, {}, "voicecoach", "_VOICECOACH_COMPLETE")
     file = tmp_path / "script"

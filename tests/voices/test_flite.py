@@ -136,12 +136,13 @@ def test_words_a_minute_are_what_was_asked_for(tool: Tool, tmp_path: Path, rate_
 
 
 @pytest.mark.tools
-def test_text_is_data(tool: Tool, tmp_path: Path) -> None:
+def test_text_is_data(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tool("flite")
+    monkeypatch.chdir(tmp_path)
     made = spoken(
         tmp_path,
         "hello",
-        f"-o {tmp_path / 'stolen'} hello",
+        "-o stolen hello",
         "@hello",
         "<break time='9s'/> hello",
         "\0\x1bhello",

@@ -110,6 +110,7 @@ class LocalStore:
             try:
                 with temporary.open("xb") as file, held(temporary):
                     file.write(digest_of(payload) + payload)
+                    file.flush()  # whoever finds it in its place finds it whole
                     if os.name == "posix":  # held until it is in its place
                         temporary.replace(path)
                 if os.name != "posix":

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     Samples = TypeVar("Samples", NDArray[np.float32], NDArray[np.float64])
 
 RATES_HZ = range(8_000, 192_001)
-MOST_S = 120.0
-"""Of a line: no sentence takes so long."""
+MOST_S = 900.0
+"""Of a line: ten thousand letters take less."""
 _MOST_PEAK = 16.0  # times full scale: beyond that the numbers are no samples
 _OFFSET = 0.005  # of full scale: a mean beyond that is heard as a click where the clip is cut
 _SPEECH_HZ = (70, 8_000)  # what voices have between their lowest tone and their sharpest hiss
