@@ -12,6 +12,7 @@ from tests.coach.sessions import (
     FAMILIAR,
     ROUTINES,
     SHIPPED,
+    findings,
     recorded,
     shipped,
     worded_ms,
@@ -107,7 +108,7 @@ def test_a_step_that_asks_for_more_gets_it() -> None:
     steps = exercise("bridge", "5 reps", guidance="full"), exercise("cat-cow", "5 reps")
     record = recorded(replace(own(*steps), familiarity=Familiarity.by_hand(10)))
     assert {"bridge"} == {slot.exercise for slot in record.slots if setup_in(record, slot)}
-    assert record.faded == {"cat-cow": "known", "warning signs": "short"}
+    assert record.faded == {"cat-cow": "known", "the tones": "known", "warning signs": "short"}
 
 
 def setup_in(record: SessionContent, slot: object) -> bool:
@@ -153,6 +154,17 @@ def test_position_side_dose_and_safety_are_said_to_those_who_know_them(
     assert safety <= {*texts(known, "safety")}
     isometric = len(texts(new, "breath"))
     assert len(texts(known, "breath")) == isometric
+
+
+@pytest.mark.parametrize("name", ["breathing", "gentle", "heat-rest"])
+def test_who_knows_the_tones_is_not_told_again_what_they_mean(name: str) -> None:
+    script = knowing(shipped(name), 10)
+    known = recorded(script)
+    assert texts(recorded(shipped(name)), "tones")
+    assert not [cue for cue in known.cues if cue.role == "tones"]
+    assert known.faded["the tones"] == "known"
+    assert "the tones: not explained again, done 10 times before" in map(str, faded(script))
+    assert findings(known, script) == []
 
 
 # Whole sessions

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from voicecoach.base.messages import Phrase, phrase
+from voicecoach.coach.roles import ROLES
 from voicecoach.library.library import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.familiarity import FadedTo, Familiarity
 from voicecoach.model.routine import Detail, ExerciseStep, Guidance
 from voicecoach.model.steps import flattened
 
-WARNING_SIGNS = "warning signs"  # no exercise has a name with a space
+WARNING_SIGNS, TONES = "warning signs", "the tones"  # no exercise has a name with a space
 
 _NEW = Familiarity()
 
@@ -71,6 +72,8 @@ def told_less(script: Script) -> Iterator[tuple[str, FadedTo]]:
     """What a session explains less than at first, and how far that went: exercises by name."""
     if opening_is_short(script):
         yield WARNING_SIGNS, "short"
+    if not ROLES["tones"].spoken(session_detail(script)):
+        yield TONES, "known"
     for name, step in dict.fromkeys(_exercises(script)):
         detail = exercise_detail(script, name, step)
         if detail in ("familiar", "known"):
@@ -95,7 +98,7 @@ def told_of_fading(script: Script) -> Iterator[Phrase]:
     titles = [
         script.exercises[name].title
         for name, how in told_less(script)
-        if how == "known" and before[name] != how
+        if name != TONES and how == "known" and before[name] != how
     ]
     yield phrase("explained-less", titles=titles)
 
@@ -108,6 +111,8 @@ def faded(script: Script) -> Iterator[Phrase]:
     for name, how in told_less(script):
         if how == "short":
             yield phrase("faded/signs", done=_done(known.sessions))
+        elif name == TONES:
+            yield phrase("faded/tones", done=_done(known.sessions))
         else:
             title = script.exercises[name].title
             yield phrase(f"faded/{how}", title=title, exercise=name, done=_done(known.of(name)))

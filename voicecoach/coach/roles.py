@@ -84,7 +84,7 @@ ROLES: dict[Role, Rules] = {
     "setup": Rules(_FULL, "familiar"),
     "position": Rules(_EVERYWHERE),
     "eyes": Rules(_EVERYWHERE),
-    "tones": Rules(_EVERYWHERE),
+    "tones": Rules(_EVERYWHERE, "known"),
     "say": Rules(_EVERYWHERE),
     "rest": Rules(_EVERYWHERE),
     "closing": Rules(_BRIEF, tone="end"),

@@ -204,8 +204,8 @@ class SessionContent:
     episode: int | None
     """Its place among the programme's sessions, from 1, where these are made in order."""
     faded: dict[str, FadedTo]
-    """What is explained less than at first, for one who knows it: exercises by name, and `warning
-    signs`, which are `short` where they are said in one sentence."""
+    """What is explained less than at first, for one who knows it: exercises by name; `warning
+    signs`, which are `short` where they are said in one sentence; and `the tones`."""
     plan: RecordedPlan | None
     """Who prescribed that, until when, and whom to call."""
     personal: bool

@@ -45,6 +45,7 @@ TEMPLATES: dict[str, str] = {
     "step/position": "change to {position}",
     # For somebody who knows it
     "faded/signs": "warning signs: in one sentence, {done}",
+    "faded/tones": "the tones: not explained again, {done}",
     "faded/familiar": "{title}: explained briefly, {done}",
     "faded/known": "{title}: name, dose and safety line, {done}",
     "explained-again": "{title}: explained in full again, {reason}",

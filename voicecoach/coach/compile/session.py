@@ -280,8 +280,11 @@ class _Compiler:
         self._without_effort(getattr(language.pack, kind), slots, here)
 
     def _told(self, here: Here) -> frozenset[ToneName]:
-        """The tones that a step need not explain: where tones are all there is the opening does."""
-        if here.detail == "tones":
+        """The tones that a step need not explain: the opening does where tones are all there is.
+
+        Whoever has done a session so often knows them.
+        """
+        if here.detail == "tones" or not ROLES["tones"].spoken(here.detail):
             return frozenset(get_args(ToneName))
         return told_tones(self.track.slots)
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import get_args
 
 from voicecoach.coach.compile.track import Here, Track
+from voicecoach.coach.fading import TONES
+from voicecoach.coach.roles import ROLES
 from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import START, Anchor, Cue, Slot, Spoken, Tone, Utterance
 from voicecoach.formats.problems import Where
@@ -25,8 +27,10 @@ def explain_tones(script: Script, track: Track, here: Here) -> None:
 
     Those that a voice needs beside, for its words are too long, are known once it has spoken, and
     told in the opening. Where a length chooses among reps and steps, all that it may need is known
-    before.
+    before. Whoever has done a session so often knows them.
     """
+    if not ROLES["tones"].spoken(here.detail):
+        return
     words = script.language
     tones = script.tones if script.fitted else script.tones | untold_tones(track.slots)
     if not tones:
@@ -63,7 +67,12 @@ def told_tones(slots: Iterable[Slot]) -> frozenset[ToneName]:
 
 
 def unexplained(schedule: Schedule) -> frozenset[ToneName]:
-    """The tones of a session that sound before they are explained, or never are."""
+    """The tones of a session that sound before they are explained, or never are.
+
+    Whoever has done it so often that they are not explained any longer knows them all.
+    """
+    if TONES in dict(schedule.timeline.faded):
+        return frozenset()
     told: set[ToneName] = set(_OF_ITSELF)
     unknown: set[ToneName] = set()
     for cue in schedule.cues:

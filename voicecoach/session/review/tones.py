@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import get_args
 
 from voicecoach.base.messages import phrase
+from voicecoach.coach.fading import TONES
 from voicecoach.model.slots import ToneName
 from voicecoach.session.record import RecordedCue
 from voicecoach.session.review.session import Complaints, Review
@@ -29,7 +31,7 @@ _BREATHS: tuple[ToneName, ...] = ("inhale", "exhale")
 
 def tones(review: Review) -> Complaints:
     """10. Each tone has one meaning, which is told once, before it is used, in 15 s at most."""
-    told: set[ToneName] = set()
+    told: set[ToneName] = {*get_args(ToneName)} if TONES in review.content.faded else set()
     for cue in review.content.cues:
         tone = cue.tone
         if tone is None or tone in _OF_ITSELF:
