@@ -36,6 +36,7 @@ def test_help_imports_nothing_heavy(arguments: list[str], project: Path) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.voice
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_a_warm_build_imports_nothing_heavy(language: str, project: Path) -> None:
     voice = "hibari" if language == "en" else "pyttsx3"  # what a machine without extras has

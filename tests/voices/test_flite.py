@@ -142,7 +142,7 @@ def test_text_is_data(tool: Tool, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     made = spoken(
         tmp_path,
         "hello",
-        "-o stolen hello",
+        "-o stolen hello hello hello hello",
         "@hello",
         "<break time='9s'/> hello",
         "\0\x1bhello",
