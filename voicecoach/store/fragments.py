@@ -107,8 +107,9 @@ class Fragments:
         """
         fragment = Fragment.from_bytes(stored)
         told = json.dumps(versions, sort_keys=True).encode()
-        self._store.put(key, _HEAD.pack(_MAGIC, len(told)) + told + stored)
+        # The fragment last: a run that was killed before makes it again, and meets what was left.
         self._store.put(_extent_key(key), fragment.extent.to_bytes())
+        self._store.put(key, _HEAD.pack(_MAGIC, len(told)) + told + stored)
         self._held[key] = fragment
         return fragment
 
