@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from babel import Locale
@@ -16,22 +14,16 @@ from hypothesis import strategies as st
 from mutagen.id3 import ID3
 from num2words import num2words
 
-from tests.coach.sessions import GUIDANCE, SHIPPED, findings, language_of, recorded
+from tests.coach.sessions import SHIPPED, language_of
 from tests.conftest import Session, run_voicecoach
 from tests.records import signs_of
 from voicecoach.app.checks import check_scripts
-from voicecoach.coach.tailor import tailor
-from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.formats.document import read_document
 from voicecoach.formats.fields import SidedText
-from voicecoach.formats.problems import errors
 from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.placeholders import phrases_of
 from voicecoach.language.plurals import plural_categories, tabled
 from voicecoach.library.library import shipped_scripts
-from voicecoach.model.contraindications import Contraindication
-from voicecoach.model.profile import Profile
-from voicecoach.model.routine import Guidance
 from voicecoach.project import find_project
 from voicecoach.session.order import Order
 from voicecoach.session.review.session import positions_by_arrival
@@ -312,41 +304,6 @@ def test_a_length_with_decimals_is_read_by_the_language_s_own_ear(code: str) -> 
 
 
 # Sessions
-
-
-@pytest.mark.parametrize(
-    "guidance",
-    [each if each == "full" else pytest.param(each, marks=pytest.mark.slow) for each in GUIDANCE],
-)
-@pytest.mark.parametrize("name", SHIPPED.names("routines"))
-@pytest.mark.parametrize("code", OTHERS)
-def test_the_checks_hold_by_estimated_lengths(name: str, code: str, guidance: Guidance) -> None:
-    def length_of(sound: Sound) -> int:
-        return 300 if isinstance(sound, Tone) else estimate_ms(sound.text, 140, code)
-
-    script, _ = SHIPPED.script(SCRIPTS / "routines" / f"{name}.yaml", code)
-    assert script is not None
-    script = replace(script, guidance=guidance)
-    assert findings(recorded(script, length_of), script) == []
-
-
-@pytest.mark.parametrize("name", SHIPPED.names("routines"))
-@pytest.mark.parametrize("code", OTHERS)
-def test_the_checks_hold_whatever_is_avoided(name: str, code: str) -> None:
-    def length_of(sound: Sound) -> int:
-        return 300 if isinstance(sound, Tone) else estimate_ms(sound.text, 140, code)
-
-    script, _ = SHIPPED.script(SCRIPTS / "routines" / f"{name}.yaml", code)
-    assert script is not None
-    library = {each: exercise for each, (exercise, _) in SHIPPED.exercises(code).items()}
-    done = []
-    for load in get_args(Contraindication):
-        person, problems = tailor(script, Profile("x", avoid=(load,)), library)
-        assert not errors(problems)
-        same = (person.routine, person.routines, person.surface)
-        if same not in done:  # what differs in nothing needs to be heard once
-            done.append(same)
-            assert findings(recorded(person, length_of), person) == []
 
 
 SESSIONS = [(name, code) for code in OTHERS for name in ("desk-break", "daily-15")]
