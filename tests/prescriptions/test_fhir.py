@@ -49,26 +49,20 @@ def r5(**facts: Any) -> Json:
     return made
 
 
+def plan_of(*activities: Json, **facts: Any) -> Json:
+    """A care plan, which both versions write alike until its activities."""
+    made: Json = {"resourceType": "CarePlan", "status": "active", "intent": "plan"}
+    return made | {"subject": PATIENT, "activity": [*activities], **facts}
+
+
 def plan_r4(*activities: Json, **facts: Any) -> Json:
-    made: Json = {
-        "resourceType": "CarePlan",
-        "status": "active",
-        "intent": "plan",
-        "subject": PATIENT,
-    }
-    made |= {"activity": [*activities], **facts}
+    made = plan_of(*activities, **facts)
     R4CarePlan.model_validate(made)
     return made
 
 
 def plan_r5(*activities: Json, **facts: Any) -> Json:
-    made: Json = {
-        "resourceType": "CarePlan",
-        "status": "active",
-        "intent": "plan",
-        "subject": PATIENT,
-    }
-    made |= {"activity": [*activities], **facts}
+    made = plan_of(*activities, **facts)
     R5CarePlan.model_validate(made)
     return made
 

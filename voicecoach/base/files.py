@@ -41,7 +41,7 @@ class Staging:
 
     Attributes:
         folder: of the files.
-        private: nobody but their owner may read them.
+        private: nobody but their owner may read them, at no moment.
 
     Raises:
         OutputError: no space, no permission, or no such folder.
@@ -57,13 +57,12 @@ class Staging:
         sweep(self.folder)
         return self
 
-    def write(self, name: str, chunks: Iterable[bytes], private: bool = False) -> Written:
+    def write(self, name: str, chunks: Iterable[bytes]) -> Written:
         """Write one file.
 
         Args:
             name: of the file in the folder.
             chunks: its content.
-            private: nobody but this user may read it, at no moment.
         """
         target = self.folder / name
         check_file_name(target)
