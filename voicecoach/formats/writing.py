@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 _RESERVED = ("true", "false", "null", "yes", "no", "on", "off")
-_NUMBER = re.compile(r"0[xob]\w*|[^a-z]*(?:e[^a-z]*)?")
+_NUMBER = re.compile(r"0[xob][\da-f_]*|[\d._]+(?:e[+-]?\d+)?|\d{4}-\d+-\d.*")  # or a date
 _IN_FLOW = ",[]{}"
 
 Plain = str | int | Mapping[str, "Plain"] | Sequence["Plain"]
@@ -16,7 +16,7 @@ Plain = str | int | Mapping[str, "Plain"] | Sequence["Plain"]
 def scalar(text: str) -> str:
     """Write a text, in quotes where it could be taken for something else."""
     plain = re.fullmatch(r"[^\W_][\w ,./()'\u00d7-]*", text) and not text.endswith(" ")
-    other = text.lower() in _RESERVED or (text.isascii() and _NUMBER.fullmatch(text.lower()))
+    other = text.lower() in _RESERVED or _NUMBER.fullmatch(text.lower())
     return text if plain and not other else json.dumps(text, ensure_ascii=False)
 
 
