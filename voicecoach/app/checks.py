@@ -219,7 +219,7 @@ def _placing(script: Script, order: Order) -> list[Problem]:
         return [Problem("unreachable-length", _asks_for_length(script, order), error.phrase)]
     except DoesNotFit as error:
         return [*error.problems]
-    problems = [*problems, *length_problems(script, schedule.total_ms)]
+    problems = [*problems, *length_problems(script, schedule)]
     return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
 
 
