@@ -78,7 +78,7 @@ def command(
       voicecoach check my-routine.yaml           one file
       voicecoach check --language es             what is missing in Spanish
       voicecoach check daily --profile knee-2    as a person does it
-      voicecoach check --length 12m              whether each can last twelve minutes
+      voicecoach check --length 12m              whether each can last so long
       voicecoach check daily --explain           every figure as it was understood
       voicecoach check --json                    for an editor
       voicecoach check --session audio/daily.json

@@ -52,7 +52,7 @@ def command() -> None:
 
     \b
     Examples:
-      voicecoach log done back-care --pain-before 2 --pain-during 2 --pain-after 1 --effort 5
+      voicecoach log done back-care --pain-before 2 --pain-after 1 --effort 5
       voicecoach log skipped --note "Travelling"
       voicecoach log undo
       voicecoach log export --text
@@ -81,7 +81,7 @@ def done(
 
     \b
     Example:
-      voicecoach log done --pain-before 0 --pain-during 1 --pain-after 0 --effort 4
+      voicecoach log done --pain-before 0 --pain-after 0 --effort 4
     """
     asks = sys.stdin.isatty() and not as_json
     pains = (
