@@ -18,8 +18,8 @@ COLUMNS, CELL_PX, GAP_PX, LABEL_PX, HEADING_PX = 4, 200, 20, 24, 44
 THINGS: Mapping[str, tuple[props.Thing, ...]] = {
     "Chair": props.chair(100),
     "Wall": props.wall(100),
-    "Band": props.band((80, 48, 8), (130, 3, 8)),
-    "Stick": props.stick((80, 48, 8), (112, 0, 8)),
+    "Band": props.band("near hand", (130, 3, 8)),
+    "Stick": props.stick("near hand", (112, 0, 8)),
     "Towel": props.towel((100, 3, 0), (124, 3, 0)),
     "Pillow": props.pillow((104, 5, 0), (122, 5, 0)),
     "Roller": props.roller(110),

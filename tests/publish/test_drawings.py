@@ -219,9 +219,9 @@ def test_from_the_front_the_near_side_is_on_the_left() -> None:
     [
         props.chair(),
         props.wall(0),
-        props.band((0, 0, 0), (9, 9, 0)),
-        props.stick((0, 0, 0), (9, 9, 0)),
-        props.towel((0, 3, 0), (20, 3, 0)),
+        props.band("near foot", "far hand"),
+        props.stick("near hand", "far hand"),
+        props.towel("near knee", (20, 3, 0)),
         props.pillow((0, 5, 0), (20, 5, 0)),
         props.roller(10),
         props.step(0),
@@ -235,6 +235,22 @@ def test_things_are_drawn_in_every_view(things: tuple[props.Thing, ...], view: V
     bare = Scene(STANDING, view=view)
     drawn = ET.fromstring(scene_svg(scene))
     assert len(list(drawn.iter())) >= len(list(ET.fromstring(scene_svg(bare)).iter())) + len(things)
+
+
+def test_what_a_hand_holds_goes_along_with_it() -> None:
+    scene = SCENES["resistance-band-row"]
+    band = next(thing for thing in scene.things if thing.moves)
+    for pose in scene.poses:
+        body = body_of(pose)
+        assert band.places(body)[-1] == body.arms[0][2]
+    element = ET.fromstring(drawing("resistance-band-row", ""))
+    drawn = [
+        group.findall(f"{NAMESPACE}g")[-1].find(f"{NAMESPACE}path")
+        for group in element.findall(f"{NAMESPACE}g[@class]")
+    ]
+    ends = [path.get("d", "").split()[-2:] for path in drawn if path is not None]
+    assert len(ends) == 2
+    assert ends[0] != ends[1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

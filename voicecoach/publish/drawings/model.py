@@ -7,6 +7,7 @@ follow from that, for limbs neither stretch nor shrink. Angles are in degrees.
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from voicecoach.base.values import dataclass
 from voicecoach.publish.drawings.space import Vector, add, between, dot, turned, unit
@@ -17,6 +18,9 @@ SHOULDERS, HIPS = 8.0, 4.5  # how far either is from the middle
 SOLE = 3.5  # how high the ankle of a foot flat on the floor is: half the limb's width
 _SPINE = 6  # parts of the back that bend
 _DOWN = 0.3  # how much elbows point down besides back, and knees up besides ahead
+
+Held = Literal["near hand", "far hand", "near knee", "far knee", "near foot", "far foot"]
+"""What a thing can be held by, or go around."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,12 @@ class Body:
     nose: Vector
     arms: tuple[tuple[Vector, ...], tuple[Vector, ...]]
     legs: tuple[tuple[Vector, ...], tuple[Vector, ...]]
+
+    def held(self, name: Held) -> Vector:
+        """Give where a hand or a foot is, or a knee."""
+        side, _, part = name.partition(" ")
+        arm, leg = ((self.arms[0], self.legs[0]), (self.arms[1], self.legs[1]))[side == "far"]
+        return {"hand": arm[2], "knee": leg[1], "foot": leg[2]}[part]
 
     @property
     def joints(self) -> tuple[Vector, ...]:

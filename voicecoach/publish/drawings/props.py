@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 from voicecoach.base.values import dataclass
+from voicecoach.publish.drawings.model import Body, Held
 from voicecoach.publish.drawings.space import Vector
+
+Spot = Vector | Held
+"""A place in space, or one of the body, with which a thing moves."""
 
 SEAT = 24.0  # how high the seat of a chair is
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A stroke through points, or a disc where there is but one.
+    """A stroke through points, or a disc where there is but one; over the figure if that moves it.
 
     Attributes:
-        points: in space.
+        points: where it is.
         width: of the stroke.
         strength: how dark it is, of 1.
-        front: whether it lies before the figure.
     """
 
-    points: tuple[Vector, ...]
+    points: tuple[Spot, ...]
     width: float = 3
     strength: float = 0.5
-    front: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """Whether the body moves it."""
+        return any(isinstance(point, str) for point in self.points)
+
+    def places(self, body: Body) -> tuple[Vector, ...]:
+        """Give where it is when the body is there."""
+        return tuple(body.held(p) if isinstance(p, str) else p for p in self.points)
 
 
 def chair(x: float = 50, back: bool = True) -> tuple[Thing, ...]:
@@ -48,17 +59,17 @@ def wall(x: float) -> tuple[Thing, ...]:
     return (Thing(((x, 0, 0), (x, 104, 0)), 4, 0.35),)
 
 
-def band(*points: Vector) -> tuple[Thing, ...]:
+def band(*points: Spot) -> tuple[Thing, ...]:
     """Give an elastic band, from one end to the other."""
-    return (Thing(points, 1.8, 0.95, front=True),)
+    return (Thing(points, 1.8, 0.95),)
 
 
-def stick(start: Vector, end: Vector) -> tuple[Thing, ...]:
+def stick(start: Spot, end: Spot) -> tuple[Thing, ...]:
     """Give a stick, as of a broom."""
-    return (Thing((start, end), 2.4, 0.7, front=True),)
+    return (Thing((start, end), 2.4, 0.7),)
 
 
-def towel(*points: Vector) -> tuple[Thing, ...]:
+def towel(*points: Spot) -> tuple[Thing, ...]:
     """Give a towel: folded where it is short, a strap where it is long."""
     return (Thing(points, 4.5, 0.4),)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from voicecoach.base.values import dataclass
-from voicecoach.publish.drawings.model import Pose, body_of
+from voicecoach.publish.drawings.model import Body, Pose, body_of
 from voicecoach.publish.drawings.props import Thing
 from voicecoach.publish.drawings.shapes import Edge, Layer, Part, contour, flat, parts_of
 from voicecoach.publish.drawings.space import SIDE, Point, View
@@ -15,7 +15,7 @@ Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 _MARGIN = 4.0
 _TALLEST = 0.8  # the frame's height, of its width
-_TONES = {Layer.BEHIND: 0.36, Layer.TRUNK: 0.66, Layer.FAR: 0.36, Layer.NEAR: 1.0}
+_TONES = {Layer.BEHIND: 0.4, Layer.TRUNK: 0.68, Layer.FAR: 0.4, Layer.NEAR: 1.0}
 _BENDS = 8  # straight parts of a bent arrow
 _FLOOR, _ARROW, _OUTLINE = 1.6, 2.2, 1.5  # widths
 
@@ -90,14 +90,12 @@ class Scene:
 
 def content_box(scene: Scene) -> Box:
     """Give what the figure and the things around it fill, without the line of the floor."""
-    rounds = [
-        (each, each.radius)
-        for pose in scene.poses
-        for part in parts_of(body_of(pose), scene.view)
-        for each in part.rounds
-    ]
-    spots = [(point, r) for each, r in rounds for point in (each.start, each.end)]
-    spots += [(point, t.width / 2) for t in scene.things for point in _points(t, scene.view)]
+    spots: list[tuple[Point, float]] = []
+    for body in map(body_of, scene.poses):
+        rounds = [each for part in parts_of(body, scene.view) for each in part.rounds]
+        spots += [(point, each.radius) for each in rounds for point in (each.start, each.end)]
+        for thing in scene.things:
+            spots += [(point, thing.width / 2) for point in _points(thing, body, scene.view)]
     return (
         min(x - r for (x, _), r in spots),
         min(y - r for (_, y), r in spots),
@@ -127,27 +125,26 @@ def scene_svg(scene: Scene) -> str:
     that wants to alternate both shows `.pose-start` while it hides `.pose-end`.
     """
     left, bottom, right, top = frame_box(scene)
-    end = parts_of(body_of(scene.pose), scene.view)
-    behind = [thing for thing in scene.things if not thing.front]
-    before = [thing for thing in scene.things if thing.front]
-    parts = [*_floor(scene, left, right), *_things(behind, scene.view)]
-    over = "".join((*_things(before, scene.view), *map(_arrow, scene.arrows)))
+    end = body_of(scene.pose)
+    parts = [*_floor(scene, left, right), *_things(scene, end, moves=False)]
     if scene.start:
-        start = parts_of(body_of(scene.start), scene.view)
-        parts.append(f'<g class="pose-start" display="none">{_figure(start)}</g>')
-        parts.append(f'<g class="pose-end">{_outline(contour(start, end))}{_figure(end)}</g>')
+        start = body_of(scene.start)
+        around = contour(parts_of(start, scene.view), parts_of(end, scene.view))
+        parts.append(f'<g class="pose-start" display="none">{_figure(scene, start)}</g>')
+        parts.append(f'<g class="pose-end">{_outline(around)}{_figure(scene, end)}</g>')
     else:
-        parts.append(_figure(end))
+        parts.append(_figure(scene, end))
+    parts += map(_arrow, scene.arrows)
     box = " ".join(f"{each:.0f}" for each in (left, -top, right - left, top - bottom))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" fill="none" '
         'stroke="currentColor" stroke-linecap="round" stroke-linejoin="round">'
-        f"{''.join(parts)}{over}</svg>"
+        f"{''.join(parts)}</svg>"
     )
 
 
-def _points(thing: Thing, view: View) -> list[Point]:
-    return [flat(view, point) for point in thing.points]
+def _points(thing: Thing, body: Body, view: View) -> list[Point]:
+    return [flat(view, point) for point in thing.places(body)]
 
 
 def _floor(scene: Scene, left: float, right: float) -> Iterator[str]:
@@ -156,21 +153,25 @@ def _floor(scene: Scene, left: float, right: float) -> Iterator[str]:
         yield _group([_stroke(line, _FLOOR)], 0.45)
 
 
-def _things(things: Sequence[Thing], view: View) -> Iterator[str]:
-    for thing in things:
-        points = _points(thing, view)
-        shape = (
-            _disc(points[0], thing.width / 2) if len(points) == 1 else _stroke(points, thing.width)
-        )
+def _things(scene: Scene, body: Body, moves: bool) -> Iterator[str]:
+    """What is around, or what the body moves."""
+    for thing in scene.things:
+        if thing.moves != moves:
+            continue
+        points = _points(thing, body, scene.view)
+        alone = len(points) == 1
+        shape = _disc(points[0], thing.width / 2) if alone else _stroke(points, thing.width)
         yield _group([shape], thing.strength)
 
 
-def _figure(parts: Sequence[Part]) -> str:
-    """The figure, each layer in a tone of its own."""
-    return "".join(
+def _figure(scene: Scene, body: Body) -> str:
+    """The figure, each layer in a tone of its own, and what it holds."""
+    parts = parts_of(body, scene.view)
+    layers = (
         _group([shape for part in parts if part.layer == layer for shape in _part(part)], tone)
         for layer, tone in _TONES.items()
     )
+    return "".join((*layers, *_things(scene, body, moves=True)))
 
 
 def _part(part: Part) -> Iterator[str]:

@@ -73,4 +73,4 @@ class View:
         )
 
 
-SIDE, FRONT, ABOVE = View(), View(yaw=90), View(pitch=90)
+SIDE, FRONT = View(), View(yaw=90)

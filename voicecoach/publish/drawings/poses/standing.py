@@ -38,7 +38,7 @@ SCENES = {
         replace(_AHEAD, arms=both(80, 64), back=2),
         _AHEAD,
         (way((50, 66), (34, 66)),),
-        (*wall(148), *band((146, 68, 8), (80, 64, 8))),
+        (*wall(148), *band((146, 68, 8), "near hand")),
     ),
     "wall-sit": Scene(
         Pose((58, 36), 90, both(74, 44), both(80, SOLE)),
