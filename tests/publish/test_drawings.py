@@ -142,6 +142,13 @@ def test_no_pose_stretches_a_body(pose: Pose) -> None:
     assert_lengths(body_of(pose))
 
 
+def test_a_limb_that_ends_where_it_starts_or_points_where_it_bends_keeps_its_length() -> None:
+    at_hip = Limb(76, 51.4, model.HIPS)
+    along = Limb(76, 20, bend=(0, -1, 0))
+    for leg in (at_hip, along):
+        assert_lengths(body_of(replace(STANDING, legs=(leg, leg))))
+
+
 @given(pose=poses, yaw=angles, pitch=angles)
 def test_however_one_looks_nothing_gets_longer(pose: Pose, yaw: float, pitch: float) -> None:
     view = View(yaw, pitch)

@@ -17,6 +17,7 @@ UPPER_ARM, FOREARM, THIGH, SHANK, FOOT = 16.0, 18.5, 24.0, 24.0, 8.0
 SHOULDERS, HIPS = 8.0, 4.5  # how far either is from the middle
 SOLE = 3.5  # how high the ankle of a foot flat on the floor is: half the limb's width
 _SPINE = 6  # parts of the back that bend
+_TINY = 1e-3  # a length that is none
 _DOWN = 0.3  # how much elbows point down besides back, and knees up besides ahead
 
 Held = Literal["near hand", "far hand", "near knee", "far knee", "near foot", "far foot"]
@@ -202,12 +203,21 @@ def _bent(
     """Give root, elbow or knee, and end; the limb is straight where its end is out of reach."""
     first, second = lengths
     way = between(root, (limb.x, limb.y, root[2] if limb.z is None else limb.z))
-    along = unit(way)
-    reach = min(max(math.hypot(*way), abs(first - second)), first + second)
-    aside = unit(add(bend, along, -dot(bend, along)))
+    along = unit(way) if math.hypot(*way) > _TINY else (0.0, -1.0, 0.0)
+    reach = min(max(math.hypot(*way), abs(first - second), _TINY), first + second)
     forward = (first**2 - second**2 + reach**2) / (2 * reach)
     height = math.sqrt(max(first**2 - forward**2, 0))
+    aside = _across(along, bend)
     return root, add(add(root, along, forward), aside, height), add(root, along, reach)
+
+
+def _across(along: Vector, bend: Vector) -> Vector:
+    """Give the direction at right angles to a limb that is next to a bend, or any where none is."""
+    for wanted in (bend, (0.0, 1.0, 0.0), (1.0, 0.0, 0.0)):
+        left = add(wanted, along, -dot(wanted, along))
+        if math.hypot(*left) > _TINY:
+            break
+    return unit(left)
 
 
 def both(x: float, y: float, toes: float = 0, bend: Vector | None = None) -> tuple[Limb, Limb]:

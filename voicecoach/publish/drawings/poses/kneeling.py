@@ -8,7 +8,7 @@ from voicecoach.publish.drawings.model import SOLE, Limb, Pose, both
 from voicecoach.publish.drawings.scene import Scene, way
 
 ALL_FOURS = Pose((66, 28), 16, both(96, 2.9), both(42, SOLE, 180), nod=8)
-_REACHING = (Limb(19, 33, toes=190), ALL_FOURS.legs[1])
+_REACHING = (Limb(18.4, 33, toes=190), ALL_FOURS.legs[1])
 _HEELS = both(40, SOLE, 180)
 CHILD = Pose((44, 18.5), -2, both(103, 2.5), _HEELS, flex=40, nod=0)
 HALF_KNEELING = Pose((66, 27.8), 90, both(82, 30), (Limb(90, SOLE), Limb(42, SOLE, toes=180)))
