@@ -15,7 +15,7 @@ from voicecoach.publish.drawings.scene import Scene, frame_box, scene_svg
 
 COLUMNS, CELL_PX, GAP_PX, LABEL_PX, HEADING_PX = 4, 200, 20, 24, 44
 
-THINGS: Mapping[str, tuple[props.Thing, ...]] = {
+THINGS: Mapping[str, tuple[props.Prop, ...]] = {
     "Chair": props.chair(100),
     "Wall": props.wall(100),
     "Band": props.band("near hand", (130, 3, 8)),

@@ -190,14 +190,14 @@ def test_the_two_poses_differ_so_much_that_one_sees_it(name: str) -> None:
 
 
 def test_a_contour_hides_what_lies_inside_and_what_lies_behind() -> None:
-    disc = shapes.Part((shapes.Round((0, 0), (0, 0), 10),), (), Layer.TRUNK)
+    disc = shapes.BodyPart((shapes.Round((0, 0), (0, 0), 10),), (), Layer.TRUNK)
     alone = shapes.contour([disc])
     assert sum(arc_length(edge) for edge in alone) == pytest.approx(2 * math.pi * 10, rel=0.02)
-    inside = shapes.Part((shapes.Round((1, 0), (-1, 0), 5),), (), Layer.TRUNK)
+    inside = shapes.BodyPart((shapes.Round((1, 0), (-1, 0), 5),), (), Layer.TRUNK)
     assert shapes.contour([disc, inside]) == alone
-    larger = shapes.Part((shapes.Round((0, 0), (0, 0), 20),), (), Layer.TRUNK)
+    larger = shapes.BodyPart((shapes.Round((0, 0), (0, 0), 20),), (), Layer.TRUNK)
     assert shapes.contour([disc], [larger]) == []
-    aside = shapes.Part((shapes.Round((10, 0), (10, 0), 10),), (), Layer.TRUNK)
+    aside = shapes.BodyPart((shapes.Round((10, 0), (10, 0), 10),), (), Layer.TRUNK)
     around = sum(arc_length(edge) for edge in shapes.contour([disc, aside]))
     assert around == pytest.approx(2 * math.pi * 10 * 4 / 3, rel=0.02)
 
@@ -237,7 +237,7 @@ def test_from_the_front_the_near_side_is_on_the_left() -> None:
     ],
 )
 @pytest.mark.parametrize("view", [SIDE, FRONT, View(30, 30)])
-def test_things_are_drawn_in_every_view(things: tuple[props.Thing, ...], view: View) -> None:
+def test_things_are_drawn_in_every_view(things: tuple[props.Prop, ...], view: View) -> None:
     scene = Scene(STANDING, things=things, view=view)
     bare = Scene(STANDING, view=view)
     drawn = ET.fromstring(scene_svg(scene))

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from voicecoach.base.values import dataclass
 from voicecoach.publish.drawings.model import Body, Pose, body_of
-from voicecoach.publish.drawings.props import Thing
-from voicecoach.publish.drawings.shapes import Edge, Layer, Part, contour, flat, parts_of
+from voicecoach.publish.drawings.props import Prop
+from voicecoach.publish.drawings.shapes import BodyPart, Edge, Layer, contour, flat, parts_of
 from voicecoach.publish.drawings.space import SIDE, Point, View
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top
@@ -79,7 +79,7 @@ class Scene:
     pose: Pose
     start: Pose | None = None
     arrows: tuple[Arrow, ...] = ()
-    things: tuple[Thing, ...] = ()
+    things: tuple[Prop, ...] = ()
     view: View = SIDE
 
     @property
@@ -143,7 +143,7 @@ def scene_svg(scene: Scene) -> str:
     )
 
 
-def _points(thing: Thing, body: Body, view: View) -> list[Point]:
+def _points(thing: Prop, body: Body, view: View) -> list[Point]:
     return [flat(view, point) for point in thing.places(body)]
 
 
@@ -174,7 +174,7 @@ def _figure(scene: Scene, body: Body) -> str:
     return "".join((*layers, *_things(scene, body, moves=True)))
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: BodyPart) -> Iterator[str]:
     """One path for all strokes of a width; an area is filled by the stroke around it."""
     if part.filled:
         yield f'<path d="M{_placed(part.filled)}Z" fill="currentColor" stroke="none"/>'

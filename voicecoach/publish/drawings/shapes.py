@@ -12,6 +12,7 @@ from voicecoach.publish.drawings.model import HEAD, Body
 from voicecoach.publish.drawings.space import Point, Vector, View
 
 _WAYS = 12  # parts into which a piece of a contour is cut, to find where it is hidden
+_TOUCH = 0.05  # how deep in another a stroke may lie without being covered
 _FINE = 0.6  # shorter pieces of a contour are left out
 _NOSE = 0.6  # of a nose's length; where less of it is seen the face looks at the eye, or away
 _ASIDE = 2.5  # how much further away than another a part must be to be seen behind it
@@ -47,7 +48,7 @@ class Layer(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BodyPart:
     """A limb, or the trunk with the head.
 
     Attributes:
@@ -61,15 +62,15 @@ class Part:
     layer: Layer
 
 
-def parts_of(body: Body, view: View) -> tuple[Part, ...]:
+def parts_of(body: Body, view: View) -> tuple[BodyPart, ...]:
     """Give a body's parts as they are seen, what is far away first."""
     trunk = _depth(view, [*body.sides[0], *body.sides[1]])
-    found: list[tuple[float, Part]] = [(0, _trunk(body, view))]
+    found: list[tuple[float, BodyPart]] = [(0, _trunk(body, view))]
     for pair, radii, tip in ((body.arms, _ARM, _HAND), (body.legs, _LEG, 0.0)):
         depths = [_depth(view, joints[:2]) - trunk for joints in pair]
         for joints, own, other in zip(pair, depths, reversed(depths), strict=True):
             layer = _layer(own, other)
-            found.append((own, Part((*_limb(joints, radii, tip, view),), (), layer)))
+            found.append((own, BodyPart((*_limb(joints, radii, tip, view),), (), layer)))
     return tuple(part for _, part in sorted(found, key=lambda each: (each[1].layer, each[0])))
 
 
@@ -95,7 +96,7 @@ def _limb(
         yield Round(points[-1], points[-1], tip)
 
 
-def _trunk(body: Body, view: View) -> Part:
+def _trunk(body: Body, view: View) -> BodyPart:
     near, far = ([flat(view, point) for point in side] for side in body.sides)
     around = (*near, *reversed(far))
     rounds = [Round(a, b, _TRUNK) for a, b in pairwise((*around, around[0]))]
@@ -103,7 +104,7 @@ def _trunk(body: Body, view: View) -> Part:
     rounds += [Round(root, head, _NECK), Round(head, head, HEAD)]
     if math.dist(head, nose) > _NOSE * (HEAD + 2):
         rounds.append(Round(head, nose, _TIP))
-    return Part((*rounds,), around, Layer.TRUNK)
+    return BodyPart((*rounds,), around, Layer.TRUNK)
 
 
 def flat(view: View, point: Vector) -> Point:
@@ -123,7 +124,9 @@ class Edge:
     radius: float = 0
 
 
-def contour(parts: Sequence[Part], before: Sequence[Part] = (), gap: float = 1.2) -> list[Edge]:
+def contour(
+    parts: Sequence[BodyPart], before: Sequence[BodyPart] = (), gap: float = 1.2
+) -> list[Edge]:
     """Give the line around some parts, without what lies inside another.
 
     Args:
@@ -131,26 +134,34 @@ def contour(parts: Sequence[Part], before: Sequence[Part] = (), gap: float = 1.2
         before: what hides it.
         gap: how far it stays away from that.
     """
-    rounds = list(dict.fromkeys(_rounded(each) for part in parts for each in part.rounds))
-    hiding = [each for part in before for each in part.rounds]
-    areas = [part.filled for part in (*parts, *before) if part.filled]
+    rounds = (*dict.fromkeys(_rounded(each) for part in parts for each in part.rounds),)
+    hiding = tuple(each for part in before for each in part.rounds)
+    areas = tuple(part.filled for part in (*parts, *before) if part.filled)
     edges: list[Edge] = []
     for own in rounds:
-        others = [each for each in rounds if each != own]
-
-        def free(point: Point, others: list[Round] = others) -> bool:
-            return (
-                all(each.gap(point) > -0.05 for each in others)
-                and all(each.gap(point) > gap for each in hiding)
-                and not any(_inside(point, area) for area in areas)
-            )
-
+        cover = _Cover(tuple(each for each in rounds if each != own), hiding, areas, gap)
         for at, radius in _pieces(own):
-            edges += [
-                Edge(at(start), at(end), radius)
-                for start, end in _stretches(lambda t, at=at, free=free: free(at(t)))  # type: ignore[misc]
-            ]
+            stretches = _stretches(at, cover.leaves)
+            edges += [Edge(at(start), at(end), radius) for start, end in stretches]
     return [edge for edge in edges if math.dist(edge.start, edge.end) > _FINE]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cover:
+    """What a point of a contour may be covered by: its own body, and what hides that."""
+
+    own: tuple[Round, ...]
+    hiding: tuple[Round, ...]
+    areas: tuple[tuple[Point, ...], ...]
+    gap: float
+
+    def leaves(self, point: Point) -> bool:
+        """Whether a point is to be seen."""
+        return (
+            all(each.gap(point) > -_TOUCH for each in self.own)
+            and all(each.gap(point) > self.gap for each in self.hiding)
+            and not any(_inside(point, area) for area in self.areas)
+        )
 
 
 def _rounded(each: Round) -> Round:
@@ -183,14 +194,16 @@ def _pieces(own: Round) -> Iterator[tuple[Callable[[float], Point], float]]:
     yield arc(own.start, angle - math.pi / 2), radius
 
 
-def _stretches(free: Callable[[float], bool]) -> Iterator[tuple[float, float]]:
-    """Give where something holds on the way from 0 to 1."""
-    start: float | None = 0.0 if free(0.0) else None
+def _stretches(
+    at: Callable[[float], Point], seen: Callable[[Point], bool]
+) -> Iterator[tuple[float, float]]:
+    """Give where a way of points is seen, each stretch from start to end."""
+    start: float | None = 0.0 if seen(at(0.0)) else None
     for part in range(1, _WAYS + 1):
         here = part / _WAYS
-        if free(here) == (start is not None):
+        if seen(at(here)) == (start is not None):
             continue
-        turn = _turning(free, here - 1 / _WAYS, here)
+        turn = _turning(lambda t: seen(at(t)), here - 1 / _WAYS, here)
         if start is None:
             start = turn
         else:

@@ -13,19 +13,19 @@ from voicecoach.publish.drawings.poses import chair, floor, kneeling, prone, sid
 from voicecoach.publish.drawings.scene import Scene
 
 SCENES: dict[str, Scene] = {
-    **standing.SCENES,
-    **chair.SCENES,
-    **floor.SCENES,
-    **kneeling.SCENES,
-    **supine.SCENES,
-    **side.SCENES,
-    **prone.SCENES,
+    **standing.STANDING_SCENES,
+    **chair.CHAIR_SCENES,
+    **floor.FLOOR_SCENES,
+    **kneeling.KNEELING_SCENES,
+    **supine.SUPINE_SCENES,
+    **side.SIDE_SCENES,
+    **prone.PRONE_SCENES,
 }
 
 POSITIONS: dict[str, Scene] = {
     "standing": Scene(standing.STANDING),
     "chair": Scene(chair.SEATED, things=chair.CHAIR),
-    "floor-sitting": Scene(floor.SEATED),
+    "floor-sitting": Scene(floor.LONG_SITTING),
     "hands-and-knees": Scene(kneeling.ALL_FOURS),
     "childs-pose": Scene(kneeling.CHILD),
     "half-kneeling": Scene(kneeling.HALF_KNEELING),

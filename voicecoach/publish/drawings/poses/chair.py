@@ -14,7 +14,7 @@ _STOOL = chair(50, back=False)
 SEATED = Pose((63, 31), 90, both(82, 35), both(87, SOLE))
 _HANGING = replace(SEATED, arms=(Limb(63, 28, 17), Limb(63, 28, -17)))
 
-SCENES = {
+CHAIR_SCENES = {
     "sit-tall": Scene(
         replace(SEATED, hip=(61, 31)),
         replace(SEATED, hip=(67, 31), trunk=96, flex=55, nod=25),

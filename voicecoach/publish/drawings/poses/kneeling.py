@@ -13,7 +13,7 @@ _HEELS = both(40, SOLE, 180)
 CHILD = Pose((44, 18.5), -2, both(103, 2.5), _HEELS, flex=40, nod=0)
 HALF_KNEELING = Pose((66, 27.8), 90, both(82, 30), (Limb(90, SOLE), Limb(42, SOLE, toes=180)))
 
-SCENES = {
+KNEELING_SCENES = {
     "cat-cow": Scene(
         replace(ALL_FOURS, flex=90, nod=30),
         replace(ALL_FOURS, flex=-50, nod=-30),

@@ -8,7 +8,7 @@ from voicecoach.publish.drawings.scene import Scene, way
 PRONE = Pose((74, 6), 0, both(138, 3), both(26, SOLE, 180), nod=-18)
 _PROPPED = both(117, 2.6, bend=(-1, -1, 0))
 
-SCENES = {
+PRONE_SCENES = {
     "plank": Scene(
         Pose((70, 12), 14, _PROPPED, (Limb(23, 4, toes=180),) * 2),
         Pose((74, 6), 28, _PROPPED, both(26, SOLE, 180), flex=-20),

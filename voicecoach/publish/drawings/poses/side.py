@@ -26,7 +26,7 @@ _PROPPED = replace(
     legs=_KNEES,
 )
 
-SCENES = {
+SIDE_SCENES = {
     "side-rest": Scene(
         SIDE_LYING,
         None,

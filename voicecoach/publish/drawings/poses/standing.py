@@ -13,7 +13,7 @@ STANDING = Pose((76, 51.4), 90, both(79, 48), both(76, SOLE))
 _SPREAD = replace(STANDING, arms=(Limb(77, 49, 15), Limb(77, 49, -15)))
 _AHEAD = replace(STANDING, hip=(74, 49), trunk=88, arms=both(109, 70))
 
-SCENES = {
+STANDING_SCENES = {
     "stand-tall": Scene(
         STANDING,
         replace(STANDING, hip=(79, 50), trunk=94, flex=45, nod=20, arms=both(86, 47)),

@@ -16,7 +16,7 @@ _BESIDE = both(72.5, 3.2)
 _CROSSED = (Limb(43, 13, -9, bend=(1, 0.4, 0.3)), Limb(43, 13, 9, bend=(1, 0.4, -0.3)))
 _WIDE = (Limb(36, 3, 42), Limb(36, 3, -42))
 
-SCENES = {
+SUPINE_SCENES = {
     "pelvic-tilt": Scene(
         _HANDS_ON,
         replace(_HANDS_ON, flex=-64, nod=32),
