@@ -40,6 +40,8 @@ CODES: dict[str, Code] = {
     "bad-name": Code("error", "The name in the file is not the file's own name."),
     "unknown-exercise": Code("error", "No exercise of that name."),
     "unknown-routine": Code("error", "No routine of that name."),
+    "unknown-source": Code("error", "A figure's source that `sources.yaml` does not have."),
+    "needs-clinician": Code("error", "An exercise that a clinician must have prescribed."),
     "include-cycle": Code("error", "A routine that includes itself, directly or by others."),
     "no-sides": Code("error", "A side is prescribed for an exercise that has no sides.", _DOSE),
     "no-hold": Code("error", "A hold is prescribed for an exercise without a hold phase.", _DOSE),
@@ -400,6 +402,9 @@ TEMPLATES: dict[str, str] = {
     # What scripts name
     "unknown-exercise": "no exercise is called '{exercise}'{hint}",
     "unknown-routine": "no routine is called '{routine}'{hint}",
+    "unknown-source": "no source is called '{source}'{hint}; scripts/sources.yaml has them",
+    "needs-clinician": "'{exercise}' is for whom a clinician has seen; where one has "
+    "prescribed it, add 'source: clinician'",
     "include-cycle": "{way}; remove one of them",
     "include/more": "'{routine}' includes {rest}",
     "include/last": "'{routine}'",
