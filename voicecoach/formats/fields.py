@@ -167,10 +167,11 @@ class _SourceText(CheckedField):
     """Where a figure comes from: an entry of `sources.yaml`, `clinician` or `editorial`."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
-        return {"type": "string", "pattern": "^([A-C]|[a-z0-9]+(-[a-z0-9]+)*)$"}
+        return {"type": "string", "pattern": "^([A-Z]|[a-z0-9]+(-[a-z0-9]+)*)$"}
 
     def check(self, value: object) -> str:
-        return str(value) if value in ("A", "B", "C") else str(check_name(str(value)))
+        text = str(value)  # the first three have no name but a capital letter
+        return text if len(text) == 1 and "A" <= text <= "Z" else str(check_name(text))
 
 
 @dataclass(frozen=True, slots=True)
