@@ -164,7 +164,8 @@ profile: {name}              # shows in file names, so it is never a person's na
 # easier: [bird-dog]         # by the library's easier or harder variant
 # harder: [pelvic-tilt]
 # avoid: []                  # prone, kneeling, deep-knees, wrists, on-back, floor, loaded-flexion,
-                             # end-rotation: what asks for it is replaced or left out
+                             # end-rotation, extension, overhead, one-leg, neck-load, unsupported,
+                             # hip-precautions: what asks for it is replaced or left out
 # surface: floor             # or bed, as it is by itself where 'avoid' rules out getting down;
                              # 'floor: by-sofa' instead is a way that a clinician has practised
 
