@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from tests.session.conftest import make_project
 from voicecoach.app.sessions import Built, Sessions
+from voicecoach.audio.mp3.bed import Bed
+from voicecoach.audio.mp3.loop import loop_of
 from voicecoach.audio.mp3.splice import Placed
 from voicecoach.project import Project
 from voicecoach.session.cover import Cover
@@ -135,7 +137,8 @@ def others(plan: SessionPlan) -> Iterator[SessionPlan]:
     for change in ({"title": "Another"}, {"artist": "Another"}, {"lyrics": ""}, {"chapters": ()}):
         yield replace(plan, tags=replace(plan.tags, **change))
     yield replace(plan, cover=Cover("0" * 64, plan.cover.size_bytes))
-    louder = first.extent._replace(crc=first.extent.crc ^ 1)
+    part, *others = first.extent.parts
+    louder = first.extent._replace(parts=(part._replace(crc=part.crc ^ 1), *others))
     for placed in (
         Placed(first.frame + 1, first.extent, first.key),
         Placed(first.frame, louder, first.key),
@@ -144,6 +147,10 @@ def others(plan: SessionPlan) -> Iterator[SessionPlan]:
         yield replace(plan, layout=replace(plan.layout, placed=(placed, *rest)))
     yield replace(plan, layout=replace(plan.layout, samples=plan.layout.samples + 1))
     yield replace(plan, layout=replace(plan.layout, bitrate_kbps=96))
+    yield replace(plan, layout=replace(plan.layout, silence="plain"))
+    bed = Bed(0, 40, loop_of("carrier", plan.layout.bitrate_kbps))
+    yield replace(plan, layout=replace(plan.layout, beds=(bed,)))
+    yield replace(plan, layout=replace(plan.layout, beds=(bed._replace(end=41),)))
 
 
 def test_an_etag_changes_with_anything_in_the_session(plan: SessionPlan) -> None:

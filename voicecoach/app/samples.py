@@ -332,8 +332,9 @@ def _laid(parts: Sequence[tuple[int, Fragment]]) -> tuple[list[tuple[int, Fragme
     placed, at = [], 0
     for gap, fragment in parts:
         at += gap
-        placed.append((at, fragment))
-        at += max(fragment.frames, PRE_ROLL_FRAMES + fragment.extent.length_ms // FRAME_MS)
+        begins = at + PRE_ROLL_FRAMES
+        placed.append((begins - fragment.run_in, fragment))
+        at = begins + max(fragment.body_frames, fragment.extent.length_ms // FRAME_MS)
     return placed, at + LEAD_FRAMES
 
 

@@ -24,6 +24,8 @@ from voicecoach.cli.options import (
     length_option,
     order_options,
     profile_option,
+    silence_option,
+    under_option,
     voice_options,
 )
 from voicecoach.cli.output import (
@@ -57,6 +59,8 @@ from voicecoach.cli.output import (
     guidance_option,
     familiar_option,
     bitrate_option,
+    silence_option,
+    under_option,
 )
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @json_option

@@ -23,6 +23,8 @@ from voicecoach.cli.options import (
     length_option,
     order_options,
     profile_option,
+    silence_option,
+    under_option,
     voice_options,
 )
 from voicecoach.cli.output import (
@@ -39,7 +41,15 @@ from voicecoach.cli.output import (
 @click.command("routine")
 @click.argument("name", metavar="NAME|FILE", shell_complete=complete("routines"))
 @click.option("--diff", is_flag=True, help="Show only what the profile changes.")
-@order_options(profile_option, length_option, voice_options, guidance_option, familiar_option)
+@order_options(
+    profile_option,
+    length_option,
+    voice_options,
+    guidance_option,
+    familiar_option,
+    silence_option,
+    under_option,
+)
 @json_option
 def routine(
     name: str,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from voicecoach.audio.mp3.frames import SAMPLE_RATE_HZ
+from voicecoach.audio.mp3.loop import Silence
+from voicecoach.audio.pcm.beds import Under
 from voicecoach.base.grid import Grid
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.schedule import PlacedCue, Schedule
@@ -67,6 +69,8 @@ def content_of(
     programme: str | None = None,
     episode: int | None = None,
     plan: RecordedPlan | None = None,
+    silence: Silence = "plain",
+    under: Under = "none",
 ) -> SessionContent:
     """Say what is in a scheduled session.
 
@@ -80,6 +84,8 @@ def content_of(
         programme: that it is a part of.
         episode: its place among the programme's sessions, from 1.
         plan: who prescribed that.
+        silence: what there is where nothing is heard.
+        under: what sounds softly between what is said.
     """
     timeline = schedule.timeline
     return SessionContent(
@@ -100,6 +106,8 @@ def content_of(
         exercises=tuple(map(_exercise, timeline.exercises)),
         slots=tuple(_slots(schedule)),
         cues=cues,
+        silence=silence,
+        under=under,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from voicecoach.audio.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Extent
+from voicecoach.audio.mp3.frames import FRAME_MS, SAMPLE_RATE_HZ, Extent
 from voicecoach.audio.mp3.splice import Layout, Placed, lay
 from voicecoach.audio.tags import MAX_CHAPTERS, SessionTags, id3_before
 from voicecoach.base.messages import Phrase
@@ -25,6 +25,7 @@ from voicecoach.session.order import ResolvedOrder
 from voicecoach.session.record import SessionContent
 from voicecoach.session.subtitle import subtitle
 from voicecoach.session.timing import engine_problems, length_problems, planned
+from voicecoach.session.under import bed_loop, beds_in
 from voicecoach.speech import Cast, SourceOf, guesses
 from voicecoach.store.fragments import Fragments
 from voicecoach.store.protocol import FragmentStore
@@ -32,7 +33,7 @@ from voicecoach.voices.engine import Line
 from voicecoach.voices.synthesiser import LinesFailed, SoundProgress, Synthesiser
 
 ALBUM, GENRE = "voicecoach", "Speech"
-_VERSION = 1  # of what an ETag is made from
+_VERSION = 2  # of what an ETag is made from
 
 
 class Shelf(NamedTuple):
@@ -104,7 +105,9 @@ class SessionPlan:
         """
         layout = self.layout
         placed = [[each.frame, each.key, *each.extent] for each in layout.placed]
+        beds = [[each.frame, each.end, each.crc] for each in layout.beds]
         values = [_VERSION, layout.bitrate_kbps, layout.samples, self.cover.digest, placed]
+        values += [layout.silence, beds]
         told = [*values, [getattr(self.tags, name) for name in _TEXTS], self.told.json]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
@@ -270,10 +273,19 @@ def _places(timeline: Timeline, source_of: SourceOf) -> dict[Line | str, Where]:
 def _plan(order: ResolvedOrder, cast: Cast, schedule: Schedule, speaking: _Speaking) -> SessionPlan:
     extents, keys, studio = speaking.extents, speaking.keys, speaking.studio
     placed = [
-        Placed(cue.frame - PRE_ROLL_FRAMES, extents[cue.sound], keys[cue.sound])
+        Placed(cue.frame - extents[cue.sound].run_in, extents[cue.sound], keys[cue.sound])
         for cue in schedule.cues
+        if extents[cue.sound].frames  # else it is silent
     ]
     samples = schedule.total_ms * SAMPLE_RATE_HZ // 1000
+    bitrate, silence, under = (
+        cast.bitrate_kbps,
+        order.choices.silence.value,
+        order.choices.under.value,
+    )
+    beds = []
+    if under != "none":
+        beds = beds_in(schedule, placed, bed_loop(under, bitrate, silence, studio.cache))
     tags = _tags(order, schedule)
     cover = cover_with(schedule.timeline.title, studio.cache)
 
@@ -288,13 +300,15 @@ def _plan(order: ResolvedOrder, cast: Cast, schedule: Schedule, speaking: _Speak
             programme=order.programme,
             episode=order.order.episode,
             plan=order.order.day.plan if order.order.day else None,
+            silence=silence,
+            under=under,
         )
 
     return SessionPlan(
         told=Told(content),
         tags=tags,
         cover=cover,
-        layout=lay(placed, samples, cast.bitrate_kbps),
+        layout=lay(placed, samples, bitrate, silence, beds),
         before=id3_before(tags, cover.size_bytes),
         shelf=Shelf(studio.cache, studio.store),
     )

@@ -130,6 +130,22 @@ def decide(
         familiarity=_choice(order.familiarity, [], None),
         length=_choice(order.length, lengths, None),
         bitrate=_choice(order.bitrate, [set_to(settings.bitrate, nobody.bitrate)], nobody.bitrate),
+        silence=_choice(
+            order.silence,
+            [
+                ("profile", profile.silence if profile else None),
+                set_to(settings.silence, nobody.silence),
+            ],
+            nobody.silence,
+        ),
+        under=_choice(
+            order.under,
+            [
+                ("profile", profile.under if profile else None),
+                set_to(settings.under, nobody.under),
+            ],
+            nobody.under,
+        ),
     )
 
 
