@@ -16,7 +16,7 @@ from tests.skipping import PLAYERS, longest_zeros_s, removed_s
 from voicecoach.app.sessions import Sessions
 from voicecoach.audio.mp3.crc import crc16
 from voicecoach.model.profile import Profile
-from voicecoach.project import Settings
+from voicecoach.project import Settings, find_project
 from voicecoach.session.order import Order
 from voicecoach.session.plan import SessionPlan
 from voicecoach.session.resolve import decide
@@ -110,11 +110,8 @@ def test_who_decides_about_silence() -> None:
 
 
 def test_both_can_be_set_in_the_settings(tmp_path: Path) -> None:
-    project = make_project(tmp_path)
-    assert project.root
-    file = project.root / "voicecoach.toml"
-    file.write_text('silence = "plain"\nunder = "hum"\n', encoding="utf-8")
-    from voicecoach.project import find_project
-
-    settings = find_project(project.root).settings
+    make_project(tmp_path)
+    text = 'silence = "plain"\nunder = "hum"\n'
+    (tmp_path / "voicecoach.toml").write_text(text, encoding="utf-8")
+    settings = find_project(tmp_path).settings
     assert (settings.silence, settings.under) == ("plain", "hum")

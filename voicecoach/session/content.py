@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from voicecoach.audio.mp3.frames import SAMPLE_RATE_HZ
 from voicecoach.audio.mp3.loop import Silence
@@ -26,16 +26,27 @@ from voicecoach.session.record import (
 
 
 def chapters(schedule: Schedule) -> tuple[Chapter, ...]:
-    """The chapters, each up to the next; their times are whole frames."""
-    starts = [
-        (_on_frame(placed.start_ms, schedule.grid), placed.slot.chapter)
-        for placed in schedule.slots
-        if placed.slot.chapter
-    ]
-    ends = [start for start, _ in starts[1:]] + [schedule.total_ms]
-    return tuple(
-        Chapter(title, start, end) for (start, title), end in zip(starts, ends, strict=True)
-    )
+    """The chapters, each up to the next; their times are whole frames.
+
+    No two have one title: of what is done again, the second is `Bridge (2)`.
+    """
+    began = [placed for placed in schedule.slots if placed.slot.chapter]
+    titles = apart([placed.slot.chapter or "" for placed in began])
+    starts = [_on_frame(placed.start_ms, schedule.grid) for placed in began]
+    ends = [*starts[1:], schedule.total_ms]
+    return tuple(map(Chapter, titles, starts, ends))
+
+
+def apart(titles: Sequence[str]) -> list[str]:
+    """Number those titles that stand there before, so that no two are the same."""
+    given, found = {*titles}, dict[str, None]()
+    for title in titles:
+        own, number = title, 1
+        while own in found or (number > 1 and own in given):
+            number += 1
+            own = f"{title} ({number})"
+        found[own] = None
+    return [*found]
 
 
 def recorded_cues(

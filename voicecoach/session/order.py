@@ -168,6 +168,7 @@ class ResolvedOrder:
         choices: what was decided, by whom.
         script: the routine without errors, tailored, with what was decided of it.
         artist: as players show it.
+        publisher: who gives it out, by the name on its cover: the clinic, or the program.
         programme: name of the one that the session is a part of.
         problems: warnings about the script.
     """
@@ -176,6 +177,7 @@ class ResolvedOrder:
     choices: Choices
     script: Script
     artist: str
+    publisher: str
     programme: str | None
     problems: tuple[Problem, ...]
 

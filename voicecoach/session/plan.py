@@ -18,6 +18,7 @@ from voicecoach.base.values import dataclass
 from voicecoach.coach.schedule import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.formats.problems import Problem, Where, errors
+from voicecoach.library.library import Script
 from voicecoach.session.content import chapters, content_of, notes, recorded_cues, transcript
 from voicecoach.session.cover import Cover, cover_with, picture_of
 from voicecoach.session.faults import DoesNotFit, NotSpoken
@@ -32,7 +33,7 @@ from voicecoach.store.protocol import FragmentStore
 from voicecoach.voices.engine import Line
 from voicecoach.voices.synthesiser import LinesFailed, SoundProgress, Synthesiser
 
-ALBUM, GENRE = "voicecoach", "Speech"
+GENRE = "Speech"
 _VERSION = 2  # of what an ETag is made from
 
 
@@ -191,7 +192,7 @@ def plan_session(
     speaking = _Speaking(studio, cast.source_of(script.ear), on_progress, whole)
     schedule, problems = planned(script, guesses(speaking.source_of), speaking.measure)
     problems += [*length_problems(script, schedule.total_ms), *engine_problems(script)]
-    problems += speaking.remarks(schedule.timeline)
+    problems += [*speaking.remarks(schedule.timeline), *_chapter_problems(script, schedule)]
     if errors(problems):
         raise DoesNotFit(problems)
     return Planned(
@@ -202,6 +203,14 @@ def plan_session(
         remarks=tuple(speaking.of_store),
         fitting=schedule.timeline.fitting,
     )
+
+
+def _chapter_problems(script: Script, schedule: Schedule) -> Iterator[Problem]:
+    """Say which chapters no player shows."""
+    count = len(chapters(schedule))
+    if count > MAX_CHAPTERS:
+        where = Where(script.routine.file, ("steps",))
+        yield Problem.of("many-chapters", where, on_key=True, chapters=count, most=MAX_CHAPTERS)
 
 
 class _Speaking:
@@ -286,15 +295,16 @@ def _plan(order: ResolvedOrder, cast: Cast, schedule: Schedule, speaking: _Speak
     beds = []
     if under != "none":
         beds = beds_in(schedule, placed, bed_loop(under, bitrate, silence, studio.cache))
-    tags = _tags(order, schedule)
-    cover = cover_with(schedule.timeline.title, studio.cache)
+    variant = subtitle(order, schedule.total_ms)
+    tags = _tags(order, schedule, variant)
+    cover = cover_with(schedule.timeline.title, variant, order.publisher, studio.cache)
 
     def content() -> SessionContent:
         return content_of(
             schedule,
             recorded_cues(schedule, lambda sound: extents[sound].samples),
             routine=order.script.routine.head.routine,
-            subtitle=subtitle(order, schedule.total_ms),
+            subtitle=variant,
             language=order.script.language,
             voices=cast.described(),
             programme=order.programme,
@@ -314,13 +324,13 @@ def _plan(order: ResolvedOrder, cast: Cast, schedule: Schedule, speaking: _Speak
     )
 
 
-def _tags(order: ResolvedOrder, schedule: Schedule) -> SessionTags:
-    language = order.script.language
+def _tags(order: ResolvedOrder, schedule: Schedule, variant: str) -> SessionTags:
+    language, title = order.script.language, schedule.timeline.title
     shown = chapters(schedule)[:MAX_CHAPTERS]
     return SessionTags(
-        title=schedule.timeline.title,
+        title=f"{title} ({variant})" if variant else title,
         artist=order.artist,
-        album=ALBUM,
+        album=order.publisher,
         genre=GENRE,
         language=language.language,
         comment=notes(schedule, language),

@@ -56,13 +56,20 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     problems = [*said, *problems]
     script = required(script, problems, order.routine)
     choices = decide(order, project.settings, profile, script.routine.head, stage)
-    artist = project.settings.artist
+    artist, publisher = names_of(project.settings)
     script = settled(script, choices, order.nearest)
     if order.episode is not None:
         script = replace(script, turn=order.episode - 1)
     elif order.day and order.day.number is not None:
         script = replace(script, turn=order.day.number)
-    return ResolvedOrder(order, choices, script, artist, programme, tuple(problems))
+    return ResolvedOrder(order, choices, script, artist, publisher, programme, tuple(problems))
+
+
+def names_of(settings: Settings) -> tuple[str, str]:
+    """Say who is named as the artist, and who as the publisher: the clinic, where one is set."""
+    program = Settings().artist
+    publisher = settings.clinic.name or program
+    return publisher if settings.artist == program else settings.artist, publisher
 
 
 def profile_of(order: Order, library: Library) -> tuple[Profile | None, list[Problem]]:
