@@ -20,7 +20,7 @@ from voicecoach.project import Settings, find_project
 from voicecoach.session.order import Order
 from voicecoach.session.plan import SessionPlan
 from voicecoach.session.resolve import decide
-from voicecoach.session.under import APART_FRAMES, LEAST_FRAMES, QUIET
+from voicecoach.session.under import APART_FRAMES, LEAST_BED_FRAMES, QUIET
 
 Pcm = NDArray[np.int16]
 
@@ -76,7 +76,7 @@ def test_a_bed_sounds_in_what_is_quiet_and_apart_from_words(sessions: Sessions) 
     assert beds
     quiet = [slot for slot in plan.content.slots if slot.kind in QUIET]
     for bed in beds:
-        assert bed.end - bed.frame >= LEAST_FRAMES
+        assert bed.end - bed.frame >= LEAST_BED_FRAMES
         assert not any(
             each.frame - APART_FRAMES < bed.end and bed.frame < each.end + APART_FRAMES
             for each in spoken

@@ -24,7 +24,7 @@ from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Order
 from voicecoach.session.plan import GENRE
-from voicecoach.session.resolve import decide, names_of, speakers, speaking
+from voicecoach.session.resolve import credits_of, decide, speakers, speaking
 from voicecoach.speech import Cast, EarOf, VoiceRequest, choose, takes_phonemes
 from voicecoach.voices.engine import Line, Voice, VoiceInfo, plain
 from voicecoach.voices.engines import ENGINES, Engines
@@ -301,7 +301,7 @@ def preview_voices(
     starts = [
         (sample, placed[first][0] * FRAME_MS) for sample, first in zip(heard, firsts, strict=True)
     ]
-    tag = _tag(starts, frames * FRAME_MS, language, names_of(project.settings))
+    tag = _tag(starts, frames * FRAME_MS, language, credits_of(project.settings))
     _write(target, tag, placed, frames, placed[0][1].bitrate_kbps)
     return Preview(target, frames * FRAME_MS, tuple(starts), tuple(reasons.items()))
 

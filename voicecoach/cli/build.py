@@ -188,6 +188,8 @@ def built_as_json(built: Built) -> dict[str, object]:
         "title": record.content.title,
         "subtitle": record.content.subtitle,
         "duration_ms": record.content.duration_ms,
+        "silence": record.content.silence,
+        "under": record.content.under,
         "bytes": record.media.bytes,
         "sha256": record.media.sha256,
         "etag": record.media.etag,

@@ -56,7 +56,7 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     problems = [*said, *problems]
     script = required(script, problems, order.routine)
     choices = decide(order, project.settings, profile, script.routine.head, stage)
-    artist, publisher = names_of(project.settings)
+    artist, publisher = credits_of(project.settings)
     script = settled(script, choices, order.nearest)
     if order.episode is not None:
         script = replace(script, turn=order.episode - 1)
@@ -65,7 +65,7 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     return ResolvedOrder(order, choices, script, artist, publisher, programme, tuple(problems))
 
 
-def names_of(settings: Settings) -> tuple[str, str]:
+def credits_of(settings: Settings) -> tuple[str, str]:
     """Say who is named as the artist, and who as the publisher: the clinic, where one is set."""
     program = Settings().artist
     publisher = settings.clinic.name or program

@@ -20,7 +20,7 @@ QUIET: frozenset[SlotKind] = frozenset({"hold", "settle", "rest", "breathe"})
 """What a bed may sound in: nobody explains anything there, and nothing moves."""
 
 APART_FRAMES = 8  # between a bed and what is said: 0.2 s, in which the carrier alone sounds
-LEAST_FRAMES = 63  # a bed of less than 1.5 s is only heard to come and go
+LEAST_BED_FRAMES = 63  # a bed of less than 1.5 s is only heard to come and go
 
 
 def beds_in(schedule: Schedule, placed: Sequence[Placed], loop: Loop) -> list[Bed]:
@@ -35,7 +35,7 @@ def beds_in(schedule: Schedule, placed: Sequence[Placed], loop: Loop) -> list[Be
         Bed(begin, end, loop)
         for stretch in _quiet(schedule)
         for begin, end in _between(stretch, placed)
-        if end - begin >= LEAST_FRAMES
+        if end - begin >= LEAST_BED_FRAMES
     ]
 
 
@@ -64,7 +64,7 @@ def _between(stretch: tuple[int, int], placed: Sequence[Placed]) -> Iterator[tup
 
 
 def bed_loop(
-    name: sounds.Bed, bitrate_kbps: Bitrate, silence: Silence, cache: FragmentStore
+    name: sounds.BedName, bitrate_kbps: Bitrate, silence: Silence, cache: FragmentStore
 ) -> Loop:
     """Return the loop of a bed, making it where that was not done before.
 

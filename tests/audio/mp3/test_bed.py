@@ -24,7 +24,7 @@ from voicecoach.audio.pcm.loudness import TARGET_LUFS, integrated_lufs
 
 Samples = NDArray[np.float64]
 LOOP_SAMPLES = beds.LOOP_S * 48_000
-NAMES: tuple[beds.Bed, ...] = ("hum", "sea", "rain")
+NAMES: tuple[beds.BedName, ...] = ("hum", "sea", "rain")
 
 
 @pytest.fixture(scope="module", params=[64, 96])
@@ -34,13 +34,13 @@ def bitrate(request: pytest.FixtureRequest) -> Bitrate:
 
 
 @pytest.fixture(scope="module", params=NAMES)
-def name(request: pytest.FixtureRequest) -> beds.Bed:
-    chosen: beds.Bed = request.param
+def name(request: pytest.FixtureRequest) -> beds.BedName:
+    chosen: beds.BedName = request.param
     return chosen
 
 
 @pytest.fixture(scope="module")
-def loop(name: beds.Bed, bitrate: Bitrate) -> Loop:
+def loop(name: beds.BedName, bitrate: Bitrate) -> Loop:
     sound = beds.make_bed(name)
     return Loop(encode_loop(sound + carrier_wave(sound.size), bitrate), bitrate)
 
@@ -69,7 +69,7 @@ def test_a_bed_is_20_lu_below_speech(loop: Loop) -> None:
     assert np.abs(decoded).max() < 10 ** (-12 / 20)
 
 
-def test_it_has_no_seam(name: beds.Bed, loop: Loop) -> None:
+def test_it_has_no_seam(name: beds.BedName, loop: Loop) -> None:
     source = beds.make_bed(name)
     decoded = session(loop, 1200, (20, 1150))
     carried = decoded - carrier_wave(decoded.size)
@@ -108,7 +108,7 @@ def test_any_part_of_a_bed_is_that_part_of_it(loop: Loop) -> None:
         assert b"".join(bed.pieces(3 * size + start, 3 * size + stop)) == whole[start:stop]
 
 
-def test_a_bed_is_the_same_each_time(name: beds.Bed) -> None:
+def test_a_bed_is_the_same_each_time(name: beds.BedName) -> None:
     np.testing.assert_array_equal(beds.make_bed(name), beds.make_bed(name))
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.audio.mp3 import frames
-from voicecoach.audio.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Extent, Fragment, Part
+from voicecoach.audio.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Extent, Fragment, Portion
 from voicecoach.audio.mp3.packing import Coded
 
 bitrates = st.sampled_from([64, 96])
@@ -16,7 +16,7 @@ bitrates = st.sampled_from([64, 96])
 
 def silent(bitrate: Bitrate, count: int = 6, crc: int = 0x1234) -> Fragment:
     data = frames.silent_frame(bitrate) * count
-    return Fragment(data, bitrate, 2000, PRE_ROLL_FRAMES, (Part(0, count, crc),))
+    return Fragment(data, bitrate, 2000, PRE_ROLL_FRAMES, (Portion(0, count, crc),))
 
 
 @pytest.mark.parametrize(("bitrate", "size"), [(64, 192), (96, 288)])
@@ -64,19 +64,19 @@ def test_a_fragment_survives_storing(bitrate: Bitrate, count: int, samples: int,
 
 
 PARTS = {
-    "a gap in front": (Part(1, 6, 0),),
-    "less than all": (Part(0, 5, 0),),
-    "more than all": (Part(0, 7, 0),),
-    "overlapping": (Part(0, 4, 0), Part(3, 6, 0)),
-    "touching": (Part(0, 3, 0), Part(3, 6, 0)),
-    "out of order": (Part(4, 6, 0), Part(0, 2, 0)),
-    "empty": (Part(0, 0, 0), Part(2, 6, 0)),
+    "a gap in front": (Portion(1, 6, 0),),
+    "less than all": (Portion(0, 5, 0),),
+    "more than all": (Portion(0, 7, 0),),
+    "overlapping": (Portion(0, 4, 0), Portion(3, 6, 0)),
+    "touching": (Portion(0, 3, 0), Portion(3, 6, 0)),
+    "out of order": (Portion(4, 6, 0), Portion(0, 2, 0)),
+    "empty": (Portion(0, 0, 0), Portion(2, 6, 0)),
     "none": (),
 }
 
 
 @pytest.mark.parametrize("parts", PARTS.values(), ids=PARTS)
-def test_parts_that_are_not_those_of_the_frames_are_refused(parts: tuple[Part, ...]) -> None:
+def test_parts_that_are_not_those_of_the_frames_are_refused(parts: tuple[Portion, ...]) -> None:
     with pytest.raises(ValueError, match="not those of its whole MP3 frames"):
         replace(silent(64), parts=parts)
     extent = Extent(6, 2000, 1, parts)

@@ -17,7 +17,7 @@ from voicecoach.audio.mp3.frames import (
     SIDE_INFO_BYTES,
     Bitrate,
     Fragment,
-    Part,
+    Portion,
     frame_bytes,
     header,
     main_data_begin,
@@ -215,7 +215,7 @@ def _cut(data: bytes, bitrate_kbps: Bitrate, samples: int) -> Fragment:
         return Fragment(b"", bitrate_kbps, samples, 0, ())
     first = found[0][0]
     parts = tuple(
-        Part(begin - first, end - first, crc16(laid[begin * size : end * size]))
+        Portion(begin - first, end - first, crc16(laid[begin * size : end * size]))
         for begin, end in found
     )
     kept = laid[first * size : found[-1][1] * size]

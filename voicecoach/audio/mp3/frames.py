@@ -50,7 +50,7 @@ def fragment_ms(ms: int) -> int:
     return (-(-ms // FRAME_MS) + TAIL_FRAMES) * FRAME_MS
 
 
-class Part(NamedTuple):
+class Portion(NamedTuple):
     """Frames of a fragment that hold something of it, and refer to no others.
 
     Attributes:
@@ -78,7 +78,7 @@ class Extent(NamedTuple):
     frames: int
     samples: int
     run_in: int
-    parts: tuple[Part, ...]
+    parts: tuple[Portion, ...]
 
     @property
     def length_ms(self) -> int:
@@ -133,7 +133,7 @@ class Fragment:
     bitrate_kbps: Bitrate
     samples: int
     run_in: int
-    parts: tuple[Part, ...]
+    parts: tuple[Portion, ...]
 
     def __post_init__(self) -> None:
         size = frame_bytes(self.bitrate_kbps)
@@ -180,11 +180,11 @@ class Fragment:
         return cls(data, bitrate, samples, run_in, parts)
 
 
-def _packed_parts(parts: tuple[Part, ...]) -> bytes:
+def _packed_parts(parts: tuple[Portion, ...]) -> bytes:
     return b"".join(_PART.pack(*part) for part in parts)
 
 
-def _read_parts(stored: bytes, count: int) -> tuple[tuple[Part, ...], bytes]:
+def _read_parts(stored: bytes, count: int) -> tuple[tuple[Portion, ...], bytes]:
     """Read so many parts, and give what stands behind them.
 
     Raises:
@@ -193,10 +193,10 @@ def _read_parts(stored: bytes, count: int) -> tuple[tuple[Part, ...], bytes]:
     size = count * _PART.size
     if len(stored) < size:
         raise ValueError("not all parts of a fragment, of this format version")
-    return tuple(map(Part._make, _PART.iter_unpack(stored[:size]))), stored[size:]
+    return tuple(map(Portion._make, _PART.iter_unpack(stored[:size]))), stored[size:]
 
 
-def _check_parts(parts: tuple[Part, ...], frames: int, run_in: int) -> None:
+def _check_parts(parts: tuple[Portion, ...], frames: int, run_in: int) -> None:
     """Raise ValueError unless parts are in order, and reach from the first frame to the last."""
     edges = [edge for part in parts for edge in (part.begin, part.end)]
     whole = edges[:1] == [0] and edges[-1:] == [frames] if frames else not parts

@@ -89,7 +89,7 @@ class Loop:
         return crc_combine(self._crc(phase, half), rest, (frames - half) * self.frame_size)
 
 
-class Run(NamedTuple):
+class Looped(NamedTuple):
     """A stretch of a session in which a loop sounds.
 
     Attributes:

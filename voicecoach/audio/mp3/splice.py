@@ -19,7 +19,7 @@ from voicecoach.audio.mp3.bed import Bed
 from voicecoach.audio.mp3.crc import crc_combine
 from voicecoach.audio.mp3.frames import Bitrate, Extent, Fragment, frame_bytes
 from voicecoach.audio.mp3.info import frame_count, info_frame
-from voicecoach.audio.mp3.loop import Loop, Run, Silence, loop_of
+from voicecoach.audio.mp3.loop import Loop, Looped, Silence, loop_of
 from voicecoach.base.values import dataclass
 
 _LAST_FRAMES = 2  # in which the loop fades, so that the session does not end with a click
@@ -47,13 +47,13 @@ class Placed(NamedTuple):
         """The frame that is free after it."""
         return self.frame + self.extent.frames
 
-    def parts(self) -> Iterator[Spoken]:
+    def parts(self) -> Iterator[PlacedPortion]:
         """Give what is to be laid of it; in its pauses lies what the session has for silence."""
         for begin, end, crc in self.extent.parts:
-            yield Spoken(self.frame + begin, self.frame + end, crc, self)
+            yield PlacedPortion(self.frame + begin, self.frame + end, crc, self)
 
 
-class Spoken(NamedTuple):
+class PlacedPortion(NamedTuple):
     """A part of a fragment in its place.
 
     Attributes:
@@ -69,7 +69,7 @@ class Spoken(NamedTuple):
     of: Placed
 
 
-Laid = Spoken | Bed | Run
+Laid = PlacedPortion | Bed | Looped
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Layout:
             if begin >= stop:
                 return
             at = max(at, begin)
-            if isinstance(each, Spoken):
+            if isinstance(each, PlacedPortion):
                 data, first = read_last(each.of.key), each.of.frame * size
                 yield data[at - first : min(end, stop) - first]
             else:
@@ -152,7 +152,7 @@ class Layout:
         return _in_order(placed, (*self.beds, ending))
 
 
-def _in_order(placed: Sequence[Placed], runs: Sequence[Bed | Run]) -> Iterator[Laid]:
+def _in_order(placed: Sequence[Placed], runs: Sequence[Bed | Looped]) -> Iterator[Laid]:
     parts: Iterator[Laid] = (part for each in placed for part in each.parts())
     return merge(parts, runs, key=lambda each: each.frame)
 
@@ -186,10 +186,10 @@ def lay(
     return Layout(info, tuple(placed), tuple(beds), frames, samples, bitrate_kbps, silence)
 
 
-def _ending(placed: Sequence[Placed], frames: int, bitrate_kbps: Bitrate) -> Run:
+def _ending(placed: Sequence[Placed], frames: int, bitrate_kbps: Bitrate) -> Looped:
     """The last frames, which are silent in any session, unless a fragment lies there."""
     spoken = placed[-1].end if placed else 0
-    return Run(max(frames - _LAST_FRAMES, spoken, 0), frames, loop_of("plain", bitrate_kbps))
+    return Looped(max(frames - _LAST_FRAMES, spoken, 0), frames, loop_of("plain", bitrate_kbps))
 
 
 def session_chunks(

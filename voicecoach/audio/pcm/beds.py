@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float64]
     Shape = Callable[[Samples], Samples]
 
-Bed = Literal["hum", "sea", "rain"]
-Under = Literal["none", Bed]
+BedName = Literal["hum", "sea", "rain"]
+Under = Literal["none", BedName]
 """What sounds softly between what is said."""
 
-UNDERS: tuple[Under, ...] = ("none", *get_args(Bed))
+UNDERS: tuple[Under, ...] = ("none", *get_args(BedName))
 VERSION = 1  # part of a bed's cache key: raise it when the same name would sound otherwise
 LOOP_S = 12  # 500 frames: an even number, as the carrier's period asks for
 BELOW_SPEECH_LU = -20.0
@@ -32,13 +32,13 @@ _HUM_LEVELS = (1.0, 0.8, 0.45, 0.35, 0.25, 0.2)
 _WAVES = 2  # of the sea in a loop: one in six seconds, as one breathes at rest
 
 
-def make_bed(name: Bed) -> Samples:
+def make_bed(name: BedName) -> Samples:
     """Make one loop of a bed at its level: the same samples each time.
 
     Returns:
         Mono, 48 kHz, full scale 1.0, `LOOP_S` long.
     """
-    makers: dict[Bed, Callable[[], Samples]] = {"hum": _hum, "sea": _sea, "rain": _rain}
+    makers: dict[BedName, Callable[[], Samples]] = {"hum": _hum, "sea": _sea, "rain": _rain}
     sound = makers[name]()
     gain_db = TARGET_LUFS + BELOW_SPEECH_LU - integrated_lufs(sound)
     return sound * 10 ** (gain_db / 20)
