@@ -169,10 +169,12 @@ def _print_built(built: Built) -> None:
         say(f"Note: {remark}", err=True)
     print_fitting(planned.fitting)
     content = saved.record.content
-    say(
-        f"{saved.mp3}: {format_clock(content.duration_ms)} min, "
-        f"{counted(len(content.chapters), 'chapter')}, {counted(planned.new, 'new sound')}"
+    said = (
+        f"{format_clock(content.duration_ms)} min",
+        counted(len(content.chapters), "chapter"),
+        counted(planned.new, "new sound") if saved.is_new else "as it was",
     )
+    say(f"{saved.mp3}: {', '.join(said)}")
 
 
 def built_as_json(built: Built) -> dict[str, object]:
@@ -190,6 +192,7 @@ def built_as_json(built: Built) -> dict[str, object]:
         "duration_ms": record.content.duration_ms,
         "silence": record.content.silence,
         "under": record.content.under,
+        "written": saved.is_new,
         "bytes": record.media.bytes,
         "sha256": record.media.sha256,
         "etag": record.media.etag,
