@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +27,9 @@ Pcm = NDArray[np.int16]
 
 
 @pytest.fixture(scope="module")
-def sessions(tmp_path_factory: pytest.TempPathFactory) -> Sessions:
-    return Sessions(make_project(tmp_path_factory.mktemp("silence")))
+def sessions(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sessions]:
+    with Sessions(make_project(tmp_path_factory.mktemp("silence"))) as opened:
+        yield opened
 
 
 def plan_of(sessions: Sessions, order: Order) -> SessionPlan:
