@@ -24,6 +24,13 @@ SETTINGS = """\
 # Kilobits a second of the MP3: 64, or 96 for music-grade earphones.
 # bitrate = 64
 
+# What holds have for silence: "carrier", a tone of 20.8 Hz that nobody hears and no player takes
+# for silence, or "plain", for hearing aids and large speakers.
+# silence = "carrier"
+
+# A soft sound in holds, rests and breathing, never under words: "none", "hum", "sea" or "rain".
+# under = "none"
+
 # Who players show as the artist: your clinic's name.
 # artist = "voicecoach"
 
@@ -174,6 +181,8 @@ profile: {name}              # shows in file names, so it is never a person's na
 # breath: in 3s, out 5s      # in paced breathing
 # voice: pyttsx3
 # rate: 130
+# silence: plain             # with hearing aids, or on large speakers: nothing below the words
+# under: none                # or a soft hum, sea or rain in holds and rests
 """
 
 

@@ -68,6 +68,9 @@ CODES: dict[str, Code] = {
     "nearest-length": Code(
         "warning", "A session has the nearest length, for it cannot have the one asked.", _LENGTH
     ),
+    "many-chapters": Code(
+        "warning", "A session of more chapters than a player can be told of.", _LENGTH
+    ),
     "unknown-engine": Code(
         "warning", "A word is respelt for an engine that there is not.", _SPEECH
     ),
@@ -437,6 +440,8 @@ TEMPLATES: dict[str, str] = {
     "is {above_ms}{step}",
     "needless-crossing": "these exercises change position {changes} times, which another order "
     "does {fewer} times, {saved_ms} shorter: {order}",
+    "many-chapters": "the session has {chapters} chapters, and players show {most}: "
+    "the others stand in the record and on the page only",
     "nearest-length": "'{routine}' cannot last {asked_ms}, so it lasts {lasts_ms}",
     "unreachable-length/longest": "'{routine}' cannot last {asked_ms}: the longest that can be is "
     "{below_ms}",
