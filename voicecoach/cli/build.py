@@ -25,6 +25,8 @@ from voicecoach.cli.options import (
     length_option,
     order_options,
     profile_option,
+    silence_option,
+    under_option,
     voice_options,
 )
 from voicecoach.cli.output import (
@@ -58,6 +60,8 @@ from voicecoach.cli.output import (
     guidance_option,
     familiar_option,
     bitrate_option,
+    silence_option,
+    under_option,
 )
 @click.option("--quiet", is_flag=True, help="Print nothing but errors and what concerns safety.")
 @click.option(
@@ -211,6 +215,8 @@ def built_as_json(built: Built) -> dict[str, object]:
         "title": record.content.title,
         "subtitle": record.content.subtitle,
         "duration_ms": record.content.duration_ms,
+        "silence": record.content.silence,
+        "under": record.content.under,
         "written": saved.is_new,
         "bytes": record.media.bytes,
         "sha256": record.media.sha256,
