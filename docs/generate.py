@@ -19,6 +19,7 @@ import click
 
 from bench.coaching import page as coaching_table
 from docs.picture import extract_of, timeline_svg
+from docs.sheet import contact_sheet
 from voicecoach.base import errors
 from voicecoach.base.messages import CODES, FAMILIES, REMEDIES
 from voicecoach.cli import COMMANDS, cli
@@ -41,10 +42,12 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "reference/commands.md", _commands()
     yield "design.md", _design()
     yield "reference/check-codes.md", _check_codes()
+    yield "reference/sources.md", _sources()
     yield "reference/coaching.md", _coaching()
     yield "reference/exit-codes.md", _exit_codes()
     yield "reference/coaching-table.md", coaching_table()
     yield "timeline.svg", _timeline()
+    yield "drawings.svg", _drawings()
 
 
 def _commands() -> str:
@@ -98,6 +101,18 @@ def _purpose(name: str) -> str:
     path = DOCS.parent / "voicecoach" / name
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     return " ".join((ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").split())
+
+
+def _sources() -> str:
+    """The page of sources, with those that `sources.yaml` has."""
+    begin, end = "<!-- sources: made by docs/generate.py -->\n", "<!-- end of sources -->\n"
+    before, _, rest = (DOCS / "reference/sources.md").read_text(encoding="utf-8").partition(begin)
+    rows = ["| source | publication | what was taken |\n|---|---|---|\n"]
+    for name, each in Library((shipped_scripts(),)).references().sources.items():
+        title = f"[{each.title}]({each.url})" if each.url else each.title
+        said = ", ".join(map(str, filter(None, (title, each.publisher, each.year))))
+        rows.append(f"| `{name}` | {said} | {each.taken} |\n")
+    return before + begin + "\n" + "".join(rows) + "\n" + end + rest.partition(end)[2]
 
 
 def _check_codes() -> str:
@@ -201,6 +216,21 @@ def _timeline() -> str:
     assert script is not None, "the shipped scripts have no faults"
     schedule, _ = preview(script, Order())
     return timeline_svg(schedule, extract_of(schedule, "pelvic-tilt", 2_000, 24_000))
+
+
+def _drawings() -> str:
+    """Every drawing on one sheet, with the English names."""
+    library = Library((shipped_scripts(),))
+    language, _ = library.language("en")
+    assert language is not None, "the shipped scripts have no faults"
+    titles: dict[str, str] = {}
+    for name in library.names("exercises"):
+        file = library.find("exercises", name)
+        assert file is not None
+        exercise, _ = library.exercise(file)
+        assert exercise is not None, "the shipped scripts have no faults"
+        titles[name] = exercise.title
+    return contact_sheet(titles, language.pages.positions)
 
 
 def main() -> None:

@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from voicecoach.language.prescribing import DoseVocabulary
     from voicecoach.model.profile import Change, Profile
     from voicecoach.model.programme import Programme
+    from voicecoach.model.reference import Reference, References
     from voicecoach.store.local import LocalStore
 
-LEXICON_FILE = "lexicon.yaml"
+LEXICON_FILE, SOURCES_FILE = "lexicon.yaml", "sources.yaml"
 Folder = Literal["routines", "exercises", "languages", "programmes", "profiles", "prescriptions"]
 
 Tailor = Callable[[Routine], Routine]
@@ -245,6 +246,17 @@ class Library:
         """Read the coaching figures: those that are shipped, for they keep people safe."""
         return self.reader.load(self.roots[-1] / "coaching.yaml", Coaching, "")
 
+    def references(self) -> References:
+        """Read where figures come from: the project's own sources before the shipped ones."""
+        from voicecoach.model.reference import References
+
+        found: dict[str, Reference] = {}
+        for root in reversed(self.roots):
+            if self.reader.source.is_file(root / SOURCES_FILE):
+                read, _ = self.reader.load(root / SOURCES_FILE, References, "")
+                found.update(read.sources if read else {})
+        return References(found)
+
     def dose_words(self) -> DoseVocabulary:
         """How doses are written in all languages, the project's own words first."""
         from voicecoach.language.prescribing import DoseVocabulary, PrescriptionWords
@@ -254,7 +266,16 @@ class Library:
             file = self.find("prescriptions", name)
             words, _ = self.reader.load(file, PrescriptionWords, "") if file else (None, [])
             found += [words] if words else []
-        return DoseVocabulary(found)
+        return DoseVocabulary(found, dict(self._numbers_in_words()))
+
+    def _numbers_in_words(self) -> Iterator[tuple[str, int]]:
+        """The numbers from one on as the languages have them, beside things too."""
+        for code in self.names("languages"):
+            language, _ = self.language(code)
+            if language:
+                yield from ((word, n) for n, word in enumerate(language.numbers) if n)
+                for forms in language.number_forms.values():
+                    yield from ((word, int(n)) for n, word in forms.items() if n.isdecimal())
 
     def lexicon(self) -> tuple[LexiconFile, list[Problem]]:
         """Read the project's respelt words: those of the first folder that has some."""
