@@ -1,0 +1,106 @@
+"""Exercises on one's feet at a counter, a hand or both on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voicecoach.publish.drawings.model import SOLE, Limb, both
+from voicecoach.publish.drawings.poses.standing import STANDING
+from voicecoach.publish.drawings.props import Prop, step
+from voicecoach.publish.drawings.scene import Scene, way
+from voicecoach.publish.drawings.space import FRONT
+
+_COUNTER = step(98, 53)
+_AHEAD = step(102, 53)
+_ACROSS = (
+    Prop(((98, 0, 36), (98, 53, 36), (98, 53, -36), (98, 0, -36)), 3),
+)  # seen from the front
+_HOLDING = replace(STANDING, arms=both(100, 58))
+_ONE_HAND = replace(STANDING, arms=(Limb(100, 58), Limb(79, 48)))
+_FACING = replace(STANDING, arms=(Limb(96, 57, 17), Limb(96, 57, -17)))
+_APART = replace(_FACING, legs=(Limb(76, SOLE, 10), Limb(76, SOLE, -10)))
+
+COUNTER_SCENES = {
+    "mini-squat": Scene(
+        replace(_HOLDING, hip=(65, 41), trunk=68, legs=both(77, SOLE)),
+        replace(_HOLDING, legs=both(77, SOLE)),
+        (way((50, 62), (44, 46)),),
+        _COUNTER,
+    ),
+    "calf-raise": Scene(
+        replace(_HOLDING, hip=(79, 57.5), arms=both(100, 58), legs=both(77, 11.5, -55)),
+        _HOLDING,
+        (way((58, 14), (58, 30)),),
+        _COUNTER,
+    ),
+    "toe-raise": Scene(
+        replace(_HOLDING, hip=(75, 51), legs=both(76, SOLE, 35)),
+        _HOLDING,
+        (way((92, 8), (91, 22)),),
+        _AHEAD,
+    ),
+    "single-leg-stance": Scene(
+        replace(
+            _ONE_HAND,
+            arms=(Limb(79, 48), Limb(100, 58)),
+            legs=(Limb(72, 22, toes=-30), Limb(76, SOLE)),
+        ),
+        replace(_ONE_HAND, arms=(Limb(79, 48), Limb(100, 58))),
+        (way((58, 10), (58, 26)),),
+        _COUNTER,
+    ),
+    "tandem-stance": Scene(
+        replace(
+            _ONE_HAND,
+            arms=(Limb(79, 48), Limb(102, 58)),
+            legs=(Limb(85, SOLE), Limb(69, SOLE)),
+        ),
+        replace(_ONE_HAND, arms=(Limb(79, 48), Limb(102, 58)), legs=both(69, SOLE)),
+        (way((84, 18), (96, 18)),),
+        _AHEAD,
+    ),
+    "weight-shift": Scene(
+        replace(
+            _APART,
+            hip=(76, 50.5, 8),
+            legs=(Limb(76, SOLE, 10), Limb(76, SOLE, -10)),
+        ),
+        _APART,
+        (way((-26, 66), (-40, 66)),),
+        _ACROSS,
+        FRONT,
+    ),
+    "hip-abduction": Scene(
+        replace(_FACING, legs=(Limb(76, 10, 24), Limb(76, SOLE, -5))),
+        _FACING,
+        (way((-30, 6), (-40, 18)),),
+        _ACROSS,
+        FRONT,
+    ),
+    "hip-extension": Scene(
+        replace(_HOLDING, legs=(Limb(56, 9, toes=-20), Limb(76, SOLE))),
+        _HOLDING,
+        (way((62, 24), (44, 20)),),
+        _COUNTER,
+    ),
+    "pendulum": Scene(
+        replace(
+            STANDING,
+            hip=(60, 49),
+            trunk=28,
+            nod=8,
+            arms=(Limb(98, 33, 11), Limb(115, 55)),
+            legs=both(66, SOLE),
+        ),
+        replace(
+            STANDING,
+            hip=(60, 49),
+            trunk=28,
+            nod=8,
+            arms=(Limb(76, 31, 11), Limb(115, 55)),
+            legs=both(66, SOLE),
+        ),
+        (way((78, 22), (87, 16), (96, 22)),),
+        step(112, 52),
+    ),
+}

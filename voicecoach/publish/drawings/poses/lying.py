@@ -1,0 +1,64 @@
+"""Exercises of hips, knees, ankles and breath, lying on the back or the side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voicecoach.publish.drawings.model import SOLE, Limb, both
+from voicecoach.publish.drawings.poses.side import MAT, SIDE_LYING, VIEW
+from voicecoach.publish.drawings.poses.supine import SUPINE
+from voicecoach.publish.drawings.scene import Scene, way
+
+_FLAT = replace(SUPINE, legs=both(118, SOLE, 75))
+_ONE_BENT = replace(SUPINE, legs=(Limb(118, SOLE, toes=75), Limb(104, SOLE)))
+_CURLED = (Limb(93, 4, -20, toes=(0.3, 0, -1)), Limb(94, 11, -20, toes=(0.3, 0, -1)))
+_ASIDE = replace(SIDE_LYING, legs=_CURLED)
+_BELOW = Limb(93, 4, -18, toes=(0.3, 0, -1))
+
+LYING_SCENES = {
+    "straight-leg-raise": Scene(
+        replace(_ONE_BENT, legs=(Limb(113, 27, toes=115), Limb(104, SOLE))),
+        _ONE_BENT,
+        (way((124, 14), (122, 32)),),
+    ),
+    "heel-slide": Scene(
+        replace(_FLAT, legs=(Limb(94, SOLE, toes=20), Limb(118, SOLE, toes=75))),
+        _FLAT,
+        (way((116, 18), (102, 18)),),
+    ),
+    "quad-set": Scene(
+        replace(_FLAT, legs=(Limb(118, SOLE, toes=105), Limb(118, SOLE, toes=75))),
+        replace(_FLAT, legs=(Limb(116.5, SOLE, toes=60), Limb(118, SOLE, toes=75))),
+        (way((94, 26), (94, 13)),),
+    ),
+    "ankle-pumps": Scene(
+        replace(_FLAT, legs=both(118, SOLE, 108)),
+        replace(_FLAT, legs=both(118, SOLE, 25)),
+        (way((130, 8), (128, 18), (119, 20)),),
+    ),
+    "diaphragmatic-breathing": Scene(
+        replace(
+            SUPINE,
+            arms=(Limb(58, 16.3, 2, bend=(0, 0.3, 1)), Limb(47, 13, -2, bend=(0, 0.4, -1))),
+        ),
+        replace(
+            SUPINE,
+            arms=(Limb(58, 12, 2, bend=(0, 0.3, 1)), Limb(47, 13, -2, bend=(0, 0.4, -1))),
+        ),
+        (way((58, 24), (58, 38)),),
+    ),
+    "clamshell": Scene(
+        replace(_ASIDE, legs=(_CURLED[0], Limb(94, 11, -20, toes=(0.3, 0, -1), bend=(0, 1, 0.15)))),
+        _ASIDE,
+        (way((112, 22), (109, 40)),),
+        MAT,
+        VIEW,
+    ),
+    "side-lying-abduction": Scene(
+        replace(SIDE_LYING, legs=(_BELOW, Limb(110, 32, 0, toes=(0.2, 0, 1)))),
+        replace(SIDE_LYING, legs=(_BELOW, Limb(113, 14, 0, toes=(0.2, 0, 1)))),
+        (way((122, 20), (121, 38)),),
+        MAT,
+        VIEW,
+    ),
+}
