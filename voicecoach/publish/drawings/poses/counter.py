@@ -19,6 +19,12 @@ _HOLDING = replace(STANDING, arms=both(100, 58))
 _ONE_HAND = replace(STANDING, arms=(Limb(100, 58), Limb(79, 48)))
 _FACING = replace(STANDING, arms=(Limb(96, 57, 17), Limb(96, 57, -17)))
 _APART = replace(_FACING, legs=(Limb(76, SOLE, 10), Limb(76, SOLE, -10)))
+_ALONG = (
+    Prop(((44, 53, -20), (128, 53, -20)), 3.5, 0.4),
+    Prop(((50, 0, -20), (50, 53, -20)), 3, 0.3),
+    Prop(((122, 0, -20), (122, 53, -20)), 3, 0.3),
+)
+_BESIDE = replace(STANDING, hip=(76, 50.5), arms=(Limb(79, 48), Limb(88, 56, -18)))
 
 COUNTER_SCENES = {
     "mini-squat": Scene(
@@ -102,5 +108,36 @@ COUNTER_SCENES = {
         ),
         (way((78, 22), (87, 16), (96, 22)),),
         step(112, 52),
+    ),
+    "hamstring-curl": Scene(
+        replace(_HOLDING, legs=(Limb(54, 30, toes=-95), Limb(76, SOLE))),
+        _HOLDING,
+        (way((52, 10), (44, 16), (44, 32)),),
+        _COUNTER,
+    ),
+    "sideways-walk": Scene(
+        replace(_APART, hip=(76, 50, 6), legs=(Limb(76, SOLE, 26), Limb(76, SOLE, -8))),
+        replace(_APART, legs=(Limb(76, SOLE, 5), Limb(76, SOLE, -8))),
+        (way((-40, 12), (-54, 12)),),
+        _ACROSS,
+        FRONT,
+    ),
+    "tandem-walk": Scene(
+        replace(_BESIDE, legs=(Limb(85, SOLE), Limb(69, 6, toes=-30))),
+        replace(_BESIDE, legs=(Limb(62, 6, toes=-30), Limb(76, SOLE))),
+        (way((96, 12), (110, 12)),),
+        _ALONG,
+    ),
+    "heel-walk": Scene(
+        replace(_BESIDE, legs=(Limb(84, SOLE, toes=38), Limb(68, SOLE, toes=38))),
+        replace(_BESIDE, legs=(Limb(68, SOLE, toes=38), Limb(84, SOLE, toes=38))),
+        (way((100, 12), (114, 12)),),
+        _ALONG,
+    ),
+    "backward-walk": Scene(
+        replace(_BESIDE, legs=(Limb(60, 7.5, toes=-35), Limb(82, SOLE))),
+        replace(_BESIDE, legs=(Limb(82, SOLE), Limb(70, SOLE))),
+        (way((52, 12), (36, 12)),),
+        _ALONG,
     ),
 }

@@ -7,13 +7,18 @@ from dataclasses import replace
 from voicecoach.publish.drawings.model import SOLE, Limb, both
 from voicecoach.publish.drawings.poses.side import MAT, SIDE_LYING, VIEW
 from voicecoach.publish.drawings.poses.supine import SUPINE
+from voicecoach.publish.drawings.props import Prop, mat, roller
 from voicecoach.publish.drawings.scene import Scene, way
+from voicecoach.publish.drawings.space import View
 
 _FLAT = replace(SUPINE, legs=both(118, SOLE, 75))
 _ONE_BENT = replace(SUPINE, legs=(Limb(118, SOLE, toes=75), Limb(104, SOLE)))
 _CURLED = (Limb(93, 4, -20, toes=(0.3, 0, -1)), Limb(94, 11, -20, toes=(0.3, 0, -1)))
 _ASIDE = replace(SIDE_LYING, legs=_CURLED)
 _BELOW = Limb(93, 4, -18, toes=(0.3, 0, -1))
+_KNEES_UP = replace(
+    SUPINE, arms=(Limb(68, 3.2, 20, bend=(0, 0, 1)), Limb(68, 3.2, -20, bend=(0, 0, -1)))
+)
 
 LYING_SCENES = {
     "straight-leg-raise": Scene(
@@ -60,5 +65,24 @@ LYING_SCENES = {
         (way((122, 20), (121, 38)),),
         MAT,
         VIEW,
+    ),
+    "short-arc-quad": Scene(
+        replace(SUPINE, legs=(Limb(117.5, 16, toes=75), Limb(104, SOLE))),
+        replace(SUPINE, legs=(Limb(113.5, SOLE, toes=60), Limb(104, SOLE))),
+        (way((126, 10), (126, 26)),),
+        roller(94, 5),
+    ),
+    "adductor-squeeze": Scene(
+        replace(_KNEES_UP, legs=(Limb(100, SOLE, 7), Limb(100, SOLE, -7))),
+        replace(_KNEES_UP, legs=(Limb(100, SOLE, 16), Limb(100, SOLE, -16))),
+        (way((84, 0), (84, 11)), way((84, 48), (84, 37))),
+        (*mat(8, 122, 40), Prop(((88, 24, 0), (86, 12, 0)), 8, 0.35)),
+        View(pitch=50),
+    ),
+    "constructive-rest": Scene(
+        replace(
+            SUPINE,
+            arms=(Limb(60, 12.6, 3, bend=(0, 0.4, 1)), Limb(60, 12.6, -3, bend=(0, 0.4, -1))),
+        ),
     ),
 }

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from voicecoach.publish.drawings.model import SOLE, Limb, both
 from voicecoach.publish.drawings.poses.chair import CHAIR, SEATED
-from voicecoach.publish.drawings.props import chair
+from voicecoach.publish.drawings.props import Prop, chair
 from voicecoach.publish.drawings.scene import Scene, way
-from voicecoach.publish.drawings.space import FRONT
+from voicecoach.publish.drawings.space import FRONT, View
 
 _STOOL = chair(50, back=False)
 _FORWARD = replace(SEATED, hip=(66, 31), legs=both(84, SOLE))
@@ -62,5 +62,43 @@ SEATED_SCENES = {
         (way((6, 92), (-6, 94), (-20, 82)),),
         _STOOL,
         FRONT,
+    ),
+    "levator-scapulae": Scene(
+        replace(_HELD, nod=38, look=40, arms=(Limb(72, 36, 10), Limb(63, 27, -11))),
+        replace(_HELD, arms=(Limb(72, 36, 10), Limb(63, 27, -11))),
+        (way((84, 96), (96, 92), (98, 78)),),
+        _STOOL,
+        View(yaw=30),
+    ),
+    "neck-isometrics": Scene(
+        replace(_LAP, arms=(Limb(72, 77, 2, bend=(0.6, -1, 0.4)), Limb(76, 38, -6))),
+        _LAP,
+        (way((80, 86), (92, 86)),),
+        _STOOL,
+    ),
+    "cross-body-stretch": Scene(
+        replace(
+            _LAP,
+            arms=(Limb(84, 60, -14, bend=(0, 0, 1)), Limb(76, 61, 8, bend=(0.5, -1, 0))),
+        ),
+        replace(
+            _LAP,
+            arms=(Limb(80, 46, 14, bend=(0, 0, 1)), Limb(76, 55, 10, bend=(0.5, -1, 0))),
+        ),
+        (way((-14, 82), (2, 84)),),
+        _STOOL,
+        View(yaw=70),
+    ),
+    "table-slide": Scene(
+        replace(SEATED, hip=(58, 31), trunk=62, nod=-8, arms=(Limb(106, 49), Limb(82, 35))),
+        replace(SEATED, hip=(58, 31), arms=(Limb(84, 49), Limb(76, 36))),
+        (way((100, 62), (116, 62)),),
+        (*_STOOL, Prop(((82, 45, 0), (128, 45, 0)), 3.5), Prop(((124, 0, 0), (124, 45, 0)), 3)),
+    ),
+    "seated-breathing": Scene(
+        replace(SEATED, arms=(Limb(72, 46, 3), Limb(70.5, 58, -2))),
+        replace(SEATED, arms=(Limb(67.5, 46, 3), Limb(69.5, 58, -2))),
+        (way((84, 48), (96, 48)),),
+        CHAIR,
     ),
 }
