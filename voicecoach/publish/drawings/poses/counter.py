@@ -140,4 +140,10 @@ COUNTER_SCENES = {
         (way((52, 12), (36, 12)),),
         _ALONG,
     ),
+    "lunge": Scene(
+        replace(_BESIDE, hip=(76, 37), legs=(Limb(96, SOLE), Limb(54, 9, toes=-55))),
+        replace(_BESIDE, hip=(76, 46), legs=(Limb(96, SOLE), Limb(54, 9, toes=-55))),
+        (way((56, 74), (56, 58)),),
+        _ALONG,
+    ),
 }

@@ -7,7 +7,7 @@ from dataclasses import replace
 from voicecoach.publish.drawings.model import SOLE, Limb, both
 from voicecoach.publish.drawings.poses.side import MAT, SIDE_LYING, VIEW
 from voicecoach.publish.drawings.poses.supine import SUPINE
-from voicecoach.publish.drawings.props import Prop, mat, roller
+from voicecoach.publish.drawings.props import Prop, mat, roller, stick, towel
 from voicecoach.publish.drawings.scene import Scene, way
 from voicecoach.publish.drawings.space import View
 
@@ -84,5 +84,27 @@ LYING_SCENES = {
             SUPINE,
             arms=(Limb(60, 12.6, 3, bend=(0, 0.4, 1)), Limb(60, 12.6, -3, bend=(0, 0.4, -1))),
         ),
+    ),
+    "shoulder-flexion": Scene(
+        replace(SUPINE, arms=(Limb(8, 13, 10, bend=(0, 1, 0)), Limb(8, 13, -10, bend=(0, 1, 0)))),
+        replace(
+            SUPINE, arms=(Limb(72, 15, 10, bend=(0, 1, 0.4)), Limb(72, 15, -10, bend=(0, 1, -0.4)))
+        ),
+        (way((66, 34), (42, 62), (16, 36)),),
+        (*mat(0, 122, 28), *stick("near hand", "far hand")),
+        View(pitch=22),
+    ),
+    "deep-neck-flexor": Scene(
+        replace(SUPINE, nod=26),
+        SUPINE,
+        (way((14, 22), (20, 32), (32, 30)),),
+        towel((20, 0.5, 0), (33, 0.5, 0)),
+    ),
+    "side-lying-external-rotation": Scene(
+        replace(_ASIDE, arms=(SIDE_LYING.arms[0], Limb(54, 44, 6, bend=(1, -0.6, 0)))),
+        replace(_ASIDE, arms=(SIDE_LYING.arms[0], Limb(60, 13, 24, bend=(1, 0.6, -0.6)))),
+        (way((70, 12), (76, 30), (70, 46)),),
+        MAT,
+        VIEW,
     ),
 }

@@ -101,4 +101,10 @@ SEATED_SCENES = {
         (way((84, 48), (96, 48)),),
         CHAIR,
     ),
+    "neck-flexion": Scene(
+        replace(_LAP, nod=46),
+        replace(_LAP, nod=-12),
+        (way((86, 86), (94, 78), (92, 66)),),
+        CHAIR,
+    ),
 }

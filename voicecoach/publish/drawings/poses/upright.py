@@ -8,6 +8,7 @@ from voicecoach.publish.drawings.model import SOLE, Limb, Pose, both
 from voicecoach.publish.drawings.poses.standing import STANDING
 from voicecoach.publish.drawings.props import Prop, band, step, wall
 from voicecoach.publish.drawings.scene import Scene, ring, way
+from voicecoach.publish.drawings.space import FRONT
 
 _PUSHING = Pose((70, 51), 84, both(106.5, 80), both(66, SOLE))
 _DOOR = (Prop(((98, 0, -16), (98, 104, -16)), 4, 0.3), Prop(((98, 0, 16), (98, 104, 16)), 4, 0.5))
@@ -21,6 +22,16 @@ _BIKE = (
     Prop(((98, 14, 0),), 22, 0.3),
 )
 _RIDING = Pose((63, 47), 74, both(104, 66), (Limb(79, 8), Limb(79, 26)))
+_ELBOW = (-0.3, -1.0, 0.2)
+_IDLE = Limb(79, 48)
+_AT_RAIL = (Limb(79, 57), Limb(88, 72, -21))
+_SIDE_RAIL = (Prop(((70, 0, -30), (70, 72, -30), (70, 72, -20)), 2.5, 0.35),)
+
+
+def _post(z: float) -> tuple[Prop, ...]:
+    """Give what a band is tied to, at one side."""
+    return (Prop(((84, 0, z), (84, 104, z)), 4, 0.35),)
+
 
 UPRIGHT_SCENES = {
     "wall-push-up": Scene(
@@ -92,5 +103,30 @@ UPRIGHT_SCENES = {
         replace(_RIDING, legs=(Limb(79, 26), Limb(79, 8))),
         (ring((79, 17), 20, 20, 60, -120),),
         _BIKE,
+    ),
+    "external-rotation": Scene(
+        replace(STANDING, arms=(Limb(84, 66, 25, bend=_ELBOW), _IDLE)),
+        replace(STANDING, arms=(Limb(90, 66, 0, bend=_ELBOW), _IDLE)),
+        (way((4, 54), (-10, 50), (-26, 58)),),
+        (*_post(-58), *band((84, 66, -58), "near hand")),
+        FRONT,
+    ),
+    "internal-rotation": Scene(
+        replace(STANDING, arms=(Limb(90, 66, 0, bend=_ELBOW), _IDLE)),
+        replace(STANDING, arms=(Limb(84, 66, 25, bend=_ELBOW), _IDLE)),
+        (way((-26, 58), (-10, 50), (4, 54)),),
+        (*_post(58), *band((84, 66, 58), "near hand")),
+        FRONT,
+    ),
+    "hip-hitch": Scene(
+        replace(
+            STANDING, hip=(76, 61), arms=_AT_RAIL, legs=(Limb(76, 21, 5), Limb(76, 12 + SOLE, -5))
+        ),
+        replace(
+            STANDING, hip=(76, 60), arms=_AT_RAIL, legs=(Limb(76, 13, 6), Limb(76, 12 + SOLE, -5))
+        ),
+        (way((-20, 12), (-20, 28)),),
+        (Prop(((70, 0, 1), (70, 12, 1), (70, 12, -24), (70, 0, -24)), 3), *_SIDE_RAIL),
+        FRONT,
     ),
 }
