@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from voicecoach.publish.drawings.model import SOLE, Limb, both
 from voicecoach.publish.drawings.poses.standing import STANDING
-from voicecoach.publish.drawings.props import Prop, step
+from voicecoach.publish.drawings.props import Prop, band, step
 from voicecoach.publish.drawings.scene import Scene, way
 from voicecoach.publish.drawings.space import FRONT
 
@@ -25,6 +25,7 @@ _ALONG = (
     Prop(((122, 0, -20), (122, 53, -20)), 3, 0.3),
 )
 _BESIDE = replace(STANDING, hip=(76, 50.5), arms=(Limb(79, 48), Limb(88, 56, -18)))
+_CROUCHED = replace(_FACING, hip=(72, 47), trunk=82)
 
 COUNTER_SCENES = {
     "mini-squat": Scene(
@@ -145,5 +146,12 @@ COUNTER_SCENES = {
         replace(_BESIDE, hip=(76, 46), legs=(Limb(96, SOLE), Limb(54, 9, toes=-55))),
         (way((56, 74), (56, 58)),),
         _ALONG,
+    ),
+    "monster-walk": Scene(
+        replace(_CROUCHED, hip=(72, 46, 8), legs=(Limb(76, SOLE, 28), Limb(76, SOLE, -10))),
+        replace(_CROUCHED, legs=(Limb(76, SOLE, 11), Limb(76, SOLE, -11))),
+        (way((-42, 12), (-56, 12)),),
+        (*_ACROSS, *band("near knee", "far knee")),
+        FRONT,
     ),
 }
