@@ -23,14 +23,17 @@ def listed(voicecoach: Run, *options: str) -> list[str]:
 def test_every_exercise_is_listed(voicecoach: Run) -> None:
     assert listed(voicecoach) == SHIPPED.names("exercises")
     told = voicecoach("list", "exercises", COLUMNS="100").stdout
-    assert "26 exercises" in told
+    assert f"{len(SHIPPED.names('exercises'))} exercises" in told
     assert "resistance-band-row" in told
 
 
 def test_they_are_listed_by_what_they_ask_for(voicecoach: Run) -> None:
     chair = listed(voicecoach, "--position", "chair", "--kind", "stretch")
-    assert chair == ["chair-twist", "seated-side-bend"]
-    assert listed(voicecoach, "--needs", "band") == ["resistance-band-row"]
+    assert {"chair-twist", "seated-side-bend"} <= {*chair}
+    assert not {"cat-cow", "sit-tall"} & {*chair}
+    band = listed(voicecoach, "--needs", "band")
+    assert "resistance-band-row" in band
+    assert "bridge" not in band
     able = listed(voicecoach, "--avoid", "floor", "--avoid", "deep-knees")
     assert "march" in able
     assert not {"bridge", "wall-sit", "plank"} & {*able}
@@ -48,12 +51,14 @@ def test_they_are_found_by_what_they_are_for(voicecoach: Run) -> None:
 
 def test_titles_are_in_a_language_that_is_asked_for(voicecoach: Run) -> None:
     found = load_json(voicecoach("list", "exercises", "--language", "de", "--json").stdout)
-    assert {"name": "bridge", "title": "Brücke"}.items() <= found["exercises"][1].items()
+    by_name = {row["name"]: row for row in found["exercises"]}
+    assert {"name": "bridge", "title": "Brücke"}.items() <= by_name["bridge"].items()
     voicecoach("list", "exercises", "--language", "xx", code=3)
 
 
 def test_outside_a_project_they_are_listed_too(tmp_path: Path) -> None:
-    assert "26 exercises" in run_voicecoach("list", "exercises", cwd=tmp_path).stdout
+    told = run_voicecoach("list", "exercises", cwd=tmp_path).stdout
+    assert f"{len(SHIPPED.names('exercises'))} exercises" in told
 
 
 def test_an_exercise_is_shown_whole(voicecoach: Run) -> None:
@@ -82,7 +87,7 @@ def test_an_exercise_is_shown_by_what_people_call_it(name: str, voicecoach: Run)
 def test_one_that_is_not_there_is_asked_about(voicecoach: Run) -> None:
     told = voicecoach("show", "exercise", "brigde", code=3).stderr
     assert "did you mean 'bridge' (Bridge:" in told
-    assert "did you mean" not in voicecoach("show", "exercise", "sit-to-stand", code=3).stderr
+    assert "did you mean" not in voicecoach("show", "exercise", "burpee", code=3).stderr
 
 
 def test_its_drawing_is_opened(voicecoach: Run, monkeypatch: pytest.MonkeyPatch) -> None:
