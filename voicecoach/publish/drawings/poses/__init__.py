@@ -9,7 +9,17 @@ Look at `docs/drawings.svg` (`make docs`) until it can be read by somebody who d
 
 from __future__ import annotations
 
-from voicecoach.publish.drawings.poses import chair, floor, kneeling, prone, side, standing, supine
+from voicecoach.publish.drawings.poses import (
+    chair,
+    floor,
+    kneeling,
+    prone,
+    side,
+    standing,
+    stretches,
+    supine,
+    trunk,
+)
 from voicecoach.publish.drawings.scene import Scene
 
 SCENES: dict[str, Scene] = {
@@ -20,6 +30,8 @@ SCENES: dict[str, Scene] = {
     **supine.SUPINE_SCENES,
     **side.SIDE_SCENES,
     **prone.PRONE_SCENES,
+    **trunk.TRUNK_SCENES,
+    **stretches.STRETCH_SCENES,
 }
 
 POSITIONS: dict[str, Scene] = {

@@ -1,0 +1,66 @@
+"""Stretches of the legs and hips, and the gliding of nerves."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voicecoach.publish.drawings.model import SOLE, Limb, Pose, both
+from voicecoach.publish.drawings.poses.kneeling import HALF_KNEELING
+from voicecoach.publish.drawings.poses.standing import STANDING
+from voicecoach.publish.drawings.poses.supine import SUPINE
+from voicecoach.publish.drawings.props import mat, towel, wall
+from voicecoach.publish.drawings.scene import Scene, way
+from voicecoach.publish.drawings.space import View
+
+_FOOT_DOWN = SUPINE.legs[1]
+_THIGH_HELD = replace(SUPINE, arms=both(69, 19, bend=(0, 0, 1)))
+_CROSSING = Limb(84, 24, -8, toes=(0.2, 0.2, -1))
+_KNEELING = replace(HALF_KNEELING, legs=(HALF_KNEELING.legs[1], HALF_KNEELING.legs[0]))
+_AT_WALL = Pose((78, 48), 80, both(116, 74), (Limb(62, SOLE), Limb(98, SOLE)))
+_HAND_ON_WALL = replace(STANDING, arms=(STANDING.arms[0], Limb(108, 74)))
+
+STRETCH_SCENES = {
+    "sciatic-slider": Scene(
+        replace(_THIGH_HELD, legs=(Limb(83, 50.5, toes=70), _FOOT_DOWN)),
+        replace(_THIGH_HELD, legs=(Limb(93, 27, toes=100), _FOOT_DOWN)),
+        (way((106, 34), (108, 48), (98, 58)),),
+    ),
+    "hamstring-stretch": Scene(
+        replace(SUPINE, arms=both(60, 30), legs=(Limb(82, 51, toes=165), _FOOT_DOWN)),
+        replace(SUPINE, arms=both(62, 26), legs=(Limb(93, 32, toes=120), _FOOT_DOWN)),
+        (way((108, 38), (108, 52), (98, 60)),),
+        towel("near hand", "near foot"),
+    ),
+    "piriformis-stretch": Scene(
+        replace(
+            SUPINE,
+            arms=(Limb(69, 15, 17, bend=(0, 0, 1)), SUPINE.arms[1]),
+            legs=(replace(_CROSSING, bend=(-0.3, -0.1, 1)), _FOOT_DOWN),
+        ),
+        replace(SUPINE, legs=(replace(_CROSSING, bend=(-0.3, 1, 0.4)), _FOOT_DOWN)),
+        (way((88, 4), (92, -12)),),
+        mat(12, 124, 40),
+        View(pitch=50),
+    ),
+    "hip-flexor-stretch": Scene(
+        replace(_KNEELING, hip=(74.5, 25.9), trunk=94, arms=both(90, 28)),
+        replace(_KNEELING, arms=both(84, 29)),
+        (way((86, 44), (104, 44)),),
+    ),
+    "calf-stretch": Scene(
+        replace(_AT_WALL, hip=(87, 43.5)),
+        _AT_WALL,
+        (way((46, 52), (62, 49)),),
+        wall(120),
+    ),
+    "quadriceps-stretch": Scene(
+        replace(
+            _HAND_ON_WALL,
+            arms=(Limb(63, 50), Limb(108, 74)),
+            legs=(Limb(63, 49, toes=110, bend=(0.2, -1, 0)), STANDING.legs[1]),
+        ),
+        _HAND_ON_WALL,
+        (way((52, 20), (48, 32), (52, 44)),),
+        wall(112),
+    ),
+}

@@ -1,0 +1,130 @@
+"""Exercises that bend, turn and steady the back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from voicecoach.publish.drawings.model import SOLE, Limb, Pose, both
+from voicecoach.publish.drawings.poses.chair import CHAIR, SEATED
+from voicecoach.publish.drawings.poses.kneeling import ALL_FOURS
+from voicecoach.publish.drawings.poses.prone import PRONE
+from voicecoach.publish.drawings.poses.side import MAT, SIDE_LYING
+from voicecoach.publish.drawings.poses.standing import STANDING
+from voicecoach.publish.drawings.poses.supine import SUPINE
+from voicecoach.publish.drawings.props import mat, pillow
+from voicecoach.publish.drawings.scene import Scene, way
+from voicecoach.publish.drawings.space import View
+
+_FLAT = replace(PRONE, arms=both(109, 2.9, bend=(-0.3, 1, 0)))
+_ON_BACK = replace(STANDING, arms=both(70, 56, bend=(-1, 0, 0)))
+_STACKED = replace(
+    SIDE_LYING,
+    arms=(Limb(36, 4, 33, bend=(0, 1, 0)), Limb(36, 14, 33, bend=(0, 1, 0))),
+    legs=(Limb(90, 4, 24, toes=(1, 0, 0.2)), Limb(90, 12, 24, toes=(1, 0, 0.2))),
+    ear=0,
+)
+_BESIDE = both(72.5, 3.2)
+_LIFTED = both(94, 33, 60)
+_CROSSED = (Limb(71, 56, -5, bend=(0.6, -1, 0.6)), Limb(71, 54, 5, bend=(0.6, -1, -0.6)))
+_BEHIND_HEAD = replace(ALL_FOURS, arms=(Limb(106, 42, 4, bend=(0, -1, 0.5)), ALL_FOURS.arms[1]))
+
+TRUNK_SCENES = {
+    "press-up": Scene(
+        replace(PRONE, trunk=45, flex=-80, nod=-5, arms=both(115, 2.9, bend=(-1, 0.4, 0))),
+        _FLAT,
+        (way((122, 26), (122, 46)),),
+    ),
+    "prone-on-elbows": Scene(
+        replace(PRONE, trunk=26, flex=-52, nod=-5, arms=both(118, 2.9, bend=(-1, -1, 0))),
+        _FLAT,
+        (way((128, 20), (128, 36)),),
+    ),
+    "standing-extension": Scene(
+        replace(
+            _ON_BACK,
+            hip=(80, 50.8),
+            trunk=110,
+            flex=-55,
+            nod=-8,
+            arms=both(74, 55, bend=(-1, 0, 0)),
+        ),
+        _ON_BACK,
+        (way((70, 110), (56, 108), (46, 94)),),
+    ),
+    "double-knee-to-chest": Scene(
+        replace(SUPINE, flex=14, arms=both(60, 25, bend=(0, 0, 1)), legs=both(76, 26, 20)),
+        replace(SUPINE, arms=both(66, 25, bend=(0, 0, 1)), legs=both(92, 28, 40)),
+        (way((104, 44), (94, 54), (80, 50)),),
+    ),
+    "open-book": Scene(
+        replace(
+            _STACKED,
+            twist=-75,
+            look=-30,
+            arms=(Limb(36, 5, 38, bend=(0, 1, 0)), Limb(33, 6, -40)),
+        ),
+        _STACKED,
+        (way((52, -16), (62, 10), (46, 30)),),
+        (*MAT, *pillow((8, 6, 0), (30, 6, 0))),
+        View(pitch=55),
+    ),
+    "single-leg-bridge": Scene(
+        replace(
+            SUPINE,
+            hip=(64.5, 21),
+            trunk=209,
+            arms=_BESIDE,
+            legs=(Limb(108, 40, toes=80), Limb(90, SOLE)),
+            nod=30,
+        ),
+        replace(SUPINE, hip=(68, 5.8), arms=_BESIDE, legs=(Limb(92, 46, toes=110), Limb(90, SOLE))),
+        (way((58, 36), (58, 54)),),
+    ),
+    "heel-taps": Scene(
+        replace(SUPINE, legs=(Limb(104, 5, toes=30), Limb(94, 33, toes=60))),
+        replace(SUPINE, legs=_LIFTED),
+        (way((112, 34), (120, 24), (117, 12)),),
+    ),
+    "abdominal-bracing": Scene(
+        replace(SUPINE, arms=both(62, 12, bend=(0, 0, 1))),
+        SUPINE,
+        (way((46, 30), (58, 18)), way((70, 34), (62, 19))),
+    ),
+    "thoracic-extension": Scene(
+        replace(
+            SEATED,
+            hip=(58, 31),
+            trunk=106,
+            flex=-60,
+            nod=4,
+            arms=(Limb(57, 56, -5, bend=(0.6, -1, 0.6)), Limb(57, 54, 5, bend=(0.6, -1, -0.6))),
+        ),
+        replace(SEATED, hip=(58, 31), arms=_CROSSED),
+        (way((64, 92), (52, 94), (38, 84)),),
+        CHAIR,
+    ),
+    "thoracic-rotation": Scene(
+        replace(
+            _BEHIND_HEAD,
+            twist=65,
+            look=40,
+            arms=(Limb(106, 44, 6, bend=(0, 1, 0.3)), Limb(96, 2.9, -8)),
+        ),
+        _BEHIND_HEAD,
+        (way((118, 24), (124, 44), (112, 62)),),
+        view=View(yaw=20),
+    ),
+    "thread-the-needle": Scene(
+        replace(
+            ALL_FOURS,
+            hip=(62, 28),
+            trunk=-22,
+            twist=-55,
+            nod=10,
+            arms=(Limb(90, 2.9, -28), Limb(112, 2.9, -14, bend=(0, 1, -1))),
+        ),
+        ALL_FOURS,
+        (way((106, 48), (106, 26)),),
+        view=View(yaw=-30),
+    ),
+}
