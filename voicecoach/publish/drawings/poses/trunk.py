@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from voicecoach.publish.drawings.model import SOLE, Limb, Pose, both
+from voicecoach.publish.drawings.model import SOLE, Limb, both
 from voicecoach.publish.drawings.poses.chair import CHAIR, SEATED
 from voicecoach.publish.drawings.poses.kneeling import ALL_FOURS
 from voicecoach.publish.drawings.poses.prone import PRONE
 from voicecoach.publish.drawings.poses.side import MAT, SIDE_LYING
 from voicecoach.publish.drawings.poses.standing import STANDING
 from voicecoach.publish.drawings.poses.supine import SUPINE
-from voicecoach.publish.drawings.props import mat, pillow
+from voicecoach.publish.drawings.props import Prop, band, pillow
 from voicecoach.publish.drawings.scene import Scene, way
 from voicecoach.publish.drawings.space import View
 
@@ -26,6 +26,11 @@ _STACKED = replace(
 _BESIDE = both(72.5, 3.2)
 _LIFTED = both(94, 33, 60)
 _CROSSED = (Limb(71, 56, -5, bend=(0.6, -1, 0.6)), Limb(71, 54, 5, bend=(0.6, -1, -0.6)))
+_BRIDGE = replace(SUPINE, hip=(64.5, 21), trunk=209, arms=_BESIDE, legs=both(90, SOLE), nod=30)
+_FACE_DOWN = replace(PRONE, arms=both(114, 2.9, bend=(0, 0.2, 1)))
+_BY_BAND = replace(STANDING, hip=(74, 50.2))
+_AT_BREASTBONE = (Limb(84, 68, 3, bend=(0, -1, 0.6)), Limb(84, 68, -3, bend=(0, -1, -0.6)))
+_PRESSED = (Limb(106, 69, 2), Limb(106, 69, -2))
 _BEHIND_HEAD = replace(ALL_FOURS, arms=(Limb(106, 42, 4, bend=(0, -1, 0.5)), ALL_FOURS.arms[1]))
 
 TRUNK_SCENES = {
@@ -89,6 +94,23 @@ TRUNK_SCENES = {
         replace(SUPINE, arms=both(62, 12, bend=(0, 0, 1))),
         SUPINE,
         (way((46, 30), (58, 18)), way((70, 34), (62, 19))),
+    ),
+    "bridge-march": Scene(
+        replace(_BRIDGE, legs=(Limb(86, 30, toes=20), Limb(90, SOLE))),
+        _BRIDGE,
+        (way((104, 10), (110, 22), (104, 36)),),
+    ),
+    "prone-leg-lift": Scene(
+        replace(_FACE_DOWN, legs=(Limb(46, 38, toes=90, bend=(-1, -1, 0)), PRONE.legs[1])),
+        replace(_FACE_DOWN, legs=(Limb(51, 29, toes=90, bend=(-1, -1, 0)), PRONE.legs[1])),
+        (way((32, 26), (32, 46)),),
+    ),
+    "pallof-press": Scene(
+        replace(_BY_BAND, arms=_PRESSED),
+        replace(_BY_BAND, arms=_AT_BREASTBONE),
+        (way((84, 90), (102, 90)),),
+        (Prop(((76, 0, 64), (76, 100, 64)), 4, 0.35), *band((76, 68, 64), "near hand")),
+        View(yaw=-45),
     ),
     "thoracic-extension": Scene(
         replace(
