@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from voicecoach.publish.drawings.model import SOLE, Limb, Pose, both
+from voicecoach.publish.drawings.poses.chair import CHAIR, SEATED
 from voicecoach.publish.drawings.poses.kneeling import HALF_KNEELING
+from voicecoach.publish.drawings.poses.side import MAT, SIDE_LYING
 from voicecoach.publish.drawings.poses.standing import STANDING
 from voicecoach.publish.drawings.poses.supine import SUPINE
 from voicecoach.publish.drawings.props import mat, towel, wall
@@ -19,7 +21,45 @@ _KNEELING = replace(HALF_KNEELING, legs=(HALF_KNEELING.legs[1], HALF_KNEELING.le
 _AT_WALL = Pose((78, 48), 80, both(116, 74), (Limb(62, SOLE), Limb(98, SOLE)))
 _HAND_ON_WALL = replace(STANDING, arms=(STANDING.arms[0], Limb(108, 74)))
 
+_SLUMPED = replace(SEATED, nod=25)
+_ANKLE_UP = (Limb(82, 38.5, -5, toes=(0.1, 0.2, -1), bend=(0.3, 0, 1)), SEATED.legs[1])
+_ON_SIDE = replace(
+    SIDE_LYING,
+    arms=(Limb(12, 4, 6), Limb(58, 12, 14, bend=(0.3, 1, 0.3))),
+    legs=(Limb(80, 4, 28, toes=(1, 0, 0.3)), Limb(104, 12, -12, toes=(1, 0, 0))),
+)
+
 STRETCH_SCENES = {
+    "sciatic-slider-seated": Scene(
+        replace(SEATED, nod=-14, legs=(Limb(109, 21, toes=60), SEATED.legs[1])),
+        _SLUMPED,
+        (way((112, 4), (122, 10), (124, 22)), way((84, 70), (90, 78), (84, 86))),
+        CHAIR,
+    ),
+    "seated-piriformis-stretch": Scene(
+        replace(SEATED, trunk=58, legs=_ANKLE_UP, arms=(Limb(84, 44, 12), Limb(86, 42, -8))),
+        replace(SEATED, legs=_ANKLE_UP, arms=(Limb(80, 44, 10), Limb(84, 42, -8))),
+        (way((84, 84), (98, 78), (102, 64)),),
+        CHAIR,
+        View(yaw=25),
+    ),
+    "seated-flexion": Scene(
+        replace(SEATED, hip=(64, 31), trunk=34, flex=80, nod=25, arms=both(93, 13)),
+        replace(SEATED, hip=(64, 31)),
+        (way((84, 86), (106, 80), (112, 56)),),
+        CHAIR,
+    ),
+    "quadriceps-stretch-side-lying": Scene(
+        replace(
+            _ON_SIDE,
+            arms=(Limb(12, 4, 6), Limb(63, 14, -16)),
+            legs=(_ON_SIDE.legs[0], Limb(65, 13, -17, toes=(-1, 0, -0.3), bend=(1, 0, -0.1))),
+        ),
+        _ON_SIDE,
+        (way((112, 22), (104, 38), (84, 34)),),
+        MAT,
+        View(pitch=50),
+    ),
     "sciatic-slider": Scene(
         replace(_THIGH_HELD, legs=(Limb(83, 50.5, toes=70), _FOOT_DOWN)),
         replace(_THIGH_HELD, legs=(Limb(93, 27, toes=100), _FOOT_DOWN)),

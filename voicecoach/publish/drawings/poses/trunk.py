@@ -108,9 +108,9 @@ TRUNK_SCENES = {
     "pallof-press": Scene(
         replace(_BY_BAND, arms=_PRESSED),
         replace(_BY_BAND, arms=_AT_BREASTBONE),
-        (way((84, 90), (102, 90)),),
-        (Prop(((76, 0, 64), (76, 100, 64)), 4, 0.35), *band((76, 68, 64), "near hand")),
-        View(yaw=-45),
+        (way((72, 86), (90, 86)),),
+        (Prop(((76, 0, 60), (76, 100, 60)), 4, 0.35), *band((76, 68, 60), "near hand")),
+        View(yaw=50),
     ),
     "thoracic-extension": Scene(
         replace(
