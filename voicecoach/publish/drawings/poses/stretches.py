@@ -6,18 +6,21 @@ from dataclasses import replace
 
 from voicecoach.publish.drawings.model import SOLE, Limb, Pose, both
 from voicecoach.publish.drawings.poses.chair import CHAIR, SEATED
+from voicecoach.publish.drawings.poses.floor import LONG_SITTING
 from voicecoach.publish.drawings.poses.kneeling import HALF_KNEELING
 from voicecoach.publish.drawings.poses.side import MAT, SIDE_LYING
 from voicecoach.publish.drawings.poses.standing import STANDING
 from voicecoach.publish.drawings.poses.supine import SUPINE
 from voicecoach.publish.drawings.props import mat, towel, wall
 from voicecoach.publish.drawings.scene import Scene, way
-from voicecoach.publish.drawings.space import View
+from voicecoach.publish.drawings.space import FRONT, View
 
 _FOOT_DOWN = SUPINE.legs[1]
 _THIGH_HELD = replace(SUPINE, arms=both(69, 19, bend=(0, 0, 1)))
 _CROSSING = Limb(84, 24, -8, toes=(0.2, 0.2, -1))
 _KNEELING = replace(HALF_KNEELING, legs=(HALF_KNEELING.legs[1], HALF_KNEELING.legs[0]))
+_CLOSE = Pose((82, 49), 86, both(116, 74), (Limb(74, SOLE), Limb(92, SOLE)))
+_HEEL_OUT = (Limb(100, 4, toes=75), SEATED.legs[1])
 _AT_WALL = Pose((78, 48), 80, both(116, 74), (Limb(62, SOLE), Limb(98, SOLE)))
 _HAND_ON_WALL = replace(STANDING, arms=(STANDING.arms[0], Limb(108, 74)))
 
@@ -27,6 +30,25 @@ _ON_SIDE = replace(
     SIDE_LYING,
     arms=(Limb(12, 4, 6), Limb(58, 12, 14, bend=(0.3, 1, 0.3))),
     legs=(Limb(80, 4, 28, toes=(1, 0, 0.3)), Limb(104, 12, -12, toes=(1, 0, 0))),
+)
+
+
+def _soles_together(lift: float) -> tuple[Limb, Limb]:
+    """Give the legs of one who sits with the soles together.
+
+    Args:
+        lift: how much the knees point up besides outward.
+    """
+    near, far = (
+        Limb(74, 5, way * 3, toes=(1, 0.3, -way * 0.2), bend=(0, lift, way)) for way in (1, -1)
+    )
+    return near, far
+
+
+_SOLES_TOGETHER = replace(
+    LONG_SITTING,
+    arms=(Limb(70, 9, 5, bend=(0, 0, 1)), Limb(70, 9, -5, bend=(0, 0, -1))),
+    legs=_soles_together(0.9),
 )
 
 STRETCH_SCENES = {
@@ -92,6 +114,24 @@ STRETCH_SCENES = {
         _AT_WALL,
         (way((46, 52), (62, 49)),),
         wall(120),
+    ),
+    "bent-knee-calf-stretch": Scene(
+        replace(_CLOSE, hip=(85, 42.5)),
+        _CLOSE,
+        (way((58, 58), (58, 42)),),
+        wall(120),
+    ),
+    "hamstring-stretch-seated": Scene(
+        replace(SEATED, trunk=58, arms=both(92, 36), legs=_HEEL_OUT),
+        replace(SEATED, legs=_HEEL_OUT),
+        (way((84, 84), (98, 78), (104, 62)),),
+        CHAIR,
+    ),
+    "adductor-stretch": Scene(
+        replace(_SOLES_TOGETHER, legs=_soles_together(0.1)),
+        _SOLES_TOGETHER,
+        (way((-32, 34), (-38, 18)), way((32, 34), (38, 18))),
+        view=FRONT,
     ),
     "quadriceps-stretch": Scene(
         replace(

@@ -17,6 +17,7 @@ from voicecoach.publish.drawings.space import View
 
 _FLAT = replace(PRONE, arms=both(109, 2.9, bend=(-0.3, 1, 0)))
 _ON_BACK = replace(STANDING, arms=both(70, 56, bend=(-1, 0, 0)))
+_LEANING = replace(STANDING, hip=(64, 45), trunk=42, arms=both(82, 33))
 _STACKED = replace(
     SIDE_LYING,
     arms=(Limb(36, 4, 33, bend=(0, 1, 0)), Limb(36, 14, 33, bend=(0, 1, 0))),
@@ -55,6 +56,11 @@ TRUNK_SCENES = {
         ),
         _ON_BACK,
         (way((70, 110), (56, 108), (46, 94)),),
+    ),
+    "standing-cat-cow": Scene(
+        replace(_LEANING, flex=80, nod=30),
+        replace(_LEANING, flex=-45, nod=-25),
+        (way((66, 72), (60, 88)),),
     ),
     "double-knee-to-chest": Scene(
         replace(SUPINE, flex=14, arms=both(60, 25, bend=(0, 0, 1)), legs=both(76, 26, 20)),
