@@ -42,6 +42,7 @@ class Staging:
     Attributes:
         folder: of the files.
         private: nobody but their owner may read them, at no moment.
+        public: everybody may read them, whatever this process lets others do by default.
 
     Raises:
         OutputError: no space, no permission, or no such folder.
@@ -49,6 +50,7 @@ class Staging:
 
     folder: Path
     private: bool = False
+    public: bool = False
     _staged: list[tuple[Path, Path]] = field(default_factory=list)
     _held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
@@ -76,6 +78,8 @@ class Staging:
                 for block in in_blocks(chunks):
                     digest.update(block)
                     size += stream.write(block)
+            if self.public:
+                temporary.chmod(0o644)
         except OSError as error:
             raise cannot_write(target, error) from error
         return Written(size, digest.hexdigest())

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, field
 from functools import cache
 from pathlib import Path
@@ -14,21 +14,19 @@ from pathlib import Path
 from voicecoach import __version__
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
-from voicecoach.base.lock import exclusive_lock
 from voicecoach.base.values import dataclass
 from voicecoach.publish.assets import logo_of
 from voicecoach.publish.builders.feed import identity_of
-from voicecoach.publish.builders.handout import check_handout, typst_version
+from voicecoach.publish.builders.handout import check_handout, check_logo, typst_version
 from voicecoach.publish.builders.parts import SESSION_PARTS, SITE_PARTS
 from voicecoach.publish.catalogue import Finished, checked_chunks, read_finished
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.labels import Labels
-from voicecoach.publish.sinks.folder import LOCK, Changes, SiteFolder, busy
+from voicecoach.publish.sinks.folder import RECORDS, Changes, SiteFolder, lock_site
 from voicecoach.publish.sinks.marker import EpisodeState
 from voicecoach.publish.text import slug
 from voicecoach.session.record import VERSION, Media, SessionContent, SessionRecord, Warnings
 
-RECORD_FILE = "session.json"
 _BATCH = 16  # sessions whose files are made before they are written
 _SLUG_DIGITS = 10  # of the id's hash: nobody comes upon a session by trying
 
@@ -105,7 +103,7 @@ def publish_site(
     names = (*withdraw,), (*restore,)
     # Refuses a folder that is not ours and a session that it has not, before anything is put there.
     _withdrawn(SiteFolder.open(root), given, *names)
-    with exclusive_lock(root / LOCK, busy(root)):
+    with lock_site(root):
         folder = SiteFolder.open(root)
         folder.sweep()
         publishing = _Publishing(folder, look, given, _withdrawn(folder, given, *names))
@@ -163,6 +161,8 @@ class _Publishing:
             state.identity = identity_of(state.base_url)
         site = self._site()
         due = [offer for offer in site.offers if not self._is_done(site, offer)]
+        if due:
+            check_logo(site)
         for offer in due:
             check_handout(site, offer)  # what cannot be set stops the run before it writes
         shared = [file for part in SITE_PARTS for file in part(site)] if self._differs(site) else []
@@ -229,7 +229,8 @@ class _Publishing:
     def _stored(self, kept: EpisodeState | None) -> Finished:
         assert kept is not None, "a session that was not given is kept"
         try:
-            return read_finished(self.folder.root / "s" / kept.slug / RECORD_FILE)
+            record = self.folder.place(record_path(kept.slug))
+            return read_finished(record, self.folder.root / "s" / kept.slug)
         except OutputError as error:
             raise OutputError("stored-session", reason=error.phrase, slug=kept.slug) from error
 
@@ -278,7 +279,7 @@ class _Publishing:
     # Writing
 
     def _write_sessions(self, site: Site, offers: list[Episode]) -> None:
-        made = [(offer, files_of_session(site, offer)) for offer in offers]
+        made = [(offer, [*files_of_session(site, offer), *_record_file(offer)]) for offer in offers]
         self._write(file for _, files in made for file in files)
         for offer, files in made:
             paths = tuple(file.path for file in files)
@@ -309,12 +310,20 @@ def files_of_session(site: Site, offer: Episode) -> list[File]:
     """Everything that one session has; a notice alone when it was withdrawn."""
     files = [file for part in SESSION_PARTS for file in part(site, offer)]
     if not offer.withdrawn:
-        own = offer.record.named(Path(offer.media).name).to_json().encode()
-        files += [
-            File(offer.media, offer.mp3, "asset"),
-            File(offer.folder + RECORD_FILE, own, "asset"),
-        ]
+        files.append(File(offer.media, offer.mp3, "asset"))
     return files
+
+
+def _record_file(offer: Episode) -> Iterator[File]:
+    """The record, from which the session's files are made anew; it is no part of the site."""
+    if not offer.withdrawn:
+        own = offer.record.named(Path(offer.media).name).to_json().encode()
+        yield File(record_path(offer.slug), own, "asset")
+
+
+def record_path(slug: str) -> str:
+    """Where the record of a session is, among the files of ours."""
+    return f"{RECORDS}{slug}.json"
 
 
 def _address(look: SiteConfig, known: str, folder: str) -> str:

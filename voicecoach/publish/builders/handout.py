@@ -156,6 +156,16 @@ def check_handout(site: Site, offer: Episode) -> None:
         _check_letters(sheet_of(site, offer))
 
 
+def check_logo(site: Site) -> None:
+    """Say what would keep the PDFs of a site from showing its logo, before any is set.
+
+    Raises:
+        OutputError: it cannot be shown.
+    """
+    if site.pdfs and site.logo and typst_version():
+        _set_with_logo(b'#image("/" + sys.inputs.logo, alt: "")', {}, *site.logo)
+
+
 def sheet_of(site: Site, offer: Episode) -> HandoutSheet:
     """What stands on the handout of a session."""
     content, words = offer.content, offer.words
@@ -240,21 +250,25 @@ def pdf(site: Site, sheet: HandoutSheet, paper: Paper) -> bytes:
     """
     _check_letters(sheet)
     inputs = {"sheet": json.dumps(asdict(sheet)), "paper": PAPERS[paper]}
+    template = (_HERE / "templates" / "handout.typ").read_bytes()
     if site.logo is None:
-        return _set(inputs)
+        return _set(template, inputs)
+    return _set_with_logo(template, inputs, *site.logo)
+
+
+def _set_with_logo(template: bytes, inputs: dict[str, str], ending: str, content: bytes) -> bytes:
     with scratch() as folder:
-        ending, content = site.logo
         (folder / f"logo.{ending}").write_bytes(content)
-        return _set(inputs | {"logo": f"logo.{ending}"}, folder)
+        return _set(template, inputs | {"logo": f"logo.{ending}"}, folder)
 
 
-def _set(inputs: dict[str, str], root: Path | None = None) -> bytes:
+def _set(template: bytes, inputs: dict[str, str], root: Path | None = None) -> bytes:
     from typst import TypstError
 
     inputs["families"] = json.dumps(FONT_FAMILIES)
     try:
         made = _compiler().compile(
-            input=(_HERE / "templates" / "handout.typ").read_bytes(),
+            input=template,
             format="pdf",
             sys_inputs=inputs,
             pdf_standards="ua-1",
