@@ -43,6 +43,7 @@ FILES: dict[str, Any] = {
 }
 # Types of values that are no text, and hold none: names, lengths, numbers, days, voices.
 NO_TEXTS = {
+    "_ColourText",
     "_LanguageText",
     "_DurationText",
     "_DurationTexts",

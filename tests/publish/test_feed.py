@@ -27,7 +27,7 @@ from tests.publish.browser import node_file
 from tests.publish.conftest import BASE_URL, CLINIC, PUBLISHED, content, offer_of, site_of
 from tests.publish.test_text import HOSTILE
 from tests.records import changed, signs_of
-from voicecoach.base.clinic import Clinic
+from voicecoach.model.clinic import Clinic
 from voicecoach.publish.builders.feed import (
     FEED_FILE,
     chapter_files,

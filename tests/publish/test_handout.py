@@ -19,8 +19,8 @@ from tests.conftest import Session, find_tool
 from tests.publish.conftest import BASE_URL, content, offer_of, site_of
 from tests.publish.test_text import HOSTILE
 from tests.records import changed, signs_of
-from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
+from voicecoach.model.clinic import Clinic
 from voicecoach.publish.builders import handout
 from voicecoach.publish.builders.handout import (
     PAPERS,

@@ -18,9 +18,9 @@ from tests.coach.sessions import SHIPPED
 from tests.conftest import Session
 from tests.publish.conftest import CLINIC
 from tests.records import as_version_1, changed
-from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
 from voicecoach.base.lock import exclusive_lock
+from voicecoach.model.clinic import Clinic
 from voicecoach.publish.catalogue import Finished, finished, read_finished
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.sinks import folder as site_folder

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Literal
 
 from voicecoach.audio.tags import cover_of
-from voicecoach.base.clinic import Clinic
 from voicecoach.base.values import dataclass
 from voicecoach.language.phrases import Language
 from voicecoach.language.printed import WarningGroup
+from voicecoach.model.clinic import Clinic
 from voicecoach.publish.text import clean
 from voicecoach.session.captions import webvtt
 from voicecoach.session.record import SessionContent, SessionRecord
@@ -118,6 +118,11 @@ class Site:
     standalone: bool = False
     identity: str = ""
     pdfs: bool = True
+
+    @property
+    def contact(self) -> str:
+        """How the clinic is reached, in its own words; empty when it does not say."""
+        return clean(self.clinic.contact)
 
     @property
     def title(self) -> str:

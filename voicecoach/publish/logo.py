@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
 from voicecoach.base.intake import TooLarge, read_bounded
+from voicecoach.model.clinic import Clinic
 from voicecoach.publish.svg import cleaned_svg
 
 _MOST_BYTES = 1_000_000

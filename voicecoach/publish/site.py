@@ -12,9 +12,9 @@ from functools import cache
 from pathlib import Path
 
 from voicecoach import __version__
-from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
 from voicecoach.base.values import dataclass
+from voicecoach.model.clinic import Clinic
 from voicecoach.publish.assets import logo_of
 from voicecoach.publish.builders.feed import identity_of
 from voicecoach.publish.builders.handout import check_handout, check_logo, typst_version
