@@ -181,6 +181,19 @@ def test_one_file_for_email(voicecoach: Run, short: Path, project: Path) -> None
     assert "no name of a ZIP" in voicecoach("publish", "--zip", "--to", "x", code=5).stderr
 
 
+def test_two_sessions_of_one_name_are_warned_of(
+    voicecoach: Run, short: Path, project: Path
+) -> None:
+    voicecoach("publish", "--to", "site", *QUICK)
+    audio = project / "audio"
+    for file in (*audio.glob("short.silent.*"),):
+        text = file.read_bytes().replace(b"short.silent.mp3", b"twin.mp3")
+        text = re.sub(rb'"id": "[0-9a-f]+"', b'"id": "' + b"c" * 32 + b'"', text)
+        file.with_name("twin" + file.suffix).write_bytes(text)
+    said = voicecoach("publish", "twin", "--to", "site", "--no-pdf").stdout
+    assert "nobody can tell them apart" in said
+
+
 ENTITIES = b'<!DOCTYPE svg [<!ENTITY x "y">]><svg xmlns="http://www.w3.org/2000/svg">&x;</svg>'
 DAMAGED = (
     b"\x89PNG\r\n\x1a\nhalf IEND",

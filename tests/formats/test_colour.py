@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from voicecoach.formats.colour import BLACK, READABLE, WHITE, Colour, contrast, legible
+from voicecoach.formats.colour import BLACK, LEGIBLE, WHITE, DarkColour, contrast, legible
 
-COLOUR = TypeAdapter[str](Colour)
+COLOUR = TypeAdapter[str](DarkColour)
 colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 
 
@@ -28,14 +28,14 @@ def test_a_colour_is_taken_or_the_nearest_that_would_be_is_named(colour: str) ->
     except ValidationError as error:
         near = re.findall("#[0-9a-f]{6}", str(error.errors()[0]["msg"]))[-1]
         assert COLOUR.validate_python(near) == near
-        assert contrast(near, WHITE) < READABLE + 0.5, "no darker than it must be"
+        assert contrast(near, WHITE) < LEGIBLE + 0.5, "no darker than it must be"
 
 
 @given(colours, colours)
 def test_what_can_be_read_can_be_found_on_every_ground(colour: str, ground: str) -> None:
     towards = max((WHITE, BLACK), key=lambda each: contrast(each, ground))
     found = legible(colour, ground, towards)
-    assert found == towards or contrast(found, ground) >= READABLE
+    assert found == towards or contrast(found, ground) >= LEGIBLE
 
 
 @pytest.mark.parametrize("text", ["blue", "#12345", "17414d", "#17414g", 7, None, ["#000"]])

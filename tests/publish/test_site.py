@@ -494,6 +494,39 @@ def test_ids_that_are_paths(make: Make, tmp_path: Path) -> None:
     ]
 
 
+# Sessions of one person
+
+
+def test_a_session_of_one_person_is_in_neither_index_nor_feed_unless_asked(
+    make: Make, tmp_path: Path
+) -> None:
+    root = tmp_path / "site"
+    own = make("a" * 32, tailored=True, routine="anna-smith", title="Her own")
+    (offer,) = publish_site(root, [own, make("b" * 32)], look()).site.listed
+    assert offer.record.id == "b" * 32
+    paths = {*contents(root)}
+    assert not any("anna" in path for path in paths)
+    for shared in ("index.html", "feed.xml"):
+        assert b"Her own" not in (root / shared).read_bytes()
+    page = next(path for path in paths if re.fullmatch("s/session-[0-9a-f]{32}/index.html", path))
+    assert b"noindex" in contents(root)[page]
+    assert len(publish_site(root, [make("c" * 32)], look(tailored=True)).site.listed) == 2
+    assert len(publish_site(root, [own], look(tailored=True)).site.listed) == 3
+    assert len(publish_site(root, [own], look()).site.listed) == 3, "it was asked for once"
+    for asked in (look(tailored=True), look(private=True)):
+        assert asked.lists(own.record.content)
+
+
+def test_sessions_that_come_together_have_times_of_their_own_in_their_order(
+    make: Make, tmp_path: Path
+) -> None:
+    weeks = [make(f"{week:032}", title=f"Week {week}") for week in (10, 9, 1)]
+    offers = publish_site(tmp_path / "site", weeks, look()).site.offers
+    assert [offer.content.title for offer in offers] == ["Week 1", "Week 9", "Week 10"]
+    times = [offer.published for offer in offers]
+    assert times == sorted({*times})
+
+
 # Private sites
 
 

@@ -9,7 +9,7 @@ from voicecoach.base.messages import Fault
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import CheckedField
 
-READABLE = 7.0  # contrast of small text, WCAG 2.2, 1.4.6 (AAA)
+LEGIBLE = 7.0  # contrast of small text, WCAG 2.2, 1.4.6 (AAA)
 WHITE, BLACK = "#ffffff", "#000000"
 _COLOUR = re.compile("#([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _STEPS = 200  # of the way from a colour to another
@@ -32,7 +32,7 @@ def mixed(colour: str, other: str, share: float) -> str:
 def legible(colour: str, ground: str, towards: str) -> str:
     """The nearest colour that can be read on a ground, on the way to another that can."""
     on_the_way = (mixed(colour, towards, step / _STEPS) for step in range(_STEPS + 1))
-    return next((each for each in on_the_way if contrast(each, ground) >= READABLE), towards)
+    return next((each for each in on_the_way if contrast(each, ground) >= LEGIBLE), towards)
 
 
 def _rgb(colour: str) -> Rgb:
@@ -66,10 +66,10 @@ class _ColourText(CheckedField):
         digits = value[1:].lower()
         colour = "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
         reached = contrast(colour, WHITE)
-        if reached < READABLE:
+        if reached < LEGIBLE:
             nearest = legible(colour, WHITE, BLACK)
             raise Fault("colour/pale", value=colour, contrast=int(reached * 10) / 10, near=nearest)
         return colour
 
 
-Colour = Annotated[str, _ColourText()]
+DarkColour = Annotated[str, _ColourText()]

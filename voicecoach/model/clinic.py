@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import ClassVar
 
 from voicecoach.base.values import dataclass
-from voicecoach.formats.colour import Colour
+from voicecoach.formats.colour import DarkColour
 from voicecoach.formats.fields import LanguageCode, Words
 
 
@@ -34,5 +34,5 @@ class Clinic:
     emergency_number: str = ""
     logo: str = ""
     contact: str = ""
-    colour: Colour = ""
+    colour: DarkColour = ""
     greeting: Mapping[LanguageCode, Words] = field(default_factory=dict)

@@ -31,6 +31,23 @@ def slug(text: str, longest: int = 40) -> str:
     return "-".join(words)[:longest].strip("-")
 
 
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """A key that sorts texts as people do: Week 2 before Week 10."""
+    parts = re.split(r"(\d+)", clean(text).casefold())
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts if part)
+
+
+def language_name(code: str) -> str:
+    """What a language is called by those who speak it: `Deutsch`, `हिन्दी`."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(code, sep="-").get_display_name(code)
+    except (ValueError, UnknownLocaleError):
+        return code
+    return (name[:1].upper() + name[1:]) if name else code
+
+
 def written_day(text: str, language: str) -> tuple[str, str]:
     """A day as it is written in the language and as YYYY-MM-DD; what is none stays as it is."""
     from babel import UnknownLocaleError

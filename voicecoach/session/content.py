@@ -67,6 +67,7 @@ def content_of(
     programme: str | None = None,
     episode: int | None = None,
     plan: RecordedPlan | None = None,
+    tailored: bool = False,
 ) -> SessionContent:
     """Say what is in a scheduled session.
 
@@ -80,6 +81,7 @@ def content_of(
         programme: that it is a part of.
         episode: its place among the programme's sessions, from 1.
         plan: who prescribed that.
+        tailored: whether it was made for one person.
     """
     timeline = schedule.timeline
     return SessionContent(
@@ -93,6 +95,7 @@ def content_of(
         warnings=warnings_of(language),
         programme=programme,
         plan=plan,
+        tailored=tailored,
         episode=episode,
         personal=any(cue.cue.personal for cue in schedule.cues),
         faded=dict(timeline.faded),

@@ -288,6 +288,7 @@ def _plan(order: ResolvedOrder, cast: Cast, schedule: Schedule, speaking: _Speak
             programme=order.programme,
             episode=order.order.episode,
             plan=order.order.day.plan if order.order.day else None,
+            tailored=order.script.profile is not None,
         )
 
     return SessionPlan(

@@ -214,6 +214,8 @@ class SessionContent:
     exercises: tuple[RecordedExercise, ...]
     slots: tuple[RecordedSlot, ...]
     cues: tuple[RecordedCue, ...]
+    tailored: bool = field(default=False, metadata=SPARSE)
+    """True when it was made for one person, by a profile; left out where it was not."""
 
     def to_json(self) -> str:
         """Write the content as JSON: one line for each slot and cue."""

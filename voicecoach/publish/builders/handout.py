@@ -42,6 +42,7 @@ _HERE = Path(__file__).parent.parent
 _INK = "#1d5560"  # of the drawings
 _LONGEST = 500  # characters of a text
 _LONG_WORD = 30  # letters; longer ones may break anywhere
+_LOGO_ALONE = b'#set document(title: "Logo")\n#image("/" + sys.inputs.logo, alt: "Logo")'
 _LABELS = (
     *("course", "exercises", "stop", "emergency", "scan", "handout", "all"),
     *("diary", "diary_how", "date", "did", "pain_before", "pain_after"),
@@ -163,7 +164,7 @@ def check_logo(site: Site) -> None:
         OutputError: it cannot be shown.
     """
     if site.pdfs and site.logo and typst_version():
-        _set_with_logo(b'#image("/" + sys.inputs.logo, alt: "")', {}, *site.logo)
+        _set_with_logo(_LOGO_ALONE, {}, *site.logo)
 
 
 def sheet_of(site: Site, offer: Episode) -> HandoutSheet:
@@ -200,8 +201,7 @@ def _facts(offer: Episode) -> Iterator[tuple[str, str]]:
     content, pages, plan = offer.content, offer.words.pages, offer.content.plan
     yield pages.length, format_hours(content.duration_ms)
     if content.needs:
-        needs = offer.words.needs
-        yield pages.needs, _text(", ".join(needs.get(need, need) for need in content.needs))
+        yield pages.needs, _text(offer.needs)
     if plan and plan.prescriber:
         yield pages.prescriber, _text(plan.prescriber)
     if plan and plan.review:

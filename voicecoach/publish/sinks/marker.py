@@ -57,6 +57,7 @@ class EpisodeState:
         inputs: hash of all that its files are made of.
         files: their paths.
         withdrawn: whether its clinic has taken it back.
+        listed: whether index and feed lead to it.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -69,6 +70,7 @@ class EpisodeState:
     inputs: str
     files: tuple[str, ...]
     withdrawn: bool = False
+    listed: bool = True
 
 
 @dataclasses.dataclass(slots=True)
