@@ -35,5 +35,11 @@ def colours_of(site: Site) -> File | None:
     return named("colours.css", text.encode())
 
 
+def paper_colours(site: Site) -> File | None:
+    """The same for sheets, which are dark on light everywhere."""
+    colour = site.clinic.colour
+    return named("paper.css", _told({"accent": colour}).encode()) if colour else None
+
+
 def _told(values: dict[str, str]) -> str:
     return ":root {" + "".join(f" --{name}: {value};" for name, value in values.items()) + " }"

@@ -11,7 +11,7 @@ from voicecoach.base.values import dataclass
 from voicecoach.language.phrases import Language
 from voicecoach.language.printed import WarningGroup
 from voicecoach.model.clinic import Clinic
-from voicecoach.publish.text import clean, natural
+from voicecoach.publish.text import clean, natural, written_length
 from voicecoach.session.captions import webvtt
 from voicecoach.session.record import SessionContent, SessionRecord
 
@@ -80,10 +80,8 @@ class Episode:
     @property
     def length(self) -> str:
         """How long it is, in whole minutes, as its language writes it: `12 min`."""
-        from babel.units import format_unit
-
         minutes = max(1, round(self.content.duration_ms / 60_000))
-        return format_unit(minutes, "duration-minute", "short", locale=self.words.language)
+        return written_length(minutes * 60_000, self.words.language)
 
     @property
     def warnings(self) -> tuple[WarningGroup, ...]:

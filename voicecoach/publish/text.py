@@ -37,6 +37,17 @@ def natural(text: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts if part)
 
 
+def written_length(ms: int, language: str) -> str:
+    """A length as it is written in the language: `12 min`, below two minutes `90 sec`."""
+    from babel.units import format_unit
+
+    seconds = round(ms / 1000)
+    number, unit = (
+        (seconds, "second") if seconds < 120 and seconds % 60 else (seconds / 60, "minute")
+    )
+    return format_unit(max(1, round(number)), f"duration-{unit}", "short", locale=language)
+
+
 def language_name(code: str) -> str:
     """What a language is called by those who speak it: `Deutsch`, `हिन्दी`."""
     from babel import Locale, UnknownLocaleError
