@@ -444,7 +444,7 @@ def test_names_for_screen_readers(visit: Visit, plain: Episode) -> None:
         f"""
         - region "Desk break":
           - heading "Desk break" [level=1]
-          - img "Standing"
+          - 'img "Standing: Lift your knees in turn, and swing your arms."'
           - paragraph: Now
           - paragraph: March on the spot
           - paragraph: For one minute.
@@ -475,7 +475,7 @@ def test_names_for_screen_readers(visit: Visit, plain: Episode) -> None:
             - rowgroup:
               - row "Exercise How much What it is for"
             - rowgroup:
-              - row /Standing March on the spot For one minute/
+              - 'row /Standing: Lift your knees in turn.* March on the spot For one minute/'
         """
     )
     value = page.locator("#position").get_attribute("aria-valuetext")

@@ -26,6 +26,7 @@ from voicecoach.publish.assets import asset, logo_of
 from voicecoach.publish.colours import paper_colours
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.drawings.icons import site_icon
+from voicecoach.publish.drawings.words import in_words
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.pages import render_page
 from voicecoach.publish.qr import qr_svg
@@ -230,11 +231,11 @@ def _facts(offer: Episode) -> Iterator[tuple[str, str]]:
 
 def _rows(offer: Episode, ink: str) -> Iterator[ExerciseRow]:
     """The exercises, and between them the rests and the breathing, in the order of the session."""
-    steps: list[tuple[int, ExerciseRow]] = [
-        (step.start_ms, _exercise_row(offer, step.exercise, ink))
-        for step in steps_of(offer.content)
-        if step.exercise is not None
-    ]
+    starts = {step.exercise: step.start_ms for step in steps_of(offer.content)}
+    steps: list[tuple[int, ExerciseRow]] = []
+    for index in range(len(offer.content.exercises)):
+        start_ms = starts.get(index, steps[-1][0] if steps else 0)
+        steps.append((start_ms, _exercise_row(offer, index, ink)))
     kinds, language = offer.words.pages.course_kinds, offer.content.language
     for each in between_exercises(offer.content):
         title = _text(each.title) or kinds["rest"]
@@ -248,7 +249,7 @@ def _exercise_row(offer: Episode, index: int, ink: str) -> ExerciseRow:
     svg = drawing(each.id, each.position).replace("<svg ", f'<svg color="{ink}" ', 1)
     title, dose, purpose = map(_text, (each.title, each.shown, each.purpose))
     how = tuple(map(_text, each.how[:_MOST_LINES]))
-    alt = _text(f"{each.title}: {positions.get(each.position, each.position)}")
+    alt = _text(f"{each.title}: {in_words(each, positions)}")
     return ExerciseRow(str(index + 1), title, dose, purpose, how, svg, alt)
 
 

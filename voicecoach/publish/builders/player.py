@@ -12,6 +12,7 @@ from voicecoach.publish.assets import asset, logo_of, named, read_asset
 from voicecoach.publish.colours import colours_of, stage_of
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.drawings.icons import ICON_SIZES_PX, session_icons, site_icon
+from voicecoach.publish.drawings.words import in_words
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.pages import render_page
 from voicecoach.publish.steps import paragraphs, steps_of
@@ -70,6 +71,7 @@ def _page(site: Site, offer: Episode, cover: File) -> bytes:
         steps=steps,
         transcript=[(step, paragraphs(content, step)) for step in steps],
         exercises=[(each, Markup(drawing(each.id, each.position))) for each in content.exercises],
+        in_words=in_words,
         emergency=_emergency(site, offer),
         review=written_day(content.plan.review if content.plan else "", offer.words.language),
         files=" ".join(_kept_files(site, offer, cover)),
