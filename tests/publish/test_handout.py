@@ -302,14 +302,14 @@ def long_offer(offer: Episode) -> Episode:
 
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("count", [1, 4, 8, 17, 20])
-def test_many_exercises_stay_on_two_pages(
+def test_many_exercises_stay_on_few_pages(
     daily: Callable[[str], Episode], count: int, paper: Paper
 ) -> None:
     offer = daily("en")
     exercises = (offer.content.exercises * 4)[:count]
     many = replace(offer, record=changed(offer.record, exercises=exercises))
     with opened(pdf_of(many, paper=paper)) as pdf:
-        assert len(pdf.pages) <= 2
+        assert len(pdf.pages) <= (2 if count < 12 else 3)
 
 
 @pytest.mark.tools
