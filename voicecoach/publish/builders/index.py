@@ -18,7 +18,6 @@ from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.pages import render_page
 from voicecoach.publish.qr import qr_svg
 from voicecoach.publish.text import call, clean, direction, language_name
-from voicecoach.session.record import RecordedExercise
 
 _SEARCHED = 8  # sessions: fewer are seen at a glance
 _ON_THE_WEB = re.compile("https?://", re.IGNORECASE)  # a link to anything else might be a script
@@ -80,7 +79,7 @@ class Card:
     """What the index shows of a session.
 
     Attributes:
-        drawing: of an exercise of it, as SVG; empty where it has none.
+        drawing: of an exercise of it, or of how one rests or breathes, as SVG.
         language: what its language is called by those who speak it.
         direction: in which that is written.
         searched: what it is found by besides its name: its exercises, and what one needs.
@@ -95,23 +94,25 @@ class Card:
 def index_card(offer: Episode) -> Card:
     """Say what the index shows of a session."""
     exercises, language = offer.content.exercises, offer.words.language
-    shown = _longest(offer)
     names = [*(exercise.title for exercise in exercises), offer.needs, language_name(language)]
     return Card(
-        Markup(drawing(shown.id, shown.position)) if shown else Markup(),
+        Markup(drawing(*_shown(offer))),
         language_name(language),
         direction(language),
         clean(" · ".join(names), 2000),
     )
 
 
-def _longest(offer: Episode) -> RecordedExercise | None:
-    """The exercise that is done longest: it tells one session from another."""
+def _shown(offer: Episode) -> tuple[str, str]:
+    """The exercise that is done longest, with its position: it tells one session from another."""
+    if not offer.content.exercises:  # one rests or breathes: on a chair, or lying down
+        return "", "chair" if "chair" in offer.content.needs else "lying-on-back"
     lengths: Counter[str] = Counter()
     for slot in offer.content.slots:
         if slot.exercise:
             lengths[slot.exercise] += slot.end_ms - slot.start_ms
-    return max(offer.content.exercises, key=lambda each: lengths[each.id], default=None)
+    longest = max(offer.content.exercises, key=lambda each: lengths[each.id])
+    return longest.id, longest.position
 
 
 def groups(site: Site) -> list[Group]:
