@@ -24,6 +24,7 @@ from voicecoach.library.translation import Translation
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.profile import Profile
 from voicecoach.model.programme import Programme
+from voicecoach.model.reference import References
 from voicecoach.model.routine import Exercise, ExerciseStep, RoutineHead
 from voicecoach.model.shapes import STEP_KINDS, read_routine, read_shape
 
@@ -40,6 +41,7 @@ FILES: dict[str, Any] = {
     "translation": Translation,
     "coaching": Coaching,
     "prescription": PrescriptionWords,
+    "sources": References,
 }
 # Types of values that are no text, and hold none: names, lengths, numbers, days, voices.
 NO_TEXTS = {
@@ -49,6 +51,7 @@ NO_TEXTS = {
     "_DurationTexts",
     "_LengthText",
     "_NameText",
+    "_SourceText",
     "_LabelText",
     "_DateText",
     "_FactorText",
