@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, get_type_hints
 
 from voicecoach.audio.mp3.frames import Bitrate
-from voicecoach.base.clinic import Clinic
+from voicecoach.audio.mp3.loop import Silence
+from voicecoach.audio.pcm.beds import Under
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.intake import read_bounded
 from voicecoach.base.messages import Phrase, phrase, together
@@ -22,6 +23,7 @@ from voicecoach.formats.problems import MOST_SHOWN
 from voicecoach.formats.source import MAX_BYTES
 from voicecoach.formats.tidy import tidy
 from voicecoach.library.library import Library, shipped_scripts
+from voicecoach.model.clinic import Clinic
 from voicecoach.model.routine import CounterVoice
 from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import FragmentStore, key_of
@@ -83,6 +85,8 @@ class Settings:
     voice: str = ""
     rate: Rate = 140
     bitrate: Bitrate = 64
+    silence: Silence = "carrier"
+    under: Under = "none"
     artist: str = "voicecoach"
     counter: CounterVoice = field(default_factory=CounterVoice)
     engines: EngineSettings = EngineSettings()

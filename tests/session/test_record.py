@@ -86,7 +86,9 @@ def test_a_record_that_is_written_is_read_again(tmp_path: Path) -> None:
 
 def test_the_file_is_plain_json_with_a_line_for_each_slot_and_cue() -> None:
     text = RECORD.to_json()
-    assert json.loads(text) == json.loads(json.dumps(asdict(RECORD)))
+    told = asdict(RECORD)
+    assert not told["content"].pop("tailored"), "left out where nobody is meant"
+    assert json.loads(text) == json.loads(json.dumps(told))
     lines = [line.strip().rstrip(",") for line in text.splitlines()]
     content = RECORD.content
     rows: list[Any] = [*content.chapters, *content.exercises, *content.slots, *content.cues]
@@ -149,12 +151,24 @@ def test_the_schema_describes_it() -> None:
     assert {*required} == {field.name for field in fields(SessionRecord)}
 
 
+UNSAID = {"silence": "plain", "under": "none"}  # what a record means that does not say so
+
+
+def test_a_record_that_does_not_say_so_has_plain_silence(tmp_path: Path) -> None:
+    data = json.loads(changed(RECORD, silence="carrier", under="sea").to_json())
+    for name in UNSAID:
+        del data["content"][name]
+    file = tmp_path / "session.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    assert read_record(file) == changed(RECORD, **UNSAID)
+
+
 def keys() -> Iterator[tuple[str, ...]]:
     """Every key of the record, of its two parts, and of what they hold."""
     data = json.loads(RECORD.to_json())
     yield from ((name,) for name in data)
     for part in ("content", "media"):
-        yield from ((part, name) for name in data[part])
+        yield from ((part, name) for name in data[part] if name not in UNSAID)
     for name in ("warnings", "plan"):
         yield from (("content", name, key) for key in data["content"][name])
 

@@ -10,8 +10,9 @@ from voicecoach.app.explain import Explained, explained
 from voicecoach.audio.mp3.frames import GRID
 from voicecoach.base.errors import ScriptError, SessionError
 from voicecoach.base.values import dataclass
-from voicecoach.checks.languages import check_phrases, check_wording
+from voicecoach.checks.languages import check_phrases, check_welcome, check_wording
 from voicecoach.checks.routines import Adapt, checked_exercise, checked_script
+from voicecoach.checks.sources import check_routine_sources
 from voicecoach.coach.compile.opening import surface_of
 from voicecoach.coach.compile.prompts import unheard_prompts
 from voicecoach.coach.crossing import crossings
@@ -28,7 +29,7 @@ from voicecoach.session.faults import DoesNotFit
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order
 from voicecoach.session.record import read_record
-from voicecoach.session.resolve import decide, profile_of
+from voicecoach.session.resolve import decide, profile_of, welcome_of
 from voicecoach.session.review import BrokenRule, Review, findings
 from voicecoach.session.timing import engine_problems, length_problems, preview
 from voicecoach.voices.estimate import estimate_ms
@@ -42,13 +43,13 @@ class CheckReport:
         files: how many were checked.
         problems: each once.
         unknown: why some of the names are no files.
-        doses: every dose as it was understood, where that was asked for.
+        figures: all figures as they were understood, where that was asked for.
     """
 
     files: int
     problems: tuple[Problem, ...]
     unknown: tuple[ScriptError, ...]
-    doses: tuple[Explained, ...] = ()
+    figures: tuple[Explained, ...] = ()
 
 
 def check_scripts(
@@ -65,7 +66,7 @@ def check_scripts(
         names: names or files; all that there are when empty.
         order: how the sessions are to be; its profile, language, guidance and length count.
         library: what they are read by; the project's files unless given.
-        explain: give the doses as they were understood, too.
+        explain: give the figures as they were understood, too.
 
     Raises:
         ScriptError: there is no such profile; or `Faulty`, it has errors.
@@ -74,13 +75,13 @@ def check_scripts(
     profile, problems = profile_of(order, library)
     adapt = tailoring(profile, library)
     code = order.language or settings.language
-    problems += _phrase_problems(library, code)
+    problems += [*_phrase_problems(library, code), *_welcome_problems(project, library)]
     order = replace(order, profile=None, language=None, rate=settings.rate)
     files, unknown = _files(library, names)
     for file in files:
         problems += _problems(library, file, code, order, adapt)
-    doses = tuple(explained(library, files)) if explain else ()
-    return CheckReport(len(files), tuple(dict.fromkeys(problems)), tuple(unknown), doses)
+    figures = tuple(explained(library, files)) if explain else ()
+    return CheckReport(len(files), tuple(dict.fromkeys(problems)), tuple(unknown), figures)
 
 
 def check_unsaved(project: Project, library: Library, file: Path, text: str) -> list[Problem]:
@@ -133,6 +134,16 @@ def check_session(project: Project, file: Path, person: str | None = None) -> li
     avoid, surface = profile.avoid if profile else (), surface_of(content.needs)
     words, figures = language.on(surface), figures.on(surface)
     return findings(Review(content, exercises, words, figures, GRID, avoid, surface))
+
+
+def _welcome_problems(project: Project, library: Library) -> Iterator[Problem]:
+    """What is wrong with what the clinic says first, in each language."""
+    coaching, _ = library.coaching()
+    for code in project.settings.clinic.greeting:
+        language, _ = library.language(code)
+        welcome = welcome_of(project, code)
+        if language and coaching and welcome:
+            yield from check_welcome(welcome, language, coaching)
 
 
 def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:
@@ -193,7 +204,10 @@ def _content_problems(
         _, scripts, problems = checked_programme(library, file, language, adapt)
         return [*problems, *(p for s in scripts for p in _placing(s, order))]
     script, problems = checked_script(library, file, language, adapt=adapt)
-    return [*problems, *_placing(script, order), *crossings(script)] if script else problems
+    if script is None:
+        return problems
+    sources = check_routine_sources(script.routine, library.references())
+    return [*problems, *sources, *_placing(script, order), *crossings(script)]
 
 
 def _phrase_problems(library: Library, code: str) -> Iterator[Problem]:
@@ -219,7 +233,7 @@ def _placing(script: Script, order: Order) -> list[Problem]:
         return [Problem("unreachable-length", _asks_for_length(script, order), error.phrase)]
     except DoesNotFit as error:
         return [*error.problems]
-    problems = [*problems, *length_problems(script, schedule.total_ms)]
+    problems = [*problems, *length_problems(script, schedule)]
     return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
 
 

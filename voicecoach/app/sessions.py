@@ -31,11 +31,21 @@ __all__ = ["Built", "ResolvedOrder", "Sessions", "ShownSession", "Sound", "Tone"
 
 
 class Built(NamedTuple):
-    """A session that was planned and saved, and who speaks it."""
+    """A session that was planned and saved.
+
+    Attributes:
+        planned: as it is.
+        saved: its files.
+        speaking: who speaks it.
+        warnings: of its scripts, and of planning it.
+        changes: what a profile changed in it without having named the exercise.
+    """
 
     planned: Planned
     saved: Saved
     speaking: tuple[Phrase, ...]
+    warnings: tuple[Problem, ...]
+    changes: tuple[str, ...]
 
 
 class ShownSession(NamedTuple):
@@ -46,6 +56,7 @@ class ShownSession(NamedTuple):
         fading: what is explained less than at first, and why.
         estimated: sounds whose length is not known yet.
         voices: who says each line, as `--voice` names it; nobody says a tone.
+        choices: what was decided about it.
     """
 
     schedule: Schedule
@@ -54,6 +65,7 @@ class ShownSession(NamedTuple):
     fading: tuple[Phrase, ...]
     estimated: frozenset[Sound]
     voices: dict[Sound, str]
+    choices: Choices
 
 
 class Sessions:
@@ -165,7 +177,9 @@ class Sessions:
         except MissingFragment:  # damaged, and removed when that was found: planning mends it
             planned = self.plan(order, listener, whole=True)
             saved = save(planned.plan, target)
-        return Built(planned, saved, self.speaking(order))
+        warnings = tuple(dict.fromkeys([*order.problems, *planned.warnings]))
+        changes = tuple(str(change) for change in order.script.changes if change.implied)
+        return Built(planned, saved, self.speaking(order), warnings, changes)
 
     def target(self, order: ResolvedOrder, output: Path | None = None) -> Path:
         """Return where the MP3 of a session goes.
@@ -226,7 +240,8 @@ class Sessions:
                 voices[cue.sound] = f"{source.voice.engine}:{source.voice.name}"
         unspoken = frozenset(sound for sound in estimated if isinstance(sound, Utterance))
         fading = tuple(faded(order.script))
-        return ShownSession(schedule, cast, tuple(problems), fading, unspoken, voices)
+        said = tuple(problems)
+        return ShownSession(schedule, cast, said, fading, unspoken, voices, order.choices)
 
     def _studio(self, order: ResolvedOrder) -> Synthesiser:
         bitrate = order.choices.bitrate.value

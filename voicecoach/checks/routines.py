@@ -11,8 +11,10 @@ from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
 from voicecoach.checks.breathing import check_breathing, check_breathing_positions
 from voicecoach.checks.intervals import check_intervals
+from voicecoach.checks.loose_intervals import check_loose_intervals
 from voicecoach.checks.moments import check_moments
 from voicecoach.checks.phrases import check_language, check_words
+from voicecoach.checks.sources import check_exercise_sources
 from voicecoach.formats.problems import Problem, Where, errors
 from voicecoach.library.library import Library, Script, Tailor
 from voicecoach.library.naming import KnownExercises
@@ -89,6 +91,7 @@ def checked_exercise(
     problems = [*problems, *found]
     if exercise and coaching:
         problems += check_exercise(exercise, coaching, library.known_exercises())
+        problems += check_exercise_sources(exercise, library.references())
     return (None if errors(problems) else exercise), problems
 
 
@@ -138,6 +141,8 @@ def _check_own(
                 yield from _limit_hold(exercise, circuit.work, step.where, coaching)
         case RepeatStep() as body if body.is_interval:
             yield from check_intervals(body, step.where, script)
+        case RepeatStep() as body:
+            yield from check_loose_intervals(body, step.where, script)
         case BreatheStep(breathe=pattern, source=source):
             prescribed = "clinician" in (source, routine.head.source)
             yield from check_breathing(pattern, step.where, coaching, prescribed)
@@ -191,6 +196,7 @@ def check_exercise(
     yield from _check_fit(exercise, exercise.dose, where, figures)
     yield from _check_limits(exercise, exercise.dose, where, figures)
     yield from _check_sources(exercise, exercise.dose, where)
+    yield from check_words(exercise.stop, exercise.where.at("stop"), figures)
     lines, most = len(exercise.instructions), figures.setup_lines
     if lines > most:
         place = exercise.where.at("movement" if exercise.movement else "setup")
@@ -255,8 +261,11 @@ def _check_step(
     body: ExerciseStep, where: Where, exercise: Exercise, routine: Routine, coaching: Coaching
 ) -> Iterator[Problem]:
     yield from check_dose(body.dose, where, exercise, coaching)
-    if not (body.source or routine.head.source):
+    source = body.source or routine.head.source
+    if not source:
         yield from _check_sources(exercise, body.dose, where)
+    if exercise.requires == "clinician" != source:
+        yield Problem.of("needs-clinician", where, exercise=exercise.exercise)
 
 
 def check_dose(

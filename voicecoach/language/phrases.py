@@ -18,6 +18,7 @@ from voicecoach.language.numbers import MOST, LargeNumbers
 from voicecoach.language.plurals import tabled
 from voicecoach.language.printed import (
     EveryDay,
+    LogWords,
     PageWords,
     ScreeningWords,
     SubtitleWords,
@@ -141,6 +142,7 @@ class Language:
     warnings: WarningWords
     subtitle: SubtitleWords
     screening: ScreeningWords
+    log: LogWords
     pages: PageWords
     chapter_opening: Words
     chapter_closing: Words

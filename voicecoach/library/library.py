@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from voicecoach.language.prescribing import DoseVocabulary
     from voicecoach.model.profile import Change, Profile
     from voicecoach.model.programme import Programme
+    from voicecoach.model.reference import Reference, References
     from voicecoach.store.local import LocalStore
 
-LEXICON_FILE = "lexicon.yaml"
+LEXICON_FILE, SOURCES_FILE = "lexicon.yaml", "sources.yaml"
 Folder = Literal["routines", "exercises", "languages", "programmes", "profiles", "prescriptions"]
 
 Tailor = Callable[[Routine], Routine]
@@ -55,6 +56,14 @@ def shipped_scripts() -> Path:
     """The scripts that come with the program: inside the package, beside it in a checkout."""
     inside = _PACKAGE / "scripts"
     return inside if inside.is_dir() else _PACKAGE.parent / "scripts"
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What a clinic says before anything else, and the place that gives the words."""
+
+    text: str
+    where: Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +90,7 @@ class Script:
         familiarity: how well the person knows what it asks for, where that is known.
         profile: of the person to whom it is tailored, if it is.
         changes: what that changed in the routine.
+        welcome: what the clinic says first, if it does.
         ears: those of the library's scripts, for most have the same words respelt.
     """
 
@@ -103,6 +113,7 @@ class Script:
     familiarity: Familiarity | None = None
     profile: Profile | None = None
     changes: tuple[Change, ...] = ()
+    welcome: Welcome | None = None
     ears: Ears = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -245,6 +256,17 @@ class Library:
         """Read the coaching figures: those that are shipped, for they keep people safe."""
         return self.reader.load(self.roots[-1] / "coaching.yaml", Coaching, "")
 
+    def references(self) -> References:
+        """Read where figures come from: the project's own sources before the shipped ones."""
+        from voicecoach.model.reference import References
+
+        found: dict[str, Reference] = {}
+        for root in reversed(self.roots):
+            if self.reader.source.is_file(root / SOURCES_FILE):
+                read, _ = self.reader.load(root / SOURCES_FILE, References, "")
+                found.update(read.sources if read else {})
+        return References(found)
+
     def dose_words(self) -> DoseVocabulary:
         """How doses are written in all languages, the project's own words first."""
         from voicecoach.language.prescribing import DoseVocabulary, PrescriptionWords
@@ -254,7 +276,16 @@ class Library:
             file = self.find("prescriptions", name)
             words, _ = self.reader.load(file, PrescriptionWords, "") if file else (None, [])
             found += [words] if words else []
-        return DoseVocabulary(found)
+        return DoseVocabulary(found, dict(self._numbers_in_words()))
+
+    def _numbers_in_words(self) -> Iterator[tuple[str, int]]:
+        """The numbers from one on as the languages have them, beside things too."""
+        for code in self.names("languages"):
+            language, _ = self.language(code)
+            if language:
+                yield from ((word, n) for n, word in enumerate(language.numbers) if n)
+                for forms in language.number_forms.values():
+                    yield from ((word, int(n)) for n, word in forms.items() if n.isdecimal())
 
     def lexicon(self) -> tuple[LexiconFile, list[Problem]]:
         """Read the project's respelt words: those of the first folder that has some."""

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from voicecoach.base.messages import Phrase, phrase
+from voicecoach.checks.languages import check_welcome
 from voicecoach.checks.routines import Adapt, checked_script
-from voicecoach.formats.problems import Problem
-from voicecoach.library.library import Library, Script
+from voicecoach.formats.problems import Problem, Where
+from voicecoach.library.library import Library, Script, Welcome
 from voicecoach.model.routine import RoutineHead
 from voicecoach.project import SETTINGS_FILE, Project, Settings
 from voicecoach.session.faults import required
@@ -56,13 +57,32 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     problems = [*said, *problems]
     script = required(script, problems, order.routine)
     choices = decide(order, project.settings, profile, script.routine.head, stage)
-    artist = project.settings.artist
+    artist, publisher = credits_of(project.settings)
     script = settled(script, choices, order.nearest)
+    script = replace(script, welcome=welcome_of(project, script.language.language))
+    if script.welcome:
+        problems += check_welcome(script.welcome, script.language, script.coaching)
     if order.episode is not None:
         script = replace(script, turn=order.episode - 1)
     elif order.day and order.day.number is not None:
         script = replace(script, turn=order.day.number)
-    return ResolvedOrder(order, choices, script, artist, programme, tuple(problems))
+    return ResolvedOrder(order, choices, script, artist, publisher, programme, tuple(problems))
+
+
+def credits_of(settings: Settings) -> tuple[str, str]:
+    """Say who is named as the artist, and who as the publisher: the clinic, where one is set."""
+    program = Settings().artist
+    publisher = settings.clinic.name or program
+    return publisher if settings.artist == program else settings.artist, publisher
+
+
+def welcome_of(project: Project, language: str) -> Welcome | None:
+    """What the clinic says first in a session of that language, where it has a line for it."""
+    text = project.settings.clinic.greeting.get(language)
+    if text is None or project.root is None:
+        return None
+    file = str(project.root / SETTINGS_FILE)
+    return Welcome(text, Where(file, ("clinic", "greeting", language)))
 
 
 def profile_of(order: Order, library: Library) -> tuple[Profile | None, list[Problem]]:
@@ -130,6 +150,22 @@ def decide(
         familiarity=_choice(order.familiarity, [], None),
         length=_choice(order.length, lengths, None),
         bitrate=_choice(order.bitrate, [set_to(settings.bitrate, nobody.bitrate)], nobody.bitrate),
+        silence=_choice(
+            order.silence,
+            [
+                ("profile", profile.silence if profile else None),
+                set_to(settings.silence, nobody.silence),
+            ],
+            nobody.silence,
+        ),
+        under=_choice(
+            order.under,
+            [
+                ("profile", profile.under if profile else None),
+                set_to(settings.under, nobody.under),
+            ],
+            nobody.under,
+        ),
     )
 
 

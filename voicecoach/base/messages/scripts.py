@@ -20,7 +20,7 @@ _LANGUAGES = "how-to/translate.md"
 CODES: dict[str, Code] = {
     "unreadable": Code("error", "The file cannot be read, or is not UTF-8 text."),
     "too-large": Code(
-        "error", "The file is over 64 KiB or 32 levels deep, or grows by its aliases."
+        "error", "The file is over 96 KiB or 32 levels deep, or grows by its aliases."
     ),
     "yaml": Code(
         "error",
@@ -37,9 +37,12 @@ CODES: dict[str, Code] = {
     "bad-dose": Code("error", "A dose that cannot be read, or that contradicts itself.", _DOSE),
     "bad-step": Code("error", "A step that is neither an exercise nor one of the other kinds."),
     "bad-interval": Code("error", "Intervals that cannot keep their time.", _INTERVALS),
+    "loose-rest": Code("warning", "A circuit whose rests last longer than is written.", _INTERVALS),
     "bad-name": Code("error", "The name in the file is not the file's own name."),
     "unknown-exercise": Code("error", "No exercise of that name."),
     "unknown-routine": Code("error", "No routine of that name."),
+    "unknown-source": Code("error", "A figure's source that `sources.yaml` does not have."),
+    "needs-clinician": Code("error", "An exercise that a clinician must have prescribed."),
     "include-cycle": Code("error", "A routine that includes itself, directly or by others."),
     "no-sides": Code("error", "A side is prescribed for an exercise that has no sides.", _DOSE),
     "no-hold": Code("error", "A hold is prescribed for an exercise without a hold phase.", _DOSE),
@@ -65,6 +68,9 @@ CODES: dict[str, Code] = {
     ),
     "nearest-length": Code(
         "warning", "A session has the nearest length, for it cannot have the one asked.", _LENGTH
+    ),
+    "many-chapters": Code(
+        "warning", "A session of more chapters than a player can be told of.", _LENGTH
     ),
     "unknown-engine": Code(
         "warning", "A word is respelt for an engine that there is not.", _SPEECH
@@ -137,7 +143,7 @@ TEMPLATES: dict[str, str] = {
     # Files
     "unreadable/file": "cannot read this file: {reason}",
     "unreadable/encoding": "this is not UTF-8 text; save the file as 'UTF-8' in your editor",
-    "too-large/bytes": "this file is over 64 KiB; split it into routines and `include` them",
+    "too-large/bytes": "this file is over 96 KiB; split it into routines and `include` them",
     "too-large/depth": "this is nested over {most} levels deep",
     "too-large/aliases": "this file grows too large by its aliases",
     "yaml/control": "a control character stands here; remove it",
@@ -217,6 +223,8 @@ TEMPLATES: dict[str, str] = {
     "bad-interval/full": "'{exercise}' takes {takes_ms}, and the next begins every {every_ms}; "
     "make "
     "that at least {least_ms}, or do less",
+    "loose-rest": "what is said between two exercises comes on top of the rest of {rest}; to rest "
+    "exactly that long, write '{meant}'",
     "step/keep": "'{value}' is not a choice here; write 'keep: always'",
     "step/rounds": "'{value}' is not a number of rounds from 1 to 20, or a range like 1-3",
     # Texts and names
@@ -227,6 +235,9 @@ TEMPLATES: dict[str, str] = {
     "text/other": "'{value}' is not a text; put it in quotes: \"{value}\"",
     "text/no-word": "'{value}' has no word in it; write what is to be said",
     "text/long": "this text has {characters} characters; at most {most}",
+    "colour/bad": "'{value}' is no colour; write six digits, like '#17414d'",
+    "colour/pale": "white cannot be read on {value}: the contrast is {contrast}, and should be 7; "
+    "the nearest that will do is {near}",
     "text/control": "this text holds a control character; remove it",
     "name/bad": "'{value}' is not a name of small letters, digits and hyphens{hint}",
     "name/colon": "a ':' stands between exercise and dose, did you mean '{exercise}: {dose}'?",
@@ -400,6 +411,9 @@ TEMPLATES: dict[str, str] = {
     # What scripts name
     "unknown-exercise": "no exercise is called '{exercise}'{hint}",
     "unknown-routine": "no routine is called '{routine}'{hint}",
+    "unknown-source": "no source is called '{source}'{hint}; scripts/sources.yaml has them",
+    "needs-clinician": "'{exercise}' is for whom a clinician has seen; where one has "
+    "prescribed it, add 'source: clinician'",
     "include-cycle": "{way}; remove one of them",
     "include/more": "'{routine}' includes {rest}",
     "include/last": "'{routine}'",
@@ -432,6 +446,8 @@ TEMPLATES: dict[str, str] = {
     "is {above_ms}{step}",
     "needless-crossing": "these exercises change position {changes} times, which another order "
     "does {fewer} times, {saved_ms} shorter: {order}",
+    "many-chapters": "the session has {chapters} chapters, and players show {most}: "
+    "the others stand in the record and on the page only",
     "nearest-length": "'{routine}' cannot last {asked_ms}, so it lasts {lasts_ms}",
     "unreachable-length/longest": "'{routine}' cannot last {asked_ms}: the longest that can be is "
     "{below_ms}",
