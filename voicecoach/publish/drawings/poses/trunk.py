@@ -11,12 +11,19 @@ from voicecoach.publish.drawings.poses.prone import PRONE
 from voicecoach.publish.drawings.poses.side import MAT, SIDE_LYING
 from voicecoach.publish.drawings.poses.standing import STANDING
 from voicecoach.publish.drawings.poses.supine import SUPINE
-from voicecoach.publish.drawings.props import Prop, band, pillow
+from voicecoach.publish.drawings.props import Prop, band, pillow, roller
 from voicecoach.publish.drawings.scene import Scene, way
-from voicecoach.publish.drawings.space import View
+from voicecoach.publish.drawings.space import FRONT, View
 
 _FLAT = replace(PRONE, arms=both(109, 2.9, bend=(-0.3, 1, 0)))
 _ON_BACK = replace(STANDING, arms=both(70, 56, bend=(-1, 0, 0)))
+_LOADED = replace(STANDING, arms=(Limb(87, 50), Limb(68, 49)))
+_BY_WALL = replace(
+    STANDING,
+    arms=(Limb(78, 88, 32, bend=(0, -1, 0)), Limb(77, 49, -14)),
+    legs=(Limb(76, SOLE, 2), Limb(76, SOLE, -2)),
+)
+_OVER_ROLLER = replace(SUPINE, trunk=160, flex=10, nod=20, arms=both(30, 26, bend=(-0.3, 1, 0)))
 _LEANING = replace(STANDING, hip=(64, 45), trunk=42, arms=both(82, 33))
 _STACKED = replace(
     SIDE_LYING,
@@ -61,6 +68,25 @@ TRUNK_SCENES = {
         replace(_LEANING, flex=80, nod=30),
         replace(_LEANING, flex=-45, nod=-25),
         (way((66, 72), (60, 88)),),
+    ),
+    "farmer-carry": Scene(
+        replace(_LOADED, hip=(76, 50), legs=(Limb(90, SOLE), Limb(60, 6, toes=-25))),
+        _LOADED,
+        (way((98, 60), (118, 60)),),
+        (Prop(("near hand",), 15, 1), Prop(("far hand",), 15, 0.5)),
+    ),
+    "side-bend-stretch": Scene(
+        replace(_BY_WALL, hip=(76, 50, -9), side=34),
+        _BY_WALL,
+        (way((20, 62), (36, 58)),),
+        (Prop(((76, 0, 34), (76, 100, 34)), 4, 0.35),),
+        FRONT,
+    ),
+    "thoracic-extension-roller": Scene(
+        replace(_OVER_ROLLER, flex=-56, nod=-12, arms=both(24, 9, bend=(-0.3, 1, 0))),
+        _OVER_ROLLER,
+        (way((22, 44), (14, 38), (12, 24)),),
+        roller(49),
     ),
     "double-knee-to-chest": Scene(
         replace(SUPINE, flex=14, arms=both(60, 25, bend=(0, 0, 1)), legs=both(76, 26, 20)),
