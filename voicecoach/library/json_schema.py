@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from voicecoach.base.stored import adapter
 from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.phrases import Language
@@ -26,7 +27,7 @@ from voicecoach.model.routine import (
     RoutineHead,
     TransitionStep,
 )
-from voicecoach.model.shapes import INTERVAL_KEYS, STEP_KINDS, adapter
+from voicecoach.model.shapes import INTERVAL_KEYS, STEP_KINDS
 
 # What an exercise's long form says beside its dose.
 _OF_EXERCISES = ("say", "title", "source", "guidance", "count", "at", "bell")

@@ -10,10 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from voicecoach.base.messages import CODES, Fault, Faults, Phrase, phrase
 from voicecoach.base.names import is_name
+from voicecoach.base.stored import adapter
 from voicecoach.formats.document import Document
 from voicecoach.formats.fields import Figure
 from voicecoach.formats.problems import (
@@ -348,12 +349,6 @@ def _name_and_dose(words: list[str]) -> tuple[str, str] | None:
             if dose and is_name(exercise) and parse_dose(dose):
                 return exercise, dose
     return None
-
-
-@cache
-def adapter(shape: Any) -> TypeAdapter[Any]:
-    """Pydantic's checker of a type."""
-    return TypeAdapter(shape)
 
 
 def _validate(
