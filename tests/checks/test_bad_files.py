@@ -168,7 +168,7 @@ def test_a_missing_file_and_a_folder_are_unreadable(tmp_path: Path, library: Lib
 
 
 REFUSED = {
-    "over 64 KiB": "title: " + "long " * (MAX_BYTES // 5 + 1),
+    "over 96 KiB": "title: " + "long " * (MAX_BYTES // 5 + 1),
     "deep in brackets": "title: " + "[" * (MAX_DEPTH + 1) + "]" * (MAX_DEPTH + 1),
     "deep in brackets, never closed": "title: " + "[" * (MAX_BYTES - 10),
     "deep in braces": "title: " + "{a: " * 16_000,

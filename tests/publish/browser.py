@@ -16,6 +16,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.conftest import ROOT, find_tool
+from voicecoach.publish.builders.handout import handout_files
+from voicecoach.publish.builders.index import index_files
 from voicecoach.publish.builders.player import session_files, shared_files
 from voicecoach.publish.episode import Episode, File, Site
 
@@ -55,13 +57,14 @@ def node_file(path: str) -> Path:
 
 
 def write_site(folder: Path, site: Site) -> None:
-    """Write what this part makes of a site, with the sessions themselves."""
+    """Write the pages of a site, with the sessions themselves; no PDFs, which take long."""
     for offer in site.offers:
         if not offer.withdrawn:
             put(folder, [File(offer.media, offer.mp3)])
         put(folder, session_files(site, offer))
+        put(folder, handout_files(site, offer, ()))
     put(folder, shared_files(site))
-    (folder / "index.html").write_text("<!doctype html><title>All</title>", encoding="utf-8")
+    put(folder, index_files(site))
 
 
 def put(folder: Path, files: Iterable[File]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from voicecoach.base.intake import TooLarge, read_bounded
 from voicecoach.base.values import dataclass
 
-MAX_BYTES = 64 * 1024
+MAX_BYTES = 96 * 1024
 """Of a script."""
 
 

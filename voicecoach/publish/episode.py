@@ -107,6 +107,7 @@ class Site:
         standalone: whether it is opened from disk, without a server.
         identity: that of its feed, wherever the site moves to; empty before it has one.
         pdfs: whether handouts come as PDFs too.
+        contact: how patients reach the clinic: a number, a mail or web address; empty for none.
     """
 
     offers: tuple[Episode, ...]
@@ -118,6 +119,7 @@ class Site:
     standalone: bool = False
     identity: str = ""
     pdfs: bool = True
+    contact: str = ""
 
     @property
     def title(self) -> str:
@@ -129,6 +131,20 @@ class Site:
         plan = offer.content.plan
         numbers = (plan.emergency_number if plan else "", self.clinic.emergency_number)
         return next(filter(None, map(clean, numbers)), "")
+
+    def after(self, offer: Episode) -> Episode | None:
+        """The session that comes after one in its programme, in its language; if there is one."""
+        content = offer.content
+        if not content.programme:
+            return None
+        found = [
+            other
+            for other in self.live
+            if other.content.programme == content.programme
+            and other.content.language == content.language
+            and (other.content.episode or 0) > (content.episode or 0)
+        ]
+        return min(found, key=lambda other: other.content.episode or 0, default=None)
 
     @property
     def live(self) -> tuple[Episode, ...]:

@@ -254,7 +254,9 @@ class _Publishing:
         return state.inputs != self._site_inputs(site) or not self.folder.has(state.shared)
 
     def _inputs(self, site: Site, offer: Episode) -> str:
-        about = (offer.slug, offer.published, offer.changed, offer.withdrawn)
+        after = site.after(offer)
+        following = (after.slug, after.name) if after else ()
+        about = (offer.slug, offer.published, offer.changed, offer.withdrawn, *following)
         language = offer.words.language
         if language not in self.looks:
             self.looks[language] = self._look_inputs(site, language)
@@ -268,7 +270,7 @@ class _Publishing:
 
     def _look_inputs(self, site: Site, language: str) -> str:
         logo = logo_of(site)
-        shown = (asdict(site.clinic), site.base_url, logo.path if logo else "")
+        shown = (asdict(site.clinic), site.base_url, logo.path if logo else "", site.contact)
         shaped = (_program(), self.look.labels.hash(language), site.private, site.pdfs)
         return _hash(*shown, *shaped)
 

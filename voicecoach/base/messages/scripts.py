@@ -20,7 +20,7 @@ _LANGUAGES = "how-to/translate.md"
 CODES: dict[str, Code] = {
     "unreadable": Code("error", "The file cannot be read, or is not UTF-8 text."),
     "too-large": Code(
-        "error", "The file is over 64 KiB or 32 levels deep, or grows by its aliases."
+        "error", "The file is over 96 KiB or 32 levels deep, or grows by its aliases."
     ),
     "yaml": Code(
         "error",
@@ -137,7 +137,7 @@ TEMPLATES: dict[str, str] = {
     # Files
     "unreadable/file": "cannot read this file: {reason}",
     "unreadable/encoding": "this is not UTF-8 text; save the file as 'UTF-8' in your editor",
-    "too-large/bytes": "this file is over 64 KiB; split it into routines and `include` them",
+    "too-large/bytes": "this file is over 96 KiB; split it into routines and `include` them",
     "too-large/depth": "this is nested over {most} levels deep",
     "too-large/aliases": "this file grows too large by its aliases",
     "yaml/control": "a control character stands here; remove it",
