@@ -140,6 +140,12 @@ def time_ms(page: Page) -> float:
     return float(page.evaluate("document.getElementById('audio').currentTime")) * 1000
 
 
+def expect_time(page: Page, ms: float, within_ms: float = 1) -> None:
+    """Wait until the recording is at a time: it may be changing over to one that is all here."""
+    true = f"Math.abs(document.getElementById('audio').currentTime * 1000 - {ms}) <= {within_ms}"
+    until(page, true, 200)
+
+
 def wait_for_time(page: Page, ms: float) -> None:
     """Wait until the recording is past a time."""
     until(page, f"document.getElementById('audio').currentTime * 1000 > {ms}")
@@ -154,11 +160,15 @@ def until(page: Page, true: str, looks: int = 600) -> None:
     raise AssertionError(f"never true: {true}")
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe-core finds wrong with a page as it is now."""
+def barriers(page: Page, rule: str = "", within: str = "html") -> list[str]:
+    """What axe-core finds wrong with a page as it is now, by its own rules or by one."""
     axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
     page.evaluate(f"window.axe || ({{}}, (() => {{ {axe} }})()); 0")
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    chosen = {"runOnly": [rule]} if rule else {}
+    found = page.evaluate(
+        "([within, chosen]) => axe.run(within, { resultTypes: ['violations'], ...chosen })",
+        [within, chosen],
+    )
     return [
         f"{broken['id']}: {node['target']} {node['failureSummary']}"
         for broken in found["violations"]

@@ -100,7 +100,6 @@
     for (const part of ["saving", "cancel"]) find(part).hidden = state !== "saving";
     kept.classList.toggle("done", state === "kept");
     kept.textContent = keep.dataset[{ kept: "saved", saving: "saving" }[state] ?? why] ?? "";
-    keep.hidden = false;
   };
 
   // Why it could not be kept, by what stopped it.

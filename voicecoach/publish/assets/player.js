@@ -312,7 +312,6 @@
   // The page without this script has the browser's own controls.
   const begin = () => {
     audio.controls = false;
-    for (const part of document.querySelectorAll(".scripted")) part.hidden = false;
     Transcript.begin();
     Diary.begin();
     resume();

@@ -38,7 +38,7 @@ const Recording = (() => {
     const onBytes = (more) => {
       loaded += more;
       came();
-      if (isWaitingForAll()) tell("whole", percent());
+      if (isWaitingForAll()) tellWaiting();
     };
     const blob = await Files.read(source, { onBytes, cache: "no-store" });
     if (!(await Files.isRight(blob, right))) throw new Files.Fault("short");
@@ -52,6 +52,8 @@ const Recording = (() => {
     await loading;
   };
 
+  let isShort = false; // what the host gave first ended too early
+  const tellWaiting = () => tell(isShort ? "short" : "whole", percent());
   const isWaitingForAll = () => wanted !== null && !isReachable(wanted);
 
   const useWhole = () => {
@@ -76,7 +78,9 @@ const Recording = (() => {
   // Moving about
 
   const isReachable = (ms) => {
-    if (audio.readyState === 0 || audio.src === whole) return true;
+    if (audio.src === whole) return true;
+    if (isShort) return false;
+    if (audio.readyState === 0) return true;
     const { seekable } = audio;
     for (let index = 0; index < seekable.length; index += 1) {
       const reaches = ms <= seekable.end(index) * 1000 + NEAR_MS;
@@ -99,7 +103,7 @@ const Recording = (() => {
   // On a host that cannot give a part of a file nothing is heard until all of it is here.
   const waitForAll = () => {
     audio.pause();
-    tell("whole", percent());
+    tellWaiting();
     fetchAndGoOn();
   };
 
@@ -185,10 +189,10 @@ const Recording = (() => {
       listener.end();
       return;
     }
+    isShort = true;
     wanted = heard;
     explained = true;
-    tell("short");
-    fetchAndGoOn();
+    waitForAll();
   });
   audio.addEventListener("timeupdate", () => {
     if (!audio.ended && !audio.seeking && wanted === null) last = audio.currentTime;

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
+from voicecoach.base.values import dataclass
 from voicecoach.publish.assets import asset, logo_of, named, read_asset
 from voicecoach.publish.doses import dose_signs
 from voicecoach.publish.drawings import drawing
@@ -20,7 +21,7 @@ from voicecoach.publish.text import call, clean, direction, reach, written_day
 from voicecoach.session.record import RecordedExercise
 
 _ROOT = "../../"  # from a session's folder to the site's
-_STYLE, _OFFLINE = "style.css", "offline.js"
+_STYLE, _NOSCRIPT, _OFFLINE = "style.css", "noscript.css", "offline.js"
 # In their order: each uses those before it.
 _SCRIPTS = (
     *("files.js", "body.js", "recording.js", "place.js", "transcript.js", "lockscreen.js"),
@@ -61,7 +62,7 @@ def shared_files(site: Site) -> Iterator[File]:
 
 def _shared(site: Site) -> Iterator[File]:
     """What the page of every session needs."""
-    yield from (asset(name) for name in (_STYLE, *_SCRIPTS))
+    yield from (asset(name) for name in (_STYLE, _NOSCRIPT, *_SCRIPTS))
     if (logo := logo_of(site)) is not None:
         yield logo
 
@@ -78,10 +79,11 @@ def _page(site: Site, offer: Episode, cover: File) -> bytes:
         media=_beside(offer, offer.media),
         cover=_beside(offer, cover.path),
         player=offer.words.player,
+        noscript=_ROOT + asset(_NOSCRIPT).path,
         scripts=[_ROOT + asset(name).path for name in _SCRIPTS],
         steps=steps,
         moments=_moments(offer),
-        rows=[(step, *_shown(offer, step)) for step in steps],
+        rows=[_row(offer, step) for step in steps],
         transcript=[(step, paragraphs(content, step)) for step in steps],
         urgent=_urgent(site, offer),
         way=reach(site.contact),
@@ -180,13 +182,24 @@ def _urgent(site: Site, offer: Episode) -> Markup:
     return escape(offer.words.player.urgent).format(number=shown)
 
 
-def _shown(offer: Episode, step: PageStep) -> tuple[RecordedExercise | None, Markup, str]:
-    """The exercise of a step, if it has one, as it is drawn and dosed."""
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A step in the list, with what is shown of its exercise, if it has one."""
+
+    step: PageStep
+    exercise: RecordedExercise | None = None
+    drawing: Markup = Markup()
+    alt: str = ""
+    dose: str = ""
+
+
+def _row(offer: Episode, step: PageStep) -> _Row:
     if step.exercise is None:
-        return None, Markup(), ""
+        return _Row(step)
     exercise = offer.content.exercises[step.exercise]
-    dose = dose_signs(exercise.dose, offer.words)
-    return exercise, Markup(drawing(exercise.id, exercise.position)), dose
+    alt = offer.words.pages.positions.get(exercise.position, exercise.position)
+    drawn = Markup(drawing(exercise.id, exercise.position))
+    return _Row(step, exercise, drawn, alt, dose_signs(exercise.dose, offer.words))
 
 
 def _moments(offer: Episode) -> Markup:
