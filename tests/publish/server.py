@@ -108,14 +108,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def send(self, body: bytes) -> None:
         """Send all at once; a recording as fast as the server has it."""
-        rate, stalls = self.server.bytes_per_s, self.server.fault == "stalls"
-        if not self.path.endswith(".mp3") or not (rate or stalls):
+        stalls = self.server.fault == "stalls"
+        if not self.path.endswith(".mp3") or not (self.server.bytes_per_s or stalls):
             self.wfile.write(body)
             return
         for start in range(0, len(body), _PIECE):
             if stalls and start >= _FIRST_BYTES:
                 self.server.goes_on.wait()
             self.wfile.write(body[start : start + _PIECE])
+            rate = self.server.bytes_per_s
             time.sleep(_PIECE / rate if rate else 0)
 
 
