@@ -105,9 +105,9 @@ def firefox(profile: Path) -> Iterator[Firefox]:
     profile.mkdir(parents=True)
     lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in _PREFERENCES.items())
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
-    command = [program, "--headless", "--marionette", "--no-remote", "--profile", profile]
+    flags = ("--headless", "--marionette", "--no-remote", "--profile", str(profile))
     quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=quiet, stderr=quiet) as process:
+    with subprocess.Popen([program, *flags], stdout=quiet, stderr=quiet) as process:
         try:
             window = Firefox(_port(profile / "MarionetteActivePort"))
             yield window

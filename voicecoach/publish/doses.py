@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicecoach.language.phrases import Language
+from voicecoach.publish.text import clean
 from voicecoach.session.record import RecordedDose, RecordedSet
 
 _TIMES = "\u00d7"
@@ -33,7 +34,7 @@ def _parts(dose: RecordedDose, words: Language) -> Iterator[str]:
     if dose.rest_ms:
         yield words.player.rest.format(time=short_time(dose.rest_ms, words))
     if dose.load:
-        yield dose.load
+        yield clean(dose.load)
 
 
 def _how_often(sets: tuple[RecordedSet, ...], held: list[int], words: Language) -> str:

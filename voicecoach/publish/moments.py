@@ -121,16 +121,21 @@ def _bout(
     for index in bout:
         slot = slots[index]
         reps = max((slots[i].rep or 1 for i in bout if slots[i].set == slot.set), default=1)
-        prompt = prompts.get(places.get(index, (0, None, None)), "")
-        idle = slot.kind == "move" and not prompt  # between two reps
+        prompt = prompts.get(places[index], "") if index in places else ""
+        is_idle = slot.kind == "move" and not prompt  # between two reps
+        rep = slot.rep if reps > 1 else None
+        set_ = slot.set if sets > 1 else None
+        kind = "ready" if is_idle else _kind(slot)
         yield (
             index,
             Moment(
                 slot.start_ms,
-                "ready" if idle else _kind(slot),
+                kind,
                 prompt,
-                *((slot.rep, reps) if reps > 1 and slot.rep else (None, None)),
-                *((slot.set, sets) if sets > 1 and slot.set else (None, None)),
+                rep,
+                reps if rep else None,
+                set_,
+                sets if set_ else None,
                 slot.side,
             ),
         )

@@ -190,7 +190,7 @@ class _Row:
     exercise: RecordedExercise | None = None
     drawing: Markup = Markup()
     alt: str = ""
-    dose: str = ""
+    dose: Markup = Markup()
 
 
 def _row(offer: Episode, step: PageStep) -> _Row:
@@ -199,7 +199,9 @@ def _row(offer: Episode, step: PageStep) -> _Row:
     exercise = offer.content.exercises[step.exercise]
     alt = offer.words.pages.positions.get(exercise.position, exercise.position)
     drawn = Markup(drawing(exercise.id, exercise.position))
-    return _Row(step, exercise, drawn, alt, dose_signs(exercise.dose, offer.words))
+    # As markup, which keeps the spaces at which no line ends.
+    dose = escape(dose_signs(exercise.dose, offer.words))
+    return _Row(step, exercise, drawn, alt, dose)
 
 
 def _moments(offer: Episode) -> Markup:
