@@ -19,6 +19,7 @@ import click
 
 from bench.coaching import page as coaching_table
 from docs.picture import extract_of, timeline_svg
+from docs.sheet import contact_sheet
 from voicecoach.base import errors
 from voicecoach.base.messages import CODES, FAMILIES, REMEDIES
 from voicecoach.cli import COMMANDS, cli
@@ -45,6 +46,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "reference/exit-codes.md", _exit_codes()
     yield "reference/coaching-table.md", coaching_table()
     yield "timeline.svg", _timeline()
+    yield "drawings.svg", _drawings()
 
 
 def _commands() -> str:
@@ -201,6 +203,21 @@ def _timeline() -> str:
     assert script is not None, "the shipped scripts have no faults"
     schedule, _ = preview(script, Order())
     return timeline_svg(schedule, extract_of(schedule, "pelvic-tilt", 2_000, 24_000))
+
+
+def _drawings() -> str:
+    """Every drawing on one sheet, with the English names."""
+    library = Library((shipped_scripts(),))
+    language, _ = library.language("en")
+    assert language is not None, "the shipped scripts have no faults"
+    titles: dict[str, str] = {}
+    for name in library.names("exercises"):
+        file = library.find("exercises", name)
+        assert file is not None
+        exercise, _ = library.exercise(file)
+        assert exercise is not None, "the shipped scripts have no faults"
+        titles[name] = exercise.title
+    return contact_sheet(titles, language.pages.positions)
 
 
 def main() -> None:

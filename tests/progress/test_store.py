@@ -15,8 +15,9 @@ import pytest
 from tests.conftest import ROOT
 from tests.progress.conftest import START, day
 from voicecoach.base.errors import OutputError
+from voicecoach.progress.database import MIGRATIONS, delete, migrate
 from voicecoach.progress.history import Plan
-from voicecoach.progress.store import MIGRATIONS, Store, delete, migrate, open_store
+from voicecoach.progress.store import Store, open_store
 
 
 def started(store: Store, name: str = "own", label: str = "") -> Plan:
@@ -105,8 +106,9 @@ CRASHER = """
 import os, signal, sys
 from datetime import date
 from pathlib import Path
-from voicecoach.progress.store import _writing, open_store
-with open_store(Path(sys.argv[1])) as store, _writing(store.connection):
+from voicecoach.progress.database import writing
+from voicecoach.progress.store import open_store
+with open_store(Path(sys.argv[1])) as store, writing(store.connection):
     store.connection.execute("DELETE FROM entries")
     store.connection.execute("UPDATE plans SET prescriber = 'nobody'")
     print("now", flush=True)
@@ -154,7 +156,7 @@ def test_a_program_that_is_killed_in_the_middle_of_a_change_changes_nothing(data
 
 
 def test_who_waits_too_long_is_told_so(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voicecoach.progress.store.BUSY_S", 0.1)
+    monkeypatch.setattr("voicecoach.progress.database.BUSY_S", 0.1)
     file = data / "progress.sqlite3"
     with open_store(file) as store:
         plan = started(store)
@@ -217,7 +219,7 @@ def test_deleting_leaves_no_file(data: Path) -> None:
 def test_what_another_program_is_writing_is_not_deleted(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voicecoach.progress.store.BUSY_S", 0.1)
+    monkeypatch.setattr("voicecoach.progress.database.BUSY_S", 0.1)
     file = data / "progress.sqlite3"
     with open_store(file) as store:
         store.connection.execute("BEGIN IMMEDIATE")

@@ -486,7 +486,7 @@ def test_names_for_screen_readers(visit: Visit, plain: Episode) -> None:
         f"""
         - region "Desk break":
           - heading "Desk break" [level=1]
-          - img "Standing"
+          - 'img "Standing: Lift your knees in turn, and swing your arms."'
           - paragraph: March on the spot
           - paragraph: For one minute.
           - paragraph: Listen

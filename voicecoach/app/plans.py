@@ -166,7 +166,7 @@ def export_all(file: Path) -> int:
 
 def data_file() -> Path:
     """The file in which everything is kept; it need not be there."""
-    from voicecoach.progress.store import default_file
+    from voicecoach.progress.database import default_file
 
     return default_file()
 
@@ -180,6 +180,6 @@ def delete_all() -> bool:
     Raises:
         OutputError: it cannot be deleted, or another program is writing to it.
     """
-    from voicecoach.progress.store import delete
+    from voicecoach.progress.database import delete
 
     return delete(data_file())

@@ -243,18 +243,21 @@ def _samples(
     told = [
         wording(language.opening.first["lying-on-back"], None),
         language.keep_breathing,
-        *(f"{language.number(second).capitalize()}." for second in range(_COUNTED, 0, -1)),
+        *(
+            f"{language.number(second).capitalize()}{language.stop}"
+            for second in range(_COUNTED, 0, -1)
+        ),
         language.change_sides,
         language.closing.last,
     ]
-    found = []
+    found, stop = [], language.stop
     for number, (engine, info) in enumerate(voices, 1):
         named = f"{engine}:{info.name}"
         cast = choose(
             language.language, 64, VoiceRequest(named, rate_wpm, others=(named,)), engines
         )
         source_of = cast.source_of(ear_of)
-        announced = f"{language.number(number).capitalize()}. {info.title}."
+        announced = f"{language.number(number).capitalize()}{stop} {info.title}{stop}"
         sources = [source_of(Utterance(text)) for text in (announced, *told)]
         lines = tuple(source for source in sources if isinstance(source, Line))
         found.append(Sample(cast.coach.voice, info.title, lines))

@@ -9,11 +9,14 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import field
+from io import FileIO
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from voicecoach.base.errors import OutputError
+from voicecoach.base.intake import open_regular
 from voicecoach.base.litter import held, part_name, sweep
 from voicecoach.base.names import check_file_name
 from voicecoach.base.values import dataclass
@@ -26,18 +29,24 @@ _NO_RIGHT = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written to a file: bytes and their SHA-256 in hexadecimal."""
+    """What a file holds: bytes and their SHA-256 in hexadecimal.
+
+    Attributes:
+        is_new: it is written; else the same bytes stood there, and it was not touched.
+    """
 
     size_bytes: int
     sha256: str
+    is_new: bool
 
 
 @dataclasses.dataclass(slots=True)
 class Staging:
     """Writes files under temporary names beside their places, and moves them there together.
 
-    Leaving the `with` block normally moves them, in the order in which they were written; leaving
-    it by an exception removes them, and the files of before stay as they were.
+    A file that is there with the same bytes is not written again: it keeps its time. Leaving the
+    `with` block normally moves them, in the order in which they were written; leaving it by an
+    exception removes them, and the files of before stay as they were.
 
     Attributes:
         folder: of the files.
@@ -66,19 +75,26 @@ class Staging:
         """
         target = self.folder / name
         check_file_name(target)
-        temporary = self.folder / part_name()
-        self._staged.append((temporary, target))
         digest = hashlib.sha256()
-        size = 0
+        pieces = _digested(chunks, digest)
         try:
-            with open(temporary, "xb", opener=_private if self.private else None) as stream:
-                self._held.enter_context(held(temporary))
-                for block in in_blocks(chunks):
-                    digest.update(block)
-                    size += stream.write(block)
+            with _standing(target, self.private) as before:
+                same_bytes, rest = _compare(before, pieces)
+                if rest is None:
+                    return Written(same_bytes, digest.hexdigest(), is_new=False)
+                size_bytes = self._stage(target, chain(_beginning(before, same_bytes), rest))
         except OSError as error:
             raise cannot_write(target, error) from error
-        return Written(size, digest.hexdigest())
+        return Written(size_bytes, digest.hexdigest(), is_new=True)
+
+    def _stage(self, target: Path, chunks: Iterable[bytes]) -> int:
+        """Write a temporary file; returns its size."""
+        temporary = self.folder / part_name()
+        self._staged.append((temporary, target))
+        with open(temporary, "xb", opener=_private if self.private else None) as stream:
+            self._held.enter_context(held(temporary))
+            stream.writelines(in_blocks(chunks))
+            return stream.tell()
 
     def __exit__(
         self,
@@ -101,6 +117,47 @@ class Staging:
                 temporary.replace(target)
             except OSError as error:
                 raise cannot_write(target, error) from error
+
+
+@contextlib.contextmanager
+def _standing(target: Path, private: bool) -> Iterator[FileIO | None]:
+    """Open what is there; None where that is nothing, or readable by whom it should not be."""
+    try:
+        before = open_regular(target)
+    except OSError:
+        yield None
+        return
+    with before:
+        shown = private and os.fstat(before.fileno()).st_mode & 0o077
+        yield None if shown else before
+
+
+def _compare(before: FileIO | None, chunks: Iterator[bytes]) -> tuple[int, Iterable[bytes] | None]:
+    """Compare a file with what it is to hold.
+
+    Returns:
+        How many bytes of its beginning stay, and what follows them; None when it stays whole.
+    """
+    same_bytes = 0
+    for chunk in chunks:
+        if before is None or before.read(len(chunk)) != chunk:
+            return same_bytes, chain([chunk], chunks)
+        same_bytes += len(chunk)
+    return same_bytes, [] if before is None or before.read(1) else None
+
+
+def _beginning(before: FileIO | None, size_bytes: int) -> Iterator[bytes]:
+    """Read the first bytes of a file."""
+    if before is not None:
+        before.seek(0)
+        for begin in range(0, size_bytes, _BLOCK_BYTES):
+            yield before.read(min(_BLOCK_BYTES, size_bytes - begin))
+
+
+def _digested(chunks: Iterable[bytes], digest: hashlib._Hash) -> Iterator[bytes]:
+    for chunk in chunks:
+        digest.update(chunk)
+        yield chunk
 
 
 def in_blocks(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -16,11 +16,12 @@ from voicecoach.checks.phrases import check_language, check_words
 from voicecoach.formats.problems import Problem, Where, errors
 from voicecoach.library.library import Library, Script, Tailor
 from voicecoach.library.naming import KnownExercises
-from voicecoach.model.coaching import SIDED, Coaching, loosened, with_overrides
+from voicecoach.model.coaching import SIDED, Coaching, with_overrides
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.dose_context import which
 from voicecoach.model.dose_writing import write_dose
 from voicecoach.model.figures import count_text, span_text
+from voicecoach.model.limits import loosened
 from voicecoach.model.routine import (
     SOURCE_LANGUAGE,
     BreatheStep,

@@ -165,10 +165,12 @@ def _print_built(built: Built) -> None:
         say(f"Note: {remark}", err=True)
     print_fitting(planned.fitting)
     content = saved.record.content
-    say(
-        f"{saved.mp3}: {format_clock(content.duration_ms)} min, "
-        f"{counted(len(content.chapters), 'chapter')}, {counted(planned.new, 'new sound')}"
+    said = (
+        f"{format_clock(content.duration_ms)} min",
+        counted(len(content.chapters), "chapter"),
+        counted(planned.new, "new sound") if saved.is_new else "as it was",
     )
+    say(f"{saved.mp3}: {', '.join(said)}")
 
 
 def built_as_json(built: Built) -> dict[str, object]:
@@ -184,6 +186,7 @@ def built_as_json(built: Built) -> dict[str, object]:
         "title": record.content.title,
         "subtitle": record.content.subtitle,
         "duration_ms": record.content.duration_ms,
+        "written": saved.is_new,
         "bytes": record.media.bytes,
         "sha256": record.media.sha256,
         "etag": record.media.etag,

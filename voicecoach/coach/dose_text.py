@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from voicecoach.coach.prescription import Prescription
 from voicecoach.language.phrases import Language
+from voicecoach.language.spoken import DoseWords
 from voicecoach.model.frequency import Frequency
 from voicecoach.model.load import Load
 from voicecoach.model.routine import Kind
@@ -54,6 +55,15 @@ def often_line(frequency: Frequency | None, language: Language) -> str:
     return _sentence([text.format(**{name: counted})], language)
 
 
+def _hold(dose: Prescription, kind: Kind, words: DoseWords) -> str:
+    """Return the words for how long, as a format of `{time}`: `hold for`, `for`, `each` or none."""
+    if kind in ("movement", "timed"):
+        return words.keep_up
+    if dose.sets * dose.reps > 1:
+        return words.hold_each
+    return words.hold if len(dose.sides) == 1 else "{time}"  # on each side, twenty seconds
+
+
 def _sentence(parts: list[str], language: Language) -> str:
     said = ", ".join(parts)
     return said[:1].upper() + said[1:] + language.stop
@@ -63,14 +73,7 @@ def _parts(dose: Prescription, kind: Kind, language: Language) -> list[str]:
     words = language.dose
     parts = [*_amount(dose, language), *_sides(dose, language)]
     if dose.hold_ms and not _holds_alone(dose):
-        times = dose.sets * dose.reps * len(dose.sides)
-        hold = (
-            words.keep_up
-            if kind in ("movement", "timed")
-            else words.hold
-            if times == 1
-            else words.hold_each
-        )
+        hold = _hold(dose, kind, words)
         lengths = [dose.hold_ms]
         if _differ(dose, "hold_ms"):
             lengths = [each.hold_ms or 0 for each in dose.each_set]

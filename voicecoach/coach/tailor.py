@@ -15,10 +15,11 @@ from voicecoach.coach.prescription import prescribe
 from voicecoach.formats.fields import Side, wording
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Library, Script
-from voicecoach.model.coaching import Coaching, loosened, with_overrides
+from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.contraindications import CONTRAINDICATIONS, GROUNDS, strains_in
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.dose_change import DoseChange, figure_of, scaled
+from voicecoach.model.limits import loosened
 from voicecoach.model.profile import Change, Profile
 from voicecoach.model.routine import (
     BreatheStep,

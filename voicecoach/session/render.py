@@ -19,12 +19,17 @@ _ID = re.compile(rb'"id": *"([0-9a-f]{32})"')
 
 
 class Saved(NamedTuple):
-    """The files of a session."""
+    """The files of a session.
+
+    Attributes:
+        is_new: the MP3 is written; else it stood there as it is, and was not touched.
+    """
 
     mp3: Path
     record_file: Path
     vtt: Path
     record: SessionRecord
+    is_new: bool
 
 
 def render(plan: SessionPlan, stream: BinaryIO, start: int = 0, stop: int | None = None) -> int:
@@ -61,7 +66,7 @@ def save(plan: SessionPlan, target: Path) -> Saved:
         captions = webvtt(content.cues, content.language)
         staging.write(vtt.name, (part.encode() for part in captions))
         staging.write(record_file.name, [record.to_json(plan.told.json).encode()])
-    return Saved(target, record_file, vtt, record)
+    return Saved(target, record_file, vtt, record, written.is_new)
 
 
 def _kept_id(record_file: Path) -> str:

@@ -11,10 +11,12 @@ from voicecoach.coach.compile.posture import Posture
 from voicecoach.coach.compile.track import Here, RoleLines, Track
 from voicecoach.coach.fading import opening_is_short
 from voicecoach.coach.prescription import prescribe
+from voicecoach.coach.roles import ROLES
 from voicecoach.coach.timeline import (
     Anchor,
     Cue,
     Fixed,
+    Halfway,
     Slot,
     Spoken,
     TotalLine,
@@ -28,7 +30,7 @@ from voicecoach.language.phrases import Language
 from voicecoach.library.library import Script
 from voicecoach.model.coaching import SIDED, with_overrides
 from voicecoach.model.contraindications import UPRIGHT
-from voicecoach.model.routine import ColdStep, ExerciseStep, HeatStep, Step, TransitionStep
+from voicecoach.model.routine import ColdStep, Detail, ExerciseStep, HeatStep, Step, TransitionStep
 
 # What one lies on, and holds on to on the way there.
 _LYING_NEEDS: dict[Surface, tuple[Need, ...]] = {
@@ -189,6 +191,19 @@ def total_lines(script: Script, needs: Sequence[str]) -> TotalLines:
         (minutes, Utterance(total_says(script.language, minutes, needs)))
         for minutes in range(most + 1)
     )
+
+
+def halfway_of(script: Script, detail: Detail) -> Halfway | None:
+    """The line that half of the session is done, and where it may stand; None where nobody says it.
+
+    Args:
+        script: has the words and the figures.
+        detail: how much is said of the session.
+    """
+    if not ROLES["halfway"].spoken(detail):
+        return None
+    line, coaching = Utterance(script.language.session_halfway), script.coaching
+    return Halfway(line, coaching.halfway_session_from, coaching.halfway_session_within)
 
 
 def closing(script: Script, track: Track, posture: Posture, here: Here) -> None:

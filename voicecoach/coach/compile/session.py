@@ -9,7 +9,7 @@ from typing import get_args
 from voicecoach.coach.compile.breathing import breathing_slots
 from voicecoach.coach.compile.exercise import Movement
 from voicecoach.coach.compile.intervals import Intervals, Station
-from voicecoach.coach.compile.opening import closing, needs_of, opening, side_lain_on
+from voicecoach.coach.compile.opening import closing, halfway_of, needs_of, opening, side_lain_on
 from voicecoach.coach.compile.performed import performed
 from voicecoach.coach.compile.posture import Posture
 from voicecoach.coach.compile.rests import passed_ms, rest_slot, short_rest
@@ -28,7 +28,6 @@ from voicecoach.coach.timeline import (
     Cue,
     Elastic,
     Fixed,
-    Halfway,
     Performed,
     Slot,
     Timeline,
@@ -92,13 +91,8 @@ def compile_session(
         needs=needs_of(script, steps),
         total=total,
         faded=tuple(told_less(script)),
-        halfway=_halfway(script) if ROLES["halfway"].spoken(detail) else None,
+        halfway=halfway_of(script, detail),
     )
-
-
-def _halfway(script: Script) -> Halfway:
-    line, coaching = Utterance(script.language.session_halfway), script.coaching
-    return Halfway(line, coaching.halfway_session_from, coaching.halfway_session_within)
 
 
 @dataclass(slots=True)

@@ -42,7 +42,7 @@ def pack_slots(
     """
     words = language.pack
     pattern = Pattern(coaching.breathe_in, 0, coaching.breathe_out, 0)
-    explained: list[tuple[str, Role]] = [(f"{getattr(words, kind)}.", "title")]
+    explained: list[tuple[str, Role]] = [(f"{getattr(words, kind)}{language.stop}", "title")]
     explained += [(line, "safety") for line in words.safety]
     explained += [(line, "setup") for line in words.breathe]
     yield _lines(explained, coaching.chapter_lead, coaching.line_gap, where)

@@ -26,6 +26,7 @@ from voicecoach.fonts import FOLDER, FONT_FAMILIES, missing_letter
 from voicecoach.publish.assets import asset, logo_of
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.drawings.icons import site_icon
+from voicecoach.publish.drawings.words import in_words
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.pages import render_page
 from voicecoach.publish.qr import qr_svg
@@ -199,11 +200,10 @@ def _facts(offer: Episode) -> Iterator[tuple[str, str]]:
 
 
 def _rows(offer: Episode) -> Iterator[ExerciseRow]:
-    positions = offer.words.pages.positions
     for each in offer.content.exercises:
         svg = drawing(each.id, each.position).replace("<svg ", f'<svg color="{_INK}" ', 1)
         title, dose, purpose = map(_text, (each.title, each.shown, each.purpose))
-        alt = _text(f"{each.title}: {positions.get(each.position, each.position)}")
+        alt = _text(f"{each.title}: {in_words(each, offer.words.pages.positions)}")
         yield ExerciseRow(title, dose, purpose, svg, alt)
 
 

@@ -13,6 +13,7 @@ from voicecoach.publish.assets import asset, logo_of, named, read_asset
 from voicecoach.publish.doses import dose_signs
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.drawings.icons import ICON_SIZES_PX, session_icons, site_icon
+from voicecoach.publish.drawings.words import in_words
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.moments import moments_of
 from voicecoach.publish.pages import render_page
@@ -197,7 +198,7 @@ def _row(offer: Episode, step: PageStep) -> _Row:
     if step.exercise is None:
         return _Row(step)
     exercise = offer.content.exercises[step.exercise]
-    alt = offer.words.pages.positions.get(exercise.position, exercise.position)
+    alt = in_words(exercise, offer.words.pages.positions)
     drawn = Markup(drawing(exercise.id, exercise.position))
     # As markup, which keeps the spaces at which no line ends.
     dose = escape(dose_signs(exercise.dose, offer.words))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from voicecoach.publish.drawings.figure import figure_svg
 from voicecoach.publish.drawings.poses import POSITIONS, SCENES
+from voicecoach.publish.drawings.scene import scene_svg
 
 
 @cache
 def drawing(exercise_id: str, position: str) -> str:
-    """The drawing of an exercise: where its movement leads, and more faintly where it starts.
+    """The drawing of an exercise: where its movement leads, and as an outline where it starts.
 
     It has no words, no names and no colours of its own: it takes the colour of the text around it,
     may stand in a page any number of times, and is described by whoever puts it there.
@@ -19,4 +19,4 @@ def drawing(exercise_id: str, position: str) -> str:
         exercise_id: its name in the library; others are drawn by their position.
         position: where the body is when its movement starts; unknown ones are drawn as standing.
     """
-    return figure_svg(SCENES.get(exercise_id) or POSITIONS.get(position) or POSITIONS["standing"])
+    return scene_svg(SCENES.get(exercise_id) or POSITIONS.get(position) or POSITIONS["standing"])
