@@ -50,14 +50,13 @@
 
   const showDrawing = (place, step) => {
     const drawn = step?.querySelector(".figure");
+    const parts = drawn ? [...drawn.children] : [];
+    place.replaceChildren(...parts.map((child) => child.cloneNode(true)));
+    if (place.id !== "figure") return; // the small one is told by the words beside it
     place.hidden = !drawn;
     if (!drawn) return;
-    const label = drawn.getAttribute("aria-label");
-    if (place.id === "figure" && label) {
-      place.setAttribute("role", "img");
-      place.setAttribute("aria-label", label);
-    }
-    place.replaceChildren(...[...drawn.children].map((child) => child.cloneNode(true)));
+    place.setAttribute("role", "img");
+    place.setAttribute("aria-label", drawn.getAttribute("aria-label"));
   };
 
   const copyDose = (place, step) => {
