@@ -22,6 +22,8 @@ const Body = (() => {
   const total = Number(find("audio").dataset.duration);
   const ring = find("ring");
   const arc = ring.querySelector(".arc");
+  const around = 2 * Math.PI * arc.r.baseVal.value;
+  arc.setAttribute("stroke-dasharray", around);
   const still = matchMedia("(prefers-reduced-motion: reduce)");
 
   // The last of a list, sorted by start, that has started; -1 before the first.
@@ -71,7 +73,7 @@ const Body = (() => {
     // By whole seconds where motion is not wanted.
     const filled = still.matches ? Math.floor(((end - start) * done) / 1000) * 1000 : 0;
     const part = still.matches ? filled / (end - start || 1) : done;
-    arc.setAttribute("stroke-dashoffset", (100 * part).toFixed(2));
+    arc.setAttribute("stroke-dashoffset", (around * part).toFixed(2));
     const breath = { in: SMALL + (1 - SMALL) * done, out: 1 - (1 - SMALL) * done };
     // Through the style's own interface: the policy of the page forbids the attribute.
     ring.style.setProperty("--breath", still.matches ? "1" : (breath[kind] ?? breathBefore(index)));
