@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from voicecoach.audio.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Fragment
+from voicecoach.audio.mp3.frames import Bitrate, Fragment
 from voicecoach.coach.schedule import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.library.library import Script
@@ -45,5 +45,6 @@ def laid_out(folder: Path, name: str) -> tuple[Schedule, dict[Sound, Fragment]]:
 def placed_session(folder: Path, name: str) -> tuple[list[tuple[int, Fragment]], int, Bitrate]:
     """What splicing takes: placed fragments, samples, bit rate."""
     schedule, fragments = laid_out(folder, name)
-    placed = [(cue.frame - PRE_ROLL_FRAMES, fragments[cue.sound]) for cue in schedule.cues]
+    spoken = [(cue.frame, fragments[cue.sound]) for cue in schedule.cues]
+    placed = [(frame - fragment.run_in, fragment) for frame, fragment in spoken]
     return placed, schedule.total_ms * 48, 64

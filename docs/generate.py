@@ -42,6 +42,7 @@ def pages() -> Iterator[tuple[str, str]]:
     yield "reference/commands.md", _commands()
     yield "design.md", _design()
     yield "reference/check-codes.md", _check_codes()
+    yield "reference/sources.md", _sources()
     yield "reference/coaching.md", _coaching()
     yield "reference/exit-codes.md", _exit_codes()
     yield "reference/coaching-table.md", coaching_table()
@@ -100,6 +101,18 @@ def _purpose(name: str) -> str:
     path = DOCS.parent / "voicecoach" / name
     file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
     return " ".join((ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").split())
+
+
+def _sources() -> str:
+    """The page of sources, with those that `sources.yaml` has."""
+    begin, end = "<!-- sources: made by docs/generate.py -->\n", "<!-- end of sources -->\n"
+    before, _, rest = (DOCS / "reference/sources.md").read_text(encoding="utf-8").partition(begin)
+    rows = ["| source | publication | what was taken |\n|---|---|---|\n"]
+    for name, each in Library((shipped_scripts(),)).references().sources.items():
+        title = f"[{each.title}]({each.url})" if each.url else each.title
+        said = ", ".join(map(str, filter(None, (title, each.publisher, each.year))))
+        rows.append(f"| `{name}` | {said} | {each.taken} |\n")
+    return before + begin + "\n" + "".join(rows) + "\n" + end + rest.partition(end)[2]
 
 
 def _check_codes() -> str:

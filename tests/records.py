@@ -35,7 +35,7 @@ def as_version_1(content: SessionContent, media: Media, identity: str = "0" * 32
     old = json.loads(content.to_json())
     warnings = old.pop("warnings")
     old["red_flags"] = [sign for group in warnings.values() for sign in group]
-    for new in ("subtitle", "episode", "faded"):
+    for new in ("subtitle", "episode", "faded", "silence", "under"):
         del old[new]
     for exercise in old["exercises"]:
         del exercise["how"], exercise["dose"]

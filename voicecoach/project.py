@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, get_type_hints
 
 from voicecoach.audio.mp3.frames import Bitrate
+from voicecoach.audio.mp3.loop import Silence
+from voicecoach.audio.pcm.beds import Under
 from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.intake import read_bounded
@@ -83,6 +85,8 @@ class Settings:
     voice: str = ""
     rate: Rate = 140
     bitrate: Bitrate = 64
+    silence: Silence = "carrier"
+    under: Under = "none"
     artist: str = "voicecoach"
     counter: CounterVoice = field(default_factory=CounterVoice)
     engines: EngineSettings = EngineSettings()

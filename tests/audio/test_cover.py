@@ -91,3 +91,26 @@ def test_an_icon_is_the_covers_sun_without_words(side_px: int) -> None:
     assert icon == draw_icon("Knee", side_px)
     titles = ("Knee", "Hip", "Neck", "Back", "Balance", "Shoulder")
     assert 1 < len({draw_icon(title, side_px) for title in titles}) <= 5
+
+
+def test_a_subtitle_and_who_gives_it_out_are_drawn() -> None:
+    subtitle = changed("12 minutes, no kneeling")
+    assert subtitle[3] < 870, "above the name of who gives it out"
+    assert changed(publisher="Harbour")[1] > 870
+    long = "12 minutes, " + "no kneeling, " * 20
+    assert changed(long, long)[2] <= SIDE_PX - 80, "cut off rather than run over the edge"
+
+
+def changed(subtitle: str = "", publisher: str = "voicecoach") -> tuple[int, int, int, int]:
+    """The part of a cover that these words change: left, top, right, bottom."""
+    one, other = (
+        Image.open(io.BytesIO(png)).convert("RGB")
+        for png in (draw_cover("Knee"), draw_cover("Knee", subtitle, publisher))
+    )
+    box = ImageChops.difference(one, other).getbbox()
+    assert box is not None
+    return box
+
+
+def test_letters_without_a_font_are_left_off_below_too() -> None:
+    assert draw_cover("Knee", "\u0f4f") == draw_cover("Knee")

@@ -525,7 +525,9 @@ def test_a_tailored_session_keeps_the_checks(name: str, person: Profile) -> None
     assume(not errors([*problems, *check_script(script)]))
     _, unfit = scheduled(compile_session(script), estimated_ms)
     assume(not unfit)  # a rest of a second has no room for its words, which a build tells
-    assert findings(recorded(script, estimated_ms), script) == []
+    found = findings(recorded(script, estimated_ms), script)
+    # What somebody puts in the place of the first exercise may take longer to explain.
+    assert [each for each in found if not (person.instead and each.check == 14)] == []
 
 
 @given(routines, profiles(sides=False))

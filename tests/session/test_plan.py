@@ -12,10 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.session.conftest import make_project
+from tests.session.conftest import SHORT, make_project
 from voicecoach.app.sessions import Built, Sessions
+from voicecoach.audio.mp3.bed import Bed
+from voicecoach.audio.mp3.loop import loop_of
 from voicecoach.audio.mp3.splice import Placed
+from voicecoach.base.clinic import Clinic
 from voicecoach.project import Project
+from voicecoach.session.content import apart
 from voicecoach.session.cover import Cover
 from voicecoach.session.order import Order
 from voicecoach.session.plan import SessionPlan, Shelf, Told
@@ -135,7 +139,8 @@ def others(plan: SessionPlan) -> Iterator[SessionPlan]:
     for change in ({"title": "Another"}, {"artist": "Another"}, {"lyrics": ""}, {"chapters": ()}):
         yield replace(plan, tags=replace(plan.tags, **change))
     yield replace(plan, cover=Cover("0" * 64, plan.cover.size_bytes))
-    louder = first.extent._replace(crc=first.extent.crc ^ 1)
+    part, *others = first.extent.parts
+    louder = first.extent._replace(parts=(part._replace(crc=part.crc ^ 1), *others))
     for placed in (
         Placed(first.frame + 1, first.extent, first.key),
         Placed(first.frame, louder, first.key),
@@ -144,6 +149,10 @@ def others(plan: SessionPlan) -> Iterator[SessionPlan]:
         yield replace(plan, layout=replace(plan.layout, placed=(placed, *rest)))
     yield replace(plan, layout=replace(plan.layout, samples=plan.layout.samples + 1))
     yield replace(plan, layout=replace(plan.layout, bitrate_kbps=96))
+    yield replace(plan, layout=replace(plan.layout, silence="plain"))
+    bed = Bed(0, 40, loop_of("carrier", plan.layout.bitrate_kbps))
+    yield replace(plan, layout=replace(plan.layout, beds=(bed,)))
+    yield replace(plan, layout=replace(plan.layout, beds=(bed._replace(end=41),)))
 
 
 def test_an_etag_changes_with_anything_in_the_session(plan: SessionPlan) -> None:
@@ -199,3 +208,62 @@ def test_it_can_be_heard_from_any_time_on(plan: SessionPlan, ms: int) -> None:
     assert not any(each.frame < frame < each.end for each in plan.layout.placed)
     heard = [each for each in plan.layout.placed if each.frame <= ms // 24 < each.end]
     assert all(each.frame == frame for each in heard)
+
+
+def test_chapters_stand_in_order_with_a_title_each(projects: Projects) -> None:
+    plan = plan_of(projects("one"))
+    titles = [title for title, _, _ in plan.tags.chapters]
+    assert len({*titles}) == len(titles) > 2
+    starts = [start for _, start, _ in plan.tags.chapters]
+    assert starts == sorted(starts)
+
+
+TWICE = SHORT + "  - rest: 10s\n  - march: hold 10s\n  - rest: 10s\n  - march: hold 10s\n"
+
+
+def test_what_is_done_again_has_another_title(tmp_path: Path) -> None:
+    plan = plan_of(make_project(tmp_path, TWICE))
+    titles = [chapter.title for chapter in plan.content.chapters]
+    march = titles[1]
+    assert [title for title in titles if title.startswith(march)] == [
+        march,
+        f"{march} (2)",
+        f"{march} (3)",
+    ]
+    assert [title for title, _, _ in plan.tags.chapters] == titles
+
+
+@given(st.lists(st.sampled_from(["a", "b", "a (2)", "a (2) (2)", "a (3)", ""])))
+def test_no_two_titles_are_the_same(titles: list[str]) -> None:
+    found = apart(titles)
+    assert len({*found}) == len(found) == len(titles)
+    for own, title in zip(found, titles, strict=True):
+        assert own.startswith(title)
+    assert all(found[titles.index(title)] == title for title in titles)
+
+
+def test_more_chapters_than_players_show_are_warned_of(
+    projects: Projects, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("voicecoach.session.plan.MAX_CHAPTERS", 2)
+    with Sessions(projects("one")) as sessions:
+        planned = sessions.plan(sessions.resolve(SILENT))
+    (said,) = [each for each in planned.warnings if each.code == "many-chapters"]
+    assert "players show 2" in str(said.phrase)
+    assert len(planned.plan.tags.chapters) == 2
+    assert len(planned.plan.content.chapters) > 2
+
+
+def test_the_clinic_and_the_variant_are_on_tag_and_cover(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    clinic = Clinic("Harbour Physiotherapy")
+    named = replace(project, settings=replace(project.settings, clinic=clinic))
+    brief = replace(SILENT, guidance="brief")
+    plain, other, variant = plan_of(project), plan_of(named), plan_of(named, brief)
+    assert (plain.tags.artist, plain.tags.album) == ("voicecoach", "voicecoach")
+    assert (other.tags.artist, other.tags.album) == (clinic.name, clinic.name)
+    assert variant.content.subtitle
+    assert variant.tags.title == f"Short ({variant.content.subtitle})"
+    assert len({each.cover.digest for each in (plain, other, variant)}) == 3
+    own = replace(named, settings=replace(named.settings, artist="Dr Ahn"))
+    assert (plan_of(own).tags.artist, plan_of(own).tags.album) == ("Dr Ahn", clinic.name)

@@ -149,12 +149,24 @@ def test_the_schema_describes_it() -> None:
     assert {*required} == {field.name for field in fields(SessionRecord)}
 
 
+UNSAID = {"silence": "plain", "under": "none"}  # what a record means that does not say so
+
+
+def test_a_record_that_does_not_say_so_has_plain_silence(tmp_path: Path) -> None:
+    data = json.loads(changed(RECORD, silence="carrier", under="sea").to_json())
+    for name in UNSAID:
+        del data["content"][name]
+    file = tmp_path / "session.json"
+    file.write_text(json.dumps(data), encoding="utf-8")
+    assert read_record(file) == changed(RECORD, **UNSAID)
+
+
 def keys() -> Iterator[tuple[str, ...]]:
     """Every key of the record, of its two parts, and of what they hold."""
     data = json.loads(RECORD.to_json())
     yield from ((name,) for name in data)
     for part in ("content", "media"):
-        yield from ((part, name) for name in data[part])
+        yield from ((part, name) for name in data[part] if name not in UNSAID)
     for name in ("warnings", "plan"):
         yield from (("content", name, key) for key in data["content"][name])
 

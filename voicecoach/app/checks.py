@@ -12,6 +12,7 @@ from voicecoach.base.errors import ScriptError, SessionError
 from voicecoach.base.values import dataclass
 from voicecoach.checks.languages import check_phrases, check_wording
 from voicecoach.checks.routines import Adapt, checked_exercise, checked_script
+from voicecoach.checks.sources import check_routine_sources
 from voicecoach.coach.compile.opening import surface_of
 from voicecoach.coach.compile.prompts import unheard_prompts
 from voicecoach.coach.crossing import crossings
@@ -193,7 +194,10 @@ def _content_problems(
         _, scripts, problems = checked_programme(library, file, language, adapt)
         return [*problems, *(p for s in scripts for p in _placing(s, order))]
     script, problems = checked_script(library, file, language, adapt=adapt)
-    return [*problems, *_placing(script, order), *crossings(script)] if script else problems
+    if script is None:
+        return problems
+    sources = check_routine_sources(script.routine, library.references())
+    return [*problems, *sources, *_placing(script, order), *crossings(script)]
 
 
 def _phrase_problems(library: Library, code: str) -> Iterator[Problem]:

@@ -78,7 +78,7 @@ def _settings(profile: Profile) -> Iterator[Phrase]:
         yield phrase("tailored/settle", times=longer)
     for name, value in profile.coaching.items():
         yield _setting(name, Length(value) if isinstance(value, int) else value)
-    for name in ("guidance", "language", "voice", "rate"):
+    for name in ("guidance", "language", "voice", "rate", "silence", "under"):
         if value := getattr(profile, name):
             yield _setting(name, value)
     if profile.length:

@@ -23,8 +23,8 @@ from voicecoach.project import Project
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Order
-from voicecoach.session.plan import ALBUM, GENRE
-from voicecoach.session.resolve import decide, speakers, speaking
+from voicecoach.session.plan import GENRE
+from voicecoach.session.resolve import credits_of, decide, speakers, speaking
 from voicecoach.speech import Cast, EarOf, VoiceRequest, choose, takes_phonemes
 from voicecoach.voices.engine import Line, Voice, VoiceInfo, plain
 from voicecoach.voices.engines import ENGINES, Engines
@@ -304,7 +304,7 @@ def preview_voices(
     starts = [
         (sample, placed[first][0] * FRAME_MS) for sample, first in zip(heard, firsts, strict=True)
     ]
-    tag = _tag(starts, frames * FRAME_MS, language)
+    tag = _tag(starts, frames * FRAME_MS, language, credits_of(project.settings))
     _write(target, tag, placed, frames, placed[0][1].bitrate_kbps)
     return Preview(target, frames * FRAME_MS, tuple(starts), tuple(reasons.items()))
 
@@ -335,12 +335,16 @@ def _laid(parts: Sequence[tuple[int, Fragment]]) -> tuple[list[tuple[int, Fragme
     placed, at = [], 0
     for gap, fragment in parts:
         at += gap
-        placed.append((at, fragment))
-        at += max(fragment.frames, PRE_ROLL_FRAMES + fragment.extent.length_ms // FRAME_MS)
+        begins = at + PRE_ROLL_FRAMES
+        placed.append((begins - fragment.run_in, fragment))
+        at = begins + max(fragment.body_frames, fragment.extent.length_ms // FRAME_MS)
     return placed, at + LEAD_FRAMES
 
 
-def _tag(starts: Sequence[tuple[Sample, int]], total_ms: int, language: str) -> bytes:
+def _tag(
+    starts: Sequence[tuple[Sample, int]], total_ms: int, language: str, named: tuple[str, str]
+) -> bytes:
+    artist, publisher = named
     ends = [*(start for _, start in starts[1:]), total_ms]
     chapters = [
         (f"{sample.voice.engine}:{sample.voice.name}", start, end)
@@ -350,8 +354,8 @@ def _tag(starts: Sequence[tuple[Sample, int]], total_ms: int, language: str) -> 
     return id3_bytes(
         SessionTags(
             title="Voices",
-            artist=ALBUM,
-            album=ALBUM,
+            artist=artist,
+            album=publisher,
             genre=GENRE,
             language=language,
             comment=names,

@@ -46,6 +46,7 @@ class ShownSession(NamedTuple):
         fading: what is explained less than at first, and why.
         estimated: sounds whose length is not known yet.
         voices: who says each line, as `--voice` names it; nobody says a tone.
+        choices: what was decided about it.
     """
 
     schedule: Schedule
@@ -54,6 +55,7 @@ class ShownSession(NamedTuple):
     fading: tuple[Phrase, ...]
     estimated: frozenset[Sound]
     voices: dict[Sound, str]
+    choices: Choices
 
 
 class Sessions:
@@ -226,7 +228,8 @@ class Sessions:
                 voices[cue.sound] = f"{source.voice.engine}:{source.voice.name}"
         unspoken = frozenset(sound for sound in estimated if isinstance(sound, Utterance))
         fading = tuple(faded(order.script))
-        return ShownSession(schedule, cast, tuple(problems), fading, unspoken, voices)
+        said = tuple(problems)
+        return ShownSession(schedule, cast, said, fading, unspoken, voices, order.choices)
 
     def _studio(self, order: ResolvedOrder) -> Synthesiser:
         bitrate = order.choices.bitrate.value

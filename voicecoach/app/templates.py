@@ -24,6 +24,13 @@ SETTINGS = """\
 # Kilobits a second of the MP3: 64, or 96 for music-grade earphones.
 # bitrate = 64
 
+# What holds have for silence: "carrier", a tone of 20.8 Hz that nobody hears and no player takes
+# for silence, or "plain", for hearing aids and large speakers.
+# silence = "carrier"
+
+# A soft sound in holds, rests and breathing, never under words: "none", "hum", "sea" or "rain".
+# under = "none"
+
 # Who players show as the artist: your clinic's name.
 # artist = "voicecoach"
 
@@ -164,7 +171,8 @@ profile: {name}              # shows in file names, so it is never a person's na
 # easier: [bird-dog]         # by the library's easier or harder variant
 # harder: [pelvic-tilt]
 # avoid: []                  # prone, kneeling, deep-knees, wrists, on-back, floor, loaded-flexion,
-                             # end-rotation: what asks for it is replaced or left out
+                             # end-rotation, extension, overhead, one-leg, neck-load, unsupported,
+                             # hip-precautions: what asks for it is replaced or left out
 # surface: floor             # or bed, as it is by itself where 'avoid' rules out getting down;
                              # 'floor: by-sofa' instead is a way that a clinician has practised
 
@@ -173,6 +181,8 @@ profile: {name}              # shows in file names, so it is never a person's na
 # breath: in 3s, out 5s      # in paced breathing
 # voice: pyttsx3
 # rate: 130
+# silence: plain             # with hearing aids, or on large speakers: nothing below the words
+# under: none                # or a soft hum, sea or rain in holds and rests
 """
 
 

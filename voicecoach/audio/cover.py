@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont
 
+PROGRAM = "voicecoach"
 SIDE_PX = 1000
 _MARGIN_PX = 80
 _TITLE_BASELINE_PX = 800
 _TITLE_HEIGHT_PX = 400  # at most: above that it would lie on the brightest disc
 _TITLE_SIZES_PX = range(132, 47, -6)
 _WIDTH_PX = SIDE_PX - 2 * _MARGIN_PX
-_SMALL_SIZE_PX = 44
+_SUBTITLE_BASELINE_PX = 840
+_RAISED_PX = 60  # of the title, where there is a subtitle: letters reach below their line
+_SMALL_SIZES_PX = range(44, 27, -4)
 _SMALL_GREY = 225
 
 # Top and bottom colour; white text reads on all of them. The title chooses, so that a listener
@@ -43,7 +46,7 @@ _DISCS_CENTRE = (660, 290)
 _ICON_REACH_PX = 290  # from the centre of the discs; the third of them fills five sixths of it
 
 
-def draw_cover(title: str) -> bytes:
+def draw_cover(title: str, subtitle: str = "", publisher: str = PROGRAM) -> bytes:
     """Draw the cover of a session.
 
     The fonts are those that voicecoach carries, the same on every machine. A title with letters
@@ -52,12 +55,14 @@ def draw_cover(title: str) -> bytes:
 
     Args:
         title: the routine's; any white space is a place to break the line.
+        subtitle: what sets it apart from others of its routine.
+        publisher: who gives it out.
 
     Returns:
-        A PNG of `SIDE_PX` by `SIDE_PX`; the same bytes for the same title and Pillow.
+        A PNG of `SIDE_PX` by `SIDE_PX`; the same bytes for the same words and Pillow.
     """
     png = io.BytesIO()
-    _picture(title, 1).save(png, "PNG", optimize=True)
+    _picture(title, 1, subtitle, publisher).save(png, "PNG", optimize=True)
     return png.getvalue()
 
 
@@ -82,19 +87,22 @@ def draw_artwork(title: str) -> bytes:
     return jpeg.getvalue()
 
 
-def _picture(title: str, scale: int) -> Image:
+def _picture(title: str, scale: int, subtitle: str = "", publisher: str = PROGRAM) -> Image:
     from PIL import ImageDraw
 
     picture = _background(scale)
     draw = ImageDraw.Draw(picture)
-    lines, font = _fit(_drawable(title), scale)
+    subtitle = _drawable(subtitle, "Regular")
+    raised_px = _RAISED_PX if subtitle else 0
+    lines, font = _fit(_drawable(title), scale, _TITLE_HEIGHT_PX - raised_px)
     margin = _MARGIN_PX * scale
-    baseline = _TITLE_BASELINE_PX * scale
+    baseline = (_TITLE_BASELINE_PX - raised_px) * scale
     for line in reversed(lines):
         draw.text((margin, baseline), line, 255, font, anchor="ls")
         baseline -= _line_height(font)
-    place, small = (margin, SIDE_PX * scale - margin), _font("", _SMALL_SIZE_PX * scale, "Regular")
-    draw.text(place, "voicecoach", _SMALL_GREY, small, anchor="ls")
+    for text, below_px in ((subtitle, _SUBTITLE_BASELINE_PX), (publisher, SIDE_PX - _MARGIN_PX)):
+        small, fit = _fit_line(_drawable(text, "Regular"), scale)
+        draw.text((margin, below_px * scale), small, _SMALL_GREY, fit, anchor="ls")
     picture.putpalette(_palette(zlib.crc32(title.encode("utf-8", "replace"))))
     return picture
 
@@ -168,13 +176,25 @@ def _font(text: str, size_px: int, weight: Weight = "Bold") -> FreeTypeFont:
     return ImageFont.truetype(file, size_px, layout_engine=engine)
 
 
-def _drawable(title: str) -> str:
+def _fit_line(text: str, scale: int) -> tuple[str, FreeTypeFont]:
+    """Set a text in one line, in the largest small size at which it fits; the smallest cuts it."""
+    width = _WIDTH_PX * scale
+    for size_px in _SMALL_SIZES_PX:
+        font = _font(text, size_px * scale, "Regular")
+        if font.getlength(text) <= width:
+            return text, font
+    while font.getlength(f"{text}…") > width:
+        text = text[:-1].rstrip()
+    return f"{text}…", font
+
+
+def _drawable(title: str, weight: Weight = "Bold") -> str:
     """Return the title on one line, or nothing when it cannot be drawn as it is read."""
     from PIL import features
 
     text = " ".join(unicodedata.normalize("NFC", title).split())
     able = not _joins(text) or features.check("raqm")
-    return text if able and font_of(text, "Bold") else ""
+    return text if able and font_of(text, weight) else ""
 
 
 def _joins(text: str) -> bool:
@@ -182,13 +202,13 @@ def _joins(text: str) -> bool:
     return any(unicodedata.category(letter).startswith("M") for letter in text)
 
 
-def _fit(text: str, scale: int) -> tuple[list[str], FreeTypeFont]:
+def _fit(text: str, scale: int, height_px: int) -> tuple[list[str], FreeTypeFont]:
     """Wrap the text in the largest size at which it fits; the smallest cuts it off."""
     width = _WIDTH_PX * scale
     for size_px in _TITLE_SIZES_PX:
         font = _font(text, size_px * scale)
         lines = _wrap(text, font, width)
-        room = _TITLE_HEIGHT_PX * scale // _line_height(font)
+        room = height_px * scale // _line_height(font)
         if len(lines) <= room and all(font.getlength(line) <= width for line in lines):
             break
     return lines[:room], font

@@ -13,6 +13,7 @@ from voicecoach.checks.breathing import check_breathing, check_breathing_positio
 from voicecoach.checks.intervals import check_intervals
 from voicecoach.checks.moments import check_moments
 from voicecoach.checks.phrases import check_language, check_words
+from voicecoach.checks.sources import check_exercise_sources
 from voicecoach.formats.problems import Problem, Where, errors
 from voicecoach.library.library import Library, Script, Tailor
 from voicecoach.library.naming import KnownExercises
@@ -89,6 +90,7 @@ def checked_exercise(
     problems = [*problems, *found]
     if exercise and coaching:
         problems += check_exercise(exercise, coaching, library.known_exercises())
+        problems += check_exercise_sources(exercise, library.references())
     return (None if errors(problems) else exercise), problems
 
 
@@ -191,6 +193,7 @@ def check_exercise(
     yield from _check_fit(exercise, exercise.dose, where, figures)
     yield from _check_limits(exercise, exercise.dose, where, figures)
     yield from _check_sources(exercise, exercise.dose, where)
+    yield from check_words(exercise.stop, exercise.where.at("stop"), figures)
     lines, most = len(exercise.instructions), figures.setup_lines
     if lines > most:
         place = exercise.where.at("movement" if exercise.movement else "setup")
@@ -255,8 +258,11 @@ def _check_step(
     body: ExerciseStep, where: Where, exercise: Exercise, routine: Routine, coaching: Coaching
 ) -> Iterator[Problem]:
     yield from check_dose(body.dose, where, exercise, coaching)
-    if not (body.source or routine.head.source):
+    source = body.source or routine.head.source
+    if not source:
         yield from _check_sources(exercise, body.dose, where)
+    if exercise.requires == "clinician" != source:
+        yield Problem.of("needs-clinician", where, exercise=exercise.exercise)
 
 
 def check_dose(

@@ -24,6 +24,8 @@ from voicecoach.cli.options import (
     length_option,
     order_options,
     profile_option,
+    silence_option,
+    under_option,
     voice_options,
 )
 from voicecoach.cli.output import (
@@ -57,6 +59,8 @@ from voicecoach.cli.output import (
     guidance_option,
     familiar_option,
     bitrate_option,
+    silence_option,
+    under_option,
 )
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 @json_option
@@ -186,6 +190,8 @@ def built_as_json(built: Built) -> dict[str, object]:
         "title": record.content.title,
         "subtitle": record.content.subtitle,
         "duration_ms": record.content.duration_ms,
+        "silence": record.content.silence,
+        "under": record.content.under,
         "written": saved.is_new,
         "bytes": record.media.bytes,
         "sha256": record.media.sha256,

@@ -16,6 +16,8 @@ from voicecoach.app.orders import (
     GUIDANCE,
     RATE_LEAST,
     RATE_MOST,
+    SILENCES,
+    UNDERS,
     Bitrate,
     Familiarity,
     Order,
@@ -160,6 +162,18 @@ def bitrate_option(command: Decorated) -> Decorated:
     choices = click.Choice([str(rate) for rate in BITRATES])
     said = "Kilobits a second; 64 unless set."
     return click.option("--bitrate", type=choices, callback=_read_bitrate, help=said)(command)
+
+
+def silence_option(command: Decorated) -> Decorated:
+    """The option of what there is where nothing is heard."""
+    said = "What holds have for silence: carrier, which players do not cut out, unless set."
+    return click.option("--silence", type=click.Choice(SILENCES), help=said)(command)
+
+
+def under_option(command: Decorated) -> Decorated:
+    """The option of what sounds softly between what is said."""
+    said = "A soft sound in holds, rests and breathing; none unless set."
+    return click.option("--under", type=click.Choice(UNDERS), help=said)(command)
 
 
 def profile_option(command: Decorated) -> Decorated:

@@ -23,6 +23,8 @@ from voicecoach.cli.options import (
     length_option,
     order_options,
     profile_option,
+    silence_option,
+    under_option,
     voice_options,
 )
 from voicecoach.cli.output import (
@@ -39,7 +41,15 @@ from voicecoach.cli.output import (
 @click.command("routine")
 @click.argument("name", metavar="NAME|FILE", shell_complete=complete("routines"))
 @click.option("--diff", is_flag=True, help="Show only what the profile changes.")
-@order_options(profile_option, length_option, voice_options, guidance_option, familiar_option)
+@order_options(
+    profile_option,
+    length_option,
+    voice_options,
+    guidance_option,
+    familiar_option,
+    silence_option,
+    under_option,
+)
 @json_option
 def routine(
     name: str,
@@ -140,6 +150,8 @@ def _as_json(shown: ShownSession) -> dict[str, object]:
         "fitting": [*map(described, schedule.timeline.fitting)],
         "problems": [item.plain() for item in located(shown.problems)],
         "duration_ms": schedule.total_ms,
+        "silence": shown.choices.silence.value,
+        "under": shown.choices.under.value,
         "estimated": any(cue.sound in shown.estimated for cue in schedule.cues),
         "slots": [
             {
@@ -187,9 +199,27 @@ def _print_table(shown: ShownSession) -> None:
     guessed = any(cue.sound in shown.estimated for cue in schedule.cues)
     about = "about " if guessed else ""
     say(f"\n{about}{format_clock(schedule.total_ms)} min in all")
+    _print_silence(shown)
     _print_recorded(shown)
     if guessed:
         say("Lengths marked ~ are estimated; 'voicecoach build' measures them.")
+
+
+# How who decided something is told of it.
+_MAKERS = {
+    "option": " as you asked",
+    "profile": " as the profile says",
+    "settings": " as voicecoach.toml says",
+}
+
+
+def _print_silence(shown: ShownSession) -> None:
+    """Say what there is where nothing is heard, and who decided that."""
+    silence, under = shown.choices.silence, shown.choices.under
+    said = f"Silence: {silence.value}{_MAKERS.get(silence.made_by, '')}"
+    if under.value != "none":
+        said += f"; under it: {under.value}{_MAKERS.get(under.made_by, '')}"
+    say(f"{said}.")
 
 
 def _print_recorded(shown: ShownSession) -> None:

@@ -24,6 +24,8 @@ from voicecoach.cli.options import (
     place_option,
     plan_options,
     profile_option,
+    silence_option,
+    under_option,
     voice_options,
 )
 from voicecoach.cli.output import print_json, project_here, say
@@ -41,6 +43,8 @@ from voicecoach.cli.output import print_json, project_here, say
     guidance_option,
     familiar_option,
     bitrate_option,
+    silence_option,
+    under_option,
 )
 @json_option
 def command(

@@ -163,6 +163,18 @@ class _NameText(CheckedField):
 
 
 @dataclass(frozen=True, slots=True)
+class _SourceText(CheckedField):
+    """Where a figure comes from: an entry of `sources.yaml`, `clinician` or `editorial`."""
+
+    def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, object]:
+        return {"type": "string", "pattern": "^([A-Z]|[a-z0-9]+(-[a-z0-9]+)*)$"}
+
+    def check(self, value: object) -> str:
+        text = str(value)  # the first three have no name but a capital letter
+        return text if len(text) == 1 and "A" <= text <= "Z" else str(check_name(text))
+
+
+@dataclass(frozen=True, slots=True)
 class Figure(CheckedField):
     """A number within limits, whole or not."""
 
@@ -251,6 +263,8 @@ _T = TypeVar("_T")
 Maybe = Annotated[_T | None, _NotEmpty()]
 """A text that may be left out, but only together with its key: `Maybe[Words]`."""
 Name = Annotated[str, _NameText()]
+Source = Annotated[str, _SourceText()]
+"""Where a figure comes from: an entry of `sources.yaml`, `clinician` or `editorial`."""
 Count = Annotated[int, Figure(1, 1000)]
 Share = Annotated[float, Figure(0.01, 1, whole=False)]
 Rate = Annotated[int, Figure(RATE_LEAST, RATE_MOST)]

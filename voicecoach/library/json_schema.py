@@ -16,6 +16,7 @@ from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.library.translation import Translation
 from voicecoach.model.profile import Profile
 from voicecoach.model.programme import Programme
+from voicecoach.model.reference import References
 from voicecoach.model.routine import (
     RANK_MOST,
     BreatheStep,
@@ -136,6 +137,7 @@ SCHEMAS: dict[str, Callable[[], dict[str, Any]]] = {
     "routine": lambda: _titled("routine", _routine()),
     "programme": lambda: _titled("programme", _of(Programme)),
     "profile": lambda: _titled("profile", _of(Profile)),
+    "sources": lambda: _titled("sources", _of(References)),
     "lexicon": lambda: _titled("lexicon", _of(LexiconFile)),
     "language": lambda: _titled("language", _of(Language)),
     "prescription": lambda: _titled("prescription", _of(PrescriptionWords)),

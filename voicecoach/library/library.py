@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from voicecoach.language.prescribing import DoseVocabulary
     from voicecoach.model.profile import Change, Profile
     from voicecoach.model.programme import Programme
+    from voicecoach.model.reference import Reference, References
     from voicecoach.store.local import LocalStore
 
-LEXICON_FILE = "lexicon.yaml"
+LEXICON_FILE, SOURCES_FILE = "lexicon.yaml", "sources.yaml"
 Folder = Literal["routines", "exercises", "languages", "programmes", "profiles", "prescriptions"]
 
 Tailor = Callable[[Routine], Routine]
@@ -244,6 +245,17 @@ class Library:
     def coaching(self) -> Checked[Coaching]:
         """Read the coaching figures: those that are shipped, for they keep people safe."""
         return self.reader.load(self.roots[-1] / "coaching.yaml", Coaching, "")
+
+    def references(self) -> References:
+        """Read where figures come from: the project's own sources before the shipped ones."""
+        from voicecoach.model.reference import References
+
+        found: dict[str, Reference] = {}
+        for root in reversed(self.roots):
+            if self.reader.source.is_file(root / SOURCES_FILE):
+                read, _ = self.reader.load(root / SOURCES_FILE, References, "")
+                found.update(read.sources if read else {})
+        return References(found)
 
     def dose_words(self) -> DoseVocabulary:
         """How doses are written in all languages, the project's own words first."""

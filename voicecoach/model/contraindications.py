@@ -16,6 +16,12 @@ Contraindication = Literal[
     "floor",
     "loaded-flexion",
     "end-rotation",
+    "extension",
+    "overhead",
+    "one-leg",
+    "neck-load",
+    "unsupported",
+    "hip-precautions",
 ]
 
 # Each strain in words, behind "no ".
@@ -28,6 +34,12 @@ CONTRAINDICATIONS: dict[Contraindication, str] = {
     "floor": "exercise on the floor",
     "loaded-flexion": "bending forward under load",
     "end-rotation": "turning as far as it goes",
+    "extension": "bending backward",
+    "overhead": "arms above the head",
+    "one-leg": "weight on one leg",
+    "neck-load": "load on the neck",
+    "unsupported": "standing without a hold",
+    "hip-precautions": "bending or crossing a new hip",
 }
 
 # What a position brings about by itself; an exercise adds what its movement does.

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import field
 from typing import Annotated, ClassVar, Literal
 
+from voicecoach.audio.mp3.loop import Silence
+from voicecoach.audio.pcm.beds import Under
 from voicecoach.base.messages import Fault, Phrase
 from voicecoach.base.names import is_name
 from voicecoach.base.values import dataclass
@@ -204,6 +206,11 @@ class Profile:
     """Another voice for numbers, countdowns and breaths."""
     length: Limits | None = None
     """How long sessions are, like 12m or 10-15m."""
+    silence: Silence | None = None
+    """What there is where nothing is heard: `plain` silence, for hearing aids and large speakers,
+    or a `carrier` that nobody hears and no player takes for silence."""
+    under: Under | None = None
+    """What sounds softly between what is said: `none`, `hum`, `sea` or `rain`."""
     file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
 
     @property

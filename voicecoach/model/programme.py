@@ -18,6 +18,7 @@ from voicecoach.formats.fields import (
     Figure,
     Maybe,
     Name,
+    Source,
     Verbatim,
     Words,
     strict,
@@ -30,7 +31,6 @@ from voicecoach.model.routine import (
     SOURCE_LANGUAGE,
     ExerciseStep,
     Routine,
-    Source,
     Step,
 )
 from voicecoach.model.steps import Key, map_steps

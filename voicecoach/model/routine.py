@@ -26,6 +26,7 @@ from voicecoach.formats.fields import (
     Rate,
     Side,
     SidedText,
+    Source,
     Surface,
     Verbatim,
     Wording,
@@ -48,7 +49,9 @@ RANK, RANK_MOST = 5, 9  # of a step that says none, and of what is worth most
 
 Kind = Literal["movement", "isometric", "stretch", "timed"]
 Breath = Literal["inhale", "exhale", "free"]
-Source = Literal["A", "B", "C", "clinician", "editorial"]
+Region = Literal["back", "neck", "shoulder", "hip", "knee", "ankle"]
+Goal = Literal["mobility", "strength", "stretch", "balance", "nerve", "breath", "endurance"]
+Difficulty = Literal[1, 2, 3]
 Guidance = Literal["full", "brief", "tones", "fading"]
 Detail = Literal["full", "brief", "tones", "familiar", "known"]
 """How much is said of one thing: a guidance, or the step to which fading has come."""
@@ -101,8 +104,8 @@ class SourcedDose:
     __pydantic_config__: ClassVar = strict
 
     source: Source
-    """A, B or C as in docs/reference/sources.md; `clinician` where one who knows the person gives
-    the figure, `editorial` where nobody does."""
+    """An entry of `sources.yaml`; `clinician` where one who knows the person gives the figure,
+    `editorial` where nobody does. docs/reference/sources.md lists them."""
     dose: Dose
     """Its figures."""
 
@@ -138,6 +141,14 @@ class Exercise:
     kind: Kind
     """`isometric` holds are breathed through, `stretch` holds may be long; `timed` is a movement
     that goes on for a time, such as walking."""
+    regions: tuple[Region, ...] = field(default=(), kw_only=True)
+    """The parts of the body that it is for."""
+    goals: tuple[Goal, ...] = field(default=(), kw_only=True)
+    """What it works on."""
+    level: Difficulty = field(default=1, kw_only=True)
+    """How hard it is: 1 for everybody, 2 for who is used to exercise, 3 for who is strong."""
+    requires: Literal["clinician"] | None = field(default=None, kw_only=True)
+    """`clinician` where nobody should do it whom no clinician has seen."""
     purpose: Words = field(default="", kw_only=True)
     """What it is for, as printed on sheets; as the benefit unless given."""
     benefit: Words = field(default="", kw_only=True)
@@ -160,6 +171,9 @@ class Exercise:
     safety: Words = field(default="", kw_only=True)
     """When to stop or do less, spoken once; as the language has it for its position unless
     given."""
+    stop: Words = field(default="", kw_only=True)
+    """When to stop this exercise, where the general signs do not fit it; spoken at each start, and
+    never left out: `Stop if the tingling spreads.`"""
     form: tuple[Words, ...] = ()
     """Cues that better the movement, spoken now and then: short, external focus."""
     sides: Sides | None = None

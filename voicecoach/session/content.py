@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from voicecoach.audio.mp3.frames import SAMPLE_RATE_HZ
+from voicecoach.audio.mp3.loop import Silence
+from voicecoach.audio.pcm.beds import Under
 from voicecoach.base.grid import Grid
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.schedule import PlacedCue, Schedule
@@ -24,16 +26,27 @@ from voicecoach.session.record import (
 
 
 def chapters(schedule: Schedule) -> tuple[Chapter, ...]:
-    """The chapters, each up to the next; their times are whole frames."""
-    starts = [
-        (_on_frame(placed.start_ms, schedule.grid), placed.slot.chapter)
-        for placed in schedule.slots
-        if placed.slot.chapter
-    ]
-    ends = [start for start, _ in starts[1:]] + [schedule.total_ms]
-    return tuple(
-        Chapter(title, start, end) for (start, title), end in zip(starts, ends, strict=True)
-    )
+    """The chapters, each up to the next; their times are whole frames.
+
+    No two have one title: of what is done again, the second is `Bridge (2)`.
+    """
+    began = [placed for placed in schedule.slots if placed.slot.chapter]
+    titles = apart([placed.slot.chapter or "" for placed in began])
+    starts = [_on_frame(placed.start_ms, schedule.grid) for placed in began]
+    ends = [*starts[1:], schedule.total_ms]
+    return tuple(map(Chapter, titles, starts, ends))
+
+
+def apart(titles: Sequence[str]) -> list[str]:
+    """Number those titles that stand there before, so that no two are the same."""
+    given, found = {*titles}, dict[str, None]()
+    for title in titles:
+        own, number = title, 1
+        while own in found or (number > 1 and own in given):
+            number += 1
+            own = f"{title} ({number})"
+        found[own] = None
+    return [*found]
 
 
 def recorded_cues(
@@ -67,6 +80,8 @@ def content_of(
     programme: str | None = None,
     episode: int | None = None,
     plan: RecordedPlan | None = None,
+    silence: Silence = "plain",
+    under: Under = "none",
 ) -> SessionContent:
     """Say what is in a scheduled session.
 
@@ -80,6 +95,8 @@ def content_of(
         programme: that it is a part of.
         episode: its place among the programme's sessions, from 1.
         plan: who prescribed that.
+        silence: what there is where nothing is heard.
+        under: what sounds softly between what is said.
     """
     timeline = schedule.timeline
     return SessionContent(
@@ -100,6 +117,8 @@ def content_of(
         exercises=tuple(map(_exercise, timeline.exercises)),
         slots=tuple(_slots(schedule)),
         cues=cues,
+        silence=silence,
+        under=under,
     )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from voicecoach.store.fragments import MissingFragment
 from voicecoach.store.protocol import FragmentStore, key_of
 
-_VERSION = 3  # of the drawing
+_VERSION = 4  # of the drawing
 
 
 class Cover(NamedTuple):
@@ -24,12 +24,19 @@ class Cover(NamedTuple):
     size_bytes: int
 
 
-def cover_with(title: str, cache: FragmentStore) -> Cover:
-    """Return the cover with a title, drawing it where that was not done before.
+def cover_with(title: str, subtitle: str, publisher: str, cache: FragmentStore) -> Cover:
+    """Return the cover with these words, drawing it where that was not done before.
 
     Drawing costs more than all of a warm build's splicing.
+
+    Args:
+        title: of the session.
+        subtitle: what sets it apart from others of its routine; or empty.
+        publisher: who gives it out.
+        cache: where it is kept.
     """
-    key = key_of(kind="cover", version=_VERSION, title=title)
+    words = [title, subtitle, publisher]
+    key = key_of(kind="cover", version=_VERSION, words=words)
     kept = cache.get(key).payload
     if kept is not None:
         with contextlib.suppress(ValueError, TypeError):  # else kept by another version
@@ -38,7 +45,7 @@ def cover_with(title: str, cache: FragmentStore) -> Cover:
                 return cover
     from voicecoach.audio.cover import draw_cover, picture_digest
 
-    png = draw_cover(title)
+    png = draw_cover(title, subtitle, publisher)
     cover = Cover(picture_digest(png), len(png))
     cache.put(_picture_key(cover), png)
     cache.put(key, json.dumps({"digest": cover.digest, "size_bytes": len(png)}).encode())

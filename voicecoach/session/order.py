@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Generic, Literal, TypeVar
 
 from voicecoach.audio.mp3.frames import Bitrate
+from voicecoach.audio.mp3.loop import Silence
+from voicecoach.audio.pcm.beds import Under
 from voicecoach.base.values import dataclass
 from voicecoach.formats.length import Limits, format_length
 from voicecoach.formats.problems import Problem
@@ -54,6 +56,8 @@ class Order:
         length: shortest and longest length, ms.
         nearest: where it cannot be so long, the nearest length will do.
         bitrate: kbit/s.
+        silence: what there is where nothing is heard.
+        under: what sounds softly between what is said; "none" for nothing.
     """
 
     routine: str = ""
@@ -69,6 +73,8 @@ class Order:
     length: Limits | None = None
     nearest: bool = False
     bitrate: Bitrate | None = None
+    silence: Silence | None = None
+    under: Under | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,8 @@ class Choices:
         others: every voice that somebody asked for, the first asked first.
         familiarity: how often the person did what it asks for; None where nobody says.
         length: None where the session lasts as long as it is written.
+        silence: what there is where nothing is heard.
+        under: what sounds softly between what is said.
     """
 
     language: Choice[str]
@@ -116,6 +124,8 @@ class Choices:
     familiarity: Choice[Familiarity | None]
     length: Choice[Limits | None]
     bitrate: Choice[Bitrate]
+    silence: Choice[Silence]
+    under: Choice[Under]
 
     def marks(self) -> Iterator[str]:
         """Name those options that change the session, for its file's name."""
@@ -132,6 +142,10 @@ class Choices:
             yield format_length(limits)
         if self.bitrate.changes:
             yield f"{self.bitrate.value}k"
+        if self.silence.changes:
+            yield f"silence-{self.silence.value}"
+        if self.under.changes:
+            yield f"under-{self.under.value}"
 
     def _guidance_mark(self) -> Iterator[str]:
         """Name how much is said: guidance that fades is full as long as nothing was done before."""
@@ -154,6 +168,7 @@ class ResolvedOrder:
         choices: what was decided, by whom.
         script: the routine without errors, tailored, with what was decided of it.
         artist: as players show it.
+        publisher: who gives it out, by the name on its cover: the clinic, or the program.
         programme: name of the one that the session is a part of.
         problems: warnings about the script.
     """
@@ -162,6 +177,7 @@ class ResolvedOrder:
     choices: Choices
     script: Script
     artist: str
+    publisher: str
     programme: str | None
     problems: tuple[Problem, ...]
 

@@ -9,7 +9,7 @@ from dataclasses import field, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from voicecoach.audio.mp3.frames import FRAME_MS, PRE_ROLL_FRAMES, SAMPLE_RATE_HZ, Extent
+from voicecoach.audio.mp3.frames import FRAME_MS, SAMPLE_RATE_HZ, Extent
 from voicecoach.audio.mp3.splice import Layout, Placed, lay
 from voicecoach.audio.tags import MAX_CHAPTERS, SessionTags, id3_before
 from voicecoach.base.messages import Phrase
@@ -18,6 +18,7 @@ from voicecoach.base.values import dataclass
 from voicecoach.coach.schedule import LengthOf, Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.formats.problems import Problem, Where, errors
+from voicecoach.library.library import Script
 from voicecoach.session.content import chapters, content_of, notes, recorded_cues, transcript
 from voicecoach.session.cover import Cover, cover_with, picture_of
 from voicecoach.session.faults import DoesNotFit, NotSpoken
@@ -25,14 +26,15 @@ from voicecoach.session.order import ResolvedOrder
 from voicecoach.session.record import SessionContent
 from voicecoach.session.subtitle import subtitle
 from voicecoach.session.timing import engine_problems, length_problems, planned
+from voicecoach.session.under import bed_loop, beds_in
 from voicecoach.speech import Cast, SourceOf, guesses
 from voicecoach.store.fragments import Fragments
 from voicecoach.store.protocol import FragmentStore
 from voicecoach.voices.engine import Line
 from voicecoach.voices.synthesiser import LinesFailed, SoundProgress, Synthesiser
 
-ALBUM, GENRE = "voicecoach", "Speech"
-_VERSION = 1  # of what an ETag is made from
+GENRE = "Speech"
+_VERSION = 2  # of what an ETag is made from
 
 
 class Shelf(NamedTuple):
@@ -104,7 +106,9 @@ class SessionPlan:
         """
         layout = self.layout
         placed = [[each.frame, each.key, *each.extent] for each in layout.placed]
+        beds = [[each.frame, each.end, each.crc] for each in layout.beds]
         values = [_VERSION, layout.bitrate_kbps, layout.samples, self.cover.digest, placed]
+        values += [layout.silence, beds]
         told = [*values, [getattr(self.tags, name) for name in _TEXTS], self.told.json]
         return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
@@ -188,7 +192,7 @@ def plan_session(
     speaking = _Speaking(studio, cast.source_of(script.ear), on_progress, whole)
     schedule, problems = planned(script, guesses(speaking.source_of), speaking.measure)
     problems += [*length_problems(script, schedule.total_ms), *engine_problems(script)]
-    problems += speaking.remarks(schedule.timeline)
+    problems += [*speaking.remarks(schedule.timeline), *_chapter_problems(script, schedule)]
     if errors(problems):
         raise DoesNotFit(problems)
     return Planned(
@@ -199,6 +203,14 @@ def plan_session(
         remarks=tuple(speaking.of_store),
         fitting=schedule.timeline.fitting,
     )
+
+
+def _chapter_problems(script: Script, schedule: Schedule) -> Iterator[Problem]:
+    """Say which chapters no player shows."""
+    count = len(chapters(schedule))
+    if count > MAX_CHAPTERS:
+        where = Where(script.routine.file, ("steps",))
+        yield Problem.of("many-chapters", where, on_key=True, chapters=count, most=MAX_CHAPTERS)
 
 
 class _Speaking:
@@ -270,43 +282,55 @@ def _places(timeline: Timeline, source_of: SourceOf) -> dict[Line | str, Where]:
 def _plan(order: ResolvedOrder, cast: Cast, schedule: Schedule, speaking: _Speaking) -> SessionPlan:
     extents, keys, studio = speaking.extents, speaking.keys, speaking.studio
     placed = [
-        Placed(cue.frame - PRE_ROLL_FRAMES, extents[cue.sound], keys[cue.sound])
+        Placed(cue.frame - extents[cue.sound].run_in, extents[cue.sound], keys[cue.sound])
         for cue in schedule.cues
+        if extents[cue.sound].frames  # else it is silent
     ]
     samples = schedule.total_ms * SAMPLE_RATE_HZ // 1000
-    tags = _tags(order, schedule)
-    cover = cover_with(schedule.timeline.title, studio.cache)
+    bitrate, silence, under = (
+        cast.bitrate_kbps,
+        order.choices.silence.value,
+        order.choices.under.value,
+    )
+    beds = []
+    if under != "none":
+        beds = beds_in(schedule, placed, bed_loop(under, bitrate, silence, studio.cache))
+    variant = subtitle(order, schedule.total_ms)
+    tags = _tags(order, schedule, variant)
+    cover = cover_with(schedule.timeline.title, variant, order.publisher, studio.cache)
 
     def content() -> SessionContent:
         return content_of(
             schedule,
             recorded_cues(schedule, lambda sound: extents[sound].samples),
             routine=order.script.routine.head.routine,
-            subtitle=subtitle(order, schedule.total_ms),
+            subtitle=variant,
             language=order.script.language,
             voices=cast.described(),
             programme=order.programme,
             episode=order.order.episode,
             plan=order.order.day.plan if order.order.day else None,
+            silence=silence,
+            under=under,
         )
 
     return SessionPlan(
         told=Told(content),
         tags=tags,
         cover=cover,
-        layout=lay(placed, samples, cast.bitrate_kbps),
+        layout=lay(placed, samples, bitrate, silence, beds),
         before=id3_before(tags, cover.size_bytes),
         shelf=Shelf(studio.cache, studio.store),
     )
 
 
-def _tags(order: ResolvedOrder, schedule: Schedule) -> SessionTags:
-    language = order.script.language
+def _tags(order: ResolvedOrder, schedule: Schedule, variant: str) -> SessionTags:
+    language, title = order.script.language, schedule.timeline.title
     shown = chapters(schedule)[:MAX_CHAPTERS]
     return SessionTags(
-        title=schedule.timeline.title,
+        title=f"{title} ({variant})" if variant else title,
         artist=order.artist,
-        album=ALBUM,
+        album=order.publisher,
         genre=GENRE,
         language=language.language,
         comment=notes(schedule, language),

@@ -13,6 +13,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
 
+from voicecoach.audio.mp3.loop import Silence
+from voicecoach.audio.pcm.beds import Under
 from voicecoach.base.errors import OutputError
 from voicecoach.base.intake import read_bounded
 from voicecoach.base.values import dataclass
@@ -214,6 +216,11 @@ class SessionContent:
     exercises: tuple[RecordedExercise, ...]
     slots: tuple[RecordedSlot, ...]
     cues: tuple[RecordedCue, ...]
+    silence: Silence = "plain"
+    """What there is where nothing is heard: zeros, or a `carrier` that nobody hears, and that no
+    player takes for silence."""
+    under: Under = "none"
+    """What sounds softly between what is said."""
 
     def to_json(self) -> str:
         """Write the content as JSON: one line for each slot and cue."""

@@ -56,13 +56,20 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     problems = [*said, *problems]
     script = required(script, problems, order.routine)
     choices = decide(order, project.settings, profile, script.routine.head, stage)
-    artist = project.settings.artist
+    artist, publisher = credits_of(project.settings)
     script = settled(script, choices, order.nearest)
     if order.episode is not None:
         script = replace(script, turn=order.episode - 1)
     elif order.day and order.day.number is not None:
         script = replace(script, turn=order.day.number)
-    return ResolvedOrder(order, choices, script, artist, programme, tuple(problems))
+    return ResolvedOrder(order, choices, script, artist, publisher, programme, tuple(problems))
+
+
+def credits_of(settings: Settings) -> tuple[str, str]:
+    """Say who is named as the artist, and who as the publisher: the clinic, where one is set."""
+    program = Settings().artist
+    publisher = settings.clinic.name or program
+    return publisher if settings.artist == program else settings.artist, publisher
 
 
 def profile_of(order: Order, library: Library) -> tuple[Profile | None, list[Problem]]:
@@ -130,6 +137,22 @@ def decide(
         familiarity=_choice(order.familiarity, [], None),
         length=_choice(order.length, lengths, None),
         bitrate=_choice(order.bitrate, [set_to(settings.bitrate, nobody.bitrate)], nobody.bitrate),
+        silence=_choice(
+            order.silence,
+            [
+                ("profile", profile.silence if profile else None),
+                set_to(settings.silence, nobody.silence),
+            ],
+            nobody.silence,
+        ),
+        under=_choice(
+            order.under,
+            [
+                ("profile", profile.under if profile else None),
+                set_to(settings.under, nobody.under),
+            ],
+            nobody.under,
+        ),
     )
 
 

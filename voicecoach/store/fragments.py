@@ -17,7 +17,7 @@ from voicecoach.base.errors import OutputError
 from voicecoach.base.messages import Phrase
 from voicecoach.store.protocol import FragmentStore, Got, key_of
 
-FORM = 2
+FORM = 3
 """Of an entry: a part of fragments' keys."""
 
 _HEAD = struct.Struct("<4sI")  # magic, length of the provenance in JSON, which follows; a fragment

@@ -8,13 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voicecoach.audio.mp3 import frames
-from voicecoach.audio.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Fragment
+from voicecoach.audio.mp3.frames import PRE_ROLL_FRAMES, Bitrate, Extent, Fragment, Portion
+from voicecoach.audio.mp3.packing import Coded
 
 bitrates = st.sampled_from([64, 96])
 
 
-def silent(bitrate: Bitrate, count: int = 6) -> Fragment:
-    return Fragment(frames.silent_frame(bitrate) * count, bitrate, samples=2000, crc=0x1234)
+def silent(bitrate: Bitrate, count: int = 6, crc: int = 0x1234) -> Fragment:
+    data = frames.silent_frame(bitrate) * count
+    return Fragment(data, bitrate, 2000, PRE_ROLL_FRAMES, (Portion(0, count, crc),))
 
 
 @pytest.mark.parametrize(("bitrate", "size"), [(64, 192), (96, 288)])
@@ -51,13 +53,35 @@ def test_side_info_is_read_at_its_bits(
     bits = f"{begin:09b}{noise:09b}{first:012b}{more:047b}{second:012b}{more:047b}"
     frame = frames.header(64) + int(bits, 2).to_bytes(17, "big") + bytes(171)
     assert frames.main_data_begin(frame) == begin
-    assert frames.part2_3_lengths(frame) == (first, second)
+    assert Coded(frames.side_info(frame) & (1 << 127) - 1, b"").lengths == (first, second)
 
 
 @given(bitrates, st.integers(PRE_ROLL_FRAMES, 40), st.integers(0, 2**32 - 1), st.integers(0, 65535))
 def test_a_fragment_survives_storing(bitrate: Bitrate, count: int, samples: int, crc: int) -> None:
-    fragment = replace(silent(bitrate, count), samples=samples, crc=crc)
+    fragment = replace(silent(bitrate, count, crc), samples=samples)
     assert Fragment.from_bytes(fragment.to_bytes()) == fragment
+    assert Extent.from_bytes(fragment.extent.to_bytes()) == fragment.extent
+
+
+PARTS = {
+    "a gap in front": (Portion(1, 6, 0),),
+    "less than all": (Portion(0, 5, 0),),
+    "more than all": (Portion(0, 7, 0),),
+    "overlapping": (Portion(0, 4, 0), Portion(3, 6, 0)),
+    "touching": (Portion(0, 3, 0), Portion(3, 6, 0)),
+    "out of order": (Portion(4, 6, 0), Portion(0, 2, 0)),
+    "empty": (Portion(0, 0, 0), Portion(2, 6, 0)),
+    "none": (),
+}
+
+
+@pytest.mark.parametrize("parts", PARTS.values(), ids=PARTS)
+def test_parts_that_are_not_those_of_the_frames_are_refused(parts: tuple[Portion, ...]) -> None:
+    with pytest.raises(ValueError, match="not those of its whole MP3 frames"):
+        replace(silent(64), parts=parts)
+    extent = Extent(6, 2000, 1, parts)
+    with pytest.raises(ValueError, match="not those of its whole MP3 frames"):
+        Extent.from_bytes(extent.to_bytes())
 
 
 def test_frames_are_counted() -> None:
@@ -79,9 +103,11 @@ STORED = silent(64).to_bytes()
         STORED[:4] + b"\x80\0" + STORED[6:],  # 128 kbit/s
         STORED[:4] + b"\x60\0" + STORED[6:],  # 96 kbit/s, of which these are no frames
         STORED[: -192 * 3],  # less than the pre-roll
-        STORED[:12] + bytes(len(STORED) - 12),  # no headers
+        STORED[:-1152] + bytes(1152),  # no headers
         STORED[:-192] + bytes(192),  # one header missing
-        STORED[:16] + b"\1" + STORED[17:],  # the first frame refers back
+        STORED[:-1148] + b"\1" + STORED[-1147:],  # the first frame refers back
+        STORED[:10] + b"\7" + STORED[11:],  # a run-in of more than there is room for
+        STORED[:11] + b"\2" + STORED[12:],  # another number of parts
     ],
 )
 def test_malformed_bytes_are_refused(stored: bytes) -> None:

@@ -19,7 +19,6 @@ from voicecoach.audio.cover import draw_cover
 from voicecoach.audio.mp3.crc import crc16
 from voicecoach.audio.mp3.frames import (
     FRAME_SAMPLES,
-    PRE_ROLL_FRAMES,
     Bitrate,
     Fragment,
     frame_bytes,
@@ -58,8 +57,8 @@ def length(placed: Placed, tail: int) -> int:
     return (start + fragment.frames) * FRAME_SAMPLES + tail
 
 
-def cue_start(frame: int) -> int:
-    return (frame + PRE_ROLL_FRAMES) * FRAME_SAMPLES
+def cue_start(frame: int, fragment: Fragment) -> int:
+    return (frame + fragment.run_in) * FRAME_SAMPLES
 
 
 @settings(max_examples=25, deadline=None)
@@ -84,7 +83,7 @@ def test_holds_are_digital_silence(cues: Cues, layout: Layout, bitrate: Bitrate)
     decoded = soundfile.read(io.BytesIO(stream), dtype="int16")[0]
     sounding = np.zeros(samples, bool)
     for frame, fragment in placed:
-        start = cue_start(frame)
+        start = cue_start(frame, fragment)
         sounding[max(start - FRAME_SAMPLES, 0) : start + fragment.samples + FRAME_SAMPLES] = True
     assert not decoded[~sounding].any()
 
@@ -96,10 +95,11 @@ def test_each_cue_sounds_at_its_exact_sample(
 ) -> None:
     placed = lay(layout, cues[bitrate])
     decoded = decode(placed, length(placed, 0), bitrate)
-    for (frame, _), (_, which) in zip(placed, layout, strict=True):
+    decoded = np.concatenate([np.zeros(600, np.float32), decoded])
+    for (frame, fragment), (_, which) in zip(placed, layout, strict=True):
         source = cues[bitrate][which].pcm * LSB
-        around = decoded[cue_start(frame) - 600 : cue_start(frame) + source.size + 600]
-        assert delay_of(around, source) == 600
+        start = cue_start(frame, fragment)
+        assert delay_of(decoded[start : start + source.size + 1200], source) == 600
 
 
 @settings(max_examples=60, deadline=None)
@@ -172,7 +172,7 @@ def test_the_last_fragment_may_end_with_the_session(
     cues: Cues, decode: Decode, bitrate: Bitrate
 ) -> None:
     cue = cues[bitrate][2]
-    samples = cue_start(0) + cue.pcm.size
+    samples = cue_start(0, cue.fragment) + cue.pcm.size
     assert decode([(0, cue.fragment)], samples, bitrate).size == samples
 
 

@@ -1,12 +1,19 @@
 from __future__ import annotations
 
 import itertools
+import re
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
+import soundfile
 
+from voicecoach.audio.mp3.encode import decode_fragment, encode_below
+from voicecoach.audio.mp3.frames import Bitrate
 from voicecoach.audio.pcm.loudness import RATE_HZ, TARGET_LUFS, integrated_lufs, true_peak_dbtp
-from voicecoach.audio.pcm.tones import TONES, length_ms, make_tone
+from voicecoach.audio.pcm.tones import OFFSET_LU, TONES, length_ms, make_tone
 
 LENGTHS_MS = {"tick": (60, 100), "start": (800, 1200), "end": (800, 1200)}
 
@@ -25,8 +32,25 @@ def test_a_tone_is_soft_at_the_edges_and_at_its_level(name: str) -> None:
     assert abs(tone[0]) < 0.001
     assert abs(tone[-1]) < 0.001
     assert np.abs(tone[:48]).max() < np.abs(tone).max() / 10, "no click in the first millisecond"
-    assert integrated_lufs(tone) == pytest.approx(TARGET_LUFS + TONES[name].offset_lu, abs=0.2)
+    assert integrated_lufs(tone) == pytest.approx(TARGET_LUFS + OFFSET_LU, abs=0.2)
     assert true_peak_dbtp(tone) < -2
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("bitrate", [64, 96])
+@pytest.mark.parametrize("name", TONES)
+def test_another_meter_finds_a_tone_within_3_lu_of_speech(
+    name: str, bitrate: Bitrate, tool: Callable[[str], str], tmp_path: Path
+) -> None:
+    """As it decodes; what is shorter than a meter's block of 400 ms is repeated."""
+    heard = decode_fragment(encode_below(make_tone(name), bitrate, true_peak_dbtp))
+    whole = np.tile(heard, -(-3 * RATE_HZ // heard.size)) if heard.size < RATE_HZ * 0.4 else heard
+    file = tmp_path / "tone.wav"
+    soundfile.write(file, whole, RATE_HZ, "FLOAT")
+    command = [tool("ffmpeg"), "-nostats", "-i", str(file), "-af", "ebur128", "-f", "null", "-"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
+    level_lufs = float(re.findall(r"I: +(-?[\d.]+) LUFS", said)[-1])
+    assert abs(level_lufs - TARGET_LUFS) <= 3
 
 
 def test_tones_are_the_same_each_time() -> None:

@@ -25,19 +25,17 @@ BITRATES: tuple[Bitrate, ...] = get_args(Bitrate)
 
 HEADER_BYTES = 4
 SIDE_INFO_BYTES = 17  # of a mono frame; the main data follow, or the Info tag
-_SIDE_INFO_BITS = 8 * SIDE_INFO_BYTES
-_GRANULES_AT = 18  # bit at which the first granule's side info begins, `part2_3_length` in front
-_GRANULE_BITS = 59
-_PART2_3_BITS = 12
+MAIN_DATA_BITS = 9  # of `main_data_begin`, the first field of the side info
 
 _HEADERS: dict[Bitrate, bytes] = {
     64: bytes.fromhex("fffb54c4"),  # the values are what LAME writes: mono, "original" set
     96: bytes.fromhex("fffb74c4"),
 }
-_STORED = struct.Struct("<4sHHI")  # magic with format version, bit rate, CRC, samples; then frames
-_MAGIC = b"VCF1"
-_EXTENT = struct.Struct("<4sIIH")  # magic, frames, samples, CRC
-_EXTENT_MAGIC = b"VCE1"
+_STORED = struct.Struct("<4sHIBH")  # magic, bit rate, samples, run-in, parts; these, then frames
+_MAGIC = b"VCF2"
+_EXTENT = struct.Struct("<4sIIBH")  # magic, frames, samples, run-in, parts; these
+_EXTENT_MAGIC = b"VCE2"
+_PART = struct.Struct("<IIH")
 
 
 TAIL_FRAMES = 1  # in which the encoder lets a sound die away
@@ -52,18 +50,35 @@ def fragment_ms(ms: int) -> int:
     return (-(-ms // FRAME_MS) + TAIL_FRAMES) * FRAME_MS
 
 
+class Portion(NamedTuple):
+    """Frames of a fragment that hold something of it, and refer to no others.
+
+    Attributes:
+        begin: the first of them.
+        end: the frame after the last.
+        crc: CRC-16/ARC of them, kept so that a session's music CRC costs nothing.
+    """
+
+    begin: int
+    end: int
+    crc: int
+
+
 class Extent(NamedTuple):
     """What is known of a fragment without its frames: all that planning a session takes.
 
     Attributes:
-        frames: how many, pre-roll included.
+        frames: how many, run-in included; none of silence.
         samples: length of the cue itself at 48 kHz.
-        crc: CRC-16/ARC of the frames.
+        run_in: how many of them lie before the cue's first sample.
+        parts: those that hold something of the cue. What a session has for silence takes the place
+            of the others, which are the longer pauses in it.
     """
 
     frames: int
     samples: int
-    crc: int
+    run_in: int
+    parts: tuple[Portion, ...]
 
     @property
     def length_ms(self) -> int:
@@ -72,11 +87,12 @@ class Extent(NamedTuple):
         A silent sound has no frames to speak of, and takes its time all the same.
         """
         sounding = -(-self.samples // FRAME_SAMPLES)
-        return max(self.frames - PRE_ROLL_FRAMES, sounding) * FRAME_MS
+        return max(self.frames - self.run_in, sounding) * FRAME_MS
 
     def to_bytes(self) -> bytes:
         """Return it in the cache's form."""
-        return _EXTENT.pack(_EXTENT_MAGIC, self.frames, self.samples, self.crc)
+        head = (self.frames, self.samples, self.run_in, len(self.parts))
+        return _EXTENT.pack(_EXTENT_MAGIC, *head) + _packed_parts(self.parts)
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Extent:
@@ -85,55 +101,67 @@ class Extent(NamedTuple):
         Raises:
             ValueError: it is malformed, or of another format version.
         """
-        if len(stored) != _EXTENT.size or stored[: len(_EXTENT_MAGIC)] != _EXTENT_MAGIC:
+        if len(stored) < _EXTENT.size or stored[: len(_EXTENT_MAGIC)] != _EXTENT_MAGIC:
             raise ValueError("not the extent of a fragment, of this format version")
-        return cls(*_EXTENT.unpack(stored)[1:])
+        _, frames, samples, run_in, count = _EXTENT.unpack_from(stored)
+        parts, rest = _read_parts(stored[_EXTENT.size :], count)
+        if rest:
+            raise ValueError("more than the extent of a fragment")
+        _check_parts(parts, frames, run_in)
+        return cls(frames, samples, run_in, parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """One cue as MP3 frames, whole from its first frame, so that it decodes alike anywhere.
+    """One cue as MP3 frames, whole from the first that holds any of it: it decodes alike anywhere.
 
     Attributes:
-        data: whole frames; the first `PRE_ROLL_FRAMES` lie before the cue's first sample.
+        data: whole frames; none for silence.
         bitrate_kbps: of all its frames.
-        samples: length of the cue itself at 48 kHz, without pre-roll and tail.
-        crc: CRC-16/ARC of `data`, kept so that a session's music CRC costs nothing.
+        samples: length of the cue itself at 48 kHz, without run-in and tail.
+        run_in: how many of its frames lie before the cue's first sample. A session has
+            `PRE_ROLL_FRAMES` of room there; what the cue does not need is free for what sounds
+            between cues.
+        parts: as in `Extent`; the other frames are silent.
 
     Raises:
-        ValueError: the data are not whole frames of that bit rate, lack the pre-roll, or refer
-            back to what lies in front of them.
+        ValueError: the data are not whole frames of that bit rate, lack the run-in, or a part
+            refers back to what lies in front of it.
     """
 
     data: bytes
     bitrate_kbps: Bitrate
     samples: int
-    crc: int
+    run_in: int
+    parts: tuple[Portion, ...]
 
     def __post_init__(self) -> None:
-        if not _is_framed(self.data, self.bitrate_kbps) or self.frames < PRE_ROLL_FRAMES:
+        size = frame_bytes(self.bitrate_kbps)
+        if not is_framed(self.data, header(self.bitrate_kbps), size):
             raise ValueError(f"not whole MP3 frames of {self.bitrate_kbps} kbit/s")
-        if main_data_begin(self.data):
-            raise ValueError("the first MP3 frame refers back to data in front of the fragment")
+        _check_parts(self.parts, self.frames, self.run_in)
+        if any(main_data_begin(self.data[part.begin * size :][:size]) for part in self.parts):
+            raise ValueError("a first MP3 frame refers back to data in front of it")
 
     @property
     def frames(self) -> int:
-        """Number of frames, pre-roll included."""
+        """Number of frames, run-in included."""
         return len(self.data) // frame_bytes(self.bitrate_kbps)
 
     @property
     def body_frames(self) -> int:
         """Number of frames from the cue's first sample on."""
-        return self.frames - PRE_ROLL_FRAMES
+        return self.frames - self.run_in
 
     @property
     def extent(self) -> Extent:
         """What is known of it without its frames."""
-        return Extent(self.frames, self.samples, self.crc)
+        return Extent(self.frames, self.samples, self.run_in, self.parts)
 
     def to_bytes(self) -> bytes:
         """Return the fragment in the cache's form."""
-        return _STORED.pack(_MAGIC, self.bitrate_kbps, self.crc, self.samples) + self.data
+        head = (self.bitrate_kbps, self.samples, self.run_in, len(self.parts))
+        return _STORED.pack(_MAGIC, *head) + _packed_parts(self.parts) + self.data
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> Fragment:
@@ -147,8 +175,33 @@ class Fragment:
         """
         if len(stored) < _STORED.size or stored[: len(_MAGIC)] != _MAGIC:
             raise ValueError("not a stored fragment of this format version")
-        _, bitrate, crc, samples = _STORED.unpack_from(stored)
-        return cls(stored[_STORED.size :], bitrate, samples, crc)
+        _, bitrate, samples, run_in, count = _STORED.unpack_from(stored)
+        parts, data = _read_parts(stored[_STORED.size :], count)
+        return cls(data, bitrate, samples, run_in, parts)
+
+
+def _packed_parts(parts: tuple[Portion, ...]) -> bytes:
+    return b"".join(_PART.pack(*part) for part in parts)
+
+
+def _read_parts(stored: bytes, count: int) -> tuple[tuple[Portion, ...], bytes]:
+    """Read so many parts, and give what stands behind them.
+
+    Raises:
+        ValueError: there is less.
+    """
+    size = count * _PART.size
+    if len(stored) < size:
+        raise ValueError("not all parts of a fragment, of this format version")
+    return tuple(map(Portion._make, _PART.iter_unpack(stored[:size]))), stored[size:]
+
+
+def _check_parts(parts: tuple[Portion, ...], frames: int, run_in: int) -> None:
+    """Raise ValueError unless parts are in order, and reach from the first frame to the last."""
+    edges = [edge for part in parts for edge in (part.begin, part.end)]
+    whole = edges[:1] == [0] and edges[-1:] == [frames] if frames else not parts
+    if not whole or sorted({*edges}) != edges or not 0 <= run_in <= min(frames, PRE_ROLL_FRAMES):
+        raise ValueError("the parts of a fragment are not those of its whole MP3 frames")
 
 
 def frame_bytes(bitrate_kbps: Bitrate) -> int:
@@ -175,25 +228,17 @@ def silent_frame(bitrate_kbps: Bitrate) -> bytes:
 
 def main_data_begin(frame: bytes) -> int:
     """Return how many bytes in front of this frame its main data begin."""
-    return _side_info(frame) >> (_SIDE_INFO_BITS - 9)
+    return side_info(frame) >> (8 * SIDE_INFO_BYTES - MAIN_DATA_BITS)
 
 
-def part2_3_lengths(frame: bytes) -> tuple[int, int]:
-    """Return the bits that each of the frame's two granules spends on its spectrum."""
-    side_info = _side_info(frame)
-    first = _SIDE_INFO_BITS - _GRANULES_AT - _PART2_3_BITS
-    mask = (1 << _PART2_3_BITS) - 1
-    return side_info >> first & mask, side_info >> (first - _GRANULE_BITS) & mask
-
-
-def _side_info(frame: bytes) -> int:
+def side_info(frame: bytes) -> int:
+    """Return a frame's side info as one number, its first field in the highest bits."""
     return int.from_bytes(frame[HEADER_BYTES : HEADER_BYTES + SIDE_INFO_BYTES], "big")
 
 
-def _is_framed(data: bytes, bitrate_kbps: Bitrate) -> bool:
+def is_framed(data: bytes, head: bytes, frame_size: int) -> bool:
     """Tell whether data are whole frames: a header at every frame's place, and nothing over."""
-    frames, extra = divmod(len(data), frame_bytes(bitrate_kbps))
+    frames, extra = divmod(len(data), frame_size)
     return not extra and all(
-        data[place :: frame_bytes(bitrate_kbps)] == bytes([value]) * frames
-        for place, value in enumerate(header(bitrate_kbps))
+        data[place::frame_size] == bytes([value]) * frames for place, value in enumerate(head)
     )

@@ -1,8 +1,8 @@
 """Sessions from fragments: frames laid end to end, with no encoding, mixing or decoding.
 
-A decoder is linear, a silent frame adds nothing, and a fragment refers to no frame outside itself:
-so the session decodes to the sum of its fragments, each at its exact sample. This module is all of
-a warm build's audio work and imports the standard library only.
+A decoder is linear, and a fragment refers to no frame outside itself: so the session decodes to
+the sum of its fragments, each at its exact sample, and of what a loop has for silence between them.
+This module is all of a warm build's audio work and imports the standard library only.
 
 A layout knows where every byte of a session comes from, and holds none of its sound.
 """
@@ -10,16 +10,19 @@ A layout knows where every byte of a session comes from, and holds none of its s
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from heapq import merge
 from typing import NamedTuple
 
-from voicecoach.audio.mp3.crc import crc16, crc_combine
-from voicecoach.audio.mp3.frames import Bitrate, Extent, Fragment, frame_bytes, silent_frame
+from voicecoach.audio.mp3.bed import Bed
+from voicecoach.audio.mp3.crc import crc_combine
+from voicecoach.audio.mp3.frames import Bitrate, Extent, Fragment, frame_bytes
 from voicecoach.audio.mp3.info import frame_count, info_frame
+from voicecoach.audio.mp3.loop import Loop, Looped, Silence, loop_of
 from voicecoach.base.values import dataclass
 
-_CHUNK_FRAMES = 512  # of silence: 96 KiB at 64 kbit/s, so that memory stays flat
+_LAST_FRAMES = 2  # in which the loop fades, so that the session does not end with a click
 
 ReadFrames = Callable[[str], bytes]
 """Gives the frames of the fragment with a key."""
@@ -29,8 +32,8 @@ class Placed(NamedTuple):
     """A fragment in its place.
 
     Attributes:
-        frame: at which it starts, pre-roll included: placed at frame k, its cue sounds at sample
-            (k + `PRE_ROLL_FRAMES`) * 1152 exactly.
+        frame: at which it starts, run-in included: placed at frame k, its cue sounds at sample
+            (k + `extent.run_in`) * 1152 exactly.
         extent: what is known of it.
         key: by which its frames are found.
     """
@@ -44,24 +47,52 @@ class Placed(NamedTuple):
         """The frame that is free after it."""
         return self.frame + self.extent.frames
 
+    def parts(self) -> Iterator[PlacedPortion]:
+        """Give what is to be laid of it; in its pauses lies what the session has for silence."""
+        for begin, end, crc in self.extent.parts:
+            yield PlacedPortion(self.frame + begin, self.frame + end, crc, self)
+
+
+class PlacedPortion(NamedTuple):
+    """A part of a fragment in its place.
+
+    Attributes:
+        frame: its first.
+        end: the frame after its last.
+        crc: CRC-16/ARC of its frames.
+        of: the fragment.
+    """
+
+    frame: int
+    end: int
+    crc: int
+    of: Placed
+
+
+Laid = PlacedPortion | Bed | Looped
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """An MP3 stream without tags: the Info frame, then fragments and silence.
+    """An MP3 stream without tags: the Info frame, then fragments and what sounds between them.
 
     Attributes:
         info: the Info frame.
         placed: the fragments, in order.
+        beds: stretches without a fragment in which a bed sounds, in order.
         frames: how many follow the Info frame.
         samples: exact length of the decoded session at 48 kHz.
-        bitrate_kbps: of the session and of every fragment.
+        bitrate_kbps: of the session, and of every fragment and bed.
+        silence: what all else has for it.
     """
 
     info: bytes
     placed: tuple[Placed, ...]
+    beds: tuple[Bed, ...]
     frames: int
     samples: int
     bitrate_kbps: Bitrate
+    silence: Silence
 
     @property
     def size(self) -> int:
@@ -87,55 +118,93 @@ class Layout:
             read: asked for those fragments only that lie there.
 
         Yields:
-            Each fragment whole, as far as it lies there, and silence in small pieces.
+            Each fragment whole, as far as it lies there, and what is between in small pieces.
         """
         if start >= stop:
             return
-        info = len(self.info)
-        if start < info:
+        size = len(self.info)
+        if start < size:
             yield self.info[start:stop]
-        at = max(start, info)
-        frame = at // info - 1
-        index = bisect_right(self.placed, frame, key=lambda placed: placed.end)
-        silence = silent_frame(self.bitrate_kbps) * _CHUNK_FRAMES
-        for placed in self.placed[index:]:
-            begin, end = self.begin_of(placed.frame), self.begin_of(placed.end)
-            yield from _silence(silence, at, min(begin, stop), info)
+        at, stop = max(start - size, 0), stop - size
+        loop = loop_of(self.silence, self.bitrate_kbps)
+        read_last = lru_cache(maxsize=1)(read)  # for all parts of a fragment
+        for each in self._laid(at // size):
+            begin, end = each.frame * size, each.end * size
+            yield from loop.pieces(at, min(begin, stop))
             if begin >= stop:
                 return
-            data = read(placed.key)
-            yield data if at <= begin and end <= stop else data[max(at - begin, 0) : stop - begin]
+            at = max(at, begin)
+            if isinstance(each, PlacedPortion):
+                data, first = read_last(each.of.key), each.of.frame * size
+                yield data[at - first : min(end, stop) - first]
+            else:
+                yield from each.pieces(at, min(end, stop))
             at = end
-        yield from _silence(silence, at, stop, info)
+        yield from loop.pieces(at, stop)
+
+    def _laid(self, frame: int) -> Iterator[Laid]:
+        """Give all that lies there beside the loop, in order, from a frame on."""
+        first = bisect_right(self.placed, frame, key=lambda each: each.end)
+        return (each for each in self._all(self.placed[first:]) if each.end > frame)
+
+    def _all(self, placed: Sequence[Placed]) -> Iterator[Laid]:
+        ending = _ending(self.placed, self.frames, self.bitrate_kbps)
+        return _in_order(placed, (*self.beds, ending))
 
 
-def lay(placed: Sequence[Placed], samples: int, bitrate_kbps: Bitrate) -> Layout:
-    """Lay fragments and silence end to end as one MP3 stream.
+def _in_order(placed: Sequence[Placed], runs: Sequence[Bed | Looped]) -> Iterator[Laid]:
+    parts: Iterator[Laid] = (part for each in placed for part in each.parts())
+    return merge(parts, runs, key=lambda each: each.frame)
+
+
+def lay(
+    placed: Sequence[Placed],
+    samples: int,
+    bitrate_kbps: Bitrate,
+    silence: Silence = "plain",
+    beds: Sequence[Bed] = (),
+) -> Layout:
+    """Lay fragments, and what sounds between them, end to end as one MP3 stream.
 
     Args:
         placed: fragments in order.
         samples: exact length of the decoded session at 48 kHz.
-        bitrate_kbps: of the session and of every fragment.
+        bitrate_kbps: of the session, and of every fragment and bed.
+        silence: what lies between them.
+        beds: what lies there instead, in order.
 
     Raises:
-        ValueError: fragments overlap, are out of order or run past the end, or there is nothing
-            to play.
+        ValueError: fragments or beds overlap, are out of order or run past the end, or there is
+            nothing to play.
     """
     frames = frame_count(samples)
-    _check(placed, samples)
-    info = info_frame(samples, bitrate_kbps, _music_crc(placed, frames, bitrate_kbps))
-    return Layout(info, tuple(placed), frames, samples, bitrate_kbps)
+    both: tuple[Sequence[Placed | Bed], ...] = (placed, beds)
+    _check([*merge(*both, key=lambda each: each.frame)], samples)
+    laid = _in_order(placed, (*beds, _ending(placed, frames, bitrate_kbps)))
+    crc = _music_crc(laid, frames, loop_of(silence, bitrate_kbps))
+    info = info_frame(samples, bitrate_kbps, crc)
+    return Layout(info, tuple(placed), tuple(beds), frames, samples, bitrate_kbps, silence)
+
+
+def _ending(placed: Sequence[Placed], frames: int, bitrate_kbps: Bitrate) -> Looped:
+    """The last frames, which are silent in any session, unless a fragment lies there."""
+    spoken = placed[-1].end if placed else 0
+    return Looped(max(frames - _LAST_FRAMES, spoken, 0), frames, loop_of("plain", bitrate_kbps))
 
 
 def session_chunks(
-    placed: Sequence[tuple[int, Fragment]], samples: int, bitrate_kbps: Bitrate
+    placed: Sequence[tuple[int, Fragment]],
+    samples: int,
+    bitrate_kbps: Bitrate,
+    silence: Silence = "plain",
 ) -> Iterator[bytes]:
     """Lay fragments that are at hand and silence end to end, ready for `writelines`.
 
     Args:
-        placed: fragments in order, each with the frame at which it starts, pre-roll included.
+        placed: fragments in order, each with the frame at which it starts, run-in included.
         samples: exact length of the decoded session at 48 kHz.
         bitrate_kbps: of the session and of every fragment.
+        silence: what lies between them.
 
     Returns:
         The chunks: the Info frame, then each fragment whole and silence in small pieces. Tags go
@@ -155,15 +224,15 @@ def session_chunks(
     extents = [
         Placed(start, fragment.extent, str(index)) for index, (start, fragment) in enumerate(placed)
     ]
-    layout = lay(extents, samples, bitrate_kbps)
+    layout = lay(extents, samples, bitrate_kbps, silence)
     return layout.pieces(0, layout.size, by_key.__getitem__)
 
 
-def _check(placed: Sequence[Placed], samples: int) -> None:
+def _check(laid: Sequence[Placed | Bed], samples: int) -> None:
     if samples < 1:
         raise ValueError(f"a session of {samples} samples has nothing to play")
     end = 0
-    for each in placed:
+    for each in laid:
         if each.frame < end:
             raise ValueError(
                 f"the fragment at frame {each.frame} begins before frame {end} is free"
@@ -175,37 +244,16 @@ def _check(placed: Sequence[Placed], samples: int) -> None:
         )
 
 
-def _silence(silence: bytes, start: int, stop: int, size: int) -> Iterator[bytes]:
-    """Give the bytes of silent frames between two places of a stream."""
-    phase = start % size
-    while start < stop:
-        chunk = silence[phase : phase + stop - start]
-        yield chunk
-        start += len(chunk)
-        phase = 0
-
-
-def _music_crc(placed: Sequence[Placed], frames: int, bitrate_kbps: Bitrate) -> int:
+def _music_crc(laid: Iterable[Laid], frames: int, loop: Loop) -> int:
     """Return the CRC of all frames after the Info frame, without reading them.
 
-    A CRC is linear: the session's is that of silence throughout, plus, for each fragment, what it
-    differs in from silence of its own length. So the gaps, each of another length, cost nothing.
+    A CRC is linear: the session's is that of the loop throughout, plus, for each fragment, what it
+    differs in from the loop in its place. So the gaps, each of another length, cost nothing.
     """
-    size = frame_bytes(bitrate_kbps)
     difference = end = 0
-    for each in placed:
-        own = each.extent.crc ^ _silence_crc(each.extent.frames, bitrate_kbps)
-        difference = crc_combine(difference, own, (each.end - end) * size)
+    for each in laid:
+        own = each.crc ^ loop.crc(each.frame, each.end - each.frame)
+        difference = crc_combine(difference, own, (each.end - end) * loop.frame_size)
         end = each.end
-    return crc_combine(difference, _silence_crc(frames, bitrate_kbps), (frames - end) * size)
-
-
-@lru_cache(maxsize=4096)
-def _silence_crc(frames: int, bitrate_kbps: Bitrate) -> int:
-    """Return the CRC of that many silent frames, by doubling."""
-    size = frame_bytes(bitrate_kbps)
-    if frames <= 1:
-        return crc16(silent_frame(bitrate_kbps) * frames)
-    half = _silence_crc(frames // 2, bitrate_kbps)
-    even = crc_combine(half, half, frames // 2 * size)
-    return crc_combine(even, _silence_crc(1, bitrate_kbps), size) if frames % 2 else even
+    rest = (frames - end) * loop.frame_size
+    return crc_combine(difference, loop.crc(0, frames), rest)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio.pcm.limiter import limit
@@ -18,12 +19,14 @@ if TYPE_CHECKING:
     AnySamples = NDArray[np.float32] | NDArray[np.float64]
     Pcm = NDArray[np.int16]
 
-VERSION = 2  # part of a clip's cache key: raise it when the same speech would come out otherwise
+VERSION = 3  # part of a clip's cache key: raise it when the same speech would come out otherwise
 
 PAUSE_MS = 400  # the longest within a cue: what is longer keeps the listener waiting
 CUE_TRIM_LU = 2.0  # what a cue's own level may be moved by: a voice keeps its natural balance
 _SILENT_DBFS = -50.0
 _EDGE_DB = -40.0  # below its peak a cue has not begun yet, or is over
+_HUSH_DB = -48.0  # below its peak nothing of a word is heard
+_HUSH_MS = 60  # a shorter pause is part of a word
 _CHUNK_MS = 5
 _TAIL_MS = 30
 _FADE_IN_MS, _FADE_OUT_MS = 3, 20
@@ -52,7 +55,7 @@ def condition(samples: AnySamples, rate_hz: int, gain_db: float, level_db: float
 
 
 def prepare(samples: AnySamples, rate_hz: int) -> Samples:
-    """Do all of `condition` but levelling: trim, shorten pauses, resample.
+    """Do all of `condition` but levelling: trim, shorten and hush pauses, resample.
 
     Returns:
         Mono, 48 kHz, full scale 1.0.
@@ -60,7 +63,7 @@ def prepare(samples: AnySamples, rate_hz: int) -> Samples:
     import numpy as np
     import soxr
 
-    spoken = shortened(trimmed(samples, rate_hz), rate_hz)
+    spoken = hushed(shortened(trimmed(samples, rate_hz), rate_hz), rate_hz)
     if rate_hz == RATE_HZ:
         return spoken
     return np.asarray(soxr.resample(spoken, rate_hz, RATE_HZ, quality="VHQ"), np.float64)
@@ -141,11 +144,8 @@ def shortened(samples: Samples, rate_hz: int, most_ms: int = PAUSE_MS) -> Sample
     import numpy as np
 
     frame, most = rate_hz * _CHUNK_MS // 1000, most_ms // _CHUNK_MS
-    whole = samples[: samples.size // frame * frame].reshape(-1, frame)
-    quiet = np.sqrt(np.square(whole).mean(axis=1)) < np.abs(samples).max() * 10 ** (_EDGE_DB / 20)
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], quiet.astype(np.int8), [0]))))
     kept, begin = [], 0
-    for first, last in zip(edges[::2], edges[1::2], strict=True):
+    for first, last in _pauses(samples, frame, _EDGE_DB):
         if last - first > most:
             middle = first + most // 2, last - (most - most // 2)
             kept.append(_faded(samples[begin : middle[0] * frame], frame, out=True))
@@ -156,6 +156,33 @@ def shortened(samples: Samples, rate_hz: int, most_ms: int = PAUSE_MS) -> Sample
     for part in kept[1:]:
         _faded(part, frame)
     return np.concatenate(kept)
+
+
+def hushed(samples: Samples, rate_hz: int) -> Samples:
+    """Take the voice's own noise out of pauses: what a session has for silence takes their place.
+
+    Args:
+        samples: mono, full scale 1.0, trimmed.
+        rate_hz: samples a second.
+    """
+    spoken, frame = samples.copy(), rate_hz * _CHUNK_MS // 1000
+    for first, last in _pauses(samples, frame, _HUSH_DB):
+        if (last - first) * _CHUNK_MS >= _HUSH_MS:
+            begin, end = (first + 1) * frame, (last - 1) * frame
+            _faded(spoken[begin - frame : begin], frame, out=True)
+            spoken[begin:end] = 0
+            _faded(spoken[end : end + frame], frame)
+    return spoken
+
+
+def _pauses(samples: Samples, frame: int, below_db: float) -> Iterator[tuple[int, int]]:
+    """Give the stretches that stay so far below the peak, in chunks of so many samples."""
+    import numpy as np
+
+    whole = samples[: samples.size // frame * frame].reshape(-1, frame)
+    quiet = np.sqrt(np.square(whole).mean(axis=1)) < np.abs(samples).max() * 10 ** (below_db / 20)
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], quiet.astype(np.int8), [0]))))
+    return zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
 def _faded(samples: Samples, length: int, out: bool = False) -> Samples:

@@ -11,13 +11,16 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VERSION = 2  # part of a tone's cache key: raise it when the same table would sound otherwise
+VERSION = 3  # part of a tone's cache key: raise it when the same table would sound otherwise
 
 # Equal temperament, A4 = 440 Hz.
 _E4, _G4, _A4, _C5, _D5, _E5, _G5, _A5, _C6 = (
     329.63, 392.0, 440.0, 523.25, 587.33, 659.26, 783.99, 880.0, 1046.5,
 )  # fmt: skip
+OFFSET_LU = -2.5  # of all tones against speech: who sets the volume by one hears the other well
 _EDGE_MS = 12
+_DECAY = 2.5  # nepers over a note: at its end it is still no silence to a player
+_RELEASE = 0.06  # of a note's length, at its end
 _OVERTONES = (1.0, 0.3, 0.12)  # bell-like enough to carry over small speakers, still soft
 
 
@@ -46,12 +49,10 @@ class ToneShape:
 
     Attributes:
         says: what it tells a listener.
-        offset_lu: its loudness relative to speech.
         notes: its parts.
     """
 
     says: str
-    offset_lu: float
     notes: tuple[Note, ...]
 
 
@@ -66,34 +67,30 @@ def _glide(length_ms: int, from_hz: float, to_hz: float) -> Note:
 TONES: dict[str, ToneShape] = {
     "start": ToneShape(
         "the session begins: a chord that opens upwards",
-        -3.0,
         (_bell(0, 1000, _C5), _bell(150, 850, _E5), _bell(300, 700, _G5)),
     ),
     "end": ToneShape(
         "the session is over: a chord that comes to rest downwards",
-        -3.0,
         (_bell(0, 1000, _G5), _bell(150, 850, _E5), _bell(300, 700, _C5)),
     ),
     "begin": ToneShape(
-        "move now: two quick rising notes", -3.0, (_bell(0, 110, _G5), _bell(110, 240, _C6))
+        "move now: two quick rising notes", (_bell(0, 110, _G5), _bell(110, 240, _C6))
     ),
-    "next": ToneShape("the next rep, or its next part: one high note", -4.0, (_bell(0, 160, _C6),)),
-    "tick": ToneShape("a second is over: a short tap", -5.0, (_bell(0, 80, _A5),)),
+    "next": ToneShape("the next rep, or its next part: one high note", (_bell(0, 160, _C6),)),
+    "tick": ToneShape("a second is over: a short tap", (_bell(0, 80, _A5),)),
     "halfway": ToneShape(
         "half the time is over: the same note twice",
-        -3.0,
         (_bell(0, 150, _E5), _bell(180, 190, _E5)),
     ),
-    "inhale": ToneShape("breathe in: a glide upwards", -4.0, (_glide(380, _E4, _C5),)),
-    "exhale": ToneShape("breathe out: a glide downwards", -4.0, (_glide(380, _C5, _E4),)),
+    "inhale": ToneShape("breathe in: a glide upwards", (_glide(380, _E4, _C5),)),
+    "exhale": ToneShape("breathe out: a glide downwards", (_glide(380, _C5, _E4),)),
     "release": ToneShape(
         "the hold is over: low, high, low",
-        -3.0,
         (_bell(0, 120, _A4), _bell(120, 120, _E5), _bell(240, 144, _A4)),
     ),
-    "flow": ToneShape("go on, and keep breathing: one low note", -5.0, (_bell(0, 300, _G4),)),
+    "flow": ToneShape("go on, and keep breathing: one low note", (_bell(0, 300, _G4),)),
     "bell": ToneShape(
-        "a time that the author marked: one note in the middle", -4.0, (_bell(0, 390, _C5),)
+        "a time that the author marked: one note in the middle", (_bell(0, 390, _C5),)
     ),
 }
 
@@ -123,7 +120,7 @@ def make_tone(name: str) -> NDArray[np.int16]:
         sound = _sound(note)
         begin = RATE_HZ * note.start_ms // 1000
         mixed[begin : begin + sound.size] += sound
-    gain_db = TARGET_LUFS + shape.offset_lu - integrated_lufs(mixed)
+    gain_db = TARGET_LUFS + OFFSET_LU - integrated_lufs(mixed)
     return np.rint(mixed * 10 ** (gain_db / 20) * 32_768).astype(np.int16)
 
 
@@ -138,7 +135,8 @@ def _sound(note: Note) -> NDArray[np.float64]:
     sound = sum(level * np.sin(n * phase) for n, level in enumerate(_OVERTONES, start=1))
     edge = min(RATE_HZ * _EDGE_MS // 1000, size // 4)
     rise = np.sin(np.linspace(0, np.pi / 2, edge)) ** 2
-    envelope = np.exp(-4 * part) if note.struck else np.sin(np.pi * part) ** 0.7
+    envelope = np.exp(-_DECAY * part) if note.struck else np.sin(np.pi * part) ** 0.7
     envelope[:edge] *= rise
-    envelope[-edge:] *= rise[::-1]
+    release = max(edge, round(size * _RELEASE))
+    envelope[-release:] *= np.sin(np.linspace(np.pi / 2, 0, release)) ** 2
     return np.asarray(sound * envelope, np.float64)

@@ -40,6 +40,8 @@ CODES: dict[str, Code] = {
     "bad-name": Code("error", "The name in the file is not the file's own name."),
     "unknown-exercise": Code("error", "No exercise of that name."),
     "unknown-routine": Code("error", "No routine of that name."),
+    "unknown-source": Code("error", "A figure's source that `sources.yaml` does not have."),
+    "needs-clinician": Code("error", "An exercise that a clinician must have prescribed."),
     "include-cycle": Code("error", "A routine that includes itself, directly or by others."),
     "no-sides": Code("error", "A side is prescribed for an exercise that has no sides.", _DOSE),
     "no-hold": Code("error", "A hold is prescribed for an exercise without a hold phase.", _DOSE),
@@ -65,6 +67,9 @@ CODES: dict[str, Code] = {
     ),
     "nearest-length": Code(
         "warning", "A session has the nearest length, for it cannot have the one asked.", _LENGTH
+    ),
+    "many-chapters": Code(
+        "warning", "A session of more chapters than a player can be told of.", _LENGTH
     ),
     "unknown-engine": Code(
         "warning", "A word is respelt for an engine that there is not.", _SPEECH
@@ -400,6 +405,9 @@ TEMPLATES: dict[str, str] = {
     # What scripts name
     "unknown-exercise": "no exercise is called '{exercise}'{hint}",
     "unknown-routine": "no routine is called '{routine}'{hint}",
+    "unknown-source": "no source is called '{source}'{hint}; scripts/sources.yaml has them",
+    "needs-clinician": "'{exercise}' is for whom a clinician has seen; where one has "
+    "prescribed it, add 'source: clinician'",
     "include-cycle": "{way}; remove one of them",
     "include/more": "'{routine}' includes {rest}",
     "include/last": "'{routine}'",
@@ -432,6 +440,8 @@ TEMPLATES: dict[str, str] = {
     "is {above_ms}{step}",
     "needless-crossing": "these exercises change position {changes} times, which another order "
     "does {fewer} times, {saved_ms} shorter: {order}",
+    "many-chapters": "the session has {chapters} chapters, and players show {most}: "
+    "the others stand in the record and on the page only",
     "nearest-length": "'{routine}' cannot last {asked_ms}, so it lasts {lasts_ms}",
     "unreachable-length/longest": "'{routine}' cannot last {asked_ms}: the longest that can be is "
     "{below_ms}",

@@ -76,6 +76,8 @@ class Teaching:
                 track.say("instruct", lines, here, gap, name, where, kept=True)
         self.held = frozenset(text for text in exercise.setup if isinstance(text, str))
         last: RoleLines = [(exercise.safety, "safety")]
+        if exercise.stop:
+            last.append((exercise.stop, "safety"))
         if say:
             track.say("instruct", last, here, exercise=name)
             last = [(say, "say")]

@@ -1,0 +1,60 @@
+"""Every figure says where it comes from, and what only a clinician may prescribe is refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.coach.sessions import SHIPPED, every_exercise, recorded, with_steps
+from voicecoach.checks.routines import check_script
+from voicecoach.formats.problems import Where
+from voicecoach.library.library import Library, Script, shipped_scripts
+from voicecoach.model.dose import parse_dose
+from voicecoach.model.routine import ExerciseStep, Step
+
+EVERY = every_exercise()
+STOP = "Stop if the tingling spreads."
+
+
+def prescribed(source: str | None, **changed: object) -> Script:
+    """A session of one bridge, whose file says what is given."""
+    body = ExerciseStep("bridge", parse_dose("10 reps, hold 5s"), source=source)
+    script = with_steps(EVERY, (Step(body, Where("r.yaml", ("steps", 0))),))
+    bridge = replace(EVERY.exercises["bridge"], **changed)  # type: ignore[arg-type]
+    return replace(script, exercises={**EVERY.exercises, "bridge": bridge})
+
+
+@pytest.mark.parametrize("source", [None, "A", "editorial"])
+def test_what_only_a_clinician_prescribes_is_refused_from_others(source: str | None) -> None:
+    found = check_script(prescribed(source, requires="clinician"))
+    (refused,) = (each for each in found if each.code == "needs-clinician")
+    assert refused.severity == "error"
+    assert "add 'source: clinician'" in refused.message
+
+
+def test_a_clinician_prescribes_it() -> None:
+    found = check_script(prescribed("clinician", requires="clinician"))
+    assert "needs-clinician" not in [each.code for each in found]
+
+
+@pytest.mark.parametrize("guidance", ["full", "brief", "tones"])
+def test_when_to_stop_an_exercise_is_said_whatever_is_left_out(guidance: str) -> None:
+    script = replace(prescribed("clinician", stop=STOP), guidance=guidance)  # type: ignore[arg-type]
+    assert STOP in [cue.text for cue in recorded(script).cues]
+
+
+def test_a_project_adds_sources_of_its_own(tmp_path: Path) -> None:
+    own = "sources:\n  our-clinic-2026:\n    title: Our protocol\n    publisher: Harbour\n"
+    (tmp_path / "sources.yaml").write_text(f"{own}    taken: reps\n", encoding="utf-8")
+    known = Library((tmp_path, shipped_scripts())).references()
+    assert known.knows("our-clinic-2026")
+    assert known.knows("A")
+    assert known.knows("editorial")
+    assert not known.knows("our-clinic-2025")
+
+
+def test_every_shipped_source_can_be_looked_up() -> None:
+    for name, each in SHIPPED.references().sources.items():
+        assert each.url.startswith("https://") or name in ("A", "B", "C"), name
