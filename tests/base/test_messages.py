@@ -215,7 +215,7 @@ def test_a_refusal_gives_its_code_its_facts_and_what_to_do() -> None:
         "facts": {"file": "a.mp3", "reason": "No space left"},
         "message": "cannot write a.mp3: No space left",
         "page": "how-to/troubleshooting.md",
-        "remedy": "Make room, or choose another place.",
+        "remedy": "Choose another place.",
         "exit_code": 5,
     }
 

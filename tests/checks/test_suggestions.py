@@ -33,6 +33,7 @@ _WHOLE = (  # of these all of a value is written anew
     "name/colon",
     "unsafe-dose/breath-prescribed",
     "unsafe-dose/slow-prescribed",
+    "loose-rest",
     "moments/no-bell",
 )
 _MEMBER = re.compile(r"([a-z_]+): .+")

@@ -224,7 +224,7 @@ def test_check_prints_every_dose_as_it_was_understood(voicecoach: Run, tmp_path:
         "6: plank: 3 sets, hold 20s",
     ]
     found = said(voicecoach, "check", str(file), "--explain")
-    assert [(each["line"], each["dose"]) for each in found["doses"]] == [
-        (5, "3 sets, 10 reps, hold 5s, load 5 kg"),
-        (6, "3 sets, hold 20s"),
+    assert [(each["line"], each["step"]) for each in found["figures"]] == [
+        (5, {"bridge": "3 sets, 10 reps, hold 5s, load 5 kg"}),
+        (6, {"plank": "3 sets, hold 20s"}),
     ]

@@ -35,6 +35,13 @@ def test_a_block_is_printed_to_be_pasted(logged: Run) -> None:
     assert "Pain before: 2.5 of 10 on average, 2 to 3." in told
 
 
+def test_the_block_is_in_the_language_that_is_asked_for(logged: Run, project: Path) -> None:
+    told = logged("log", "export", "--text", "--language", "de").stdout
+    assert told.startswith("Übungsprotokoll: ")
+    (project / "voicecoach.toml").write_text('language = "es"\n', encoding="utf-8")
+    assert logged("log", "export", "--text").stdout.startswith("Registro de ejercicios: ")
+
+
 def test_a_record_is_printed_as_fhir(logged: Run) -> None:
     found = load_json(logged("log", "export", "back-care", "--fhir").stdout)
     codes = [each["resource"]["code"]["coding"][0]["code"] for each in found["entry"]]

@@ -43,11 +43,13 @@ from voicecoach.model.routine import (
     ExerciseStep,
     Guidance,
     RepeatStep,
+    RestStep,
     Step,
     StepBody,
     TransitionStep,
 )
 from voicecoach.session.record import RecordedSlot
+from voicecoach.session.timing import length_problems
 from voicecoach.voices.estimate import estimate_ms
 
 WORKOUTS = Path(__file__).parents[1] / "data" / "workouts"
@@ -111,6 +113,22 @@ def test_on_the_minute_each_round_begins_with_its_minute() -> None:
     squats = [slot for slot in record.slots if slot.exercise == "squats" and slot.rep == 1]
     begins = sorted({min(s.start_ms for s in squats if s.set == number) for number in firsts})
     assert [round(ms - begins[0], -2) for ms in begins] == [0, 60_000, 120_000, 180_000]
+
+
+def warned(*bodies: StepBody) -> list[str]:
+    """The codes of what is wrong with how long the warm-up takes, and these steps."""
+    steps = tuple(Step(body, Where("walk.yaml", ("steps", n))) for n, body in enumerate(bodies))
+    script = with_steps(workout("walk"), steps)
+    schedule, _ = scheduled(compile_session(script), estimated_ms)
+    return [problem.code for problem in length_problems(script, schedule)]
+
+
+def test_a_walk_of_an_hour_is_no_unusual_session_but_an_hour_of_rest_is() -> None:
+    assert warned(ExerciseStep("walking", parse_dose("for 60m"))) == []
+    assert warned(RestStep(3_000_000)) == ["long-session"]
+    walk = ExerciseStep("walking", parse_dose("for 60m"))
+    assert warned(walk, RestStep(2_800_000)) == ["long-session"]
+    assert warned(walk, walk, walk) == ["too-long"]
 
 
 # In every language

@@ -68,6 +68,37 @@ def line(understanding: Understanding, text: str) -> ItemReading:
         ("Bridge: 10 reps, 2 times a day", "bridge", "10 reps, 2 times a day"),
         ("Puente: 10 repeticiones, 3 veces al día", "bridge", "10 reps, 3 times a day"),
         ("Brücke: 10 Wiederholungen, 5 Tage pro Woche", "bridge", "10 reps, 5 days a week"),
+        # Numbers in words
+        ("Bridge: three sets of ten, three times a day", "bridge", "3 x 10, 3 times a day"),
+        ("Bridge: twenty-one reps, once a day", "bridge", "21 reps, once a day"),
+        ("Knee to chest, two reps, hold twenty seconds", "knee-to-chest", "2 reps, hold 20s"),
+        ("Beckenheben: zehn Wiederholungen", "bridge", "10 reps"),
+        ("Beckenheben zehnmal, zweimal täglich", "bridge", "10 reps, 2 times a day"),
+        ("Brücke: fünf bis zehn Wdh., täglich dreimal", "bridge", "5-10 reps, 3 times a day"),
+        ("Beckenheben: eine Minute halten", "bridge", "hold 1m"),
+        ("Pont fessier : vingt et une répétitions", "bridge", "21 reps"),
+        ("Pont fessier : dix répétitions, une fois par jour", "bridge", "10 reps, once a day"),
+        ("Puente de glúteos: tres series de diez repeticiones", "bridge", "3 x 10"),
+        ("Puente de glúteos: once repeticiones", "bridge", "11 reps"),
+        ("Puente de glúteos: veintiuna repeticiones", "bridge", "21 reps"),
+        ("Ponte de glúteos: três séries de dez repetições", "bridge", "3 x 10"),
+        ("Ponte de glúteos: dez vezes, duas vezes por dia", "bridge", "10 reps, 2 times a day"),
+        ("ब्रिज: तीन सेट, दस बार, दिन में दो बार", "bridge", "3 sets, 10 reps, 2 times a day"),
+        # Ranges
+        ("Bridge: between eight and twelve reps", "bridge", "8-12 reps"),
+        ("Bridge: from 8 to 12 reps", "bridge", "8-12 reps"),
+        ("Brücke: zwischen acht und zehn Wiederholungen", "bridge", "8-10 reps"),
+        ("Brücke: von 8 bis 10 Wiederholungen", "bridge", "8-10 reps"),
+        ("Pont fessier : de 8 à 10 répétitions", "bridge", "8-10 reps"),
+        ("Pont fessier : 8 à 10 fois", "bridge", "8-10 reps"),
+        ("Pont fessier : trois séries de 8 à 10 répétitions", "bridge", "3 sets, 8-10 reps"),
+        ("Pont fessier : tenir de 5 secondes à 10 secondes", "bridge", "hold 5-10s"),
+        ("Pont fessier : entre huit et dix répétitions", "bridge", "8-10 reps"),
+        ("Puente de glúteos: de 8 a 10 repeticiones", "bridge", "8-10 reps"),
+        ("Rodilla al pecho: mantener entre 20 y 30 segundos", "knee-to-chest", "hold 20-30s"),
+        ("Ponte de glúteos: de 8 a 10 repetições", "bridge", "8-10 reps"),
+        ("ब्रिज: 8 से 10 बार", "bridge", "8-10 reps"),
+        ("Brücke: 3 Sätze à 10", "bridge", "3 x 10"),
     ],
 )
 def test_a_line_is_read_whole(
@@ -95,6 +126,9 @@ def test_a_line_is_read_whole(
         "Clamshells 2 x 15",
         "Sit-to-stand 3x10",
         "Home programme",
+        "Bridge: 3 à 10",  # a range in French, sets and reps in German
+        "Un puente: 10 repeticiones",
+        "One leg bridge: ten reps",
         "Bridge 3x10, hold 5s, hold 6s",
     ],
 )
@@ -146,14 +180,29 @@ def test_words_of_doses_mean_the_same_in_every_language() -> None:
         words, problems = SHIPPED.reader.load(file, PrescriptionWords, "prescription")
         assert problems == []
         for each in fields(PrescriptionWords):
-            if each.name not in ("prescription", "file"):
+            if each.name not in ("prescription", "file", "onto", "ways"):
                 for word in getattr(words, each.name):
                     meanings.setdefault(unstyled(word), set()).add(each.name)
     assert {word: found for word, found in meanings.items() if len(found) > 1} == {}
     assert {*SHIPPED.names("prescriptions")} == {*SHIPPED.names("languages")}
 
 
+def test_a_number_in_words_is_the_same_in_every_language_and_no_word_of_doses() -> None:
+    numbers: dict[str, set[int]] = {}
+    words = SHIPPED.dose_words()
+    for code in SHIPPED.names("languages"):
+        language, _ = SHIPPED.language(code)
+        assert language
+        for n, word in enumerate(language.numbers):
+            numbers.setdefault(unstyled(word), set()).add(n)
+            text = f"{word} {language.reps.other}".replace("{n}", "").replace("  ", " ")
+            if 1 < n <= 100:
+                assert parse_dose(words.as_scripts(text)) == parse_dose(f"{n} reps")
+    assert {word: found for word, found in numbers.items() if len(found) > 1} == {}
+
+
 _PIECES = ["bridge", "Bridge", "plank", "3x10", "10 reps", "hold 5s", ",", ":", "-", "(", ")"]
+_PIECES += ["ten", "zehnmal", "de 8 à", "un", "once", "बार", "between 3 and"]
 _PIECES += ["each side", "Sätze", "à", "१०", "on one leg", "x", "30s", "3", ".", "\u2013", "kg"]
 
 

@@ -6,16 +6,19 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from fhir.resources.bundle import Bundle as R5Bundle
 from fhir.resources.R4B.bundle import Bundle as R4Bundle
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.coach.sessions import SHIPPED, language_of
 from tests.progress.conftest import day, entry, history, programme
 from voicecoach.progress.history import LogEntry, SessionLengths
 from voicecoach.progress.records import Log, as_fhir, as_text
 from voicecoach.progress.report import weeks
 
+ENGLISH = language_of("en")
 AT = datetime(2024, 1, 20, 8, tzinfo=UTC)
 LENGTHS: SessionLengths = {(day(1), "daily"): 930_000}
 ENTRIES = (
@@ -88,11 +91,11 @@ def test_each_export_has_ids_of_its_own() -> None:
 def test_an_empty_log_is_a_record_too() -> None:
     empty = replace(log_of(), weeks=())
     assert resources(empty) == []
-    assert "Done on 0 of 0 days, skipped on 0." in as_text(empty)
+    assert "No session was due yet." in as_text(empty, ENGLISH)
 
 
 def test_the_block_has_the_sum_first() -> None:
-    assert as_text(log_of(*ENTRIES)).splitlines() == [
+    assert as_text(log_of(*ENTRIES), ENGLISH).splitlines() == [
         "Exercise log: Own, since 2024-01-01, prescribed by A. Physio",
         "Done on 2 of 3 days (67%), skipped on 1.",
         "15.5 minutes in 1 of 2 sessions whose length is known.",
@@ -103,6 +106,27 @@ def test_the_block_has_the_sum_first() -> None:
         "2024-01-02 skipped: daily, pain before 4, effort 4",
         "2024-01-03 done: daily, pain before 3, pain during 3, pain after 2, effort 4",
     ]
+
+
+def test_the_block_is_written_in_german() -> None:
+    assert as_text(log_of(*ENTRIES), language_of("de")).splitlines()[:7] == [
+        "Übungsprotokoll: Own, seit 2024-01-01, verordnet von A. Physio",
+        "An 2 von 3 Tagen durchgeführt (67 %), an 1 ausgelassen.",
+        "15,5 Minuten in 1 von 2 Einheiten, deren Dauer bekannt ist.",
+        "Schmerz vorher: im Mittel 3,0 von 10, 2 bis 4.",
+        "Schmerz nachher: im Mittel 1,5 von 10, 1 bis 2.",
+        "2024-01-01 durchgeführt: daily, 15,5 Min., Schmerz vorher 2, Schmerz währenddessen 3, "
+        'Schmerz nachher 1, Anstrengung 4, "Müde"',
+        "2024-01-02 ausgelassen: daily, Schmerz vorher 4, Anstrengung 4",
+    ]
+
+
+@pytest.mark.parametrize("code", [code for code in SHIPPED.names("languages") if code != "en"])
+def test_no_line_of_the_block_is_english_elsewhere(code: str) -> None:
+    log = log_of(*ENTRIES)
+    ours, theirs = (as_text(log, language_of(each)).splitlines() for each in (code, "en"))
+    assert len(ours) == len(theirs)
+    assert not {*ours} & {*theirs}
 
 
 _PAIN = st.none() | st.integers(0, 10)
@@ -123,4 +147,4 @@ def test_any_log_is_a_record_that_r4_and_r5_take(found: list[Any]) -> None:
     log = Log("Own", past, tuple(weeks(programme(), past, day(21))), LENGTHS)
     assert log.adherence is not None
     assert len(resources(log)) >= 1 + len(entries)
-    assert len(as_text(log).splitlines()) >= 2 + len(entries)
+    assert len(as_text(log, ENGLISH).splitlines()) >= 2 + len(entries)

@@ -43,13 +43,13 @@ class CheckReport:
         files: how many were checked.
         problems: each once.
         unknown: why some of the names are no files.
-        doses: every dose as it was understood, where that was asked for.
+        figures: all figures as they were understood, where that was asked for.
     """
 
     files: int
     problems: tuple[Problem, ...]
     unknown: tuple[ScriptError, ...]
-    doses: tuple[Explained, ...] = ()
+    figures: tuple[Explained, ...] = ()
 
 
 def check_scripts(
@@ -66,7 +66,7 @@ def check_scripts(
         names: names or files; all that there are when empty.
         order: how the sessions are to be; its profile, language, guidance and length count.
         library: what they are read by; the project's files unless given.
-        explain: give the doses as they were understood, too.
+        explain: give the figures as they were understood, too.
 
     Raises:
         ScriptError: there is no such profile; or `Faulty`, it has errors.
@@ -80,8 +80,8 @@ def check_scripts(
     files, unknown = _files(library, names)
     for file in files:
         problems += _problems(library, file, code, order, adapt)
-    doses = tuple(explained(library, files)) if explain else ()
-    return CheckReport(len(files), tuple(dict.fromkeys(problems)), tuple(unknown), doses)
+    figures = tuple(explained(library, files)) if explain else ()
+    return CheckReport(len(files), tuple(dict.fromkeys(problems)), tuple(unknown), figures)
 
 
 def check_unsaved(project: Project, library: Library, file: Path, text: str) -> list[Problem]:
@@ -223,7 +223,7 @@ def _placing(script: Script, order: Order) -> list[Problem]:
         return [Problem("unreachable-length", _asks_for_length(script, order), error.phrase)]
     except DoesNotFit as error:
         return [*error.problems]
-    problems = [*problems, *length_problems(script, schedule.total_ms)]
+    problems = [*problems, *length_problems(script, schedule)]
     return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
 
 

@@ -1,4 +1,4 @@
-"""Every dose of scripts as it was understood, in the one form that is printed back."""
+"""Every figure of scripts as it was understood, in the one form that is printed back."""
 
 from __future__ import annotations
 
@@ -7,35 +7,37 @@ from pathlib import Path
 
 from voicecoach.base.values import dataclass
 from voicecoach.formats.problems import Where
+from voicecoach.formats.writing import Plain, on_one_line
 from voicecoach.library.library import Library
 from voicecoach.model.dose import Dose
 from voicecoach.model.dose_change import DoseChange
-from voicecoach.model.dose_context import is_timed, readable
-from voicecoach.model.dose_writing import write_dose
-from voicecoach.model.routine import Exercise, ExerciseStep
-from voicecoach.model.steps import own_steps
+from voicecoach.model.dose_context import is_timed
+from voicecoach.model.routine import Exercise
+from voicecoach.model.step_writing import write_in_context, write_step
+from voicecoach.model.steps import iter_steps
 from voicecoach.session.find import folder_of
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A dose as it was understood.
+    """Figures as they were understood.
 
     Attributes:
         file: the script's.
-        line: where it stands there, from 1.
-        exercise: whose it is.
-        dose: in canonical form.
+        line: where they stand there, from 1.
+        step: the keys of the step with its figures, as a script has them in canonical form.
     """
 
     file: str
     line: int
-    exercise: str
-    dose: str
+    step: dict[str, Plain]
+
+    def __str__(self) -> str:
+        return on_one_line(self.step)
 
 
 def explained(library: Library, files: Iterable[Path]) -> Iterator[Explained]:
-    """Give every dose that files have, in their order, as far as they can be read.
+    """Give all figures that files have, in their order, as far as they can be read.
 
     Args:
         library: reads the files, and the exercises that tell what a dose means.
@@ -43,21 +45,19 @@ def explained(library: Library, files: Iterable[Path]) -> Iterator[Explained]:
     """
     for file in files:
         document = library.reader.document(file)
-        for where, exercise, dose in _doses(library, file):
-            if dose:
-                line = document.mark_of(where).line
-                yield Explained(str(file), line, exercise, dose)
+        for where, step in _figures(library, file):
+            yield Explained(str(file), document.mark_of(where).line, step)
 
 
-Found = tuple[Where, str, str]
+Found = tuple[Where, dict[str, Plain]]
 
 
-def _doses(library: Library, file: Path) -> Iterator[Found]:
+def _figures(library: Library, file: Path) -> Iterator[Found]:
     kind = folder_of(library, file)
     if kind == "exercises":
         exercise, _ = library.exercise(file)
         if exercise:
-            yield exercise.where.at("dose"), exercise.exercise, _written(exercise.dose, exercise)
+            yield from _of_dose(exercise.where.at("dose"), exercise, exercise.dose)
     elif kind == "programmes":
         yield from _of_programme(library, file)
     elif kind == "profiles":
@@ -66,12 +66,19 @@ def _doses(library: Library, file: Path) -> Iterator[Found]:
         yield from _of_routine(library, file)
 
 
+def _of_dose(where: Where, exercise: Exercise | str, dose: Dose) -> Iterator[Found]:
+    name, known = (exercise, None) if isinstance(exercise, str) else (exercise.exercise, exercise)
+    if written := write_in_context(dose, known):
+        yield where, {name: written}
+
+
 def _of_routine(library: Library, file: Path) -> Iterator[Found]:
     script, _ = library.readable(file)
-    for step in own_steps(script.routine.steps) if script else ():
-        if script and isinstance(step.body, ExerciseStep):
-            exercise = script.exercises.get(step.body.exercise)
-            yield step.where, step.body.exercise, _written(step.body.dose, exercise)
+    for visit in iter_steps(script.routine.steps) if script else ():
+        body = visit.step.body
+        name = getattr(body, "exercise", "")
+        if script and (written := write_step(body, script.exercises.get(name))):
+            yield visit.step.where, written
 
 
 def _of_programme(library: Library, file: Path) -> Iterator[Found]:
@@ -80,10 +87,10 @@ def _of_programme(library: Library, file: Path) -> Iterator[Found]:
     for index, stage in enumerate(programme.stages if programme else ()):
         where = Where(str(file), ("stages", index))
         for name, dose in stage.doses.items():
-            yield where.at("doses", name), name, _written(dose, known.get(name))
+            yield from _of_dose(where.at("doses", name), known.get(name, name), dose)
         for routine, doses in stage.add.items():
             for name, dose in doses.items():
-                yield where.at("add", routine, name), name, _written(dose, known.get(name))
+                yield from _of_dose(where.at("add", routine, name), known.get(name, name), dose)
 
 
 def _of_profile(library: Library, file: Path) -> Iterator[Found]:
@@ -99,17 +106,12 @@ def _of_change(
 ) -> Iterator[Found]:
     meant = change.for_exercise(exercise) if exercise else change
     timed = exercise is not None and is_timed(exercise)
-    yield where, name, meant.written(timed)
+    if written := meant.written(timed):
+        yield where, {name: written}
     for side, differs in (("left", meant.left), ("right", meant.right)):
-        if differs:
-            yield where.at(side), f"{name}, {side}", differs.written(timed)
+        if differs and (written := differs.written(timed)):
+            yield where.at(side), {name: {side: written}}
 
 
 def _known(library: Library) -> dict[str, Exercise]:
     return {name: exercise for name, (exercise, _) in library.exercises().items()}
-
-
-def _written(dose: Dose, exercise: Exercise | None) -> str:
-    if exercise is None:
-        return write_dose(dose)
-    return write_dose(readable(dose, exercise), is_timed(exercise))

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
-from voicecoach.app.plans import find_plan, opened_store
+from voicecoach.app.plans import find_plan, opened_store, read_language
 from voicecoach.base.files import write_file
 from voicecoach.base.values import dataclass
 from voicecoach.progress.records import Log, as_fhir, as_text
@@ -47,6 +47,7 @@ def give_out(
     day: date,
     how: Given,
     subject: str | None = None,
+    language: str | None = None,
 ) -> GivenOut:
     """Give out what was logged of a plan.
 
@@ -57,13 +58,16 @@ def give_out(
         day: up to which days are due.
         how: as what.
         subject: a reference to whose it is, for a record.
+        language: of the text and the programme's title; the project's unless given.
 
     Raises:
-        ScriptError: as with `follow`.
+        ScriptError: as with `follow`, or there is no such language.
         OutputError: the store cannot be used.
     """
+    library = project.library()
+    words = read_language(project, library, language)
     with opened_store() as store:
-        found, history = find_plan(store, project.library(), name, label, day)
+        found, history = find_plan(store, library, name, label, day, words.language)
         lengths = store.lengths(history.plan)
     history = replace(history, entries=tuple(e for e in history.entries if e.day <= day))
     log = Log(found.title, history, tuple(weeks(found, history, day)), lengths)
@@ -75,6 +79,6 @@ def give_out(
     ways: dict[Given, Callable[[], str]] = {
         "fhir": record,
         "csv": lambda: as_csv(history, lengths),
-        "text": lambda: as_text(log),
+        "text": lambda: as_text(log, words),
     }
     return GivenOut(ways[how](), len(history.entries))

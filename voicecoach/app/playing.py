@@ -20,6 +20,8 @@ PLAYERS: dict[str, tuple[str, ...]] = {
     "afplay": (),
     "cvlc": ("--play-and-exit", "--quiet"),
 }
+# These say nothing on a machine without sound: one plays to nobody, one ends as if it had played.
+_UNHEARD = ("mpg123", "ffplay")
 
 
 def find_player() -> str | None:
@@ -48,9 +50,11 @@ def play(file: Path) -> None:
 
     Raises:
         MissingToolError: there is no player.
-        OutputError: the player could not play it.
+        OutputError: nothing can be heard here, or the player could not play it.
     """
     player, program = _player()
+    if player in _UNHEARD and sys.platform == "linux" and not _sounds():
+        raise OutputError("cannot-play/unheard", file=file)
     if program:
         # The file comes as a whole path, which no player takes for an option.
         command = [program, *PLAYERS[player], str(file.resolve())]
@@ -64,6 +68,13 @@ def play(file: Path) -> None:
     if opener is None:
         raise MissingToolError("no-program/player", file=file)
     subprocess.run([opener, str(file.resolve())], check=False)
+
+
+def _sounds() -> bool:
+    """Whether Linux has a sound card, or a server that takes sound: without, some players go on."""
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or "/nonexistent")
+    places = (*Path("/dev/snd").glob("pcm*p"), runtime / "pulse/native", runtime / "pipewire-0")
+    return bool(os.environ.get("PULSE_SERVER")) or any(place.exists() for place in places)
 
 
 def _player() -> tuple[str, str | None]:

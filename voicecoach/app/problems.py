@@ -11,6 +11,14 @@ __all__ = ["WITH_PROBLEMS", "DoesNotFit", "Faulty", "NotSpoken", "Problem", "err
 __all__ += ["MOST_SHOWN", "located", "short_path"]
 
 
+_OF_SAFETY = ("high-dose", "outside-sources", "no-warm-up", "long-session")
+
+
+def of_safety(problems: Iterable[Problem]) -> list[Problem]:
+    """The warnings that are for a clinician to see, whoever asked for no others."""
+    return [problem for problem in problems if problem.code in _OF_SAFETY]
+
+
 def located(problems: Iterable[Problem]) -> list[Located]:
     """Give problems their lines and columns, in the order of their places, each once."""
     from voicecoach.formats.document import locate_all as locate

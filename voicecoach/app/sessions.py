@@ -31,11 +31,21 @@ __all__ = ["Built", "ResolvedOrder", "Sessions", "ShownSession", "Sound", "Tone"
 
 
 class Built(NamedTuple):
-    """A session that was planned and saved, and who speaks it."""
+    """A session that was planned and saved.
+
+    Attributes:
+        planned: as it is.
+        saved: its files.
+        speaking: who speaks it.
+        warnings: of its scripts, and of planning it.
+        changes: what a profile changed in it without having named the exercise.
+    """
 
     planned: Planned
     saved: Saved
     speaking: tuple[Phrase, ...]
+    warnings: tuple[Problem, ...]
+    changes: tuple[str, ...]
 
 
 class ShownSession(NamedTuple):
@@ -167,7 +177,9 @@ class Sessions:
         except MissingFragment:  # damaged, and removed when that was found: planning mends it
             planned = self.plan(order, listener, whole=True)
             saved = save(planned.plan, target)
-        return Built(planned, saved, self.speaking(order))
+        warnings = tuple(dict.fromkeys([*order.problems, *planned.warnings]))
+        changes = tuple(str(change) for change in order.script.changes if change.implied)
+        return Built(planned, saved, self.speaking(order), warnings, changes)
 
     def target(self, order: ResolvedOrder, output: Path | None = None) -> Path:
         """Return where the MP3 of a session goes.

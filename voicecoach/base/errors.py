@@ -78,6 +78,12 @@ class LeftOver(VoicecoachError):
     exit_code = 9
 
 
+class Unsafe(VoicecoachError):
+    """With `--strict`: a warning of safety, or a change of a profile that nobody asked for."""
+
+    exit_code = 10
+
+
 class SessionError(VoicecoachError):
     """A finished session breaks a coaching rule."""
 

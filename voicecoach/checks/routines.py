@@ -11,6 +11,7 @@ from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
 from voicecoach.checks.breathing import check_breathing, check_breathing_positions
 from voicecoach.checks.intervals import check_intervals
+from voicecoach.checks.loose_intervals import check_loose_intervals
 from voicecoach.checks.moments import check_moments
 from voicecoach.checks.phrases import check_language, check_words
 from voicecoach.checks.sources import check_exercise_sources
@@ -140,6 +141,8 @@ def _check_own(
                 yield from _limit_hold(exercise, circuit.work, step.where, coaching)
         case RepeatStep() as body if body.is_interval:
             yield from check_intervals(body, step.where, script)
+        case RepeatStep() as body:
+            yield from check_loose_intervals(body, step.where, script)
         case BreatheStep(breathe=pattern, source=source):
             prescribed = "clinician" in (source, routine.head.source)
             yield from check_breathing(pattern, step.where, coaching, prescribed)

@@ -10,9 +10,10 @@ import click
 
 from voicecoach.app.episodes import orders_of
 from voicecoach.app.orders import Order
-from voicecoach.app.problems import Problem
+from voicecoach.app.problems import Problem, of_safety
 from voicecoach.app.sessions import Built, ResolvedOrder, Sessions
 from voicecoach.base.clock import format_clock
+from voicecoach.base.errors import Unsafe
 from voicecoach.base.messages import described
 from voicecoach.cli import bars
 from voicecoach.cli.completion import complete
@@ -62,13 +63,19 @@ from voicecoach.cli.output import (
     silence_option,
     under_option,
 )
-@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors and what concerns safety.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Build nothing where a warning of safety or a profile's change is to be looked at.",
+)
 @json_option
 def command(
     names: tuple[str, ...],
     order: Order,
     place: Path | None,
     quiet: bool,
+    strict: bool,
     as_json: bool,
 ) -> None:
     """Make the MP3 of a routine, to be followed hands-free.
@@ -80,10 +87,10 @@ def command(
     Examples:
       voicecoach build daily                  audio/daily.mp3 in a project folder
       voicecoach build daily -o ~/Music       another place
-      voicecoach build daily --guidance brief audio/daily.brief.mp3, without explanations
-      voicecoach build daily --familiar 10    audio/daily.familiar-10.mp3, for one who knows it
-      voicecoach build daily --length 12m     audio/daily.12m.mp3, exactly twelve minutes
-      voicecoach build back-care              all sessions of a programme, numbered
+      voicecoach build daily --guidance brief audio/daily.brief.mp3, not explained
+      voicecoach build daily --familiar 10    for one who did all of it ten times
+      voicecoach build daily --length 12m     exactly twelve minutes
+      voicecoach build back-care              all sessions of a programme
       voicecoach build my-routine.yaml --rate 120
       voicecoach build daily --profile knee-2.yaml
     """
@@ -93,7 +100,10 @@ def command(
         orders = [each for one in asked for each in orders_of(sessions, one)]
         if len(orders) > 1 and place and place.suffix.lower() == ".mp3":
             raise Misuse("usage/one-output")
-        built = make(sessions, resolved(sessions, orders), place, quiet or as_json)
+        found = resolved(sessions, orders)
+        if strict:
+            _refuse_unsafe(found)
+        built = make(sessions, found, place, quiet or as_json)
     if as_json:
         shown = [built_as_json(one) for one in built]
         print_json(shown[0] if len(shown) == 1 else {"sessions": shown})
@@ -126,9 +136,9 @@ def make(
         silent: print nothing but warnings and errors.
     """
     speaking = [sessions.speaking(order) for order in orders]
+    for order in orders:
+        _print_changes(order)
     if not silent:
-        for order in orders:
-            _print_changes(order)
         for said in dict.fromkeys(speaking):
             say(" ".join(map(str, said)), err=True)
     made = []
@@ -142,10 +152,25 @@ def make(
     return made
 
 
+def _refuse_unsafe(orders: Sequence[ResolvedOrder]) -> None:
+    """Stop where something is for a clinician to look at.
+
+    Raises:
+        Unsafe: a warning of safety, or a change of a profile without having named the exercise.
+    """
+    warnings = len({problem for order in orders for problem in of_safety(order.problems)})
+    changes = sum(change.implied for order in orders for change in order.script.changes)
+    counts = [counted(warnings, "warning")] if warnings else []
+    counts += [counted(changes, "change")] if changes else []
+    if counts:
+        for order in orders:
+            _print_changes(order)
+        raise Unsafe("strict/warned", what=" and ".join(counts))
+
+
 def print_warnings(problems: Iterable[Problem]) -> None:
-    """Print warnings, unless they were asked to be left out."""
-    if not output().quiet:
-        print_problems(problems)
+    """Print warnings; those of safety only, where the others were asked to be left out."""
+    print_problems(of_safety(problems) if output().quiet else problems)
 
 
 def _print_changes(order: ResolvedOrder) -> None:
@@ -201,5 +226,6 @@ def built_as_json(built: Built) -> dict[str, object]:
         "damaged_cache_entries": planned.damaged,
         "remarks": [*map(described, planned.remarks)],
         "fitting": [*map(described, planned.fitting)],
-        "warnings": [problem.plain() for problem in planned.warnings],
+        "warnings": [problem.plain() for problem in built.warnings],
+        "changes": [*built.changes],
     }

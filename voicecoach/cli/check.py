@@ -55,7 +55,9 @@ from voicecoach.cli.output import (
     guidance_option,
     familiar_option,
 )
-@click.option("--explain", is_flag=True, help="Print every dose as it was understood.")
+@click.option(
+    "--explain", is_flag=True, help="Print doses, intervals and breaths as they were understood."
+)
 @json_option
 def command(
     names: tuple[str, ...],
@@ -76,8 +78,8 @@ def command(
       voicecoach check my-routine.yaml           one file
       voicecoach check --language es             what is missing in Spanish
       voicecoach check daily --profile knee-2    as a person does it
-      voicecoach check --length 12m              whether each can last twelve minutes
-      voicecoach check daily --explain           every dose as it was understood
+      voicecoach check --length 12m              whether each can last so long
+      voicecoach check daily --explain           every figure as it was understood
       voicecoach check --json                    for an editor
       voicecoach check --session audio/daily.json
     """
@@ -89,10 +91,10 @@ def command(
     if as_json:
         problems = [item.plain() for item in located(checked.problems)]
         unknown = [error.plain() for error in checked.unknown]
-        doses = {"doses": [asdict(dose) for dose in checked.doses]} if explain else {}
-        print_json({"files": checked.files, "problems": problems, "unknown": unknown, **doses})
+        figures = {"figures": [asdict(each) for each in checked.figures]} if explain else {}
+        print_json({"files": checked.files, "problems": problems, "unknown": unknown, **figures})
     else:
-        _print_doses(checked.doses)
+        _print_figures(checked.figures)
         print_problems(checked.problems)
     for error in checked.unknown:
         print_error(error)
@@ -101,14 +103,14 @@ def command(
     said = f"{counted(checked.files, 'file')} checked: {counted(wrong, 'error')}, "
     said += counted(warnings, "warning")
     if wrong:
-        figures = {"files": checked.files, "errors": wrong, "warnings": warnings}
-        raise ScriptError("faulty/checked", said=said, **figures)
+        counts = {"files": checked.files, "errors": wrong, "warnings": warnings}
+        raise ScriptError("faulty/checked", said=said, **counts)
     say(said, err=as_json)
 
 
-def _print_doses(doses: tuple[Explained, ...]) -> None:
-    for each in doses:
-        say(f"{short_path(each.file)}:{each.line}: {each.exercise}: {each.dose}")
+def _print_figures(figures: tuple[Explained, ...]) -> None:
+    for each in figures:
+        say(f"{short_path(each.file)}:{each.line}: {each}")
 
 
 def _check_session(project: Project, file: Path, person: str | None, as_json: bool) -> None:

@@ -43,12 +43,29 @@ _PARTS: dict[Part, str] = {
 
 
 @click.command("exercises")
-@click.option("--position", "positions", type=click.Choice(BODY_POSITIONS), multiple=True)
+@click.option(
+    "--position",
+    "positions",
+    type=click.Choice(BODY_POSITIONS),
+    metavar="POSITION",
+    multiple=True,
+    help=f"One of {', '.join(BODY_POSITIONS)}.",
+)
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True)
 @click.option(
-    "--avoid", type=click.Choice(AVOIDABLE), multiple=True, help="Leave out what asks for this."
+    "--avoid",
+    type=click.Choice(AVOIDABLE),
+    metavar="WORD",
+    multiple=True,
+    help=f"Leave out what asks for this: {', '.join(AVOIDABLE)}.",
 )
-@click.option("--needs", type=click.Choice(NEEDS), multiple=True, help="Only what needs this.")
+@click.option(
+    "--needs",
+    type=click.Choice(NEEDS),
+    metavar="THING",
+    multiple=True,
+    help=f"Only what needs this: {', '.join(NEEDS)}.",
+)
 @click.option("--search", metavar="WORDS", default="", help="What people call it, in any language.")
 @language_option
 @json_option

@@ -52,7 +52,7 @@ def command() -> None:
 
     \b
     Examples:
-      voicecoach log done back-care --pain-before 2 --pain-during 2 --pain-after 1 --effort 5
+      voicecoach log done back-care --pain-before 2 --pain-after 1 --effort 5
       voicecoach log skipped --note "Travelling"
       voicecoach log undo
       voicecoach log export --text
@@ -81,7 +81,7 @@ def done(
 
     \b
     Example:
-      voicecoach log done --pain-before 0 --pain-during 1 --pain-after 0 --effort 4
+      voicecoach log done --pain-before 0 --pain-after 0 --effort 4
     """
     asks = sys.stdin.isatty() and not as_json
     pains = (
@@ -160,6 +160,7 @@ def undo(programme: str | None, label: str, as_json: bool) -> None:
 )
 @click.option("--subject", metavar="REFERENCE", help="Whose it is, in the record: Patient/123.")
 @day_option
+@language_option
 @json_option
 def export(
     programme: str | None,
@@ -168,6 +169,7 @@ def export(
     file: Path | None,
     subject: str | None,
     day: date,
+    language: str | None,
     as_json: bool,
 ) -> None:
     """Give out what was logged: sessions, adherence, minutes, pain before and after.
@@ -178,6 +180,7 @@ def export(
     \b
     Examples:
       voicecoach log export --text
+      voicecoach log export --text --language de
       voicecoach log export back-care --csv -o sessions.csv
       voicecoach log export --fhir --subject Patient/123 -o log.json
     """
@@ -186,7 +189,7 @@ def export(
     if subject and how != "fhir":
         raise Misuse("usage/subject")
     output().quiet = True
-    found = give_out(project_here(), programme, label, day, how, subject)
+    found = give_out(project_here(), programme, label, day, how, subject, language)
     if file:
         found.write(file)
     if as_json:

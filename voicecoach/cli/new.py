@@ -57,7 +57,10 @@ def _exercise_options(command: Decorated) -> Decorated:
     options = (
         click.option("--title", help="Of an exercise: its name, as it is spoken."),
         click.option(
-            "--position", type=click.Choice(BODY_POSITIONS), help="Of an exercise: where it begins."
+            "--position",
+            type=click.Choice(BODY_POSITIONS),
+            metavar="POSITION",
+            help=f"Of an exercise: where it begins, {', '.join(BODY_POSITIONS)}.",
         ),
         click.option("--kind", "movement", type=click.Choice(KINDS), help="Of an exercise."),
         click.option("--setup", help="Of an exercise: what one does, in one short line."),
@@ -115,7 +118,8 @@ def command(
     is_quiet, output().quiet = output().quiet, True  # what is to be translated is told its writer
     file, problems = _begun(kind, name, pack, language, given, as_json)
     if as_json:
-        print_json({"file": str(file)})
+        replaces = kind != "translation" and is_shipped(name)
+        print_json({"file": str(file), "replaces_shipped": replaces})
     else:
         if not is_quiet:
             print_problems(problems)

@@ -68,9 +68,9 @@ def command(
     \b
     Examples:
       voicecoach publish daily --to site --base-url https://clinic.example/back/
-      voicecoach publish --to site                    everything in audio/, and only what is new
+      voicecoach publish --to site              all of audio/, only what is new
       voicecoach publish --to site --withdraw daily   a notice stands in its place
-      voicecoach publish daily --to daily.zip --zip   opens from disk, without a server
+      voicecoach publish daily --to d.zip --zip opens from disk, no server
     """
     if zipped and (private or revoke or withdraw or restore or is_private_site(to)):
         raise Misuse("usage/zip")

@@ -126,8 +126,8 @@ def import_(source: Path, voice: str | None, lines: str | None, as_json: bool) -
 
     \b
     Examples:
-      voicecoach recordings import from-the-phone/           012.wav, 13 hold.m4a ...
-      voicecoach recordings import take1.m4a --lines 1-40    one take, split at its pauses
+      voicecoach recordings import phone/                  012.wav, ...
+      voicecoach recordings import take1.m4a --lines 1-40  one take, split
     """
     if lines is not None and source.is_dir():
         raise Misuse("usage/lines")

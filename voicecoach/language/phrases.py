@@ -19,6 +19,7 @@ from voicecoach.language.player_words import PlayerWords
 from voicecoach.language.plurals import tabled
 from voicecoach.language.printed import (
     EveryDay,
+    LogWords,
     PageWords,
     ScreeningWords,
     SubtitleWords,
@@ -142,6 +143,7 @@ class Language:
     warnings: WarningWords
     subtitle: SubtitleWords
     screening: ScreeningWords
+    log: LogWords
     pages: PageWords
     player: PlayerWords
     chapter_opening: Words

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import field
+from functools import partial
+from types import MappingProxyType
 from typing import ClassVar
 
 from voicecoach.base.values import dataclass
@@ -39,6 +41,10 @@ _SIGNS = str.maketrans({"\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00a0": "
 _LENGTH = r"\d[\d.:]*(?:\s*(?:s|m|min)\b)?(?:\s*-\s*\d[\d.]*)?\s*(?:s|m|min|\"|')"
 # `30 s rest` and `pause of 30 s` say what scripts say as `rest 30 s`.
 _REST_BEHIND = re.compile(rf"({_LENGTH})\s+(?:of\s+)?rest\b")
+# A number, and the ends of a range: the lower may have its unit.
+_FIGURE = r"\d+(?:[.,]\d+)?"
+_PLACES = {"n": r"\d+", "low": rf"{_FIGURE}(?: ?{_LETTER}{{1,9}}\.?)?", "high": _FIGURE}
+_NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 _OF_BEFORE = re.compile(r"\b(hold|rest)\s+of\s+(?=\d)")
 
 
@@ -80,26 +86,48 @@ class PrescriptionWords:
     """Between sets and repetitions."""
     to: tuple[Label, ...] = ()
     """Between the ends of a range."""
+    onto: tuple[Label, ...] = ()
+    """Words that are written onto a number in words: `zehnmal`."""
+    ways: Mapping[Label, Label] = field(default_factory=dict)
+    """Ways to write figures, and how scripts do: `de {low} à {high}` is `{low}-{high}`. `{n}` is a
+    number. One without a place comes before number words are read: `once` is eleven in Spanish."""
     file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
 
 
 class DoseVocabulary:
     """The words of several languages, to be exchanged for those of scripts."""
 
-    def __init__(self, languages: Iterable[PrescriptionWords]) -> None:
-        """Collect them; a word that two languages have means the same in both."""
+    def __init__(
+        self, languages: Iterable[PrescriptionWords], numbers: Mapping[str, int] = _NO_NUMBERS
+    ) -> None:
+        """Collect them; a word that two languages have means the same in both.
+
+        Args:
+            languages: how doses are written in each.
+            numbers: the numbers in words, of all of them.
+        """
+        found = [*languages]
+        self._numbers = {unstyled(word): number for word, number in numbers.items()}
+        onto = [unstyled(word) for words in found for word in words.onto]
+        ends = rf"(?!{_LETTER})|(?={_any_of(onto)}(?!{_LETTER}))"
+        self._number = re.compile(rf"(?<![\w\u0900-\u0963]){_any_of(self._numbers)}(?:{ends})")
+        ways = [(way, unstyled(said)) for words in found for way, said in words.ways.items()]
+        self._whole = [(_way(way), said) for way, said in ways if "{" not in way]
+        self._ways = [(_way(way), said) for way, said in ways if "{" in way]
         self._terms: dict[str, str] = {}
-        for words in languages:
+        for words in found:
             for name, said in _TERMS.items():
                 for word in getattr(words, name):
                     self._terms.setdefault(unstyled(word), said)
-        longest = sorted(self._terms, key=len, reverse=True)
-        alternatives = "|".join(map(re.escape, longest)) or r"(?!)"
-        self._pattern = re.compile(rf"(?<!{_LETTER})(?:{alternatives})(?!{_LETTER})\.?")
+        terms = _any_of(self._terms)
+        self._pattern = re.compile(rf"(?<!{_LETTER}){terms}(?!{_LETTER})\.?")
 
     def as_scripts(self, text: str) -> str:
         """A dose with its words exchanged; what has no word here stays as it is."""
-        said = self._pattern.sub(lambda found: self._said(found[0]), unstyled(text))
+        said = _rewritten(unstyled(text), self._whole)
+        said = self._number.sub(lambda found: f"{self._numbers[found[0]]} ", said)
+        said = _rewritten(" ".join(said.split()), self._ways)
+        said = self._pattern.sub(lambda found: self._said(found[0]), said)
         said = _OF_BEFORE.sub(r"\1 ", said)
         said = _REST_BEHIND.sub(r"rest \1", said)
         return " ".join(said.split())
@@ -107,6 +135,34 @@ class DoseVocabulary:
     def _said(self, found: str) -> str:
         """The term for a word; a full stop behind is that of a short form."""
         return self._terms.get(found) or self._terms[found.removesuffix(".")]
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of words, the longest first; of none nothing is found."""
+    longest = sorted(words, key=len, reverse=True)
+    return rf"(?:{'|'.join(map(re.escape, longest)) or '(?!)'})"
+
+
+def _rewritten(text: str, ways: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    """A text in which ways to write figures are as scripts have them."""
+    for way, said in ways:
+        text = way.sub(partial(_filled, said), text)
+    return text
+
+
+def _filled(said: str, found: re.Match[str]) -> str:
+    """What scripts say, with the figures that were found in its places."""
+    for place, figure in found.groupdict().items():
+        said = said.replace(f"{{{place}}}", figure)
+    return said
+
+
+def _way(way: str) -> re.Pattern[str]:
+    """A pattern of a way to write figures, with a group for each of its places."""
+    written = re.escape(unstyled(way)).replace(r"\{", "{").replace(r"\}", "}")
+    for place, figure in _PLACES.items():
+        written = written.replace(f"{{{place}}}", f"(?P<{place}>{figure})", 1)
+    return re.compile(rf"(?<![\w\u0900-\u0963]){written}(?!{_LETTER}|\d)")
 
 
 def unstyled(text: str) -> str:

@@ -70,6 +70,42 @@ class ScreeningWords:
 
 
 @dataclass(frozen=True, slots=True)
+class LogWords:
+    """What is given out of a log, to be pasted into a record."""
+
+    __pydantic_config__: ClassVar = strict
+
+    heading: Words
+    """First line; has {title} of the programme, {day} of its start, and {prescriber}."""
+    adherence: Words
+    """Days: {done} of those {due}, their {share} in per cent, and those {skipped}."""
+    none_due: Words
+    """Stands for it before the first day."""
+    minutes: Words
+    """All {minutes}, of {known} sessions among those {done}."""
+    pain_before: Words
+    """The {mean} of all sessions, and the {least} and {most}."""
+    pain_after: Words
+    """The same, after them."""
+    done: Words
+    """Of a session, at the beginning of its line."""
+    skipped: Words
+    """Of a session that was not done."""
+    no_session: Words
+    """Stands for a session's name on a day without one."""
+    length: Words
+    """Of a session, {minutes} in short."""
+    before: Words
+    """Pain {n} before a session,"""
+    during: Words
+    """during it,"""
+    after: Words
+    """and after it."""
+    effort: Words
+    """How hard it was, {n}."""
+
+
+@dataclass(frozen=True, slots=True)
 class WarningGroup:
     """Warning signs that ask for the same."""
 

@@ -266,7 +266,16 @@ class Library:
             file = self.find("prescriptions", name)
             words, _ = self.reader.load(file, PrescriptionWords, "") if file else (None, [])
             found += [words] if words else []
-        return DoseVocabulary(found)
+        return DoseVocabulary(found, dict(self._numbers_in_words()))
+
+    def _numbers_in_words(self) -> Iterator[tuple[str, int]]:
+        """The numbers from one on as the languages have them, beside things too."""
+        for code in self.names("languages"):
+            language, _ = self.language(code)
+            if language:
+                yield from ((word, n) for n, word in enumerate(language.numbers) if n)
+                for forms in language.number_forms.values():
+                    yield from ((word, int(n)) for n, word in forms.items() if n.isdecimal())
 
     def lexicon(self) -> tuple[LexiconFile, list[Problem]]:
         """Read the project's respelt words: those of the first folder that has some."""

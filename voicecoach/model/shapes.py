@@ -330,12 +330,24 @@ def _as_written(
     if below != ("exercise",):
         return problem
     name = str(where.path[-1])
-    exercise, _, dose = name.partition(" ")
-    says = problem.phrase
-    with suppress(DoseError):
-        if dose and parse_dose(dose):
-            says = phrase("name/colon", exercise=exercise, dose=dose)
-    return replace(problem, where=where, phrase=says, on_key=True)
+    if apart := _name_and_dose(name.split()):
+        exercise, dose = apart
+        problem = replace(problem, phrase=phrase("name/colon", exercise=exercise, dose=dose))
+    return replace(problem, where=where, on_key=True)
+
+
+def _name_and_dose(words: list[str]) -> tuple[str, str] | None:
+    """The exercise and the dose of what was written without a colon, whichever stands first."""
+    splits = [
+        (words[:1], words[1:]),
+        *((words[n:], words[:n]) for n in range(len(words) - 1, 0, -1)),
+    ]
+    for named, rest in splits:
+        exercise, dose = "-".join(named).lower(), " ".join(rest)
+        with suppress(DoseError):
+            if dose and is_name(exercise) and parse_dose(dose):
+                return exercise, dose
+    return None
 
 
 @cache

@@ -114,7 +114,8 @@ class Understanding:
     def _before(self, text: str) -> tuple[str, tuple[Phrase, ...]]:
         """A dose in front of a name: `3 x 10 bridges`, or a bare number of reps."""
         bare = _TIMES.sub("", self.words.as_scripts(text)).strip()
-        if re.fullmatch(r"\d{1,3}(\s*-\s*\d{1,3})?", bare):
+        article = bare == "1" and bare not in text  # `un puente` is no dose
+        if re.fullmatch(r"\d{1,3}(\s*-\s*\d{1,3})?", bare) and not article:
             return f"{bare} reps", (phrase("imported/count", count=bare),)
         if not self._is_dose(bare):
             raise _NotUnderstood(phrase("imported/words", text=text))

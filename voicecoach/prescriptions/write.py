@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
+from voicecoach.formats.writing import scalar
 from voicecoach.prescriptions.items import ItemReading
 
 _WIDTH = 98  # of a comment
@@ -40,7 +39,7 @@ def routine_text(head: Head, readings: Iterable[ItemReading], warm_up: bool) -> 
         readings: what was made of each item.
         warm_up: it begins with the steps of the warm-up.
     """
-    lines = [*_begin(head), f"routine: {head.name}", f"title: {_scalar(head.title)}"]
+    lines = [*_begin(head), f"routine: {head.name}", f"title: {scalar(head.title)}"]
     lines += [f"language: {head.language}"] if head.language != "en" else []
     lines += ["", "steps:"]
     if warm_up:
@@ -48,7 +47,7 @@ def routine_text(head: Head, readings: Iterable[ItemReading], warm_up: bool) -> 
     for reading in readings:
         lines += [*_comments(reading, "  ")]
         if reading.exercise:
-            dose = f": {_scalar(reading.dose)}" if reading.dose else ""
+            dose = f": {scalar(reading.dose)}" if reading.dose else ""
             lines.append(f"  - {reading.exercise}{dose}")
     return "\n".join(lines) + "\n"
 
@@ -59,7 +58,7 @@ def profile_text(head: Head, readings: Iterable[ItemReading]) -> str:
     for reading in readings:
         lines += [*_comments(reading, "  ")]
         if reading.exercise:
-            lines.append(f"  {reading.exercise}: {_scalar(reading.dose)}")
+            lines.append(f"  {reading.exercise}: {scalar(reading.dose)}")
     return "\n".join(lines) + "\n"
 
 
@@ -104,10 +103,3 @@ def _comment(text: str, indent: str) -> Iterator[str]:
             line = f"{indent}#  "
         line += f" {word}"
     yield line
-
-
-def _scalar(text: str) -> str:
-    """A text as YAML has it, in quotes where it could be taken for something else."""
-    plain = re.fullmatch(r"[^\W_][\w ,./()'\u00d7-]*", text) and not text.endswith(" ")
-    reserved = text.lower() in ("true", "false", "null", "yes", "no") or text.isdigit()
-    return text if plain and not reserved else json.dumps(text, ensure_ascii=False)

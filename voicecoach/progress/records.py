@@ -6,11 +6,12 @@ Everything here is pure: a history in, a record out. It names nobody.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from voicecoach.base.values import dataclass
+from voicecoach.language.phrases import Language
 from voicecoach.progress.history import History, LogEntry, SessionLengths
 from voicecoach.progress.report import Week, minutes_of
 
@@ -144,42 +145,64 @@ def _session(entry: LogEntry, minutes: float | None) -> Iterator[Json]:
     yield from members
 
 
-def as_text(log: Log) -> str:
-    """A block to be pasted into a record: the sum first, then a line for each session."""
-    plan, entries = log.history.plan, log.history.entries
-    share = "" if log.adherence is None else f" ({log.adherence:.0%})"
+def as_text(log: Log, language: Language) -> str:
+    """A block to be pasted into a record: the sum first, then a line for each session.
+
+    Args:
+        log: what is given out.
+        language: in which it is written.
+    """
+    plan, entries, words = log.history.plan, log.history.entries, language.log
+    facts = {"title": log.title, "day": plan.started, "prescriber": plan.prescriber}
     lines = [
-        f"Exercise log: {log.title}, since {plan.started}, prescribed by {plan.prescriber}",
-        f"Done on {log.done} of {log.due} days{share}, skipped on {log.skipped}.",
-        *_minutes(entries, log.lengths),
-        *_pain("before", entries, lambda entry: entry.pain_before),
-        *_pain("after", entries, lambda entry: entry.pain_after),
-        *(_line(entry, minutes_of(entry, log.lengths)) for entry in entries),
+        words.heading.format(**facts),
+        _days(log, language),
+        *_minutes(entries, log.lengths, language),
+        *_pain(words.pain_before, [entry.pain_before for entry in entries], language),
+        *_pain(words.pain_after, [entry.pain_after for entry in entries], language),
+        *(_line(entry, minutes_of(entry, log.lengths), language) for entry in entries),
     ]
     return "\n".join(lines) + "\n"
 
 
-def _minutes(entries: Sequence[LogEntry], lengths: SessionLengths) -> Iterator[str]:
+def _days(log: Log, language: Language) -> str:
+    if log.adherence is None:
+        return language.log.none_due
+    return language.log.adherence.format(
+        done=log.done, due=log.due, share=f"{100 * log.adherence:.0f}", skipped=log.skipped
+    )
+
+
+def _minutes(
+    entries: Sequence[LogEntry], lengths: SessionLengths, language: Language
+) -> Iterator[str]:
     known = [found for entry in entries if (found := minutes_of(entry, lengths)) is not None]
     done = sum(entry.status == "done" for entry in entries)
     if known:
-        yield f"{sum(known):g} minutes in {len(known)} of {done} sessions whose length is known."
+        minutes = _figure(f"{sum(known):g}", language)
+        yield language.log.minutes.format(minutes=minutes, known=len(known), done=done)
 
 
-def _pain(
-    when: str, entries: Sequence[LogEntry], pain_of: Callable[[LogEntry], int | None]
-) -> Iterator[str]:
-    pains = [pain for entry in entries if (pain := pain_of(entry)) is not None]
+def _pain(form: str, given: Sequence[int | None], language: Language) -> Iterator[str]:
+    pains = [pain for pain in given if pain is not None]
     if pains:
-        mean = sum(pains) / len(pains)
-        yield f"Pain {when}: {mean:.1f} of 10 on average, {min(pains)} to {max(pains)}."
+        mean = _figure(f"{sum(pains) / len(pains):.1f}", language)
+        yield form.format(mean=mean, least=min(pains), most=max(pains))
 
 
-def _line(entry: LogEntry, minutes: float | None) -> str:
-    """A session in a line: `2026-01-05 done: daily-15, 15 min, pain 2 to 1, effort 4`."""
-    facts = [entry.routine or "no session due"]
-    facts += [f"{minutes:g} min"] if minutes is not None else []
-    facts += [f"pain {name} {pain}" for name, pain in entry.pains()]
-    facts += [f"effort {entry.effort}"] if entry.effort is not None else []
+def _line(entry: LogEntry, minutes: float | None, language: Language) -> str:
+    """A session in a line: `2026-01-05 done: daily-15, 15 min, pain before 2, effort 4`."""
+    words = language.log
+    status = words.done if entry.status == "done" else words.skipped
+    facts = [entry.routine or words.no_session]
+    if minutes is not None:
+        facts.append(words.length.format(minutes=_figure(f"{minutes:g}", language)))
+    facts += [getattr(words, name).format(n=pain) for name, pain in entry.pains()]
+    facts += [words.effort.format(n=entry.effort)] if entry.effort is not None else []
     facts += [f'"{entry.note}"'] if entry.note else []
-    return f"{entry.day} {entry.status}: {', '.join(facts)}"
+    return f"{entry.day} {status}: {', '.join(facts)}"
+
+
+def _figure(written: str, language: Language) -> str:
+    """A number with the sign between its parts that the language writes."""
+    return written.replace(".", language.ear.decimal)

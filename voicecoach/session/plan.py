@@ -191,7 +191,7 @@ def plan_session(
     script = replace(order.script, counts_apart=cast.counts_apart)
     speaking = _Speaking(studio, cast.source_of(script.ear), on_progress, whole)
     schedule, problems = planned(script, guesses(speaking.source_of), speaking.measure)
-    problems += [*length_problems(script, schedule.total_ms), *engine_problems(script)]
+    problems += [*length_problems(script, schedule), *engine_problems(script)]
     problems += [*speaking.remarks(schedule.timeline), *_chapter_problems(script, schedule)]
     if errors(problems):
         raise DoesNotFit(problems)

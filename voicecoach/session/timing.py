@@ -140,16 +140,29 @@ def preview(script: Script, order: Order) -> tuple[Schedule, list[Problem]]:
     return planned(settled(script, choices, order.nearest), guess, lambda _: guess)
 
 
-def length_problems(script: Script, total_ms: int) -> list[Problem]:
-    """A session that is too long to do, or to be safe."""
+def length_problems(script: Script, placed: Schedule) -> list[Problem]:
+    """A session that is too long to do, or to be safe.
+
+    What goes on for a time, as a walk does, has a limit of its own, and does not make it unusual.
+    """
     where = Where(script.routine.file, ("title",))
-    lasts_ms, coaching = Length(total_ms // 1000 * 1000), script.coaching
-    if total_ms > coaching.session_error:
+    lasts_ms, coaching = Length(placed.total_ms // 1000 * 1000), script.coaching
+    if placed.total_ms > coaching.session_error:
         most_ms = Length(coaching.session_error)
         return [Problem.of("too-long", where, lasts_ms=lasts_ms, most_ms=most_ms)]
-    if total_ms > coaching.session_warning:
+    if placed.total_ms - _kept_up_ms(script, placed) > coaching.session_warning:
         return [Problem.of("long-session", where, lasts_ms=lasts_ms)]
     return []
+
+
+def _kept_up_ms(script: Script, placed: Schedule) -> int:
+    """How long one walks, cycles or marches in a session, ms."""
+    timed = {name for name, exercise in script.exercises.items() if exercise.kind == "timed"}
+    return sum(
+        each.end_ms - each.start_ms
+        for each in placed.slots
+        if each.slot.kind in ("work", "hold") and each.slot.exercise in timed
+    )
 
 
 def engine_problems(script: Script) -> Iterator[Problem]:

@@ -30,7 +30,11 @@ _RIGHT_TO_READ = "See that it is there, and that you may read it."
 _FROM_A_COPY = "Bring it back from a copy, or delete it."
 
 _REFUSALS: dict[str, Refusal] = {
-    "cannot-write": Refusal("cannot write {file}: {reason}", "Make room, or choose another place."),
+    "cannot-play/unheard": Refusal(
+        "there is no sound card or sound server here, so nobody would hear {file}",
+        "Connect a speaker or headphones, or copy the file to a phone.",
+    ),
+    "cannot-write": Refusal("cannot write {file}: {reason}", "Choose another place."),
     "cannot-write/room": Refusal("cannot write {file}: {reason}", "Make room on that disk."),
     "cannot-write/right": Refusal(
         "cannot write {file}: {reason}",

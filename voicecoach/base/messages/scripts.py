@@ -37,6 +37,7 @@ CODES: dict[str, Code] = {
     "bad-dose": Code("error", "A dose that cannot be read, or that contradicts itself.", _DOSE),
     "bad-step": Code("error", "A step that is neither an exercise nor one of the other kinds."),
     "bad-interval": Code("error", "Intervals that cannot keep their time.", _INTERVALS),
+    "loose-rest": Code("warning", "A circuit whose rests last longer than is written.", _INTERVALS),
     "bad-name": Code("error", "The name in the file is not the file's own name."),
     "unknown-exercise": Code("error", "No exercise of that name."),
     "unknown-routine": Code("error", "No routine of that name."),
@@ -222,6 +223,8 @@ TEMPLATES: dict[str, str] = {
     "bad-interval/full": "'{exercise}' takes {takes_ms}, and the next begins every {every_ms}; "
     "make "
     "that at least {least_ms}, or do less",
+    "loose-rest": "what is said between two exercises comes on top of the rest of {rest}; to rest "
+    "exactly that long, write '{meant}'",
     "step/keep": "'{value}' is not a choice here; write 'keep: always'",
     "step/rounds": "'{value}' is not a number of rounds from 1 to 20, or a range like 1-3",
     # Texts and names

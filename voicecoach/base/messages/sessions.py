@@ -16,6 +16,7 @@ CODES: dict[str, Code] = {
         "error", "A kind of script that has no texts to translate.", "how-to/translate.md"
     ),
     "faulty": Code("error", "A script has errors, which are shown with their places."),
+    "strict": Code("error", "What `--strict` does not let pass.", _TROUBLE),
     "not-a-record": Code(
         "error", "A file that is no session record.", "reference/session-record.md"
     ),
@@ -23,8 +24,12 @@ CODES: dict[str, Code] = {
 }
 
 _REFUSALS: dict[str, Refusal] = {
+    "strict/warned": Refusal(
+        "of what is asked for, {what} must be looked at first",
+        "See them above; build it without --strict if they are meant.",
+    ),
     "unknown-script": Refusal(
-        "no {kinds} is called '{name}'{hint}", "'voicecoach list' shows routines."
+        "no {kinds} is called '{name}'{hint}", "'voicecoach list' shows what there is."
     ),
     "unknown-language": Refusal(
         "there are no texts in the language '{language}'", "Choose from {there}."
