@@ -228,6 +228,7 @@ def test_the_texts_of_an_exercise_are_known_by_their_types() -> None:
             "start",
             "approach",
             "safety",
+            "stop",
             "form",
         ),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from tests.publish.browser import (
     wait_for_time,
     write_site,
 )
-from tests.publish.conftest import offer_of, site_of
+from tests.publish.conftest import CLINIC, offer_of, site_of
 from tests.publish.server import Fault, Server, serving
 from voicecoach.publish.episode import Episode
 
@@ -42,7 +43,7 @@ def offer(built_silent: Callable[..., Session]) -> Episode:
 @pytest.fixture(scope="module")
 def folder(offer: Episode, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    write_site(folder, site_of(offer, contact=CONTACT))
+    write_site(folder, site_of(offer, clinic=replace(CLINIC, contact=CONTACT)))
     return folder
 
 

@@ -193,7 +193,7 @@ def test_the_plans_own_number_comes_before_the_clinics(offer: Episode) -> None:
     ],
 )
 def test_how_the_clinic_is_reached(offer: Episode, contact: str, link: str | None) -> None:
-    links = Links(page_of(site_of(offer, contact=contact), offer))
+    links = Links(page_of(site_of(offer, clinic=replace(CLINIC, contact=contact)), offer))
     reached = [each for each in links.addresses if each == link]
     assert len(reached) == (3 if link else 0)  # at a fault, at the end, and in what one reads
     assert links.text.count(contact) == 3

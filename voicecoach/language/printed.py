@@ -166,6 +166,10 @@ class PageWords:
     """Label of the search field."""
     none_found: Words
     """The search found nothing."""
+    continue_here: Words
+    """Mark of a session that was begun on this phone."""
+    on_phone: Words
+    """Mark of a session that is kept on this phone."""
     all: Words
     """Link to the index."""
     skip: Words

@@ -59,6 +59,14 @@ def shipped_scripts() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Welcome:
+    """What a clinic says before anything else, and the place that gives the words."""
+
+    text: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
 class Script:
     """A routine with everything that it names: all that compiling needs.
 
@@ -82,6 +90,7 @@ class Script:
         familiarity: how well the person knows what it asks for, where that is known.
         profile: of the person to whom it is tailored, if it is.
         changes: what that changed in the routine.
+        welcome: what the clinic says first, if it does.
         ears: those of the library's scripts, for most have the same words respelt.
     """
 
@@ -104,6 +113,7 @@ class Script:
     familiarity: Familiarity | None = None
     profile: Profile | None = None
     changes: tuple[Change, ...] = ()
+    welcome: Welcome | None = None
     ears: Ears = field(default_factory=dict, compare=False, repr=False)
 
     @property

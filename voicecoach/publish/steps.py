@@ -97,6 +97,42 @@ def _cut(content: SessionContent, chapter: Chapter, inside: list[_Performance]) 
     return steps
 
 
+LEAST_REST_MS = 10_000  # a shorter one is a pause
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A rest or paced breathing between exercises.
+
+    Attributes:
+        title: of the breathing; empty for a rest.
+        start_ms: where it starts.
+        length_ms: how long one rests or breathes.
+    """
+
+    title: str
+    start_ms: int
+    length_ms: int
+
+
+def between_exercises(content: SessionContent) -> list[Between]:
+    """The rests and the breathing that are steps of their own, in order."""
+    found = []
+    for step in steps_of(content):
+        inside = [
+            slot
+            for slot in content.slots
+            if slot.exercise is None and step.start_ms <= slot.start_ms < step.end_ms
+        ]
+        breaths_ms = sum(s.end_ms - s.start_ms for s in inside if s.kind == "breathe")
+        if breaths_ms:
+            found.append(Between(step.title, step.start_ms, breaths_ms))
+            continue
+        rests = (s for s in inside if s.kind == "rest" and s.end_ms - s.start_ms >= LEAST_REST_MS)
+        found += [Between("", rest.start_ms, rest.end_ms - rest.start_ms) for rest in rests]
+    return found
+
+
 CueLines = tuple[RecordedCue, ...]
 
 

@@ -31,6 +31,34 @@ def slug(text: str, longest: int = 40) -> str:
     return "-".join(words)[:longest].strip("-")
 
 
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """A key that sorts texts as people do: Week 2 before Week 10."""
+    parts = re.split(r"(\d+)", clean(text).casefold())
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts if part)
+
+
+def written_length(ms: int, language: str) -> str:
+    """A length as it is written in the language: `12 min`, below two minutes `90 sec`."""
+    from babel.units import format_unit
+
+    seconds = round(ms / 1000)
+    number, unit = (
+        (seconds, "second") if seconds < 120 and seconds % 60 else (seconds / 60, "minute")
+    )
+    return format_unit(max(1, round(number)), f"duration-{unit}", "short", locale=language)
+
+
+def language_name(code: str) -> str:
+    """What a language is called by those who speak it: `Deutsch`, `हिन्दी`."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(code, sep="-").get_display_name(code)
+    except (ValueError, UnknownLocaleError):
+        return code
+    return (name[:1].upper() + name[1:]) if name else code
+
+
 def written_day(text: str, language: str) -> tuple[str, str]:
     """A day as it is written in the language and as YYYY-MM-DD; what is none stays as it is."""
     from babel import UnknownLocaleError

@@ -221,6 +221,8 @@ class SessionContent:
     player takes for silence."""
     under: Under = "none"
     """What sounds softly between what is said."""
+    tailored: bool = field(default=False, metadata=SPARSE)
+    """True when it was made for one person, by a profile; left out where it was not."""
 
     def to_json(self) -> str:
         """Write the content as JSON: one line for each slot and cue."""

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 
 from voicecoach.base.values import dataclass
 from voicecoach.publish.assets import asset, logo_of, named, read_asset
+from voicecoach.publish.colours import colours_of, stage_of
 from voicecoach.publish.doses import dose_signs
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.drawings.icons import ICON_SIZES_PX, session_icons, site_icon
@@ -28,7 +29,6 @@ _SCRIPTS = (
     *("files.js", "body.js", "recording.js", "place.js", "transcript.js", "lockscreen.js"),
     *("diary.js", "player.js", _OFFLINE),
 )
-_COLOUR = "#17414d"  # of the stage, as in style.css
 _PNG = b"\x89PNG\r\n\x1a\n"
 _RULES = (
     "default-src 'none'; script-src {self}; style-src {self}; img-src {self}; "
@@ -44,11 +44,11 @@ def session_files(site: Site, offer: Episode) -> Iterator[File]:
     if offer.withdrawn:
         yield File(page, render_page("withdrawn.html", **_frame(site, offer)))
         return
-    cover = _cover(offer)
+    cover = cover_file(offer)
     yield cover
     yield File(f"{offer.folder}captions.vtt", offer.captions, "asset")
     if not site.standalone:  # browsers refuse to read it from disk
-        yield File(f"{offer.folder}manifest.webmanifest", _manifest(offer), "asset")
+        yield File(f"{offer.folder}manifest.webmanifest", _manifest(site, offer), "asset")
     yield File(page, _page(site, offer, cover))
 
 
@@ -64,8 +64,7 @@ def shared_files(site: Site) -> Iterator[File]:
 def _shared(site: Site) -> Iterator[File]:
     """What the page of every session needs."""
     yield from (asset(name) for name in (_STYLE, _NOSCRIPT, *_SCRIPTS))
-    if (logo := logo_of(site)) is not None:
-        yield logo
+    yield from filter(None, (logo_of(site), colours_of(site)))
 
 
 def _page(site: Site, offer: Episode, cover: File) -> bytes:
@@ -98,7 +97,7 @@ def _page(site: Site, offer: Episode, cover: File) -> bytes:
 
 def _frame(site: Site, offer: Episode) -> dict[str, object]:
     """What every page of a session has around it."""
-    logo = logo_of(site)
+    logo, colours = logo_of(site), colours_of(site)
     icon = site_icon(site) if offer.withdrawn else session_icons(offer)[0]
     return {
         "site": site,
@@ -107,7 +106,8 @@ def _frame(site: Site, offer: Episode) -> dict[str, object]:
         "pages": offer.words.pages,
         "direction": direction(offer.words.language),
         "policy": _RULES.format(self="'self' file:" if site.standalone else "'self'"),
-        "colour": _COLOUR,
+        "colour": stage_of(site),
+        "colours": _ROOT + colours.path if colours else "",
         "root": _ROOT,
         "logo": _ROOT + logo.path if logo else "",
         "style": _ROOT + asset(_STYLE).path,
@@ -131,7 +131,8 @@ def _kept_files(site: Site, offer: Episode, cover: File) -> Iterator[str]:
     yield from ("manifest.webmanifest", "handout.html", f"{_ROOT}index.html")
 
 
-def _cover(offer: Episode) -> File:
+def cover_file(offer: Episode) -> File:
+    """The picture of a session: that of its MP3, or one like it."""
     png = offer.cover_png
     if png is None or not png.startswith(_PNG):
         from voicecoach.audio.cover import draw_cover
@@ -140,7 +141,7 @@ def _cover(offer: Episode) -> File:
     return named("cover.png", png, offer.folder)
 
 
-def _manifest(offer: Episode) -> bytes:
+def _manifest(site: Site, offer: Episode) -> bytes:
     """The web app manifest: the session as an icon on the phone."""
     icons = [
         {
@@ -162,8 +163,8 @@ def _manifest(offer: Episode) -> bytes:
         "start_url": "./",
         "scope": "./",
         "display": "standalone",
-        "background_color": _COLOUR,
-        "theme_color": _COLOUR,
+        "background_color": stage_of(site),
+        "theme_color": stage_of(site),
         "icons": icons,
     }
     return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
