@@ -15,7 +15,8 @@ from voicecoach.formats.problems import Problem
 from voicecoach.language.placeholders import phrases_of
 from voicecoach.library.library import Script, shipped_scripts
 from voicecoach.model.dose import Dose, parse_dose
-from voicecoach.model.routine import Exercise, ExerciseStep
+from voicecoach.model.exercise import Exercise
+from voicecoach.model.routine import ExerciseStep
 from voicecoach.model.steps import flattened
 
 SCRIPTS = shipped_scripts()

@@ -19,7 +19,7 @@ from voicecoach.model.coaching import with_overrides
 from voicecoach.model.contraindications import CONTRAINDICATIONS, Contraindication
 from voicecoach.model.dose_context import is_timed
 from voicecoach.model.dose_writing import write_dose
-from voicecoach.model.routine import Exercise, Kind, SourcedDose
+from voicecoach.model.exercise import Exercise, Kind, SourcedDose
 from voicecoach.project import Project
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
