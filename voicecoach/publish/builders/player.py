@@ -137,7 +137,8 @@ def cover_file(offer: Episode) -> File:
     if png is None or not png.startswith(_PNG):
         from voicecoach.audio.cover import draw_cover
 
-        png = draw_cover(clean(offer.content.title))
+        content = offer.content
+        png = draw_cover(clean(content.title), clean(content.subtitle))
     return named("cover.png", png, offer.folder)
 
 
