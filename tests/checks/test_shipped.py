@@ -179,6 +179,13 @@ def test_every_figure_of_a_default_dose_has_a_source(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", EXERCISES)
+def test_an_exercise_says_what_it_is_for(name: str) -> None:
+    found = exercise(name)
+    assert found.regions
+    assert found.goals
+
+
+@pytest.mark.parametrize("name", EXERCISES)
 def test_easier_and_harder_exercises_exist_and_are_others(name: str) -> None:
     found = exercise(name)
     others = {*found.easier, *found.harder}
