@@ -244,7 +244,7 @@ def test_no_routine_says_arch() -> None:
 def test_no_phrase_says_arch(code: str) -> None:
     words, _ = SHIPPED.language(code)
     assert words is not None
-    assert not [text for _, text in phrases_of(words) if re.search(r"\barch", text, re.IGNORECASE)]
+    assert not [text for _, text in phrases_of(words) if re.search(r"\barch(?!iv)", text, re.IGNORECASE)]
 
 
 @pytest.mark.parametrize("folder", ["routines", "exercises", "languages", "programmes"])
