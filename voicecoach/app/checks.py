@@ -22,8 +22,9 @@ from voicecoach.coach.tailor import tailoring
 from voicecoach.formats.fields import RATE_MOST
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Folder, Library, Script
+from voicecoach.library.references import references_of
 from voicecoach.model.coaching import Coaching, with_overrides
-from voicecoach.model.routine import Exercise
+from voicecoach.model.exercise import Exercise
 from voicecoach.project import Project, Settings
 from voicecoach.session.faults import DoesNotFit
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
@@ -206,7 +207,7 @@ def _content_problems(
     script, problems = checked_script(library, file, language, adapt=adapt)
     if script is None:
         return problems
-    sources = check_routine_sources(script.routine, library.references())
+    sources = check_routine_sources(script.routine, references_of(library))
     return [*problems, *sources, *_placing(script, order), *crossings(script)]
 
 

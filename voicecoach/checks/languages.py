@@ -21,7 +21,7 @@ from voicecoach.language.placeholders import phrases_of
 from voicecoach.library.library import Folder, Library, Welcome
 from voicecoach.library.translation import Translation, texts_of
 from voicecoach.model.coaching import Coaching
-from voicecoach.model.routine import Exercise, Phase
+from voicecoach.model.exercise import Exercise, Phase
 
 _WORDED = ("routines", "exercises", "programmes")
 _SENTENCE = re.compile(r"[^.!?;:\u0964]+")

@@ -12,8 +12,9 @@ from voicecoach.language.phrases import Language
 from voicecoach.language.printed import EmergencySign, WarningSign
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.contraindications import Contraindication
+from voicecoach.model.exercise import Kind
 from voicecoach.model.load import COLOURS
-from voicecoach.model.routine import Guidance, Kind
+from voicecoach.model.routine import Guidance
 
 SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
 

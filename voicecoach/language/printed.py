@@ -188,20 +188,12 @@ class PageWords:
     """Label of the slider."""
     time_left: Words
     """Label of the time left."""
-    now: Words
-    """Label of what is done now."""
     next: Words
     """Label of what comes next."""
     chapters: Words
     """Heading."""
     exercises: Words
-    """Heading, and of the table."""
-    exercise: Words
-    """Column."""
-    dose: Words
-    """Column."""
-    purpose: Words
-    """Column."""
+    """Heading."""
     transcript: Words
     """Heading."""
     needs: Words

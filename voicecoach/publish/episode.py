@@ -156,6 +156,20 @@ class Site:
         numbers = (plan.emergency_number if plan else "", self.clinic.emergency_number)
         return next(filter(None, map(clean, numbers)), "")
 
+    def after(self, offer: Episode) -> Episode | None:
+        """The session that comes after one in its programme, in its language; if there is one."""
+        content = offer.content
+        if not content.programme:
+            return None
+        found = [
+            other
+            for other in self.listed
+            if other.content.programme == content.programme
+            and other.content.language == content.language
+            and (other.content.episode or 0) > (content.episode or 0)
+        ]
+        return min(found, key=lambda other: other.content.episode or 0, default=None)
+
     @property
     def listed(self) -> tuple[Episode, ...]:
         """The sessions that index and feed lead to."""

@@ -275,7 +275,10 @@ class _Publishing:
         return state.inputs != self._site_inputs(site) or not self.folder.has(state.shared)
 
     def _inputs(self, site: Site, offer: Episode) -> str:
-        about = (offer.slug, offer.published, offer.changed, offer.withdrawn, offer.listed)
+        after = site.after(offer)
+        following = (after.slug, after.name) if after else ()
+        state = (offer.published, offer.changed, offer.withdrawn, offer.listed)
+        about = (offer.slug, *state, *following)
         language = offer.words.language
         if language not in self.looks:
             self.looks[language] = self._look_inputs(site, language)

@@ -24,6 +24,7 @@ class PageStep:
         end_ms: where it ends.
         exercise: which of the record's exercises it is, from 0, or None.
         section: title of the chapter that starts here when it has several steps.
+        changes: whether one gets into another position for its exercise.
     """
 
     title: str
@@ -31,6 +32,7 @@ class PageStep:
     end_ms: int
     exercise: int | None = None
     section: str = ""
+    changes: bool = False
 
 
 def steps_of(content: SessionContent) -> tuple[PageStep, ...]:
@@ -41,7 +43,18 @@ def steps_of(content: SessionContent) -> tuple[PageStep, ...]:
     for chapter in content.chapters or (whole,):
         inside = [p for p in performed if chapter.start_ms <= p.moves_ms < chapter.end_ms]
         steps += _cut(content, chapter, inside)
-    return tuple(steps)
+    return tuple(_with_changes(content, steps))
+
+
+def _with_changes(content: SessionContent, steps: list[PageStep]) -> Iterator[PageStep]:
+    before: str | None = None
+    for step in steps:
+        if step.exercise is None:
+            yield step
+            continue
+        position = content.exercises[step.exercise].position
+        yield replace(step, changes=position != before)
+        before = position
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,3 +89,15 @@ def call(number: str) -> str:
     country = number.strip().startswith("+")
     plain = number.replace("(0)", "") if country else number  # that zero is for calls at home
     return "tel:" + re.sub(r"[^+*#0-9]", "", plain).replace("#", "%23")
+
+
+_ON_THE_WEB = re.compile("https?://", re.IGNORECASE)  # a link to anything else might be a script
+_MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
+
+
+def reach(contact: str) -> str:
+    """The link that reaches somebody by a number, a mail or web address; empty for other texts."""
+    plain = contact.strip()
+    if _ON_THE_WEB.match(plain):
+        return plain
+    return f"mailto:{plain}" if _MAIL.fullmatch(plain) else call(plain)

@@ -19,17 +19,17 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, field
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import cannot_write, write_file
 from voicecoach.base.intake import read_bounded
+from voicecoach.base.stored import as_shape
 from voicecoach.base.values import dataclass
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+    pass
 
 MARKER = "site.json"
 JOURNAL = "site.journal"
@@ -283,7 +283,7 @@ def _lines_of(file: Path, marker: str) -> Iterator[JournalLine]:
     if not lines or json.loads(lines[0]) != _digest(marker):
         return
     for line in lines[1:]:
-        entry: JournalLine = _adapter(JournalLine).validate_json(line)
+        entry = as_shape(JournalLine, json.loads(line))
         for path in (*entry.written, *entry.planned):
             check_path(path)
         for kept in entry.sessions.values():
@@ -298,7 +298,7 @@ def _digest(text: str) -> str:
 def _state_of(data: dict[str, object]) -> Manifest:
     if data.pop("voicecoach_site") != _VERSION:
         raise ValueError("another version")
-    state: Manifest = _adapter(Manifest).validate_python(data)
+    state = as_shape(Manifest, data)
     if state.base_url and not state.base_url.startswith(("https://", "http://")):
         raise ValueError(f"{state.base_url!r} is no address")
     for path in (*state.files, *state.pending, *state.shared):
@@ -306,13 +306,6 @@ def _state_of(data: dict[str, object]) -> Manifest:
     for kept in state.sessions.values():
         _check_kept(kept)
     return state
-
-
-@cache
-def _adapter(kind: type[_Kind]) -> TypeAdapter[_Kind]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(kind)
 
 
 def _check_kept(kept: EpisodeState) -> None:

@@ -10,6 +10,7 @@ from voicecoach.base.errors import OutputError
 from voicecoach.base.files import Staging, cannot_write, write_file
 from voicecoach.base.intake import read_bounded
 from voicecoach.base.litter import is_part
+from voicecoach.base.stored import Misshapen, as_shape
 from voicecoach.base.values import dataclass
 from voicecoach.publish.pages import render_page
 from voicecoach.publish.sinks.folder import is_revoked, make_private, refuse_foreign, revoke_path
@@ -78,12 +79,14 @@ class Private:
 
     def _read(self) -> dict[str, str]:
         try:
-            data = json.loads(read_bounded(self.file, _MOST_BYTES))
+            data = as_shape(dict[str, str], json.loads(read_bounded(self.file, _MOST_BYTES)))
         except FileNotFoundError:
             return {}
+        except Misshapen as error:
+            raise OutputError("damaged/secret", file=self.file) from error
         except (OSError, ValueError, RecursionError) as error:
             raise OutputError("cannot-read/secret", file=self.file, reason=str(error)) from error
-        if not isinstance(data, dict) or not all(map(_is_token, data.values())):
+        if not all(map(_is_token, data.values())):
             raise OutputError("damaged/secret", file=self.file)
         return data
 

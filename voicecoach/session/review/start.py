@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicecoach.base.messages import phrase
-from voicecoach.model.routine import SOURCE_LANGUAGE
+from voicecoach.model.exercise import SOURCE_LANGUAGE
 from voicecoach.project import Settings
 from voicecoach.session.bouts import EXERCISE_KINDS
 from voicecoach.session.record import RecordedCue, RecordedSlot
