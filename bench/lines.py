@@ -13,7 +13,7 @@ from typing import TypeVar
 from voicecoach.formats.fields import SidedText, Wording
 from voicecoach.language.phrases import Language
 from voicecoach.library.library import Library, shipped_scripts
-from voicecoach.model.routine import Exercise
+from voicecoach.model.exercise import Exercise
 from voicecoach.voices.pace import has_few_words
 
 _MOST_COUNTED = 30

@@ -25,6 +25,7 @@ from voicecoach.base.messages import CODES, FAMILIES, REMEDIES
 from voicecoach.cli import COMMANDS, cli
 from voicecoach.library.json_schema import SCHEMAS
 from voicecoach.library.library import Library, shipped_scripts
+from voicecoach.library.references import references_of
 from voicecoach.model.coaching import Coaching
 from voicecoach.session.order import Order
 from voicecoach.session.record import record_schema
@@ -108,7 +109,7 @@ def _sources() -> str:
     begin, end = "<!-- sources: made by docs/generate.py -->\n", "<!-- end of sources -->\n"
     before, _, rest = (DOCS / "reference/sources.md").read_text(encoding="utf-8").partition(begin)
     rows = ["| source | publication | what was taken |\n|---|---|---|\n"]
-    for name, each in Library((shipped_scripts(),)).references().sources.items():
+    for name, each in references_of(Library((shipped_scripts(),))).sources.items():
         title = f"[{each.title}]({each.url})" if each.url else each.title
         said = ", ".join(map(str, filter(None, (title, each.publisher, each.year))))
         rows.append(f"| `{name}` | {said} | {each.taken} |\n")

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar, get_type_hints
 from voicecoach.audio.mp3.frames import Bitrate
 from voicecoach.audio.mp3.loop import Silence
 from voicecoach.audio.pcm.beds import Under
-from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.intake import read_bounded
 from voicecoach.base.messages import Phrase, phrase, together
@@ -24,6 +23,7 @@ from voicecoach.formats.problems import MOST_SHOWN
 from voicecoach.formats.source import MAX_BYTES
 from voicecoach.formats.tidy import tidy
 from voicecoach.library.library import Library, shipped_scripts
+from voicecoach.model.clinic import Clinic
 from voicecoach.model.routine import CounterVoice
 from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import FragmentStore, key_of

@@ -27,7 +27,8 @@ from voicecoach.formats.fields import RATE_MOST
 from voicecoach.formats.problems import Problem
 from voicecoach.formats.source import MAX_BYTES, ScriptSource
 from voicecoach.library.library import Library
-from voicecoach.model.routine import Exercise
+from voicecoach.library.references import references_of
+from voicecoach.model.exercise import Exercise
 from voicecoach.voices.estimate import estimate_ms
 
 BAD = Path(__file__).parents[1] / "data" / "bad"
@@ -72,7 +73,7 @@ def problems_of(library: Library, file: Path) -> list[Problem]:
     script, problems = checked_script(library, file)
     if script is None:
         return problems
-    sources = check_routine_sources(script.routine, library.references())
+    sources = check_routine_sources(script.routine, references_of(library))
     return [*problems, *sources, *crossings(script)]
 
 

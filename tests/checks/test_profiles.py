@@ -90,6 +90,8 @@ def test_an_easier_variant_never_asks_for_more_of_what_people_avoid_in_secret() 
         ("cat-cow", "seated-cat-cow", "loaded-flexion"),
         ("childs-pose", "knee-to-chest", "on-back"),
         ("dead-bug", "partial-crunch", "loaded-flexion"),
+        ("dead-bug", "partial-crunch", "neck-load"),
+        ("plank", "bird-dog", "overhead"),
         ("plank", "bird-dog", "wrists"),
         ("side-plank", "plank", "prone"),
         ("superman-hold", "bird-dog", "kneeling"),

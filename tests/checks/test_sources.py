@@ -11,6 +11,7 @@ from tests.coach.sessions import SHIPPED, every_exercise, recorded, with_steps
 from voicecoach.checks.routines import check_script
 from voicecoach.formats.problems import Where
 from voicecoach.library.library import Library, Script, shipped_scripts
+from voicecoach.library.references import references_of
 from voicecoach.model.dose import parse_dose
 from voicecoach.model.routine import ExerciseStep, Step
 
@@ -48,7 +49,7 @@ def test_when_to_stop_an_exercise_is_said_whatever_is_left_out(guidance: str) ->
 def test_a_project_adds_sources_of_its_own(tmp_path: Path) -> None:
     own = "sources:\n  our-clinic-2026:\n    title: Our protocol\n    publisher: Harbour\n"
     (tmp_path / "sources.yaml").write_text(f"{own}    taken: reps\n", encoding="utf-8")
-    known = Library((tmp_path, shipped_scripts())).references()
+    known = references_of(Library((tmp_path, shipped_scripts())))
     assert known.knows("our-clinic-2026")
     assert known.knows("A")
     assert known.knows("editorial")
@@ -56,5 +57,5 @@ def test_a_project_adds_sources_of_its_own(tmp_path: Path) -> None:
 
 
 def test_every_shipped_source_can_be_looked_up() -> None:
-    for name, each in SHIPPED.references().sources.items():
+    for name, each in references_of(SHIPPED).sources.items():
         assert each.url.startswith("https://") or name in ("A", "B", "C"), name

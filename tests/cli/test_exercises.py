@@ -39,6 +39,14 @@ def test_they_are_listed_by_what_they_ask_for(voicecoach: Run) -> None:
     assert not {"bridge", "wall-sit", "plank"} & {*able}
 
 
+def test_they_are_listed_by_what_they_are_for_and_how_hard_they_are(voicecoach: Run) -> None:
+    hips = listed(voicecoach, "--region", "hip", "--goal", "strength")
+    assert {"bridge", "wall-sit"} <= {*hips}
+    assert not {"pelvic-tilt", "childs-pose"} & {*hips}
+    assert "wall-sit" not in listed(voicecoach, "--region", "hip", "--level", "1")
+    voicecoach("list", "exercises", "--level", "4", code=2)
+
+
 @pytest.mark.parametrize("words", ["glute bridge", "Beckenheben", "puente de glúteos", "GLUTE-BRI"])
 def test_they_are_found_by_what_people_call_them(words: str, voicecoach: Run) -> None:
     assert listed(voicecoach, "--search", words) == ["bridge"]

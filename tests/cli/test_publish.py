@@ -157,14 +157,14 @@ def test_withdrawn_by_the_beginning_of_its_name(voicecoach: Run, short: Path) ->
 
 def test_private_and_revoked(voicecoach: Run, short: Path, project: Path) -> None:
     voicecoach("publish", "--private", "--to", "site", *QUICK)
-    (before,) = short.iterdir()
+    (before,) = (path for path in short.iterdir() if path.is_dir())
     assert "noindex" in (before / "index.html").read_text(encoding="utf-8")
     voicecoach("publish", "--private", "--to", "site", "--no-pdf")
-    assert [*short.iterdir()] == [before]
+    assert {*short.iterdir()} == {before, short / "index.html"}
     said = voicecoach("publish", "--to", f"site/{before.name}", "--no-pdf").stdout
     assert "0 files written" in said, "it is still private"
     voicecoach("publish", "--revoke", "--to", "site", "--no-pdf")
-    (after,) = short.iterdir()
+    (after,) = (path for path in short.iterdir() if path.is_dir())
     assert after.name != before.name
     assert len([*after.rglob("*.mp3")]) == 1
     assert (project / ".voicecoach" / "private-sites.json").exists()
@@ -181,6 +181,29 @@ def test_one_file_for_email(voicecoach: Run, short: Path, project: Path) -> None
     assert "no name of a ZIP" in voicecoach("publish", "--zip", "--to", "x", code=5).stderr
 
 
+def test_two_sessions_of_one_name_are_warned_of(
+    voicecoach: Run, short: Path, project: Path
+) -> None:
+    voicecoach("publish", "--to", "site", *QUICK)
+    audio = project / "audio"
+    for file in (*audio.glob("short.silent.*"),):
+        text = file.read_bytes().replace(b"short.silent.mp3", b"twin.mp3")
+        text = re.sub(rb'"id": "[0-9a-f]+"', b'"id": "' + b"c" * 32 + b'"', text)
+        file.with_name("twin" + file.suffix).write_bytes(text)
+    said = voicecoach("publish", "twin", "--to", "site", "--no-pdf").stdout
+    assert "nobody can tell them apart" in said
+
+
+ENTITIES = b'<!DOCTYPE svg [<!ENTITY x "y">]><svg xmlns="http://www.w3.org/2000/svg">&x;</svg>'
+DAMAGED = (
+    b"\x89PNG\r\n\x1a\nhalf IEND",
+    b"\xff\xd8\xff and then \xff\xd9",
+    b"<svg",
+    b"<svg>&x;</svg>",
+    ENTITIES,
+)
+
+
 def test_a_logo_that_is_none(voicecoach: Run, short: Path, project: Path) -> None:
     settings = project / "voicecoach.toml"
     settings.write_text('[clinic]\nname = "Harbour"\nlogo = "logo.png"\n', encoding="utf-8")
@@ -189,11 +212,12 @@ def test_a_logo_that_is_none(voicecoach: Run, short: Path, project: Path) -> Non
     assert "is no PNG, JPEG or SVG" in voicecoach("publish", "--to", "site", code=5).stderr
     (project / "logo.png").write_bytes(bytes(2_000_000))
     assert "at most 1 MB" in voicecoach("publish", "--to", "site", code=5).stderr
-    for damaged in (b"\x89PNG\r\n\x1a\nhalf", b"\xff\xd8\xff", b"<svg", b"<svg>&x;</svg>"):
+    for damaged in DAMAGED:
         (project / "logo.png").write_bytes(damaged)
         said = voicecoach("publish", "--to", "site", "--no-pdf", code=5).stderr
         assert "is damaged" in said
         assert "Save it again" in said
+        assert not (project / "site").exists()
     (project / "logo.png").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
     voicecoach("publish", "--to", "site", "--no-pdf")
     assert len([*(short / "assets").glob("logo.*.svg")]) == 1

@@ -30,9 +30,9 @@ from voicecoach.library.library import Script
 from voicecoach.model.breathing import Breathing
 from voicecoach.model.coaching import with_overrides
 from voicecoach.model.dose import Dose, Range
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.routine import (
     BreatheStep,
-    Exercise,
     ExerciseStep,
     RepeatStep,
     RestStep,

@@ -22,10 +22,13 @@ from voicecoach.language.prescribing import PrescriptionWords
 from voicecoach.library.json_schema import SCHEMAS
 from voicecoach.library.translation import Translation
 from voicecoach.model.coaching import Coaching
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.profile import Profile
 from voicecoach.model.programme import Programme
-from voicecoach.model.routine import Exercise, ExerciseStep, RoutineHead
-from voicecoach.model.shapes import STEP_KINDS, read_routine, read_shape
+from voicecoach.model.reference import References
+from voicecoach.model.routine import ExerciseStep, RoutineHead
+from voicecoach.model.shapes import read_shape
+from voicecoach.model.step_reading import STEP_KINDS, read_routine
 
 KEY = "a key"  # the text is a mapping's key
 Path = tuple[str | int, ...]
@@ -40,14 +43,17 @@ FILES: dict[str, Any] = {
     "translation": Translation,
     "coaching": Coaching,
     "prescription": PrescriptionWords,
+    "sources": References,
 }
 # Types of values that are no text, and hold none: names, lengths, numbers, days, voices.
 NO_TEXTS = {
+    "_ColourText",
     "_LanguageText",
     "_DurationText",
     "_DurationTexts",
     "_LengthText",
     "_NameText",
+    "_SourceText",
     "_LabelText",
     "_DateText",
     "_FactorText",

@@ -15,9 +15,9 @@ from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.phrases import Language
 from voicecoach.library.json_schema import SCHEMAS
 from voicecoach.library.translation import Translation
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.profile import Profile
 from voicecoach.model.programme import Programme
-from voicecoach.model.routine import Exercise
 from voicecoach.model.shapes import read_shape
 
 SHAPES = {

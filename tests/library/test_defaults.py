@@ -10,7 +10,7 @@ import pytest
 from tests.coach.sessions import library_over
 from voicecoach.checks.routines import checked_exercise, checked_script
 from voicecoach.formats.fields import Position
-from voicecoach.model.routine import Kind, SourcedDose
+from voicecoach.model.exercise import Kind, SourcedDose
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 

@@ -20,8 +20,9 @@ from voicecoach.language.phrases import Language
 from voicecoach.library import reader
 from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.coaching import Coaching
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.programme import Programme
-from voicecoach.model.routine import Exercise, ExerciseStep, Routine
+from voicecoach.model.routine import ExerciseStep, Routine
 from voicecoach.store.local import LocalStore
 
 SCRIPTS = shipped_scripts()

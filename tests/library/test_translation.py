@@ -20,6 +20,7 @@ from voicecoach.library.library import Library, Script, shipped_scripts
 from voicecoach.library.translation import as_yaml, texts_of
 from voicecoach.model import programme
 from voicecoach.model import routine as model
+from voicecoach.model.exercise import Exercise, Sides
 from voicecoach.store.local import LocalStore
 
 SCRIPTS = shipped_scripts()
@@ -209,7 +210,7 @@ def shapes(shape: Any, seen: set[type]) -> Iterator[type]:
 VERBATIM = {"prescriber", "emergency_number", "aliases"}
 
 
-@pytest.mark.parametrize("shape", [model.Exercise, model.Routine, programme.Programme])
+@pytest.mark.parametrize("shape", [Exercise, model.Routine, programme.Programme])
 def test_every_text_of_a_script_is_translated(shape: type) -> None:
     for found in shapes(shape, set()):
         hints = get_type_hints(found, include_extras=True)
@@ -218,7 +219,7 @@ def test_every_text_of_a_script_is_translated(shape: type) -> None:
 
 
 def test_the_texts_of_an_exercise_are_known_by_their_types() -> None:
-    assert translated_fields(model.Exercise) == {
+    assert translated_fields(Exercise) == {
         *(
             "title",
             "purpose",
@@ -228,11 +229,12 @@ def test_the_texts_of_an_exercise_are_known_by_their_types() -> None:
             "start",
             "approach",
             "safety",
+            "stop",
             "form",
         ),
     }
     assert translated_fields(fields.SidedText) == {"left", "right"}
-    assert translated_fields(model.Sides) == {"left", "right", "change"}
+    assert translated_fields(Sides) == {"left", "right", "change"}
     assert translated_fields(model.RoutineHead) == {"title", "purpose", "requires"}
 
 

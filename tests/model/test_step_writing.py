@@ -27,7 +27,7 @@ from voicecoach.model.routine import (
     Step,
     StepBody,
 )
-from voicecoach.model.shapes import read_routine
+from voicecoach.model.step_reading import read_routine
 from voicecoach.model.step_writing import write_step
 
 OWN = Path("/own.yaml")

@@ -16,6 +16,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.conftest import ROOT, find_tool
+from voicecoach.publish.builders.handout import handout_files
+from voicecoach.publish.builders.index import index_files
 from voicecoach.publish.builders.player import session_files, shared_files
 from voicecoach.publish.episode import Episode, File, Site
 
@@ -55,13 +57,14 @@ def node_file(path: str) -> Path:
 
 
 def write_site(folder: Path, site: Site) -> None:
-    """Write what this part makes of a site, with the sessions themselves."""
+    """Write the pages of a site, with the sessions themselves; no PDFs, which take long."""
     for offer in site.offers:
         if not offer.withdrawn:
             put(folder, [File(offer.media, offer.mp3)])
         put(folder, session_files(site, offer))
+        put(folder, handout_files(site, offer, ()))
     put(folder, shared_files(site))
-    (folder / "index.html").write_text("<!doctype html><title>All</title>", encoding="utf-8")
+    put(folder, index_files(site))
 
 
 def put(folder: Path, files: Iterable[File]) -> None:
@@ -137,6 +140,12 @@ def time_ms(page: Page) -> float:
     return float(page.evaluate("document.getElementById('audio').currentTime")) * 1000
 
 
+def expect_time(page: Page, ms: float, within_ms: float = 1) -> None:
+    """Wait until the recording is at a time: it may be changing over to one that is all here."""
+    true = f"Math.abs(document.getElementById('audio').currentTime * 1000 - {ms}) <= {within_ms}"
+    until(page, true, 200)
+
+
 def wait_for_time(page: Page, ms: float) -> None:
     """Wait until the recording is past a time."""
     until(page, f"document.getElementById('audio').currentTime * 1000 > {ms}")
@@ -151,11 +160,15 @@ def until(page: Page, true: str, looks: int = 600) -> None:
     raise AssertionError(f"never true: {true}")
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe-core finds wrong with a page as it is now."""
+def barriers(page: Page, rule: str = "", within: str = "html") -> list[str]:
+    """What axe-core finds wrong with a page as it is now, by its own rules or by one."""
     axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
     page.evaluate(f"window.axe || ({{}}, (() => {{ {axe} }})()); 0")
-    found = page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    chosen = {"runOnly": [rule]} if rule else {}
+    found = page.evaluate(
+        "([within, chosen]) => axe.run(within, { resultTypes: ['violations'], ...chosen })",
+        [within, chosen],
+    )
     return [
         f"{broken['id']}: {node['target']} {node['failureSummary']}"
         for broken in found["violations"]

@@ -10,7 +10,7 @@ import pytest
 
 from tests.coach.sessions import language_of
 from tests.conftest import Session
-from voicecoach.base.clinic import Clinic
+from voicecoach.model.clinic import Clinic
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.session.record import SessionRecord
 

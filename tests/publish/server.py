@@ -1,7 +1,11 @@
-"""A small web server for the tests of pages: serves a folder below a path, with ranges."""
+"""A small web server for the tests of pages: serves a folder below a path, with ranges.
+
+It can misbehave with recordings as hosts do: see `Fault`.
+"""
 
 from __future__ import annotations
 
+import gzip
 import re
 import threading
 import time
@@ -11,7 +15,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 BELOW = "/back/"  # a sub-path, as most static hosts have
@@ -25,6 +29,12 @@ _TYPES = {
     ".vtt": "text/vtt",
     ".webmanifest": "application/manifest+json",
 }
+
+Fault = Literal["no ranges", "gzip", "third", "html", "stalls", "gone"]
+"""What a host does to a recording: it gives no parts of it, packs it, gives a third of it with an
+honest length, a page in its place, its beginning and then nothing, or says that it has none."""
+_PIECE = 4000  # bytes that are sent at a time
+_FIRST_BYTES = 60_000  # of a recording that stalls: a few seconds of it
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -56,12 +66,30 @@ class Handler(BaseHTTPRequestHandler):
         content = file.read_bytes()
         headers = {"Content-Type": _TYPES.get(file.suffix, "application/octet-stream")}
         wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        if file.suffix == ".mp3" and self.server.fault:
+            self.misbehave(self.server.fault, content, headers)
+            return
         if wanted is None:
             self.answer(HTTPStatus.OK, content, headers)
             return
         first, last = int(wanted[1]), min(int(wanted[2] or len(content)), len(content) - 1)
         headers["Content-Range"] = f"bytes {first}-{last}/{len(content)}"
         self.answer(HTTPStatus.PARTIAL_CONTENT, content[first : last + 1], headers)
+
+    def misbehave(self, fault: Fault, content: bytes, headers: dict[str, str]) -> None:
+        """Answer for a recording as a bad host does."""
+        if fault == "gone":
+            self.answer(HTTPStatus.NOT_FOUND, b"not here")
+        elif fault == "html":
+            page = b"<!doctype html><title>Sign in</title>"
+            self.answer(HTTPStatus.OK, page, {"Content-Type": _TYPES[".html"]})
+        elif fault == "third":
+            self.answer(HTTPStatus.OK, content[: len(content) // 3], headers)
+        elif fault == "gzip":
+            packed = {"Content-Encoding": "gzip", "Accept-Ranges": "none"}
+            self.answer(HTTPStatus.OK, gzip.compress(content, 1), headers | packed)
+        else:
+            self.answer(HTTPStatus.OK, content, headers | {"Accept-Ranges": "none"})
 
     def answer(
         self, status: HTTPStatus, body: bytes, headers: dict[str, str] | None = None
@@ -74,9 +102,22 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             try:
-                self.wfile.write(body)
+                self.send(body)
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True  # a player has enough
+
+    def send(self, body: bytes) -> None:
+        """Send all at once; a recording as fast as the server has it."""
+        stalls = self.server.fault == "stalls"
+        if not self.path.endswith(".mp3") or not (self.server.bytes_per_s or stalls):
+            self.wfile.write(body)
+            return
+        for start in range(0, len(body), _PIECE):
+            if stalls and start >= _FIRST_BYTES:
+                self.server.goes_on.wait()
+            self.wfile.write(body[start : start + _PIECE])
+            rate = self.server.bytes_per_s
+            time.sleep(_PIECE / rate if rate else 0)
 
 
 class Server(ThreadingHTTPServer):
@@ -85,6 +126,12 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     delay_s = 0.0  # before a page is sent
+    fault: Fault | None = None
+    bytes_per_s = 0  # of a recording; 0 for as fast as it goes
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.goes_on = threading.Event()  # what has stalled
 
     @property
     def url(self) -> str:
@@ -103,6 +150,7 @@ def serving(folder: Path, port: int = 0) -> Iterator[Server]:
     try:
         yield server
     finally:
+        server.goes_on.set()
         server.shutdown()
         thread.join()
         server.server_close()

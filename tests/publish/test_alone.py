@@ -15,7 +15,7 @@ _PUBLISHES = """
 import pickle, pkgutil, importlib, sys
 from pathlib import Path
 import voicecoach.publish
-from voicecoach.base.clinic import Clinic
+from voicecoach.model.clinic import Clinic
 from voicecoach.publish.catalogue import read_finished
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.site import SiteConfig, publish_site

@@ -27,12 +27,13 @@ from tests.publish.browser import node_file
 from tests.publish.conftest import BASE_URL, CLINIC, PUBLISHED, content, offer_of, site_of
 from tests.publish.test_text import HOSTILE
 from tests.records import changed, signs_of
-from voicecoach.base.clinic import Clinic
+from voicecoach.model.clinic import Clinic
 from voicecoach.publish.builders.feed import (
     FEED_FILE,
     chapter_files,
     feed_files,
     feed_xml,
+    feeds_of,
     guid_of,
     identity_of,
 )
@@ -102,7 +103,7 @@ def several(offer: Episode, built_silent: Callable[..., Session]) -> tuple[Episo
 
 def read(site: Site) -> etree._Element:
     """The feed, as a strict parser reads it, after all checks."""
-    content = feed_xml(site, "assets/podcast.jpg")
+    content = feed_xml(site, feeds_of(site)[0], "assets/podcast.jpg")
     root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     SCHEMA.assertValid(root)
     validate(content, root, site)
@@ -185,14 +186,64 @@ def test_a_feed_of_several_sessions_is_valid(several: tuple[Episode, ...]) -> No
 def test_the_newest_session_comes_first_and_withdrawn_ones_are_gone(
     several: tuple[Episode, ...],
 ) -> None:
-    links = read(site_of(*several)).xpath("//item/link/text()")
-    assert links[0] == BASE_URL + "s/pause-1/"
-    assert len(links) == 3
-    assert not any("gone" in link for link in links)
+    record = changed(several[0].record, id="b" * 32)
+    newer = replace(several[0], record=record, slug="newer-1", published=PUBLISHED + 1)
+    gone = replace(several[0], slug="gone-1", withdrawn=True)
+    links = read(site_of(several[0], newer, gone)).xpath("//item/link/text()")
+    assert links == [BASE_URL + "s/newer-1/", BASE_URL + several[0].folder]
+
+
+@pytest.mark.slow
+def test_each_language_has_a_feed_of_its_own(several: tuple[Episode, ...]) -> None:
+    site = site_of(*several)
+    feeds = {feed.file: etree.fromstring(feed_xml(site, feed, "x.jpg")) for feed in feeds_of(site)}
+    assert [*feeds] == ["feed.xml", "feed.de.xml", "feed.hi.xml"]
+    assert {text(root, "channel/language") for root in feeds.values()} == {"en", "de", "hi"}
+    assert text(feeds["feed.de.xml"], "channel/title") == f"{CLINIC.name} (Deutsch)"
+    guids = [text(root, "channel/podcast:guid") for root in feeds.values()]
+    assert len({*guids}) == 3
+    for file, root in feeds.items():
+        SCHEMA.assertValid(root)
+        assert text(root, "channel/atom:link/@href") == BASE_URL + file
+        assert len(root.xpath("//item")) == 1
+
+
+def test_the_sessions_of_a_programme_are_the_episodes_of_a_season(offer: Episode) -> None:
+    def part(programme: str, episode: int, published: int) -> Episode:
+        slug = f"{programme}-{episode}"
+        record = changed(offer.record, id=slug, programme=programme, episode=episode)
+        return replace(offer, record=record, slug=slug, published=PUBLISHED + published)
+
+    root = read(site_of(part("later", 1, 9), part("first", 2, 2), part("first", 1, 1)))
+    assert text(root, "channel/itunes:type") == "serial"
+    places = [
+        (text(item, "itunes:season"), text(item, "itunes:episode"), text(item, "podcast:season"))
+        for item in root.iter("item")
+    ]
+    assert places == [("2", "1", "2"), ("1", "2", "1"), ("1", "1", "1")]
+
+
+def test_each_session_has_its_picture(offer: Episode) -> None:
+    picture = text(read(site_of(offer)), "//item/itunes:image/@href")
+    assert picture.startswith(BASE_URL + offer.folder + "cover.")
+
+
+def test_a_session_that_is_not_listed_is_in_no_feed(offer: Episode) -> None:
+    assert not read(site_of(replace(offer, listed=False))).xpath("//item")
+
+
+def test_what_one_needs_is_joined_as_it_is_written(offer: Episode) -> None:
+    record = changed(offer.record, needs=("mat", "wall"))
+    notes = text(read(site_of(replace(offer, record=record))), "//item/description")
+    assert "a mat, a clear wall" in notes
 
 
 def test_the_last_change_dates_the_feed(several: tuple[Episode, ...]) -> None:
     root = read(site_of(*several))
+    assert parsedate_to_datetime(text(root, "channel/lastBuildDate")).timestamp() == PUBLISHED
+    record = changed(several[0].record, id="b" * 32)
+    newer = replace(several[0], record=record, slug="newer-1", changed=PUBLISHED + 7 * 86_400)
+    root = read(site_of(several[0], newer))
     newest = parsedate_to_datetime(text(root, "channel/lastBuildDate"))
     assert newest.timestamp() == PUBLISHED + 7 * 86_400
     assert not read(site_of()).xpath("channel/lastBuildDate")
@@ -201,20 +252,22 @@ def test_the_last_change_dates_the_feed(several: tuple[Episode, ...]) -> None:
 @pytest.mark.parametrize("language", ["en", "es", "de", "fr", "hi", "pt"])
 def test_a_feed_in_every_language(offer: Episode, language: str) -> None:
     words = language_of(language)
-    root = read(site_of(offer, words=words, clinic=Clinic()))
+    root = read(site_of(replace(offer, words=words), words=words, clinic=Clinic()))
     assert text(root, "channel/language") == language
     assert text(root, "channel/title") == words.pages.sessions
     assert text(root, "channel/description") == words.pages.about
 
 
 def test_readers_read_it(several: tuple[Episode, ...]) -> None:
-    found = feedparser.parse(feed_xml(site_of(*several), "assets/podcast.jpg"))
+    found = feedparser.parse(
+        feed_xml(site_of(*several), feeds_of(site_of(*several))[0], "assets/podcast.jpg")
+    )
     assert not found.bozo
     assert found.version == "rss20"
     assert found.feed.title == "Harbour Physiotherapy"
     assert found.feed.image.href == BASE_URL + "assets/podcast.jpg"
     assert {tag.term for tag in found.feed.tags} == {"Health & Fitness", "Fitness"}
-    assert [len(entry.enclosures) for entry in found.entries] == [1, 1, 1]
+    assert [len(entry.enclosures) for entry in found.entries] == [1]
     entry = next(entry for entry in found.entries if "desk" in entry.link)
     record = several[0].record
     assert entry.title == record.content.title
@@ -387,7 +440,10 @@ def test_chapters_are_those_of_the_session(offer: Episode) -> None:
     assert starts == sorted(starts)
     assert starts[0] == 0
     assert (told["title"], told["podcastName"]) == (offer.content.title, CLINIC.name)
-    assert BASE_URL + file.path in feed_xml(site_of(offer), "x.jpg").decode()
+    assert (
+        BASE_URL + file.path
+        in feed_xml(site_of(offer), feeds_of(site_of(offer))[0], "x.jpg").decode()
+    )
 
 
 def test_a_withdrawn_session_has_no_chapters(offer: Episode) -> None:

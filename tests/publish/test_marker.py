@@ -64,9 +64,9 @@ def test_a_marker_is_written_whole_twice_at_most_however_many_sessions_come(
     lines: list[Any] = []
     write, add = files.write_file, site_marker.append
 
-    def wrote(path: Path, text: str) -> None:
+    def wrote(path: Path, text: str, *, private: bool) -> None:
         whole.append(len(text))
-        write(path, text)
+        write(path, text, private=private)
 
     def added(file: Path, texts: list[str], again: bool) -> None:
         lines.extend(map(len, texts))

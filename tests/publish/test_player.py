@@ -86,7 +86,7 @@ def test_no_script_or_style_stands_in_the_page(offer: Episode) -> None:
     assert "style" not in links.tags
     assert "style" not in links.attributes
     assert not [name for name in links.attributes if name.startswith("on")]
-    assert links.tags.count("script") == 2
+    assert links.tags.count("script") == 9
     assert "playbackrate" not in page_of(site_of(offer), offer).lower()
 
 
@@ -120,7 +120,7 @@ def test_hostile_texts_end_as_text(offer: Episode) -> None:
     assert "\u202e" not in page
     assert "\x1b" not in page
     links = Links(page)
-    assert links.tags.count("script") == 2
+    assert links.tags.count("script") == 9
     assert links.text.count("<script>alert('x')</script> ]]>") > 40
     manifest = json.loads(_content(hostile, "manifest.webmanifest"))
     assert manifest["name"].startswith("<script>")
@@ -169,8 +169,9 @@ def test_the_number_to_call(offer: Episode, number: str, dialled: str | None) ->
     assert [each for each in links.addresses if each.startswith("tel:")] == [dialled] * bool(
         dialled
     )
-    assert ("Emergency number" in page) == bool(number)
+    assert ("now if you notice any of these" in page) == bool(number)
     assert number in links.text
+    assert ("Get emergency care now" in links.text.split("When to stop")[0]) == (not number)
 
 
 def test_the_plans_own_number_comes_before_the_clinics(offer: Episode) -> None:
@@ -179,6 +180,40 @@ def test_the_plans_own_number_comes_before_the_clinics(offer: Episode) -> None:
     links = Links(page_of(site_of(planned), planned))
     assert "tel:999" in links.addresses
     assert "tel:112" not in links.addresses
+
+
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("+44 20 7946 0000", "tel:+442079460000"),
+        ("desk@clinic.example", "mailto:desk@clinic.example"),
+        ("https://clinic.example/ask", "https://clinic.example/ask"),
+        ("javascript:alert(1)", None),
+        ("ask <the> desk", None),
+    ],
+)
+def test_how_the_clinic_is_reached(offer: Episode, contact: str, link: str | None) -> None:
+    links = Links(page_of(site_of(offer, clinic=replace(CLINIC, contact=contact)), offer))
+    reached = [each for each in links.addresses if each == link]
+    assert len(reached) == (3 if link else 0)  # at a fault, at the end, and in what one reads
+    assert links.text.count(contact) == 3
+    assert not [each for each in links.addresses if each.startswith("javascript")]
+
+
+def test_the_session_that_comes_next_in_the_programme_is_offered(offer: Episode) -> None:
+    def part(number: int, title: str) -> Episode:
+        record = changed(offer.record, programme="back-care", episode=number, title=title)
+        return replace(offer, record=record, slug=f"part-{number}")
+
+    first, second, tenth = part(1, "One"), part(2, "Two"), part(10, "Ten")
+    site = site_of(tenth, first, second)
+    assert site.after(first) == second
+    assert site.after(second) == tenth
+    assert site.after(tenth) is None
+    assert site.after(offer) is None
+    links = Links(page_of(site, first))
+    assert "../../s/part-2/index.html" in links.addresses
+    assert "Next session: Two" in " ".join(links.text.split())
 
 
 @pytest.mark.parametrize(
@@ -257,7 +292,8 @@ def test_pages_in_every_language(built_silent: Callable[..., Session], language:
     assert f'<html lang="{language}" dir="ltr"' in page
     words = offer.words
     text = Links(page).text
-    for label in (words.pages.now, words.pages.chapters, words.pages.stop, words.warnings.title):
+    player = words.player
+    for label in (player.how, words.pages.exercises, words.pages.stop, words.warnings.title):
         assert label in text
     warnings = [line for each in offer.warnings for line in (each.title, *each.signs)]
     often = (words.every_day.title, *words.every_day.lines)
@@ -288,7 +324,7 @@ def test_where_lines_start() -> None:
 
 
 def test_drawings_in_the_page_are_well_formed(offer: Episode) -> None:
-    drawn = re.findall(r'<span class="figure".*?(<svg.*?</svg>)', page_of(site_of(offer), offer))
+    drawn = re.findall(r'<div class="figure".*?(<svg.*?</svg>)', page_of(site_of(offer), offer))
     assert len(drawn) == len(offer.content.exercises)
     for each in drawn:
         ElementTree.fromstring(each)

@@ -24,7 +24,7 @@ from playwright.sync_api import expect
 from tests.conftest import ROOT, Session, run_process, run_voicecoach, unmeasured
 from tests.publish.browser import chromium, visiting, wait_for_time
 from voicecoach.base.errors import OutputError
-from voicecoach.publish.sinks.marker import MARKER
+from voicecoach.publish.sinks.marker import MARKER, state_of
 from voicecoach.publish.steps import steps_of
 from voicecoach.web.preview import (
     DEFAULT_PORT,
@@ -83,7 +83,8 @@ def make_site(root: Path) -> Path:
     pages = root / "s" / "daily-1"
     pages.mkdir(parents=True)
     (root / "assets").mkdir()
-    (root / MARKER).write_text("{}")
+    state_of(root).mkdir(exist_ok=True)
+    (state_of(root) / MARKER).write_text("{}")
     (root / "index.html").write_text("<!DOCTYPE html><title>Index</title>")
     (root / "feed.xml").write_text("<rss/>")
     (root / "sw.js").write_text("//")
@@ -169,7 +170,6 @@ def preview(site: Path) -> Iterator[Preview]:
         ("/s/daily-1/manifest.webmanifest", "application/manifest+json"),
         ("/sw.js", "text/javascript; charset=utf-8"),
         ("/feed.xml", "application/rss+xml"),
-        (f"/{MARKER}", "application/json"),
     ],
 )
 def test_types_and_careful_headers(preview: Preview, path: str, kind: str) -> None:
@@ -384,7 +384,8 @@ def test_slow_clients_keep_nobody_waiting(preview: Preview) -> None:
     try:
         for number, client in enumerate(idle):
             if number % 3 == 0:
-                client.sendall(b"GET /s/daily-1/a.mp3 HTTP/1.1\r\nHost: x\r\n\r\n")  # never reads
+                # never reads
+                client.sendall(b"GET /s/daily-1/a.mp3 HTTP/1.1\r\nHost: localhost\r\n\r\n")
             elif number % 3 == 1:
                 client.sendall(b"GET / HTTP/1.1\r\nHo")  # never finishes
         assert preview.get("/s/daily-1/a.mp3").body == MP3  # while all of them still wait
@@ -467,12 +468,30 @@ def test_what_is_no_site_is_not_served(tmp_path: Path) -> None:
 
 
 def test_a_private_site_is_served_under_its_path(tmp_path: Path) -> None:
-    make_site(tmp_path / "out" / "abc")
-    root = find_root(tmp_path / "out")
-    assert (root.folder, root.start) == ((tmp_path / "out").resolve(), "abc/")
-    make_site(tmp_path / "out" / "xyz")
-    with pytest.raises(OutputError, match="several sites: abc, xyz"):
+    one, two = "a" * 32, "b" * 32
+    make_site(tmp_path / "out" / one)
+    for folder in (tmp_path / "out", tmp_path / "out" / one):
+        root = find_root(folder)
+        assert root.folder / root.start in (root.folder, (tmp_path / "out" / one).resolve())
+    assert find_root(tmp_path / "out").start == one + "/"
+    (tmp_path / "out" / two).mkdir()
+    with pytest.raises(OutputError, match=r"several sites: a+, b+"):
         find_root(tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        *((name, 200) for name in ("127.0.0.1", "localhost:8321", "[::1]:80", "192.168.1.7:8321")),
+        *((name, 421) for name in ("evil.example", "evil.example:8321", "localhost.evil", "[", "")),
+    ],
+)
+def test_a_page_of_elsewhere_does_not_read_the_preview(
+    preview: Preview, host: str, status: int
+) -> None:
+    with preview.connect() as client:
+        client.sendall(f"GET /index.html HTTP/1.0\r\nHost: {host}\r\n\r\n".encode())
+        assert client.recv(99).split()[1] == str(status).encode()
 
 
 def test_a_port_that_is_taken_is_said(site: Path) -> None:

@@ -18,18 +18,18 @@ from tests.coach.sessions import SHIPPED
 from tests.conftest import Session
 from tests.publish.conftest import CLINIC
 from tests.records import as_version_1, changed
-from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
 from voicecoach.base.lock import exclusive_lock
+from voicecoach.model.clinic import Clinic
 from voicecoach.publish.catalogue import Finished, finished, read_finished
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.sinks import folder as site_folder
 from voicecoach.publish.sinks import marker as site_marker
 from voicecoach.publish.sinks.folder import LOCK
-from voicecoach.publish.sinks.marker import MARKER
+from voicecoach.publish.sinks.marker import MARKER, state_of
 from voicecoach.publish.sinks.private import Private
 from voicecoach.publish.sinks.zipped import write_zip
-from voicecoach.publish.site import PublishReport, SiteConfig, publish_site
+from voicecoach.publish.site import PublishReport, SiteConfig, publish_site, record_path
 from voicecoach.session.record import Chapter, RecordedCue
 
 URL = "https://clinic.example/back/"
@@ -96,6 +96,8 @@ def test_two_sites_of_the_same_sessions_are_the_same(
     publish_site(tmp_path / "two", sessions[:1], look(pdfs=True))
     publish_site(tmp_path / "two", sessions[1:], look(pdfs=True))
     one, two = contents(tmp_path / "one"), contents(tmp_path / "two")
+    assert one == two
+    one, two = contents(state_of(tmp_path / "one")), contents(state_of(tmp_path / "two"))
     assert json.loads(one.pop(MARKER))["files"] == json.loads(two.pop(MARKER))["files"]
     assert one == two
 
@@ -108,10 +110,9 @@ def test_a_session_of_the_record_before_is_published_as_one_of_today(
     content, media = session.record.content, session.record.media
     file.write_text(as_version_1(content, media, session.record.id), encoding="utf-8")
     (offer,) = publish_site(tmp_path / "site", [read_finished(file)], look()).new
-    written = read_finished(tmp_path / "site" / offer.folder / "session.json")
-    assert (
-        json.loads((tmp_path / "site" / offer.folder / "session.json").read_bytes())["version"] == 2
-    )
+    record = state_of(tmp_path / "site") / record_path(offer.slug)
+    written = read_finished(record, tmp_path / "site" / offer.folder)
+    assert json.loads(record.read_bytes())["version"] == 2
     assert written.record.id == session.record.id
     assert written.record.content.slots == content.slots
     assert not publish_site(tmp_path / "site", [read_finished(file)], look()).changes.written
@@ -134,8 +135,8 @@ def test_everything_that_a_page_needs_is_there_before_it(
     root, moments = tmp_path / "site", [0]
     write, remove = site_folder._write, site_folder._remove
 
-    def wrote(target: Path, chunks: Iterable[bytes]) -> None:
-        write(target, chunks)
+    def wrote(target: Path, chunks: Iterable[bytes], site: Path | None) -> None:
+        write(target, chunks, site)
         moments[0] += 1
         assert not dangling(root), target
 
@@ -149,6 +150,32 @@ def test_everything_that_a_page_needs_is_there_before_it(
     publish_site(root, [make("a" * 32, title="Changed")], look(clinic=Clinic("Another"), pdfs=True))
     publish_site(root, [], look(pdfs=True), withdraw=["a" * 32])
     assert moments[0] > 10
+
+
+def test_all_that_is_in_a_site_is_for_everybody_and_what_is_known_of_it_for_nobody(
+    make: Make, tmp_path: Path
+) -> None:
+    if os.name != "posix":
+        pytest.skip("rights are another thing here")
+    root, before = tmp_path / "site", os.umask(0o077)
+    try:
+        publish_site(root, [make("a" * 32)], look())
+    finally:
+        os.umask(before)
+    modes = {path.stat().st_mode & 0o777 for path in root.rglob("*") if path.is_file()}
+    folders = {path.stat().st_mode & 0o777 for path in (root, *root.rglob("*")) if path.is_dir()}
+    assert (modes, folders) == ({0o644}, {0o755})
+    assert state_of(root).stat().st_mode & 0o777 == 0o700
+
+
+def test_what_is_copied_to_the_host_is_the_site_alone(make: Make, tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    publish_site(root, [make("a" * 32)], look())
+    endings = {".css", ".html", ".js", ".jpg", ".mp3", ".png", ".svg", ".vtt", ".webmanifest"}
+    names = {file.name for file in root.rglob("*") if file.is_file()}
+    other = {name for name in names if Path(name).suffix not in endings}
+    assert other == {"chapters.json", "feed.xml"}
+    assert not [name for name in names if name.startswith(".")]
 
 
 LINK = re.compile(r'(?:href|src)="([^"#:]+)"')
@@ -238,14 +265,14 @@ def test_a_second_run_leaves_what_the_first_is_writing(
     root, sessions = tmp_path / "site", [make("a" * 32), make("b" * 32)]
     write, refused = site_folder._write, []
 
-    def meanwhile(target: Path, chunks: Iterable[bytes]) -> None:
+    def meanwhile(target: Path, chunks: Iterable[bytes], site: Path | None) -> None:
         def interrupted() -> Iterator[bytes]:
             yield from chunks
             with pytest.raises(OutputError, match="at this moment"):
                 publish_site(root, sessions[1:], look())
             refused.append(target.name)
 
-        write(target, interrupted())
+        write(target, interrupted(), site)
 
     monkeypatch.setattr(site_folder, "_write", meanwhile)
     publish_site(root, sessions[:1], look())
@@ -330,7 +357,7 @@ def test_a_damaged_marker_is_an_error_that_loses_nothing(
 ) -> None:
     root = tmp_path / "site"
     publish_site(root, [make("a" * 32)], look())
-    (root / MARKER).write_text(marker)
+    (state_of(root) / MARKER).write_text(marker)
     before = contents(root)
     with pytest.raises(OutputError, match="is damaged"):
         publish_site(root, [make("b" * 32)], look())
@@ -391,13 +418,13 @@ def test_restoring_what_was_not_withdrawn_changes_nothing(make: Make, tmp_path: 
 def test_a_session_that_somebody_deleted_from_the_site(make: Make, tmp_path: Path) -> None:
     root, session = tmp_path / "site", make("a" * 32)
     (offer,) = publish_site(root, [session], look()).site.offers
-    (root / offer.folder / "session.json").unlink()
+    (state_of(root) / record_path(offer.slug)).unlink()
     with pytest.raises(OutputError) as raised:
         publish_site(root, [], look())
     assert "by its name" in raised.value.remedy
     assert offer.slug in raised.value.remedy
     publish_site(root, [session], look())
-    (root / offer.folder / "session.json").unlink()
+    (state_of(root) / record_path(offer.slug)).unlink()
     assert not publish_site(root, [], look(), withdraw=[offer.slug]).site.live
 
 
@@ -448,7 +475,11 @@ def test_what_hostile_texts_become(make: Make, tmp_path: Path) -> None:
             assert "<script>alert" not in page
             assert "<b>" not in page
             assert not re.search("[\x00-\x08\x0b-\x1f\u202a-\u202e]", page)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["sessions", "site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "sessions",
+        "site",
+        "site.voicecoach",
+    ]
 
 
 def test_ids_that_are_paths(make: Make, tmp_path: Path) -> None:
@@ -456,7 +487,44 @@ def test_ids_that_are_paths(make: Make, tmp_path: Path) -> None:
     publish_site(
         tmp_path / "site", [replace(session, record=changed(session.record, id="../../x"))], look()
     )
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["sessions", "site"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "sessions",
+        "site",
+        "site.voicecoach",
+    ]
+
+
+# Sessions of one person
+
+
+def test_a_session_of_one_person_is_in_neither_index_nor_feed_unless_asked(
+    make: Make, tmp_path: Path
+) -> None:
+    root = tmp_path / "site"
+    own = make("a" * 32, tailored=True, routine="anna-smith", title="Her own")
+    (offer,) = publish_site(root, [own, make("b" * 32)], look()).site.listed
+    assert offer.record.id == "b" * 32
+    paths = {*contents(root)}
+    assert not any("anna" in path for path in paths)
+    for shared in ("index.html", "feed.xml"):
+        assert b"Her own" not in (root / shared).read_bytes()
+    page = next(path for path in paths if re.fullmatch("s/session-[0-9a-f]{32}/index.html", path))
+    assert b"noindex" in contents(root)[page]
+    assert len(publish_site(root, [make("c" * 32)], look(tailored=True)).site.listed) == 2
+    assert len(publish_site(root, [own], look(tailored=True)).site.listed) == 3
+    assert len(publish_site(root, [own], look()).site.listed) == 3, "it was asked for once"
+    for asked in (look(tailored=True), look(private=True)):
+        assert asked.lists(own.record.content)
+
+
+def test_sessions_that_come_together_have_times_of_their_own_in_their_order(
+    make: Make, tmp_path: Path
+) -> None:
+    weeks = [make(f"{week:032}", title=f"Week {week}") for week in (10, 9, 1)]
+    offers = publish_site(tmp_path / "site", weeks, look()).site.offers
+    assert [offer.content.title for offer in offers] == ["Week 1", "Week 9", "Week 10"]
+    times = [offer.published for offer in offers]
+    assert times == sorted({*times})
 
 
 # Private sites
@@ -503,7 +571,7 @@ def test_a_site_that_is_published_to_is_not_moved(make: Make, tmp_path: Path) ->
     publish_site(root, [make("a" * 32)], look(private=True))
     keeper.revoke(to)
     with (
-        exclusive_lock(root / LOCK, OutputError("busy/site", folder=root)),
+        exclusive_lock(state_of(root) / LOCK, OutputError("busy/site", folder=root)),
         pytest.raises(OutputError, match="at this mom"),
     ):
         keeper.root(to)
@@ -536,11 +604,43 @@ def test_a_private_site_is_not_taken_for_a_foreign_folder(make: Make, tmp_path: 
     assert root.name not in str(raised.value)
 
 
+def test_what_is_above_a_private_path_is_empty_and_closed(make: Make, tmp_path: Path) -> None:
+    to = tmp_path / "site"
+    root = Private(tmp_path / "own").root(to)
+    publish_site(root, [make("a" * 32)], look(private=True))
+    assert sorted(path.name for path in to.iterdir()) == [root.name, "index.html"]
+    page = (to / "index.html").read_text()
+    assert "noindex" in page
+    assert "<body></body>" in page
+    if os.name == "posix":
+        assert to.stat().st_mode & 0o777 == 0o700
+        assert (to / "index.html").stat().st_mode & 0o777 == 0o644
+
+
+def test_a_private_site_does_not_come_into_one_for_everybody(make: Make, tmp_path: Path) -> None:
+    to = tmp_path / "site"
+    publish_site(to, [make("a" * 32)], look())
+    before = contents(tmp_path)
+    with pytest.raises(OutputError, match="is for everybody") as raised:
+        Private(tmp_path / "own").root(to)
+    assert "nothing was changed" in raised.value.remedy
+    assert contents(tmp_path) == before
+
+
+def test_a_private_site_does_not_come_into_a_folder_of_other_things(tmp_path: Path) -> None:
+    to = tmp_path / "photos"
+    to.mkdir()
+    (to / "index.html").write_text("mine")
+    with pytest.raises(OutputError, match="holds other things"):
+        Private(tmp_path / "own").root(to)
+    assert (to / "index.html").read_text() == "mine"
+
+
 def test_a_lock_that_leads_out_of_the_folder(make: Make, tmp_path: Path) -> None:
     root, outside = tmp_path / "site", tmp_path / "outside"
-    root.mkdir()
+    state_of(root).mkdir()
     try:
-        (root / LOCK).symlink_to(outside)
+        (state_of(root) / LOCK).symlink_to(outside)
     except OSError:
         pytest.skip("this system makes no links")
     with pytest.raises(OutputError, match="link out of the folder"):

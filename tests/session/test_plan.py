@@ -17,7 +17,7 @@ from voicecoach.app.sessions import Built, Sessions
 from voicecoach.audio.mp3.bed import Bed
 from voicecoach.audio.mp3.loop import loop_of
 from voicecoach.audio.mp3.splice import Placed
-from voicecoach.base.clinic import Clinic
+from voicecoach.model.clinic import Clinic
 from voicecoach.project import Project
 from voicecoach.session.content import apart
 from voicecoach.session.cover import Cover

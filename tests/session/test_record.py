@@ -86,7 +86,9 @@ def test_a_record_that_is_written_is_read_again(tmp_path: Path) -> None:
 
 def test_the_file_is_plain_json_with_a_line_for_each_slot_and_cue() -> None:
     text = RECORD.to_json()
-    assert json.loads(text) == json.loads(json.dumps(asdict(RECORD)))
+    told = asdict(RECORD)
+    assert not told["content"].pop("tailored"), "left out where nobody is meant"
+    assert json.loads(text) == json.loads(json.dumps(told))
     lines = [line.strip().rstrip(",") for line in text.splitlines()]
     content = RECORD.content
     rows: list[Any] = [*content.chapters, *content.exercises, *content.slots, *content.cues]
@@ -251,3 +253,12 @@ def test_webvtt_has_the_spoken_cues_alone() -> None:
     assert text.startswith("WEBVTT")
     assert "01:01:01.001 --> 01:01:02.000\nA &lt; B &amp; C.\n" in text
     assert text.count("-->") == 2
+
+
+def test_a_number_beyond_all_measure_is_refused_with_its_place(tmp_path: Path) -> None:
+    file = written(RECORD, tmp_path)
+    data = json.loads(file.read_text(encoding="utf-8"))
+    data["content"]["slots"][0]["end_ms"] = 10**400
+    file.write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(OutputError, match=r"content\.slots\.0\.end_ms"):
+        read_record(file)

@@ -17,7 +17,7 @@ from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Position, language_code
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Folder, Library, shipped_scripts
-from voicecoach.model.routine import Kind
+from voicecoach.model.exercise import Kind
 from voicecoach.project import SETTINGS_FILE, Project
 from voicecoach.session.faults import required
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file

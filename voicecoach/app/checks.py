@@ -10,7 +10,7 @@ from voicecoach.app.explain import Explained, explained
 from voicecoach.audio.mp3.frames import GRID
 from voicecoach.base.errors import ScriptError, SessionError
 from voicecoach.base.values import dataclass
-from voicecoach.checks.languages import check_phrases, check_wording
+from voicecoach.checks.languages import check_phrases, check_welcome, check_wording
 from voicecoach.checks.routines import Adapt, checked_exercise, checked_script
 from voicecoach.checks.sources import check_routine_sources
 from voicecoach.coach.compile.opening import surface_of
@@ -22,14 +22,15 @@ from voicecoach.coach.tailor import tailoring
 from voicecoach.formats.fields import RATE_MOST
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Folder, Library, Script
+from voicecoach.library.references import references_of
 from voicecoach.model.coaching import Coaching, with_overrides
-from voicecoach.model.routine import Exercise
+from voicecoach.model.exercise import Exercise
 from voicecoach.project import Project, Settings
 from voicecoach.session.faults import DoesNotFit
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order
 from voicecoach.session.record import read_record
-from voicecoach.session.resolve import decide, profile_of
+from voicecoach.session.resolve import decide, profile_of, welcome_of
 from voicecoach.session.review import BrokenRule, Review, findings
 from voicecoach.session.timing import engine_problems, length_problems, preview
 from voicecoach.voices.estimate import estimate_ms
@@ -75,7 +76,7 @@ def check_scripts(
     profile, problems = profile_of(order, library)
     adapt = tailoring(profile, library)
     code = order.language or settings.language
-    problems += _phrase_problems(library, code)
+    problems += [*_phrase_problems(library, code), *_welcome_problems(project, library)]
     order = replace(order, profile=None, language=None, rate=settings.rate)
     files, unknown = _files(library, names)
     for file in files:
@@ -134,6 +135,16 @@ def check_session(project: Project, file: Path, person: str | None = None) -> li
     avoid, surface = profile.avoid if profile else (), surface_of(content.needs)
     words, figures = language.on(surface), figures.on(surface)
     return findings(Review(content, exercises, words, figures, GRID, avoid, surface))
+
+
+def _welcome_problems(project: Project, library: Library) -> Iterator[Problem]:
+    """What is wrong with what the clinic says first, in each language."""
+    coaching, _ = library.coaching()
+    for code in project.settings.clinic.greeting:
+        language, _ = library.language(code)
+        welcome = welcome_of(project, code)
+        if language and coaching and welcome:
+            yield from check_welcome(welcome, language, coaching)
 
 
 def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[ScriptError]]:
@@ -196,7 +207,7 @@ def _content_problems(
     script, problems = checked_script(library, file, language, adapt=adapt)
     if script is None:
         return problems
-    sources = check_routine_sources(script.routine, library.references())
+    sources = check_routine_sources(script.routine, references_of(library))
     return [*problems, *sources, *_placing(script, order), *crossings(script)]
 
 

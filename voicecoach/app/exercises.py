@@ -19,7 +19,7 @@ from voicecoach.model.coaching import with_overrides
 from voicecoach.model.contraindications import CONTRAINDICATIONS, Contraindication
 from voicecoach.model.dose_context import is_timed
 from voicecoach.model.dose_writing import write_dose
-from voicecoach.model.routine import Exercise, Kind, SourcedDose
+from voicecoach.model.exercise import Difficulty, Exercise, Goal, Kind, Region, SourcedDose
 from voicecoach.project import Project
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
@@ -27,8 +27,11 @@ from voicecoach.session.find import script_file
 __all__ = [
     "AVOIDABLE",
     "BODY_POSITIONS",
+    "GOALS",
     "KINDS",
+    "MOST_LEVEL",
     "NEEDS",
+    "REGIONS",
     "Filter",
     "ListedExercise",
     "ShownExercise",
@@ -38,6 +41,9 @@ __all__ += ["drawing_file", "list_exercises", "show_exercise"]
 BODY_POSITIONS: tuple[Position, ...] = get_args(Position)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 NEEDS: tuple[Need, ...] = get_args(Need)
+REGIONS: tuple[Region, ...] = get_args(Region)
+GOALS: tuple[Goal, ...] = get_args(Goal)
+MOST_LEVEL: int = max(get_args(Difficulty))
 AVOIDABLE: tuple[Contraindication, ...] = tuple(CONTRAINDICATIONS)
 
 Part = Literal[
@@ -51,6 +57,7 @@ Part = Literal[
     "form",
     "relief",
     "safety",
+    "stop",
 ]
 """What a line of an exercise is for."""
 
@@ -62,6 +69,9 @@ class Filter:
     Attributes:
         positions: it begins in one of them.
         kinds: it is of one of them.
+        regions: it is for one of them.
+        goals: it works on one of them.
+        level: it is so hard at most.
         avoid: it asks for none of them, on the floor.
         needs: it needs each of them.
         search: words of what it is called, in any language, or of what it is for.
@@ -69,6 +79,9 @@ class Filter:
 
     positions: tuple[Position, ...] = ()
     kinds: tuple[Kind, ...] = ()
+    regions: tuple[Region, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    level: int = MOST_LEVEL
     avoid: tuple[Contraindication, ...] = ()
     needs: tuple[Need, ...] = ()
     search: str = ""
@@ -78,6 +91,9 @@ class Filter:
         return (
             (not self.positions or exercise.position in self.positions)
             and (not self.kinds or exercise.kind in self.kinds)
+            and (not self.regions or not {*self.regions}.isdisjoint(exercise.regions))
+            and (not self.goals or not {*self.goals}.isdisjoint(exercise.goals))
+            and exercise.level <= self.level
             and exercise.strains_on("floor").isdisjoint(self.avoid)
             and {*self.needs} <= {*exercise.needs}
         )
@@ -92,6 +108,7 @@ class ListedExercise:
         title: in the language.
         position: where it begins.
         kind: of movement.
+        regions, goals, level: what it is for, and how hard it is.
         needs: what must be at hand.
         asks: what people may have to avoid.
         purpose: what it is for.
@@ -102,6 +119,9 @@ class ListedExercise:
     title: str
     position: Position
     kind: Kind
+    regions: tuple[Region, ...]
+    goals: tuple[Goal, ...]
+    level: Difficulty
     needs: tuple[str, ...]
     asks: tuple[Contraindication, ...]
     purpose: str
@@ -143,6 +163,9 @@ def _listed(exercise: Exercise, problems: Iterable[Problem]) -> ListedExercise:
         exercise.title,
         exercise.position,
         exercise.kind,
+        exercise.regions,
+        exercise.goals,
+        exercise.level,
         tuple(map(need_text, exercise.needs)),
         _asks(exercise),
         exercise.purpose,
@@ -274,6 +297,8 @@ def _lines(exercise: Exercise) -> Iterator[tuple[Part, str]]:
     for line in exercise.relief.lines if exercise.relief else ():
         yield "relief", line
     yield "safety", exercise.safety
+    if exercise.stop:
+        yield "stop", exercise.stop
 
 
 def _both(line: Wording) -> str:

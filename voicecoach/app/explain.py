@@ -12,7 +12,7 @@ from voicecoach.library.library import Library
 from voicecoach.model.dose import Dose
 from voicecoach.model.dose_change import DoseChange
 from voicecoach.model.dose_context import is_timed
-from voicecoach.model.routine import Exercise
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.step_writing import write_in_context, write_step
 from voicecoach.model.steps import iter_steps
 from voicecoach.session.find import folder_of

@@ -14,8 +14,8 @@ from voicecoach.base.files import write_file
 from voicecoach.base.messages import together
 from voicecoach.language.phrases import Language
 from voicecoach.library.library import Library
+from voicecoach.model.exercise import SOURCE_LANGUAGE
 from voicecoach.model.programme import Programme
-from voicecoach.model.routine import SOURCE_LANGUAGE
 from voicecoach.progress.history import History, Plan
 from voicecoach.progress.screening import Gate
 from voicecoach.progress.sheet import emergency_advice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from voicecoach.publish import site
 from voicecoach.publish.address import checked_address
 from voicecoach.publish.builders.handout import typst_version
 from voicecoach.publish.catalogue import finished
+from voicecoach.publish.episode import Site
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.logo import read_logo
 from voicecoach.publish.sinks.private import Private, is_private
@@ -34,6 +36,7 @@ class Publication:
         withdraw: sessions to be taken back.
         restore: sessions that were taken back, to be offered again.
         pdfs: whether handouts come as PDFs too.
+        listed: sessions that were made for one person are listed like all others.
     """
 
     names: tuple[str, ...]
@@ -45,6 +48,7 @@ class Publication:
     withdraw: tuple[str, ...] = ()
     restore: tuple[str, ...] = ()
     pdfs: bool = True
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,7 @@ def _look(
         private,
         standalone,
         publication.pdfs,
+        publication.listed,
     )
 
 
@@ -169,6 +174,12 @@ def _published(root: Path, outcome: site.PublishReport, publication: Publication
     )
 
 
+def _same_names(made: Site) -> list[str]:
+    """Names that several sessions of one language have: nobody can tell those apart."""
+    counted = Counter((offer.words.language, offer.name) for offer in made.live)
+    return [name for (_, name), count in counted.items() if count > 1]
+
+
 def _notes(outcome: site.PublishReport, withdrew: bool) -> Iterator[Phrase]:
     """What one should know of a site."""
     made = outcome.site
@@ -176,6 +187,10 @@ def _notes(outcome: site.PublishReport, withdrew: bool) -> Iterator[Phrase]:
         yield phrase("published/no-address")
     elif not (made.private or made.clinic.email):
         yield phrase("published/no-email")
+    if hidden := len(made.live) - len(made.listed):
+        yield phrase("published/unlisted", sessions=hidden)
+    for name in _same_names(made):
+        yield phrase("published/same-name", name=name)
     if made.pdfs and not typst_version():
         yield phrase("published/no-pdfs")
     if withdrew:

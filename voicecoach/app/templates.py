@@ -48,6 +48,12 @@ SETTINGS = """\
 # url = "https://clinic.example/"
 # emergency_number = "112"
 # logo = "logo.png"
+# contact = "020 7946 0000, Monday to Friday, 8 to 18"
+# colour = "#17414d"
+
+# What is said before anything else, in the sessions of each language.
+# [clinic.greeting]
+# en = "Welcome to your exercises from Harbour Physiotherapy."
 
 # A folder that several machines share, such as one of a server: what one of them spoke, the others
 # take from there.

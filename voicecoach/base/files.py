@@ -51,6 +51,7 @@ class Staging:
     Attributes:
         folder: of the files.
         private: nobody but their owner may read them, at no moment.
+        public: everybody may read them, whatever this process lets others do by default.
 
     Raises:
         OutputError: no space, no permission, or no such folder.
@@ -58,6 +59,7 @@ class Staging:
 
     folder: Path
     private: bool = False
+    public: bool = False
     _staged: list[tuple[Path, Path]] = field(default_factory=list)
     _held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
@@ -81,6 +83,7 @@ class Staging:
             with _standing(target, self.private) as before:
                 same_bytes, rest = _compare(before, pieces)
                 if rest is None:
+                    self._open_to_all(target)
                     return Written(same_bytes, digest.hexdigest(), is_new=False)
                 size_bytes = self._stage(target, chain(_beginning(before, same_bytes), rest))
         except OSError as error:
@@ -94,7 +97,12 @@ class Staging:
         with open(temporary, "xb", opener=_private if self.private else None) as stream:
             self._held.enter_context(held(temporary))
             stream.writelines(in_blocks(chunks))
+            self._open_to_all(temporary)
             return stream.tell()
+
+    def _open_to_all(self, file: Path) -> None:
+        if self.public:
+            file.chmod(0o644)
 
     def __exit__(
         self,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 Shape = TypeVar("Shape")
+_MOST = 2**53  # the largest whole number that JSON promises to keep
 
 
 class Misshapen(ValueError):
@@ -42,17 +43,36 @@ def as_shape(shape: type[Shape], value: object) -> Shape:
     from pydantic import ValidationError
 
     kind: Any = shape
+    _check_figures(value, ())
     try:
-        read: Shape = _adapter(kind).validate_python(value)
+        read: Shape = adapter(kind).validate_python(value)
         return read
     except ValidationError as error:
         fault = error.errors()[0]
-        place = ".".join(str(key) for key in fault["loc"])
-        raise Misshapen(place, fault["msg"]) from error
+        raise Misshapen(_place(fault["loc"]), fault["msg"]) from error
+
+
+def _check_figures(value: object, where: tuple[object, ...]) -> None:
+    """See that no number is beyond what we count, so that one can reckon with each.
+
+    Raises:
+        Misshapen: one is.
+    """
+    if isinstance(value, int) and abs(value) > _MOST:
+        raise Misshapen(_place(where), "The number is too large")
+    inner = value.items() if isinstance(value, dict) else ()
+    for key, item in enumerate(value) if isinstance(value, list) else inner:
+        if isinstance(item, int | list | dict):
+            _check_figures(item, (*where, key))
+
+
+def _place(keys: tuple[object, ...]) -> str:
+    return ".".join(map(str, keys))
 
 
 @cache
-def _adapter(shape: Any) -> TypeAdapter[Any]:
+def adapter(shape: Any) -> TypeAdapter[Any]:
+    """What pydantic checks a shape by, made once."""
     from pydantic import TypeAdapter
 
     return TypeAdapter(shape)

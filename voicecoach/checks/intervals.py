@@ -11,8 +11,9 @@ from voicecoach.formats.problems import Problem, Where
 from voicecoach.library.library import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.dose import Dose
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.intervals import choice_of, side_in_round, work_ms
-from voicecoach.model.routine import Exercise, ExerciseStep, RepeatStep, Step
+from voicecoach.model.routine import ExerciseStep, RepeatStep, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from voicecoach.base.values import dataclass
+from voicecoach.checks.phrases import SENTENCE_END, check_words
 from voicecoach.formats.fields import Wording
 from voicecoach.formats.problems import KeyPath, Problem, Where
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrases_of
-from voicecoach.library.library import Folder, Library
+from voicecoach.library.library import Folder, Library, Welcome
 from voicecoach.library.translation import Translation, texts_of
-from voicecoach.model.routine import Exercise, Phase
+from voicecoach.model.coaching import Coaching
+from voicecoach.model.exercise import Exercise, Phase
 
 _WORDED = ("routines", "exercises", "programmes")
 _SENTENCE = re.compile(r"[^.!?;:\u0964]+")
@@ -75,6 +77,13 @@ def check_phrases(language: Language) -> Iterator[Problem]:
     where = Where(language.file)
     said = [SaidText(text, path, where.at(*path)) for path, text in phrases_of(language)]
     yield from _wording_problems(said, language)
+
+
+def check_welcome(welcome: Welcome, language: Language, coaching: Coaching) -> Iterator[Problem]:
+    """What is wrong with the wording of what a clinic says first."""
+    yield from _wording_problems([SaidText(welcome.text, (), welcome.where)], language)
+    for sentence in SENTENCE_END.split(welcome.text):
+        yield from check_words(sentence, welcome.where, coaching)
 
 
 def _said_in(

@@ -10,7 +10,8 @@ from voicecoach.formats.problems import Problem, Where
 from voicecoach.formats.writing import Plain, in_flow
 from voicecoach.library.library import Script
 from voicecoach.model.dose import Dose, Range
-from voicecoach.model.routine import Exercise, ExerciseStep, RepeatStep, RestStep, Step
+from voicecoach.model.exercise import Exercise
+from voicecoach.model.routine import ExerciseStep, RepeatStep, RestStep, Step
 from voicecoach.model.step_writing import write_step
 
 _TEXTS = ("say", "title", "source", "guidance", "count")  # of an exercise, beside its figures

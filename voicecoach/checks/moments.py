@@ -10,7 +10,8 @@ from voicecoach.formats.problems import Problem, Where
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.dose import Dose
-from voicecoach.model.routine import Exercise, ExerciseStep, RepeatStep
+from voicecoach.model.exercise import Exercise
+from voicecoach.model.routine import ExerciseStep, RepeatStep
 
 _LINE_MS = 1000  # for the shortest line, or a bell
 

@@ -12,10 +12,11 @@ from voicecoach.language.phrases import Language
 from voicecoach.language.printed import EmergencySign, WarningSign
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.contraindications import Contraindication
+from voicecoach.model.exercise import Kind
 from voicecoach.model.load import COLOURS
-from voicecoach.model.routine import Guidance, Kind
+from voicecoach.model.routine import Guidance
 
-_SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
+SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
 
 
 def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
@@ -82,7 +83,7 @@ def _check_sentences(text: Wording, where: Where, coaching: Coaching) -> Iterato
     """A line may have several sentences, for one stops between them; each can be followed."""
     sides: tuple[Side, ...] = ("left", "right")
     for said in dict.fromkeys(wording(text, side) for side in sides):
-        for sentence in _SENTENCE_END.split(said):
+        for sentence in SENTENCE_END.split(said):
             yield from check_words(sentence, where, coaching)
 
 

@@ -18,8 +18,8 @@ from voicecoach.model.coaching import Coaching
 from voicecoach.model.dose import DoseError, Range
 from voicecoach.model.dose_change import DoseChange, figure_of, scaled
 from voicecoach.model.dose_context import in_context, which
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.profile import Profile
-from voicecoach.model.routine import Exercise
 from voicecoach.model.variants import Exercises, asked_variant, reasons_to_avoid
 
 

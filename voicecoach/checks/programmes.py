@@ -9,8 +9,9 @@ from pathlib import Path
 from voicecoach.checks.routines import Adapt, checked_script
 from voicecoach.formats.problems import Problem, Where, choices, errors, hint
 from voicecoach.library.library import Library, Script
+from voicecoach.model.exercise import SOURCE_LANGUAGE
 from voicecoach.model.programme import Programme, Stage, staged
-from voicecoach.model.routine import SOURCE_LANGUAGE, ExerciseStep, Routine
+from voicecoach.model.routine import ExerciseStep, Routine
 from voicecoach.model.steps import own_steps
 
 

@@ -18,17 +18,17 @@ from voicecoach.checks.sources import check_exercise_sources
 from voicecoach.formats.problems import Problem, Where, errors
 from voicecoach.library.library import Library, Script, Tailor
 from voicecoach.library.naming import KnownExercises
+from voicecoach.library.references import references_of
 from voicecoach.model.coaching import SIDED, Coaching, with_overrides
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.dose_context import which
 from voicecoach.model.dose_writing import write_dose
+from voicecoach.model.exercise import SOURCE_LANGUAGE, Exercise
 from voicecoach.model.figures import count_text, span_text
 from voicecoach.model.limits import loosened
 from voicecoach.model.routine import (
-    SOURCE_LANGUAGE,
     BreatheStep,
     ColdStep,
-    Exercise,
     ExerciseStep,
     HeatStep,
     IncludeStep,
@@ -91,7 +91,7 @@ def checked_exercise(
     problems = [*problems, *found]
     if exercise and coaching:
         problems += check_exercise(exercise, coaching, library.known_exercises())
-        problems += check_exercise_sources(exercise, library.references())
+        problems += check_exercise_sources(exercise, references_of(library))
     return (None if errors(problems) else exercise), problems
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicecoach.formats.problems import Problem, Where, hint
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.reference import UNPUBLISHED, References
-from voicecoach.model.routine import BreatheStep, Exercise, ExerciseStep, Routine
+from voicecoach.model.routine import BreatheStep, ExerciseStep, Routine
 from voicecoach.model.steps import iter_steps
 
 

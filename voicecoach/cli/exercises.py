@@ -10,8 +10,11 @@ import click
 from voicecoach.app.exercises import (
     AVOIDABLE,
     BODY_POSITIONS,
+    GOALS,
     KINDS,
+    MOST_LEVEL,
     NEEDS,
+    REGIONS,
     Filter,
     ListedExercise,
     ShownExercise,
@@ -39,6 +42,7 @@ _PARTS: dict[Part, str] = {
     "form": "form",
     "relief": "relief",
     "safety": "safety",
+    "stop": "stop",
 }
 
 
@@ -52,6 +56,11 @@ _PARTS: dict[Part, str] = {
     help=f"One of {', '.join(BODY_POSITIONS)}.",
 )
 @click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True)
+@click.option("--region", "regions", type=click.Choice(REGIONS), multiple=True)
+@click.option("--goal", "goals", type=click.Choice(GOALS), multiple=True)
+@click.option(
+    "--level", type=click.IntRange(1, MOST_LEVEL), default=MOST_LEVEL, help="So hard at most."
+)
 @click.option(
     "--avoid",
     type=click.Choice(AVOIDABLE),
@@ -72,6 +81,9 @@ _PARTS: dict[Part, str] = {
 def list_some(
     positions: tuple[Any, ...],
     kinds: tuple[Any, ...],
+    regions: tuple[Any, ...],
+    goals: tuple[Any, ...],
+    level: int,
     avoid: tuple[Any, ...],
     needs: tuple[Any, ...],
     search: str,
@@ -80,8 +92,8 @@ def list_some(
 ) -> None:
     """List the exercises, with their position, their kind and what they need.
 
-    Options may be given several times: any of the positions and kinds, none of what is avoided, all
-    that is needed.
+    Options may be given several times: any of the positions, kinds, regions and goals, none of what
+    is avoided, all that is needed.
 
     \b
     Examples:
@@ -90,7 +102,7 @@ def list_some(
       voicecoach list exercises --avoid kneeling --avoid wrists
       voicecoach list exercises --search "glute bridge"
     """
-    asked = Filter(positions, kinds, avoid, needs, search)
+    asked = Filter(positions, kinds, regions, goals, level, avoid, needs, search)
     rows = list_exercises(project_here(), asked, language)
     if as_json:
         print_json({"exercises": [*map(_row, rows)]})
@@ -132,6 +144,9 @@ def _row(row: ListedExercise) -> dict[str, Any]:
         "title": row.title,
         "position": row.position,
         "kind": row.kind,
+        "regions": row.regions,
+        "goals": row.goals,
+        "level": row.level,
         "needs": row.needs,
         "asks": row.asks,
         "purpose": row.purpose,
@@ -161,6 +176,10 @@ def _as_json(found: ShownExercise) -> dict[str, Any]:
         "aliases": found.aliases,
         "position": exercise.position,
         "kind": exercise.kind,
+        "regions": exercise.regions,
+        "goals": exercise.goals,
+        "level": exercise.level,
+        "requires": exercise.requires,
         "purpose": exercise.purpose,
         "dose": found.dose,
         "sources": [{"source": each.source, "dose": text} for each, text in found.sources],
@@ -180,6 +199,10 @@ def _print_exercise(found: ShownExercise) -> None:
     _print_fact("called", ", ".join(found.aliases))
     _print_fact("position", exercise.position)
     _print_fact("kind", exercise.kind)
+    _print_fact("region", ", ".join(exercise.regions))
+    _print_fact("goal", ", ".join(exercise.goals))
+    _print_fact("level", str(exercise.level))
+    _print_fact("requires", f"a {exercise.requires}" if exercise.requires else "")
     _print_fact("for", exercise.purpose)
     _print_fact("dose", found.dose)
     for each, text in found.sources:

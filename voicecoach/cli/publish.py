@@ -45,6 +45,7 @@ from voicecoach.cli.output import Misuse, counted, print_json, project_here, say
 @click.option("--withdraw", multiple=True, metavar="ID", help="Take a session back.")
 @click.option("--restore", multiple=True, metavar="ID", help="Offer a withdrawn session again.")
 @click.option("--zip", "zipped", is_flag=True, help="One file for e-mail or a memory stick.")
+@click.option("--listed", is_flag=True, help="List sessions of one person in index and feed too.")
 @click.option("--no-pdf", is_flag=True, help="Sheets as pages alone, this time.")
 @json_option
 def command(
@@ -57,6 +58,7 @@ def command(
     withdraw: tuple[str, ...],
     restore: tuple[str, ...],
     zipped: bool,
+    listed: bool,
     no_pdf: bool,
     as_json: bool,
 ) -> None:
@@ -75,7 +77,9 @@ def command(
     if zipped and (private or revoke or withdraw or restore or is_private_site(to)):
         raise Misuse("usage/zip")
     project, pdfs = project_here(), not no_pdf
-    asked = Publication(names, to, base_url, language, private, revoke, withdraw, restore, pdfs)
+    asked = Publication(
+        names, to, base_url, language, private, revoke, withdraw, restore, pdfs, listed
+    )
     if zipped:
         packed = pack(project, asked)
         size = packed.size_bytes

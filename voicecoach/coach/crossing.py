@@ -13,7 +13,8 @@ from voicecoach.formats.fields import Position
 from voicecoach.formats.problems import Problem
 from voicecoach.library.library import Script
 from voicecoach.model.coaching import Coaching
-from voicecoach.model.routine import Exercise, ExerciseStep, Step
+from voicecoach.model.exercise import Exercise
+from voicecoach.model.routine import ExerciseStep, Step
 from voicecoach.model.steps import Steps, children, flattened
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from voicecoach.coach.prescription import Prescription
 from voicecoach.language.phrases import Language
 from voicecoach.language.spoken import DoseWords
+from voicecoach.model.exercise import Kind
 from voicecoach.model.frequency import Frequency
 from voicecoach.model.load import Load
-from voicecoach.model.routine import Kind
 
 
 def dose_line(dose: Prescription, kind: Kind, language: Language) -> str:

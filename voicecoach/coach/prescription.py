@@ -8,9 +8,9 @@ from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Side
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.dose import Dose, Range, SidesChoice
+from voicecoach.model.exercise import Exercise, Phase
 from voicecoach.model.frequency import Frequency
 from voicecoach.model.load import Load
-from voicecoach.model.routine import Exercise, Phase
 
 Phases = tuple[tuple[Phase, int], ...]
 

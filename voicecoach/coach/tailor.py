@@ -19,14 +19,13 @@ from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.contraindications import CONTRAINDICATIONS, GROUNDS, strains_in
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.dose_change import DoseChange, figure_of, scaled
+from voicecoach.model.exercise import Exercise, Phase
 from voicecoach.model.limits import loosened
 from voicecoach.model.profile import Change, Profile
 from voicecoach.model.routine import (
     BreatheStep,
-    Exercise,
     ExerciseStep,
     IncludeStep,
-    Phase,
     RepeatStep,
     RestStep,
     Routine,

@@ -8,7 +8,8 @@ from itertools import pairwise
 from voicecoach.formats.fields import Position
 from voicecoach.model.coaching import Coaching, moves_between
 from voicecoach.model.contraindications import UPRIGHT
-from voicecoach.model.routine import Exercise, ExerciseStep, Step, TransitionStep
+from voicecoach.model.exercise import Exercise
+from voicecoach.model.routine import ExerciseStep, Step, TransitionStep
 
 
 def position_of(step: Step, exercises: Mapping[str, Exercise]) -> Position | None:

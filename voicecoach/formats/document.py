@@ -20,6 +20,7 @@ from voicecoach.formats.fields import Cut
 from voicecoach.formats.problems import KeyPath, Located, Problem, Where
 from voicecoach.formats.source import DISK, ScriptSource
 from voicecoach.formats.tidy import tidy, visible
+from voicecoach.formats.toml import TomlFault, place_of, read_toml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,10 +104,23 @@ def locate_all(problems: Iterable[Problem], source: ScriptSource = DISK) -> list
     found = set()
     for problem in problems:
         file = problem.where.file
+        if file.endswith(".toml"):
+            found.add(_in_settings(problem, source))
+            continue
         if file not in documents:
             documents[file] = read_document(Path(file), source)
         found.add(documents[file].locate(problem))
     return sorted(found, key=_by_place)
+
+
+def _in_settings(problem: Problem, source: ScriptSource) -> Located:
+    """Give a problem of the settings its place: that of the key, for the reader knows no other."""
+    try:
+        text = read_toml(source.read(Path(problem.where.file)))[1]
+    except (OSError, TomlFault):  # it was read a moment ago
+        return Located(problem, 1, 1, "")
+    line, column = place_of(text, tuple(map(str, problem.where.path)))
+    return Located(problem, line, column, visible((text.splitlines() or [""])[line - 1]))
 
 
 def _by_place(item: Located) -> tuple[str, int, int, str, str]:

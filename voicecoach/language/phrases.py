@@ -15,6 +15,7 @@ from voicecoach.formats.unwritten import UNWRITTEN
 from voicecoach.language.ear_words import EarWords, Plural
 from voicecoach.language.lexicon import Lexicon
 from voicecoach.language.numbers import MOST, LargeNumbers
+from voicecoach.language.player_words import PlayerWords
 from voicecoach.language.plurals import tabled
 from voicecoach.language.printed import (
     EveryDay,
@@ -144,6 +145,7 @@ class Language:
     screening: ScreeningWords
     log: LogWords
     pages: PageWords
+    player: PlayerWords
     chapter_opening: Words
     chapter_closing: Words
     ear: EarWords

@@ -166,6 +166,10 @@ class PageWords:
     """Label of the search field."""
     none_found: Words
     """The search found nothing."""
+    continue_here: Words
+    """Mark of a session that was begun on this phone."""
+    on_phone: Words
+    """Mark of a session that is kept on this phone."""
     all: Words
     """Link to the index."""
     skip: Words
@@ -184,20 +188,12 @@ class PageWords:
     """Label of the slider."""
     time_left: Words
     """Label of the time left."""
-    now: Words
-    """Label of what is done now."""
     next: Words
     """Label of what comes next."""
     chapters: Words
     """Heading."""
     exercises: Words
-    """Heading, and of the table."""
-    exercise: Words
-    """Column."""
-    dose: Words
-    """Column."""
-    purpose: Words
-    """Column."""
+    """Heading."""
     transcript: Words
     """Heading."""
     needs: Words

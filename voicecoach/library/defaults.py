@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching
-from voicecoach.model.routine import Exercise, Phase, Sides, SourcedDose
+from voicecoach.model.exercise import Exercise, Phase, Sides, SourcedDose
 
 
 def is_complete(exercise: Exercise) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from voicecoach.formats.problems import Problem
 from voicecoach.model.dose import DoseError
 from voicecoach.model.dose_context import in_context, readable
-from voicecoach.model.routine import Exercise, ExerciseStep, Routine, Step
+from voicecoach.model.exercise import Exercise
+from voicecoach.model.routine import ExerciseStep, Routine, Step
 from voicecoach.model.steps import Key, map_steps
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.formats.problems import Problem, Where, hint, misspelt
-from voicecoach.model.routine import Exercise, ExerciseStep, IncludeStep, Routine
+from voicecoach.model.exercise import Exercise
+from voicecoach.model.routine import ExerciseStep, IncludeStep, Routine
 from voicecoach.model.steps import own_steps
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Gathered:
             return
         file = self.library.find("exercises", name)
         if file is None:
-            from voicecoach.model.shapes import STEP_KINDS
+            from voicecoach.model.step_reading import STEP_KINDS
 
             named = self._known.meant(name)
             new = phrase("hint/new-exercise", exercise=name)

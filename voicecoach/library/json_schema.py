@@ -8,25 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from voicecoach.base.stored import adapter
 from voicecoach.formats.unwritten import unwritten_fields
 from voicecoach.language.lexicon import LexiconFile
 from voicecoach.language.phrases import Language
 from voicecoach.language.prescribing import PrescriptionWords
 from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.library.translation import Translation
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.profile import Profile
 from voicecoach.model.programme import Programme
 from voicecoach.model.reference import References
 from voicecoach.model.routine import (
     RANK_MOST,
     BreatheStep,
-    Exercise,
     ExerciseStep,
     RepeatStep,
     RoutineHead,
     TransitionStep,
 )
-from voicecoach.model.shapes import INTERVAL_KEYS, STEP_KINDS, adapter
+from voicecoach.model.step_reading import INTERVAL_KEYS, STEP_KINDS
 
 # What an exercise's long form says beside its dose.
 _OF_EXERCISES = ("say", "title", "source", "guidance", "count", "at", "bell")

@@ -24,23 +24,18 @@ from voicecoach.library.naming import KnownExercises, Names
 from voicecoach.library.reader import Reader
 from voicecoach.library.translation import Translation, translated, translation_file
 from voicecoach.model.coaching import Coaching
+from voicecoach.model.exercise import SOURCE_LANGUAGE, Exercise
 from voicecoach.model.familiarity import Familiarity
-from voicecoach.model.routine import (
-    SOURCE_LANGUAGE,
-    Exercise,
-    Guidance,
-    Routine,
-)
+from voicecoach.model.routine import Guidance, Routine
 from voicecoach.model.slots import ToneName
 
 if TYPE_CHECKING:
     from voicecoach.language.prescribing import DoseVocabulary
     from voicecoach.model.profile import Change, Profile
     from voicecoach.model.programme import Programme
-    from voicecoach.model.reference import Reference, References
     from voicecoach.store.local import LocalStore
 
-LEXICON_FILE, SOURCES_FILE = "lexicon.yaml", "sources.yaml"
+LEXICON_FILE = "lexicon.yaml"
 Folder = Literal["routines", "exercises", "languages", "programmes", "profiles", "prescriptions"]
 
 Tailor = Callable[[Routine], Routine]
@@ -56,6 +51,14 @@ def shipped_scripts() -> Path:
     """The scripts that come with the program: inside the package, beside it in a checkout."""
     inside = _PACKAGE / "scripts"
     return inside if inside.is_dir() else _PACKAGE.parent / "scripts"
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What a clinic says before anything else, and the place that gives the words."""
+
+    text: str
+    where: Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Script:
         familiarity: how well the person knows what it asks for, where that is known.
         profile: of the person to whom it is tailored, if it is.
         changes: what that changed in the routine.
+        welcome: what the clinic says first, if it does.
         ears: those of the library's scripts, for most have the same words respelt.
     """
 
@@ -104,6 +108,7 @@ class Script:
     familiarity: Familiarity | None = None
     profile: Profile | None = None
     changes: tuple[Change, ...] = ()
+    welcome: Welcome | None = None
     ears: Ears = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -245,17 +250,6 @@ class Library:
     def coaching(self) -> Checked[Coaching]:
         """Read the coaching figures: those that are shipped, for they keep people safe."""
         return self.reader.load(self.roots[-1] / "coaching.yaml", Coaching, "")
-
-    def references(self) -> References:
-        """Read where figures come from: the project's own sources before the shipped ones."""
-        from voicecoach.model.reference import References
-
-        found: dict[str, Reference] = {}
-        for root in reversed(self.roots):
-            if self.reader.source.is_file(root / SOURCES_FILE):
-                read, _ = self.reader.load(root / SOURCES_FILE, References, "")
-                found.update(read.sources if read else {})
-        return References(found)
 
     def dose_words(self) -> DoseVocabulary:
         """How doses are written in all languages, the project's own words first."""

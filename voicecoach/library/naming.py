@@ -13,7 +13,7 @@ from dataclasses import field
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
-from voicecoach.model.routine import Exercise
+from voicecoach.model.exercise import Exercise
 
 NameWords = tuple[str, ...]
 """A text as it is compared: small letters without accents, plurals as singulars."""

@@ -102,7 +102,8 @@ class Reader:
         kept = self._kept(key, file, shape)
         if kept is not None:
             return Checked(kept, [])
-        from voicecoach.model.shapes import read_routine, read_shape
+        from voicecoach.model.shapes import read_shape
+        from voicecoach.model.step_reading import read_routine
 
         document = self.document(file)
         value: Any

@@ -14,7 +14,7 @@ from voicecoach.formats.problems import hint
 from voicecoach.model.dose import DOSE_KEYS, Dose, DoseError, Range, long_form_schema, parse_dose
 from voicecoach.model.dose_context import readable
 from voicecoach.model.dose_writing import write_dose
-from voicecoach.model.routine import Exercise
+from voicecoach.model.exercise import Exercise
 
 Scaled = Literal["sets", "reps", "hold", "rest"]
 SCALED: tuple[Scaled, ...] = get_args(Scaled)

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.model.dose import Dose, DoseError, Range
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.figures import count_text, span_text
-from voicecoach.model.routine import Exercise
 
 
 def is_timed(exercise: Exercise) -> bool:

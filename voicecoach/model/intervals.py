@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Side
 from voicecoach.model.dose import Dose, SidesChoice
-from voicecoach.model.routine import Exercise, ExerciseStep, RepeatStep, Step
+from voicecoach.model.exercise import Exercise
+from voicecoach.model.routine import ExerciseStep, RepeatStep, Step
 
 
 @dataclass(frozen=True, slots=True)

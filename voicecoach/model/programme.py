@@ -27,12 +27,8 @@ from voicecoach.formats.length import Limits
 from voicecoach.formats.problems import Where
 from voicecoach.formats.unwritten import UNWRITTEN
 from voicecoach.model.dose import Dose
-from voicecoach.model.routine import (
-    SOURCE_LANGUAGE,
-    ExerciseStep,
-    Routine,
-    Step,
-)
+from voicecoach.model.exercise import SOURCE_LANGUAGE
+from voicecoach.model.routine import ExerciseStep, Routine, Step
 from voicecoach.model.steps import Key, map_steps
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]

@@ -8,11 +8,11 @@ from voicecoach.model.breathing import format_breathing
 from voicecoach.model.dose import Dose
 from voicecoach.model.dose_context import is_timed, readable
 from voicecoach.model.dose_writing import write_dose
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.moments import HALF, AtLine, Bell
 from voicecoach.model.routine import (
     BreatheStep,
     ColdStep,
-    Exercise,
     ExerciseStep,
     HeatStep,
     RepeatStep,

@@ -12,10 +12,10 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from voicecoach.base.values import dataclass
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.routine import (
     BreatheStep,
     ColdStep,
-    Exercise,
     ExerciseStep,
     HeatStep,
     IncludeStep,

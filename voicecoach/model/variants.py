@@ -9,8 +9,8 @@ from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.problems import Where
 from voicecoach.model.contraindications import CONTRAINDICATIONS
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.profile import Profile
-from voicecoach.model.routine import Exercise
 
 Exercises = Mapping[str, Exercise]
 

@@ -113,8 +113,12 @@ def _of_routine(name: str, output: Path) -> Path:
     return file
 
 
-def read_finished(file: Path) -> Finished:
-    """Read a record whose MP3 lies beside it.
+def read_finished(file: Path, folder: Path | None = None) -> Finished:
+    """Read a record, and find its MP3.
+
+    Args:
+        file: the record.
+        folder: of the MP3; None where it lies beside the record.
 
     Raises:
         OutputError: one of them cannot be read, the record tells of what cannot be, or the MP3 is
@@ -122,7 +126,7 @@ def read_finished(file: Path) -> Finished:
     """
     record = read_record(file)
     _refuse_nonsense(file, record)
-    mp3 = file.with_name(Path(record.media.file.replace("\\", "/")).name)
+    mp3 = (folder or file.parent) / Path(record.media.file.replace("\\", "/")).name
     try:
         size = mp3.stat().st_size
     except OSError as error:

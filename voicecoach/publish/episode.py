@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from voicecoach.audio.tags import cover_of
-from voicecoach.base.clinic import Clinic
 from voicecoach.base.values import dataclass
 from voicecoach.language.phrases import Language
 from voicecoach.language.printed import WarningGroup
-from voicecoach.publish.text import clean
+from voicecoach.model.clinic import Clinic
+from voicecoach.publish.text import clean, natural, written_length
 from voicecoach.session.captions import webvtt
 from voicecoach.session.record import SessionContent, SessionRecord
 
@@ -47,6 +47,7 @@ class Episode:
         published: when it was first published, seconds since 1970, UTC.
         changed: when its content was last published anew, the same.
         withdrawn: whether its clinic has taken it back: then a notice stands in its place.
+        listed: whether index and feed lead to it, and not its address alone.
     """
 
     record: SessionRecord
@@ -57,6 +58,7 @@ class Episode:
     published: int
     changed: int
     withdrawn: bool = False
+    listed: bool = True
 
     @property
     def content(self) -> SessionContent:
@@ -68,6 +70,18 @@ class Episode:
         """Its title, with what sets it apart from others of that title."""
         title, subtitle = clean(self.content.title), clean(self.content.subtitle)
         return f"{title} ({subtitle})" if title and subtitle else title
+
+    @property
+    def needs(self) -> str:
+        """What must be at hand, as one line: `a mat, a clear wall`."""
+        names = self.words.needs
+        return ", ".join(clean(names.get(need, need)) for need in self.content.needs)
+
+    @property
+    def length(self) -> str:
+        """How long it is, in whole minutes, as its language writes it: `12 min`."""
+        minutes = max(1, round(self.content.duration_ms / 60_000))
+        return written_length(minutes * 60_000, self.words.language)
 
     @property
     def warnings(self) -> tuple[WarningGroup, ...]:
@@ -91,6 +105,13 @@ class Episode:
     def cover_png(self) -> bytes | None:
         """The picture that the MP3 carries, if it does."""
         return cover_of(self.mp3)
+
+
+def shown_order(content: SessionContent) -> tuple[object, ...]:
+    """A key that sorts sessions as they are shown: by programme and place in it, then by name."""
+    programme = content.programme
+    place = (programme is None, natural(programme or ""), content.episode or 0)
+    return (*place, natural(content.title), natural(content.subtitle), content.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +141,11 @@ class Site:
     pdfs: bool = True
 
     @property
+    def contact(self) -> str:
+        """How the clinic is reached, in its own words; empty when it does not say."""
+        return clean(self.clinic.contact)
+
+    @property
     def title(self) -> str:
         """The clinic's name, or what stands in its place."""
         return clean(self.clinic.name) or self.words.pages.sessions
@@ -129,6 +155,25 @@ class Site:
         plan = offer.content.plan
         numbers = (plan.emergency_number if plan else "", self.clinic.emergency_number)
         return next(filter(None, map(clean, numbers)), "")
+
+    def after(self, offer: Episode) -> Episode | None:
+        """The session that comes after one in its programme, in its language; if there is one."""
+        content = offer.content
+        if not content.programme:
+            return None
+        found = [
+            other
+            for other in self.listed
+            if other.content.programme == content.programme
+            and other.content.language == content.language
+            and (other.content.episode or 0) > (content.episode or 0)
+        ]
+        return min(found, key=lambda other: other.content.episode or 0, default=None)
+
+    @property
+    def listed(self) -> tuple[Episode, ...]:
+        """The sessions that index and feed lead to."""
+        return tuple(offer for offer in self.live if offer.listed)
 
     @property
     def live(self) -> tuple[Episode, ...]:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
-from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
 from voicecoach.base.intake import TooLarge, read_bounded
+from voicecoach.model.clinic import Clinic
+from voicecoach.publish.svg import cleaned_svg
 
 _MOST_BYTES = 1_000_000
 _KINDS = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpg"}
-
-_ENDS = {"png": b"IEND", "jpg": b"\xff\xd9"}
+_MOST_POINTS = 25_000_000  # they take 100 MB where they are drawn
 
 
 def read_logo(clinic: Clinic, folder: Path) -> tuple[str, bytes] | None:
     """Read the logo's file ending, by its content, and its content; None when there is none.
+
+    A drawing (SVG) is cleaned of all that does not draw.
 
     Args:
         clinic: whose it is.
         folder: of the project, from which its path leads.
 
     Raises:
-        OutputError: it cannot be read, is too large, or is no PNG, JPEG or SVG.
+        OutputError: it cannot be read, is too large, damaged, or no PNG, JPEG or SVG.
     """
     name = clinic.logo
     if not name:
@@ -39,9 +42,10 @@ def read_logo(clinic: Clinic, folder: Path) -> tuple[str, bytes] | None:
     ending = _ending(content)
     if not ending:
         raise OutputError("logo/kind", file=file)
-    if not _is_whole(ending, content):
-        raise OutputError("logo/damaged", file=file)
-    return ending, content
+    shown = cleaned_svg(content) if ending == "svg" else _whole(file, content)
+    if shown is None:
+        raise OutputError(f"logo/{'drawing' if ending == 'svg' else 'damaged'}", file=file)
+    return ending, shown
 
 
 def _ending(content: bytes) -> str:
@@ -52,13 +56,16 @@ def _ending(content: bytes) -> str:
     return "svg" if b"<svg" in content else ""
 
 
-def _is_whole(ending: str, content: bytes) -> bool:
-    """Whether a picture has its end, or is XML as it should be."""
-    if ending in _ENDS:
-        return _ENDS[ending] in content
-    from xml.etree import ElementTree as ET
+def _whole(file: Path, content: bytes) -> bytes | None:
+    """A picture, when all of it can be shown."""
+    from PIL import Image
 
     try:
-        return ET.fromstring(content).tag == "{http://www.w3.org/2000/svg}svg"
-    except (ET.ParseError, ValueError, LookupError):  # the others for what it says of its encoding
-        return False
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
+            width, height = picture.size
+            if width * height > _MOST_POINTS:
+                raise OutputError("logo/points", file=file, width=width, height=height)
+            picture.load()
+    except (OSError, ValueError, SyntaxError):  # the last for a PNG whose parts are damaged
+        return None
+    return content

@@ -6,31 +6,30 @@ import dataclasses
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, field
 from functools import cache
 from pathlib import Path
 
 from voicecoach import __version__
-from voicecoach.base.clinic import Clinic
 from voicecoach.base.errors import OutputError
-from voicecoach.base.lock import exclusive_lock
 from voicecoach.base.values import dataclass
+from voicecoach.model.clinic import Clinic
 from voicecoach.publish.assets import logo_of
 from voicecoach.publish.builders.feed import identity_of
-from voicecoach.publish.builders.handout import check_handout, typst_version
+from voicecoach.publish.builders.handout import check_handout, check_logo, typst_version
 from voicecoach.publish.builders.parts import SESSION_PARTS, SITE_PARTS
 from voicecoach.publish.catalogue import Finished, checked_chunks, read_finished
-from voicecoach.publish.episode import Episode, File, Site
+from voicecoach.publish.episode import Episode, File, Site, shown_order
 from voicecoach.publish.labels import Labels
-from voicecoach.publish.sinks.folder import LOCK, Changes, SiteFolder, busy
+from voicecoach.publish.sinks.folder import RECORDS, Changes, SiteFolder, lock_site
 from voicecoach.publish.sinks.marker import EpisodeState
 from voicecoach.publish.text import slug
 from voicecoach.session.record import VERSION, Media, SessionContent, SessionRecord, Warnings
 
-RECORD_FILE = "session.json"
 _BATCH = 16  # sessions whose files are made before they are written
 _SLUG_DIGITS = 10  # of the id's hash: nobody comes upon a session by trying
+_SECRET_DIGITS = 32  # the same of one that is not listed: its address is all that keeps it
 
 SiteProgress = Callable[[int, int], None]
 
@@ -48,6 +47,7 @@ class SiteConfig:
         private: whether it is to be found by nobody who was not told of it.
         standalone: whether it is opened from disk.
         pdfs: whether handouts come as PDFs too.
+        tailored: whether sessions that were made for one person are listed like all others.
     """
 
     clinic: Clinic
@@ -58,6 +58,11 @@ class SiteConfig:
     private: bool = False
     standalone: bool = False
     pdfs: bool = True
+    tailored: bool = False
+
+    def lists(self, content: SessionContent) -> bool:
+        """Whether index and feed lead to a session: for others to see, or to him alone."""
+        return not content.tailored or self.tailored or self.private or self.standalone
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ def publish_site(
     names = (*withdraw,), (*restore,)
     # Refuses a folder that is not ours and a session that it has not, before anything is put there.
     _withdrawn(SiteFolder.open(root), given, *names)
-    with exclusive_lock(root / LOCK, busy(root)):
+    with lock_site(root):
         folder = SiteFolder.open(root)
         folder.sweep()
         publishing = _Publishing(folder, look, given, _withdrawn(folder, given, *names))
@@ -151,6 +156,7 @@ class _Publishing:
     given: dict[str, Finished]
     withdrawn: set[str]
     now: int = field(default_factory=lambda: int(time.time()))
+    published: dict[str, int] = field(default_factory=dict)  # by id, when those that are new come
     records: dict[str, str] = field(default_factory=dict)  # by id, the hash of each
     media: dict[str, Finished] = field(default_factory=dict)  # by the path of each MP3
     looks: dict[str, str] = field(default_factory=dict)  # by language, the hash of the site's look
@@ -161,8 +167,11 @@ class _Publishing:
         state.base_url = _address(self.look, state.base_url, self.folder.root.name)
         if state.base_url and not state.identity:
             state.identity = identity_of(state.base_url)
+        self.published = self._dates()
         site = self._site()
         due = [offer for offer in site.offers if not self._is_done(site, offer)]
+        if due:
+            check_logo(site)
         for offer in due:
             check_handout(site, offer)  # what cannot be set stops the run before it writes
         shared = [file for part in SITE_PARTS for file in part(site)] if self._differs(site) else []
@@ -185,13 +194,7 @@ class _Publishing:
     def _site(self) -> Site:
         look, kept = self.look, self.folder.state.sessions
         offers = [self._offer(identity) for identity in dict.fromkeys([*kept, *self.given])]
-        offers.sort(
-            key=lambda o: (
-                o.content.programme or "\uffff",
-                o.content.title.casefold(),
-                o.slug,
-            )
-        )
+        offers.sort(key=lambda offer: (shown_order(offer.content), offer.slug))
         words, state = look.labels.words(look.language), self.folder.state
         return Site(
             (*offers,),
@@ -205,12 +208,27 @@ class _Publishing:
             pdfs=look.pdfs,
         )
 
+    def _dates(self) -> dict[str, int]:
+        """When the new sessions come: a second after one another, in the order of the index.
+
+        Readers of feeds sort by these times, and take two that are equal in any order.
+        """
+        known = self.folder.state.sessions
+        new = sorted(
+            (key for key in self.given if key not in known),
+            key=lambda key: (shown_order(self.given[key].record.content), key),
+        )
+        last = max((kept.published for kept in known.values()), default=0)
+        first = max(self.now, last + 1)
+        return {key: first + number for number, key in enumerate(new)}
+
     def _offer(self, identity: str) -> Episode:
         kept = self.folder.state.sessions.get(identity)
         if identity in self.withdrawn:
             assert kept is not None, "only what was published can be withdrawn"
             return self._notice(identity, kept)
-        session = self.given.get(identity) or self._stored(kept)
+        look, session = self.look, self.given.get(identity) or self._stored(kept)
+        content = session.record.content
         self.records[identity] = session.inputs
         name = kept.slug if kept else new_slug(session.record)
         same = kept is not None and kept.record == session.inputs
@@ -221,15 +239,17 @@ class _Publishing:
             session.mp3,
             name,
             media,
-            self.look.labels.words(session.record.content.language),
-            published=kept.published if kept else self.now,
+            look.labels.words(content.language),
+            published=kept.published if kept else self.published[identity],
             changed=kept.changed if kept and same else self.now,
+            listed=(identity in self.given and look.lists(content)) or bool(kept and kept.listed),
         )
 
     def _stored(self, kept: EpisodeState | None) -> Finished:
         assert kept is not None, "a session that was not given is kept"
         try:
-            return read_finished(self.folder.root / "s" / kept.slug / RECORD_FILE)
+            record = self.folder.place(record_path(kept.slug))
+            return read_finished(record, self.folder.root / "s" / kept.slug)
         except OutputError as error:
             raise OutputError("stored-session", reason=error.phrase, slug=kept.slug) from error
 
@@ -239,7 +259,8 @@ class _Publishing:
         record = _empty_record(identity, kept.language)
         words = self.look.labels.words(kept.language)
         none = self.folder.root / "s" / kept.slug / "withdrawn"
-        return Episode(record, none, kept.slug, "", words, kept.published, kept.changed, True)
+        times = kept.published, kept.changed
+        return Episode(record, none, kept.slug, "", words, *times, True, kept.listed)
 
     # Whether anything has changed
 
@@ -254,7 +275,10 @@ class _Publishing:
         return state.inputs != self._site_inputs(site) or not self.folder.has(state.shared)
 
     def _inputs(self, site: Site, offer: Episode) -> str:
-        about = (offer.slug, offer.published, offer.changed, offer.withdrawn)
+        after = site.after(offer)
+        following = (after.slug, after.name) if after else ()
+        state = (offer.published, offer.changed, offer.withdrawn, offer.listed)
+        about = (offer.slug, *state, *following)
         language = offer.words.language
         if language not in self.looks:
             self.looks[language] = self._look_inputs(site, language)
@@ -278,7 +302,7 @@ class _Publishing:
     # Writing
 
     def _write_sessions(self, site: Site, offers: list[Episode]) -> None:
-        made = [(offer, files_of_session(site, offer)) for offer in offers]
+        made = [(offer, [*files_of_session(site, offer), *_record_file(offer)]) for offer in offers]
         self._write(file for _, files in made for file in files)
         for offer, files in made:
             paths = tuple(file.path for file in files)
@@ -291,6 +315,7 @@ class _Publishing:
                 self._inputs(site, offer),
                 paths,
                 offer.withdrawn,
+                offer.listed,
             )
             self.folder.marker.keep(offer.record.id, kept)
 
@@ -309,12 +334,20 @@ def files_of_session(site: Site, offer: Episode) -> list[File]:
     """Everything that one session has; a notice alone when it was withdrawn."""
     files = [file for part in SESSION_PARTS for file in part(site, offer)]
     if not offer.withdrawn:
-        own = offer.record.named(Path(offer.media).name).to_json().encode()
-        files += [
-            File(offer.media, offer.mp3, "asset"),
-            File(offer.folder + RECORD_FILE, own, "asset"),
-        ]
+        files.append(File(offer.media, offer.mp3, "asset"))
     return files
+
+
+def _record_file(offer: Episode) -> Iterator[File]:
+    """The record, from which the session's files are made anew; it is no part of the site."""
+    if not offer.withdrawn:
+        own = offer.record.named(Path(offer.media).name).to_json().encode()
+        yield File(record_path(offer.slug), own, "asset")
+
+
+def record_path(slug: str) -> str:
+    """Where the record of a session is, among the files of ours."""
+    return f"{RECORDS}{slug}.json"
 
 
 def _address(look: SiteConfig, known: str, folder: str) -> str:
@@ -327,9 +360,11 @@ def _address(look: SiteConfig, known: str, folder: str) -> str:
 
 
 def new_slug(record: SessionRecord) -> str:
-    """The name of a session's folder, the same each time."""
-    digits = hashlib.sha256(record.id.encode()).hexdigest()[:_SLUG_DIGITS]
-    return "-".join(filter(None, (slug(record.content.routine), digits)))
+    """The name of a session's folder, the same each time; of one person's it tells nothing."""
+    digits = hashlib.sha256(record.id.encode()).hexdigest()
+    if record.content.tailored:
+        return f"session-{digits[:_SECRET_DIGITS]}"
+    return "-".join(filter(None, (slug(record.content.routine), digits[:_SLUG_DIGITS])))
 
 
 def media_path(slug: str, record: SessionRecord) -> str:

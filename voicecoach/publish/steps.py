@@ -24,6 +24,7 @@ class PageStep:
         end_ms: where it ends.
         exercise: which of the record's exercises it is, from 0, or None.
         section: title of the chapter that starts here when it has several steps.
+        changes: whether one gets into another position for its exercise.
     """
 
     title: str
@@ -31,6 +32,7 @@ class PageStep:
     end_ms: int
     exercise: int | None = None
     section: str = ""
+    changes: bool = False
 
 
 def steps_of(content: SessionContent) -> tuple[PageStep, ...]:
@@ -41,7 +43,18 @@ def steps_of(content: SessionContent) -> tuple[PageStep, ...]:
     for chapter in content.chapters or (whole,):
         inside = [p for p in performed if chapter.start_ms <= p.moves_ms < chapter.end_ms]
         steps += _cut(content, chapter, inside)
-    return tuple(steps)
+    return tuple(_with_changes(content, steps))
+
+
+def _with_changes(content: SessionContent, steps: list[PageStep]) -> Iterator[PageStep]:
+    before: str | None = None
+    for step in steps:
+        if step.exercise is None:
+            yield step
+            continue
+        position = content.exercises[step.exercise].position
+        yield replace(step, changes=position != before)
+        before = position
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +95,42 @@ def _cut(content: SessionContent, chapter: Chapter, inside: list[_Performance]) 
     if len(steps) > 1 or steps[0].title != chapter.title:
         steps[0] = replace(steps[0], section=chapter.title)
     return steps
+
+
+LEAST_REST_MS = 10_000  # a shorter one is a pause
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A rest or paced breathing between exercises.
+
+    Attributes:
+        title: of the breathing; empty for a rest.
+        start_ms: where it starts.
+        length_ms: how long one rests or breathes.
+    """
+
+    title: str
+    start_ms: int
+    length_ms: int
+
+
+def between_exercises(content: SessionContent) -> list[Between]:
+    """The rests and the breathing that are steps of their own, in order."""
+    found = []
+    for step in steps_of(content):
+        inside = [
+            slot
+            for slot in content.slots
+            if slot.exercise is None and step.start_ms <= slot.start_ms < step.end_ms
+        ]
+        breaths_ms = sum(s.end_ms - s.start_ms for s in inside if s.kind == "breathe")
+        if breaths_ms:
+            found.append(Between(step.title, step.start_ms, breaths_ms))
+            continue
+        rests = (s for s in inside if s.kind == "rest" and s.end_ms - s.start_ms >= LEAST_REST_MS)
+        found += [Between("", rest.start_ms, rest.end_ms - rest.start_ms) for rest in rests]
+    return found
 
 
 CueLines = tuple[RecordedCue, ...]

@@ -31,6 +31,34 @@ def slug(text: str, longest: int = 40) -> str:
     return "-".join(words)[:longest].strip("-")
 
 
+def natural(text: str) -> tuple[tuple[int, str], ...]:
+    """A key that sorts texts as people do: Week 2 before Week 10."""
+    parts = re.split(r"(\d+)", clean(text).casefold())
+    return tuple((int(part), "") if part.isdecimal() else (0, part) for part in parts if part)
+
+
+def written_length(ms: int, language: str) -> str:
+    """A length as it is written in the language: `12 min`, below two minutes `90 sec`."""
+    from babel.units import format_unit
+
+    seconds = round(ms / 1000)
+    number, unit = (
+        (seconds, "second") if seconds < 120 and seconds % 60 else (seconds / 60, "minute")
+    )
+    return format_unit(max(1, round(number)), f"duration-{unit}", "short", locale=language)
+
+
+def language_name(code: str) -> str:
+    """What a language is called by those who speak it: `Deutsch`, `हिन्दी`."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(code, sep="-").get_display_name(code)
+    except (ValueError, UnknownLocaleError):
+        return code
+    return (name[:1].upper() + name[1:]) if name else code
+
+
 def written_day(text: str, language: str) -> tuple[str, str]:
     """A day as it is written in the language and as YYYY-MM-DD; what is none stays as it is."""
     from babel import UnknownLocaleError
@@ -61,3 +89,15 @@ def call(number: str) -> str:
     country = number.strip().startswith("+")
     plain = number.replace("(0)", "") if country else number  # that zero is for calls at home
     return "tel:" + re.sub(r"[^+*#0-9]", "", plain).replace("#", "%23")
+
+
+_ON_THE_WEB = re.compile("https?://", re.IGNORECASE)  # a link to anything else might be a script
+_MAIL = re.compile(r"[^@\s<>\"]+@[^@\s<>\"]+")
+
+
+def reach(contact: str) -> str:
+    """The link that reaches somebody by a number, a mail or web address; empty for other texts."""
+    plain = contact.strip()
+    if _ON_THE_WEB.match(plain):
+        return plain
+    return f"mailto:{plain}" if _MAIL.fullmatch(plain) else call(plain)

@@ -82,6 +82,7 @@ def content_of(
     plan: RecordedPlan | None = None,
     silence: Silence = "plain",
     under: Under = "none",
+    tailored: bool = False,
 ) -> SessionContent:
     """Say what is in a scheduled session.
 
@@ -97,6 +98,7 @@ def content_of(
         plan: who prescribed that.
         silence: what there is where nothing is heard.
         under: what sounds softly between what is said.
+        tailored: whether it was made for one person.
     """
     timeline = schedule.timeline
     return SessionContent(
@@ -110,6 +112,7 @@ def content_of(
         warnings=warnings_of(language),
         programme=programme,
         plan=plan,
+        tailored=tailored,
         episode=episode,
         personal=any(cue.cue.personal for cue in schedule.cues),
         faded=dict(timeline.faded),

@@ -312,6 +312,7 @@ def _plan(order: ResolvedOrder, cast: Cast, schedule: Schedule, speaking: _Speak
             plan=order.order.day.plan if order.order.day else None,
             silence=silence,
             under=under,
+            tailored=order.script.profile is not None,
         )
 
     return SessionPlan(

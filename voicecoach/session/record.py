@@ -11,12 +11,13 @@ from dataclasses import field, fields, replace
 from functools import cache, lru_cache
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Literal, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from voicecoach.audio.mp3.loop import Silence
 from voicecoach.audio.pcm.beds import Under
 from voicecoach.base.errors import OutputError
 from voicecoach.base.intake import read_bounded
+from voicecoach.base.stored import Misshapen, adapter, as_shape
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Side, strict
 from voicecoach.model.dose import SidesChoice
@@ -25,15 +26,12 @@ from voicecoach.model.slots import SlotKind, ToneName
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-    from pydantic import TypeAdapter
 
 VERSION: Literal[2] = 2
 READABLE = (1, VERSION)
 SPARSE = {"sparse": True}  # of a field that a record leaves out where it is empty
 MOST_RECORD_BYTES = 16_000_000
 """Of a record: many times that of the longest session."""
-
-_Kind = TypeVar("_Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +219,8 @@ class SessionContent:
     player takes for silence."""
     under: Under = "none"
     """What sounds softly between what is said."""
+    tailored: bool = field(default=False, metadata=SPARSE)
+    """True when it was made for one person, by a profile; left out where it was not."""
 
     def to_json(self) -> str:
         """Write the content as JSON: one line for each slot and cue."""
@@ -349,7 +349,6 @@ def read_record(file: Path) -> SessionRecord:
     Raises:
         OutputError: it cannot be read, or is no session record; the message says where.
     """
-    from pydantic import ValidationError
     from pydantic_core import from_json
 
     try:
@@ -358,41 +357,27 @@ def read_record(file: Path) -> SessionRecord:
         if version not in READABLE and isinstance(version, int):
             known = " and ".join(map(str, READABLE))
             raise OutputError("not-a-record/version", file=file, version=version, known=known)
-        return _checked_v1(data) if version == 1 else _checked(data)
+        return _brought_up(data) if version == 1 else as_shape(SessionRecord, data)
     except OSError as error:
         raise OutputError("cannot-read", file=file, reason=error) from error
-    except ValidationError as error:
-        fault = error.errors()[0]
-        place = ".".join(str(key) for key in fault["loc"]) or "the start"
-        raise _no_record(file, place, fault["msg"]) from error
+    except Misshapen as error:
+        raise _no_record(file, error.place or "the start", error.reason) from error
     except ValueError as error:
         raise _no_record(file, "the start", str(error)) from error
 
 
-def _checked(data: object) -> SessionRecord:
-    record: SessionRecord = _adapter(SessionRecord).validate_python(data)
-    return record
-
-
-def _checked_v1(data: object) -> SessionRecord:
+def _brought_up(data: object) -> SessionRecord:
     from voicecoach.session.record_v1 import RecordV1, brought_up
 
-    return brought_up(_adapter(RecordV1).validate_python(data))
+    return brought_up(as_shape(RecordV1, data))
 
 
 def _no_record(file: Path, place: str, reason: str) -> OutputError:
     return OutputError("not-a-record/shape", file=file, place=place, reason=reason)
 
 
-@cache
-def _adapter(kind: type[_Kind]) -> TypeAdapter[_Kind]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(kind)
-
-
 def record_schema() -> dict[str, object]:
     """Describe the record as JSON Schema."""
     dialect = "https://json-schema.org/draft/2020-12/schema"
-    schema: dict[str, object] = _adapter(SessionRecord).json_schema()
+    schema: dict[str, object] = adapter(SessionRecord).json_schema()
     return {"$schema": dialect} | schema | {"title": "voicecoach session record"}

@@ -11,9 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from voicecoach.base.messages import Phrase, phrase
+from voicecoach.checks.languages import check_welcome
 from voicecoach.checks.routines import Adapt, checked_script
-from voicecoach.formats.problems import Problem
-from voicecoach.library.library import Library, Script
+from voicecoach.formats.problems import Problem, Where
+from voicecoach.library.library import Library, Script, Welcome
 from voicecoach.model.routine import RoutineHead
 from voicecoach.project import SETTINGS_FILE, Project, Settings
 from voicecoach.session.faults import required
@@ -58,6 +59,9 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     choices = decide(order, project.settings, profile, script.routine.head, stage)
     artist, publisher = credits_of(project.settings)
     script = settled(script, choices, order.nearest)
+    script = replace(script, welcome=welcome_of(project, script.language.language))
+    if script.welcome:
+        problems += check_welcome(script.welcome, script.language, script.coaching)
     if order.episode is not None:
         script = replace(script, turn=order.episode - 1)
     elif order.day and order.day.number is not None:
@@ -70,6 +74,15 @@ def credits_of(settings: Settings) -> tuple[str, str]:
     program = Settings().artist
     publisher = settings.clinic.name or program
     return publisher if settings.artist == program else settings.artist, publisher
+
+
+def welcome_of(project: Project, language: str) -> Welcome | None:
+    """What the clinic says first in a session of that language, where it has a line for it."""
+    text = project.settings.clinic.greeting.get(language)
+    if text is None or project.root is None:
+        return None
+    file = str(project.root / SETTINGS_FILE)
+    return Welcome(text, Where(file, ("clinic", "greeting", language)))
 
 
 def profile_of(order: Order, library: Library) -> tuple[Profile | None, list[Problem]]:

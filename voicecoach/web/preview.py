@@ -11,12 +11,15 @@ import logging
 import re
 import socket
 import sys
+from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from voicecoach.base.errors import MissingToolError, OutputError
 from voicecoach.base.values import dataclass
-from voicecoach.publish.sinks.marker import MARKER, NAME
+from voicecoach.publish.sinks.marker import MARKER, PRIVATE, state_of
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
@@ -78,12 +81,14 @@ def find_root(folder: Path) -> Root:
         OutputError: there is none, or several.
     """
     try:
-        if (folder / MARKER).is_file():
-            return Root(folder.resolve())
-        below = sorted(path.parent.name for path in folder.glob(f"*/{MARKER}"))
+        is_site = folder.is_dir() and (state_of(folder) / MARKER).is_file()
+        paths = folder.glob("*") if is_site else ()
+        below = sorted(path.name for path in paths if PRIVATE.fullmatch(path.name))
     except OSError as error:
         raise OutputError("cannot-read", file=folder, reason=error) from error
-    if len(below) == 1 and NAME.fullmatch(below[0]):
+    if is_site and not below:
+        return Root(folder.resolve())
+    if len(below) == 1:
         return Root(folder.resolve(), below[0] + "/")
     if below:
         raise OutputError("no-site/several", folder=folder, sites=below)
@@ -115,7 +120,11 @@ def application(folder: Path) -> ASGIApp:
 
 
 class _Careful:
-    """Adds `HEADERS` to every answer, and leaves out ranges that HTTP wants ignored."""
+    """Adds `HEADERS` to every answer, and leaves out ranges that HTTP wants ignored.
+
+    Who asks for this machine by a name that is not its own is refused: a page of elsewhere, whose
+    name was made to lead here, would read the site in somebody's browser.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -132,10 +141,35 @@ class _Careful:
 
         if scope["type"] != "http":
             return
+        if not _is_own(Headers(scope=scope).get("host", "")):
+            from starlette.responses import PlainTextResponse
+
+            await PlainTextResponse("Another name than this machine's.\n", 421)(
+                scope, receive, send_more
+            )
+            return
         if not _wants_range(scope["method"], Headers(scope=scope)):
             rest = [(name, value) for name, value in scope["headers"] if name != b"range"]
             scope = dict(scope) | {"headers": rest}
         await self.app(scope, receive, send_more)
+
+
+def _is_own(host: str) -> bool:
+    """Whether a Host header names this machine: by an address, or by a name of its own."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    try:
+        return bool(ip_address(name))
+    except ValueError:
+        return name in _own_names()
+
+
+@cache
+def _own_names() -> frozenset[str]:
+    own = socket.gethostname().lower()
+    return frozenset({"localhost", own, f"{own.partition('.')[0]}.local"})
 
 
 def _wants_range(method: str, headers: Headers) -> bool:

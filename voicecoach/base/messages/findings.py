@@ -28,6 +28,10 @@ TEMPLATES: dict[str, str] = {
     "published/no-email": "Podcast directories take the feed only with an e-mail address: [clinic] "
     "email.",
     "published/no-pdfs": "No PDFs of the sheets: they need pip install 'voicecoach[handout]'.",
+    "published/unlisted": "Made for one person, and so in neither index nor feed: {sessions}. Give "
+    "out their addresses; --listed lists them.",
+    "published/same-name": "Several sessions are called '{name}': nobody can tell them apart. Give "
+    "one another title, or take one back with --withdraw.",
     "published/fetched": "Podcast apps that have fetched it keep it: tell who may use one.",
 }
 

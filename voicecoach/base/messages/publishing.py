@@ -85,6 +85,10 @@ _REFUSALS: dict[str, Refusal] = {
         "the site in {folder} is a private one, under a path of its own",
         "Add --private; nothing was changed.",
     ),
+    "private-site/not": Refusal(
+        "the site in {folder} is for everybody, and not a private one",
+        "Give another folder with --to, or leave out --private; nothing was changed.",
+    ),
     "private-site/none": Refusal(
         "{folder} has no private site", "Make one: voicecoach publish --private --to FOLDER"
     ),
@@ -110,6 +114,14 @@ _REFUSALS: dict[str, Refusal] = {
         "Take a picture of at most 1 MB: every page shows it.",
     ),
     "logo/kind": Refusal("the logo {file} is no PNG, JPEG or SVG", "Save it as PNG."),
+    "logo/points": Refusal(
+        "the logo {file} has {width} x {height} points",
+        "Save it smaller: 800 points across are enough for paper.",
+    ),
+    "logo/drawing": Refusal(
+        "the logo {file} is damaged, or more than a drawing: no page shows it",
+        "Save it again as plain SVG, without entities, or as PNG.",
+    ),
     "logo/damaged": Refusal("the logo {file} is damaged: no browser shows it", "Save it again."),
     "handout/typst": Refusal(
         "cannot set the handout: {reason}",

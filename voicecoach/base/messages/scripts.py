@@ -235,6 +235,9 @@ TEMPLATES: dict[str, str] = {
     "text/other": "'{value}' is not a text; put it in quotes: \"{value}\"",
     "text/no-word": "'{value}' has no word in it; write what is to be said",
     "text/long": "this text has {characters} characters; at most {most}",
+    "colour/bad": "'{value}' is no colour; write six digits, like '#17414d'",
+    "colour/pale": "white cannot be read on {value}: the contrast is {contrast}, and should be 7; "
+    "the nearest that will do is {near}",
     "text/control": "this text holds a control character; remove it",
     "name/bad": "'{value}' is not a name of small letters, digits and hyphens{hint}",
     "name/colon": "a ':' stands between exercise and dose, did you mean '{exercise}: {dose}'?",

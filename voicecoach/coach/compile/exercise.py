@@ -33,8 +33,9 @@ from voicecoach.formats.fields import Counting, Side, wording
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching
+from voicecoach.model.exercise import Exercise, Phase
 from voicecoach.model.moments import AtLine, Bell
-from voicecoach.model.routine import Detail, Exercise, Phase
+from voicecoach.model.routine import Detail
 from voicecoach.model.slots import ToneName
 
 _LEAD_GAP_MS = 250  # between a side's name, a count and the movement

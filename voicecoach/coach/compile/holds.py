@@ -14,8 +14,9 @@ from voicecoach.coach.timeline import Anchor, Cue, Utterance, or_tone
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.moments import AtLine, Bell
-from voicecoach.model.routine import Detail, Exercise
+from voicecoach.model.routine import Detail
 
 AFTER_PHASE_CUE_MS = 1200  # a second for the prompt, and a breath before the next words
 OTHER_WORDS_MS = 3200  # a long hold's prompt, half-way and countdown, spoken slowly

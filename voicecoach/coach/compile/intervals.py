@@ -25,8 +25,9 @@ from voicecoach.language.phrases import Language
 from voicecoach.library.library import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.dose import Dose
+from voicecoach.model.exercise import Exercise, Phase
 from voicecoach.model.intervals import Turn, choice_of, side_in_round, turns_of, work_ms
-from voicecoach.model.routine import Detail, Exercise, ExerciseStep, Phase, RepeatStep
+from voicecoach.model.routine import Detail, ExerciseStep, RepeatStep
 
 _START = Anchor(offset_ms=200)  # of a rest: when its words begin
 _SIDE_MS = 100  # how much less than the longest time a side is named before it moves

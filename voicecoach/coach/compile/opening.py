@@ -121,7 +121,9 @@ def opening(
     track.add(Slot("opening", Fixed(coaching.lead_in), chapter=words.chapter_opening), here)
     start = Cue(or_tone("opening"), "opening", gap_ms=_TONE_GAP_MS, where=here.where)
     title = Cue((Utterance(head.title + words.stop),), "title", gap_ms=coaching.line_gap)
-    track.add(Slot("opening", Spoken(), (start, *_greeting(script), title)), here)
+    track.add(
+        Slot("opening", Spoken(), (start, *_welcome(script), *_greeting(script), title)), here
+    )
     needs = needs_of(script, steps)
     lines_of = total_lines_of or partial(total_lines, script)
     total = TotalLine(len(track.slots), lines_of(needs))
@@ -134,6 +136,12 @@ def opening(
     _get_ready(track, coaching.first_settle_ms(first), here)
     posture.begin_in(first, side, here)
     return total
+
+
+def _welcome(script: Script) -> Iterator[Cue]:
+    if said := script.welcome:
+        gap = script.coaching.line_gap
+        yield Cue((Utterance(said.text),), "greeting", gap_ms=gap, where=said.where)
 
 
 def _greeting(script: Script) -> Iterator[Cue]:

@@ -7,7 +7,7 @@ from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.timeline import Performed
 from voicecoach.formats.fields import wording
 from voicecoach.language.phrases import Language
-from voicecoach.model.routine import Exercise
+from voicecoach.model.exercise import Exercise
 
 
 def performed(

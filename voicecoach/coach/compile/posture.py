@@ -8,7 +8,7 @@ from voicecoach.coach.compile.track import Here, RoleLines, Track
 from voicecoach.formats.fields import Position, Side, wording
 from voicecoach.model.coaching import SIDED, moves_between, turn_over
 from voicecoach.model.contraindications import UPRIGHT
-from voicecoach.model.routine import Exercise
+from voicecoach.model.exercise import Exercise
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from voicecoach.coach.compile.exercise import prompt_most_ms
 from voicecoach.formats.fields import SidedText
 from voicecoach.formats.problems import Problem
 from voicecoach.model.coaching import Coaching, with_overrides
-from voicecoach.model.routine import Exercise, Phase
+from voicecoach.model.exercise import Exercise, Phase
 
 
 def unheard_prompts(

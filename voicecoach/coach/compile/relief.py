@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from voicecoach.coach.timeline import Cue, Fixed, Slot, Spoken, Utterance
 from voicecoach.formats.problems import Where
 from voicecoach.model.coaching import Coaching
-from voicecoach.model.routine import Exercise
+from voicecoach.model.exercise import Exercise
 
 
 def relief_slots(

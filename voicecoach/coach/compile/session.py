@@ -38,10 +38,10 @@ from voicecoach.formats.fields import Side
 from voicecoach.formats.problems import Where
 from voicecoach.library.library import Script
 from voicecoach.model.coaching import with_overrides
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.routine import (
     BreatheStep,
     ColdStep,
-    Exercise,
     ExerciseStep,
     HeatStep,
     IncludeStep,

@@ -9,7 +9,7 @@ from voicecoach.formats.fields import Side, wording
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching
-from voicecoach.model.routine import Exercise
+from voicecoach.model.exercise import Exercise
 
 _LEAD_MS = 100  # before the first word, after the movement
 

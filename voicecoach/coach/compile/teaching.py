@@ -9,7 +9,7 @@ from voicecoach.coach.compile.track import Here, RoleLines, Track
 from voicecoach.coach.roles import MANNERS, ROLES
 from voicecoach.formats.fields import Side, SidedText, wording
 from voicecoach.model.coaching import Coaching
-from voicecoach.model.routine import Exercise
+from voicecoach.model.exercise import Exercise
 
 
 @dataclass(slots=True)

@@ -10,14 +10,8 @@ from voicecoach.coach.compile.breathing import Pattern
 from voicecoach.library.library import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.dose import Range, SidesChoice
-from voicecoach.model.routine import (
-    BreatheStep,
-    Exercise,
-    ExerciseStep,
-    RepeatStep,
-    SectionStep,
-    Step,
-)
+from voicecoach.model.exercise import Exercise
+from voicecoach.model.routine import BreatheStep, ExerciseStep, RepeatStep, SectionStep, Step
 from voicecoach.model.steps import (
     Key,
     Routines,

@@ -10,7 +10,8 @@ from voicecoach.base.values import dataclass
 from voicecoach.coach.fit.edits import Edit, apply_edit, walked
 from voicecoach.coach.way import positions, way_ms
 from voicecoach.library.library import Script
-from voicecoach.model.routine import RANK_MOST, ExerciseStep, Kind, RepeatStep
+from voicecoach.model.exercise import Kind
+from voicecoach.model.routine import RANK_MOST, ExerciseStep, RepeatStep
 from voicecoach.model.steps import (
     Key,
     as_written,

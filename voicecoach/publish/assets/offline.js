@@ -23,6 +23,25 @@
     return mark ? mark.text() : null;
   };
 
+  // What a file must be: the recording is known by size and digest, others by the digest in their
+  // name, and pages by who made them: what comes in their place may be anything.
+  const check = async (url, blob, right) => {
+    const [, named] = /\.([0-9a-f]{12})\.\w+$/.exec(url) ?? [];
+    const isOurs = async () => (await blob.text()).includes('<meta name="voicecoach"');
+    const isRight =
+      (url.endsWith(".mp3") && (await Files.isRight(blob, right))) ||
+      (named && (await Files.isRight(blob, { bytes: blob.size, sha256: named }))) ||
+      (/(\/|\.html)$/.test(url) && (await isOurs())) ||
+      (url.endsWith(".webmanifest") && blob.type.includes("json"));
+    if (!isRight) throw new Files.Fault("untrue");
+  };
+
+  // Whether what was kept is still what it should be: a browser may have lost a part of it.
+  const isTrue = async (right) => {
+    const recording = await (await caches.open(name)).match(find("audio").src);
+    return Boolean(recording) && Files.isRight(await recording.blob(), right);
+  };
+
   const remove = async () => {
     await caches.delete(name);
     const others = (await caches.keys()).some((key) => key.startsWith(prefix));
@@ -31,23 +50,7 @@
     if (registration?.scope === site.href) await registration.unregister();
   };
 
-  // Read a file to its end, telling how many bytes have come.
-  const read = async (url, onBytes, cache = "default") => {
-    const response = await fetch(url, { cache });
-    if (!response.ok) throw new Error(`${url}: ${response.status}`);
-    const type = response.headers.get("content-type") ?? "";
-    const reader = response.body.getReader();
-    const chunks = [];
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      chunks.push(value);
-      onBytes(value.length);
-    }
-    return new Response(new Blob(chunks, { type }), { headers: { "content-type": type } });
-  };
-
-  const save = async (files, onBytes) => {
+  const save = async (files, right, onBytes, signal) => {
     await navigator.serviceWorker.register(new URL("sw.js", site), {
       scope: site.href,
       updateViaCache: "none",
@@ -55,61 +58,94 @@
     await navigator.serviceWorker.ready;
     navigator.storage?.persist?.().catch(() => {}); // asks not to be cleared when space is short
     const cache = await caches.open(name);
+    const fetchInto = async (url, isFixed) => {
+      const cached = isFixed ? "no-cache" : "no-store";
+      const blob = await Files.read(url, { onBytes, signal, cache: cached });
+      await check(url, blob, right);
+      const headers = { "content-type": blob.type, "content-length": blob.size };
+      await cache.put(url, new Response(blob, { headers }));
+      return blob;
+    };
     for (const url of files) {
-      // Names of files change with their content, but for the manifest's.
-      const fixed = url.endsWith(".webmanifest");
-      if (!fixed && (await cache.match(url))) continue;
-      await cache.put(url, await read(url, onBytes, fixed ? "no-cache" : "default"));
+      // Names of files change with their content, but for those of pages and of the manifest.
+      const isFixed = /\.(webmanifest|html)$/.test(url);
+      if (!isFixed && (await isKept(cache, url, right))) continue;
+      await fetchInto(url, isFixed);
     }
-    const own = await read(page, () => {}, "no-cache");
-    const text = await own.clone().text();
-    if (!text.includes(`data-version="${version}"`)) throw new Error("changed while it was saved");
-    await cache.put(page, own);
+    const own = await (await fetchInto(page, true)).text();
+    if (!own.includes(`data-version="${version}"`)) throw new Files.Fault("stalled");
     await cache.put(MARK, new Response(version));
     const wanted = new Set([...files, page, MARK]);
     for (const request of await cache.keys()) {
       if (!wanted.has(request.url)) await cache.delete(request);
     }
-    if ((await keptVersion()) !== version) throw new Error("removed while it was saved");
+    if ((await keptVersion()) !== version) throw new Files.Fault("stalled");
   };
 
-  const showState = (keep, state) => {
+  const isKept = async (cache, url, right) => {
+    const kept = await cache.match(url);
+    if (!kept) return false;
+    try {
+      await check(url, await kept.blob(), right);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  const showState = (keep, state, why = "") => {
     const kept = find("kept");
-    find("save").hidden = state === "kept" || state === "saving" || state === "never";
+    find("save").hidden = state !== "open";
     find("forget").hidden = state !== "kept";
-    find("saving").hidden = state !== "saving";
+    for (const part of ["saving", "cancel"]) find(part).hidden = state !== "saving";
     kept.classList.toggle("done", state === "kept");
-    const texts = { kept: "saved", saving: "saving", failed: "notSaved", never: "noOffline" };
-    kept.textContent = keep.dataset[texts[state]] ?? "";
-    keep.hidden = false;
+    kept.textContent = keep.dataset[{ kept: "saved", saving: "saving" }[state] ?? why] ?? "";
+  };
+
+  // Why it could not be kept, by what stopped it.
+  const WHY = { AbortError: "cancelled", QuotaExceededError: "full", SecurityError: "refused" };
+  const whyNot = (error) => {
+    if (error instanceof Files.Fault) {
+      return { wrong: "untrue", short: "untrue", untrue: "untrue" }[error.kind] ?? "stalled";
+    }
+    return WHY[error.name] ?? "stalled";
   };
 
   const saveAndShow = async (keep) => {
     const files = keep.dataset.files.split(" ").map((path) => new URL(path, page).href);
-    const total = Number(keep.dataset.bytes);
+    const right = rightOf(keep);
+    const stop = new AbortController();
     let bytes = 0;
+    find("cancel").onclick = () => stop.abort();
     showState(keep, "saving");
+    const onBytes = (more) => {
+      bytes += more;
+      find("saving").value = Math.min(1, bytes / right.bytes);
+    };
     try {
-      await save(files, (more) => {
-        bytes += more;
-        find("saving").value = Math.min(1, bytes / total);
-      });
+      await save(files, right, onBytes, stop.signal);
       showState(keep, "kept");
-    } catch {
+    } catch (error) {
       // What was kept before stays as it was: its page still leads to its own files.
-      const whole = (await keptVersion()) !== null;
-      if (!whole) await caches.delete(name);
-      showState(keep, whole ? "kept" : "failed");
+      const isWhole = (await keptVersion()) !== null;
+      if (!isWhole) await caches.delete(name);
+      showState(keep, isWhole ? "kept" : "open", whyNot(error));
     }
   };
 
+  const rightOf = (keep) => ({ bytes: Number(keep.dataset.bytes), sha256: keep.dataset.sha256 });
+
   const setUp = async (keep) => {
     if (!usable) {
-      showState(keep, "never");
+      showState(keep, "never", "noOffline");
       return;
     }
-    const kept = await keptVersion();
-    if (kept === null) await caches.delete(name); // what was left when a page closed while saving
+    let kept = await keptVersion();
+    // What was left when a page closed while saving, and what is short or false by now.
+    if (kept === null || (kept === version && !(await isTrue(rightOf(keep))))) {
+      kept = null;
+      await caches.delete(name);
+    }
     showState(keep, kept === null ? "open" : "kept");
     find("save").addEventListener("click", async () => {
       await saveAndShow(keep);
@@ -129,8 +165,7 @@
     if (document.hidden || performance.now() - looked < LOOK_AGAIN_MS) return;
     looked = performance.now();
     const response = await fetch(page, { cache: "no-cache" });
-    const gone = response.status === 404 || response.status === 410;
-    if (gone || (await response.text()).includes(WITHDRAWN)) location.reload();
+    if (response.ok && (await response.text()).includes(WITHDRAWN)) location.reload();
   };
 
   const forgetWithdrawn = async () => {
@@ -144,7 +179,7 @@
 
   const keep = find("keep");
   if (keep) {
-    setUp(keep).catch(() => showState(keep, "never")); // a private window, perhaps
+    setUp(keep).catch(() => showState(keep, "never", "refused")); // a private window, perhaps
     if (served) document.addEventListener("visibilitychange", () => lookAgain().catch(() => {}));
   } else {
     forgetWithdrawn().catch(() => {});

@@ -1,50 +1,21 @@
-// Plays a session: a classic script, for browsers refuse module scripts from disk.
+// Plays a session: classic scripts share it, for browsers refuse module scripts from disk.
 "use strict";
 (() => {
   const SKIP_MS = 10000;
   const PAGE_MS = 60000;
   const KEEP_EVERY_MS = 5000;
-  const SLACK_MS = 20; // a browser may land a little before the time that it was given
   const RESTART_MS = 3000; // "previous" within this goes to the step before
-  const LOOK_MS = 10000; // whoever scrolls the transcript is left alone for this long
 
   const find = (id) => document.getElementById(id);
-  const audio = find("audio");
-  const total = Number(audio.dataset.duration);
-  const timed = (element) => ({
+  const { audio, total, now } = Recording;
+  const steps = [...document.querySelectorAll("#steps > li")].map((element) => ({
     element,
     start: Number(element.dataset.start),
-    end: Number(element.dataset.end),
-  });
-  const steps = [...document.querySelectorAll("#steps [data-start]")].map(timed);
-  const lines = [...document.querySelectorAll("#transcript [data-start]")].map(timed);
-  const rows = [...document.querySelectorAll("#exercises tr")];
+  }));
   const said = find("said");
   const position = find("position");
   const play = find("play");
-
-  // Where one is. Until the browser knows the recording it takes no seek, and iPhones forget one
-  // that comes early: then the time is kept here until they are there.
-  let wanted = null;
-  const NEAR_MS = 1000;
-  const arrive = () => {
-    if (wanted === null || audio.readyState === 0) return;
-    if (Math.abs(audio.currentTime * 1000 - wanted) > NEAR_MS) audio.currentTime = wanted / 1000;
-    else wanted = null;
-  };
-  const now = () => (wanted === null ? Math.min(audio.currentTime * 1000, total) : wanted);
-
-  const lastStarted = (list, ms) => {
-    let low = 0;
-    let high = list.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (list[middle].start <= ms + SLACK_MS) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
-  };
-  const stepAt = (ms) => Math.max(0, lastStarted(steps, ms));
+  const stepAt = (ms) => Math.max(0, Body.lastStarted(steps, ms));
 
   const clock = (ms) => {
     const seconds = Math.max(0, Math.floor(ms / 1000));
@@ -66,165 +37,185 @@
     shownStep = step;
     steps[step].element.querySelector("a").setAttribute("aria-current", "true");
     find("now").textContent = titleOf(step);
-    find("following").hidden = step + 1 >= steps.length;
-    find("next").textContent = step + 1 < steps.length ? titleOf(step + 1) : "";
-    find("following-step").setAttribute("aria-disabled", String(step + 1 >= steps.length));
-    showExercise(rows[steps[step].element.dataset.exercise || -1]);
-    tellSystem();
+    const isLast = step + 1 >= steps.length;
+    find("following").classList.toggle("none", isLast);
+    find("next").textContent = isLast ? "" : titleOf(step + 1);
+    find("following-step").setAttribute("aria-disabled", String(isLast));
+    showDrawing(find("figure"), steps[step].element);
+    showDrawing(find("next-figure"), steps[step + 1]?.element);
+    find("cover").hidden = !find("figure").hidden;
+    copyDose(find("dose"), steps[step].element);
+    LockScreen.showWhat(titleOf(step));
   };
 
-  const showExercise = (row) => {
-    const figure = find("figure");
-    find("dose").textContent = row ? row.querySelector(".dose").textContent : "";
-    find("cover").hidden = Boolean(row);
-    figure.hidden = !row;
-    if (!row) return;
-    const drawn = row.querySelector(".figure");
-    figure.setAttribute("role", "img");
-    figure.setAttribute("aria-label", drawn.getAttribute("aria-label"));
-    figure.replaceChildren(...[...drawn.children].map((child) => child.cloneNode(true)));
+  const showDrawing = (place, step) => {
+    const drawn = step?.querySelector(".figure");
+    const parts = drawn ? [...drawn.children] : [];
+    place.replaceChildren(...parts.map((child) => child.cloneNode(true)));
+    if (place.id !== "figure") return; // the small one is told by the words beside it
+    place.hidden = !drawn;
+    if (!drawn) return;
+    place.setAttribute("role", "img");
+    place.setAttribute("aria-label", drawn.getAttribute("aria-label"));
   };
 
-  let shownLine = null;
-  let lookedAt = -Infinity;
-  const showLine = (ms) => {
-    const line = lines[lastStarted(lines, ms)]?.element ?? null;
-    if (line === shownLine) return;
-    shownLine?.removeAttribute("aria-current");
-    shownLine = line;
-    if (line === null) return;
-    line.setAttribute("aria-current", "true");
-    if (!find("transcript").contains(document.activeElement)) reachByTab(line);
-    follow(line);
-  };
-
-  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-  // As time goes on only the transcript scrolls, never the page.
-  const follow = (line) => {
-    const box = document.querySelector("#transcript .lines");
-    if (!find("transcript").open || performance.now() - lookedAt < LOOK_MS) return;
-    const here = line.getBoundingClientRect();
-    const frame = box.getBoundingClientRect();
-    if (here.top >= frame.top && here.bottom <= frame.bottom) return;
-    const top = box.scrollTop + here.top - frame.top - frame.height / 3;
-    box.scrollTo({ top, behavior: still() ? "auto" : "smooth" });
+  const copyDose = (place, step) => {
+    const dose = step.querySelector(".dose");
+    place.replaceChildren(...(dose ? [...dose.childNodes].map((node) => node.cloneNode(true)) : []));
   };
 
   const showTime = (ms) => {
     find("left").textContent = clock(total - ms);
-    const text = `${clock(ms)} · ${titleOf(stepAt(ms))}`;
+    const text = `${clock(ms)} \u00b7 ${titleOf(stepAt(ms))}`;
     position.value = String(Math.floor(ms / 1000));
     if (position.getAttribute("aria-valuetext") !== text) {
       position.setAttribute("aria-valuetext", text);
     }
-    // Through the style's own interface: the policy of the page forbids the attribute.
     position.style.setProperty("--done", `${(100 * ms) / total}%`);
   };
 
   const show = () => {
     const ms = now();
     showStep(stepAt(ms));
-    showLine(ms);
+    Body.show(ms);
+    Transcript.show(ms);
     if (!sliding) showTime(ms);
   };
 
-  const showPlaying = () => {
-    const name = audio.paused ? play.dataset.play : play.dataset.pause;
-    play.querySelector(".unseen").textContent = name;
-    play.classList.toggle("playing", !audio.paused);
+  // The ring moves with each picture of the screen, all else when the browser tells the time.
+  const animate = () => {
+    if (audio.paused) return;
+    Body.show(now());
+    requestAnimationFrame(animate);
   };
 
-  const tell = (text, offersRestart = false) => {
-    if (said.textContent !== text) said.textContent = text;
-    find("again").hidden = !offersRestart;
+  const showPlaying = () => {
+    const isWanted = Recording.isWanted && !audio.ended;
+    play.querySelector(".unseen").textContent = isWanted ? play.dataset.pause : play.dataset.play;
+    play.classList.toggle("playing", isWanted);
+    LockScreen.showPlaying(isWanted);
   };
+
+  // What one is told: why nothing is heard, or where one goes on
+
+  let fault = null;
+  const tell = (text, { restart = false, goOn = "", wayOn = false } = {}) => {
+    if (said.textContent !== text) said.textContent = text;
+    find("again").hidden = !restart && !goOn;
+    find("restart").hidden = !restart;
+    find("go-on").hidden = !goOn;
+    find("go-on").textContent = goOn;
+    find("way-on").hidden = !wayOn;
+  };
+  const tellFault = (kind, percent = 0) => {
+    if (kind === null && fault === null) return;
+    fault = kind;
+    if (kind === null) tell("");
+    else tell(said.dataset[kind].replace("{percent}", percent), { wayOn: kind !== "elsewhere" });
+    showPlaying();
+  };
+  Recording.listen({
+    fault: tellFault,
+    end: () => {
+      Place.forget();
+      tell(said.dataset.done);
+      showPlaying();
+      Diary.ask();
+    },
+  });
 
   // Moving about
 
+  let leftAt = null; // when it was paused here
   const seek = (ms) => {
-    wanted = Math.min(Math.max(0, ms), total);
-    if (audio.readyState > 0) audio.currentTime = wanted / 1000;
+    leftAt = null;
+    Recording.seek(ms);
     show();
     remember();
-    tellPlace();
+    LockScreen.showWhere(now(), total);
   };
   const previous = () => {
     const step = stepAt(now());
-    const early = now() - steps[step].start < RESTART_MS;
-    seek(steps[early ? Math.max(0, step - 1) : step].start);
+    const isEarly = now() - steps[step].start < RESTART_MS;
+    seek(steps[isEarly ? Math.max(0, step - 1) : step].start);
   };
   const following = () => {
     const step = stepAt(now()) + 1;
     if (step < steps.length) seek(steps[step].start);
   };
   const start = () => {
-    if (audio.error) {
-      const ms = now();
-      audio.load();
-      wanted = ms;
-    }
-    audio.play().catch((error) => {
-      if (error.name !== "AbortError") tell(said.dataset.failed);
-    });
+    if (leftAt !== null && Place.isLongAgo(leftAt)) goOn(lastChange(now()));
+    else if (fault === null && said.textContent === said.dataset.done) tell("");
+    leftAt = null;
+    others?.postMessage("playing");
+    Recording.start();
+    showPlaying();
   };
+  const pause = () => {
+    Recording.pause();
+    showPlaying();
+  };
+  const toggle = () => (Recording.isWanted ? pause() : start());
+
+  // Two windows do not play at once.
+  const others = window.BroadcastChannel ? new BroadcastChannel("voicecoach") : null;
+  others?.addEventListener("message", () => {
+    if (!Recording.isWanted) return;
+    pause();
+    tellFault("elsewhere");
+  });
 
   // Where one stopped
 
-  const KEY = `voicecoach:${document.body.dataset.id}`;
   let remembered = 0;
   const remember = () => {
     remembered = performance.now();
-    try {
-      localStorage.setItem(KEY, String(Math.round(now())));
-    } catch {
-      // A browser may refuse to keep anything: then one starts at the beginning.
-    }
+    Place.keep(now());
   };
-  const forget = () => {
-    try {
-      localStorage.removeItem(KEY);
-    } catch {
-      // Nothing was kept.
-    }
+  const lastSet = (ms) => Body.startOfRun(ms, steps[stepAt(ms)].start);
+  const lastChange = (ms) => {
+    const changes = steps.slice(0, stepAt(ms) + 1).filter(({ element }) => "changes" in element.dataset);
+    return (changes.at(-1) ?? steps[stepAt(ms)]).start;
   };
+  const nameOf = (ms) => Body.join(titleOf(stepAt(ms)), Body.nameOf(ms));
+  const resumed = (ms) => said.dataset.resumed.replace("{title}", () => nameOf(ms));
+  const goOn = (ms) => {
+    Recording.seek(ms);
+    show();
+    tell(resumed(ms), { restart: true });
+  };
+  let stoppedAt = null;
   const resume = () => {
-    let ms = NaN;
-    try {
-      ms = Number.parseInt(localStorage.getItem(KEY), 10);
-    } catch {
+    const kept = Place.kept(total);
+    if (!kept || stepAt(kept.ms) === 0) return;
+    const isLong = Place.isLongAgo(kept.at);
+    const ms = isLong ? lastChange(kept.ms) : lastSet(kept.ms);
+    if (!Place.isAnotherDay(kept.at)) {
+      goOn(ms);
       return;
     }
-    const step = ms >= 0 && ms < total ? stepAt(ms) : 0;
-    if (step === 0) return;
-    wanted = steps[step].start;
-    tell(said.dataset.resumed.replace("{title}", () => titleOf(step)), true);
+    stoppedAt = ms;
+    tell(said.dataset.newDay, { goOn: said.dataset.goOn.replace("{title}", () => nameOf(ms)) });
   };
 
-  // The lock screen, and buttons on headphones
+  // Events of the recording
 
-  const session = navigator.mediaSession;
-  const tellSystem = () => {
-    if (!session || !window.MediaMetadata || shownStep < 0) return;
-    const { src } = find("cover"); // browsers take no cover from disk
-    const cover = { src, sizes: "1000x1000", type: "image/png" };
-    session.metadata = new MediaMetadata({
-      title: audio.dataset.title,
-      artist: titleOf(shownStep),
-      album: audio.dataset.album,
-      artwork: src.startsWith("http") ? [cover] : [],
-    });
-  };
-  const tellPlace = () => {
-    try {
-      session?.setPositionState?.({ duration: total / 1000, playbackRate: 1, position: now() / 1000 });
-    } catch {
-      // An old browser: its lock screen shows no place.
-    }
-  };
-  const HANDLERS = {
+  audio.addEventListener("loadedmetadata", () => {
+    show();
+    LockScreen.showWhere(now(), total);
+  });
+  audio.addEventListener("timeupdate", () => {
+    show();
+    if (!audio.paused && performance.now() - remembered > KEEP_EVERY_MS) remember();
+  });
+  audio.addEventListener("seeked", show);
+  audio.addEventListener("play", () => {
+    if (!Recording.isWanted) Recording.start(); // the browser's own button, or a headphone's
+    showPlaying();
+  });
+  const ACTIONS = {
     play: start,
-    pause: () => audio.pause(),
+    pause,
     seekbackward: (details) => seek(now() - (details.seekOffset * 1000 || SKIP_MS)),
     seekforward: (details) => seek(now() + (details.seekOffset * 1000 || SKIP_MS)),
     previoustrack: previous,
@@ -232,54 +223,19 @@
     // Without it, and without the place, iPhones show no slider on the lock screen.
     seekto: (details) => seek(details.seekTime * 1000),
   };
-  const handle = () => {
-    for (const [action, handler] of Object.entries(HANDLERS)) {
-      try {
-        session?.setActionHandler(action, handler);
-      } catch {
-        // An action that this browser does not know.
-      }
-    }
-  };
-
-  // Events of the recording
-
-  audio.addEventListener("loadedmetadata", () => {
-    arrive();
-    show();
-    tellPlace();
-  });
-  audio.addEventListener("canplay", arrive);
-  audio.addEventListener("timeupdate", () => {
-    show();
-    if (!audio.paused && performance.now() - remembered > KEEP_EVERY_MS) remember();
-  });
-  audio.addEventListener("seeked", () => {
-    wanted = null;
-    show();
-  });
-  audio.addEventListener("play", () => {
-    showPlaying();
-    if (said.textContent === said.dataset.failed || said.textContent === said.dataset.done) tell("");
-  });
   audio.addEventListener("playing", () => {
-    arrive();
-    handle(); // Safari forgets them when another page has played
-    tellSystem();
-    tellPlace();
+    LockScreen.handle(ACTIONS); // Safari forgets them when another page has played
+    LockScreen.showWhat(titleOf(shownStep));
+    LockScreen.showWhere(now(), total);
+    animate();
   });
   audio.addEventListener("pause", () => {
+    if (!audio.ended) {
+      leftAt = Date.now();
+      remember();
+    }
     showPlaying();
-    remember();
-    tellPlace();
-  });
-  audio.addEventListener("ended", () => {
-    forget();
-    tell(said.dataset.done);
-  });
-  audio.addEventListener("error", () => {
-    showPlaying();
-    tell(said.dataset.failed);
+    LockScreen.showWhere(now(), total);
   });
   window.addEventListener("pagehide", () => {
     if (now() > 0 && !audio.ended) remember();
@@ -287,7 +243,7 @@
 
   // Buttons, slider and lists
 
-  play.addEventListener("click", () => (audio.paused ? start() : audio.pause()));
+  play.addEventListener("click", toggle);
   find("back").addEventListener("click", () => seek(now() - SKIP_MS));
   find("previous").addEventListener("click", previous);
   find("following-step").addEventListener("click", following);
@@ -295,6 +251,16 @@
     seek(0);
     tell("");
     play.focus();
+  });
+  find("go-on").addEventListener("click", () => {
+    goOn(stoppedAt);
+    play.focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== " " || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.target.closest("button, input, select, textarea, summary, audio, dialog")) return;
+    event.preventDefault(); // it would scroll the page
+    if (!event.repeat) toggle();
   });
 
   let sliding = false;
@@ -325,57 +291,31 @@
     seek(now() + KEYS[event.key]);
   });
 
+  const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const showPlayer = () => {
     if (play.getBoundingClientRect().bottom > 0) return;
     find("player").scrollIntoView({ behavior: still() ? "auto" : "smooth" });
   };
-  const plainClick = (event) =>
+  const isPlainClick = (event) =>
     event.button === 0 && !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
   for (const list of ["steps", "transcript"]) {
     find(list).addEventListener("click", (event) => {
       const link = event.target.closest("a");
-      if (!link || !plainClick(event)) return;
+      if (!link || !isPlainClick(event)) return;
       event.preventDefault();
       seek(Number(link.closest("[data-start]").dataset.start));
       if (list === "steps" && event.detail > 0) showPlayer(); // a finger, not a key
     });
   }
 
-  // One line of the transcript is reached by Tab, the others from there by arrow keys.
-  let tabbed = null;
-  const reachByTab = (line) => {
-    if (tabbed) tabbed.tabIndex = -1;
-    tabbed = line;
-    line.tabIndex = 0;
-  };
-  const MOVES = { ArrowDown: 1, ArrowUp: -1 };
-  find("transcript").addEventListener("keydown", (event) => {
-    const at = lines.findIndex((line) => line.element === event.target);
-    if (at < 0 || !(event.key in MOVES)) return;
-    event.preventDefault();
-    lookedAt = performance.now();
-    const line = lines[at + MOVES[event.key]]?.element;
-    if (!line) return;
-    reachByTab(line);
-    line.focus();
-  });
-  for (const kind of ["wheel", "touchmove"]) {
-    const look = () => (lookedAt = performance.now());
-    find("transcript").addEventListener(kind, look, { passive: true });
-  }
-  find("transcript").addEventListener("toggle", () => shownLine && follow(shownLine));
-
   // The page without this script has the browser's own controls.
   const begin = () => {
-    if (!steps.length) return;
     audio.controls = false;
-    for (const part of document.querySelectorAll(".controls, .progress, .left")) part.hidden = false;
-    for (const { element } of lines) element.tabIndex = -1;
-    if (lines.length) reachByTab(lines[0].element);
+    Transcript.begin();
+    Diary.begin();
     resume();
-    arrive();
-    if (audio.error) tell(said.dataset.failed);
-    handle();
+    if (audio.error) Recording.mend();
+    LockScreen.handle(ACTIONS);
     show();
     showPlaying();
   };

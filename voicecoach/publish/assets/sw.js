@@ -3,6 +3,7 @@
 "use strict";
 
 const PATIENCE_MS = 4000; // for a network that is there and does not answer
+const OURS = '<meta name="voicecoach"'; // on each page: others come from a Wi-Fi's sign-in, perhaps
 const WITHDRAWN = '<meta name="voicecoach" content="withdrawn">'; // offline.js looks for the same
 const ROOT = new URL("./", self.location.href);
 const FAMILY = `:${ROOT.pathname}:`;
@@ -17,7 +18,10 @@ self.addEventListener("fetch", (event) => {
   if (event.request.method !== "GET" || !url.href.startsWith(ROOT.href)) return;
   const path = url.pathname.slice(ROOT.pathname.length);
   const [, slug, file] = SESSION.exec(path) ?? [];
-  if (slug && (file === "" || file === "index.html")) event.respondWith(answerPage(event, slug));
+  const place = `s/${slug}/`;
+  if (slug && (file === "" || file === "index.html")) event.respondWith(answerPage(event, place));
+  else if (slug && file === "handout.html") event.respondWith(answerPage(event, path));
+  else if (path === "" || path === "index.html") event.respondWith(answerPage(event, "index.html"));
   else if (slug || path.startsWith("assets/")) event.respondWith(answerFile(event.request));
 });
 
@@ -30,11 +34,11 @@ async function takeOver() {
   await self.clients.claim();
 }
 
-// The page: from the network, and from the phone when that fails or takes too long.
-async function answerPage(event, slug) {
-  const kept = await keptPage(slug);
+// A page: from the network, and from the phone when that fails or takes too long.
+async function answerPage(event, path) {
+  const kept = await keptPage(path);
   if (!kept) return fetch(event.request);
-  const fresh = freshPage(event.request, slug);
+  const fresh = freshPage(event.request, path);
   event.waitUntil(fresh.catch(() => {}));
   const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
   try {
@@ -44,23 +48,38 @@ async function answerPage(event, slug) {
   }
 }
 
-async function keptPage(slug) {
-  if (!(await caches.has(PREFIX + slug))) return undefined;
-  const cache = await caches.open(PREFIX + slug);
-  return cache.match(new URL(`s/${slug}/`, ROOT).href);
+// Where a page is kept: in its session, and the index in each session that was kept.
+async function cachesWith(url) {
+  const found = [];
+  for (const key of await caches.keys()) {
+    if (!key.startsWith(PREFIX)) continue;
+    const cache = await caches.open(key);
+    if (await cache.match(url)) found.push([key, cache]);
+  }
+  return found;
 }
 
-// A page that is gone or says that it is withdrawn takes what was kept with it.
-async function freshPage(request, slug) {
+async function keptPage(path) {
+  const url = new URL(path, ROOT).href;
+  const [first] = await cachesWith(url);
+  return first?.[1].match(url);
+}
+
+// Only a page that says that it is withdrawn takes what was kept with it: a host that has lost a
+// page for a minute, or a sign-in page in its place, takes nothing.
+async function freshPage(request, path) {
   const response = await fetch(request.url, { cache: "no-cache" });
-  if (response.status >= 500) throw new Error(`${response.status}`);
   const text = await response.text();
-  const gone = response.status === 404 || response.status === 410;
-  if (gone || (response.ok && text.includes(WITHDRAWN))) await caches.delete(PREFIX + slug);
-  // A new response, for one that was redirected is refused as the answer to a visit.
-  const { status, statusText } = response;
+  if (!response.ok || !text.includes(OURS)) throw new Error(`${response.status}`);
+  const url = new URL(path, ROOT).href;
   const type = response.headers.get("content-type") ?? "text/html; charset=utf-8";
-  return new Response(text, { status, statusText, headers: { "content-type": type } });
+  // A new response, for one that was redirected is refused as the answer to a visit.
+  const fresh = () => new Response(text, { headers: { "content-type": type } });
+  for (const [key, cache] of await cachesWith(url)) {
+    if (text.includes(WITHDRAWN)) await caches.delete(key);
+    else if (path.endsWith(".html")) await cache.put(url, fresh());
+  }
+  return fresh();
 }
 
 // A file that is named by its content: from the phone, and from the network when it is not there.

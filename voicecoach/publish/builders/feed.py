@@ -1,7 +1,8 @@
-"""The podcast feed: RSS 2.0 with Apple's and the podcast namespace's elements, and chapters.
+"""The podcast feeds: RSS 2.0 with Apple's and the podcast namespace's elements, and chapters.
 
-A feed needs the site's address, for everything in it is absolute. Where that is not known, or the
-site is opened from disk, there is none.
+There is one for each language, for whoever subscribes understands one. A feed needs the site's
+address, for everything in it is absolute. Where that is not known, or the site is opened from disk,
+there is none.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from functools import partial
 from xml.etree import ElementTree as ET
 
 from voicecoach.base.clock import format_hours
+from voicecoach.base.values import dataclass
+from voicecoach.language.phrases import Language
 from voicecoach.publish.assets import named
+from voicecoach.publish.builders.player import cover_file
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.pages import render_page
-from voicecoach.publish.text import clean
+from voicecoach.publish.text import clean, language_name
 
 FEED_FILE = "feed.xml"
 CHAPTERS_FILE = "chapters.json"
@@ -37,9 +41,54 @@ _DESCRIPTION_BYTES = 4000  # the same
 _EMAIL = re.compile(r"[^\s@<>()\"']+@[^\s@<>()\"']+\.[^\s@<>()\"'.]+")
 
 
-def has_feed(site: Site) -> bool:
-    """Whether there can be one."""
-    return bool(site.base_url) and not site.standalone
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The feed of one language.
+
+    Attributes:
+        file: its name.
+        words: the labels of its language.
+        title: the clinic's name; of other languages than the site's, with the language behind it.
+        identity: whatever its address is.
+        offers: the sessions in it, in the order in which they are shown.
+    """
+
+    file: str
+    words: Language
+    title: str
+    identity: str
+    offers: tuple[Episode, ...]
+
+    @property
+    def seasons(self) -> dict[str, int]:
+        """The programmes by name, numbered in the order in which they came."""
+        first: dict[str, int] = {}
+        for offer in sorted(self.offers, key=lambda each: each.published):
+            if offer.content.programme and offer.content.episode:
+                first.setdefault(offer.content.programme, len(first) + 1)
+        return first
+
+    @property
+    def is_serial(self) -> bool:
+        """Whether it is to be heard from its beginning on, and not the newest first."""
+        return bool(self.offers) and all(offer.content.episode for offer in self.offers)
+
+
+def feeds_of(site: Site) -> list[Feed]:
+    """The feeds of a site: the one of its own language first; none where its address is unknown."""
+    if not site.base_url or site.standalone:
+        return []
+    by_language: dict[str, list[Episode]] = {site.words.language: []}
+    for offer in site.listed:
+        by_language.setdefault(offer.words.language, []).append(offer)
+    own = by_language.pop(site.words.language)
+    first = site.identity or identity_of(site.base_url)
+    feeds = [Feed(FEED_FILE, site.words, _name(site), first, (*own,))]
+    for language, offers in sorted(by_language.items()):
+        title = f"{_name(site)} ({language_name(language)})"
+        identity = str(uuid.uuid5(uuid.UUID(first), language))
+        feeds.append(Feed(f"feed.{language}.xml", offers[0].words, title, identity, (*offers,)))
+    return feeds
 
 
 def identity_of(base_url: str) -> str:
@@ -58,7 +107,7 @@ def guid_of(offer: Episode) -> str:
 
 def chapter_files(site: Site, offer: Episode) -> Iterator[File]:
     """The chapters of one session, as the feed names them (JSON chapters 1.2)."""
-    if offer.withdrawn or not has_feed(site):
+    if offer.withdrawn or not site.base_url or site.standalone:
         return
     told = {
         "version": "1.2.0",
@@ -79,42 +128,43 @@ def chapter_files(site: Site, offer: Episode) -> Iterator[File]:
 
 
 def feed_files(site: Site) -> Iterator[File]:
-    """The feed and its picture; nothing where the site's address is not known."""
-    if not has_feed(site):
+    """The feeds and their picture; nothing where the site's address is not known."""
+    feeds = feeds_of(site)
+    if not feeds:
         return
     from voicecoach.audio.cover import draw_artwork
 
     artwork = named("podcast.jpg", draw_artwork(_name(site)))
     yield artwork
-    yield File(FEED_FILE, feed_xml(site, artwork.path), "index")
+    for feed in feeds:
+        yield File(feed.file, feed_xml(site, feed, artwork.path), "index")
 
 
-def feed_xml(site: Site, artwork: str) -> bytes:
+def feed_xml(site: Site, feed: Feed, artwork: str) -> bytes:
     """The feed itself, whose picture is at a path of the site."""
     for prefix, namespace in _PREFIXES.items():
         ET.register_namespace(prefix, namespace)
     rss = ET.Element("rss", version="2.0")
     channel = ET.SubElement(rss, "channel")
-    _describe_channel(site, channel, artwork)
-    for offer in sorted(site.live, key=lambda o: (-_date(o), clean(o.content.title), o.slug)):
-        _describe_session(site, offer, ET.SubElement(channel, "item"))
+    _describe_channel(site, feed, channel, artwork)
+    for offer in sorted(feed.offers, key=lambda each: (-each.published, each.slug)):
+        _describe_session(site, feed, offer, ET.SubElement(channel, "item"))
     ET.indent(rss, " ")
     text: bytes = ET.tostring(rss, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
 
 
-def _describe_channel(site: Site, channel: ET.Element, artwork: str) -> None:
+def _describe_channel(site: Site, feed: Feed, channel: ET.Element, artwork: str) -> None:
     name, email = _name(site), _email(site)
-    about = site.words.pages.about
-    _add(channel, "title", name)
+    _add(channel, "title", feed.title)
     _add(channel, "link", site.url())
-    _add(channel, "description", about)
-    _add(channel, "language", site.words.language)
-    if site.live:
-        newest = max(offer.changed for offer in site.live)
+    _add(channel, "description", feed.words.pages.about)
+    _add(channel, "language", feed.words.language)
+    if feed.offers:
+        newest = max(offer.changed for offer in feed.offers)
         _add(channel, "lastBuildDate", formatdate(newest, usegmt=True))
     _add(channel, "generator", "voicecoach")
-    link = {"href": site.url(FEED_FILE), "rel": "self", "type": "application/rss+xml"}
+    link = {"href": site.url(feed.file), "rel": "self", "type": "application/rss+xml"}
     _add(channel, f"{{{_ATOM}}}link", **link)
     _add(channel, f"{{{_ITUNES}}}author", name)
     if email:
@@ -125,16 +175,15 @@ def _describe_channel(site: Site, channel: ET.Element, artwork: str) -> None:
     category = _add(channel, f"{{{_ITUNES}}}category", text=_CATEGORY)
     _add(category, f"{{{_ITUNES}}}category", text=_SUBCATEGORY)
     _add(channel, f"{{{_ITUNES}}}explicit", "false")
-    in_order = bool(site.live) and all(offer.record.content.episode for offer in site.live)
-    _add(channel, f"{{{_ITUNES}}}type", "serial" if in_order else "episodic")
+    _add(channel, f"{{{_ITUNES}}}type", "serial" if feed.is_serial else "episodic")
     if site.private:
         _add(channel, f"{{{_ITUNES}}}block", "Yes")
         _add(channel, f"{{{_PODCAST}}}block", "yes")
-    _add(channel, f"{{{_PODCAST}}}guid", site.identity or identity_of(site.base_url))
+    _add(channel, f"{{{_PODCAST}}}guid", feed.identity)
     _add(channel, f"{{{_PODCAST}}}locked", "yes", **({"owner": email} if email else {}))
 
 
-def _describe_session(site: Site, offer: Episode, item: ET.Element) -> None:
+def _describe_session(site: Site, feed: Feed, offer: Episode, item: ET.Element) -> None:
     record = offer.record
     full = _notes(site, offer)
     _add(item, "title", _title(offer))
@@ -146,12 +195,12 @@ def _describe_session(site: Site, offer: Episode, item: ET.Element) -> None:
     media = {"url": site.url(offer.media), "length": str(record.media.bytes), "type": "audio/mpeg"}
     _add(item, "enclosure", **media)
     _add(item, "guid", guid_of(offer), isPermaLink="false")
-    _add(item, "pubDate", formatdate(_date(offer), usegmt=True))
+    _add(item, "pubDate", formatdate(offer.published, usegmt=True))
     _add(item, f"{{{_ITUNES}}}duration", str(max(1, round(record.content.duration_ms / 1000))))
     _add(item, f"{{{_ITUNES}}}explicit", "false")
     _add(item, f"{{{_ITUNES}}}episodeType", "full")
-    if record.content.episode:
-        _add(item, f"{{{_ITUNES}}}episode", str(record.content.episode))
+    _add(item, f"{{{_ITUNES}}}image", href=site.url(cover_file(offer).path))
+    _describe_place(feed, offer, item)
     chapters = {
         "url": site.url(offer.folder + CHAPTERS_FILE),
         "type": "application/json+chapters",
@@ -166,9 +215,17 @@ def _describe_session(site: Site, offer: Episode, item: ET.Element) -> None:
     _add(item, f"{{{_PODCAST}}}transcript", **captions)
 
 
-def _date(offer: Episode) -> int:
-    """When a session came, in seconds: the episodes of a programme in their order."""
-    return offer.published + (offer.record.content.episode or 0)
+def _describe_place(feed: Feed, offer: Episode, item: ET.Element) -> None:
+    """A programme is a season, and its sessions are numbered."""
+    content = offer.content
+    if content.episode:
+        season = feed.seasons.get(content.programme or "")
+        if season:
+            title = content.plan.title if content.plan else content.programme or ""
+            _add(item, f"{{{_ITUNES}}}season", str(season))
+            _add(item, f"{{{_PODCAST}}}season", str(season), name=clean(title, 128))
+        _add(item, f"{{{_ITUNES}}}episode", str(content.episode))
+        _add(item, f"{{{_PODCAST}}}episode", str(content.episode))
 
 
 def _add(parent: ET.Element, tag: str, content: str = "", /, **attributes: str) -> ET.Element:
@@ -182,6 +239,7 @@ def _notes(site: Site, offer: Episode, is_short: bool = False) -> str:
     page = render_page(
         "notes.html",
         content=offer.content,
+        needs=offer.needs,
         warnings=offer.warnings,
         words=offer.words,
         pages=offer.words.pages,

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -24,13 +23,15 @@ from voicecoach.base.litter import scratch
 from voicecoach.base.values import dataclass
 from voicecoach.fonts import FOLDER, FONT_FAMILIES, missing_letter
 from voicecoach.publish.assets import asset, logo_of
+from voicecoach.publish.colours import paper_colours
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.drawings.icons import site_icon
 from voicecoach.publish.drawings.words import in_words
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.publish.pages import render_page
 from voicecoach.publish.qr import qr_svg
-from voicecoach.publish.text import clean, written_day
+from voicecoach.publish.steps import between_exercises, steps_of
+from voicecoach.publish.text import clean, written_day, written_length
 from voicecoach.publish.timeline_svg import course_svg, kinds_of, swatch_svg
 
 if TYPE_CHECKING:
@@ -40,9 +41,10 @@ Paper = Literal["a4", "letter"]
 PAPERS: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}  # as typst names them
 
 _HERE = Path(__file__).parent.parent
-_INK = "#1d5560"  # of the drawings
+INK = "#1d5560"  # where the clinic has no colour of its own
+_MOST_LINES = 3  # of how an exercise is done
 _LONGEST = 500  # characters of a text
-_LONG_WORD = 30  # letters; longer ones may break anywhere
+_LOGO_ALONE = b'#set document(title: "Logo")\n#image("/" + sys.inputs.logo, alt: "Logo")'
 _LABELS = (
     *("course", "exercises", "stop", "emergency", "scan", "handout", "all"),
     *("diary", "diary_how", "date", "did", "pain_before", "pain_after"),
@@ -51,11 +53,22 @@ _LABELS = (
 
 @dataclass(frozen=True, slots=True)
 class ExerciseRow:
-    """An exercise on the sheet."""
+    """A step on the sheet: an exercise, or a rest or breathing between them.
 
+    Attributes:
+        number: of the exercise; empty for what is none.
+        dose: how much of it.
+        purpose: what it is for.
+        how: how it is done, line by line.
+        drawing: SVG; empty for what is no exercise.
+        alt: what the drawing shows.
+    """
+
+    number: str
     title: str
     dose: str
     purpose: str
+    how: tuple[str, ...]
     drawing: str
     alt: str
 
@@ -72,6 +85,8 @@ class HandoutSheet:
         warnings: the warning signs, by what they ask for.
         every_day_title: heading of
         every_day: what helps besides the exercises.
+        contact: how the clinic is reached.
+        ink: the colour of headings and drawings.
         code: QR code of the session's page, or nothing when its address is not known.
         labels: headings and columns.
     """
@@ -96,6 +111,8 @@ class HandoutSheet:
     code: str
     code_alt: str
     address: str
+    contact: str
+    ink: str
     labels: dict[str, str]
 
 
@@ -119,7 +136,8 @@ def handout_files(
     made = papers if site.pdfs and typst_version() else ()
     pdfs = [File(f"{offer.folder}handout-{paper}.pdf", pdf(site, sheet, paper)) for paper in made]
     style, icon, logo = asset("handout.css"), site_icon(site), logo_of(site)
-    yield from filter(None, (style, icon, logo))
+    colours = paper_colours(site)
+    yield from filter(None, (style, icon, logo, colours))
     yield from pdfs
     up = "../" * offer.folder.count("/")
     page = render_page(
@@ -129,6 +147,7 @@ def handout_files(
         drawn=Markup,
         style=up + style.path,
         icon=up + icon.path,
+        colours=up + colours.path if colours else "",
         logo=up + logo.path if logo else "",
         pdfs=[(paper, f"handout-{paper}.pdf") for paper in made],
     )
@@ -157,6 +176,16 @@ def check_handout(site: Site, offer: Episode) -> None:
         _check_letters(sheet_of(site, offer))
 
 
+def check_logo(site: Site) -> None:
+    """Say what would keep the PDFs of a site from showing its logo, before any is set.
+
+    Raises:
+        OutputError: it cannot be shown.
+    """
+    if site.pdfs and site.logo and typst_version():
+        _set_with_logo(_LOGO_ALONE, {}, *site.logo)
+
+
 def sheet_of(site: Site, offer: Episode) -> HandoutSheet:
     """What stands on the handout of a session."""
     content, words = offer.content, offer.words
@@ -170,7 +199,7 @@ def sheet_of(site: Site, offer: Episode) -> HandoutSheet:
         subtitle=_text(content.subtitle),
         emergency=_text(site.emergency(offer)),
         facts=(*_facts(offer),),
-        rows=(*_rows(offer),),
+        rows=(*_rows(offer, site.clinic.colour or INK),),
         course=course_svg(content),
         course_alt=f"{pages.course}: {_course_in_words(offer)}",
         key=tuple((swatch_svg(kind), pages.course_kinds[kind]) for kind in kinds_of(content)),
@@ -183,6 +212,8 @@ def sheet_of(site: Site, offer: Episode) -> HandoutSheet:
         code=qr_svg(address).decode() if address else "",
         code_alt=f"{pages.scan}: {address}" if address else "",
         address=address,
+        contact=_text(site.contact),
+        ink=site.clinic.colour or INK,
         labels={name: getattr(pages, name) for name in _LABELS},
     )
 
@@ -191,20 +222,35 @@ def _facts(offer: Episode) -> Iterator[tuple[str, str]]:
     content, pages, plan = offer.content, offer.words.pages, offer.content.plan
     yield pages.length, format_hours(content.duration_ms)
     if content.needs:
-        needs = offer.words.needs
-        yield pages.needs, _text(", ".join(needs.get(need, need) for need in content.needs))
+        yield pages.needs, _text(offer.needs)
     if plan and plan.prescriber:
         yield pages.prescriber, _text(plan.prescriber)
     if plan and plan.review:
         yield pages.review, _text(written_day(plan.review, content.language)[0])
 
 
-def _rows(offer: Episode) -> Iterator[ExerciseRow]:
-    for each in offer.content.exercises:
-        svg = drawing(each.id, each.position).replace("<svg ", f'<svg color="{_INK}" ', 1)
-        title, dose, purpose = map(_text, (each.title, each.shown, each.purpose))
-        alt = _text(f"{each.title}: {in_words(each, offer.words.pages.positions)}")
-        yield ExerciseRow(title, dose, purpose, svg, alt)
+def _rows(offer: Episode, ink: str) -> Iterator[ExerciseRow]:
+    """The exercises, and between them the rests and the breathing, in the order of the session."""
+    starts = {step.exercise: step.start_ms for step in steps_of(offer.content)}
+    steps: list[tuple[int, ExerciseRow]] = []
+    for index in range(len(offer.content.exercises)):
+        start_ms = starts.get(index, steps[-1][0] if steps else 0)
+        steps.append((start_ms, _exercise_row(offer, index, ink)))
+    kinds, language = offer.words.pages.course_kinds, offer.content.language
+    for each in between_exercises(offer.content):
+        title = _text(each.title) or kinds["rest"]
+        length = written_length(each.length_ms, language)
+        steps.append((each.start_ms, ExerciseRow("", title, length, "", (), "", "")))
+    yield from (row for _, row in sorted(steps, key=lambda step: step[0]))
+
+
+def _exercise_row(offer: Episode, index: int, ink: str) -> ExerciseRow:
+    each, positions = offer.content.exercises[index], offer.words.pages.positions
+    svg = drawing(each.id, each.position).replace("<svg ", f'<svg color="{ink}" ', 1)
+    title, dose, purpose = map(_text, (each.title, each.shown, each.purpose))
+    how = tuple(map(_text, each.how[:_MOST_LINES]))
+    alt = _text(f"{each.title}: {in_words(each, positions)}")
+    return ExerciseRow(str(index + 1), title, dose, purpose, how, svg, alt)
 
 
 def _course_in_words(offer: Episode) -> str:
@@ -213,20 +259,8 @@ def _course_in_words(offer: Episode) -> str:
 
 
 def _text(text: str) -> str:
-    """A text as it is set: on one line of plain letters, its endless words breakable."""
-    return " ".join(_breakable(word) for word in clean(text, _LONGEST).split())
-
-
-def _breakable(word: str) -> str:
-    """A word with places to break it, when no line would hold it; letters that join stay so."""
-    if len(word) <= _LONG_WORD:
-        return word
-    parts = [word[0]]
-    for before, letter in pairwise(word):
-        joined = unicodedata.category(letter)[0] == "M" or "\u200d" in (before, letter)
-        virama = unicodedata.combining(before) == 9
-        parts += [letter] if joined or virama else ["\u200b", letter]
-    return "".join(parts)
+    """A text as it is set: on one line of plain letters."""
+    return clean(text, _LONGEST)
 
 
 # As a PDF
@@ -240,21 +274,25 @@ def pdf(site: Site, sheet: HandoutSheet, paper: Paper) -> bytes:
     """
     _check_letters(sheet)
     inputs = {"sheet": json.dumps(asdict(sheet)), "paper": PAPERS[paper]}
+    template = (_HERE / "templates" / "handout.typ").read_bytes()
     if site.logo is None:
-        return _set(inputs)
+        return _set(template, inputs)
+    return _set_with_logo(template, inputs, *site.logo)
+
+
+def _set_with_logo(template: bytes, inputs: dict[str, str], ending: str, content: bytes) -> bytes:
     with scratch() as folder:
-        ending, content = site.logo
         (folder / f"logo.{ending}").write_bytes(content)
-        return _set(inputs | {"logo": f"logo.{ending}"}, folder)
+        return _set(template, inputs | {"logo": f"logo.{ending}"}, folder)
 
 
-def _set(inputs: dict[str, str], root: Path | None = None) -> bytes:
+def _set(template: bytes, inputs: dict[str, str], root: Path | None = None) -> bytes:
     from typst import TypstError
 
     inputs["families"] = json.dumps(FONT_FAMILIES)
     try:
         made = _compiler().compile(
-            input=(_HERE / "templates" / "handout.typ").read_bytes(),
+            input=template,
             format="pdf",
             sys_inputs=inputs,
             pdf_standards="ua-1",

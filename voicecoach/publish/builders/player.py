@@ -6,23 +6,33 @@ import hashlib
 import json
 from collections.abc import Iterator
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from voicecoach.base.values import dataclass
 from voicecoach.publish.assets import asset, logo_of, named, read_asset
+from voicecoach.publish.colours import colours_of, stage_of
+from voicecoach.publish.doses import dose_signs
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.drawings.icons import ICON_SIZES_PX, session_icons, site_icon
 from voicecoach.publish.drawings.words import in_words
 from voicecoach.publish.episode import Episode, File, Site
+from voicecoach.publish.moments import moments_of
 from voicecoach.publish.pages import render_page
-from voicecoach.publish.steps import paragraphs, steps_of
-from voicecoach.publish.text import call, clean, direction, written_day
+from voicecoach.publish.steps import PageStep, paragraphs, steps_of
+from voicecoach.publish.text import call, clean, direction, reach, written_day
+from voicecoach.session.record import RecordedExercise
 
 _ROOT = "../../"  # from a session's folder to the site's
-_STYLE, _PLAYER, _OFFLINE = "style.css", "player.js", "offline.js"
-_COLOUR = "#17414d"  # of the stage, as in style.css
+_STYLE, _NOSCRIPT, _OFFLINE = "style.css", "noscript.css", "offline.js"
+# In their order: each uses those before it.
+_SCRIPTS = (
+    *("files.js", "body.js", "recording.js", "place.js", "transcript.js", "lockscreen.js"),
+    *("diary.js", "player.js", _OFFLINE),
+)
 _PNG = b"\x89PNG\r\n\x1a\n"
 _RULES = (
-    "default-src 'none'; script-src {self}; style-src {self}; img-src {self}; media-src {self}; "
+    "default-src 'none'; script-src {self}; style-src {self}; img-src {self}; "
+    "media-src {self} blob:; "  # the recording, once the page has all of it
     "connect-src {self}; manifest-src {self}; worker-src {self}; base-uri 'none'; "
     "form-action 'none'"
 )
@@ -34,11 +44,11 @@ def session_files(site: Site, offer: Episode) -> Iterator[File]:
     if offer.withdrawn:
         yield File(page, render_page("withdrawn.html", **_frame(site, offer)))
         return
-    cover = _cover(offer)
+    cover = cover_file(offer)
     yield cover
     yield File(f"{offer.folder}captions.vtt", offer.captions, "asset")
     if not site.standalone:  # browsers refuse to read it from disk
-        yield File(f"{offer.folder}manifest.webmanifest", _manifest(offer), "asset")
+        yield File(f"{offer.folder}manifest.webmanifest", _manifest(site, offer), "asset")
     yield File(page, _page(site, offer, cover))
 
 
@@ -53,9 +63,8 @@ def shared_files(site: Site) -> Iterator[File]:
 
 def _shared(site: Site) -> Iterator[File]:
     """What the page of every session needs."""
-    yield from (asset(name) for name in (_STYLE, _PLAYER, _OFFLINE))
-    if (logo := logo_of(site)) is not None:
-        yield logo
+    yield from (asset(name) for name in (_STYLE, _NOSCRIPT, *_SCRIPTS))
+    yield from filter(None, (logo_of(site), colours_of(site)))
 
 
 def _page(site: Site, offer: Episode, cover: File) -> bytes:
@@ -69,11 +78,16 @@ def _page(site: Site, offer: Episode, cover: File) -> bytes:
         content=content,
         media=_beside(offer, offer.media),
         cover=_beside(offer, cover.path),
+        player=offer.words.player,
+        noscript=_ROOT + asset(_NOSCRIPT).path,
+        scripts=[_ROOT + asset(name).path for name in _SCRIPTS],
         steps=steps,
+        moments=_moments(offer),
+        rows=[_row(offer, step) for step in steps],
         transcript=[(step, paragraphs(content, step)) for step in steps],
-        exercises=[(each, Markup(drawing(each.id, each.position))) for each in content.exercises],
-        in_words=in_words,
-        emergency=_emergency(site, offer),
+        urgent=_urgent(site, offer),
+        way=reach(site.contact),
+        following=site.after(offer),
         review=written_day(content.plan.review if content.plan else "", offer.words.language),
         files=" ".join(_kept_files(site, offer, cover)),
     )
@@ -83,7 +97,7 @@ def _page(site: Site, offer: Episode, cover: File) -> bytes:
 
 def _frame(site: Site, offer: Episode) -> dict[str, object]:
     """What every page of a session has around it."""
-    logo = logo_of(site)
+    logo, colours = logo_of(site), colours_of(site)
     icon = site_icon(site) if offer.withdrawn else session_icons(offer)[0]
     return {
         "site": site,
@@ -92,11 +106,11 @@ def _frame(site: Site, offer: Episode) -> dict[str, object]:
         "pages": offer.words.pages,
         "direction": direction(offer.words.language),
         "policy": _RULES.format(self="'self' file:" if site.standalone else "'self'"),
-        "colour": _COLOUR,
+        "colour": stage_of(site),
+        "colours": _ROOT + colours.path if colours else "",
         "root": _ROOT,
         "logo": _ROOT + logo.path if logo else "",
         "style": _ROOT + asset(_STYLE).path,
-        "player": _ROOT + asset(_PLAYER).path,
         "offline": _ROOT + asset(_OFFLINE).path,
         "icon": _ROOT + icon.path,
     }
@@ -111,20 +125,24 @@ def _kept_files(site: Site, offer: Episode, cover: File) -> Iterator[str]:
     """What is kept on the phone with the page, as the page links to it; the recording first."""
     paths = [offer.media, cover.path]
     paths += [file.path for file in (*_shared(site), *session_icons(offer))]
-    yield from (_beside(offer, path) for path in paths)
-    yield "manifest.webmanifest"
+    paths += [asset(name).path for name in ("index.css", "index.js", "handout.css")]
+    paths.append(site_icon(site).path)
+    yield from dict.fromkeys(_beside(offer, path) for path in paths)
+    yield from ("manifest.webmanifest", "handout.html", f"{_ROOT}index.html")
 
 
-def _cover(offer: Episode) -> File:
+def cover_file(offer: Episode) -> File:
+    """The picture of a session: that of its MP3, or one like it."""
     png = offer.cover_png
     if png is None or not png.startswith(_PNG):
         from voicecoach.audio.cover import draw_cover
 
-        png = draw_cover(clean(offer.content.title))
+        content = offer.content
+        png = draw_cover(clean(content.title), clean(content.subtitle))
     return named("cover.png", png, offer.folder)
 
 
-def _manifest(offer: Episode) -> bytes:
+def _manifest(site: Site, offer: Episode) -> bytes:
     """The web app manifest: the session as an icon on the phone."""
     icons = [
         {
@@ -146,14 +164,59 @@ def _manifest(offer: Episode) -> bytes:
         "start_url": "./",
         "scope": "./",
         "display": "standalone",
-        "background_color": _COLOUR,
-        "theme_color": _COLOUR,
+        "background_color": stage_of(site),
+        "theme_color": stage_of(site),
         "icons": icons,
     }
     return (json.dumps(manifest, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _emergency(site: Site, offer: Episode) -> tuple[str, str]:
-    """The number to call, and the link that calls it; that is empty where it is no number."""
+def _urgent(site: Site, offer: Episode) -> Markup:
+    """What stands over the signs of an emergency, with a link that calls, where a number can be."""
     number = site.emergency(offer)
-    return number, call(number)
+    if not number:
+        return escape(offer.words.warnings.emergency.title)
+    link = call(number)
+    shown = (
+        Markup('<a class="call" href="{}" dir="ltr">{}</a>').format(link, number)
+        if link
+        else Markup('<strong dir="auto">{}</strong>').format(number)
+    )
+    return escape(offer.words.player.urgent).format(number=shown)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A step in the list, with what is shown of its exercise, if it has one."""
+
+    step: PageStep
+    exercise: RecordedExercise | None = None
+    drawing: Markup = Markup()
+    alt: str = ""
+    dose: Markup = Markup()
+
+
+def _row(offer: Episode, step: PageStep) -> _Row:
+    if step.exercise is None:
+        return _Row(step)
+    exercise = offer.content.exercises[step.exercise]
+    alt = in_words(exercise, offer.words.pages.positions)
+    drawn = Markup(drawing(exercise.id, exercise.position))
+    # As markup, which keeps the spaces at which no line ends.
+    dose = escape(dose_signs(exercise.dose, offer.words))
+    return _Row(step, exercise, drawn, alt, dose)
+
+
+def _moments(offer: Episode) -> Markup:
+    """What the body does when, for the script: a row for each moment, its prompt by number."""
+    moments = moments_of(offer.content, offer.words)
+    prompts = [*dict.fromkeys(clean(each.prompt) for each in moments)]
+    rows = [
+        (
+            *(each.start_ms, each.kind, prompts.index(clean(each.prompt))),
+            *(each.rep, each.reps, each.set, each.sets, each.side),
+        )
+        for each in moments
+    ]
+    told = {"prompts": prompts, "moments": rows}
+    return escape(json.dumps(told, ensure_ascii=False, separators=(",", ":")))

@@ -3,14 +3,17 @@
 What is of ours stands in the marker. A file is written only when it differs, and whole; files that
 others lead to come first; what is no longer wanted goes at the end. A run that was stopped leaves
 its plans, and the next one carries on.
+
+What is in the folder is for everybody to read. The marker, the lock and the sessions' records are
+not: they lie beside it (`state_of`), and nobody copies them to the host.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -20,18 +23,18 @@ from voicecoach.base.litter import is_part, sweep
 from voicecoach.base.lock import exclusive_lock
 from voicecoach.publish.episode import STAGES, File
 from voicecoach.publish.sinks.marker import (
-    JOURNAL,
-    MARKER,
+    PRIVATE,
     Manifest,
     Marker,
     Stamp,
     check_path,
     led_out,
     read_marker,
+    state_of,
 )
 
-LOCK = ".voicecoach.base.lock"
-PRIVATE = re.compile("[0-9a-f]{32}")  # the path of a private site: 128 bits
+LOCK = "lock"  # in the folder of what is known of the site
+RECORDS = "records/"  # paths of ours that begin so lie there too
 
 ChunksOf = Callable[[File], Iterable[bytes]]
 
@@ -67,6 +70,13 @@ class SiteFolder:
         """
         return cls(root, _read_marker(root))
 
+    def place(self, path: str) -> Path:
+        """Where a file of ours is."""
+        return self._base(path) / path
+
+    def _base(self, path: str) -> Path:
+        return self.marker.folder if path.startswith(RECORDS) else self.root
+
     @property
     def state(self) -> Manifest:
         """What is known of the site."""
@@ -76,6 +86,7 @@ class SiteFolder:
         """Remove what a run that was stopped has left: for him alone who holds the lock."""
         if self.marker.was_stopped or self.marker.is_new:
             _sweep(self.root)
+            _sweep(self.marker.folder)
 
     def has(self, paths: Iterable[str]) -> bool:
         """Whether files of ours are as they were written, as far as their size tells."""
@@ -84,7 +95,7 @@ class SiteFolder:
     def _is_there(self, path: str) -> bool:
         known = self.state.files.get(path)
         try:
-            return known is not None and (self.root / path).stat().st_size == known[0]
+            return known is not None and self.place(path).stat().st_size == known[0]
         except OSError:
             return False
 
@@ -102,10 +113,11 @@ class SiteFolder:
         if not changed:
             return
         for file in changed:
-            _check_path(self.root, file.path)
+            _check_path(self._base(file.path), file.path)
         self.marker.plan({file.path: stamps[file.path] for file in changed})
         for file in changed:
-            _write(self.root / file.path, chunks_of(file))
+            public = None if file.path.startswith(RECORDS) else self.root
+            _write(self.place(file.path), chunks_of(file), public)
             self.changes.written += 1
         self.marker.wrote(file.path for file in changed)
 
@@ -118,7 +130,7 @@ class SiteFolder:
         wanted.update(path for kept in self.state.sessions.values() for path in kept.files)
         for path in [*self.state.files]:
             if path not in wanted:
-                _remove(self.root, path)
+                _remove(self._base(path), path)
                 del self.state.files[path]
                 self.changes.removed += 1
         self.marker.finish()
@@ -130,7 +142,7 @@ def revoke_path(root: Path) -> None:
     Raises:
         OutputError: it is being published to, or cannot be written.
     """
-    with exclusive_lock(root / LOCK, busy(root)):
+    with lock_site(root):
         marker = _read_marker(root)
         known = marker.state.revoked
         marker.state.revoked = [*dict.fromkeys([*known, _hash(root.name)])]
@@ -142,9 +154,27 @@ def is_revoked(root: Path, name: str) -> bool:
     return _hash(name) in _read_marker(root).state.revoked
 
 
-def busy(root: Path) -> OutputError:
-    """The error for a site that another process is publishing to."""
-    return OutputError("busy/site", folder=root)
+def lock_site(root: Path) -> AbstractContextManager[None]:
+    """Keep other processes from the site, and others from what is known of it.
+
+    Raises:
+        OutputError: another one is publishing to it, or the folder cannot be made.
+    """
+    folder = state_of(root)
+    make_private(folder)
+    return exclusive_lock(folder / LOCK, OutputError("busy/site", folder=root))
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that nobody but its owner looks into; one that is there stays as it is.
+
+    Raises:
+        OutputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
 
 
 def _hash(name: str) -> str:
@@ -152,30 +182,38 @@ def _hash(name: str) -> str:
 
 
 def _read_marker(root: Path) -> Marker:
-    if (root / LOCK).is_symlink():
-        raise led_out(root / LOCK)
-    marker = read_marker(root)
+    folder = state_of(root)
+    if (folder / LOCK).is_symlink() or folder.is_symlink():
+        raise led_out(folder / LOCK)
+    marker = read_marker(folder)
     if marker is None:
-        _refuse_foreign(root)
-        return Marker(root, Manifest())
+        refuse_foreign(root)
+        return Marker(folder, Manifest(private=is_private_path(root)))
+    if marker.state.private != is_private_path(root):
+        raise OutputError(f"private-site/{'is' if marker.state.private else 'not'}", folder=root)
     return marker
 
 
-def _refuse_foreign(root: Path) -> None:
-    """A folder that holds anything that is not ours is not written to."""
+def is_private_path(root: Path) -> bool:
+    """Whether a folder has the name of one that holds a private site."""
+    return PRIVATE.fullmatch(root.name) is not None
+
+
+def refuse_foreign(root: Path, ours: Callable[[str], bool] = is_part) -> None:
+    """Refuse a folder that holds what is not ours: it is not written to.
+
+    Args:
+        root: the folder.
+        ours: tells by its name whether a file is ours; one that a stopped run left is.
+
+    Raises:
+        OutputError: it holds such a thing, is a file, or cannot be read.
+    """
     if root.exists() and not root.is_dir():
         raise OutputError("not-ours/file", folder=root)
-    there = [path for path in _entries(root) if PRIVATE.fullmatch(path.name)]
-    if any((path / MARKER).is_file() for path in there):
-        raise OutputError("private-site/is", folder=root)
-    foreign = sorted(path.name for path in _entries(root) if not _is_ours(path.name))
+    foreign = sorted(path.name for path in _entries(root) if not ours(path.name))
     if foreign:
         raise OutputError("not-ours/foreign", folder=root, name=foreign[0])
-
-
-def _is_ours(name: str) -> bool:
-    """Whether a file is one that a run which was stopped leaves before there is a marker."""
-    return name in (LOCK, JOURNAL) or is_part(name)
 
 
 def _entries(root: Path) -> Iterator[Path]:
@@ -191,30 +229,44 @@ def _stamp(file: File) -> Stamp:
     return file.content.stat().st_size, file.path  # named by its content
 
 
-def _check_path(root: Path, path: str) -> None:
+def _check_path(base: Path, path: str) -> None:
     """See that a path stays inside the folder, whatever links lie on the way."""
     check_path(path)
-    place = root / path
-    if place.parent.resolve() != (root.resolve() / path).parent or place.is_symlink():
+    place = base / path
+    if place.parent.resolve() != (base.resolve() / path).parent or place.is_symlink():
         raise led_out(place)
 
 
-def _write(target: Path, chunks: Iterable[bytes]) -> None:
-    with Staging(target.parent) as staging:
+def _write(target: Path, chunks: Iterable[bytes], site: Path | None) -> None:
+    """Write a file: for everybody in a site's folder, for its owner alone where there is none."""
+    if site:
+        _open_folders(site, target.parent)
+    with Staging(target.parent, private=site is None, public=site is not None) as staging:
         staging.write(target.name, chunks)
 
 
-def _remove(root: Path, path: str) -> None:
-    _check_path(root, path)
+def _remove(base: Path, path: str) -> None:
+    _check_path(base, path)
     try:
-        (root / path).unlink(missing_ok=True)
+        (base / path).unlink(missing_ok=True)
     except OSError as error:
-        raise cannot_write(root / path, error) from error
+        raise cannot_write(base / path, error) from error
     for parent in PurePosixPath(path).parents[:-1]:
         try:
-            (root / parent).rmdir()
+            (base / parent).rmdir()
         except OSError:
             return  # something is still in it
+
+
+def _open_folders(root: Path, folder: Path) -> None:
+    """Make what is missing of a folder of the site; everybody may look into it."""
+    missing = [folder, *folder.parents][: len(folder.relative_to(root).parts) + 1]
+    for each in reversed([each for each in missing if not each.is_dir()]):
+        try:
+            each.mkdir(parents=True, exist_ok=True)
+            each.chmod(0o755)
+        except OSError as error:
+            raise cannot_write(each, error) from error
 
 
 def _sweep(root: Path) -> None:

@@ -1,5 +1,8 @@
 """The marker of a site: what in its folder is ours. While a run writes, a journal stands beside it.
 
+Neither goes to the host: they lie in a folder of their own beside the site's (`state_of`), with the
+lock and the sessions' records.
+
 The marker is written whole, but only where a run begins on a new folder and where it ends. Between
 them each batch of sessions is a line of the journal: what is written next, and what came of the
 batch before. A run that was stopped leaves marker and journal, and whoever reads them together
@@ -12,23 +15,25 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, field
-from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import cannot_write, write_file
 from voicecoach.base.intake import read_bounded
+from voicecoach.base.stored import as_shape
 from voicecoach.base.values import dataclass
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+    pass
 
-MARKER = "voicecoach-site.json"
-JOURNAL = "voicecoach-site.journal"
+MARKER = "site.json"
+JOURNAL = "site.journal"
+PRIVATE = re.compile("[0-9a-f]{32}")  # the path of a private site: 128 bits
 _VERSION = 1
 _MOST_BYTES = 256_000_000  # of marker and journal: a thousand sessions have less than one
 _LAST_S = 250_000_000_000  # of the times that a date can be made of; in the year 9892
@@ -52,6 +57,7 @@ class EpisodeState:
         inputs: hash of all that its files are made of.
         files: their paths.
         withdrawn: whether its clinic has taken it back.
+        listed: whether index and feed lead to it.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -64,6 +70,7 @@ class EpisodeState:
     inputs: str
     files: tuple[str, ...]
     withdrawn: bool = False
+    listed: bool = True
 
 
 @dataclasses.dataclass(slots=True)
@@ -79,6 +86,7 @@ class Manifest:
         shared: the files that are no session's,
         inputs: and the hash of what they are made of.
         revoked: hashes of the private paths under which the site is never to be again.
+        private: whether it lies under such a path.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -91,6 +99,7 @@ class Manifest:
     shared: list[str] = field(default_factory=list)
     inputs: str = ""
     revoked: list[str] = field(default_factory=list)
+    private: bool = False
 
     def to_json(self) -> str:
         """Write the marker's text."""
@@ -129,14 +138,14 @@ class JournalLine:
 
 @dataclasses.dataclass(slots=True)
 class Marker:
-    """The marker of a folder, while it is changed.
+    """The marker of a site, while it is changed.
 
     Attributes:
-        root: the folder.
+        folder: in which it lies (see `state_of`).
         state: what is known now.
     """
 
-    root: Path
+    folder: Path
     state: Manifest
     _text: str = ""  # of the marker's file
     _has_journal: bool = False  # one that was read: of a run that was stopped
@@ -197,16 +206,16 @@ class Marker:
         """
         text = self.state.to_json()
         if text != self._text:
-            write_file(self.root / MARKER, text)
+            write_file(self.folder / MARKER, text, private=True)
         try:
-            (self.root / JOURNAL).unlink(missing_ok=True)
+            (self.folder / JOURNAL).unlink(missing_ok=True)
         except OSError as error:
-            raise cannot_write(self.root / JOURNAL, error) from error
+            raise cannot_write(self.folder / JOURNAL, error) from error
         self._text, self._has_journal, self._journals = text, False, False
 
     def _append(self, line: str) -> None:
         lines = [line] if self._journals else [json.dumps(_digest(self._text)), line]
-        append(self.root / JOURNAL, lines, again=not self._journals)
+        append(self.folder / JOURNAL, lines, again=not self._journals)
         self._journals = True
 
 
@@ -230,26 +239,37 @@ def append(file: Path, lines: Iterable[str], again: bool) -> None:
         raise cannot_write(file, error) from error
 
 
-def read_marker(root: Path) -> Marker | None:
-    """Read marker and journal; None where there is no marker.
+def state_of(root: Path) -> Path:
+    """The folder of what is known of a site: beside its folder, for what lies in that is published.
+
+    That of a private site lies beside the folder that holds its path, and is the same when the path
+    changes.
+    """
+    place = Path(os.path.abspath(root))  # noqa: PTH100 (links stay as they are named)
+    place = place.parent if PRIVATE.fullmatch(place.name) else place
+    return place.parent / f"{place.name}.voicecoach"
+
+
+def read_marker(folder: Path) -> Marker | None:
+    """Read marker and journal in a folder; None where there is no marker.
 
     Raises:
         OutputError: one of them cannot be read, or is damaged.
     """
     try:
-        text = read_bounded(root / MARKER, _MOST_BYTES).decode()
+        text = read_bounded(folder / MARKER, _MOST_BYTES).decode()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise OutputError("cannot-read/to", file=root / MARKER, reason=str(error)) from error
+        raise OutputError("cannot-read/to", file=folder / MARKER, reason=str(error)) from error
     try:
         state = _state_of(json.loads(text))
-        entries = [*_lines_of(root / JOURNAL, text)]
+        entries = [*_lines_of(folder / JOURNAL, text)]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise OutputError("damaged/site", file=root / MARKER) from error
+        raise OutputError("damaged/site", file=folder / MARKER) from error
     for entry in entries:
         entry.apply(state)
-    return Marker(root, state, text, _has_journal=bool(entries))
+    return Marker(folder, state, text, _has_journal=bool(entries))
 
 
 def _lines_of(file: Path, marker: str) -> Iterator[JournalLine]:
@@ -263,7 +283,7 @@ def _lines_of(file: Path, marker: str) -> Iterator[JournalLine]:
     if not lines or json.loads(lines[0]) != _digest(marker):
         return
     for line in lines[1:]:
-        entry: JournalLine = _adapter(JournalLine).validate_json(line)
+        entry = as_shape(JournalLine, json.loads(line))
         for path in (*entry.written, *entry.planned):
             check_path(path)
         for kept in entry.sessions.values():
@@ -278,7 +298,7 @@ def _digest(text: str) -> str:
 def _state_of(data: dict[str, object]) -> Manifest:
     if data.pop("voicecoach_site") != _VERSION:
         raise ValueError("another version")
-    state: Manifest = _adapter(Manifest).validate_python(data)
+    state = as_shape(Manifest, data)
     if state.base_url and not state.base_url.startswith(("https://", "http://")):
         raise ValueError(f"{state.base_url!r} is no address")
     for path in (*state.files, *state.pending, *state.shared):
@@ -286,13 +306,6 @@ def _state_of(data: dict[str, object]) -> Manifest:
     for kept in state.sessions.values():
         _check_kept(kept)
     return state
-
-
-@cache
-def _adapter(kind: type[_Kind]) -> TypeAdapter[_Kind]:
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(kind)
 
 
 def _check_kept(kept: EpisodeState) -> None:

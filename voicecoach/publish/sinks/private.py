@@ -7,14 +7,18 @@ import secrets
 from pathlib import Path
 
 from voicecoach.base.errors import OutputError
-from voicecoach.base.files import cannot_write, write_file
+from voicecoach.base.files import Staging, cannot_write, write_file
 from voicecoach.base.intake import read_bounded
+from voicecoach.base.litter import is_part
+from voicecoach.base.stored import Misshapen, as_shape
 from voicecoach.base.values import dataclass
-from voicecoach.publish.sinks.folder import PRIVATE, is_revoked, revoke_path
-from voicecoach.publish.sinks.marker import MARKER
+from voicecoach.publish.pages import render_page
+from voicecoach.publish.sinks.folder import is_revoked, make_private, refuse_foreign, revoke_path
+from voicecoach.publish.sinks.marker import MARKER, PRIVATE, read_marker, state_of
 
 _BITS = 128
 _FILE = "private-sites.json"
+_INDEX = "index.html"
 _MOST_BYTES = 1_000_000
 
 
@@ -36,8 +40,10 @@ class Private:
         another machine, that of the folder is taken: a revoked path never comes back.
 
         Raises:
-            OutputError: it cannot be moved, or the file is damaged.
+            OutputError: it cannot be moved, the file is damaged, or the folder holds a site that is
+                not private, or other things.
         """
+        _refuse_public(to)
         known, there = self._read(), _sites(to)
         token = known.get(_place(to))
         one = there[0] if len(there) == 1 else None
@@ -46,6 +52,7 @@ class Private:
         elif token is None:
             token = self._keep(to, known, _new())
         root = to / token
+        _close(to)
         if there and not root.exists():
             revoke_path(there[0])
             try:
@@ -72,12 +79,14 @@ class Private:
 
     def _read(self) -> dict[str, str]:
         try:
-            data = json.loads(read_bounded(self.file, _MOST_BYTES))
+            data = as_shape(dict[str, str], json.loads(read_bounded(self.file, _MOST_BYTES)))
         except FileNotFoundError:
             return {}
+        except Misshapen as error:
+            raise OutputError("damaged/secret", file=self.file) from error
         except (OSError, ValueError, RecursionError) as error:
             raise OutputError("cannot-read/secret", file=self.file, reason=str(error)) from error
-        if not isinstance(data, dict) or not all(map(_is_token, data.values())):
+        if not all(map(_is_token, data.values())):
             raise OutputError("damaged/secret", file=self.file)
         return data
 
@@ -92,7 +101,31 @@ class Private:
 
 def is_private(to: Path) -> bool:
     """Whether a folder is a private site itself, and not that which holds one."""
-    return _is_token(to.name) and (to / MARKER).is_file()
+    return _is_token(to.name) and to.is_dir() and (state_of(to) / MARKER).is_file()
+
+
+def _refuse_public(to: Path) -> None:
+    """Refuse a folder that is a site for everybody, or holds what is no part of a private one."""
+    known = read_marker(state_of(to))
+    if known and not known.state.private:
+        raise OutputError("private-site/not", folder=to)
+    refuse_foreign(to, lambda name: name == _INDEX or _is_token(name) or is_part(name))
+
+
+def _close(to: Path) -> None:
+    """Keep the folder above the private path from others here, and from being listed anywhere."""
+    make_private(to)
+    index = to / _INDEX
+    try:
+        to.chmod(0o700)
+        empty = render_page("closed.html")
+        if index.is_symlink() or (index.is_file() and index.read_bytes() != empty):
+            raise OutputError("not-ours/foreign", folder=to, name=_INDEX)
+    except OSError as error:
+        raise cannot_write(to, error) from error
+    if not index.exists():
+        with Staging(to, public=True) as staging:
+            staging.write(_INDEX, [empty])
 
 
 def _new() -> str:
@@ -108,9 +141,9 @@ def _place(to: Path) -> str:
 
 def _sites(to: Path) -> list[Path]:
     """The private sites in a folder."""
-    return sorted(
-        marker.parent for marker in to.glob(f"*/{MARKER}") if _is_token(marker.parent.name)
-    )
+    if not (state_of(to) / MARKER).is_file():
+        return []
+    return sorted(path for path in to.glob("*") if _is_token(path.name) and path.is_dir())
 
 
 def _is_token(value: object) -> bool:

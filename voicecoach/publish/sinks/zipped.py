@@ -11,7 +11,7 @@ from voicecoach.base.errors import OutputError
 from voicecoach.base.files import Staging
 from voicecoach.publish.builders.parts import SITE_PARTS
 from voicecoach.publish.catalogue import Finished, checked_chunks
-from voicecoach.publish.episode import Episode, File, Site
+from voicecoach.publish.episode import Episode, File, Site, shown_order
 from voicecoach.publish.site import SiteConfig, files_of_session, media_path, new_slug
 
 _DAWN = (1980, 1, 1, 0, 0, 0)  # the same sessions give the same file
@@ -41,6 +41,7 @@ def _site(given: dict[str, Finished], look: SiteConfig) -> Site:
         slug, words = new_slug(session.record), look.labels.words(session.record.content.language)
         media = media_path(slug, session.record)
         offers.append(Episode(session.record, session.mp3, slug, media, words, 0, 0))
+    offers.sort(key=lambda offer: (shown_order(offer.content), offer.slug))
     words = look.labels.words(look.language)
     return Site((*offers,), look.clinic, look.logo, "", words, standalone=True, pdfs=look.pdfs)
 

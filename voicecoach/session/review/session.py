@@ -14,7 +14,7 @@ from voicecoach.formats.fields import Position, Side, Surface, wording
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.contraindications import Contraindication
-from voicecoach.model.routine import Exercise
+from voicecoach.model.exercise import Exercise
 from voicecoach.session.bouts import EXERCISE_KINDS, bouts_of
 from voicecoach.session.record import RecordedCue, RecordedDose, RecordedSlot, SessionContent
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from voicecoach.base.messages import phrase
-from voicecoach.model.routine import SOURCE_LANGUAGE
+from voicecoach.model.exercise import SOURCE_LANGUAGE
 from voicecoach.project import Settings
 from voicecoach.session.bouts import EXERCISE_KINDS
 from voicecoach.session.record import RecordedCue, RecordedSlot
@@ -17,7 +17,8 @@ def first_movement(review: Review) -> Complaints:
     """14. The first movement comes in time; to get where it is done is one, on a mat or a bed.
 
     There is more time in another language than that of the library, or where a routine has
-    conditions of its own.
+    conditions of its own; and as much again where something is avoided, for that may have been the
+    movement with which it began.
 
     What counts is how much is said: left out is the time that a slower voice takes for it, and that
     for the tones which such a voice needs in the place of words.
@@ -32,6 +33,7 @@ def first_movement(review: Review) -> Complaints:
     elsewhere = review.language.language != SOURCE_LANGUAGE
     most = coaching.first_movement_most
     most += coaching.first_movement_later * (elsewhere or _has_conditions(review))
+    most += coaching.first_movement_later * bool(review.avoid)
     most += coaching.first_settle_ms("standing") - coaching.first_settle  # at a slower pace
     if begun > most:
         yield begun, phrase("rule-start/late", after_s=begun / 1000, most_s=most // 1000)

@@ -19,7 +19,9 @@ from voicecoach.publish.drawings.poses import (
     seated,
     side,
     standing,
+    stretches,
     supine,
+    trunk,
     upright,
 )
 from voicecoach.publish.drawings.scene import Scene
@@ -36,6 +38,8 @@ SCENES: dict[str, Scene] = {
     **upright.UPRIGHT_SCENES,
     **seated.SEATED_SCENES,
     **lying.LYING_SCENES,
+    **trunk.TRUNK_SCENES,
+    **stretches.STRETCH_SCENES,
 }
 
 POSITIONS: dict[str, Scene] = {

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from typing import ClassVar
 
 from voicecoach.base.values import dataclass
+from voicecoach.formats.colour import DarkColour
+from voicecoach.formats.fields import LanguageCode, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,9 @@ class Clinic:
         url: the clinic's own page.
         emergency_number: whom to call; a session's own plan comes before it.
         logo: a PNG, JPEG or SVG, by its path from the project folder.
+        contact: how a patient reaches the clinic, in its own words: a number, hours, an address.
+        colour: of the pages and sheets, as `#17414d`; white can be read on it. Empty for ours.
+        greeting: what is said before anything else, by the language of the session.
     """
 
     __pydantic_config__: ClassVar = {"extra": "forbid"}
@@ -26,3 +33,6 @@ class Clinic:
     url: str = ""
     emergency_number: str = ""
     logo: str = ""
+    contact: str = ""
+    colour: DarkColour = ""
+    greeting: Mapping[LanguageCode, Words] = field(default_factory=dict)
