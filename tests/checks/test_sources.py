@@ -58,4 +58,7 @@ def test_a_project_adds_sources_of_its_own(tmp_path: Path) -> None:
 
 def test_every_shipped_source_can_be_looked_up() -> None:
     for name, each in references_of(SHIPPED).sources.items():
-        assert each.url.startswith("https://") or name in ("A", "B", "C"), name
+        assert each.title, name
+        assert each.publisher, name
+        assert each.taken, name
+        assert not each.url or each.url.startswith(("https://", "http://")), name

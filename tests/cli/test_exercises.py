@@ -49,7 +49,8 @@ def test_they_are_listed_by_what_they_are_for_and_how_hard_they_are(voicecoach: 
 
 @pytest.mark.parametrize("words", ["glute bridge", "Beckenheben", "puente de glúteos", "GLUTE-BRI"])
 def test_they_are_found_by_what_people_call_them(words: str, voicecoach: Run) -> None:
-    assert listed(voicecoach, "--search", words) == ["bridge"]
+    assert "bridge" in listed(voicecoach, "--search", words)
+    assert "plank" not in listed(voicecoach, "--search", words)
 
 
 def test_they_are_found_by_what_they_are_for(voicecoach: Run) -> None:
