@@ -67,7 +67,8 @@ def _routine() -> dict[str, Any]:
         },
     }
     with_dose = {"anyOf": [{"type": "null"}, dose["anyOf"][0], long_form]}
-    properties: dict[str, Any] = dict.fromkeys(names, with_dose)
+    prescribed = {"$ref": "#/$defs/prescribed"}
+    properties: dict[str, Any] = dict.fromkeys(names, prescribed)
     for name, shape in STEP_KINDS.items():
         properties[name] = _property(shape, name)
     properties |= {
@@ -92,7 +93,7 @@ def _routine() -> dict[str, Any]:
                 "type": "object",
                 "minProperties": 1,
                 "properties": properties,
-                "additionalProperties": with_dose,
+                "additionalProperties": prescribed,
             },
         ]
     }
@@ -100,6 +101,7 @@ def _routine() -> dict[str, Any]:
     head["required"] = [*head["required"], "steps"]
     head["$defs"] = {
         **head.get("$defs", {}),
+        "prescribed": with_dose,
         "step": step,
         "steps": {
             "type": "array",
