@@ -98,7 +98,7 @@ def test_on_paper_both_are_seen_at_once(visit_with: Callable[..., Visit], offer:
     visit = visit_with()
     visit.page.goto(f"{visit.site}{offer.folder}")
     visit.page.emulate_media(media="print")
-    drawn = visit.page.locator("#exercises svg")
+    drawn = visit.page.locator("#steps svg")
     assert drawn.count() == len(offer.content.exercises)
     for ends in drawn.locator(".pose-end").all():
         expect(ends).to_be_visible()

@@ -721,7 +721,7 @@ def test_sessions_that_cannot_be_published(make: Make, tmp_path: Path) -> None:
         ("content.title", {"title": " \u202e\0"}),
         ("content.duration_ms", {"duration_ms": 0}),
         ("content.duration_ms", {"duration_ms": -1}),
-        ("content.duration_ms", {"duration_ms": 10**18}),
+        ("content.duration_ms", {"duration_ms": 10**15}),
         ("media.file", {"file": ""}),
         ("media.file", {"file": ".."}),
         ("media.file", {"file": "a\0b.mp3"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Mapping
 from dataclasses import field, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from voicecoach.base.intake import TooLarge, read_bounded
 from voicecoach.base.values import dataclass
 
+_ENDING = ".yaml"
 MAX_BYTES = 96 * 1024
 """Of a script."""
 
@@ -48,8 +50,10 @@ class ScriptSource:
 
     def scripts(self, folder: Path) -> set[str]:
         """Return the names of the scripts in a folder, without their ending."""
-        unsaved = {file for file in self.unsaved if file.parent == folder}
-        return {file.stem for file in {*folder.glob("*.yaml"), *unsaved}}
+        names = [file.name for file in self.unsaved if file.parent == folder]
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            names += [entry.name for entry in entries]  # of hundreds no path is made
+        return {name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)}
 
     def with_text(self, file: Path, text: str) -> ScriptSource:
         """The source with a text in the place of a file."""

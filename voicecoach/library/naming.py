@@ -26,7 +26,8 @@ _IN_COMMON = 0.6  # of the words of the longer one: half are not enough, as in w
 
 def words_of(text: str) -> NameWords:
     """The words of a text, as they are compared."""
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+    folded = unicodedata.normalize("NFKD", text).casefold()  # first the letters, then their case
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
     plain = unicodedata.normalize("NFC", plain).translate(_APOSTROPHES)
     return tuple(_singular(word) for word in _BETWEEN.split(plain) if word)
 
