@@ -201,6 +201,11 @@ class Exercise:
         return self.position in GROUNDS[surface].positions and (surface != "bed" or self.mattress)
 
     @property
+    def is_watched(self) -> bool:
+        """Whether it is done with open eyes: for balance, for nerves, for the neck above all."""
+        return bool({"balance", "nerve"} & {*self.goals}) or self.regions[:1] == ("neck",)
+
+    @property
     def hold_phase(self) -> Phase | None:
         """The phase that the dose's hold replaces."""
         return next((phase for phase in self.phases if phase.kind == "hold"), None)

@@ -134,7 +134,7 @@ def opening(
     lines: RoleLines = [(said.phone, "opening"), (wording(said.first[first], side), "position")]
     track.say("opening", lines, here)
     _get_ready(track, coaching.first_settle_ms(first), here)
-    posture.begin_in(first, side, here)
+    posture.begin_in(first, side, here, _begins_watched(script, steps))
     return total
 
 
@@ -172,6 +172,13 @@ def _get_ready(track: Track, ms: int, here: Here) -> None:
     if ms >= track.coaching.long_hold:
         cues.append(track.presence(Anchor(_LATE)))
     track.add(Slot("settle", Spoken(ms), tuple(cues)), here)
+
+
+def _begins_watched(script: Script, steps: Sequence[Step]) -> bool:
+    """Whether the first exercise is done with open eyes."""
+    names = (step.body.exercise for step in steps if isinstance(step.body, ExerciseStep))
+    first = next(names, None)
+    return first is not None and script.exercises[first].is_watched
 
 
 def total_says(words: Language, minutes: int, needs: Sequence[str]) -> str:

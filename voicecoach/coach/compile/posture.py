@@ -29,22 +29,36 @@ class Posture:
     rested: set[Position] = field(default_factory=set)
     may_be_closed: bool = False
 
-    def begin_in(self, position: Position, side: Side | None, here: Here) -> None:
-        """Be where one begins, with open eyes, and say so where one has to get down for it."""
+    def begin_in(
+        self, position: Position, side: Side | None, here: Here, watched: bool = False
+    ) -> None:
+        """Be where one begins, with open eyes, and say so where one has to get down for it.
+
+        Args:
+            position: where.
+            side: on which one lies, where that is known.
+            here: where in the session.
+            watched: what comes is done with open eyes.
+        """
         self.position = position
         self.lie_on(side)
         if position not in UPRIGHT:
-            self._arrived(True, here)
+            self._arrived(True, here, watched)
 
-    def move_to(self, goal: Position, here: Here, side: Side | None = None) -> None:
+    def move_to(
+        self, goal: Position, here: Here, side: Side | None = None, watched: bool = False
+    ) -> None:
         """The lines and the time of a change of position, then where one now is.
 
         Args:
             goal: where to.
             here: where in the session.
             side: on which one is to lie, where that is known: it is named in the move.
+            watched: what comes is done with open eyes, wherever one lies.
         """
         moves = self._moves(goal, side)
+        if watched:
+            self.open_eyes(here)
         if not moves:
             return
         words, coaching = self.track.language, self.track.coaching
@@ -58,7 +72,7 @@ class Posture:
             for line, ms in zip(words.moves[move], coaching.settle_ms(move), strict=True):
                 self.track.say("transition", [(wording(line, self.side), "position")], here, 0)
                 self.track.settle(ms, here)
-        self._arrived(eyes_needed, here)
+        self._arrived(eyes_needed, here, watched)
 
     def settle_ms(self, exercise: Exercise, side: Side | None) -> int:
         """How long one has to settle on the way to an exercise, without the words."""
@@ -86,12 +100,12 @@ class Posture:
         turns = goal in SIDED and side not in (None, self.side)
         return (turn_over(goal),) if turns else ()
 
-    def _arrived(self, eyes_were_open: bool, here: Here) -> None:
+    def _arrived(self, eyes_were_open: bool, here: Here, watched: bool = False) -> None:
         """Say where one now is, and that the eyes may close where one rests."""
         words, position = self.track.language, self.position
         lines: RoleLines = [(wording(words.here[position], self.side), "position")]
         resting = position.startswith("lying") or position == "childs-pose"
-        allowed = resting and self._eyes_closed(position)
+        allowed = resting and not watched and self._eyes_closed(position)
         if eyes_were_open and allowed and position not in self.rested:
             lines.append((words.eyes_closed, "presence"))
             self.rested.add(position)

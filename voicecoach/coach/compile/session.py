@@ -213,7 +213,7 @@ class _Compiler:
         moving = len(track.slots)
         if first.exercise.position != self.posture.position:
             self.teaching.forget()
-        self.posture.move_to(first.exercise.position, inner, first.side)
+        self.posture.move_to(first.exercise.position, inner, first.side, first.exercise.is_watched)
         track.meanwhile(moving, first.exercise.benefit, inner)
         for station in others:
             self._taught(station, intervals, inner, first.coaching.line_gap)
@@ -346,7 +346,7 @@ class _Compiler:
         if exercise.approach or exercise.position != self.posture.position:
             self.teaching.forget()
         moving = len(track.slots)
-        self.posture.move_to(exercise.position, here, dose.sides[0])
+        self.posture.move_to(exercise.position, here, dose.sides[0], exercise.is_watched)
         track.meanwhile(moving, exercise.benefit, here)
         self.performed.append(performed(exercise, title, dose, said, script.language))
         self.teaching.approach(exercise, coaching, here)
