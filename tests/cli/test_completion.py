@@ -44,10 +44,10 @@ def test_commands_are_completed_and_none_is_missing(completed: Complete) -> None
     [
         (("build", "ev"), ["evening"]),
         (("build", "daily", "daily"), ["daily", "daily-15"]),
-        (("check", "bri"), ["bridge"]),
+        (("check", "bri"), ["bridge", "bridge-march"]),
         (("check", "kn"), ["knee-2", "knee-to-chest"]),
         (("show", "ev"), ["evening"]),
-        (("show", "exercise", "bri"), ["bridge"]),
+        (("show", "exercise", "bri"), ["bridge", "bridge-march"]),
         (("start", "back"), ["back-care"]),
         (("today", "fla"), ["flare-up"]),
         (("log", "done", "fla"), ["flare-up"]),
@@ -116,7 +116,7 @@ printf '%s\\n' "${{COMPREPLY[@]}}"
         text=True,
         check=True,
     )
-    assert found.stdout.split() == ["bridge"]
+    assert found.stdout.split() == ["bridge", "bridge-march"]
 
 
 @pytest.mark.tools

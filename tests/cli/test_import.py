@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT, load_json, run_voicecoach
 from tests.running import Run
 
-PAPER = "1. Glute bridges 3x10, hold 5s\n2. Clamshells 2 x 15\n3. Bird dog: 10 pairs\n"
+PAPER = "1. Glute bridges 3x10, hold 5s\n2. Burpees 2 x 15\n3. Bird dog: 10 pairs\n"
 WHOLE = "March on the spot\nGlute bridges 2x10\nChild's pose\n"
 
 
@@ -18,7 +18,7 @@ def test_a_paper_becomes_a_routine_that_check_passes(voicecoach: Run, project: P
     (project / "paper.txt").write_text(PAPER, encoding="utf-8")
     told = voicecoach("import", "paper.txt", code=9)
     assert "1 of 3 items not understood whole" in told.stderr
-    assert "line 2: Clamshells 2 x 15\n  -> nothing\n" in told.stdout
+    assert "line 2: Burpees 2 x 15\n  -> nothing\n" in told.stdout
     text = (project / "scripts/routines/paper.yaml").read_text(encoding="utf-8")
     assert "  # line 1: Glute bridges 3x10, hold 5s\n  - bridge: 3x10, hold 5s\n" in text
     assert "# Not understood: it names no exercise of the library\n" in text

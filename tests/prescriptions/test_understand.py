@@ -112,7 +112,7 @@ def test_a_line_is_read_whole(
 @pytest.mark.parametrize(
     "text",
     [
-        "Single leg bridge 3x10",
+        "Reverse bridge 3x10",
         "Bridge on one leg, 3x10",
         "Bridge (single leg) 3x10",
         "Bridge with band 3x10",
@@ -123,12 +123,12 @@ def test_a_line_is_read_whole(
         "Bridge each side 10 reps",
         "Cat cow: hold 30s",
         "Bridge: 500 reps",
-        "Clamshells 2 x 15",
-        "Sit-to-stand 3x10",
+        "Burpees 2 x 15",
+        "Skater jumps 3x10",
         "Home programme",
         "Bridge: 3 à 10",  # a range in French, sets and reps in German
         "Un puente: 10 repeticiones",
-        "One leg bridge: ten reps",
+        "Upside bridge: ten reps",
         "Bridge 3x10, hold 5s, hold 6s",
     ],
 )

@@ -70,6 +70,9 @@ def test_critical_words_are_told_apart(built: Callable[..., Session], listener: 
     session = built("daily", BEST)
     alike = texts().alike
     misheard, asked = {}, 0
+    said = {cue.text for cue in session.content.cues}
+    # A change is told from those of this session: nobody expects one of another exercise.
+    alike = {**alike, "changes": [text for text in alike["changes"] if text in said]}
     for cue, clip in clips(session):
         names = ("numbers", "sides", "changes", exercise_of(session.content, cue))
         kind = next((alike[name] for name in names if cue.text in alike.get(name, [])), None)

@@ -75,6 +75,15 @@ class Names:
 
     exercises: Mapping[str, Exercise]
     namings: tuple[Naming, ...]
+    _initials: dict[str, list[int]] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Find out where each letter begins a word: words that differ in it are never alike."""
+        found: dict[str, list[int]] = {}
+        for index, each in enumerate(self.namings):
+            for letter in {word[0] for word in each.words}:
+                found.setdefault(letter, []).append(index)
+        object.__setattr__(self, "_initials", found)
 
     @classmethod
     def of(cls, exercises: Mapping[str, Exercise], others: Iterable[tuple[str, str]] = ()) -> Names:
@@ -117,7 +126,9 @@ class Names:
         if (exact := self.by_words(words)) in allowed:
             return exact
         scores: dict[str, tuple[float, int]] = {}
-        for each in self.namings:
+        letters = {word[0] for word in words}
+        for index in sorted({i for letter in letters for i in self._initials.get(letter, ())}):
+            each = self.namings[index]
             if each.exercise in allowed:
                 scores[each.exercise] = max(
                     scores.get(each.exercise, (0.0, 0)), _in_common(words, each.words)
