@@ -210,7 +210,8 @@
   });
   audio.addEventListener("seeked", show);
   audio.addEventListener("play", () => {
-    if (!Recording.isWanted) Recording.start(); // the browser's own button, or a headphone's
+    // The browser's own button, or a headphone's; the event may come when one has paused again.
+    if (!Recording.isWanted && !audio.paused) Recording.start();
     showPlaying();
   });
   const ACTIONS = {
