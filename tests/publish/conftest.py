@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.coach.sessions import language_of
 from tests.conftest import Session
+from tests.publish.browser import chromium, write_site
+from tests.publish.server import Server, serving
 from voicecoach.model.clinic import Clinic
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.session.record import SessionRecord
@@ -45,3 +49,31 @@ def content(file: File) -> bytes:
 def desk_break(built_silent: Callable[..., Session]) -> Session:
     """A short shipped session."""
     return built_silent("desk-break")
+
+
+@pytest.fixture(scope="module")
+def offer(desk_break: Session) -> Episode:
+    """That session as it is published."""
+    return offer_of(desk_break)
+
+
+@pytest.fixture(scope="module")
+def folder(offer: Episode, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A written site of one session."""
+    folder = tmp_path_factory.mktemp("site")
+    write_site(folder, site_of(offer))
+    return folder
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[Server]:
+    """That site, served; what a test makes the host do ends with it."""
+    with serving(folder) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The Chromium that is installed."""
+    with chromium() as browser:
+        yield browser

@@ -19,7 +19,6 @@ from tests.publish.browser import (
     FOREIGN_HOST,
     Visit,
     barriers,
-    chromium,
     expect_time,
     lighthouse,
     put,
@@ -47,12 +46,6 @@ SAVED = re.compile(r"^Saved for offline \(1\.\d MB\)$")
 PLAN = RecordedPlan("Back care", "Dr M. Lindqvist", "2026-12-18", "112")
 SCHEMES = ("light", "dark")
 WIDTHS = (320, 390, 1280)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -9,33 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import Session
-from tests.publish.browser import Visit, chromium, visiting, write_site
-from tests.publish.conftest import offer_of, site_of
+from tests.publish.browser import Visit, visiting
 from tests.publish.server import serving
 from voicecoach.publish.episode import Episode
 
 pytestmark = pytest.mark.tools
 
 STILL = ("none", "none")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def offer(built_silent: Callable[..., Session]) -> Episode:
-    return offer_of(built_silent("desk-break"))
-
-
-@pytest.fixture(scope="module")
-def folder(offer: Episode, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    write_site(folder, site_of(offer))
-    return folder
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from tests.coach.sessions import SHIPPED
 from tests.conftest import Session, find_tool
 from tests.publish.browser import (
     barriers,
-    chromium,
     lighthouse,
     node_file,
     visiting,
@@ -53,12 +52,6 @@ class Pages:
     server: Server
     folder: Path
     paths: tuple[str, ...]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -85,11 +85,6 @@ CHAPTERS = {
 
 
 @pytest.fixture(scope="module")
-def offer(desk_break: Session) -> Episode:
-    return offer_of(desk_break)
-
-
-@pytest.fixture(scope="module")
 def several(offer: Episode, built_silent: Callable[..., Session]) -> tuple[Episode, ...]:
     """Sessions of three languages and days, one of them withdrawn."""
     german, hindi = (built_silent("desk-break", language=language) for language in ("de", "hi"))

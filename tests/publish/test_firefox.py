@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Session
-from tests.publish.browser import write_site
-from tests.publish.conftest import offer_of, site_of
+from tests.publish.conftest import offer_of
 from tests.publish.firefox import Firefox, firefox
 from tests.publish.server import Server, serving
 from voicecoach.publish.episode import Episode
@@ -25,23 +24,10 @@ def offer(built_silent: Callable[..., Session]) -> Episode:
     return offer_of(built_silent("everything"))
 
 
-@pytest.fixture(scope="module")
-def folder(offer: Episode, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    write_site(folder, site_of(offer))
-    return folder
-
-
 @pytest.fixture
 def window(tmp_path: Path) -> Iterator[Firefox]:
     with firefox(tmp_path / "profile") as window:
         yield window
-
-
-@pytest.fixture
-def server(folder: Path) -> Iterator[Server]:
-    with serving(folder) as server:
-        yield server
 
 
 def _open(window: Firefox, server: Server, offer: Episode) -> None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.conftest import Session
 from tests.publish.browser import (
     Visit,
-    chromium,
     expect_time,
     time_ms,
     until,
@@ -20,8 +18,8 @@ from tests.publish.browser import (
     wait_for_time,
     write_site,
 )
-from tests.publish.conftest import CLINIC, offer_of, site_of
-from tests.publish.server import Fault, Server, serving
+from tests.publish.conftest import CLINIC, site_of
+from tests.publish.server import Fault, Server
 from voicecoach.publish.episode import Episode
 
 pytestmark = pytest.mark.tools
@@ -30,27 +28,10 @@ SOON_MS = 2000  # within which one is told why nothing is heard
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def offer(built_silent: Callable[..., Session]) -> Episode:
-    return offer_of(built_silent("desk-break"))
-
-
-@pytest.fixture(scope="module")
 def folder(offer: Episode, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
     write_site(folder, site_of(offer, clinic=replace(CLINIC, contact=CONTACT)))
     return folder
-
-
-@pytest.fixture
-def server(folder: Path) -> Iterator[Server]:
-    with serving(folder) as server:
-        yield server
 
 
 @pytest.fixture

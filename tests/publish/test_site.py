@@ -23,13 +23,14 @@ from voicecoach.base.lock import exclusive_lock
 from voicecoach.model.clinic import Clinic
 from voicecoach.publish.catalogue import Finished, finished, read_finished
 from voicecoach.publish.labels import Labels
+from voicecoach.publish.paths import record_path
 from voicecoach.publish.sinks import folder as site_folder
 from voicecoach.publish.sinks import marker as site_marker
 from voicecoach.publish.sinks.folder import LOCK
 from voicecoach.publish.sinks.marker import MARKER, state_of
 from voicecoach.publish.sinks.private import Private
 from voicecoach.publish.sinks.zipped import write_zip
-from voicecoach.publish.site import PublishReport, SiteConfig, publish_site, record_path
+from voicecoach.publish.site import PublishReport, SiteConfig, publish_site
 from voicecoach.session.record import Chapter, RecordedCue
 
 URL = "https://clinic.example/back/"
