@@ -18,16 +18,9 @@ from voicecoach.base.messages import described
 from voicecoach.cli import bars
 from voicecoach.cli.completion import complete
 from voicecoach.cli.options import (
-    bitrate_option,
-    familiar_option,
-    guidance_option,
+    BUILT,
     json_option,
-    length_option,
     order_options,
-    profile_option,
-    silence_option,
-    under_option,
-    voice_options,
 )
 from voicecoach.cli.output import (
     Misuse,
@@ -53,16 +46,7 @@ from voicecoach.cli.output import (
 @click.option(
     "-o", "--output", "place", type=click.Path(path_type=Path), help="File or folder to write."
 )
-@order_options(
-    profile_option,
-    length_option,
-    voice_options,
-    guidance_option,
-    familiar_option,
-    bitrate_option,
-    silence_option,
-    under_option,
-)
+@order_options(*BUILT)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors and what concerns safety.")
 @click.option(
     "--strict",

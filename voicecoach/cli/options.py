@@ -186,6 +186,18 @@ def profile_option(command: Decorated) -> Decorated:
     )(command)
 
 
+BUILT = (
+    profile_option,
+    length_option,
+    voice_options,
+    guidance_option,
+    familiar_option,
+    bitrate_option,
+    silence_option,
+    under_option,
+)
+"""The options of what is built, in the order in which help shows them."""
+
 # What an option says of a session has the name that it has in `Order`.
 _OF_ORDER = frozenset(each.name for each in fields(Order)) - {"day", "episode"}
 

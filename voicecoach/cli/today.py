@@ -14,19 +14,12 @@ from voicecoach.app.sessions import Built, Sessions
 from voicecoach.base.messages import described
 from voicecoach.cli.build import built_as_json, make, print_warnings
 from voicecoach.cli.options import (
+    BUILT,
     any_day_option,
-    bitrate_option,
-    familiar_option,
-    guidance_option,
     json_option,
-    length_option,
     order_options,
     place_option,
     plan_options,
-    profile_option,
-    silence_option,
-    under_option,
-    voice_options,
 )
 from voicecoach.cli.output import print_json, project_here, say
 
@@ -36,16 +29,7 @@ from voicecoach.cli.output import print_json, project_here, say
 @any_day_option
 @click.option("--build", "builds", is_flag=True, help="Build the session too.")
 @place_option
-@order_options(
-    profile_option,
-    length_option,
-    voice_options,
-    guidance_option,
-    familiar_option,
-    bitrate_option,
-    silence_option,
-    under_option,
-)
+@order_options(*BUILT)
 @json_option
 def command(
     programme: str | None,
