@@ -22,14 +22,12 @@ from voicecoach.publish.builders.parts import SESSION_PARTS, SITE_PARTS
 from voicecoach.publish.catalogue import Finished, checked_chunks, read_finished
 from voicecoach.publish.episode import Episode, File, Site, shown_order
 from voicecoach.publish.labels import Labels
-from voicecoach.publish.sinks.folder import RECORDS, Changes, SiteFolder, lock_site
+from voicecoach.publish.paths import media_path, new_slug, record_path
+from voicecoach.publish.sinks.folder import Changes, SiteFolder, lock_site
 from voicecoach.publish.sinks.marker import EpisodeState
-from voicecoach.publish.text import slug
 from voicecoach.session.record import VERSION, Media, SessionContent, SessionRecord, Warnings
 
 _BATCH = 16  # sessions whose files are made before they are written
-_SLUG_DIGITS = 10  # of the id's hash: nobody comes upon a session by trying
-_SECRET_DIGITS = 32  # the same of one that is not listed: its address is all that keeps it
 
 SiteProgress = Callable[[int, int], None]
 
@@ -345,11 +343,6 @@ def _record_file(offer: Episode) -> Iterator[File]:
         yield File(record_path(offer.slug), own, "asset")
 
 
-def record_path(slug: str) -> str:
-    """Where the record of a session is, among the files of ours."""
-    return f"{RECORDS}{slug}.json"
-
-
 def _address(look: SiteConfig, known: str, folder: str) -> str:
     """Where the site is: a private one under its path of today."""
     if look.base_url is None:
@@ -357,19 +350,6 @@ def _address(look: SiteConfig, known: str, folder: str) -> str:
             f"{known.rstrip('/').rpartition('/')[0]}/{folder}/" if look.private and known else known
         )
     return f"{look.base_url}{folder}/" if look.private else look.base_url
-
-
-def new_slug(record: SessionRecord) -> str:
-    """The name of a session's folder, the same each time; of one person's it tells nothing."""
-    digits = hashlib.sha256(record.id.encode()).hexdigest()
-    if record.content.tailored:
-        return f"session-{digits[:_SECRET_DIGITS]}"
-    return "-".join(filter(None, (slug(record.content.routine), digits[:_SLUG_DIGITS])))
-
-
-def media_path(slug: str, record: SessionRecord) -> str:
-    """Where a session's MP3 is, named by its content so that it can be kept for ever."""
-    return f"s/{slug}/{record.media.sha256[:16]}.mp3"
 
 
 def _empty_record(identity: str, language: str) -> SessionRecord:

@@ -12,7 +12,8 @@ from voicecoach.base.files import Staging
 from voicecoach.publish.builders.parts import SITE_PARTS
 from voicecoach.publish.catalogue import Finished, checked_chunks
 from voicecoach.publish.episode import Episode, File, Site, shown_order
-from voicecoach.publish.site import SiteConfig, files_of_session, media_path, new_slug
+from voicecoach.publish.paths import media_path, new_slug
+from voicecoach.publish.site import SiteConfig, files_of_session
 
 _DAWN = (1980, 1, 1, 0, 0, 0)  # the same sessions give the same file
 _STORED = (".mp3", ".png", ".jpg", ".pdf")  # nothing to be gained
