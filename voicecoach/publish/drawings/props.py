@@ -54,9 +54,9 @@ def chair(x: float = 50, back: bool = True) -> tuple[Prop, ...]:
     return (*([rest] if back else []), *legs, Prop((*seat, seat[0]), 3.5))
 
 
-def wall(x: float) -> tuple[Prop, ...]:
+def wall(x: float, top: float = 104) -> tuple[Prop, ...]:
     """Give a wall that is seen from its edge; behind a figure that faces away from it."""
-    return (Prop(((x, 0, 0), (x, 104, 0)), 4, 0.35),)
+    return (Prop(((x, 0, 0), (x, top, 0)), 4, 0.35),)
 
 
 def band(*points: Spot) -> tuple[Prop, ...]:

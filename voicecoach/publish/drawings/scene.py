@@ -118,13 +118,17 @@ def frame_box(scene: Scene) -> Box:
     return (left - wider / 2, low, right + wider / 2, high)
 
 
-def scene_svg(scene: Scene) -> str:
+def scene_svg(scene: Scene, box: Box | None = None) -> str:
     """Draw the scene as an SVG element in the colour of the text around it.
 
     As it stands it shows where the movement leads, before an outline of where it starts. A page
     that wants to alternate both shows `.pose-start` while it hides `.pose-end`.
+
+    Args:
+        scene: what is drawn.
+        box: the frame; that which fits unless given.
     """
-    left, bottom, right, top = frame_box(scene)
+    left, bottom, right, top = box or frame_box(scene)
     end = body_of(scene.pose)
     parts = [*_floor(scene, left, right), *_things(scene, end, moves=False)]
     if scene.start:
@@ -135,9 +139,9 @@ def scene_svg(scene: Scene) -> str:
     else:
         parts.append(_figure(scene, end))
     parts += map(_arrow, scene.arrows)
-    box = " ".join(f"{each:.0f}" for each in (left, -top, right - left, top - bottom))
+    frame = " ".join(f"{each:.0f}" for each in (left, -top, right - left, top - bottom))
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" fill="none" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{frame}" fill="none" '
         'stroke="currentColor" stroke-linecap="round" stroke-linejoin="round">'
         f"{''.join(parts)}</svg>"
     )

@@ -34,8 +34,18 @@ class Round:
         along, up = self.end[0] - x, self.end[1] - y
         length = along**2 + up**2
         part = ((px - x) * along + (py - y) * up) / length if length else 0
-        part = min(max(part, 0), 1)
+        part = 0 if part < 0 else min(part, 1)  # `min` and `max` take twice as long
         return math.hypot(px - x - part * along, py - y - part * up) - self.radius
+
+    def may_touch(self, other: Round, apart: float) -> bool:
+        """Whether they may come as near to one another as that, by the boxes around them."""
+        reach = self.radius + other.radius + apart
+        return all(
+            min(self.start[axis], self.end[axis]) - reach <= max(other.start[axis], other.end[axis])
+            and min(other.start[axis], other.end[axis]) - reach
+            <= max(self.start[axis], self.end[axis])
+            for axis in (0, 1)
+        )
 
 
 class Layer(IntEnum):
@@ -139,7 +149,9 @@ def contour(
     areas = tuple(part.filled for part in (*parts, *before) if part.filled)
     edges: list[Edge] = []
     for own in rounds:
-        cover = _Cover(tuple(each for each in rounds if each != own), hiding, areas, gap)
+        others = tuple(each for each in rounds if each != own and own.may_touch(each, 0))
+        before_it = tuple(each for each in hiding if own.may_touch(each, gap))
+        cover = _Cover(others, before_it, areas, gap)
         for at, radius in _pieces(own):
             stretches = _stretches(at, cover.leaves)
             edges += [Edge(at(start), at(end), radius) for start, end in stretches]

@@ -40,6 +40,8 @@ def unit(way: Vector) -> Vector:
 
 def turned(one: Vector, other: Vector, degrees: float) -> tuple[Vector, Vector]:
     """Turn two directions at right angles in their plane, the first towards the second."""
+    if not degrees:
+        return one, other
     cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
     none = (0.0, 0.0, 0.0)
     return (

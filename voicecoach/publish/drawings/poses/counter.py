@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from voicecoach.base.values import replace
 from voicecoach.publish.drawings.model import SOLE, Limb, both
 from voicecoach.publish.drawings.poses.standing import STANDING
 from voicecoach.publish.drawings.props import Prop, band, step
@@ -63,7 +62,7 @@ COUNTER_SCENES = {
             legs=(Limb(85, SOLE), Limb(69, SOLE)),
         ),
         replace(_ONE_HAND, arms=(Limb(79, 48), Limb(102, 58)), legs=both(69, SOLE)),
-        (way((84, 18), (96, 18)),),
+        (way((88, 34), (100, 34)),),
         _AHEAD,
     ),
     "weight-shift": Scene(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from voicecoach.base.values import replace
 from voicecoach.publish.drawings.model import SOLE, Limb, both
 from voicecoach.publish.drawings.poses.side import MAT, SIDE_LYING, VIEW
 from voicecoach.publish.drawings.poses.supine import SUPINE
-from voicecoach.publish.drawings.props import Prop, mat, roller, stick, towel
+from voicecoach.publish.drawings.props import Prop, bed, mat, roller, stick, towel
 from voicecoach.publish.drawings.scene import Scene, way
 from voicecoach.publish.drawings.space import View
 
@@ -16,6 +15,12 @@ _ONE_BENT = replace(SUPINE, legs=(Limb(118, SOLE, toes=75), Limb(104, SOLE)))
 _CURLED = (Limb(93, 4, -20, toes=(0.3, 0, -1)), Limb(94, 11, -20, toes=(0.3, 0, -1)))
 _ASIDE = replace(SIDE_LYING, legs=_CURLED)
 _BELOW = Limb(93, 4, -18, toes=(0.3, 0, -1))
+_IN_BED = replace(
+    SIDE_LYING,
+    hip=(66, 34, 0),
+    arms=(Limb(14, 28, 6), Limb(56, 29, 20, bend=(0.3, 1, 0.3))),
+    legs=(Limb(92, 28, -4, toes=(0.3, 0, -1)), Limb(94, 35, -4, toes=(0.3, 0, -1))),
+)
 _KNEES_UP = replace(
     SUPINE, arms=(Limb(68, 3.2, 20, bend=(0, 0, 1)), Limb(68, 3.2, -20, bend=(0, 0, -1)))
 )
@@ -75,7 +80,7 @@ LYING_SCENES = {
     "adductor-squeeze": Scene(
         replace(_KNEES_UP, legs=(Limb(100, SOLE, 7), Limb(100, SOLE, -7))),
         replace(_KNEES_UP, legs=(Limb(100, SOLE, 16), Limb(100, SOLE, -16))),
-        (way((84, 0), (84, 11)), way((84, 48), (84, 37))),
+        (way((84, -25), (84, -12)), way((84, 48), (84, 37))),
         (*mat(8, 122, 40), Prop(((88, 24, 0), (86, 12, 0)), 8, 0.35)),
         View(pitch=50),
     ),
@@ -84,6 +89,22 @@ LYING_SCENES = {
             SUPINE,
             arms=(Limb(60, 12.6, 3, bend=(0, 0.4, 1)), Limb(60, 12.6, -3, bend=(0, 0.4, -1))),
         ),
+    ),
+    "body-scan": Scene(replace(_FLAT, arms=_KNEES_UP.arms)),
+    "log-roll": Scene(
+        replace(
+            _IN_BED,
+            trunk=142,
+            ear=10,
+            arms=(Limb(40, 27, 18, bend=(0, -1, 0.5)), Limb(51.7, 30, 18.7, bend=(0.3, 1, 0.3))),
+            legs=(
+                Limb(84, 7, 30, toes=(0.5, 0, 1), bend=(0, 0.4, 1)),
+                Limb(88, 9, 30, toes=(0.5, 0, 1), bend=(0, 0.6, 1)),
+            ),
+        ),
+        _IN_BED,
+        (way((22, 46), (20, 62), (32, 74)), way((100, 36), (108, 24), (104, 8))),
+        bed(0, 124),
     ),
     "shoulder-flexion": Scene(
         replace(SUPINE, arms=(Limb(8, 13, 10, bend=(0, 1, 0)), Limb(8, 13, -10, bend=(0, 1, 0)))),

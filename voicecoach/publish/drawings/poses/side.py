@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from voicecoach.base.values import replace
 from voicecoach.publish.drawings.model import Limb, Pose
 from voicecoach.publish.drawings.props import mat, pillow
 from voicecoach.publish.drawings.scene import Scene, way

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from voicecoach.base.values import replace
 from voicecoach.publish.drawings.model import SOLE, Limb, Pose, both
 from voicecoach.publish.drawings.poses.chair import CHAIR, SEATED
 from voicecoach.publish.drawings.poses.floor import LONG_SITTING
@@ -11,7 +10,7 @@ from voicecoach.publish.drawings.poses.kneeling import HALF_KNEELING
 from voicecoach.publish.drawings.poses.side import MAT, SIDE_LYING
 from voicecoach.publish.drawings.poses.standing import STANDING
 from voicecoach.publish.drawings.poses.supine import SUPINE
-from voicecoach.publish.drawings.props import mat, towel, wall
+from voicecoach.publish.drawings.props import Prop, mat, step, towel, wall
 from voicecoach.publish.drawings.scene import Scene, way
 from voicecoach.publish.drawings.space import FRONT, View
 
@@ -23,6 +22,14 @@ _CLOSE = Pose((82, 49), 86, both(116, 74), (Limb(74, SOLE), Limb(92, SOLE)))
 _HEEL_OUT = (Limb(100, 4, toes=75), SEATED.legs[1])
 _AT_WALL = Pose((78, 48), 80, both(116, 74), (Limb(62, SOLE), Limb(98, SOLE)))
 _HAND_ON_WALL = replace(STANDING, arms=(STANDING.arms[0], Limb(108, 74)))
+
+_FEET_ON_WALL = Limb(103.5, 22, toes=90)
+_AT_STEP = replace(
+    STANDING,
+    arms=(Limb(81, 50), Limb(98, 66)),
+    legs=(Limb(104, 12 + SOLE, toes=60), STANDING.legs[1]),
+)
+_STEP_RAIL = (Prop(((100, 0, -20), (100, 66, -20), (128, 66, -20), (128, 12, -20)), 2.5, 0.35),)
 
 _SLUMPED = replace(SEATED, nod=25)
 _ANKLE_UP = (Limb(82, 38.5, -5, toes=(0.1, 0.2, -1), bend=(0.3, 0, 1)), SEATED.legs[1])
@@ -92,6 +99,18 @@ STRETCH_SCENES = {
         replace(SUPINE, arms=both(62, 26), legs=(Limb(93, 32, toes=120), _FOOT_DOWN)),
         (way((108, 38), (108, 52), (98, 60)),),
         towel("near hand", "near foot"),
+    ),
+    "hamstring-stretch-wall": Scene(
+        replace(SUPINE, legs=(Limb(103.5, 40, toes=95), _FEET_ON_WALL)),
+        replace(SUPINE, legs=(_FEET_ON_WALL, _FEET_ON_WALL)),
+        (way((92, 40), (97, 56)),),
+        wall(109, 72),
+    ),
+    "hamstring-stretch-standing": Scene(
+        replace(_AT_STEP, hip=(74, 51), trunk=62, arms=(Limb(96, 50), Limb(106, 66))),
+        _AT_STEP,
+        (way((84, 104), (100, 100), (108, 86)),),
+        (*step(92), *_STEP_RAIL),
     ),
     "piriformis-stretch": Scene(
         replace(

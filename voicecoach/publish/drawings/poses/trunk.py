@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from voicecoach.base.values import replace
 from voicecoach.publish.drawings.model import SOLE, Limb, both
 from voicecoach.publish.drawings.poses.chair import CHAIR, SEATED
 from voicecoach.publish.drawings.poses.kneeling import ALL_FOURS

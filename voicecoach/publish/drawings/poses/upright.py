@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from voicecoach.base.values import replace
 from voicecoach.publish.drawings.model import SOLE, Limb, Pose, both
 from voicecoach.publish.drawings.poses.standing import STANDING
 from voicecoach.publish.drawings.props import Prop, band, step, wall
@@ -44,7 +43,7 @@ UPRIGHT_SCENES = {
         replace(STANDING, arms=both(95, 109)),
         replace(STANDING, arms=both(95, 86)),
         (way((108, 88), (108, 106)),),
-        wall(100),
+        wall(100, 116),
     ),
     "doorway-stretch": Scene(
         replace(
@@ -107,14 +106,14 @@ UPRIGHT_SCENES = {
     "external-rotation": Scene(
         replace(STANDING, arms=(Limb(84, 66, 25, bend=_ELBOW), _IDLE)),
         replace(STANDING, arms=(Limb(90, 66, 0, bend=_ELBOW), _IDLE)),
-        (way((4, 54), (-10, 50), (-26, 58)),),
+        (way((-16, 82), (-25, 77), (-36, 83)),),
         (*_post(-58), *band((84, 66, -58), "near hand")),
         FRONT,
     ),
     "internal-rotation": Scene(
         replace(STANDING, arms=(Limb(90, 66, 0, bend=_ELBOW), _IDLE)),
         replace(STANDING, arms=(Limb(84, 66, 25, bend=_ELBOW), _IDLE)),
-        (way((-26, 58), (-10, 50), (4, 54)),),
+        (way((-36, 83), (-25, 77), (-16, 82)),),
         (*_post(58), *band((84, 66, 58), "near hand")),
         FRONT,
     ),
