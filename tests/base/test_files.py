@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from voicecoach.base.errors import OutputError
 from voicecoach.base.files import Staging, Written, write_file
 
 _LONG_AGO_NS = 10**18
@@ -70,3 +71,15 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None
     os.mkfifo(tmp_path / "session.mp3")
     assert written(tmp_path, [b"sound"]).is_new
     assert (tmp_path / "session.mp3").read_bytes() == b"sound"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices have no place there")
+def test_no_file_takes_the_place_of_a_device_or_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "device").symlink_to(os.devnull)
+    for name in ("folder", "device"):
+        with pytest.raises(OutputError, match="it is no regular file") as refused:
+            write_file(tmp_path / name, "text")
+        assert refused.value.remedy == "Choose another place."
+    assert {each.name for each in tmp_path.iterdir()} == {"folder", "device"}
+    assert (tmp_path / "device").is_symlink()

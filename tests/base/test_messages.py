@@ -5,19 +5,17 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 import voicecoach
+from tests.facts import of_each
 from voicecoach.base.errors import OutputError, VoicecoachError
 from voicecoach.base.messages import (
-    CODES,
-    FAMILIES,
-    REMEDIES,
-    TEMPLATES,
     Fault,
     Phrase,
     changes,
@@ -27,6 +25,7 @@ from voicecoach.base.messages import (
     speakers,
     together,
 )
+from voicecoach.base.messages.table import CODES, FAMILIES, REMEDIES, TEMPLATES
 from voicecoach.base.units import Length
 from voicecoach.formats.problems import Problem, Where, hint
 from voicecoach.model.dose import DoseError
@@ -37,7 +36,6 @@ SOURCES = {
     for file in sorted(PACKAGE.rglob("*.py"))
     if file.parent.name != "messages"
 }
-TREES = {file: ast.parse(source) for file, source in SOURCES.items()}
 MAKERS = {"of", "phrase", "Fault", "DoseError", "BreathingError", "_Refused", "_refuse"}
 NO_FACTS = {"offset", "under", "on_key", "rows"}
 # Kinds that are made of parts: what a code begins with, and what is put behind it.
@@ -45,6 +43,15 @@ MADE = ("unsafe-dose/", "high-dose/", "no-voice/")
 # Why a line, a recording or a value is no good: what to do stands in the message, or whoever passes
 # it on says it. All other refusals have a remedy of their own.
 SAID_ALREADY = (
+    "roster",
+    "batch/row",
+    "batch/reason",
+    "batch/in-file",
+    "links/columns",
+    "links/encoding",
+    "links/row",
+    "links/twice",
+    "links/label",
     "voice-failed/",
     "heard/",
     "again/",
@@ -54,6 +61,8 @@ SAID_ALREADY = (
     "not-installed/",
     "engine-unusable/",
     "usage/",
+    "not-editable/",
+    "typed/",
     "imported/",
     "stopped/",
     "stored/",
@@ -86,18 +95,31 @@ def asked(kind: str) -> set[str]:
     return named(TEMPLATES[kind]) | named(REMEDIES.get(kind, ""))
 
 
-def refusals() -> set[str]:
+@cache
+def nodes_of(file: Path) -> list[ast.AST]:
+    """All parts of a source."""
+    return [*ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+
+
+def nodes() -> dict[Path, list[ast.AST]]:
+    """All parts of each source."""
+    return {file: nodes_of(file) for file in SOURCES}
+
+
+@cache
+def refusals() -> frozenset[str]:
     """The classes of errors that a person meets, by their names."""
     found = {"VoicecoachError", "Misuse"}
-    classes = [node for tree in TREES.values() for node in ast.walk(tree)]
+    every = (node for each in nodes().values() for node in each)
+    classes = [node for node in every if isinstance(node, ast.ClassDef)]
     grown = True
     while grown:
         before = len(found)
         for node in classes:
-            if isinstance(node, ast.ClassDef) and found & {*map(_name, node.bases)}:
+            if found & {*map(_name, node.bases)}:
                 found.add(node.name)
         grown = len(found) > before
-    return found
+    return frozenset(found)
 
 
 def _name(node: ast.expr) -> str:
@@ -106,19 +128,16 @@ def _name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-REFUSALS = refusals()
-
-
-def _calls(makers: set[str]) -> Iterator[tuple[str, ast.Call]]:
-    for file, tree in TREES.items():
-        for node in ast.walk(tree):
+def _calls(makers: Set[str]) -> Iterator[tuple[str, ast.Call]]:
+    for file, every in nodes().items():
+        for node in every:
             if isinstance(node, ast.Call) and _name(node.func) in makers:
                 yield f"{file.relative_to(PACKAGE)}:{node.lineno}", node
 
 
 def calls() -> Iterator[tuple[str, str, set[str] | None]]:
     """Place, kind and facts of every message in the package; no facts where they are passed on."""
-    for place, node in _calls(MAKERS | REFUSALS):
+    for place, node in _calls(MAKERS | refusals()):
         first = next((a.value for a in node.args if isinstance(a, ast.Constant)), None)
         if isinstance(first, str) and first in TEMPLATES:
             given = {keyword.arg for keyword in node.keywords}
@@ -142,7 +161,7 @@ def test_no_message_is_unused() -> None:
 
 def test_nothing_is_refused_in_words_of_its_own() -> None:
     """What a refusal is made with is a kind of the table, or comes from where it was one."""
-    for place, node in _calls(REFUSALS):
+    for place, node in _calls(refusals()):
         for kind in _kinds(node.args[0]) if node.args else ():
             assert kind in TEMPLATES or kind.startswith(("{", "no-voice/")), f"{place}: {kind}"
 
@@ -171,13 +190,13 @@ def test_every_code_has_a_message_and_every_refusal_a_code() -> None:
     # What these say is said of other kinds of values, too.
     elsewhere = {"bad-value", "bad-dose", "bad-step"}
     assert set(CODES) - by_code <= elsewhere
-    for place, node in _calls(REFUSALS):
+    for place, node in _calls(refusals()):
         for kind in _kinds(node.args[0]) if node.args else ():
             assert kind.startswith("{") or kind.partition("/")[0] in CODES, f"{place}: {kind}"
 
 
 def test_what_is_told_of_a_session_has_a_code_or_is_part_of_what_has_one() -> None:
-    parts = {"step", "done", "forgotten", "foreign", "offer", "place"}
+    parts = {"step", "done", "forgotten", "foreign", "offer", "place", "strain"}
     for family in (changes, findings, rules, speakers):
         begin = {kind.partition("/")[0] for kind in family.TEMPLATES}
         assert begin - parts == {*family.CODES}, family.__name__
@@ -190,7 +209,7 @@ def test_no_message_stands_in_two_families() -> None:
     assert len({*codes}) == len(codes)
 
 
-@pytest.mark.parametrize("kind", [kind for family in REFUSING for kind in family.TEMPLATES])
+@of_each(kind for family in REFUSING for kind in family.TEMPLATES)
 def test_a_refusal_is_said_with_its_remedy_and_given_to_programs(kind: str) -> None:
     facts = {name: _example(kind, name) for name in asked(kind)}
     error = VoicecoachError(kind, **facts)

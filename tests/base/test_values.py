@@ -80,12 +80,44 @@ def test_nothing_of_them_changes() -> None:
     assert value == OURS(1)
 
 
+@pytest.mark.parametrize("made", [0, 40], ids=["at once", "after many"])
 @pytest.mark.parametrize("given", [{}, {"reps": 1, "total": 2}, {"reps": 1, "x": 2}])
-def test_what_does_not_fit_is_refused(given: dict[str, Any]) -> None:
+def test_what_does_not_fit_is_refused(given: dict[str, Any], made: int) -> None:
+    ours = define(dataclass)
+    many = [ours(each) for each in range(made)]
     with pytest.raises(TypeError, match=r"__init__\(\)"):
-        OURS(**given)
+        ours(**given)
     with pytest.raises(TypeError, match="positional"):
-        OURS(1, "slow", (), "", (), "a note by its place")
+        ours(1, "slow", (), "", (), "a note by its place")
+    with pytest.raises(TypeError, match="reps"):
+        ours(1, reps=1)
+    with pytest.raises(TypeError, match="x"):
+        replace(ours(1), x=1)
+    assert [each.reps for each in many] == [*range(made)]
+
+
+def test_the_first_values_are_made_like_the_later_ones() -> None:
+    ours, theirs = define(dataclass), define(dataclasses.dataclass)
+    made = [ours(each, "a", note="b") for each in range(40)]
+    assert [asdict(each) for each in made] == [
+        asdict(theirs(each.reps, "a", note="b")) for each in made
+    ]
+    changed = [replace(each, text="c") for each in made]
+    assert [asdict(each) for each in changed] == [
+        asdict(replace(theirs(each.reps, note="b"), text="c")) for each in made
+    ]
+
+
+def test_an_heir_that_is_no_value_may_fill_it_itself() -> None:
+    base: Any = define(dataclass)
+
+    class Heir(base):  # type: ignore[misc]
+        def __init__(self, reps: int) -> None:
+            super().__init__(reps, note="own")
+
+    assert [(each.reps, each.note) for each in map(Heir, range(40))] == [
+        (n, "own") for n in range(40)
+    ]
 
 
 def test_a_class_may_have_methods_of_its_own() -> None:

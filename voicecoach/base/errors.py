@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Self
 
-from voicecoach.base.messages import REMEDIES, Phrase, described
+from voicecoach.base.messages import Phrase, described
 
 
 class VoicecoachError(Exception):
@@ -21,7 +21,7 @@ class VoicecoachError(Exception):
         """Refuse.
 
         Args:
-            kind: of the message, a key of `messages.TEMPLATES`.
+            kind: of the message, a key of `messages.table.TEMPLATES`.
             facts: fill it and its remedy in.
         """
         self.phrase = Phrase(kind, facts)
@@ -32,14 +32,32 @@ class VoicecoachError(Exception):
         """Refuse with a message that came from elsewhere, such as another process."""
         return cls(phrase.kind, **phrase.facts)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Go whole to another process, whatever a class takes to be made."""
+        return _revived, (type(self), str(self.phrase), vars(self))
+
     @property
     def remedy(self) -> str:
         """What to do about it, one sentence, or empty when the message says it."""
-        return self.phrase.filled(REMEDIES.get(self.phrase.kind, ""))
+        return self.phrase.remedy()
+
+    def said(self, language: str) -> str:
+        """The message in a language."""
+        return self.phrase.said(language)
+
+    def remedy_in(self, language: str) -> str:
+        """The remedy in a language."""
+        return self.phrase.remedy(language)
 
     def plain(self) -> dict[str, Any]:
         """The error as JSON has it: code and facts, and the words."""
         return {**described(self.phrase), "remedy": self.remedy, "exit_code": self.exit_code}
+
+
+def _revived(kind: type[VoicecoachError], message: str, state: dict[str, Any]) -> VoicecoachError:
+    error = kind.__new__(kind, message)
+    vars(error).update(state)
+    return error
 
 
 class ScriptError(VoicecoachError):
@@ -82,6 +100,18 @@ class Unsafe(VoicecoachError):
     """With `--strict`: a warning of safety, or a change of a profile that nobody asked for."""
 
     exit_code = 10
+
+
+class SomeFailed(VoicecoachError):
+    """Some patients of a batch have not got their sessions; the others have."""
+
+    exit_code = 11
+
+
+class BatchFailed(VoicecoachError):
+    """No patient of a batch has got their sessions."""
+
+    exit_code = 12
 
 
 class SessionError(VoicecoachError):

@@ -7,6 +7,7 @@ import dataclasses
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import field
 from io import FileIO
@@ -16,7 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from voicecoach.base.errors import OutputError
-from voicecoach.base.intake import open_regular
+from voicecoach.base.intake import NoRegularFile, open_regular
 from voicecoach.base.litter import held, part_name, sweep
 from voicecoach.base.names import check_file_name
 from voicecoach.base.values import dataclass
@@ -40,7 +41,7 @@ class Written:
     is_new: bool
 
 
-@dataclasses.dataclass(slots=True)
+@dataclasses.dataclass(slots=True, eq=False, repr=False)
 class Staging:
     """Writes files under temporary names beside their places, and moves them there together.
 
@@ -64,7 +65,7 @@ class Staging:
     _held: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
 
     def __enter__(self) -> Self:
-        check_writable(self.folder)
+        _make(self.folder)
         sweep(self.folder)
         return self
 
@@ -78,8 +79,9 @@ class Staging:
         target = self.folder / name
         check_file_name(target)
         digest = hashlib.sha256()
-        pieces = _digested(chunks, digest)
+        pieces = _digested(in_blocks(chunks), digest)
         try:
+            _refuse_special(target)
             with _standing(target, self.private) as before:
                 same_bytes, rest = _compare(before, pieces)
                 if rest is None:
@@ -96,7 +98,7 @@ class Staging:
         self._staged.append((temporary, target))
         with open(temporary, "xb", opener=_private if self.private else None) as stream:
             self._held.enter_context(held(temporary))
-            stream.writelines(in_blocks(chunks))
+            stream.writelines(chunks)
             self._open_to_all(temporary)
             return stream.tell()
 
@@ -125,6 +127,16 @@ class Staging:
                 temporary.replace(target)
             except OSError as error:
                 raise cannot_write(target, error) from error
+
+
+def _refuse_special(target: Path) -> None:
+    """Refuse to put a file in the place of a device or a folder."""
+    try:
+        mode = target.stat().st_mode
+    except OSError:
+        return
+    if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) or stat.S_ISDIR(mode):
+        raise NoRegularFile(target)
 
 
 @contextlib.contextmanager
@@ -188,11 +200,18 @@ def check_writable(folder: Path) -> None:
     Raises:
         OutputError: it cannot.
     """
+    _make(folder)
     probe = folder / part_name()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         probe.touch()
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # who sweeps may have been faster
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(folder, error) from error
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from math import ceil
+from math import gcd
 from typing import Self
 
 from voicecoach.base.values import dataclass
@@ -38,15 +37,18 @@ class Grid:
             )
 
     @classmethod
-    def of(cls, frame_ms: Fraction, pre_roll_frames: int) -> Self:
-        """The grid of a format, in which cues are heard apart."""
-        gap_frames = max(pre_roll_frames, ceil(_APART_MS / frame_ms))
-        return cls(frame_ms.numerator, frame_ms.denominator, pre_roll_frames, gap_frames)
+    def of(cls, samples: int, rate_hz: int, pre_roll_frames: int) -> Self:
+        """The grid of a format, in which cues are heard apart.
 
-    @property
-    def frame_ms(self) -> Fraction:
-        """Length of a frame."""
-        return Fraction(self.length, self.parts)
+        Args:
+            samples: in a frame.
+            rate_hz: of samples.
+            pre_roll_frames: what a cue's own frames begin with.
+        """
+        whole = gcd(1000 * samples, rate_hz)
+        length, parts = 1000 * samples // whole, rate_hz // whole
+        apart = -(-_APART_MS * parts // length)
+        return cls(length, parts, pre_roll_frames, max(pre_roll_frames, apart))
 
     @property
     def gap_ms(self) -> int:

@@ -17,10 +17,12 @@ class TooLarge(OSError):
 
     Attributes:
         size_bytes: so many at least.
+        most: that it may have, with their unit.
     """
 
     def __init__(self, file: Path, size_bytes: int, most_bytes: int) -> None:
-        said = f"it has more than {_size(most_bytes)}, the most that such a file may have"
+        self.most = _size(most_bytes)
+        said = f"it has more than {self.most}, the most that such a file may have"
         super().__init__(errno.EFBIG, said, str(file))
         self.size_bytes = size_bytes
 

@@ -48,21 +48,46 @@ def sweep(folder: Path) -> None:
     _sweep(folder, _PART)
 
 
-def sweep_scratch() -> None:
-    """Remove the temporary folders of killed runs."""
+def new_scratch(within: Path | None = None) -> Path:
+    """Make a temporary folder, which a run after this one sweeps; those of ended runs go first.
+
+    Args:
+        within: the folder that it lies in; where temporary folders are unless given.
+    """
     import tempfile  # this and `shutil` take longer to load than a warm build has
 
-    _sweep(Path(tempfile.gettempdir()), _SCRATCH)
+    for place in [str(within)] if within else _temporary_places():
+        _sweep(Path(place), _SCRATCH)
+        with contextlib.suppress(OSError):
+            return Path(tempfile.mkdtemp(prefix=f"voicecoach-{os.getpid()}-", dir=place))
+    return Path(tempfile.mkdtemp(prefix=f"voicecoach-{os.getpid()}-", dir=within))
+
+
+def _temporary_places() -> Iterator[str]:
+    """Where temporary folders may be, the best first.
+
+    Python asks the same places, by a file of a name that no later run would know for its own.
+    """
+    import tempfile
+
+    if tempfile.tempdir is not None:
+        yield tempfile.tempdir
+        return
+    yield from filter(None, map(os.environ.get, ("TMPDIR", "TEMP", "TMP")))
+    if sys.platform != "win32":
+        yield from ("/tmp", "/var/tmp")  # a folder of its own is made in it
 
 
 @contextlib.contextmanager
-def scratch() -> Iterator[Path]:
-    """Make a temporary folder, which is gone afterwards; those of killed runs go first."""
-    import shutil
-    import tempfile
+def scratch(within: Path | None = None) -> Iterator[Path]:
+    """Make a temporary folder, which is gone afterwards; those of killed runs go first.
 
-    sweep_scratch()
-    folder = Path(tempfile.mkdtemp(prefix=f"voicecoach-{os.getpid()}-"))
+    Args:
+        within: the folder that it lies in; where temporary folders are unless given.
+    """
+    import shutil
+
+    folder = new_scratch(within)
     try:
         with held(folder):
             yield folder

@@ -13,6 +13,10 @@ from voicecoach.base.messages import Phrase, phrase
 LONGEST_NAME = 60
 """Characters of the name of a script."""
 _LONGEST_FILE = 200  # bytes: systems take 255, and others are made of it
+# What Windows takes for a device, whatever follows behind a full stop.
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(1, 10)))
+)
 _SOUNDS = (".wav", ".m4a", ".mp4", ".aac", ".ogg", ".opus", ".flac", ".wma")
 
 
@@ -20,14 +24,15 @@ def is_name(text: str) -> bool:
     """Whether a text can name a routine or an exercise, and so a file."""
     parts = text.split("-")
     plain = text.isascii() and text == text.lower() and len(text) <= LONGEST_NAME
-    return plain and all(part.isalnum() for part in parts)
+    return plain and all(part.isalnum() for part in parts) and text not in _DEVICES
 
 
 def slug_of(text: str) -> str:
     """Make a name of a text, or an empty text where nothing of it can be in one."""
     letters = unicodedata.normalize("NFKD", text.replace("ß", "ss"))
     plain = letters.encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_NAME].strip("-")
+    return f"my-{slug}" if slug in _DEVICES else slug
 
 
 def meant(text: str) -> Phrase | str:
@@ -44,6 +49,7 @@ def check_file_name(file: Path) -> None:
     """
     name = file.name
     plain = name.isprintable() and name == unicodedata.normalize("NFC", name)
+    plain = plain and name.partition(".")[0].lower() not in _DEVICES
     if plain and len(os.fsencode(name)) <= _LONGEST_FILE:
         return
     near = f"{slug_of(file.stem) or 'session'}{file.suffix if file.suffix.isascii() else ''}"[-80:]

@@ -6,6 +6,8 @@ named with its place; nothing of it is guessed.
 
 from __future__ import annotations
 
+import json
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 Shape = TypeVar("Shape")
 _MOST = 2**53  # the largest whole number that JSON promises to keep
+_LARGE = r"[0-9]{16}|[0-9][eE]|Infinity|NaN"  # what no number within it is written with
 
 
 class Misshapen(ValueError):
@@ -35,7 +38,7 @@ def as_shape(shape: type[Shape], value: object) -> Shape:
 
     Args:
         shape: a dataclass, or any other type that pydantic checks.
-        value: plain data, such as a row or what JSON gives.
+        value: what JSON gives, such as a row.
 
     Raises:
         Misshapen: it is not of that shape.
@@ -43,9 +46,12 @@ def as_shape(shape: type[Shape], value: object) -> Shape:
     from pydantic import ValidationError
 
     kind: Any = shape
-    _check_figures(value, ())
+    # By JSON, for that can be strict: no text is taken for a number, and a list may be a tuple.
+    told = json.dumps(value)
+    if re.search(_LARGE, told):  # which a text may look like, too
+        _check_figures(value, ())
     try:
-        read: Shape = adapter(kind).validate_python(value)
+        read: Shape = adapter(kind).validate_json(told, strict=True)
         return read
     except ValidationError as error:
         fault = error.errors()[0]
@@ -58,11 +64,12 @@ def _check_figures(value: object, where: tuple[object, ...]) -> None:
     Raises:
         Misshapen: one is.
     """
-    if isinstance(value, int) and abs(value) > _MOST:
+    # Infinity and what is no number are beyond it too; 1e300 would be read as a whole number.
+    if isinstance(value, int | float) and not abs(value) <= _MOST:
         raise Misshapen(_place(where), "The number is too large")
     inner = value.items() if isinstance(value, dict) else ()
     for key, item in enumerate(value) if isinstance(value, list) else inner:
-        if isinstance(item, int | list | dict):
+        if isinstance(item, int | float | list | dict):
             _check_figures(item, (*where, key))
 
 

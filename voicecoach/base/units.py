@@ -9,8 +9,9 @@ from voicecoach.base.messages import Fault
 # At most six digits: longer ones are no length of time, and int() has a limit of its own.
 MINUTES, SECONDS = r"m(?:in(?:ute)?s?)?", r"s(?:ec(?:ond)?s?)?"
 _PART = r"\d{1,6}(?:\.\d{1,3})?"
-_DURATION = re.compile(
-    rf"(?:({_PART})\s*(?:{MINUTES}|'))?\s*(?:({_PART})\s*(?:{SECONDS}|\"|''))?|(\d{{1,3}}):([0-5]\d)"
+_DURATION = (
+    rf"(?:({_PART})\s*(?:{MINUTES}|'))?\s*(?:({_PART})\s*(?:{SECONDS}|\"|''))?"
+    r"|(\d{1,3}):([0-5]\d)"
 )
 
 
@@ -30,7 +31,7 @@ def parse_duration(text: object, unit: str = "s") -> int:
     written = str(text).strip()
     if re.fullmatch(r"\d+(\.\d+)?", written):
         raise Fault("length/no-unit", value=written, unit=unit)
-    match = _DURATION.fullmatch(written)
+    match = re.fullmatch(_DURATION, written)
     if not match or not written:
         raise Fault("length/bad", value=written)
     minutes, seconds = match[1] or match[3], match[2] or match[4]

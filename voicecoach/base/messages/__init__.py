@@ -2,8 +2,8 @@
 
 Whoever finds a fault, refuses something or changes something names its message and gives the facts;
 how that is said stands here alone. So it can be said in another language, and a program gets the
-facts themselves. Each family of messages is a module; `CODES`, `TEMPLATES` and `REMEDIES` are the
-one table that they make up.
+facts themselves. Each family of messages is a module; `table` has what they make up together, and
+is read when the first message is told: who builds what is well needs no word of it.
 """
 
 from __future__ import annotations
@@ -12,68 +12,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 from typing import Any, Self
 
-from voicecoach.base.messages import (
-    changes,
-    files,
-    findings,
-    imports,
-    programmes,
-    publishing,
-    recordings,
-    rules,
-    scripts,
-    sessions,
-    speakers,
-    usage,
-    voices,
-)
-from voicecoach.base.messages.kinds import Code, Severity
+from voicecoach.base.messages.kinds import Severity
 from voicecoach.base.values import dataclass
 
-__all__ = [
-    "CODES",
-    "FAMILIES",
-    "REMEDIES",
-    "TEMPLATES",
-    "Code",
-    "Fault",
-    "Faults",
-    "Phrase",
-    "Severity",
-]
+__all__ = ["Advice", "Fault", "Faults", "InEnglish", "Phrase", "Severity", "Translations"]
 __all__ += ["described", "phrase", "together"]
-
-FAMILIES = (
-    scripts,
-    changes,
-    findings,
-    sessions,
-    speakers,
-    rules,
-    files,
-    voices,
-    recordings,
-    publishing,
-    programmes,
-    imports,
-    usage,
-)
-"""The modules that the table is made up of, in the order in which the reference has them."""
-
-CODES: dict[str, Code] = {}
-"""By its name: what is before `/` in the kind of a message. Kinds that begin with no code are of
-values, whose place decides on the code, or are parts of other messages."""
-
-TEMPLATES: dict[str, str] = {}
-"""By the kind of message: a code, or a code with what is behind `/` where it has several."""
-
-REMEDIES: dict[str, str] = {}
-"""What to do about a refusal, by the kind of its message."""
-
-for _family in FAMILIES:
-    CODES.update(_family.CODES)
-    TEMPLATES.update(_family.TEMPLATES)
-    REMEDIES.update(_family.REMEDIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +24,38 @@ class Phrase:
     """A message, or a part of one: which, and what fills it in.
 
     Attributes:
-        kind: a key of `TEMPLATES`.
-        facts: by the names in the template: numbers, texts, lists, other phrases. Lengths are in
-            ms under names that end in `_ms`, in seconds under names that end in `_s`.
+        kind: a key of `table.TEMPLATES`.
+        facts: by the names in the template: numbers, names, lists, and words that are said in the
+            language of the reader: other phrases, `Advice`, `Translations`, `InEnglish`. Lengths
+            are in ms under names that end in `_ms`, in seconds under names that end in `_s`.
     """
 
     kind: str
     facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
-        """The words, as people read them."""
-        return self.filled(TEMPLATES[self.kind])
+        """The words, as people read them, in English."""
+        return self.said()
 
-    def filled(self, template: str) -> str:
-        """Fill the facts into a template."""
-        return template.format(**{name: _shown(fact) for name, fact in self.facts.items()})
+    def said(self, language: str = "en") -> str:
+        """The words in a language; in English where it has none.
+
+        Args:
+            language: ISO 639-1 code.
+        """
+        from voicecoach.base.messages.table import table_in
+
+        return self._filled(table_in(language).templates[self.kind], language)
+
+    def remedy(self, language: str = "en") -> str:
+        """What to do about a refusal, one sentence; empty when the message says it."""
+        from voicecoach.base.messages.table import table_in
+
+        return self._filled(table_in(language).remedies.get(self.kind, ""), language)
+
+    def _filled(self, template: str, language: str) -> str:
+        facts = {name: _shown(fact, language) for name, fact in self.facts.items()}
+        return template.format(**facts)
 
     def plain(self) -> dict[str, Any]:
         """Kind and facts as JSON has them."""
@@ -124,6 +84,8 @@ def described(phrase: Phrase, code: str = "") -> dict[str, Any]:
         phrase: the message.
         code: where the kind of message does not begin with it.
     """
+    from voicecoach.base.messages.table import CODES
+
     code = code or phrase.kind.partition("/")[0]
     return {
         "code": code,
@@ -140,6 +102,51 @@ def together(phrases: Iterable[Phrase]) -> Phrase:
     for each in reversed(before):
         whole = phrase("several", first=each, rest=whole)
     return whole
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What to do about a refusal, as a part of another message.
+
+    Attributes:
+        about: the refusal's message.
+    """
+
+    about: Phrase
+
+    def said(self, language: str = "en") -> str:
+        """The words in a language."""
+        return self.about.remedy(language)
+
+
+@dataclass(frozen=True, slots=True)
+class Translations:
+    """A text that scripts have in several languages, such as the title of an exercise.
+
+    Attributes:
+        texts: by ISO 639-1 codes; what has no code is `en`.
+    """
+
+    texts: Mapping[str, str] = field(hash=False)
+
+    def said(self, language: str = "en") -> str:
+        """The text in a language; in English where it has none."""
+        return self.texts.get(language) or self.texts["en"]
+
+
+@dataclass(frozen=True, slots=True)
+class InEnglish:
+    """What is said in brackets in English, and left out in all other languages.
+
+    Attributes:
+        text: words that nobody has translated, such as those of a schema.
+    """
+
+    text: str
+
+    def said(self, language: str = "en") -> str:
+        """The words, as they follow a sentence."""
+        return f" ({self.text})" if self.text and language.partition("-")[0] == "en" else ""
 
 
 class Fault(ValueError):
@@ -176,16 +183,26 @@ class Faults(ValueError):
         self.errors = errors
 
 
-def _shown(fact: object) -> object:
+def _shown(fact: object, language: str = "en") -> object:
     """A fact as a template takes it."""
+    if isinstance(fact, Phrase | Advice | Translations | InEnglish):
+        return fact.said(language)
     if isinstance(fact, OSError):
-        return fact.strerror or str(fact)
-    return ", ".join(map(str, fact)) if isinstance(fact, tuple | list) else fact
+        if language.partition("-")[0] == "en":
+            return fact.strerror or str(fact)
+        from voicecoach.base.system import refused_by_system
+
+        return refused_by_system(fact).said(language)
+    if isinstance(fact, tuple | list):
+        return ", ".join(str(_shown(item, language)) for item in fact)
+    return fact
 
 
 def _plain(fact: object) -> object:
     if isinstance(fact, Phrase):
         return fact.plain()
+    if isinstance(fact, InEnglish):
+        return fact.text
     if isinstance(fact, tuple | list):
         return [_plain(item) for item in fact]
     return fact if isinstance(fact, str | int | float | bool | None) else str(_shown(fact))

@@ -73,6 +73,21 @@ TEMPLATES: dict[str, str] = {
     "tailored/only-harder": "{strains}; '{harder}' would do, but is harder",
     "tailored/easier": "{strains}: an easier variant",
     "tailored/already": "{strains}: the easier variant, {title}, is in the routine already",
+    # What some people must not do
+    "strain/prone": "lying on the front",
+    "strain/kneeling": "kneeling",
+    "strain/deep-knees": "deep bending of the knees",
+    "strain/wrists": "weight on the wrists",
+    "strain/on-back": "lying on the back",
+    "strain/floor": "exercise on the floor",
+    "strain/loaded-flexion": "bending forward under load",
+    "strain/end-rotation": "turning as far as it goes",
+    "strain/extension": "bending backward",
+    "strain/overhead": "arms above the head",
+    "strain/one-leg": "weight on one leg",
+    "strain/neck-load": "load on the neck",
+    "strain/unsupported": "standing without a hold",
+    "strain/hip-precautions": "bending or crossing a new hip",
 }
 
 REMEDIES: dict[str, str] = {}

@@ -12,6 +12,8 @@ CODES: dict[str, Code] = {
     "cannot-use": Code("error", "The system refused what was to be done with a file.", _TROUBLE),
     "cannot-delete": Code("error", "A file could not be deleted.", _TROUBLE),
     "cache": Code("error", "The store of spoken lines cannot be used.", _TROUBLE),
+    "cluster": Code("error", "Other machines cannot take part in a batch.", "how-to/cluster.md"),
+    "place": Code("error", "The place of a clinic's sessions cannot be used.", _TROUBLE),
     "changed-meanwhile": Code(
         "error", "Something else changed a file while its text was edited.", _TROUBLE
     ),
@@ -21,6 +23,7 @@ CODES: dict[str, Code] = {
     "damaged": Code("error", "A file of voicecoach's own is damaged.", _TROUBLE),
     "newer-version": Code("error", "A newer version of voicecoach wrote this file.", _TROUBLE),
     "bad-settings": Code("error", "voicecoach.toml has a mistake.", _TROUBLE),
+    "no-project": Code("error", "A folder in which there is no project.", "how-to/studio.md"),
     "no-program": Code("error", "A program or library that is needed is not here.", _TROUBLE),
     "cannot-play": Code("error", "The player could not play a file.", _TROUBLE),
     "encoder": Code("error", "The MP3 encoder gave what cannot be used.", _TROUBLE),
@@ -63,6 +66,62 @@ _REFUSALS: dict[str, Refusal] = {
     "cache/missing": Refusal(
         "a sound of this session is not in the cache any more",
         "Build the session again: it is made anew.",
+    ),
+    "cluster/extra": Refusal(
+        "work on {address} needs a library that is not installed",
+        "Install it with: pip install 'voicecoach[cluster]'",
+    ),
+    "cluster/away": Refusal(
+        "no scheduler answers at {address}: {reason}",
+        "See that it runs there: dask scheduler; or use --on local:4.",
+    ),
+    "cluster/address": Refusal(
+        "'{address}' is no scheduler", "Give an address such as tcp://10.0.0.5:8786, or local:4."
+    ),
+    "cluster/versions": Refusal(
+        "workers have voicecoach {theirs}, and this is {ours}",
+        "Install the same version everywhere: they would plan other sessions.",
+    ),
+    "cluster/workers": Refusal(
+        "the scheduler at {address} has no worker left",
+        "Start workers there: dask worker; then run this again: what was done is kept.",
+    ),
+    "cluster/voice": Refusal(
+        "no worker has the voice {voice}",
+        "Install it on one of them, and start that again.",
+    ),
+    "cluster/rounds": Refusal("each round of it lacked other lines", "Run it again."),
+    "cluster/lost": Refusal(
+        "what workers were given failed again and again: {reason}",
+        "Run this again: what was done is kept.",
+    ),
+    "place/path": Refusal(
+        "'{path}' is no path of a file in a place of sessions",
+        "Write it with '/', without '..', and not from the root.",
+    ),
+    "place/extra": Refusal(
+        "sessions in {address} need a library that is not installed",
+        "Install it with: pip install 'voicecoach[cloud]'",
+    ),
+    "place/kind": Refusal(
+        "{address} is no place that voicecoach knows: {reason}",
+        "Give a folder, s3://BUCKET/PREFIX, gs://BUCKET/PREFIX or az://ACCOUNT/CONTAINER/PREFIX.",
+    ),
+    "place/away": Refusal(
+        "{address} cannot be reached, or gives no answer: {reason}",
+        "Try again later; what was done is kept, and is not done again.",
+    ),
+    "place/damaged": Refusal(
+        "{path} in {address} is damaged, so nobody knows which sessions are needed",
+        "Run the batch again, which writes it anew.",
+    ),
+    "place/large": Refusal(
+        "{address} is larger than anything that voicecoach puts there",
+        "See who else writes there, and remove it.",
+    ),
+    "place/right": Refusal(
+        "{address} refuses this: {reason}",
+        "See that the keys in the environment are right, and may read and write there.",
     ),
     "no-file/unsaved": Refusal(
         "there is nothing to be saved of {file}",
@@ -124,9 +183,18 @@ _REFUSALS: dict[str, Refusal] = {
         "it is M4A or AAC, which needs the program ffmpeg",
         "Install ffmpeg, or save the recording as WAV, FLAC or MP3.",
     ),
+    "no-program/serve": Refusal(
+        "'voicecoach serve' needs {package}, which is not installed",
+        'Install it with: pip install "voicecoach[serve]"',
+    ),
     "no-program/preview": Refusal(
         "'voicecoach preview' needs {package}, which is not installed",
         'Install it with: pip install "voicecoach[preview]"',
+    ),
+    "no-project": Refusal("there is no project in {folder}", "Make one: voicecoach init {folder}"),
+    "no-program/studio": Refusal(
+        "'voicecoach studio' needs {package}, which is not installed",
+        'Install it with: pip install "voicecoach[studio]"',
     ),
     "cannot-play": Refusal("{player} could not play {file}", "Open the file yourself."),
     "encoder/splice": Refusal(

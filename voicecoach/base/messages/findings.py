@@ -17,11 +17,11 @@ TEMPLATES: dict[str, str] = {
     "here/ready": "ready",
     "here/place": "{place}",
     "not-here/library": "for {purpose}; get it with: pip install voicecoach",
-    "not-here/voice": "{reason}. {remedy}.",
+    "not-here/voice": "{reason}. {remedy}",
     "not-here/voice-alone": "{reason}.",
     "not-here/player": "none, only needed for 'voicecoach play': install mpv",
     "not-here/project": "none here; make one with 'voicecoach init'",
-    "far-store/unused": "the shared cache was not used: {reason}",
+    "far-store/unused": "{place}the shared cache was not used: {reason}",
     "far-store/damaged": "the entry {entry} of the shared cache is damaged: it is made anew",
     "published/no-address": "No feed, poster or QR codes yet: they need the address, --base-url "
     "https://...",

@@ -28,7 +28,11 @@ _NOTES: dict[str, str] = {
     "imported/status": "its status is '{status}', so it is not to be done now",
     "imported/do-not-perform": "it says that this is not to be done",
     "imported/modified": "it has a modifierExtension, which may change what it means",
+    "imported/long": "it has more than {most} characters, and no line of a prescription has",
     "imported/reference": "it refers to what is not in this file",
+    "imported/at": "{place}: {reason}",
+    # Why something cannot be read
+    "imported/digits": "a number has more than {most} digits",
 }
 
 _REFUSALS: dict[str, Refusal] = {
@@ -42,12 +46,30 @@ _REFUSALS: dict[str, Refusal] = {
     ),
     "import/empty": Refusal("{source} prescribes nothing", "Write one exercise a line."),
     "import/header": Refusal(
-        "this table has no column 'exercise'",
+        "{source}:{line}:{column}: this table has no column 'exercise'",
         "Begin it with a line of names; there are {columns}.",
     ),
-    "import/json": Refusal("this is no JSON: {reason}", "Export the record again, as FHIR JSON."),
+    "import/columns": Refusal(
+        "{source}:{line}:{column}: the column '{name}' stands twice",
+        "Leave one of them out, so that it is clear which counts.",
+    ),
+    "import/key": Refusal(
+        "{source}:{line}:{column}: '{name}' stands twice here",
+        "Leave one of the two out, so that it is clear which counts.",
+    ),
+    "import/text": Refusal(
+        "{source}:{line}:{column}: {reason}", "Mend that place, and import it again."
+    ),
+    "import/json": Refusal(
+        "{source}:{line}:{column}: this is no JSON: {reason}",
+        "Export the record again, as FHIR JSON.",
+    ),
+    "import/deep": Refusal(
+        "{source}:{line}:{column}: this record is nested deeper than any that prescribes",
+        "Export it again, as FHIR JSON.",
+    ),
     "import/resource": Refusal(
-        "this record prescribes nothing: it has {there}",
+        "{source}: this record prescribes nothing: it has {there}",
         "Export a ServiceRequest, a CarePlan, or a Bundle of them.",
     ),
     "import/faulty": Refusal(
@@ -56,6 +78,9 @@ _REFUSALS: dict[str, Refusal] = {
     ),
     "import/large": Refusal(
         "{source} is larger than {most} bytes", "Import a part of it: one prescription."
+    ),
+    "import/many": Refusal(
+        "{source} has more than {most} items", "Import a part of it: one prescription."
     ),
     "import/encoded": Refusal(
         "{source} is no text", "Save it as text in UTF-8, as CSV, or as JSON."

@@ -23,7 +23,7 @@ CODES: dict[str, Code] = {
     "logo": Code("error", "The clinic's logo cannot be used.", _HANDOUTS),
     "handout": Code("error", "A handout cannot be set.", _HANDOUTS),
     "no-site": Code("error", "A folder without a site, or with several.", _PREVIEW),
-    "cannot-serve": Code("error", "The preview cannot be served.", _PREVIEW),
+    "cannot-serve": Code("error", "Preview or studio cannot be served.", _PREVIEW),
 }
 
 _REFUSALS: dict[str, Refusal] = {
@@ -138,11 +138,21 @@ _REFUSALS: dict[str, Refusal] = {
     "no-site/none": Refusal(
         "{folder} is not a published site", "Make one with: voicecoach publish --to {folder}"
     ),
+    "no-site/place": Refusal(
+        "{folder} is neither a place of patients' sessions nor a published site",
+        "Make one with: voicecoach batch roster.csv --to {folder} --sessions plans",
+    ),
     "no-site/several": Refusal(
         "{folder} holds several sites: {sites}", "Give the folder of one of them."
     ),
     "cannot-serve/port": Refusal(
         "cannot serve on port {port}: {reason}", "Choose another one with --port."
+    ),
+    "cannot-serve/open": Refusal(
+        "the studio of {folder} is open already", "Look for it among the browser's pages."
+    ),
+    "cannot-serve/opening": Refusal(
+        "the studio is just being opened, and has not written {file} yet", "Try again in a moment."
     ),
     "cannot-serve/network": Refusal(
         "this machine is in no network", "Connect it, or leave out --lan."

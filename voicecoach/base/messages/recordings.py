@@ -74,6 +74,9 @@ _REFUSALS: dict[str, Refusal] = {
         "no pause can be told from speech", "Record in a quieter place, closer to the mouth."
     ),
     "bad-recording/silent": Refusal("nothing is heard in it; record it again"),
+    "bad-recording/not-speech": Refusal(
+        "it is no speech: hiss or noise is louder in it than a voice; record it again"
+    ),
     "bad-recording/length": Refusal(
         "it takes {takes_s:.2f} s where its words usually take {usual_s:.2f} s; is it this line, "
         "with nothing else in it, in a quiet room?"

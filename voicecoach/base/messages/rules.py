@@ -55,6 +55,7 @@ TEMPLATES: dict[str, str] = {
     "rule-breath/rep": "no breath cue in rep {rep}",
     "rule-breath/hold": "{without_s:.0f} s of a hold without a breath cue",
     "rule-safety/not-said": "not said before the first movement: '{line}'",
+    "rule-safety/ache": "not said before {exercise}: an ache up to {most} of 10 is acceptable",
     "rule-safety/length": "'{line}' but the session lasts {minutes:.1f} minutes",
     "rule-safety/no-length": "the session does not say how long it takes",
     "rule-safety/reps": "reps announced as {announced}, not 1 to {reps}",

@@ -20,7 +20,7 @@ _LANGUAGES = "how-to/translate.md"
 CODES: dict[str, Code] = {
     "unreadable": Code("error", "The file cannot be read, or is not UTF-8 text."),
     "too-large": Code(
-        "error", "The file is over 96 KiB or 32 levels deep, or grows by its aliases."
+        "error", "The file is over 96 KiB, 6,000 values or 32 levels deep, or grows by its aliases."
     ),
     "yaml": Code(
         "error",
@@ -43,6 +43,7 @@ CODES: dict[str, Code] = {
     "unknown-routine": Code("error", "No routine of that name."),
     "unknown-source": Code("error", "A figure's source that `sources.yaml` does not have."),
     "needs-clinician": Code("error", "An exercise that a clinician must have prescribed."),
+    "not-in-bed": Code("error", "Something that is not done in bed, in a routine for it."),
     "include-cycle": Code("error", "A routine that includes itself, directly or by others."),
     "no-sides": Code("error", "A side is prescribed for an exercise that has no sides.", _DOSE),
     "no-hold": Code("error", "A hold is prescribed for an exercise without a hold phase.", _DOSE),
@@ -50,6 +51,9 @@ CODES: dict[str, Code] = {
         "error", "A tempo whose number of lengths differs from the phases.", _DOSE
     ),
     "unsafe-dose": Code("error", "A dose beyond the limits of the coaching rules.", _LIMITS),
+    "unread-figures": Code(
+        "warning", "A project's own `coaching.yaml`: coaching figures are not set there.", _FIGURES
+    ),
     "unsafe-figure": Code(
         "error", "A coaching figure made less safe than the rules have it.", _FIGURES
     ),
@@ -145,6 +149,10 @@ TEMPLATES: dict[str, str] = {
     "unreadable/encoding": "this is not UTF-8 text; save the file as 'UTF-8' in your editor",
     "too-large/bytes": "this file is over 96 KiB; split it into routines and `include` them",
     "too-large/depth": "this is nested over {most} levels deep",
+    "too-large/values": (
+        "this file has over {most:,} values; split it into routines and `include` them"
+    ),
+    "too-large/steps": "it has {steps} steps; no session is that long, write or repeat fewer",
     "too-large/aliases": "this file grows too large by its aliases",
     "yaml/control": "a control character stands here; remove it",
     "yaml/half": "half of a letter stands here, such as \\ud800; remove it",
@@ -174,7 +182,7 @@ TEMPLATES: dict[str, str] = {
     "inside "
     "{{ }}",
     "missing-key": "'{key}' is missing; write '{key}:' here",
-    "missing-key/purpose": "'{key}' is missing; write '{key}:' here ({purpose})",
+    "missing-key/purpose": "'{key}' is missing; write '{key}:' here{purpose}",
     "missing-key/steps": "'steps' is missing; list the exercises under 'steps:'",
     "missing-key/own-steps": "'{step}' needs its own 'steps:' on the next line",
     "missing-key/greeting": "whom to greet? write 'name:' or 'greeting:' too",
@@ -235,6 +243,9 @@ TEMPLATES: dict[str, str] = {
     "text/other": "'{value}' is not a text; put it in quotes: \"{value}\"",
     "text/no-word": "'{value}' has no word in it; write what is to be said",
     "text/long": "this text has {characters} characters; at most {most}",
+    "drawn/like": "'{text}' names no exercise or position to draw; write one, like 'bridge'",
+    "drawn/bend": "'{text}' puts nothing elsewhere in a drawing; write 'end' or 'start', then one "
+    "of {handles}, then where it is, like 'end hip 62 20'",
     "colour/bad": "'{value}' is no colour; write six digits, like '#17414d'",
     "colour/pale": "white cannot be read on {value}: the contrast is {contrast}, and should be 7; "
     "the nearest that will do is {near}",
@@ -248,8 +259,15 @@ TEMPLATES: dict[str, str] = {
     "value/language": "'{value}' is no code of a language, such as en or pt{hint}",
     "toml/encoding": "this is not UTF-8; save the file as UTF-8",
     "toml/depth": "brackets stand in brackets more than {most} times; no setting is that deep",
+    "toml/keys": "this key has more than {most} parts; no setting is that deep",
     "toml/digits": "this number has more than {most} digits; no setting is that large",
     "toml/other": "{reason}",
+    "settings/table": "a table stands here: write '[{name}]', and its settings below",
+    "settings/list": 'a list of texts stands here, such as ["say", "-o", "{{out}}"]',
+    "settings/out": "none of the arguments is '{{out}}', the file that the program writes",
+    "settings/engine": "there is no engine '{engine}'{hint}",
+    "settings/address": "'{value}' is no address on the web, such as 'https://clinic.example/'",
+    "settings/email": "'{value}' is no e-mail address, such as 'desk@clinic.example'",
     "value/choice": "'{value}' is not a choice here{hint}",
     "value/list": "a list stands here: one item a line, each behind '- '",
     "value/keys": "keys with values stand here, like 'kind: move'",
@@ -259,7 +277,28 @@ TEMPLATES: dict[str, str] = {
     "value/range": "{value} is out of range; write a number from {least:g} to {most:g}",
     "value/backwards": "'{value}' runs backwards, did you mean '{meant}'?",
     "value/date": "'{value}' is not a date; write year, month and day, like '2026-03-31'",
+    "value/zone": "'{value}' is no time zone, such as 'Europe/Berlin'",
     "value/other": "{reason}",
+    # Why the system refuses something
+    "system/absent": "No such file or directory",
+    "system/right": "Permission denied",
+    "system/allowed": "Operation not permitted",
+    "system/folder": "Is a directory",
+    "system/no-folder": "Not a directory",
+    "system/room": "No space left on device",
+    "system/quota": "Disk quota exceeded",
+    "system/read-only": "Read-only file system",
+    "system/there": "File exists",
+    "system/long": "File name too long",
+    "system/damaged": "Input/output error",
+    "system/in-use": "Address already in use",
+    "system/refused": "Connection refused",
+    "system/late": "Connection timed out",
+    "system/busy": "Device or resource busy",
+    "system/open": "Too many open files",
+    "system/loop": "Too many levels of symbolic links",
+    "system/irregular": "it is no regular file",
+    "system/large": "it has more than {most}, the most that such a file may have",
     "length/no-unit": "'{value}' has no unit, did you mean '{value}{unit}'?",
     "length/bad": "'{value}' is not a length of time; write one like '5s' or '1m30s'",
     "length/session": "'{value}' is no length at all; write one like '12m' or '10-15m'",
@@ -341,6 +380,8 @@ TEMPLATES: dict[str, str] = {
     "unsafe-dose/timed": "{given_ms} at a time is not safe; write at most {most_ms}",
     "unsafe-dose/short-breath": "{given_ms} is too short for a breath; write at least {least_ms}",
     "unsafe-dose/cycle": "one breath takes {given_ms}; make it {least_ms} to {most_ms} in all",
+    "unread-figures": "these figures are not read, for the shipped ones hold for every project; "
+    "change them under 'coaching:' in a routine or an exercise",
     "unsafe-figure": "'{figure}' keeps people safe: here it can only be made stricter",
     "high-dose/reps": "{given} reps is unusual; keep to {most} unless a clinician asks for more",
     "high-dose/sets": "{given} sets is unusual; keep to {most} unless a clinician asks for more",
@@ -414,6 +455,9 @@ TEMPLATES: dict[str, str] = {
     "unknown-source": "no source is called '{source}'{hint}; scripts/sources.yaml has them",
     "needs-clinician": "'{exercise}' is for whom a clinician has seen; where one has "
     "prescribed it, add 'source: clinician'",
+    "not-in-bed": "'{title}' is not done in bed; leave it out, or take 'surface: bed' away",
+    "not-in-bed/position": "'{position}' is no place in a bed; leave it out, or take "
+    "'surface: bed' away",
     "include-cycle": "{way}; remove one of them",
     "include/more": "'{routine}' includes {rest}",
     "include/last": "'{routine}'",
@@ -451,6 +495,8 @@ TEMPLATES: dict[str, str] = {
     "nearest-length": "'{routine}' cannot last {asked_ms}, so it lasts {lasts_ms}",
     "unreachable-length/longest": "'{routine}' cannot last {asked_ms}: the longest that can be is "
     "{below_ms}",
+    "unreachable-length/none": "'{routine}' cannot last {asked_ms}, and no length near it was "
+    "found",
     "does-not-fit": "'{text}' takes {takes_s:.1f} s where {free_s:.1f} s are free; shorten it, or "
     "give the phase or hold more time",
     "does-not-fit/tone": "the {tone} tone takes {takes_s:.1f} s where {free_s:.1f} s are free; "
@@ -517,13 +563,19 @@ TEMPLATES: dict[str, str] = {
     "'english' as '{key}'",
     "bad-value/number-form": "'number_forms' has no '{name}'{hint}",
     "bad-braces/unmatched": "these braces do not match; write them in pairs, like {{n}}",
-    "bad-braces/none": "what is filled in here is nothing; use it once, and no other braces",
+    "bad-braces/none": "nothing is filled in here; leave the braces out",
     "bad-braces/other": "what is filled in here is {names}; use it once, and no other braces",
     "bad-braces/number": "the number that is filled in here is {{n}}",
     # Parts of messages
     "several": "{first}; {rest}",
     "braces/more": "{{{name}}} and {rest}",
     "braces/last": "{{{name}}}",
+    "script/routine": "routine",
+    "script/exercise": "exercise",
+    "script/programme": "programme",
+    "script/profile": "profile",
+    "script/or": "{first} or {rest}",
+    "import/no-entries": "no entries",
     "takes-longest": " (step {step}, {title}, takes {takes_ms})",
     "hint/meant": ", did you mean '{meant}'?",
     "hint/exercise": ", did you mean '{meant}' ({title}: {purpose})?",
@@ -536,12 +588,12 @@ TEMPLATES: dict[str, str] = {
     "span/lengths": "{low_ms} to {high_ms}",
 }
 
-_OTHER_LENGTHS = (
-    "Choose one of these, or mark steps 'optional: true' or 'extra: true' in the routine."
-)
+_MARKED = "or mark steps 'optional: true' or 'extra: true' in the routine."
+_OTHER_LENGTH, _OTHER_LENGTHS = f"Ask for that length, {_MARKED}", f"Ask for one of them, {_MARKED}"
 
 REMEDIES: dict[str, str] = {
     "unreachable-length/between": _OTHER_LENGTHS,
-    "unreachable-length/shortest": _OTHER_LENGTHS,
-    "unreachable-length/longest": _OTHER_LENGTHS,
+    "unreachable-length/shortest": _OTHER_LENGTH,
+    "unreachable-length/longest": _OTHER_LENGTH,
+    "unreachable-length/none": _OTHER_LENGTH,
 }

@@ -20,6 +20,7 @@ CODES: dict[str, Code] = {
     "not-a-record": Code(
         "error", "A file that is no session record.", "reference/session-record.md"
     ),
+    "packed-plan": Code("error", "A stored plan of a session cannot be used.", _TROUBLE),
     "broken-rules": Code("error", "A finished session breaks rules of coaching.", _TROUBLE),
 }
 
@@ -62,6 +63,17 @@ _REFUSALS: dict[str, Refusal] = {
     "not-a-record/version": Refusal(
         "{file} is a session record of version {version}; this program reads {known}",
         "Build the session again.",
+    ),
+    "packed-plan/damaged": Refusal(
+        "a stored plan of a session is damaged",
+        "Run 'voicecoach batch' again: it is made anew.",
+    ),
+    "packed-plan/stored": Refusal(
+        "the stored plan {plan} is damaged", "Run 'voicecoach batch' again: it is made anew."
+    ),
+    "packed-plan/version": Refusal(
+        "another version of voicecoach stored this plan of a session",
+        "Run 'voicecoach batch' with this version: it is made anew.",
     ),
     "not-a-record/edited": Refusal(
         "{file} is not a session record: {reason}",

@@ -43,6 +43,9 @@ _REFUSALS: dict[str, Refusal] = {
         "this should not happen: {error}: {reason}",
         "Please report it; VOICECOACH_DEBUG=1 shows where it happened.",
     ),
+    "usage/profiles": Refusal(
+        "give one profile: a session is for one person; for many there is voicecoach batch"
+    ),
     "usage/command": Refusal("there is no command '{name}'{hint}"),
     "usage/other": Refusal("{reason}"),
     "usage/one-output": Refusal("several sessions need a folder: -o FOLDER"),
@@ -65,6 +68,10 @@ _REFUSALS: dict[str, Refusal] = {
         "a clinician has set"
     ),
     "usage/pack": Refusal("--{step}: {reason}"),
+    "usage/lan": Refusal(
+        "the studio is for this machine alone: what is written in it is a clinic's own. "
+        "'voicecoach preview --lan' shows a published folder to phones"
+    ),
     "usage/plot": Refusal("a plot is a file that ends in .svg or .png"),
     "usage/zip": Refusal("--zip goes with none of --private, --revoke, --withdraw, --restore"),
     "usage/lines": Refusal("--lines is for one long take; the files of a folder have numbers"),

@@ -261,6 +261,7 @@ _REFUSALS: dict[str, Refusal] = {
         "Check the network. Without one, fetch the files elsewhere and install them from a folder: "
         "'voicecoach voices install NAME --from FOLDER'.",
     ),
+    "broken/not-web": Refusal("it begins with neither https:// nor http://"),
     "broken/bytes": Refusal("its bytes are not those that were published"),
     "broken/off": Refusal("the connection broke off"),
     "broken/off-why": Refusal("the connection broke off ({reason})"),
