@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
+from tests.facts import of_each
 from voicecoach.formats.document import Document, parse_text
 from voicecoach.formats.fields import CheckedField, Label, Maybe, Name, Text, Words, strict
 from voicecoach.formats.problems import Problem
@@ -48,7 +49,9 @@ FILES: dict[str, Any] = {
 # Types of values that are no text, and hold none: names, lengths, numbers, days, voices.
 NO_TEXTS = {
     "_ColourText",
+    "_DrawnText",
     "_LanguageText",
+    "_ZoneText",
     "_DurationText",
     "_DurationTexts",
     "_LengthText",
@@ -67,6 +70,7 @@ NO_TEXTS = {
     "Breathing",
 }
 # Types that read texts by themselves, and where these stand in what they read.
+OF_SETTINGS = {"AsWritten", "_Arguments", "_LineText", "_LinkText"}  # TOML quotes its texts
 OWN_TEXTS: dict[str, tuple[Path, ...]] = {
     "_Lexicon": (("bird dog",), ("bird dog", "pyttsx3"), ("bird dog", "ipa")),
     "_Ipa": ((),),
@@ -150,7 +154,7 @@ def test_no_field_holds_a_text_of_no_kind(shape: Any) -> None:
 
 def test_every_type_that_reads_by_itself_says_where_its_texts_are() -> None:
     known = {each.__name__ for each in CheckedField.__subclasses__()}
-    assert known <= {"Text", *NO_TEXTS, *OWN_TEXTS}
+    assert known <= {"Text", *NO_TEXTS, *OWN_TEXTS, *OF_SETTINGS}
 
 
 def written(path: Path, said: str) -> str:
@@ -205,13 +209,14 @@ def test_texts_are_found_in_all_of_these() -> None:
     } <= found
 
 
-@pytest.mark.parametrize(("kind", "path"), PLACES, ids=str)
+@of_each(PLACES)
 def test_a_text_that_yaml_cuts_is_refused(kind: str, path: Path) -> None:
     text = written(path, "Stop # when it hurts")
     found = [problem for problem in problems(kind, text) if problem.code == "unquoted-text"]
     assert [problem.offset for problem in found] == [len("Stop")], text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FILES)
 def test_the_same_texts_in_quotes_are_whole(kind: str) -> None:
     for path in (path for each, path in PLACES[::3] if each == kind):
@@ -223,11 +228,7 @@ def test_the_same_texts_in_quotes_are_whole(kind: str) -> None:
 MAY_BE_EMPTY = {("leave_out", "plank")}
 
 
-@pytest.mark.parametrize(
-    ("kind", "path"),
-    [(kind, path) for kind, path in PLACES if KEY not in path and path not in MAY_BE_EMPTY],
-    ids=str,
-)
+@of_each((kind, path) for kind, path in PLACES if KEY not in path and path not in MAY_BE_EMPTY)
 def test_a_text_that_is_a_comment_from_its_first_letter_is_missed(kind: str, path: Path) -> None:
     text = written(path, "#1 rule: stop when it hurts")
     kinds = {problem.phrase.kind for problem in problems(kind, text)}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.coach.sessions import ROUTINES, every_exercise, language_of, shipped
 from tests.effort import cpu_s
+from tests.facts import of_each
 from voicecoach.base.phonemes import marked, unmarked
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.timeline import Utterance
@@ -161,12 +162,12 @@ TEXTS = st.one_of(
 )
 
 
-@pytest.mark.parametrize(("written", "spoken"), EXPANDED.items(), ids=EXPANDED)
+@of_each(EXPANDED.items())
 def test_what_authors_write_is_spoken_in_words(written: str, spoken: str) -> None:
     assert EAR.for_ear(written) == spoken
 
 
-@pytest.mark.parametrize("text", LEFT)
+@of_each(LEFT)
 def test_what_no_rule_is_sure_of_is_left_as_it_is(text: str) -> None:
     assert EAR.for_ear(text) == text
 
@@ -251,6 +252,7 @@ def test_letters_that_only_match_as_capitals_do_no_harm() -> None:
     assert "say" in ear.for_ear("say \u0130, \u017f, 5\u017f")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["1", "1-", "1.", "1 ", "1/2 ", "½", "2 x ", "1m", "L/", "x", " "])
 def test_a_long_text_takes_no_longer_than_its_length(part: str) -> None:
     def taken_s(size: int) -> float:
@@ -364,7 +366,7 @@ HOMOGRAPHS = {
 }
 
 
-@pytest.mark.parametrize(("text", "word"), HOMOGRAPHS.items(), ids=HOMOGRAPHS)
+@of_each(HOMOGRAPHS.items())
 def test_words_with_two_readings_are_said_as_they_are_meant(text: str, word: str) -> None:
     changes: list[AppliedRule] = []
     assert re.search(rf"(?i)(?<!\w){word}(?!\w)", EAR.respell(text, changes=changes))

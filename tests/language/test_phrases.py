@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from num2words import num2words
 
 from tests.coach.sessions import SHIPPED, language_of
 from tests.conftest import Session, run_voicecoach
+from tests.facts import of_each
 from tests.records import signs_of
 from voicecoach.app.checks import check_scripts
 from voicecoach.formats.document import read_document
@@ -24,6 +26,7 @@ from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.placeholders import phrases_of
 from voicecoach.language.plurals import plural_categories, tabled
 from voicecoach.library.library import shipped_scripts
+from voicecoach.library.translation import Translation
 from voicecoach.project import find_project
 from voicecoach.session.order import Order
 from voicecoach.session.review.session import positions_by_arrival
@@ -36,16 +39,23 @@ OTHERS = [code for code in LANGUAGES if code != "en"]
 TAGGED = {"de": "deu", "es": "spa", "fr": "fra", "hi": "hin", "pt": "por"}
 
 
-def pairs(code: str) -> Iterator[tuple[str, str]]:
+def translation_of(file: Path) -> Translation:
+    found = SHIPPED.reader.load(file, Translation, "").value
+    assert found, file
+    return found
+
+
+@cache
+def pairs(code: str) -> tuple[tuple[str, str], ...]:
     """Every English text with its translation."""
-    for file in sorted(SCRIPTS.glob(f"*/*.{code}.yaml")):
-        yield from read_document(file).data["texts"].items()
+    files = sorted(SCRIPTS.glob(f"*/*.{code}.yaml"))
+    texts = [pair for file in files for pair in translation_of(file).texts.items()]
     english = dict(phrases_of(language_of("en")))
-    for path, text in phrases_of(language_of(code)):
-        if path in english:
-            yield english[path], text
+    phrases = phrases_of(language_of(code))
+    return (*texts, *((english[path], text) for path, text in phrases if path in english))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", OTHERS)
 def test_nothing_is_missing_stale_or_too_long(code: str, project: Path) -> None:
     checked = check_scripts(find_project(project), (), Order(language=code), SHIPPED)
@@ -190,8 +200,7 @@ def test_counted_things_agree_with_their_numbers(
     assert words.count(getattr(words, thing), n) == expected
 
 
-@pytest.mark.parametrize(
-    ("code", "written", "spoken"),
+@of_each(
     [
         ("es", "2 x 10 reps", "dos series de diez repeticiones"),
         ("es", "1 x 21 reps", "una serie de veintiuna repeticiones"),
@@ -352,6 +361,7 @@ def test_every_word_comes_from_the_language_s_own_files(name: str, code: str, bu
     assert not unknown
 
 
+@cache
 def own_words(code: str) -> set[str]:
     """Every word of a language's own files, without the English that is quoted there."""
     phrases = read_document(SCRIPTS / f"languages/{code}.yaml").data

@@ -8,7 +8,8 @@ from typing import get_args
 import pytest
 
 from tests.coach.sessions import library_over
-from voicecoach.checks.routines import checked_exercise, checked_script
+from voicecoach.checks.exercises import checked_exercise
+from voicecoach.checks.routines import checked_script
 from voicecoach.formats.fields import Position
 from voicecoach.model.exercise import Kind, SourcedDose
 from voicecoach.session.order import Order

@@ -13,9 +13,12 @@ import pytest
 
 import voicecoach
 from tests.coach.sessions import SHIPPED, library_over
+from tests.facts import of_each
+from tests.running import run_voicecoach
 from voicecoach.base.errors import ScriptError
 from voicecoach.checks.routines import check_script, checked_script
 from voicecoach.formats.plain import revive, to_plain
+from voicecoach.formats.source import ScriptSource
 from voicecoach.language.phrases import Language
 from voicecoach.library import reader
 from voicecoach.library.library import Library, shipped_scripts
@@ -59,7 +62,7 @@ def types_of(value: Any) -> Any:
     return type(value)
 
 
-@pytest.mark.parametrize(("shape", "file"), FILES, ids=[file.stem for _, file in FILES])
+@of_each(FILES)
 def test_a_script_comes_back_from_json_as_it_was(shape: Any, file: Path) -> None:
     value = read(SHIPPED, shape, file)
     again = revive(shape, json.loads(json.dumps(to_plain(value))))
@@ -68,6 +71,7 @@ def test_a_script_comes_back_from_json_as_it_was(shape: Any, file: Path) -> None
     assert getattr(again, "file", "") == getattr(value, "file", "")
 
 
+@pytest.mark.slow
 def test_a_script_read_through_the_cache_is_the_same(tmp_path: Path) -> None:
     cache = LocalStore(tmp_path / "cache")
     for name in SHIPPED.names("routines"):
@@ -90,6 +94,7 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
 
+@pytest.mark.slow
 def test_a_second_read_parses_nothing(tmp_path: Path) -> None:
     def modules() -> set[str]:
         done = subprocess.run(
@@ -103,6 +108,27 @@ def test_a_second_read_parses_nothing(tmp_path: Path) -> None:
 
     assert {"ruamel", "pydantic"} <= modules()
     assert not {"ruamel", "pydantic", "pydantic_core"} & modules()
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_warm_build_reads_no_exercise_that_its_routine_has_not(
+    language: str, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("build", "desk-break", "--quiet", "--language", language, "--voice", "silent")
+    run_voicecoach(*arguments, cwd=project)
+    opened: set[str] = set()
+    read = ScriptSource.read
+
+    def noted(source: ScriptSource, file: Path) -> bytes:
+        if file.parent.name == "exercises":
+            opened.add(file.name.partition(".")[0])
+        return read(source, file)
+
+    monkeypatch.setattr(ScriptSource, "read", noted)
+    run_voicecoach(*arguments, cwd=project)
+    script, _ = SHIPPED.script(SCRIPTS / "routines/desk-break.yaml")
+    assert script is not None
+    assert opened == {*script.exercises}
 
 
 @pytest.fixture

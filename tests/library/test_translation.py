@@ -11,12 +11,14 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 from tests.coach.sessions import SHIPPED, library_over
-from voicecoach.checks.routines import checked_exercise, checked_script
+from voicecoach.checks.exercises import checked_exercise
+from voicecoach.checks.routines import checked_script
 from voicecoach.formats import fields
 from voicecoach.formats.document import locate_all
 from voicecoach.formats.fields import translated_fields
 from voicecoach.formats.problems import Problem, Where
-from voicecoach.library.library import Library, Script, shipped_scripts
+from voicecoach.library.library import Library, shipped_scripts
+from voicecoach.library.script import Script
 from voicecoach.library.translation import as_yaml, texts_of
 from voicecoach.model import programme
 from voicecoach.model import routine as model

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.facts import of_each
 from voicecoach.model.dose import DOSE_KEYS, Chain, Dose, DoseError, Range, parse_dose
 from voicecoach.model.dose_writing import write_dose
 from voicecoach.model.figures import count_text, span_text
@@ -185,12 +186,12 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("text", [text for text, dose in READ.items() if dose])
+@of_each(text for text, dose in READ.items() if dose)
 def test_a_dose_is_read(text: str) -> None:
     assert parse_dose(text) == READ[text]
 
 
-@pytest.mark.parametrize(("text", "offset", "hint"), REFUSED, ids=[row[0][:20] for row in REFUSED])
+@of_each(REFUSED)
 def test_a_faulty_dose_says_where_and_what_to_write(text: str, offset: int, hint: str) -> None:
     with pytest.raises(DoseError) as caught:
         parse_dose(text)
@@ -351,7 +352,7 @@ def test_any_dose_that_is_written_is_read_again(dose: Dose, random: Random) -> N
         assert parse_dose(terms(dose)) == dose
 
 
-@pytest.mark.parametrize("text", READ)
+@of_each(READ)
 def test_the_form_that_is_printed_back_is_a_fixed_point(text: str) -> None:
     if READ[text]:
         canonical = write_dose(parse_dose(text))
@@ -401,6 +402,7 @@ def test_a_text_is_a_dose_or_says_where_it_is_not(text: str) -> None:
         assert parse_dose(write_dose(dose)) == dose
 
 
+@pytest.mark.slow
 @given(st.recursive(st.none() | st.booleans() | st.floats() | st.text(), st.lists))
 def test_any_value_is_a_dose_or_a_dose_error(value: object) -> None:
     for written in (value, *({key: value} for key in DOSE_KEYS)):

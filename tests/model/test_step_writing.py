@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.coach.sessions import SHIPPED, library_over
+from tests.facts import of_each
 from voicecoach.app.explain import explained
 from voicecoach.formats.document import read_document
 from voicecoach.formats.source import DISK
@@ -79,12 +79,13 @@ def test_figures_that_are_written_are_read_as_the_same(body: StepBody) -> None:
         assert write_step(read_back(written).body, MARCH) == written
 
 
-@pytest.mark.parametrize(("library", "name"), ROUTINES, ids=lambda each: str(each)[:20])
+@of_each(ROUTINES)
 def test_every_step_of_every_routine_is_written_as_it_is_read(library: Library, name: str) -> None:
     file = library.find("routines", name)
     for each in explained(library, [file] if file else []):
         key = next(iter(each.step))
-        exercise = library.exercises()[key][0] if key in library.names("exercises") else None
+        named = library.find("exercises", key)
+        exercise = library.exercise(named).value if named else None
         again = read_back(each.step)
         assert write_step(again.body, exercise) == each.step
 

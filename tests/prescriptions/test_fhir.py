@@ -183,6 +183,16 @@ def test_what_is_no_prescription_is_refused(text: str) -> None:
         [*read_fhir(text)]
 
 
+@pytest.mark.parametrize("depth", [101, 900, 100_000])
+@pytest.mark.parametrize("way", ["[", '{"a":', '{"resourceType": "Bundle", "entry": [{"resource":'])
+def test_what_is_nested_without_end_is_refused(way: str, depth: int) -> None:
+    closed = "".join({"[": "]", "{": "}"}.get(sign, "") for sign in reversed(way))
+    with pytest.raises(ScriptError) as refused:
+        [*read_fhir(way * depth + "1" + closed * depth)]
+    assert refused.value.phrase.kind == "import/deep"
+    assert refused.value.remedy
+
+
 def test_records_are_known_by_their_first_sign() -> None:
     assert is_fhir('\ufeff {"resourceType": "Bundle"}')
     assert not is_fhir("Bridge 3x10")

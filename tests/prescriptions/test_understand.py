@@ -29,6 +29,7 @@ def line(understanding: Understanding, text: str) -> ItemReading:
         ("Bridge (10 reps, hold 5 sec.)", "bridge", "10 reps, hold 5s"),
         ("Bridge 2 sets of 8-10 reps. Rest 30 seconds.", "bridge", "2 sets, 8-10 reps, rest 30s"),
         ("Bridge 2x10, 30 sec rest", "bridge", "2x10, rest 30s"),
+        ("Side plank 2 x 20 s rest 30 s", "side-plank", "2 x 20s, rest 30s"),
         ("3 x 10 pelvic tilts", "pelvic-tilt", "3 x 10"),
         ("3 sets of 10 pelvic tilts, hold 5s", "pelvic-tilt", "3 x 10, hold 5s"),
         (

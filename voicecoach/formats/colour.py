@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
+from voicecoach.base.controls import clipped
 from voicecoach.base.messages import Fault
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import CheckedField
@@ -62,7 +63,7 @@ class _ColourText(CheckedField):
         if value == "":
             return ""
         if not isinstance(value, str) or not _COLOUR.fullmatch(value):
-            raise Fault("colour/bad", value=str(value)[:40])
+            raise Fault("colour/bad", value=clipped(str(value), 40))
         digits = value[1:].lower()
         colour = "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
         reached = contrast(colour, WHITE)

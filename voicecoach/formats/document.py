@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from voicecoach.base.intake import TooLarge
 from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.system import refused_by_system
 from voicecoach.base.values import dataclass
+from voicecoach.formats.events import events_of
 from voicecoach.formats.fields import Cut
 from voicecoach.formats.problems import KeyPath, Located, Problem, Where
 from voicecoach.formats.source import DISK, ScriptSource
@@ -26,7 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MAX_DEPTH = 32
+MAX_VALUES = 6_000
+"""The longest routine has some 2,000 steps, of four values at most, and a language 1,800 values."""
 MAX_NODES = 20_000
+"""With what stands in the place of aliases."""
 
 _HALF = re.compile("[\ud800-\udfff]")
 _INT = re.compile(r"[-+]?[0-9]+")
@@ -144,11 +149,21 @@ def read_document(file: Path, source: ScriptSource = DISK) -> Document:
     except TooLarge:
         return _refuse(document, "too-large/bytes")
     except OSError as error:
-        return _refuse(document, "unreadable/file", reason=error.strerror or str(error))
+        return _refuse(document, "unreadable/file", reason=refused_by_system(error))
     return _parsed(str(file), raw)
 
 
-@lru_cache(maxsize=4)
+def read_document_text(file: str, text: str) -> Document:
+    """Read a YAML text as `read_document` reads a file that holds it.
+
+    Args:
+        file: where it stands, or will; for the places of problems.
+        text: as it is; with its byte order mark, where it has one.
+    """
+    return _parsed(file, text.encode(errors="surrogatepass"))
+
+
+@lru_cache(maxsize=32)
 def _parsed(file: str, raw: bytes) -> Document:
     """Read a file's content: it is asked for to be known, to be read and to be located."""
     document = Document(file, "")
@@ -162,12 +177,11 @@ def _parsed(file: str, raw: bytes) -> Document:
 
 def parse_text(document: Document) -> Document:
     """Fill a document's data and places from its text."""
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
     from ruamel.yaml.reader import ReaderError
 
     try:
-        _Builder(document).build(YAML(typ="safe", pure=True).parse(document.text))
+        _Builder(document).build(events_of(document.text))
     except _Refused as refused:
         document.data = None
         document.values[("?",)] = refused.mark
@@ -231,7 +245,7 @@ class _Builder:
         self.document = document
         self.lines = document.text.splitlines()
         self.anchors: dict[str, tuple[Any, int]] = {}
-        self.nodes = 0
+        self.nodes = self.values = 0
 
     def build(self, events: Iterator[Any]) -> None:
         documents = 0
@@ -249,6 +263,9 @@ class _Builder:
         mark = _mark(event)
         self.document.values[path] = mark
         self._count(1, mark)
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise _Refused(mark, "too-large/values", most=MAX_VALUES)
         if depth > MAX_DEPTH:
             raise _Refused(mark, "too-large/depth", most=MAX_DEPTH)
         kind = type(event).__name__

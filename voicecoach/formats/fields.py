@@ -8,6 +8,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Annotated, Any, ClassVar, Literal, TypeVar, get_args, get_type_hints
 
+from voicecoach.base.controls import clipped
 from voicecoach.base.messages import Fault, phrase
 from voicecoach.base.names import LONGEST_NAME, is_name, meant
 from voicecoach.base.units import parse_duration
@@ -15,7 +16,7 @@ from voicecoach.base.values import dataclass
 
 _MISSPELT = 0.8  # a word as like a thing's name as this is meant to be it
 _SHOWN = 80  # of what is none
-_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}")
+_LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{1,8}){0,3}"
 RATE_LEAST, RATE_MOST = 90, 180  # words a minute
 
 # The configuration of every dataclass that outside data is checked against.
@@ -216,11 +217,11 @@ def language_code(value: object) -> str:
         Fault: it is none; the message proposes one where that can be guessed.
     """
     text = str(value)
-    if _LANGUAGE.fullmatch(text):
+    if re.fullmatch(_LANGUAGE, text):
         return text
     near = re.sub(r"[^a-z-]+", "", text.strip().lower().replace("_", "-")).strip("-")
-    hint = phrase("hint/meant", meant=near) if _LANGUAGE.fullmatch(near) else ""
-    raise Fault("value/language", value=text[:_SHOWN], hint=hint)
+    hint = phrase("hint/meant", meant=near) if re.fullmatch(_LANGUAGE, near) else ""
+    raise Fault("value/language", value=clipped(text, _SHOWN), hint=hint)
 
 
 def check_name(text: str) -> str:
@@ -231,7 +232,7 @@ def check_name(text: str) -> str:
     """
     if is_name(text):
         return text
-    raise Fault("name/bad", value=text[:_SHOWN], hint=meant(text))
+    raise Fault("name/bad", value=clipped(text, _SHOWN), hint=meant(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,13 +240,31 @@ class _LanguageText(CheckedField):
     """The code of a language: `en`, `pt`, `de`."""
 
     def __get_pydantic_json_schema__(self, _schema: object, _handler: object) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"}
+        return {"type": "string", "pattern": f"^{_LANGUAGE}$"}
 
     def check(self, value: object) -> str:
         return language_code(value)
 
 
 LanguageCode = Annotated[str, _LanguageText()]
+
+
+@dataclass(frozen=True, slots=True)
+class _ZoneText(CheckedField):
+    """The name of a time zone: `Europe/Berlin`."""
+
+    def check(self, value: object) -> str:
+        from zoneinfo import ZoneInfo
+
+        name = str(value)
+        try:
+            return ZoneInfo(name).key
+        except (OSError, KeyError, ValueError):
+            raise Fault("value/zone", value=name[:60]) from None
+
+
+ZoneName = Annotated[str, _ZoneText()]
+"""A time zone, by its name in the database of time zones."""
 
 
 Ms = Annotated[int, _DurationText()]

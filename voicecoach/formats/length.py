@@ -10,7 +10,7 @@ from voicecoach.base.units import format_duration, parse_duration
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import CheckedField
 
-_TO = re.compile(r"\s*(?:-|\u2013|\bto\b)\s*")
+_TO = r"\s*(?:-|\u2013|\bto\b)\s*"
 
 
 def parse_length(value: object) -> tuple[int, int]:
@@ -40,7 +40,7 @@ def parse_span(text: str) -> tuple[int, int]:
     Raises:
         Fault: it is neither, or the longer stands first.
     """
-    low, *high = _TO.split(text.strip(), maxsplit=1)
+    low, *high = re.split(_TO, text.strip(), maxsplit=1)
     if not high:
         only = parse_duration(low)
         return only, only

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from voicecoach.base.messages import CODES, Phrase, Severity, described, phrase
+from voicecoach.base.controls import clipped
+from voicecoach.base.messages import Phrase, Severity, described, phrase
 from voicecoach.base.values import dataclass
 
 MOST_SHOWN = 100
@@ -41,7 +42,7 @@ class Problem:
     """One fault.
 
     Attributes:
-        code: a key of `CODES`.
+        code: a key of `messages.table.CODES`.
         where: the value at fault.
         phrase: what is wrong and what to write instead, one sentence.
         offset: characters into the value's text at which the fault begins.
@@ -76,12 +77,18 @@ class Problem:
 
     @property
     def message(self) -> str:
-        """What is wrong and what to write instead, in words."""
+        """What is wrong and what to write instead, in English."""
         return str(self.phrase)
+
+    def said(self, language: str) -> str:
+        """The same in a language."""
+        return self.phrase.said(language)
 
     @property
     def severity(self) -> Severity:
         """`error` or `warning`, from the table of codes."""
+        from voicecoach.base.messages.table import CODES
+
         return CODES[self.code].severity
 
 
@@ -104,7 +111,9 @@ class Located:
         if not self.source.strip():
             return head
         begin = max(0, self.column - 1 - _SHOWN_BEFORE)
-        shown = self.source[begin : begin + _SHOWN]
+        shown = clipped(self.source[begin:], _SHOWN)
+        if begin:
+            shown = f"\u2026{shown[1:]}"
         shown = "".join(c if c.isprintable() or c == "\t" else "?" for c in shown)
         lead = "".join(c if c == "\t" else " " for c in self.source[begin : self.column - 1])
         return f"{head}\n    {shown}\n    {lead}^"

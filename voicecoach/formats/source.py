@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from pathlib import Path
 
 from voicecoach.base.intake import TooLarge, read_bounded
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 
 _ENDING = ".yaml"
 MAX_BYTES = 96 * 1024
@@ -25,6 +25,11 @@ class ScriptSource:
     """
 
     unsaved: Mapping[Path, str] = field(default_factory=dict)
+
+    @property
+    def stays(self) -> bool:
+        """Whether whoever reads it again finds the same."""
+        return False
 
     def read(self, file: Path) -> bytes:
         """Return what a script's file holds.
@@ -51,9 +56,16 @@ class ScriptSource:
     def scripts(self, folder: Path) -> set[str]:
         """Return the names of the scripts in a folder, without their ending."""
         names = [file.name for file in self.unsaved if file.parent == folder]
-        with contextlib.suppress(OSError), os.scandir(folder) as entries:
-            names += [entry.name for entry in entries]  # of hundreds no path is made
+        with contextlib.suppress(OSError):
+            names += os.listdir(folder)  # noqa: PTH208  # of hundreds no path is made
         return {name.removesuffix(_ENDING) for name in names if name.endswith(_ENDING)}
+
+    def times(self, folder: Path) -> frozenset[tuple[str, int, int]]:
+        """Return the name, the time (ns) and the size (bytes) of each file in a folder."""
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            found = ((entry.name, entry.stat()) for entry in entries)
+            return frozenset((name, each.st_mtime_ns, each.st_size) for name, each in found)
+        return frozenset()
 
     def with_text(self, file: Path, text: str) -> ScriptSource:
         """The source with a text in the place of a file."""
@@ -67,3 +79,55 @@ class ScriptSource:
 
 DISK = ScriptSource()
 """Nothing but files."""
+
+
+@dataclass(frozen=True, slots=True)
+class AsItWas(ScriptSource):
+    """The files of the disk as they are when each is first asked for, whatever becomes of them.
+
+    A run over thousands of patients has one state of the scripts, and reads each file once.
+    """
+
+    _content: dict[Path, bytes | OSError] = field(default_factory=dict)
+    _there: dict[Path, tuple[bool, bool]] = field(default_factory=dict)
+    _names: dict[Path, set[str]] = field(default_factory=dict)
+
+    @property
+    def stays(self) -> bool:
+        """Yes: whoever reads it again finds the same."""
+        return True
+
+    def read(self, file: Path) -> bytes:
+        """Return what a script's file held.
+
+        Raises:
+            OSError: it could not be read.
+        """
+        if file not in self._content:
+            try:
+                self._content[file] = DISK.read(file)
+            except OSError as error:
+                self._content[file] = error
+        content = self._content[file]
+        if isinstance(content, OSError):
+            raise content
+        return content
+
+    def is_there(self, file: Path) -> bool:
+        """Whether there was a file, even one that cannot be read."""
+        return self._looked_up(file)[0]
+
+    def is_file(self, file: Path) -> bool:
+        """Whether there was a file that is no folder and no broken link."""
+        return self._looked_up(file)[1]
+
+    def _looked_up(self, file: Path) -> tuple[bool, bool]:
+        if file not in self._there:
+            self._there[file] = DISK.is_there(file), DISK.is_file(file)
+        return self._there[file]
+
+    def scripts(self, folder: Path) -> set[str]:
+        """Return the names of the scripts that were in a folder, without their ending."""
+        if folder not in self._names:
+            self._names[folder] = DISK.scripts(folder)
+        return self._names[folder]

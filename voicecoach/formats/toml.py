@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from typing import Any
 
 from voicecoach.base.messages import Phrase, phrase
@@ -22,6 +23,15 @@ _KEY = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
 _KEYS = rf"\s*({_KEY}(?:\s*\.\s*{_KEY})*)\s*"
 _TABLE = re.compile(rf"\[\[?{_KEYS}\]\]?")
 _PAIR = re.compile(rf"{_KEYS}=")
+# One that is not closed lasts to the end, so that no text is looked through more than once.
+_LONG_STRING = re.compile(
+    r'"""(?:\\.|[^\\])*?(?:"{3,5}|\\?\Z)' r"|\'\'\'.*?(?:\'{3,5}|\Z)", re.DOTALL
+)
+_STRING = re.compile(
+    rf"""{_LONG_STRING.pattern}|"(?:\\[^\n]|[^"\\\n])*"?|'[^'\n]*'?|\#[^\n]*""", re.DOTALL
+)
+_BRACKET = re.compile(r"[\[\]{}]")
+_NOT_A_BREAK = re.compile(r"[^\n]")
 _NUMBER = re.compile(rf"(?<![\w\"'])[+-]?\d[\d_]{{{_MOST_DIGITS},}}")
 
 
@@ -54,8 +64,12 @@ def read_toml(content: bytes) -> tuple[dict[str, Any], str]:
         line = content.count(b"\n", 0, error.start) + 1
         column = error.start - content.rfind(b"\n", 0, error.start)
         raise TomlFault(phrase("toml/encoding"), (line, column)) from error
-    if (deep := _too_deep(text)) is not None:
+    bare = _STRING.sub(_blank, text)
+    if (deep := _too_deep(bare)) is not None:
         raise TomlFault(phrase("toml/depth", most=_MOST_DEPTH), _place(text, deep))
+    for index, each in enumerate(bare.split("\n")):
+        if each.count(".") > _MOST_DEPTH:  # the standard library's reader takes their square
+            raise TomlFault(phrase("toml/keys", most=_MOST_DEPTH), (index + 1, 1))
     if number := _NUMBER.search(text):
         raise TomlFault(phrase("toml/digits", most=_MOST_DIGITS), _place(text, number.start()))
     try:
@@ -68,9 +82,17 @@ def read_toml(content: bytes) -> tuple[dict[str, Any], str]:
 
 def place_of(text: str, keys: tuple[str, ...]) -> TomlPlace:
     """Find the line and column of a key, or of the nearest that holds it; the start without any."""
+    places = places_in(text)
+    held = (keys[:count] for count in range(len(keys), 0, -1))
+    return next((places[each] for each in held if each in places), (1, 1))
+
+
+@lru_cache(maxsize=2)  # thousands of settings may be at fault
+def places_in(text: str) -> dict[tuple[str, ...], TomlPlace]:
+    """Find the line and column of each key of a text, by the keys that lead to it."""
     table: tuple[str, ...] = ()
-    best, place = 0, (1, 1)
-    for number, line in enumerate(text.splitlines(), 1):
+    places: dict[tuple[str, ...], TomlPlace] = {}
+    for number, line in enumerate(_LONG_STRING.sub(_blank, text).split("\n"), 1):
         lead = len(line) - len(line.lstrip())
         if header := _TABLE.match(line.lstrip()):
             table = _parts(header[1])
@@ -79,30 +101,28 @@ def place_of(text: str, keys: tuple[str, ...]) -> TomlPlace:
             here, column = table + _parts(pair[1]), pair.start(1) + 1
         else:
             continue
-        if len(here) > best and keys[: len(here)] == here:
-            best, place = len(here), (number, column)
-    return place
+        for count in range(len(here), 0, -1):
+            places.setdefault(here[:count], (number, column))
+    return places
 
 
 def _parts(keys: str) -> tuple[str, ...]:
     return tuple(part.strip("\"'") for part in re.findall(_KEY, keys))
 
 
-def _too_deep(text: str) -> int | None:
-    """Where brackets are nested too deeply; those in strings and comments do not count."""
-    depth, quote = 0, ""
-    for at, sign in enumerate(text):
-        if quote:
-            quote = "" if sign == quote or sign == "\n" else quote
-        elif sign in "\"'#":
-            quote = "\n" if sign == "#" else sign
-        elif sign in "[{":
-            depth += 1
-            if depth > _MOST_DEPTH:
-                return at
-        elif sign in "]}":
-            depth -= 1
+def _too_deep(bare: str) -> int | None:
+    """Where brackets are nested too deeply, of a text without its strings and comments."""
+    depth = 0
+    for found in _BRACKET.finditer(bare):
+        depth += 1 if found[0] in "[{" else -1
+        if depth > _MOST_DEPTH:
+            return found.start()
     return None
+
+
+def _blank(string: re.Match[str]) -> str:
+    """So many spaces as a string has characters; its lines stay lines."""
+    return _NOT_A_BREAK.sub(" ", string[0])
 
 
 def _told(said: str, text: str) -> TomlFault:

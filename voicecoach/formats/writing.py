@@ -10,7 +10,7 @@ _RESERVED = ("true", "false", "null", "yes", "no", "on", "off")
 _NUMBER = re.compile(r"0[xob][\da-f_]*|[\d._]+(?:e[+-]?\d+)?|\d{4}-\d+-\d.*")  # or a date
 _IN_FLOW = ",[]{}"
 
-Plain = str | int | Mapping[str, "Plain"] | Sequence["Plain"]
+Plain = str | int | float | Mapping[str, "Plain"] | Sequence["Plain"]
 
 
 def scalar(text: str) -> str:
@@ -25,10 +25,12 @@ def in_flow(value: Plain) -> str:
     if isinstance(value, str):
         cut = any(sign in value for sign in _IN_FLOW)
         return json.dumps(value, ensure_ascii=False) if cut else scalar(value)
-    if isinstance(value, int):
-        return str(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return f"{value:g}" if isinstance(value, float) else str(value)
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{key}: {in_flow(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{in_flow(k)}: {in_flow(item)}" for k, item in value.items()) + "}"
     return "[" + ", ".join(map(in_flow, value)) + "]"
 
 

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from voicecoach.language.ear_words import Plural
 from voicecoach.language.phrases import Language
 
-HYPHEN = re.compile(r"\s?[\u2010-\u2013-]\s?")
-_SLASH = re.compile(r"\s?[/\u2044]\s?")
-_HALF = re.compile(r"1[/\u2044]2")
-_POINT = re.compile(r"(?<=\d)\.(?=\d\d?(?!\d))")
+HYPHEN = r"\s?[\u2010-\u2013-]\s?"
+_SLASH = r"\s?[/\u2044]\s?"
+_HALF = r"1[/\u2044]2"
+_POINT = r"(?<=\d)\.(?=\d\d?(?!\d))"
 _LONGEST = 6  # digits of a number that is read at all
 _YEARS = 1000  # from here on a number without a thing may be a year, or one's own
 
@@ -40,7 +40,7 @@ class NumberWriter:
     def counted(self, thing: Plural, numbers: str) -> str:
         """So many of a thing, in the form that goes with the number."""
         numbers = self._own_decimals(numbers)
-        if _HALF.fullmatch(numbers) and thing.half:
+        if re.fullmatch(_HALF, numbers) and thing.half:
             return thing.half
         halves = self._and_half(thing.and_half, numbers, thing.numbers)
         if mixed := halves or self._mixed(thing, numbers):
@@ -62,7 +62,7 @@ class NumberWriter:
             form: which of the language's forms the numbers take.
             counted: a thing follows, so that a number of four digits is no year.
         """
-        parts = HYPHEN.split(text)
+        parts = re.split(HYPHEN, text)
         if len(parts) > 1 and any(part.isdecimal() and len(part) > 3 for part in parts):
             return text  # a telephone number, as like as not
         said = [self._number(part, form, counted) for part in parts]
@@ -72,7 +72,7 @@ class NumberWriter:
 
     def which_of(self, text: str) -> str | None:
         """`1/2` as one of two; None if it is not that."""
-        top, below = _SLASH.split(text)
+        top, below = re.split(_SLASH, text)
         said = self._out_of(text, top, below)
         return None if said == text else said
 
@@ -81,12 +81,12 @@ class NumberWriter:
 
         Elsewhere it may part thousands, or the minutes of a time of day.
         """
-        return _POINT.sub(self.language.ear.decimal, numbers)
+        return re.sub(_POINT, self.language.ear.decimal, numbers)
 
     def _and_half(self, wordings: Mapping[str, str], text: str, form: str | None) -> str | None:
         """So many and a half, where the language has words for that."""
         whole, _, part = text.rpartition(" ")
-        if not whole.isdecimal() or not _HALF.fullmatch(part):
+        if not whole.isdecimal() or not re.fullmatch(_HALF, part):
             return None
         wording = wordings.get(whole) or wordings.get("other")
         return wording and wording.format(n=self._whole(whole, form))
@@ -115,7 +115,7 @@ class NumberWriter:
             if halves := self._and_half(ear.and_half, text, form):
                 return halves
             return ear.mixed.format(whole=self._whole(whole, form), part=self._number(part))
-        top, *below = _SLASH.split(text)
+        top, *below = re.split(_SLASH, text)
         if below:
             return self._fraction(text) or self._out_of(text, top, below[0])
         whole, _, digits = text.partition(ear.decimal)

@@ -10,7 +10,7 @@ _BEGINS = re.compile(r"^\s*(?:#{1,6}\s+|>\s+|[-*\u2022\u2023\u25e6\u2013]\s+)(?=
 _STRONG = re.compile(r"\*{2,}")
 _EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]*?\S)\*(?![\w*])")
 _STAR = re.compile(r"\*(?!\s?\d)")  # before a number it is `times`
-_ARROW = re.compile(r"\s*[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff]+\s*")
+_ARROW = r"\s*[\u2190-\u21ff\u27f0-\u27ff\u2900-\u297f\u2b00-\u2bff]+\s*"
 _ANY = re.compile(r"[*_`~#>\u2022-\u2025\[-]|[^\x00-\x7f]")
 _DRAWN = ("So", "Sk", "Cn", "Cs", "Co")  # categories of signs that are drawn
 
@@ -32,7 +32,7 @@ def undecorated(text: str, spoken: frozenset[str]) -> str:
     text = text.replace("_", " ").replace("`", "").replace("~~", "")
     if text.isascii():
         return text
-    plain = _ARROW.sub(_pause, text)
+    plain = re.sub(_ARROW, _pause, text)
     return "".join(sign for sign in plain if sign in spoken or not _drawn(sign))
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property, partial
 from typing import Any
 
+from voicecoach.base.once import Once
 from voicecoach.formats.tidy import tidy
 from voicecoach.language.counting import HYPHEN, NumberWriter
 from voicecoach.language.ear_words import Plural
@@ -23,11 +24,12 @@ from voicecoach.language.respelling import AppliedRule, Respelling, round_bracke
 from voicecoach.language.rules import any_of, look_up, rules_of, short_of, signs_of, words_in
 
 _BEHIND = ("", *".,;:!?)]}'\"\u2026-\u2013/")  # what may follow a word at once
-_ROMAN = re.compile(r"I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}")
-_LETTER = re.compile(r"[A-Z]")
-_LETTER_BEFORE = re.compile(r"(?<![\w'])[A-Z] $")
-_LETTER_BEHIND = re.compile(r" [A-Z](?![\w'])")
-_CLAUSE = re.compile(r"[.;:!?]\s")
+_ROMAN = r"I{2,3}|I?V|VI{1,3}|I?X|XI{1,3}"
+_LETTER = r"[A-Z]"
+_LETTER_BEFORE = r"(?<![\w'])[A-Z] $"
+_LETTER_BEHIND = r" [A-Z](?![\w'])"
+_FOREIGN = r"[^\x00-\x7f]"
+_CLAUSE = r"[.;:!?]\s"
 _SPELT = 5  # letters of an abbreviation at most; longer ones are words
 _LONGEST_TIME = 60  # minutes behind a short sign that elsewhere is another unit
 _NEAR = 200  # signs on either side that tell what one means
@@ -39,6 +41,7 @@ class TextNormaliser:
 
     Attributes:
         language: its rules are `language.ear`.
+        once: remembers what others make of it.
     """
 
     def __init__(
@@ -51,7 +54,7 @@ class TextNormaliser:
             lexicons: respelt words; a later lexicon has the last word.
             engine: for which they are respelt.
         """
-        self.language = language
+        self.language, self.once = language, Once()
         lexicons = tuple(lexicons)
         self._respelling = cache(partial(_respelling, language, lexicons, engine))
         self._expanded: dict[str, str] = {}  # sessions share most of their texts
@@ -153,7 +156,7 @@ class TextNormaliser:
         return rule, read(found) or found[0]
 
     def _word(self, found: re.Match[str]) -> str | None:
-        if _LETTER.fullmatch(found["word"]) and _among_letters(found):
+        if re.fullmatch(_LETTER, found["word"]) and _among_letters(found):
             return None  # of an abbreviation that is spelt
         return look_up(self.language.ear.words, found["word"])
 
@@ -232,7 +235,7 @@ class TextNormaliser:
     def _capitals(self, found: re.Match[str]) -> str | None:
         word = found["capitals"]
         small = word.lower()
-        if small in self._known or _ROMAN.fullmatch(word):
+        if small in self._known or re.fullmatch(_ROMAN, word):
             return None
         if small in self._stressed or len(word) > _SPELT or self._shouted(found.string):
             return word.capitalize() if _begins(found) else small
@@ -273,10 +276,10 @@ class TextNormaliser:
         return look_up(ear.units, unit)
 
     def _is_far(self, found: re.Match[str], numbers: str) -> bool:
-        before = _CLAUSE.split(_before(found))[-1]
-        behind = "" if found[0].endswith(".") else _CLAUSE.split(_behind(found))[0]
+        before = re.split(_CLAUSE, _before(found))[-1]
+        behind = "" if found[0].endswith(".") else re.split(_CLAUSE, _behind(found))[0]
         around = {*words_in(before), *words_in(behind)}
-        highest = HYPHEN.split(numbers)[-1]
+        highest = re.split(HYPHEN, numbers)[-1]
         too_long = highest.isdecimal() and int(highest) > _LONGEST_TIME
         return too_long or not around.isdisjoint(self.language.ear.distance)
 
@@ -306,7 +309,8 @@ def _begins(found: re.Match[str]) -> bool:
 
 
 def _among_letters(found: re.Match[str]) -> bool:
-    return bool(_LETTER_BEFORE.search(_before(found)) or _LETTER_BEHIND.match(_behind(found)))
+    before, behind = _before(found), _behind(found)
+    return bool(re.search(_LETTER_BEFORE, before) or re.match(_LETTER_BEHIND, behind))
 
 
 def _stop(found: re.Match[str]) -> str:
@@ -326,7 +330,7 @@ def _apart(said: str, found: re.Match[str]) -> str:
 def _spaced(text: str) -> str:
     """A text with one space between words, and `1/2` for a sign such as \u00bd."""
     if not text.isascii():
-        text = "".join(map(_fraction_sign, text))
+        text = re.sub(_FOREIGN, lambda found: _fraction_sign(found[0]), text)
     return " ".join(text.split())
 
 

@@ -6,10 +6,10 @@ What is said is in `spoken`, what is read in `printed`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import ClassVar
 
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.formats.fields import Label, Sign, Surface, Wording, Words, strict
 from voicecoach.formats.unwritten import UNWRITTEN
 from voicecoach.language.ear_words import EarWords, Plural
@@ -25,6 +25,7 @@ from voicecoach.language.printed import (
     SubtitleWords,
     WarningWords,
 )
+from voicecoach.language.regions import RegionWords, WarnedRegion
 from voicecoach.language.spoken import (
     BreatheWords,
     Closing,
@@ -112,6 +113,8 @@ class Language:
     eyes_open: Words
     eyes_closed: Words
     begin: Words
+    faster: Words
+    """Said before the reps whose movements take less time than the first two."""
     last_rep: Words
     """Goes with the last rep's number."""
     halfway: Words
@@ -143,6 +146,8 @@ class Language:
     warnings: WarningWords
     subtitle: SubtitleWords
     screening: ScreeningWords
+    regions: Mapping[WarnedRegion, RegionWords]
+    """What else is to be known before a region, or a kind of exercise, is begun."""
     log: LogWords
     pages: PageWords
     player: PlayerWords
@@ -175,6 +180,14 @@ class Language:
             return str(n)
         return self.large_numbers.spell(n, self.numbers, self.number_forms, form or "")
 
+    def ache_lines(self, most: int) -> tuple[str, ...]:
+        """Say what ache is acceptable, of ten."""
+        return tuple(line.format(most=self.number(most)) for line in self.opening.ache)
+
+    def ache_here(self, most: int) -> str:
+        """Say that from now on less is acceptable."""
+        return self.opening.ache_here.format(most=self.number(most))
+
     def plural(self, thing: Plural, number: str) -> str:
         """The wording for a number, given in digits with a point before decimals."""
         category = self.categories.get(tabled(number), "other")
@@ -203,7 +216,11 @@ class Language:
         """The words for a surface."""
         if surface == "floor":
             return self
-        return replace(self, moves={**self.moves, **self.surfaces[surface].moves})
+        here = self.surfaces[surface]
+        first: dict[str, Wording] = {**self.opening.first}
+        first.update(here.first.items())
+        opening = replace(self.opening, first=first)
+        return replace(self, moves={**self.moves, **here.moves}, opening=opening)
 
     def listing(self, things: list[str]) -> str:
         """`a, b and c`."""

@@ -40,7 +40,7 @@ _LETTER = r"(?:[^\W\d_]|[\u0900-\u0963])"
 _SIGNS = str.maketrans({"\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u2009": " "})
 _LENGTH = r"\d[\d.:]*(?:\s*(?:s|m|min)\b)?(?:\s*-\s*\d[\d.]*)?\s*(?:s|m|min|\"|')"
 # `30 s rest` and `pause of 30 s` say what scripts say as `rest 30 s`.
-_REST_BEHIND = re.compile(rf"({_LENGTH})\s+(?:of\s+)?rest\b")
+_REST_BEHIND = re.compile(rf"({_LENGTH})\s+(?:of\s+)?rest\b(?!\s+(?:of\s+)?\d)")
 # A number, and the ends of a range: the lower may have its unit.
 _FIGURE = r"\d+(?:[.,]\d+)?"
 _PLACES = {"n": r"\d+", "low": rf"{_FIGURE}(?: ?{_LETTER}{{1,9}}\.?)?", "high": _FIGURE}

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import TypeVar
 
 from voicecoach.base.phonemes import MARKED, mark, unmarked
 from voicecoach.base.values import dataclass
 from voicecoach.language.homographs import Reading, reading_of
 from voicecoach.language.lexicon import Sounds
+from voicecoach.language.rules import key_alike, look_up
 
-_T = TypeVar("_T")
 _GENITIVE = re.compile(r"['\u2019]\w")
 _ROUND = str.maketrans("[]", "()")
 
@@ -69,7 +68,8 @@ class Respelling:
         word = found[0]
         if found["marked"]:
             return word
-        said, rule = _look_up(self._words, word), "lexicon"
+        key, rule = key_alike(self._words, word), "lexicon"
+        said = self._words[key] if key else None
         if said is None:
             said, rule = self._reading(found)
         if said is None:
@@ -83,7 +83,7 @@ class Respelling:
         return said
 
     def _reading(self, found: re.Match[str]) -> tuple[str | Sounds | None, str]:
-        readings = _look_up(self._homographs, found[0]) or ()
+        readings = look_up(self._homographs, found[0])
         left, right = found.string[: found.start()], found.string[found.end() :]
         fitting = reading_of(readings, unmarked(left), unmarked(right))
         if fitting is None:
@@ -96,11 +96,3 @@ class Respelling:
 def round_brackets(text: str) -> str:
     """A text without square brackets, which only the sounds of a word stand in."""
     return text.translate(_ROUND)
-
-
-def _look_up(table: Mapping[str, _T], word: str) -> _T | None:
-    known = table.get(word.lower())
-    if known is not None:
-        return known
-    same = (key for key in table if re.fullmatch(re.escape(key), word, re.IGNORECASE))
-    return next((table[key] for key in same), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import groupby
 from typing import TypeVar
 
 from voicecoach.language.phrases import Language
@@ -83,21 +84,34 @@ def any_of(spellings: Iterable[str], alone: bool = False, ends: str = r"(?!\w)")
         alone: no letter or digit stands right before one that begins with a letter or a digit.
         ends: what stands behind one that ends in a letter or a digit.
     """
-    parts = []
-    for spelling in sorted(spellings, key=len, reverse=True):
+
+    def around(spelling: str) -> tuple[str, str, str]:
         begins = r"(?<!\w)" if alone and spelling[0].isalnum() else ""
-        behind = ends if spelling[-1].isalnum() else ""
         case = "i" if spelling == spelling.lower() else ""
-        parts.append(f"{begins}(?{case}:{re.escape(spelling)}){behind}")
+        return begins, case, ends if spelling[-1].isalnum() else ""
+
+    parts = []  # what stands around many is looked for once
+    longest_first = sorted(spellings, key=len, reverse=True)
+    for (begins, case, behind), alike in groupby(longest_first, around):
+        parts.append(f"{begins}(?{case}:{'|'.join(map(re.escape, alike))}){behind}")
     return f"(?:{'|'.join(parts) or '(?!)'})"
 
 
 def look_up(table: Mapping[str, _T], spelling: str) -> _T:
-    """What a table has for a spelling, in capitals or not."""
-    if spelling in table:
-        return table[spelling]
-    same = (key for key in table if re.fullmatch(re.escape(key), spelling, re.IGNORECASE))
-    return table[next(same)]
+    """What a table has for a spelling of one of its keys."""
+    key = key_alike(table, spelling)
+    assert key is not None, f"{spelling} was found by the table's own expression"
+    return table[key]
+
+
+def key_alike(table: Mapping[str, object], spelling: str) -> str | None:
+    """The key of a table that a spelling is, in capitals or not; None where it is none."""
+    for key in (spelling, spelling.lower()):
+        if key in table:
+            return key
+    as_long = (key for key in table if len(key) == len(spelling))
+    same = (key for key in as_long if re.fullmatch(re.escape(key), spelling, re.IGNORECASE))
+    return next(same, None)
 
 
 def _meaning(language: Language, thing: object) -> Iterable[str]:

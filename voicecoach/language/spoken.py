@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import ClassVar
 
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import Wording, Words, strict
+from voicecoach.formats.fields import Position, Wording, Words, strict
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Opening:
     """That the session is so long; has {length}, which is one of these two."""
     total_needs: Words
     """The same, and what must be at hand; has {length} and {things}."""
+    also_needs: Words
+    """What else must be at hand, where that is much; has {things}."""
     emergency: tuple[Words, ...]
     """When not to exercise and to get help now."""
     emergency_short: Words
@@ -34,7 +37,9 @@ class Opening:
     tell: Words
     """What one's physiotherapist must know."""
     ache: tuple[Words, ...]
-    """What is acceptable."""
+    """What is acceptable; has {most}, of ten."""
+    ache_here: Words
+    """That less is acceptable from now on; has {most}."""
     stop: tuple[Words, ...]
     """When to stop."""
     requires: Words
@@ -198,6 +203,8 @@ class SurfaceWords:
 
     moves: Mapping[str, tuple[Wording, ...]]
     """How to change position, where that differs."""
+    first: Mapping[Position, Wording] = field(default_factory=dict)
+    """Where a session begins that is done there from its beginning."""
 
 
 @dataclass(frozen=True, slots=True)

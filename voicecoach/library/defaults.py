@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from voicecoach.base.values import replace
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.exercise import Exercise, Phase, Sides, SourcedDose

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
+from voicecoach.base.values import replace
 from voicecoach.formats.problems import Problem
 from voicecoach.model.dose import DoseError
 from voicecoach.model.dose_context import in_context, readable

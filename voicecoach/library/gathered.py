@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from voicecoach.base.messages import Phrase, phrase
-from voicecoach.formats.problems import Problem, Where, hint, misspelt
-from voicecoach.model.exercise import Exercise
+from voicecoach.formats.problems import MOST_SHOWN, Problem, Where, hint, misspelt
+from voicecoach.model.exercise import SOURCE_LANGUAGE, Exercise
 from voicecoach.model.routine import ExerciseStep, IncludeStep, Routine
 from voicecoach.model.steps import own_steps
 
 if TYPE_CHECKING:
-    from voicecoach.library.library import Library
+    from voicecoach.library.library import Folder, Library
     from voicecoach.library.naming import KnownExercises
 
 
@@ -25,7 +26,7 @@ def _way(routines: tuple[str, ...]) -> Phrase:
     return phrase("include/more", routine=first, rest=_way(tuple(rest)))
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Gathered:
     """Everything that the steps of a routine name, read from the library.
 
@@ -42,6 +43,7 @@ class Gathered:
     routines: dict[str, Routine] = field(default_factory=dict)
     exercises: dict[str, Exercise] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _meant: dict[tuple[Folder, str], Phrase | str] = field(default_factory=dict)
 
     @cached_property
     def _known(self) -> KnownExercises:
@@ -70,11 +72,8 @@ class Gathered:
             return
         file = self.library.find("exercises", name)
         if file is None:
-            from voicecoach.model.step_reading import STEP_KINDS
-
-            named = self._known.meant(name)
-            new = phrase("hint/new-exercise", exercise=name)
-            meant = named or misspelt(name, STEP_KINDS) or new
+            meant = self._hinted("exercises", name)
+            meant = meant or phrase("hint/new-exercise", exercise=name)
             self.problems.append(
                 Problem.of("unknown-exercise", where, on_key=True, exercise=name, hint=meant)
             )
@@ -84,6 +83,19 @@ class Gathered:
         if exercise:
             self.exercises[name] = exercise
 
+    def _hinted(self, kind: Folder, name: str) -> Phrase | str:
+        """What a name may mean, looked for once, and for no more names than are shown."""
+        if (kind, name) not in self._meant and len(self._meant) < MOST_SHOWN:
+            self._meant[kind, name] = self._look_for(kind, name)
+        return self._meant.get((kind, name), "")
+
+    def _look_for(self, kind: Folder, name: str) -> Phrase | str:
+        if kind == "routines":
+            return hint(name, self._routine_names)
+        from voicecoach.model.step_reading import STEP_KINDS
+
+        return self._known.meant(name) or misspelt(name, STEP_KINDS)
+
     def _include(self, name: str, where: Where, inside: tuple[str, ...]) -> None:
         if name in inside:
             self.problems.append(Problem.of("include-cycle", where, way=_way((*inside, name))))
@@ -92,7 +104,7 @@ class Gathered:
             return
         file = self.library.find("routines", name)
         if file is None:
-            meant = hint(name, self._routine_names)
+            meant = self._hinted("routines", name)
             self.problems.append(Problem.of("unknown-routine", where, routine=name, hint=meant))
             return
         routine, problems = self.library.routine(file, self.language)
@@ -100,3 +112,37 @@ class Gathered:
         if routine:
             self.routines[name] = routine
             self.walk(routine, (*inside, name))
+
+
+def exercises_in(
+    library: Library, data: object, language: str = SOURCE_LANGUAGE
+) -> dict[str, Exercise]:
+    """Read the exercises that the steps of a routine's data name, as far as there are such.
+
+    Args:
+        library: reads them.
+        data: of a routine's text, which may have faults.
+        language: of their texts.
+
+    Returns:
+        The exercises by their names.
+    """
+    found: dict[str, Exercise] = {}
+    for name in {*_names_in(data)}:
+        file = library.find("exercises", name)
+        exercise = library.exercise(file, language).value if file else None
+        if exercise:
+            found[name] = exercise
+    return found
+
+
+def _names_in(data: object) -> Iterator[str]:
+    """What the steps of a routine's data are called."""
+    from voicecoach.model.step_reading import step_name
+
+    steps = data.get("steps") if isinstance(data, Mapping) else None
+    for item in steps if isinstance(steps, list) else ():
+        name = step_name(item)
+        if name is not None:
+            yield name
+        yield from _names_in(item)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import InitVar, field
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from voicecoach.base.errors import ScriptError
-from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import Surface
+from voicecoach.base.once import Once
 from voicecoach.formats.problems import Checked, Problem, Where
 from voicecoach.language.lexicon import LexiconFile
-from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrase_problems
 from voicecoach.library.defaults import completed, is_complete
@@ -22,27 +20,24 @@ from voicecoach.library.doses import with_doses
 from voicecoach.library.gathered import Gathered
 from voicecoach.library.naming import KnownExercises, Names
 from voicecoach.library.reader import Reader
+from voicecoach.library.script import Ears, Script
 from voicecoach.library.translation import Translation, translated, translation_file
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.exercise import SOURCE_LANGUAGE, Exercise
-from voicecoach.model.familiarity import Familiarity
-from voicecoach.model.routine import Guidance, Routine
-from voicecoach.model.slots import ToneName
+from voicecoach.model.routine import Routine
 
 if TYPE_CHECKING:
     from voicecoach.language.prescribing import DoseVocabulary
-    from voicecoach.model.profile import Change, Profile
+    from voicecoach.model.profile import Profile
     from voicecoach.model.programme import Programme
     from voicecoach.store.local import LocalStore
 
+COACHING_FILE = "coaching.yaml"
 LEXICON_FILE = "lexicon.yaml"
 Folder = Literal["routines", "exercises", "languages", "programmes", "profiles", "prescriptions"]
 
 Tailor = Callable[[Routine], Routine]
 _Value = TypeVar("_Value")
-
-Ears = dict[tuple[Any, ...], tuple[TextNormaliser, tuple[Mapping[str, Any], ...]]]
-"""By engine, language and lexicons; these are kept with each, so that their ids stay theirs."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -53,92 +48,7 @@ def shipped_scripts() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / "scripts"
 
 
-@dataclass(frozen=True, slots=True)
-class Welcome:
-    """What a clinic says before anything else, and the place that gives the words."""
-
-    text: str
-    where: Where
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """A routine with everything that it names: all that compiling needs.
-
-    Attributes:
-        routine: the routine itself.
-        routines: those that it includes, by name.
-        exercises: those that it and they use, by name.
-        language: the coach's words.
-        coaching: the figures, with the routine's own.
-        rules: the figures without them.
-        known: all exercises that there are.
-        lexicon: the project's respelt words.
-        guidance: how much is said, where that was asked for.
-        length: shortest and longest length of the session, ms; None where it lasts as written.
-        surface: what one lies on; the words and figures are those for it.
-        tones: those that a voice needs because its words are too long, to be explained.
-        nearest: where it cannot be so long, the nearest length will do.
-        counts_apart: another voice than the coach's counts the seconds of holds and rests.
-        turn: which session it is of those that one does, from 0; None where nobody knows.
-        fitted: what a length may change has been chosen: the pauses that it may have are there.
-        familiarity: how well the person knows what it asks for, where that is known.
-        profile: of the person to whom it is tailored, if it is.
-        changes: what that changed in the routine.
-        welcome: what the clinic says first, if it does.
-        ears: those of the library's scripts, for most have the same words respelt.
-    """
-
-    routine: Routine
-    routines: dict[str, Routine]
-    exercises: dict[str, Exercise]
-    language: Language
-    coaching: Coaching
-    rules: Coaching
-    known: KnownExercises
-    lexicon: LexiconFile
-    guidance: Guidance | None = None
-    length: tuple[int, int] | None = None
-    surface: Surface = "floor"
-    tones: frozenset[ToneName] = frozenset()
-    nearest: bool = False
-    counts_apart: bool = True
-    turn: int | None = None
-    fitted: bool = False
-    familiarity: Familiarity | None = None
-    profile: Profile | None = None
-    changes: tuple[Change, ...] = ()
-    welcome: Welcome | None = None
-    ears: Ears = field(default_factory=dict, compare=False, repr=False)
-
-    @property
-    def greeting(self) -> str | None:
-        """The words that greet the person, who asked for it; it names them."""
-        profile = self.profile
-        if profile is None or not profile.greet:
-            return None
-        return profile.greeting or self.language.opening.greeting.format(name=profile.name)
-
-    def lexicons(self) -> Iterator[tuple[Where, Mapping[str, Any]]]:
-        """Respelt words with their place: language, project, included routines, the routine."""
-        yield Where(self.language.file, ("lexicon",)), self.language.lexicon
-        yield Where(self.lexicon.file, ("lexicon",)), self.lexicon.lexicon
-        for routine in (*self.routines.values(), self.routine):
-            if routine.head.language != self.language.language:
-                continue  # respelt are the words that it was written in
-            yield Where(routine.file, ("lexicon",)), routine.head.lexicon
-
-    def ear(self, engine: str) -> TextNormaliser:
-        """What writes the script's texts out for the ear, as an engine needs them."""
-        lexicons = tuple(words for _, words in self.lexicons() if words)
-        key = engine, *map(id, (self.language, *lexicons))
-        known = self.ears.get(key)
-        if known is None:
-            known = self.ears[key] = TextNormaliser(self.language, lexicons, engine), lexicons
-        return known[0]
-
-
-@dataclasses.dataclass(slots=True)
+@dataclasses.dataclass(slots=True, eq=False, repr=False)
 class Library:
     """The scripts of a project, before those that are shipped.
 
@@ -152,9 +62,23 @@ class Library:
     cache: InitVar[LocalStore | None] = None
     reader: Reader = field(init=False)
     _ears: Ears = field(default_factory=dict)
+    once: Once = field(default_factory=Once)  # the reader gives the same until a file changes
+    _names: dict[tuple[str, ...], tuple[object, Names]] = field(default_factory=dict)
 
     def __post_init__(self, cache: LocalStore | None) -> None:
         self.reader = Reader(cache=cache)
+
+    def with_text(self, file: Path, text: str) -> Library:
+        """The same scripts with a text in the place of a file; what was read stays known to both.
+
+        Args:
+            file: the file; there need be none yet.
+            text: what stands in its place.
+        """
+        other = copy.copy(self)
+        source = self.reader.source.with_text(file, text)
+        other.reader = dataclasses.replace(self.reader, source=source)
+        return other
 
     def names(self, folder: Folder) -> list[str]:
         """The names of all scripts of a kind, sorted."""
@@ -184,7 +108,9 @@ class Library:
         if exercise is None or is_complete(exercise):
             return Checked(exercise, problems)
         (words, _), (coaching, _) = self.language(language), self.coaching()
-        filled = completed(exercise, words, coaching) if words and coaching else None
+        if words is None or coaching is None:
+            return Checked(None, problems)
+        filled = self.once(completed, exercise, words, coaching, of=(file, language))
         return Checked(filled, problems)
 
     def programme(self, file: Path, language: str = SOURCE_LANGUAGE) -> Checked[Programme]:
@@ -204,20 +130,46 @@ class Library:
         self, language: str = SOURCE_LANGUAGE
     ) -> dict[str, tuple[Exercise, list[Problem]]]:
         """All exercises that can be read, by name, each with what is wrong with it."""
+        if self.reader.source.stays:
+            return self.once(Library._exercises, self, language, of=language)
+        return self._exercises(language)
+
+    def _exercises(self, language: str) -> dict[str, tuple[Exercise, list[Problem]]]:
         files = ((name, self.find("exercises", name)) for name in self.names("exercises"))
         read = ((name, *self.exercise(file, language)) for name, file in files if file)
         return {name: (exercise, problems) for name, exercise, problems in read if exercise}
 
     def exercise_names(self, languages: Iterable[str] = ()) -> Names:
         """What exercises are called: as their files have it, and in further languages."""
-        exercises = {name: exercise for name, (exercise, _) in self.exercises().items()}
-        others = (pair for code in languages for pair in self._called(code))
-        return Names.of(exercises, others)
+        key, now = tuple(languages), self._stamp("exercises")
+        before, known = self._names.get(key, (None, None))
+        if known is None or before != now:  # to read hundreds of files takes a second
+            exercises = {name: exercise for name, (exercise, _) in self.exercises().items()}
+            others = (pair for code in key for pair in self._called(code))
+            known = Names.of(exercises, others, self._in_languages)
+            self._names[key] = now, known
+        return known
+
+    def _in_languages(self, name: str) -> dict[str, Exercise]:
+        """An exercise in each language of the library."""
+        file = self.find("exercises", name)
+        codes = self.names("languages") if file else ()
+        read = ((code, self.exercise(file, code).value) for code in codes if file)
+        return {code: exercise for code, exercise in read if exercise}
+
+    def _stamp(self, folder: Folder) -> object:
+        """What changes where any script of a kind does: its time or its size, or its text."""
+        source = self.reader.source
+        unsaved = [pair for pair in source.unsaved.items() if pair[0].parent.name == folder]
+        return [*(source.times(root / folder) for root in self.roots), sorted(unsaved)]
 
     def known_exercises(self, language: str = SOURCE_LANGUAGE) -> KnownExercises:
         """All exercises that there are; suggestions go by what a language calls them too."""
         names = frozenset(self.names("exercises"))
-        return KnownExercises(names, cache(lambda: self.exercise_names((language,))))
+        return self.once(Library._known_exercises, self, names, language, of=language)
+
+    def _known_exercises(self, names: frozenset[str], language: str) -> KnownExercises:
+        return KnownExercises(names, lambda: self.exercise_names((language,)))
 
     def _called(self, language: str) -> Iterator[tuple[str, str]]:
         """What a language calls each exercise: name and text."""
@@ -225,10 +177,11 @@ class Library:
             file = self.find("exercises", name)
             if file is None:
                 continue
-            original, _, translations = self.in_language("exercises", file, language)
-            for translation in translations:
-                title = translation.texts.get(original.title) if original else None
-                yield from ((name, text) for text in (title, *translation.aliases) if text)
+            original, _ = self.reader.load(file, Exercise, "exercise")
+            for translation, _ in self._translations(file, "exercise", language)[0]:
+                if translation:
+                    title = translation.texts.get(original.title) if original else None
+                    yield from ((name, text) for text in (title, *translation.aliases) if text)
 
     def language(self, code: str) -> Checked[Language]:
         """Read a language, and compare its phrases with the English ones.
@@ -244,12 +197,18 @@ class Library:
         if words is None or english is None or code == SOURCE_LANGUAGE:
             return Checked(words, problems)
         source, _ = self.reader.load(english, Language, "language")
-        found = [*phrase_problems(words, source)] if source else []
+        found = self.once(_phrase_problems, words, source, of=code) if source else []
         return Checked(words, [*problems, *found])
 
     def coaching(self) -> Checked[Coaching]:
         """Read the coaching figures: those that are shipped, for they keep people safe."""
-        return self.reader.load(self.roots[-1] / "coaching.yaml", Coaching, "")
+        return self.reader.load(self.roots[-1] / COACHING_FILE, Coaching, "")
+
+    def unread(self) -> Iterator[Problem]:
+        """Coaching figures of a project's own, which nothing reads."""
+        for root in self.roots[:-1]:
+            if self.reader.source.is_file(root / COACHING_FILE):
+                yield Problem.of("unread-figures", Where(str(root / COACHING_FILE)))
 
     def dose_words(self) -> DoseVocabulary:
         """How doses are written in all languages, the project's own words first."""
@@ -302,6 +261,11 @@ class Library:
             The script without its faulty parts, or None when nothing of it can be read; and the
             problems.
         """
+        if tailor is None and self.reader.source.stays:
+            return self.once(Library._readable, self, file, language, of=(file, language))
+        return self._readable(file, language, tailor)
+
+    def _readable(self, file: Path, language: str, tailor: Tailor | None = None) -> Checked[Script]:
         routine, problems = self.routine(file, language)
         words, found = self.language(language)
         problems = [*problems, *found]
@@ -319,14 +283,16 @@ class Library:
         problems += [*gathered.problems, *found]
         from voicecoach.model.coaching import with_overrides
 
-        figures = with_overrides(coaching, routine.head.coaching)
+        surface = routine.head.surface or "floor"
+        figures = with_overrides(coaching, routine.head.coaching).on(surface)
         script = Script(
             routine=routines.pop(""),
             routines=routines,
             exercises=gathered.exercises,
-            language=words,
+            language=words.on(surface),
             coaching=figures,
             rules=coaching,
+            surface=surface,
             known=self.known_exercises(language),
             lexicon=lexicon,
             ears=self._ears,
@@ -354,7 +320,8 @@ class Library:
         translations = [each.value for each in read if each.value]
         if len(translations) < len(read):
             return Checked(value, problems)
-        value, found = translated(value, Where(str(file)), translations, own)
+        named = file, language
+        value, found = self.once(_translated, value, file, own, *translations, of=named)
         return Checked(value, [*problems, *found])
 
     def _translations(
@@ -384,6 +351,16 @@ class Library:
         spoken, _ = self._translated(file, shapes[folder], names, language)
         read, _ = self._translations(file, names, language)
         return original, spoken, [found for found, _ in read if found]
+
+
+def _translated(
+    value: _Value, file: Path, own: int, *translations: Translation
+) -> tuple[_Value, list[Problem]]:
+    return translated(value, Where(str(file)), translations, own)
+
+
+def _phrase_problems(words: Language, source: Language) -> list[Problem]:
+    return [*phrase_problems(words, source)]
 
 
 def _language_of(value: object) -> object:

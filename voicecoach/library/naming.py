@@ -11,32 +11,32 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 
-from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.messages import Phrase, Translations, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.model.exercise import Exercise
 
 NameWords = tuple[str, ...]
 """A text as it is compared: small letters without accents, plurals as singulars."""
 
-_BETWEEN = re.compile(r"[\s\-\u2010-\u2015_/,;:.()\[\]!?\"\u201c\u201d\u201e\u00ab\u00bb\u0964]+")
+_BETWEEN = r"[\s\-\u2010-\u2015_/,;:.()\[\]!?\"\u201c\u201d\u201e\u00ab\u00bb\u0964]+"
 _APOSTROPHES = str.maketrans("", "", "'\u2019\u02bc`")
-_ACCENTS = re.compile("[\u0300-\u036f]")  # of Latin letters; signs of other scripts are letters
+_ACCENTS = "[\u0300-\u036f]"  # of Latin letters; signs of other scripts are letters
 _IN_COMMON = 0.6  # of the words of the longer one: half are not enough, as in wall slide, wall sit
 
 
 def words_of(text: str) -> NameWords:
     """The words of a text, as they are compared."""
     folded = unicodedata.normalize("NFKD", text).casefold()  # first the letters, then their case
-    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", folded))
+    plain = re.sub(_ACCENTS, "", unicodedata.normalize("NFKD", folded))
     plain = unicodedata.normalize("NFC", plain).translate(_APOSTROPHES)
-    return tuple(_singular(word) for word in _BETWEEN.split(plain) if word)
+    return tuple(_singular(word) for word in re.split(_BETWEEN, plain) if word)
 
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether two words may be one with a slip of the hand, behind its first letter.
 
     A letter is left out, added, taken for another, or swapped with the next.
@@ -64,6 +64,14 @@ class Naming:
     words: NameWords
 
 
+Translated = Callable[[str], Mapping[str, Exercise]]
+"""Gives an exercise, by its name, in all languages that it has, by their codes."""
+
+
+def _untranslated(_name: str) -> Mapping[str, Exercise]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Everything that the exercises of a library are called.
@@ -71,10 +79,12 @@ class Names:
     Attributes:
         exercises: by their names.
         namings: what they are called, their names included.
+        translated: gives an exercise in all languages that it has, by their codes.
     """
 
     exercises: Mapping[str, Exercise]
     namings: tuple[Naming, ...]
+    translated: Translated = field(default=_untranslated, compare=False, repr=False)
     _initials: dict[str, list[int]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -86,12 +96,18 @@ class Names:
         object.__setattr__(self, "_initials", found)
 
     @classmethod
-    def of(cls, exercises: Mapping[str, Exercise], others: Iterable[tuple[str, str]] = ()) -> Names:
+    def of(
+        cls,
+        exercises: Mapping[str, Exercise],
+        others: Iterable[tuple[str, str]] = (),
+        translated: Translated = _untranslated,
+    ) -> Names:
         """Collect names, titles and aliases.
 
         Args:
             exercises: by their names.
             others: what they are called in other languages: name and text.
+            translated: gives an exercise in all languages that it has.
         """
         called = [
             (name, text)
@@ -99,7 +115,8 @@ class Names:
             for text in (name, exercise.title, *exercise.aliases)
         ]
         namings = (Naming(name, words_of(text)) for name, text in (*called, *others))
-        return cls(exercises, tuple(dict.fromkeys(each for each in namings if each.words)))
+        words = tuple(dict.fromkeys(each for each in namings if each.words))
+        return cls(exercises, words, translated)
 
     def called(self, text: str) -> str | None:
         """The exercise that is called so; None where none is, or several are."""
@@ -143,9 +160,11 @@ class Names:
         name = self.closest(text, among)
         if name is None:
             return ""
-        exercise = self.exercises[name]
-        purpose = exercise.purpose.rstrip(".\u0964")
-        return phrase("hint/exercise", meant=name, title=exercise.title, purpose=purpose)
+        told = {"en": self.exercises[name], **self.translated(name)}
+        titles = {code: each.title for code, each in told.items()}
+        purposes = {code: each.purpose.rstrip(".\u0964") for code, each in told.items()}
+        said = {"title": Translations(titles), "purpose": Translations(purposes)}
+        return phrase("hint/exercise", meant=name, **said)
 
 
 def _in_common(words: NameWords, others: NameWords) -> tuple[float, int]:
@@ -157,13 +176,13 @@ def _in_common(words: NameWords, others: NameWords) -> tuple[float, int]:
     left = list(others)
     common = slips = 0
     for word in words:
-        found = word if word in left else next((o for o in left if _alike(word, o)), None)
+        found = word if word in left else next((o for o in left if alike(word, o)), None)
         if found is not None:
             left.remove(found)
             common += 1
             slips += found != word
     share = common / max(len(words), len(others))
-    if share < 1 and len(joined) > 5 and _alike(joined, joined_others):
+    if share < 1 and len(joined) > 5 and alike(joined, joined_others):
         return 1.0, -1
     return share, -slips
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from voicecoach import __version__
 from voicecoach.base.messages import Fault
 from voicecoach.base.names import is_name
+from voicecoach.base.values import replace
 from voicecoach.formats.plain import revive, to_plain
 from voicecoach.formats.problems import Checked, Problem, Where
 from voicecoach.formats.source import DISK, ScriptSource
@@ -47,17 +48,19 @@ class _Read(NamedTuple):
     problems: list[Problem]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Reader:
     """Reads files, and looks again where their content changes.
 
     Attributes:
         source: what they are read from; another may take its place at any time.
         cache: where checked scripts are kept, or None.
+        before_file: called before a file is read anew: whoever reads ahead gives way in it.
     """
 
     source: ScriptSource = DISK
     cache: LocalStore | None = None
+    before_file: Callable[[], None] | None = None
     _known: dict[tuple[type[object], Path], _Read] = field(default_factory=dict)
 
     def load(self, file: Path, shape: type[_Value], names: str) -> Checked[_Value]:
@@ -74,6 +77,8 @@ class Reader:
         digest = self._digest(file)
         known = self._known.get((shape, file))
         if known is None or known.digest != digest or not digest:
+            if self.before_file:
+                self.before_file()
             known = _Read(digest, *self._load_again(file, digest, shape, names))
             self._known[shape, file] = known
         return Checked(known.value, known.problems)

@@ -21,7 +21,7 @@ PATTERNS: dict[str, tuple[int, ...]] = {
 }
 """Breaths that have a name: in, hold, out, pause, ms. `4-7-8` and `3-3-3-3` say their figures."""
 _SECONDS = r"\d{1,3}(?:\.\d{1,3})?"
-_FIGURES = re.compile(rf"({_SECONDS}(?:{_TO}{_SECONDS})+)(?:\s+breathing)?")
+_FIGURES = rf"({_SECONDS}(?:{_TO}{_SECONDS})+)(?:\s+breathing)?"
 
 
 class BreathingError(Fault):
@@ -185,7 +185,7 @@ def _by_name(term: str, offset: int) -> dict[str, int]:
     Two bare figures might as well be a range, and are refused.
     """
     lengths = PATTERNS.get(term.removesuffix("breathing").strip())
-    if lengths is None and (match := _FIGURES.fullmatch(term)):
+    if lengths is None and (match := re.fullmatch(_FIGURES, term)):
         lengths = tuple(round(float(part) * 1000) for part in re.split(_TO, match[1]))
         if len(lengths) == 2:
             inhale, exhale = map(format_duration, lengths)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping
-from dataclasses import fields, replace
-from functools import cache
+from dataclasses import fields
 from typing import Annotated, Any, ClassVar
 
 from voicecoach.base.messages import Fault, Faults
-from voicecoach.base.values import dataclass
+from voicecoach.base.once import Once
+from voicecoach.base.values import dataclass, replace
 from voicecoach.formats.fields import (
     CheckedField,
     Count,
@@ -62,6 +62,12 @@ class Coaching:
     """The same where one lies on something else than the floor, or gets there in another way."""
     settle_factor: Factor
     """Stretches every settling time: 1.5 for a slow pace."""
+    ache_most: Count
+    """The ache that is acceptable in an exercise, of 10;"""
+    ache_most_neck: Count
+    """the same for the neck,"""
+    ache_most_nerve: Count
+    """and where a nerve glides."""
     eyes_closed: tuple[Position, ...]
     """Positions in which the eyes may be closed."""
     crossing_worth: Ms
@@ -139,6 +145,8 @@ class Coaching:
     """Where sides alternate, a pause from this length on names the side of the next rep."""
     speech_most: Ms
     """Longest unbroken speech."""
+    things_at_once: Count
+    """So many things that one needs are named in one line."""
     tones_most: Ms
     """The meaning of tones is told in so long at most."""
     breathe_first_in: Ms
@@ -226,13 +234,15 @@ class Coaching:
     chapter_lead: Ms
     """A chapter starts so long before its first cue."""
 
-    def first_settle_ms(self, position: Position) -> int:
+    def first_settle_ms(self, position: Position, surface: Surface = "floor") -> int:
         """The time to get ready after the opening, at this pace.
 
         Args:
             position: where the session begins.
+            surface: on what one lies; who begins lying in a bed is there already.
         """
-        ms = self.first_settle if position in UPRIGHT else self.first_settle_floor
+        is_there = position in UPRIGHT or surface == "bed"
+        ms = self.first_settle if is_there else self.first_settle_floor
         return round(ms * self.settle_factor)
 
     def settle_ms(self, change: str) -> tuple[int, ...]:
@@ -285,12 +295,14 @@ def moves_between(coaching: Coaching, start: str, goal: str) -> tuple[str, ...]:
     Raises:
         ValueError: the table has no way there.
     """
-    table = tuple((key, sum(stages)) for key, stages in coaching.settle.items() if " > " in key)
-    return _shortest(table, start, goal)
+    return _once(_shortest, coaching.settle, start, goal, of=(id(coaching.settle), start, goal))
 
 
-@cache
-def _shortest(table: tuple[tuple[str, int], ...], start: str, goal: str) -> tuple[str, ...]:
+_once = Once(most=4096)
+
+
+def _shortest(settle: Mapping[str, MsList], start: str, goal: str) -> tuple[str, ...]:
+    table = [(key, sum(stages)) for key, stages in settle.items() if _MOVE in key]
     queue: list[tuple[int, int, str, tuple[str, ...]]] = [(0, 0, start, ())]
     seen = set()
     while queue:

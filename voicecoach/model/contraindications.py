@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
+from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.fields import Position, Surface
 
@@ -24,23 +25,13 @@ Contraindication = Literal[
     "hip-precautions",
 ]
 
-# Each strain in words, behind "no ".
-CONTRAINDICATIONS: dict[Contraindication, str] = {
-    "prone": "lying on the front",
-    "kneeling": "kneeling",
-    "deep-knees": "deep bending of the knees",
-    "wrists": "weight on the wrists",
-    "on-back": "lying on the back",
-    "floor": "exercise on the floor",
-    "loaded-flexion": "bending forward under load",
-    "end-rotation": "turning as far as it goes",
-    "extension": "bending backward",
-    "overhead": "arms above the head",
-    "one-leg": "weight on one leg",
-    "neck-load": "load on the neck",
-    "unsupported": "standing without a hold",
-    "hip-precautions": "bending or crossing a new hip",
-}
+CONTRAINDICATIONS: tuple[Contraindication, ...] = get_args(Contraindication)
+
+
+def strain_in_words(strain: Contraindication) -> Phrase:
+    """What it asks of the body, behind "no "."""
+    return phrase(f"strain/{strain}")
+
 
 # What a position brings about by itself; an exercise adds what its movement does.
 OF_POSITION: dict[Position, tuple[Contraindication, ...]] = {

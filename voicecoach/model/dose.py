@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import fields
 from typing import Any, Literal
 
 from voicecoach.base.messages import Fault
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.model.frequency import Frequency
 from voicecoach.model.load import Load
 
@@ -93,9 +93,8 @@ class Dose:
 
     def over(self, default: Dose) -> Dose:
         """This dose, with what it leaves open taken from another."""
-        said = {f.name: getattr(self, f.name) for f in fields(self)}
-        said = {key: value for key, value in said.items() if value is not None}
-        filled = replace(default, **said)
+        said = {key: value for key in FIGURES if (value := getattr(self, key)) is not None}
+        filled = replace(default, **said) if said else default
         if self.tempo and not self.hold:
             filled = replace(filled, hold=None)
         elif self.hold and not self.tempo:
@@ -134,6 +133,8 @@ class Dose:
             ],
         }
 
+
+FIGURES = tuple(each.name for each in fields(Dose))
 
 # The keys of the long form.
 DOSE_KEYS = ("sets", "reps", "pairs", "hold", "rest", "sides", "tempo", "load", "frequency")

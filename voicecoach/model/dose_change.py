@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from typing import Literal, get_args
 
 from voicecoach.base.messages import Fault
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.formats.fields import Figure
 from voicecoach.formats.problems import hint
 from voicecoach.model.dose import DOSE_KEYS, Dose, DoseError, Range, long_form_schema, parse_dose

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import replace
 from voicecoach.model.dose import Dose, DoseError, Range
 from voicecoach.model.exercise import Exercise
 from voicecoach.model.figures import count_text, span_text

@@ -6,6 +6,7 @@ from dataclasses import field
 from typing import ClassVar, Literal
 
 from voicecoach.base.values import dataclass
+from voicecoach.formats.drawn import DrawnText
 from voicecoach.formats.fields import (
     Count,
     Maybe,
@@ -25,6 +26,7 @@ from voicecoach.formats.fields import (
 )
 from voicecoach.formats.problems import Where
 from voicecoach.formats.unwritten import UNWRITTEN
+from voicecoach.language.regions import WarnedRegion
 from voicecoach.model.coaching import Overrides
 from voicecoach.model.contraindications import GROUNDS, UPRIGHT, Contraindication, strains_in
 from voicecoach.model.dose import Dose
@@ -36,6 +38,7 @@ Breath = Literal["inhale", "exhale", "free"]
 Region = Literal["back", "neck", "shoulder", "hip", "knee", "ankle"]
 Goal = Literal["mobility", "strength", "stretch", "balance", "nerve", "breath", "endurance"]
 Difficulty = Literal[1, 2, 3]
+_JOINTS: frozenset[Region] = frozenset({"shoulder", "hip", "knee", "ankle"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,15 @@ class Sides:
     """The side that begins."""
     short: SidedText | None = None
     """The sides' names once the movement is known, where they change at each rep: `Left arm.`"""
+    works: Literal["same", "other"] = "same"
+    """Which side works, and so is the one that a dose means: `other` than the one named here, as
+    with a leg that is lifted lying on the other side."""
+
+    def meant(self, choice: Side) -> Side:
+        """Return the side that is named here where a dose asks for one to work, or the reverse."""
+        if self.works == "same":
+            return choice
+        return "left" if choice == "right" else "right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +186,13 @@ class Exercise:
     saying."""
     mattress: bool = False
     """True where it can be done lying on a bed."""
+    open_eyes: bool = False
+    """True where the eyes stay open though one lies; for balance, nerves and the neck they do."""
     coaching: Overrides = field(default_factory=dict)
     """Coaching figures that differ for this exercise."""
+    drawing: DrawnText = ""
+    """What its drawing is made of: another exercise, or a position, and what is elsewhere in it,
+    like `bridge; end hip 62 20`. Without it, that of its name or of its position."""
     language: Name = SOURCE_LANGUAGE
     """The language that its texts are written in."""
     file: str = field(default="", kw_only=True, metadata=UNWRITTEN)
@@ -203,7 +220,23 @@ class Exercise:
     @property
     def is_watched(self) -> bool:
         """Whether it is done with open eyes: for balance, for nerves, for the neck above all."""
-        return bool({"balance", "nerve"} & {*self.goals}) or self.regions[:1] == ("neck",)
+        asks = {"balance", "nerve"} & {*self.goals} or self.regions[:1] == ("neck",)
+        return self.open_eyes or bool(asks)
+
+    @property
+    def warned_of(self) -> tuple[WarnedRegion, ...]:
+        """Which warning signs are to be known before it is begun, beside those of the back.
+
+        What is gentle enough to warm up with puts no load on a joint.
+        """
+        first, goals = self.regions[:1], {*self.goals}
+        found: dict[WarnedRegion, bool] = {
+            "neck": first == ("neck",),
+            "effort": self.kind == "timed" and self.goals[:1] == ("endurance",),
+            "joints": bool({*first} & _JOINTS) and not self.gentle,
+            "balance": "balance" in goals and self.position == "standing",
+        }
+        return tuple(region for region, holds in found.items() if holds)
 
     @property
     def hold_phase(self) -> Phase | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
 from voicecoach.base.messages import Phrase
+from voicecoach.base.values import dataclass
 
 FadedTo = Literal["familiar", "known", "short"]
 """How far the explanation of something faded; `short` is that of the warning signs."""

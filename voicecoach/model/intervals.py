@@ -65,4 +65,6 @@ def side_in_round(exercise: Exercise, dose: Dose, number: int) -> Side | None:
         first = exercise.sides.first
         other: Side = "right" if first == "left" else "left"
         return first if number % 2 else other
-    return choice if choice in ("left", "right") else None
+    if choice in ("left", "right") and exercise.sides:
+        return exercise.sides.meant(choice)
+    return None

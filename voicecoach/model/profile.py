@@ -10,7 +10,7 @@ from dataclasses import field
 from typing import Annotated, ClassVar, Literal
 
 from voicecoach.audio.mp3.loop import Silence
-from voicecoach.audio.pcm.beds import Under
+from voicecoach.audio.under import Under
 from voicecoach.base.messages import Fault, Phrase
 from voicecoach.base.names import is_name
 from voicecoach.base.values import dataclass
@@ -243,17 +243,27 @@ class Change:
 
     Attributes:
         where: the place in the routine.
-        before: what stands there, as lines to read; nothing when it was added.
-        after: what stands there now; nothing when it was left out.
+        was: what stands there, in what says itself as a line; nothing when it was added.
+        becomes: what stands there now; nothing when it was left out.
         reason: why: the person's own words, or what made the change.
         unasked: it follows from what is to be avoided; nobody named this exercise.
     """
 
     where: Where
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    was: tuple[object, ...]
+    becomes: tuple[object, ...]
     reason: Phrase | str
     implied: bool = False
+
+    @property
+    def before(self) -> tuple[str, ...]:
+        """What stands there, as lines to read: nobody reads those of a batch."""
+        return tuple(map(str, self.was))
+
+    @property
+    def after(self) -> tuple[str, ...]:
+        """What stands there now."""
+        return tuple(map(str, self.becomes))
 
     def __str__(self) -> str:
         """The change in one line."""

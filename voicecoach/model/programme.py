@@ -6,12 +6,12 @@ As with routines, the dataclasses are the file format; this module imports no py
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from typing import Annotated, ClassVar, Literal, get_args
 
 from voicecoach.base.messages import Fault
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.formats.fields import (
     CheckedField,
     Count,

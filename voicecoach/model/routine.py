@@ -278,6 +278,8 @@ class RoutineHead:
     """How long the session is made, like 12m or 10-15m; as it is written unless given."""
     needs: tuple[NeedName, ...] = ()
     """What must be at hand besides what its exercises need; `mat-or-bed` stands for a mat."""
+    surface: Literal["bed"] | None = None
+    """`bed` for what is done in bed: one begins lying there, and gets up from it."""
     offered: Literal["first"] | None = None
     """`first` puts it before the others in lists."""
     part: bool = False

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from pydantic import ValidationError
 
-from voicecoach.base.messages import CODES, Fault, Faults, Phrase, phrase
+from voicecoach.base.messages import Fault, Faults, InEnglish, Phrase, phrase
+from voicecoach.base.messages.table import CODES
 from voicecoach.base.stored import adapter
+from voicecoach.base.values import replace
 from voicecoach.formats.document import Document
 from voicecoach.formats.problems import (
     Checked,
@@ -147,7 +149,7 @@ def _problem(
         case "missing" | "missing_argument":
             purpose = _purpose(shape, path)
             kind = "missing-key/purpose" if purpose else "missing-key"
-            return Problem.of(kind, where.at(*path[:-1]), key=name, purpose=purpose)
+            return Problem.of(kind, where.at(*path[:-1]), key=name, purpose=InEnglish(purpose))
         case "unexpected_keyword_argument" | "extra_forbidden":
             known = {*_keys_at(shape, path[:-1]), *also} - set(hidden)
             if fault["input"] is None and " " in name:
@@ -225,10 +227,16 @@ def _shape_at(shape: Any, path: KeyPath) -> Any:
     for key in path:
         if isinstance(key, int):
             continue
-        if not is_dataclass(shape):
-            return None
-        shape = _dataclass_in(get_type_hints(shape).get(key))
+        shape = _shapes_in(shape).get(key)
     return shape
+
+
+@cache  # a file may lack thousands of keys
+def _shapes_in(shape: Any) -> dict[str, Any]:
+    """The dataclass that each field of a dataclass holds, or a list of them; none of others."""
+    if not is_dataclass(shape):
+        return {}
+    return {name: _dataclass_in(hint) for name, hint in get_type_hints(shape).items()}
 
 
 def _dataclass_in(hint: Any) -> Any:

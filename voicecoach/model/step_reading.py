@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from voicecoach.base.messages import Fault, Phrase, phrase
 from voicecoach.base.names import is_name
+from voicecoach.base.values import replace
 from voicecoach.formats.document import Document
 from voicecoach.formats.fields import Figure
 from voicecoach.formats.problems import (
@@ -54,10 +55,14 @@ STEP_KINDS: dict[str, type] = {
 }
 # What a circuit says beside `repeat` and `steps`, where it is one of intervals.
 INTERVAL_KEYS = ("work", "rest", "every")
+# What a step says of fitting it to a length, beside its name or within what that holds.
+OF_LENGTH_KEYS = ("optional", "extra", "keep", "rank")
 # Keys that stand beside the one that names the step.
-_OF_LENGTH = ("optional", "extra", "keep", "rank")
-_BESIDE = {*_OF_LENGTH, "steps", "wait"}
+_BESIDE = {*OF_LENGTH_KEYS, "steps", "wait"}
 _BESIDE_NAMES = {"repeat": INTERVAL_KEYS, "breathe": ("source",), "transition": ("side",)}
+
+MOST_READ = 2_600
+"""Steps of a list that are read one by one: more than a session may have."""
 
 
 def read_routine(document: Document) -> Checked[Routine]:
@@ -89,6 +94,8 @@ def read_routine(document: Document) -> Checked[Routine]:
 def _read_steps(data: object, where: Where) -> tuple[tuple[Step, ...], list[Problem]]:
     if not isinstance(data, list) or not data:
         return (), [Problem.of("bad-value/steps", where)]
+    if len(data) > MOST_READ:
+        return (), [Problem.of("too-large/steps", where, on_key=True, steps=len(data))]
     steps: list[Step] = []
     problems: list[Problem] = []
     for index, item in enumerate(data):
@@ -114,7 +121,7 @@ def _read_step(item: object, where: Where) -> tuple[Step | None, list[Problem]]:
         named.remove("say")  # what an exercise or a transition says besides
     name, *strangers = named
     problems = [_stranger(key, name, where) for key in strangers]
-    beside = {key: item[key] for key in item if key not in (*_OF_LENGTH, *named)}
+    beside = {key: item[key] for key in item if key not in (*OF_LENGTH_KEYS, *named)}
     here = where.at(name)
     of_length, wrong = _of_length(item, where)
     if name in STEP_KINDS:
@@ -126,6 +133,15 @@ def _read_step(item: object, where: Where) -> tuple[Step | None, list[Problem]]:
         wrong += also_wrong
     problems += [*wrong, *_against_each_other(of_length, body, where)]
     return (Step(body, here, **of_length) if body else None), problems + found
+
+
+def step_name(item: object) -> str | None:
+    """The key that names what a step does: an exercise, or a kind of step; None where none does."""
+    if isinstance(item, str):
+        return item
+    if not isinstance(item, Mapping):
+        return None
+    return next(iter(_naming([key for key in item if key not in _BESIDE])), None)
 
 
 def _naming(keys: list[str]) -> list[str]:
@@ -153,7 +169,7 @@ def _of_length(item: object, where: Where) -> tuple[dict[str, Any], list[Problem
     """What a step says of fitting it to a length, and what is wrong with that."""
     given: dict[str, Any] = {}
     problems: list[Problem] = []
-    for key in _OF_LENGTH:
+    for key in OF_LENGTH_KEYS:
         if not isinstance(item, Mapping) or key not in item:
             continue
         try:
@@ -211,7 +227,7 @@ def _read_kind(
             return SectionStep(name, steps), [*problems, problem]
         problems += _interval_problems(beside, steps, where)
     hidden = ("steps", "most")
-    body, found = validated(STEP_KINDS[name], {**data, **beside}, where, _OF_LENGTH, hidden)
+    body, found = validated(STEP_KINDS[name], {**data, **beside}, where, OF_LENGTH_KEYS, hidden)
     if body is None and steps:
         body = SectionStep(name)  # stands in, so that its steps are checked too
     if isinstance(body, SectionStep | RepeatStep):
@@ -257,7 +273,7 @@ def _read_exercise_step(
     if isinstance(value, Mapping):
         if broken := _broken_dose(value):
             return None, [Problem("bad-dose", where.at("dose"), broken)]
-        inner = {key: item for key, item in value.items() if key not in _OF_LENGTH}
+        inner = {key: item for key, item in value.items() if key not in OF_LENGTH_KEYS}
         figures = {key: inner.pop(key) for key in DOSE_KEYS if key in inner}
         if figures and "dose" in inner:
             return None, [Problem.of("bad-dose/both", where.at("dose"), on_key=True)]

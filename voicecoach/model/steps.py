@@ -8,10 +8,9 @@ time, so its steps have one key each.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.model.exercise import Exercise
 from voicecoach.model.routine import (
     BreatheStep,
@@ -32,6 +31,9 @@ Routines = Mapping[str, Routine]
 
 Does = Callable[[Key, Step], bool]
 """Whether a step is done; one that is not is passed over with all that it holds."""
+
+StepFigure = Callable[[Key, Step], int]
+"""A figure of a step, which has its key."""
 
 StepChange = Callable[[Key, Step, Step], Iterable[Step]]
 """What comes in a step's place: itself, others, or none. It is given the step's key, the step as it
@@ -177,22 +179,47 @@ def flattened(steps: Steps, routines: Routines) -> Iterator[Step]:
     return (step for _, step in in_order(steps, routines))
 
 
+def sum_in_order(
+    steps: Steps,
+    routines: Routines,
+    figure: StepFigure,
+    does: Does = as_written,
+    more: Mapping[Key, int] = _NO_MORE,
+) -> int:
+    """The sum of a figure of the steps that `in_order` gives, without making them.
+
+    Repeats multiply, so there may be very many.
+
+    Args: as those of `in_order`, and
+        figure: of a step that holds no others.
+    """
+    summed: dict[str, int] = {}
+
+    def several(key: Key, steps: Steps) -> int:
+        here = ((*key, index) for index in range(len(steps)))
+        return sum(
+            (rounds(step) + more.get(each, 0)) * one(each, step)
+            for each, step in zip(here, steps, strict=True)
+            if does(each, step)
+        )
+
+    def one(key: Key, step: Step) -> int:
+        if not stands_for_others(step):
+            return figure(key, step)
+        opened, inner = _opened(key, step, routines)
+        if not isinstance(step.body, IncludeStep):
+            return several(opened, inner)
+        name = step.body.include
+        if name not in summed:
+            summed[name] = several(opened, inner)
+        return summed[name]
+
+    return several((), steps)
+
+
 def count_in_order(steps: Steps, routines: Routines) -> int:
-    """How many steps `in_order` gives, without making them: repeats multiply."""
-    counted: dict[str, int] = {}
-
-    def count(steps: Steps) -> int:
-        return sum(rounds(step) * count_one(step) for step in steps if not step.extra)
-
-    def count_one(step: Step) -> int:
-        if isinstance(step.body, IncludeStep):
-            name = step.body.include
-            if name not in counted:
-                counted[name] = count(routines[name].steps)
-            return counted[name]
-        return count(children(step)) if stands_for_others(step) else 1
-
-    return count(steps)
+    """How many steps `in_order` gives, without making them."""
+    return sum_in_order(steps, routines, lambda _key, _step: 1)
 
 
 def map_steps(steps: Steps, change: StepChange, key: Key = ()) -> Steps:

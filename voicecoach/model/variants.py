@@ -8,7 +8,7 @@ from typing import Literal
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.formats.problems import Where
-from voicecoach.model.contraindications import CONTRAINDICATIONS
+from voicecoach.model.contraindications import strain_in_words
 from voicecoach.model.exercise import Exercise
 from voicecoach.model.profile import Profile
 
@@ -48,8 +48,13 @@ def choose_instead(
             place = profile.where.at("leave_out", omission.key)
             return VariantChoice(None, omission.reason or phrase("tailored/profile"), place)
     if replacement := profile.instead.get(name):
+        place = profile.where.at("instead", name)
+        other = exercises.get(replacement.exercise)
+        if other and not other.suits(profile.lies_on):
+            strains = (phrase(f"tailored/not-{profile.lies_on}"),)
+            return VariantChoice(None, phrase("tailored/avoids", strains=strains), place)
         reason = replacement.reason or phrase("tailored/profile")
-        return VariantChoice(replacement.exercise, reason, profile.where.at("instead", name))
+        return VariantChoice(replacement.exercise, reason, place)
     for key in ("easier", "harder"):
         asked: tuple[str, ...] = getattr(profile, key)
         if name in asked and (variant := asked_variant(exercise, key, profile, exercises)):
@@ -80,7 +85,7 @@ def reasons_to_avoid(exercise: Exercise, profile: Profile) -> tuple[Phrase, ...]
     """
     asked = exercise.strains_on(profile.lies_on)
     reasons = [
-        phrase("tailored/no-strain", strain=CONTRAINDICATIONS[strain])
+        phrase("tailored/no-strain", strain=strain_in_words(strain))
         for strain in dict.fromkeys(profile.avoid)
         if strain in asked
     ]

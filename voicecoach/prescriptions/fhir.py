@@ -7,9 +7,12 @@ that is described there, or in words.
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from voicecoach.base.controls import clipped
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.prescriptions.items import Item
@@ -32,6 +35,9 @@ _UNITS = {"s": "s", "min": "m"}  # of UCUM
 # Requests that somebody has to do; those of any other status are over, or were never meant.
 _ALIVE = ("active", "draft", "unknown", "", "not-started", "scheduled", "in-progress")
 
+_MOST_DEEP = 100  # levels; a plan in a bundle has a dozen
+_NESTING = re.compile(r'"(?P<said>(?:[^"\\]|\\.)*)"(?P<names>\s*:)?|[\[\]{}]', re.DOTALL)
+
 _Json = Mapping[str, Any]
 
 
@@ -40,24 +46,79 @@ def is_fhir(text: str) -> bool:
     return text.lstrip("\ufeff \t\r\n")[:1] in ("{", "[")
 
 
-def read_fhir(text: str) -> Iterator[Item]:
+def read_fhir(text: str, source: str = "") -> Iterator[Item]:
     """Read a record.
+
+    Args:
+        text: the record.
+        source: the name of its file.
 
     Raises:
         ScriptError: it is no JSON, or has no resource that prescribes.
     """
-    try:
-        data = json.loads(text.lstrip("\ufeff"))
-    except ValueError as error:
-        raise ScriptError("import/json", reason=error) from None
+    data = _loaded(text.lstrip("\ufeff"), source)
     resources = [*_resources(data)]
     if not any(each["resourceType"] in ("ServiceRequest", "CarePlan") for each in resources):
         there = sorted({str(each["resourceType"]) for each in resources})
-        raise ScriptError("import/resource", there=there or ["none"])
+        there_is = there or phrase("import/no-entries")
+        raise ScriptError("import/resource", source=source, there=there_is)
     by_reference = {key: each for each in resources for key in _references(each)}
     seen: set[int] = set()
     for each in resources:
         yield from _items(each, by_reference, seen)
+
+
+def _loaded(text: str, source: str) -> object:
+    if (deep := _too_deep(text)) is not None:
+        raise ScriptError("import/deep", source=source, **_place_of(text, deep))
+    try:
+        data: object = json.loads(text)
+    except json.JSONDecodeError as error:
+        facts = _place_of(text, error.pos)
+        raise ScriptError("import/json", source=source, reason=error.msg, **facts) from None
+    except ValueError:  # a number of more digits than Python reads
+        most = sys.get_int_max_str_digits()
+        long = re.search(rf"[0-9]{{{most + 1}}}", text)
+        facts = _place_of(text, long.start() if long else 0)
+        reason = phrase("imported/digits", most=most)
+        raise ScriptError("import/text", source=source, reason=reason, **facts) from None
+    if twice := _named_twice(text):
+        facts = _place_of(text, twice.start())
+        raise ScriptError("import/key", source=source, name=clipped(twice["said"], 60), **facts)
+    return data
+
+
+def _named_twice(text: str) -> re.Match[str] | None:
+    """The second of two equal names within one object; a reader of JSON takes the last of them."""
+    within: list[set[str]] = []
+    for sign in _NESTING.finditer(text):
+        if sign[0] in "[{":
+            within.append(set())
+        elif sign[0] in "]}":
+            within.pop()
+        elif sign["names"]:
+            if sign["said"] in within[-1]:
+                return sign
+            within[-1].add(sign["said"])
+    return None
+
+
+def _too_deep(text: str) -> int | None:
+    """Where a record is nested deeper than any; None where it is not."""
+    deep = 0
+    for sign in _NESTING.finditer(text):
+        if (begins := sign[0]) in "[{":
+            deep += 1
+            if deep > _MOST_DEEP:
+                return sign.start()
+        elif begins in "]}":
+            deep -= 1
+    return None
+
+
+def _place_of(text: str, at: int) -> dict[str, int]:
+    """The line and the column of a sign, from 1."""
+    return {"line": text.count("\n", 0, at) + 1, "column": at - text.rfind("\n", 0, at)}
 
 
 def _resources(data: object) -> Iterator[_Json]:

@@ -37,6 +37,7 @@ class ItemReading:
         dose: as a script says it; empty where the exercise's own holds.
         assumed: what the source does not say.
         left: what was not understood of it.
+        words: to be said in its place, where somebody chose that.
     """
 
     item: Item
@@ -44,3 +45,4 @@ class ItemReading:
     dose: str = ""
     assumed: tuple[Phrase, ...] = ()
     left: tuple[Phrase, ...] = ()
+    words: str = ""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping
 
+from voicecoach.base.controls import clipped
 from voicecoach.base.errors import ScriptError
+from voicecoach.formats.table import LongCell, find_header, first_line, lines_of, read_table
 from voicecoach.prescriptions.items import Item
 
 COLUMNS = {
@@ -36,55 +36,39 @@ _TERMS = {
     "tempo": "tempo {}",
     "dose": "{}",
 }
-_DELIMITERS = ";,\t|"
 
 
 def is_sheet(text: str) -> bool:
     """Whether a text is a table with the documented header."""
-    lines = _lines(text)
-    return bool(lines) and _delimiter(lines[0]) is not None
+    return find_header(lines_of(text), "exercise") is not None
 
 
-def read_sheet(text: str) -> Iterator[Item]:
+def read_sheet(text: str, source: str = "") -> Iterator[Item]:
     """Read a table row by row; rows without any value say nothing.
 
+    Args:
+        text: the table.
+        source: the name of its file.
+
     Raises:
-        ScriptError: it has no header with a column `exercise`.
+        ScriptError: it has no header with a column `exercise`, one column twice, or a cell that is
+            longer than any.
     """
-    lines = _lines(text)
-    delimiter = _delimiter(lines[0]) if lines else None
-    if delimiter is None:
-        raise ScriptError("import/header", columns=[*COLUMNS])
-    rows = csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)
-    header = [_column(cell) for cell in next(rows)]
-    first = len(text.splitlines()) - len(lines) + 1
-    for row in rows:
-        values = {name: " ".join(cell.split()) for name, cell in zip(header, row, strict=False)}
-        values = {name: value for name, value in values.items() if value}
-        extra = [cell.strip() for cell in row[len(header) :] if cell.strip()]
-        if values or extra:
-            yield _item(f"line {first + rows.line_num - 1}", values, extra)
-
-
-def _lines(text: str) -> list[str]:
-    """The lines from the header on: a sheet program may say first what parts its columns."""
-    lines = text.lstrip("\ufeff").splitlines()
-    while lines and (not lines[0].strip() or lines[0].lower().startswith("sep=")):
-        lines.pop(0)
-    return lines
-
-
-def _delimiter(header: str) -> str | None:
-    """What parts the columns; None where no column is called `exercise`."""
-    for delimiter in _DELIMITERS:
-        cells = next(csv.reader([header], delimiter=delimiter), [])
-        if len(cells) > 1 and "exercise" in map(_column, cells):
-            return delimiter
-    return "," if _column(header.strip('"')) == "exercise" else None
-
-
-def _column(cell: str) -> str:
-    return "_".join(cell.strip().lower().split())
+    try:
+        table = read_table(text, "exercise")
+    except LongCell as error:
+        place = {"source": source, "line": error.line, "column": error.column}
+        raise ScriptError("import/text", reason=error.phrase, **place) from error
+    if table is None:
+        line = first_line(lines_of(text)) + 1
+        facts = {"source": source, "line": line, "column": 1}
+        raise ScriptError("import/header", columns=[*COLUMNS], **facts)
+    if twice := table.named_twice():
+        facts = {"source": source, "line": twice.line, "column": twice.column}
+        raise ScriptError("import/columns", name=clipped(twice.text, 40), **facts)
+    for row in table.rows:
+        values = {name: cell.text for name, cell in row.cells.items()}
+        yield _item(f"line {row.line}", values, [cell.text for cell in row.extra])
 
 
 def _item(place: str, values: Mapping[str, str], extra: list[str]) -> Item:

@@ -15,7 +15,7 @@ _BULLET = re.compile(
 )
 
 
-def read_text(text: str) -> Iterator[Item]:
+def read_text(text: str, _source: str = "") -> Iterator[Item]:
     """Read a text line by line; empty lines say nothing."""
     for number, line in enumerate(text.splitlines(), 1):
         original = " ".join(line.split())

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from voicecoach.base.messages import Phrase, phrase
-from voicecoach.base.values import dataclass
-from voicecoach.checks.routines import check_dose
+from voicecoach.base.values import dataclass, replace
+from voicecoach.checks.exercises import check_dose
 from voicecoach.formats.problems import Where, errors
 from voicecoach.language.prescribing import DoseVocabulary
 from voicecoach.library.naming import Names, words_of
@@ -26,6 +25,7 @@ _WORD = re.compile(r"[^\s\-\u2010-\u2015_/,;:.()\[\]!?\"\u201c\u201d\u201e\u00ab
 _PARTS = re.compile(r"[,;()\[\]]|\s[-\u2013\u2014]\s|\.(?=\s|$)")
 _APART = re.compile(r"\s*(?:[,;:()\[\]\u2013\u2014.]|-\s|\|)[\s,;:()\[\]\u2013\u2014.|-]*")
 _TIMES = re.compile(r"\s*(?:\bof|[x\u00d7])\s*$", re.IGNORECASE)
+_LONGEST = 1000  # characters of an item: no line of a prescription is as long
 _FIGURE = re.compile(r"[\d\s.:/'\"-]+[^\W\d_]{0,4}\.?")
 
 
@@ -56,8 +56,23 @@ class Understanding:
         try:
             if item.refused:
                 raise _NotUnderstood(item.refused)
+            if len(item.original) > _LONGEST:
+                raise _NotUnderstood(phrase("imported/long", most=_LONGEST))
             found = self._line(item) if item.name is None else self._columns(item)
             return self._sound(found)
+        except _NotUnderstood as refused:
+            return ItemReading(item, left=(refused.reason,))
+
+    def chosen(self, item: Item, exercise: str, dose: str) -> ItemReading:
+        """Read an item as an exercise and a dose that somebody chose.
+
+        Args:
+            item: what was prescribed, whatever it says.
+            exercise: its name in the library.
+            dose: in the words of any language; empty where the exercise's own holds.
+        """
+        try:
+            return self._sound(self._with_dose(item, exercise, dose.strip()))
         except _NotUnderstood as refused:
             return ItemReading(item, left=(refused.reason,))
 
@@ -66,7 +81,10 @@ class Understanding:
         exercise = self.names.called(item.name or "")
         if exercise is None:
             raise _NotUnderstood(self._unknown(item.name or ""))
-        dose, left = self._dose(item.dose) if item.dose else ("", ())
+        return self._with_dose(item, exercise, item.dose)
+
+    def _with_dose(self, item: Item, exercise: str, text: str) -> ItemReading:
+        dose, left = self._dose(text) if text else ("", ())
         return ItemReading(item, exercise, dose, left=(*map(_kept, (*left, *item.left)),))
 
     def _line(self, item: Item) -> ItemReading:
@@ -86,7 +104,7 @@ class Understanding:
 
     def _named(self, line: str) -> tuple[str, str, str]:
         """The one exercise that a line names, and what stands before that name and behind it."""
-        found = sorted(self._namings(line), key=lambda naming: naming[1])
+        found = sorted(self.namings(line), key=lambda naming: naming[1])
         names = [*dict.fromkeys(name for name, _ in found)]
         if not names:
             raise _NotUnderstood(self._unknown(line))
@@ -97,7 +115,7 @@ class Understanding:
             line = line[:first] + line[last:]
         return name, line[:start], line[end:]
 
-    def _namings(self, line: str) -> Iterator[tuple[str, tuple[int, int]]]:
+    def namings(self, line: str) -> Iterator[tuple[str, tuple[int, int]]]:
         """The exercises that a line names, the longest names first."""
         words = [match.span() for match in _WORD.finditer(line)]
         taken: list[tuple[int, int]] = []
@@ -117,32 +135,32 @@ class Understanding:
         article = bare == "1" and bare not in text  # `un puente` is no dose
         if re.fullmatch(r"\d{1,3}(\s*-\s*\d{1,3})?", bare) and not article:
             return f"{bare} reps", (phrase("imported/count", count=bare),)
-        if not self._is_dose(bare):
+        if not self.is_dose(bare):
             raise _NotUnderstood(phrase("imported/words", text=text))
         return bare, ()
 
     def _behind(self, text: str, apart: bool, has_dose: bool) -> tuple[str, tuple[str, ...]]:
         """A dose behind a name, and what follows it."""
-        if not apart and not self._is_dose(self.words.as_scripts(text)):
+        if not apart and not self.is_dose(self.words.as_scripts(text)):
             first = _PARTS.split(text)[0]
-            if has_dose or not self._is_dose(self.words.as_scripts(first)):
+            if has_dose or not self.is_dose(self.words.as_scripts(first)):
                 raise _NotUnderstood(self._no_dose(first))
-        if has_dose and not self._is_dose(self.words.as_scripts(text)):
+        if has_dose and not self.is_dose(self.words.as_scripts(text)):
             return "", (text,)
         return self._dose(text)
 
     def _dose(self, text: str) -> tuple[str, tuple[str, ...]]:
         """A dose as a script says it, and what follows it; it begins with what is understood."""
         whole = self.words.as_scripts(text)
-        if self._is_dose(whole):
+        if self.is_dose(whole):
             return whole, ()
         taken: list[str] = []
         left: list[str] = []
         for part in filter(None, map(str.strip, _PARTS.split(text))):
             said = self.words.as_scripts(part)
-            if self._is_dose(", ".join([*taken, said])):
+            if self.is_dose(", ".join([*taken, said])):
                 taken.append(said)
-            elif not taken or _FIGURE.fullmatch(said) or self._is_dose(said):
+            elif not taken or _FIGURE.fullmatch(said) or self.is_dose(said):
                 raise _NotUnderstood(self._no_dose(text))
             else:
                 left.append(part)
@@ -163,7 +181,8 @@ class Understanding:
             raise _NotUnderstood(phrase("imported/unfit", reason=problems[0].phrase))
         return found
 
-    def _is_dose(self, text: str) -> bool:
+    def is_dose(self, text: str) -> bool:
+        """Whether a text is a dose as a script says it."""
         try:
             return parse_dose(text) != parse_dose("")
         except DoseError:

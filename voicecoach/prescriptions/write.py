@@ -49,6 +49,8 @@ def routine_text(head: Head, readings: Iterable[ItemReading], warm_up: bool) -> 
         if reading.exercise:
             dose = f": {scalar(reading.dose)}" if reading.dose else ""
             lines.append(f"  - {reading.exercise}{dose}")
+        elif reading.words:
+            lines.append(f"  - say: {scalar(reading.words)}")
     return "\n".join(lines) + "\n"
 
 
