@@ -11,11 +11,13 @@ from voicecoach.audio.mp3.frames import GRID
 from voicecoach.audio.pcm.tones import length_ms as tone_ms
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.compile.tones import unexplained
-from voicecoach.coach.schedule import LengthOf, Schedule, schedule
+from voicecoach.coach.lengths import LengthOf
+from voicecoach.coach.schedule import Schedule, schedule
 from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
 from voicecoach.formats.problems import Problem
 from voicecoach.language.phrases import Language
-from voicecoach.library.library import Library, Script, shipped_scripts
+from voicecoach.library.library import Library, shipped_scripts
+from voicecoach.library.script import Script
 from voicecoach.model.routine import Guidance, Routine, RoutineHead, Step
 from voicecoach.session import review
 from voicecoach.session.content import content_of, recorded_cues
@@ -24,7 +26,16 @@ from voicecoach.session.review import BrokenRule, Review
 
 SHIPPED = Library((shipped_scripts(),))
 ROUTINES = SHIPPED.names("routines")
+# Those that a quarter of an hour can be made of: parts are short, an office break is six minutes,
+# heat has a time of its own, and walking has whole rounds.
+OF_A_QUARTER = [
+    name
+    for name in ROUTINES
+    if name not in ("heat-rest", "office", "walking-start", "bed-warm-up", "counter-warm-up")
+]
 GUIDANCE: tuple[Guidance, ...] = ("full", "brief", "tones")
+NOTHING_LEFT = {("bed-morning", "on-back"), ("bed-warm-up", "on-back"), ("hips", "floor")}
+"""Routines that are done lying, and what who may not has to avoid."""
 FAMILIAR = (0, 3, 10)  # how often one has done everything, with guidance that fades
 
 
@@ -59,10 +70,11 @@ def worded_ms(seed: int) -> LengthOf:
     return length
 
 
-def shipped(name: str) -> Script:
+@cache
+def shipped(name: str, language: str = "en") -> Script:
     file = SHIPPED.find("routines", name)
     assert file is not None
-    script, problems = SHIPPED.script(file)
+    script, problems = SHIPPED.script(file, language)
     assert script is not None, problems
     return script
 
@@ -83,6 +95,7 @@ def _know(language: str) -> None:
     SHIPPED.coaching()
 
 
+@cache
 def language_of(code: str) -> Language:
     """A language that has no fault."""
     words, problems = SHIPPED.language(code)
@@ -91,6 +104,7 @@ def language_of(code: str) -> Language:
     return words
 
 
+@cache
 def every_exercise() -> Script:
     """A script whose library has every shipped exercise, and no steps."""
     found = {name: exercise for name, (exercise, _) in SHIPPED.exercises().items()}
@@ -120,6 +134,12 @@ def recorded(
         return recorded(replace(script, tones=script.tones | unknown), length_of, may_fail)
     assert may_fail or not problems
     return record_from(made, script, length_of)
+
+
+@cache
+def told(name: str, guidance: Guidance, language: str = "en") -> SessionContent:
+    """The record of a shipped routine at a level of guidance, made once for all tests."""
+    return recorded(replace(shipped(name, language), guidance=guidance))
 
 
 def record_from(

@@ -12,7 +12,7 @@ from tests.coach.sessions import SHIPPED
 from tests.coach.test_fit import exercise, own, step
 from voicecoach.coach.crossing import crossings
 from voicecoach.coach.way import end_of, way_ms
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.routine import ExerciseStep, SectionStep
 
 NAMES = SHIPPED.names("exercises")

@@ -20,7 +20,7 @@ from voicecoach.coach.dose_text import dose_line, often_line, set_line
 from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.coach.tailor import tailor
 from voicecoach.formats.problems import Where
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.library.translation import Translation, texts_of, translated
 from voicecoach.model.dose import parse_dose
 from voicecoach.model.dose_change import parse_change
@@ -211,3 +211,27 @@ def test_a_load_in_the_authors_words_is_translated() -> None:
     found, problems = translated(routine, Where("a.yaml"), [german], 1)
     assert not problems
     assert "Gewichtsmanschetten" in str(found.steps[0].body)
+
+
+@pytest.mark.parametrize("dose", ["10 reps", "2 sets, 6 reps, rest 30s"])
+def test_a_tempo_that_quickens_after_the_guided_reps_is_announced(dose: str) -> None:
+    asked = script(("cat-cow", dose))
+    record = recorded(asked)
+    assert findings(record, asked) == []
+    faster = [cue for cue in record.cues if cue.text == language_of("en").faster]
+    assert len(faster) == 1, "the second set has the tempo of the first one's end"
+    moves = [slot for slot in record.slots if slot.exercise == "cat-cow" and slot.kind == "move"]
+    moves = [slot for slot in moves if slot.set == 1]
+    before = [slot for slot in moves if slot.end_ms <= faster[0].start_ms]
+    after = [slot for slot in moves if slot.start_ms >= faster[0].end_ms]
+    assert {round(slot.end_ms - slot.start_ms, -2) for slot in before} == {5000}
+    assert {round(slot.end_ms - slot.start_ms, -2) for slot in after} == {4000}
+    assert after[0].rep == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "dose"),
+    [("cat-cow", "10 reps, tempo 3-3"), ("cat-cow", "2 reps"), ("bridge", "10 reps, hold 5s")],
+)
+def test_a_tempo_that_stays_is_not(name: str, dose: str) -> None:
+    assert language_of("en").faster not in said(recorded(script((name, dose))))

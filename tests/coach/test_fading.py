@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -15,14 +16,16 @@ from tests.coach.sessions import (
     findings,
     recorded,
     shipped,
+    told,
     worded_ms,
 )
 from tests.coach.test_guidance import exercise, own, texts
 from tests.coach.test_timing import seeds
+from tests.facts import of_each
 from voicecoach.base.messages import phrase
 from voicecoach.coach.fading import can_be_pressed, exercise_detail, faded, opening_is_short
 from voicecoach.coach.roles import MANNERS, ROLES, Role
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import Detail
 from voicecoach.session.record import SessionContent
@@ -41,14 +44,6 @@ def knowing(script: Script, times: int) -> Script:
 
 def fading(script: Script, times: int) -> SessionContent:
     return recorded(knowing(script, times))
-
-
-def in_language(name: str, language: str) -> Script:
-    file = SHIPPED.find("routines", name)
-    assert file is not None
-    script, problems = SHIPPED.script(file, language)
-    assert script is not None, problems
-    return script
 
 
 # The table
@@ -133,20 +128,19 @@ def test_the_warning_signs_are_whole_at_first_and_every_seventh_time(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_conditions_never_fade(language: str) -> None:
-    script = in_language("advanced", language)
+    script = shipped("advanced", language)
     requires = script.routine.head.requires
     assert requires
     line = script.language.opening.requires.format(requires=requires)
     assert line in texts(fading(script, 10), "safety")
 
 
-@pytest.mark.parametrize("times", [3, 10])
-@pytest.mark.parametrize("name", ROUTINES)
+@of_each(product(ROUTINES, [3, 10]))
 def test_position_side_dose_and_safety_are_said_to_those_who_know_them(
     name: str, times: int
 ) -> None:
     script = shipped(name)
-    known, new = fading(script, times), recorded(script)
+    known, new = fading(script, times), told(name, "full")
     for roles in (("position", "eyes"), ("switch",), ("say",), ("dose",)):
         assert texts(known, *roles) == texts(new, *roles)
     assert len(texts(known, "side")) == len(texts(new, "side"))
@@ -188,6 +182,7 @@ sources = st.sampled_from(["hand", "log", "calendar"])
 familiarities = st.builds(Familiarity, counts, names, counts, sources, st.booleans())
 
 
+@pytest.mark.slow
 @example("advanced", Familiarity(0, (("march", 3),), 0, "hand", True), 231)
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(ROUTINES), familiarities, seeds)

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from tests.coach.sessions import (
+    OF_A_QUARTER,
     ROUTINES,
     SHIPPED,
     estimated_ms,
@@ -27,11 +28,12 @@ from voicecoach.checks.routines import check_script
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.fit.edits import AS_WRITTEN, quantities
 from voicecoach.coach.fit.search import CannotFit
-from voicecoach.coach.schedule import LengthOf, Schedule
+from voicecoach.coach.lengths import LengthOf
+from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.tailor import tailor
 from voicecoach.coach.timeline import Elastic, Fixed, Slot, Sound, Utterance
 from voicecoach.formats.problems import Problem, Where, errors
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.breathing import Breathing
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.profile import Profile
@@ -212,6 +214,7 @@ def test_a_length_is_met_or_the_nearest_are_named_and_holds_and_sides_stay(
             assert slot.end_ms - slot.start_ms == slot.slot.length.ms
 
 
+@pytest.mark.slow
 @settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(scripts, shares, shares, seeds)
 def test_within_limits_nothing_changes_and_otherwise_the_nearer_is_met(
@@ -240,6 +243,7 @@ def one_side(side: str, index: int, **of_length: Any) -> Step:
     return step(exercise("side-plank", 2, sides=side), index, **of_length)
 
 
+@pytest.mark.slow
 def test_one_side_never_goes_without_the_other() -> None:
     march = step(exercise("march"))
     sides = one_side("left", 1, optional=True), one_side("right", 2, optional=True)
@@ -489,7 +493,7 @@ def texts(slots: tuple[Slot, ...], role: str) -> list[str]:
         pytest.param("brief", 12, marks=pytest.mark.slow),
     ],
 )
-@pytest.mark.parametrize("name", [n for n in ROUTINES if n != "heat-rest"])  # its time is fixed
+@pytest.mark.parametrize("name", OF_A_QUARTER)
 def test_a_shipped_routine_of_a_length_keeps_the_eight_checks(
     name: str, guidance: Guidance, minutes: int
 ) -> None:
@@ -554,6 +558,7 @@ def test_a_script_with_a_length_has_it() -> None:
     assert natural_ms(replace(shipped("daily"), length=length)) == 12 * MINUTE
 
 
+@pytest.mark.slow
 def test_a_length_that_cannot_be_names_the_nearest() -> None:
     with pytest.raises(CannotFit, match="cannot last 3m: the shortest that can be is ") as e:
         fitted(shipped("daily"), 3 * MINUTE)

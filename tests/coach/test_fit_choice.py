@@ -18,7 +18,7 @@ from voicecoach.coach.fit.plans import shorter_plans
 from voicecoach.coach.fit.search import CannotFit
 from voicecoach.coach.timeline import Elastic
 from voicecoach.coach.way import positions, way_ms
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import HeatStep, IncludeStep, RestStep
 from voicecoach.model.steps import flattened
@@ -72,6 +72,7 @@ def test_of_many_steps_the_kinds_stay_too() -> None:
     assert all(len(found) == 3 for found in kinds[:6])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(scripts)
 def test_no_plan_loses_a_kind_before_one_that_keeps_all(script: Script) -> None:
@@ -86,6 +87,7 @@ def test_no_plan_loses_a_kind_before_one_that_keeps_all(script: Script) -> None:
 # Reps
 
 
+@pytest.mark.slow
 @settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(scripts)
 def test_no_reps_go_below_half_nor_below_their_least(script: Script) -> None:
@@ -99,6 +101,7 @@ def test_no_reps_go_below_half_nor_below_their_least(script: Script) -> None:
 # Pauses
 
 
+@pytest.mark.slow
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(scripts, st.floats(0.6, 1.6), seeds)
 def test_pauses_are_at_most_a_tenth_of_the_session(script: Script, share: float, seed: int) -> None:
@@ -118,6 +121,7 @@ def test_pauses_are_at_most_a_tenth_of_the_session(script: Script, share: float,
 # Fading first
 
 
+@pytest.mark.slow
 def test_a_length_first_explains_less_where_that_may_be() -> None:
     known = Familiarity.by_hand(4)
     script = replace(shipped("daily"), familiarity=known)
@@ -151,6 +155,7 @@ def test_an_impossible_length_names_the_step_that_makes_it_so() -> None:
     assert error.value.nearest in error.value.lengths
 
 
+@pytest.mark.slow
 def test_the_nearest_length_will_do_where_that_is_said() -> None:
     script = replace(shipped("daily"), nearest=True)
     schedule, problems = fitted(script, 3 * MINUTE)

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
-import pytest
-
 from tests.coach.sessions import GUIDANCE, ROUTINES, estimated_ms, scheduled, shipped, text_of
+from tests.facts import of_each
 from voicecoach.coach.compile.session import compile_session
-from voicecoach.coach.schedule import PlacedCue, Schedule
+from voicecoach.coach.placing import PlacedCue
+from voicecoach.coach.schedule import Schedule
 from voicecoach.model.routine import Guidance
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -45,18 +46,20 @@ def golden_name(name: str, guidance: Guidance) -> str:
     return name if guidance == "full" else f"{name}.{guidance}"
 
 
-@pytest.mark.parametrize("guidance", GUIDANCE)
-@pytest.mark.parametrize("name", ROUTINES)
-def test_the_timeline_is_the_golden_one(name: str, guidance: Guidance, update_golden: bool) -> None:
-    script = replace(shipped(name), guidance=guidance)
-    schedule, problems = scheduled(compile_session(script), estimated_ms)
-    assert not problems
-    text = "\n".join(lines(schedule)).lstrip() + "\n"
-    file = GOLDEN / f"{golden_name(name, guidance)}.txt"
-    if update_golden:
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
-    assert text == file.read_text(encoding="utf-8")
+def test_the_timeline_is_the_golden_one(update_golden: bool) -> None:
+    @of_each(product(ROUTINES, GUIDANCE))
+    def fact(name: str, guidance: Guidance) -> None:
+        script = replace(shipped(name), guidance=guidance)
+        schedule, problems = scheduled(compile_session(script), estimated_ms)
+        assert not problems
+        text = "\n".join(lines(schedule)).lstrip() + "\n"
+        file = GOLDEN / f"{golden_name(name, guidance)}.txt"
+        if update_golden:
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        assert text == file.read_text(encoding="utf-8")
+
+    fact()
 
 
 def test_there_is_a_golden_file_for_each_routine_and_no_other() -> None:

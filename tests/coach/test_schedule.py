@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from voicecoach.base.grid import Grid
+from voicecoach.coach.lengths import Lengths
 from voicecoach.coach.schedule import Schedule, schedule, total_ms
 from voicecoach.coach.timeline import (
+    MIDDLE,
     START,
     Anchor,
     Cue,
@@ -20,6 +21,7 @@ from voicecoach.coach.timeline import (
     Tone,
     TotalLine,
     Utterance,
+    before_end,
 )
 from voicecoach.formats.problems import Problem, Where
 
@@ -27,7 +29,7 @@ FRAME_MS, GAP_FRAMES = 24, 5
 GRID = Grid(FRAME_MS, 1, 4, GAP_FRAMES)
 LENGTHS = {"short": 400, "medium": 1000, "long": 3000, "endless": 60_000}
 TICK = Tone("tick")
-END = Anchor(Fraction(1))
+END = Anchor(1)
 HERE = Where("routine.yaml", ("steps", 3))
 
 
@@ -71,8 +73,8 @@ def test_cues_begin_at_their_anchors() -> None:
             Fixed(10_000),
             (
                 cue("short"),
-                cue("short half", anchor=Anchor(Fraction(1, 2))),
-                cue("short end", anchor=Anchor(Fraction(1), -1000)),
+                cue("short half", anchor=MIDDLE),
+                cue("short end", anchor=before_end(1000)),
             ),
         ),
     )
@@ -235,7 +237,7 @@ def test_the_line_that_says_the_length_does_not_change_it() -> None:
     assert not problems
     assert [text for text, _ in heard(made)] == ["short", "medium about 5"]
     assert made.slots[1].end_ms - made.slots[1].start_ms == 3000 + 700
-    assert made.total_ms == total_ms(timeline, length_of, GRID)
+    assert made.total_ms == total_ms(timeline, Lengths(length_of, GRID))
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from voicecoach.coach.tailor import tailor, tailoring
 from voicecoach.coach.timeline import Fixed, Spoken
 from voicecoach.formats.fields import Position
 from voicecoach.formats.problems import Where, errors
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.breathing import Breathing
 from voicecoach.model.contraindications import Contraindication
 from voicecoach.model.dose import Dose, Range, parse_dose
@@ -408,6 +408,7 @@ def test_a_greeting_is_spoken_only_when_asked_for() -> None:
     assert tailor(shipped("gentle"), own, LIBRARY)[0].greeting == "Good morning, my dear."
 
 
+@pytest.mark.slow
 def test_what_is_brought_in_has_its_faults_told(tmp_path: Path) -> None:
     (tmp_path / "exercises").mkdir()
     source = SHIPPED.find("exercises", "plank")
@@ -504,6 +505,7 @@ def test_tailoring_twice_changes_nothing_more(name: str, person: Profile) -> Non
     assert twice == once
 
 
+@pytest.mark.slow
 @given(routines, profiles())
 def test_any_accepted_profile_compiles_and_says_each_change(name: str, person: Profile) -> None:
     script, problems = tailor(shipped(name), person, LIBRARY)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from tests.coach.sessions import (
     with_steps,
 )
 from tests.coach.test_golden import lines
+from tests.facts import of_each
 from voicecoach.audio.mp3.frames import GRID
 from voicecoach.audio.pcm.tones import length_ms as tone_ms
 from voicecoach.checks.routines import checked_script
@@ -32,7 +33,7 @@ from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.fit.search import fit
 from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.formats.problems import Where
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.library.translation import texts_of
 from voicecoach.model.breathing import parse_breathing
 from voicecoach.model.dose import parse_dose
@@ -80,8 +81,7 @@ def test_a_workout_has_its_timeline(name: str, update_golden: bool) -> None:
     assert found == file.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("guidance", GUIDANCE)
-@pytest.mark.parametrize("name", NAMES)
+@of_each(product(NAMES, GUIDANCE))
 def test_a_workout_passes_all_checks(name: str, guidance: Guidance) -> None:
     script = replace(workout(name), guidance=guidance)
     assert findings(recorded(script), script) == []
@@ -201,7 +201,8 @@ def test_a_length_adds_rounds_and_keeps_their_time() -> None:
     body = replace(circuit.body, repeat=4, most=12)
     steps = (warm_up, replace(circuit, body=body))
     script = replace(with_steps(workout("tabata"), steps), length=(480_000, 480_000))
-    timeline = fit(script, (480_000, 480_000), estimated_ms, lambda _: estimated_ms, GRID)
+    whole = compile_session(script)
+    timeline = fit(script, (480_000, 480_000), whole, estimated_ms, lambda _: estimated_ms, GRID)
     schedule, problems = scheduled(timeline, estimated_ms)
     assert problems == []
     assert schedule.total_ms == 480_000

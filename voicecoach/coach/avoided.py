@@ -8,13 +8,13 @@ from typing import get_args
 
 from voicecoach.formats.fields import Position, Surface
 from voicecoach.formats.problems import Problem
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.coaching import moves_between
 from voicecoach.model.contraindications import (
-    CONTRAINDICATIONS,
     GROUNDS,
     UPRIGHT,
     Contraindication,
+    strain_in_words,
     strains_in,
 )
 from voicecoach.model.profile import Profile
@@ -40,7 +40,7 @@ def avoided_movements(script: Script, profile: Profile) -> Iterator[Problem]:
     for index, strain in enumerate(profile.avoid):
         if strain in asked:
             where = profile.where.at("avoid", index)
-            yield Problem.of("avoided-movement", where, strain=CONTRAINDICATIONS[strain])
+            yield Problem.of("avoided-movement", where, strain=strain_in_words(strain))
 
 
 def strains_of(move: str, surface: Surface) -> frozenset[Contraindication]:

@@ -11,7 +11,7 @@ from voicecoach.base.units import Length
 from voicecoach.coach.way import change_ms, end_of, position_of, way_ms
 from voicecoach.formats.fields import Position
 from voicecoach.formats.problems import Problem
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.exercise import Exercise
 from voicecoach.model.routine import ExerciseStep, Step

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from voicecoach.coach.prescription import Prescription
+from voicecoach.coach.prescription import Prescription, prescribe
 from voicecoach.language.phrases import Language
 from voicecoach.language.spoken import DoseWords
-from voicecoach.model.exercise import Kind
+from voicecoach.model.coaching import Coaching, with_overrides
+from voicecoach.model.exercise import Exercise, Kind
 from voicecoach.model.frequency import Frequency
 from voicecoach.model.load import Load
+from voicecoach.model.routine import ExerciseStep
+
+
+class DosedLine(NamedTuple):
+    """An exercise with its dose, as a line to be read."""
+
+    body: ExerciseStep
+    exercise: Exercise
+    coaching: Coaching
+    language: Language
+
+    def __str__(self) -> str:
+        exercise = self.exercise
+        figures = with_overrides(self.coaching, exercise.coaching)
+        dose = prescribe(exercise, self.body.dose, figures)
+        said = dose_line(dose, exercise.kind, self.language)
+        return f"{self.body.title or exercise.title}. {said}"
 
 
 def dose_line(dose: Prescription, kind: Kind, language: Language) -> str:
@@ -57,10 +76,10 @@ def often_line(frequency: Frequency | None, language: Language) -> str:
 
 def _hold(dose: Prescription, kind: Kind, words: DoseWords) -> str:
     """Return the words for how long, as a format of `{time}`: `hold for`, `for`, `each` or none."""
-    if kind in ("movement", "timed"):
-        return words.keep_up
     if dose.sets * dose.reps > 1:
         return words.hold_each
+    if kind in ("movement", "timed"):
+        return words.keep_up
     return words.hold if len(dose.sides) == 1 else "{time}"  # on each side, twenty seconds
 
 
@@ -107,8 +126,8 @@ def _sides(dose: Prescription, language: Language) -> Iterator[str]:
         yield words.alternating
     elif len(dose.sides) == 2:
         yield words.each
-    elif dose.sides != (None,):
-        yield words.left if dose.sides[0] == "left" else words.right
+    elif dose.works:
+        yield words.left if dose.works == "left" else words.right
 
 
 def load_text(load: Load, language: Language) -> str:

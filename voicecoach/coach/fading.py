@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.values import replace
 from voicecoach.coach.roles import ROLES
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.familiarity import FadedTo, Familiarity
 from voicecoach.model.routine import Detail, ExerciseStep, Guidance

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from voicecoach.coach.timeline import Cue, Slot, Tone
 from voicecoach.formats.problems import Where
@@ -16,17 +16,17 @@ def guided(slot: Slot, detail: Detail) -> Slot:
     if detail == "full":
         return slot
     left = (_guided(cue, detail) for cue in slot.cues)
-    return replace(slot, cues=tuple(cue for cue in left if cue))
+    return slot._replace(cues=tuple(cue for cue in left if cue))
 
 
 def _guided(cue: Cue, detail: Detail) -> Cue | None:
     if cue.kept or cue.rules.spoken(detail):
         return cue
     tones = tuple(sound for sound in cue.sounds if isinstance(sound, Tone))
-    return replace(cue, sounds=tones) if tones else None
+    return cue._replace(sounds=tones) if tones else None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Turns:
     """Takes the wordings of a line in turn, so that none is heard again and again.
 

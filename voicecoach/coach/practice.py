@@ -6,7 +6,7 @@ import json
 
 from voicecoach.coach.prescription import prescribe
 from voicecoach.formats.problems import Where
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.coaching import with_overrides
 from voicecoach.model.routine import ExerciseStep, RepeatStep
 from voicecoach.model.steps import flattened, iter_steps

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.formats.fields import Side
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.dose import Dose, Range, SidesChoice
@@ -29,6 +27,7 @@ class Prescription:
         load: what makes it harder.
         frequency: how often it is done, which is shown and not spoken.
         ladder: the reps and phases of each set, where sets differ.
+        works: the side that works, where only one does: lying on one side, the other.
     """
 
     sets: int
@@ -40,6 +39,7 @@ class Prescription:
     load: Load | None = None
     frequency: Frequency | None = None
     ladder: tuple[tuple[int, Phases], ...] = ()
+    works: Side | None = None
 
     def of_set(self, number: int) -> Prescription:
         """What is done in a set, from 1: in a ladder in each its own."""
@@ -63,7 +63,7 @@ class Prescription:
         """How the sides are used, as a script says it."""
         if self.alternating:
             return "alternating"
-        return "each" if len(self.sides) == 2 else self.sides[0]
+        return "each" if len(self.sides) == 2 else self.works
 
     @property
     def rep_ms(self) -> int:
@@ -77,6 +77,7 @@ def prescribe(exercise: Exercise, dose: Dose, coaching: Coaching) -> Prescriptio
     choice = full.sides or (exercise.sides.default if exercise.sides else None)
     sides = _sides(exercise, choice)
     ladder = _ladder(exercise, full, coaching)
+    only = sides[0]
     return Prescription(
         sets=_low(full.sets),
         reps=ladder[0][0] if ladder else _low(full.reps),
@@ -87,6 +88,7 @@ def prescribe(exercise: Exercise, dose: Dose, coaching: Coaching) -> Prescriptio
         load=full.load,
         frequency=full.frequency,
         ladder=ladder,
+        works=exercise.sides.meant(only) if exercise.sides and len(sides) == 1 and only else None,
     )
 
 
@@ -119,10 +121,8 @@ def _ladder(exercise: Exercise, dose: Dose, coaching: Coaching) -> tuple[tuple[i
 def _sides(exercise: Exercise, choice: SidesChoice | None) -> tuple[Side | None, ...]:
     if exercise.sides is None:
         return (None,)
-    if choice == "left":
-        return ("left",)
-    if choice == "right":
-        return ("right",)
+    if choice in ("left", "right"):
+        return (exercise.sides.meant(choice),)
     return ("left", "right") if exercise.sides.first == "left" else ("right", "left")
 
 

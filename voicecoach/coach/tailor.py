@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import format_duration
+from voicecoach.base.values import replace
 from voicecoach.checks.routines import Adapt
 from voicecoach.coach.avoided import avoided_movements
-from voicecoach.coach.dose_text import dose_line
-from voicecoach.coach.prescription import prescribe
+from voicecoach.coach.dose_text import DosedLine
+from voicecoach.coach.paced import at_pace, paced_ms
 from voicecoach.formats.fields import Side, wording
 from voicecoach.formats.problems import Problem, Where
-from voicecoach.library.library import Library, Script
+from voicecoach.library.library import Library
+from voicecoach.library.script import Script
 from voicecoach.model.coaching import Coaching, with_overrides
-from voicecoach.model.contraindications import CONTRAINDICATIONS, GROUNDS, strains_in
+from voicecoach.model.contraindications import GROUNDS, strain_in_words, strains_in
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.dose_change import DoseChange, figure_of, scaled
-from voicecoach.model.exercise import Exercise, Phase
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.limits import loosened
 from voicecoach.model.profile import Change, Profile
 from voicecoach.model.routine import (
@@ -93,12 +95,15 @@ class _Tailor:
     changes: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     brought_in: dict[str, str] = field(default_factory=dict)
+    lying: Profile = field(init=False)  # as what the routine is done on has it
 
     def __post_init__(self) -> None:
         self.written = {**self.script.exercises, **self.exercises}
-        self.surface = self.profile.lies_on
+        own = self.script.routine.head.surface
+        self.surface = own or self.profile.lies_on
+        self.lying = replace(self.profile, floor=None, surface=own) if own else self.profile
         self.figures = _figures(self.script.coaching.on(self.surface), self.profile)
-        self.paced = {name: self._paced(exercise) for name, exercise in self.written.items()}
+        self.paced: dict[str, Exercise] = {}
         self.present = _named(self.script.routine.steps, self.script.routines, as_written)
         visits = iter_steps(self.script.routine.steps, self.script.routines)
         self.by_the_clock = {v.step.where for v in visits if any(map(holds_intervals, v.above))}
@@ -115,7 +120,7 @@ class _Tailor:
             self.script,
             routine=routine,
             routines={name: self.routines[name] for name in self.routines if name in kept},
-            exercises={name: self.paced[name] for name in self.paced if name in used},
+            exercises={name: self._paced(name) for name in self.written if name in used},
             coaching=self.figures,
             profile=self.profile,
             surface=self.surface,
@@ -170,7 +175,7 @@ class _Tailor:
         position, here = body.transition, self.script.language.here
         strains = strains_in(position, self.surface)
         reasons = [
-            phrase("tailored/no-strain", strain=CONTRAINDICATIONS[strain])
+            phrase("tailored/no-strain", strain=strain_in_words(strain))
             for strain in self.profile.avoid
             if strain in strains
         ]
@@ -211,8 +216,7 @@ class _Tailor:
 
     def _exercise_step(self, step: Step, body: ExerciseStep) -> list[Step]:
         exercise = self.written[body.exercise]
-        choice = choose_instead(exercise, self.profile, self.exercises)
-        before = (self._line(body, self.script.exercises, self.script.coaching),)
+        choice = choose_instead(exercise, self.lying, self.exercises)
         if choice is None:
             bodies, where = self._dosed(body, exercise)
             if step.where in self.by_the_clock:  # which gives all that a dose would
@@ -229,7 +233,8 @@ class _Tailor:
                     bodies, _ = self._dosed(bodies[0], other)
         if bodies == [body]:
             return [step]
-        after = tuple(self._line(each, self.paced, self.figures) for each in bodies)
+        before = (self._line(body, self.script.exercises[body.exercise], self.script.coaching),)
+        after = tuple(self._line(each, self._paced(each.exercise), self.figures) for each in bodies)
         implied = choice is not None and choice.implied
         self.changes.append(Change(step.where, before, after, reason, implied))
         return [replace(step, body=each, where=where) for each in bodies]
@@ -246,21 +251,19 @@ class _Tailor:
             return replace(choice, exercise=None, reason=reason)
         return choice
 
-    def _line(
-        self, body: ExerciseStep, exercises: Mapping[str, Exercise], coaching: Coaching
-    ) -> str:
+    def _line(self, body: ExerciseStep, exercise: Exercise, coaching: Coaching) -> DosedLine:
         """An exercise with its dose, to be read."""
-        exercise = exercises[body.exercise]
-        dose = prescribe(exercise, body.dose, with_overrides(coaching, exercise.coaching))
-        said = dose_line(dose, exercise.kind, self.script.language)
-        return f"{body.title or exercise.title}. {said}"
+        return DosedLine(body, exercise, coaching, self.script.language)
 
-    def _paced(self, exercise: Exercise) -> Exercise:
+    def _paced(self, name: str) -> Exercise:
         """An exercise at the person's pace, whose own figures are no less safe than theirs."""
-        looser = set(loosened(self.figures, exercise.coaching))
-        coaching = {key: value for key, value in exercise.coaching.items() if key not in looser}
-        phases = tuple(_stretched(phase, self.profile.pace) for phase in exercise.phases)
-        return replace(exercise, coaching=coaching, phases=phases)
+        if name not in self.paced:
+            self.paced[name] = self._at_pace(self.written[name])
+        return self.paced[name]
+
+    def _at_pace(self, exercise: Exercise) -> Exercise:
+        looser = frozenset(loosened(self.figures, exercise.coaching))
+        return at_pace(exercise, self.profile.pace, looser)
 
     def _dosed(self, body: ExerciseStep, exercise: Exercise) -> tuple[list[ExerciseStep], Where]:
         """The step, or one for each side, with the person's dose; and the place that gives it."""
@@ -307,7 +310,7 @@ class _Tailor:
             return dose.tempo
         by = {"move": self.profile.pace, "hold": change.factors.get("hold", 1)}
         pairs = zip(exercise.phases, dose.tempo, strict=True)
-        return tuple(_times(ms, by[phase.kind]) for phase, ms in pairs)
+        return tuple(paced_ms(ms, by[phase.kind]) for phase, ms in pairs)
 
 
 def _change_of(profile: Profile, exercise: Exercise) -> tuple[DoseChange, Where]:
@@ -353,18 +356,6 @@ def _figures(coaching: Coaching, profile: Profile) -> Coaching:
     figures = with_overrides(coaching, overrides)
     slowest = max(figures.settle_factor, profile.pace, profile.settle)
     return replace(figures, settle_factor=slowest)
-
-
-def _stretched(phase: Phase, by: float) -> Phase:
-    """A phase of movement at a person's pace; a hold is a matter of its dose."""
-    if phase.kind == "hold" or by == 1:
-        return phase
-    first = None if phase.first is None else _times(phase.first, by)
-    return replace(phase, length=_times(phase.length, by), first=first)
-
-
-def _times(ms: int, by: float) -> int:
-    return ms if by == 1 else max(1, round(ms * by / 100)) * 100
 
 
 def _named(steps: Steps, routines: Routines, does: Does) -> set[str]:

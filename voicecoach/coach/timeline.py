@@ -5,16 +5,15 @@ All times are integer milliseconds.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from voicecoach.base.messages import Phrase
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.coach.prescription import Prescription
 from voicecoach.coach.roles import ROLES, Role, Rules
 from voicecoach.formats.fields import Side
 from voicecoach.formats.problems import Where
+from voicecoach.language.regions import WarnedRegion
 from voicecoach.model.familiarity import FadedTo
 from voicecoach.model.slots import SlotKind, ToneName
 
@@ -37,15 +36,13 @@ class Tone(NamedTuple):
 Sound = Utterance | Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(NamedTuple):
     """A length that nothing changes."""
 
     ms: int
 
 
-@dataclass(frozen=True, slots=True)
-class Elastic:
+class Elastic(NamedTuple):
     """A length that gives way when a session is fitted."""
 
     least: int
@@ -53,8 +50,7 @@ class Elastic:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """As long as the lines and the gaps between them, and at least so long.
 
     Attributes:
@@ -69,24 +65,32 @@ class Spoken:
 SlotLength = Fixed | Elastic | Spoken
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """Where a cue begins: an offset from the slot's start, its end, or a part of it.
 
     Attributes:
-        at: 0 is the slot's start, 1 its end.
+        part, whole: how much of the slot is over then: 0 is its start, 1 its end.
         offset_ms: added to that.
     """
 
-    at: Fraction = Fraction(0)
+    part: int = 0
+    whole: int = 1
     offset_ms: int = 0
 
+    def in_slot(self, span_ms: int) -> int:
+        """How long after the start of a slot of this length, ms."""
+        return span_ms * self.part // self.whole + self.offset_ms
 
-START = Anchor()
+
+START, MIDDLE = Anchor(), Anchor(1, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+def before_end(ms: int) -> Anchor:
+    """So long before a slot's end."""
+    return Anchor(1, 1, -ms)
+
+
+class Cue(NamedTuple):
     """Something to be heard, in the wording that fits.
 
     Attributes:
@@ -124,8 +128,7 @@ def or_tone(role: Role, *lines: Utterance) -> tuple[Sound, ...]:
     return (*lines, Tone(tone))
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A stretch of the session.
 
     Attributes:
@@ -137,6 +140,8 @@ class Slot:
         side: the side that works.
         chapter: title of the chapter that begins with this slot.
         quiet: nothing may be added that is heard in it.
+        step: the step of the routine that it belongs to, which may include another routine; its
+            file for what begins and ends a session.
     """
 
     kind: SlotKind
@@ -148,6 +153,13 @@ class Slot:
     side: Side | None = None
     chapter: str | None = None
     quiet: bool = False
+    step: Where | None = None
+
+    def within(self, step: Where, chapter: str | None) -> Slot:
+        """The slot as a part of a step, and the chapter that begins with it."""
+        chapter = chapter or self.chapter
+        of = (self.exercise, self.set, self.rep, self.side)  # `replace` takes five times as long
+        return Slot(self.kind, self.length, self.cues, *of, chapter, self.quiet, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,7 @@ class Performed:
         how: its set-up lines, whether they are spoken or not.
         dose_text: the dose in words.
         frequency: how often it is done, in words; empty where nobody said so.
+        drawing: what its own drawing is made of; empty where it has none.
     """
 
     exercise: str
@@ -168,6 +181,7 @@ class Performed:
     dose: Prescription
     dose_text: str
     frequency: str = ""
+    drawing: str = ""
 
 
 TotalLines = tuple[tuple[int, Utterance], ...]
@@ -224,6 +238,7 @@ class Timeline:
         needs: what must be at hand, as in the library.
         faded: what is explained less than at first: exercises by name, and how far that went.
         fitting: what was changed so that it is as long as was asked, the head first.
+        warned_of: the regions whose warning signs are to be known, in the order of the session.
     """
 
     title: str
@@ -234,6 +249,7 @@ class Timeline:
     halfway: Halfway | None = None
     faded: tuple[tuple[str, FadedTo], ...] = ()
     fitting: tuple[Phrase, ...] = ()
+    warned_of: tuple[WarnedRegion, ...] = ()
 
     def at_most(self) -> Timeline:
         """The timeline as long as it may be, whatever it says of its length."""
@@ -248,6 +264,11 @@ class Timeline:
     def tells(self, ms: int) -> bool:
         """Whether it has a wording for a session of this length."""
         return self.total is not None and self.total.tells(ms)
+
+    def personal_sounds(self) -> set[Sound]:
+        """Those sounds that name a person."""
+        cues = (cue for slot in self.slots for cue in slot.cues if cue.personal)
+        return {sound for cue in cues for sound in cue.sounds}
 
     def sounds(self) -> set[Sound]:
         """Every sound that placing may ask the length of."""

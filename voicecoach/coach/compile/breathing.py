@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from voicecoach.base.values import dataclass
 from voicecoach.coach.compile.tones import tone_cues
@@ -120,7 +119,7 @@ def _with_slower(slot: Slot, language: Language, where: Where) -> Slot:
     """The last part of a breath, in which it is said that the next ones are slower, if it fits."""
     line = (Utterance(language.breathe.slower),)
     cue = Cue(line, "presence", Anchor(offset_ms=_SLOWER_MS), required=False, where=where)
-    return replace(slot, cues=(*slot.cues, cue))
+    return slot._replace(cues=(*slot.cues, cue))
 
 
 def cycle_slots(

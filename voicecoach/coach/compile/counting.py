@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
-from voicecoach.coach.timeline import Anchor, Cue, Utterance, or_tone
+from voicecoach.coach.timeline import Cue, Utterance, before_end, or_tone
 from voicecoach.formats.fields import Counting
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
@@ -20,7 +19,7 @@ def countdown(
         yield Cue(
             sounds=or_tone("countdown", *word),
             role="countdown",
-            anchor=Anchor(Fraction(1), -1000 * second),
+            anchor=before_end(1000 * second),
             most_ms=most_ms,
             where=where,
         )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
+from dataclasses import field
 from itertools import pairwise
+from typing import NamedTuple
 
 from voicecoach.base.values import dataclass
 from voicecoach.coach.compile.counting import countdown
 from voicecoach.coach.guidance import Turns
 from voicecoach.coach.roles import ROLES
-from voicecoach.coach.timeline import Anchor, Cue, Utterance, or_tone
+from voicecoach.coach.timeline import MIDDLE, Anchor, Cue, Utterance, before_end, or_tone
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching
@@ -27,6 +28,20 @@ _LAST_MINUTE_MS = 60_000
 _NEAR_MS = 4000  # so long before and after a line of the author's nothing tells the time
 _BEFORE_LINE_MS = 2500  # a breath so long before such a line has room for itself
 _NO_BELL = Bell()
+
+
+class _Alike(NamedTuple):
+    """What is alike in the holds of a length, whichever rep they belong to.
+
+    Attributes:
+        ends: its last seconds, and half of it.
+        times: the time that is left, and what the author says.
+        presences: when the coach says a word.
+    """
+
+    ends: tuple[Cue, ...]
+    times: tuple[Cue, ...]
+    presences: tuple[Anchor, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,9 @@ class Hold:
     led: bool = True
     at: tuple[AtLine, ...] = ()
     bell: Bell = _NO_BELL
+    known: dict[tuple[int, bool], _Alike] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def breath_lines(self) -> tuple[str, ...]:
@@ -75,32 +93,51 @@ class Hold:
             rep: which rep it is of, from 1.
             prompted: that is one of the guided ones.
         """
+        known = self._known(ms, prompted)
+        yield from known.ends
+        if self.effort:
+            yield from self._breath_cues(ms, rep, prompted)
+        yield from known.times
+        for anchor in known.presences:
+            yield self._presence(ms, anchor)
+
+    def differs(self, ms: int, prompted: bool) -> bool:
+        """Whether reps hear other cues: breaths on some, and words that are taken in turn."""
+        return self.effort or bool(self._known(ms, prompted).presences)
+
+    def _known(self, ms: int, prompted: bool) -> _Alike:
+        known = self.known.get((ms, prompted))
+        if known is None:
+            known = self.known[ms, prompted] = self._alike(ms, prompted)
+        return known
+
+    def _alike(self, ms: int, prompted: bool) -> _Alike:
+        """What is alike in every rep."""
         coaching = self.coaching
+        ends: list[Cue] = []
         if ms >= (coaching.counted_from if prompted else coaching.countdown_from):
             seconds = min(coaching.countdown, ms // 1000 - 1)
-            yield from countdown(self.language, seconds, 900, self.where, self.counted)
+            ends += countdown(self.language, seconds, 900, self.where, self.counted)
         lefts = [] if self.effort else self._lefts(ms)
         if ms >= coaching.halfway_from and not self._is_near(ms // 2, ms):
-            yield self._halfway(ms, lefts)
+            ends.append(self._halfway(ms, lefts))
         apart = [
             left
             for left in lefts
             if abs(ms - 2 * left) >= 2 * coaching.time_left_apart
             and not self._is_near(ms - left, ms)
         ]
-        if self.effort:
-            yield from self._breath_cues(ms, rep, prompted)
-        else:
-            yield from self._left_cues(apart)
-        yield from self._own_cues(ms, apart)
-        if not self.effort:
-            yield from self._presence_cues(ms, apart)
+        told = () if self.effort else self._left_cues(apart)
+        presences = () if self.effort else self._presences(ms, apart)
+        return _Alike(tuple(ends), (*told, *self._own_cues(ms, apart)), tuple(presences))
 
     def _goes_on(self, ms: int) -> bool:
         return self.goes_on_from is not None and ms >= self.goes_on_from
 
     def _own_times(self, ms: int) -> list[int]:
         """When the author's lines and bells come, ms from the start; none in the last seconds."""
+        if not self.at and not self.bell:
+            return []
         ends = ms - self.coaching.countdown_quiet
         bells = (time for time in self.bell.times(ms) if time < ends)
         return sorted({*(line.at_ms(ms) for line in self.at), *bells})
@@ -124,9 +161,9 @@ class Hold:
     def _anchor(self, time: int, ms: int, lefts: list[int]) -> Anchor:
         """A time as that has it which is told then, so that one is said after the other."""
         if time == ms // 2:
-            return Anchor(Fraction(1, 2))
+            return MIDDLE
         if ms - time in lefts:
-            return Anchor(Fraction(1), time - ms)
+            return before_end(ms - time)
         return Anchor(offset_ms=time)
 
     def breath_times(self, ms: int, rep: int, prompted: bool) -> list[int]:
@@ -170,7 +207,7 @@ class Hold:
         return Cue(
             or_tone("halfway", *map(Utterance, lines)),
             "halfway",
-            Anchor(Fraction(1, 2)),
+            MIDDLE,
             most_ms=round(ms * self.coaching.hold_speech_share * _HALFWAY_PART),
             where=self.where,
         )
@@ -190,7 +227,7 @@ class Hold:
     def _left_cues(self, lefts: list[int]) -> Iterator[Cue]:
         for left in lefts:
             sounds = or_tone("left", Utterance(self._left(left)))
-            anchor = Anchor(Fraction(1), -left)
+            anchor = before_end(left)
             yield Cue(sounds, "left", anchor, where=self.where)
 
     def _breath_cues(self, ms: int, rep: int, prompted: bool) -> Iterator[Cue]:
@@ -213,19 +250,21 @@ class Hold:
             needed = ms >= coaching.counted_from
             yield Cue(sounds, "breath", anchor, needed, most_ms=limit, where=self.where)
 
-    def _presence_cues(self, ms: int, lefts: list[int]) -> Iterator[Cue]:
-        """A word from the coach in long stretches in which nothing else is said."""
-        every, lines = self.coaching.presence_every, self.language.presence
-        if self._goes_on(ms):
-            every, lines = self.coaching.timed_presence_every, self.language.going_on
-        lines = (*self.exercise.form, *lines)
-        ends = ms - self.coaching.countdown_quiet
+    def _presences(self, ms: int, lefts: list[int]) -> Iterator[Anchor]:
+        """When the coach says a word: in long stretches in which nothing else is said."""
+        coaching = self.coaching
+        every = coaching.timed_presence_every if self._goes_on(ms) else coaching.presence_every
+        ends = ms - coaching.countdown_quiet
         said = sorted({0, ms // 2, *(ms - left for left in lefts), *self._own_times(ms), ends})
         for earlier, later in pairwise(said):
             parts = -(-(later - earlier) // every)
             for part in range(1, parts):
-                new = self.turns.is_new(self.exercise.benefit)
-                text = self.exercise.benefit if new else self.turns.take(lines)
-                sounds = or_tone("presence", Utterance(text))
-                anchor = Anchor(offset_ms=earlier + (later - earlier) * part // parts)
-                yield Cue(sounds, "presence", anchor, False, where=self.where)
+                yield Anchor(offset_ms=earlier + (later - earlier) * part // parts)
+
+    def _presence(self, ms: int, anchor: Anchor) -> Cue:
+        """A word from the coach: first what the exercise is good for."""
+        lines = self.language.going_on if self._goes_on(ms) else self.language.presence
+        new = self.turns.is_new(self.exercise.benefit)
+        text = self.exercise.benefit if new else self.turns.take((*self.exercise.form, *lines))
+        sounds = or_tone("presence", Utterance(text))
+        return Cue(sounds, "presence", anchor, False, where=self.where)

@@ -7,11 +7,9 @@ before it, and falls away where it has no room; work begins exactly when the res
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from fractions import Fraction
 from functools import cached_property
 
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.coach.compile.counting import countdown
 from voicecoach.coach.compile.exercise import Movement
 from voicecoach.coach.compile.holds import Hold
@@ -19,10 +17,10 @@ from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.fading import exercise_detail
 from voicecoach.coach.guidance import Turns
 from voicecoach.coach.prescription import Prescription, prescribe
-from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Utterance, or_tone
+from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Utterance, before_end, or_tone
 from voicecoach.formats.fields import Side, wording
 from voicecoach.language.phrases import Language
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.dose import Dose
 from voicecoach.model.exercise import Exercise, Phase
@@ -140,7 +138,7 @@ class Intervals:
         """Which exercises take turns; None of one alone."""
         if self.alone:
             return None
-        titles = dict.fromkeys(each.title for each in self.taught)
+        titles = dict.fromkeys(each.title for each in self.stations)
         return self.language.interval.in_turn.format(titles=self.language.listing([*titles]))
 
     def _station(self, turn: Turn) -> Station:
@@ -158,7 +156,8 @@ class Intervals:
         full = prescribe(exercise, dose, coaching)
         sets = self.circuit.repeat if self.alone else 1
         sides = (only,) if only else full.sides
-        full = replace(full, sets=sets, sides=sides, rest_ms=self.circuit.rest or 0)
+        works = exercise.sides.meant(only) if exercise.sides and only else full.works
+        full = replace(full, sets=sets, sides=sides, works=works, rest_ms=self.circuit.rest or 0)
         if self.circuit.work is None:
             return full
         if choice_of(exercise, dose) == "alternating":  # as it comes, while there is time
@@ -186,7 +185,7 @@ class Intervals:
 
     def _placed(self, station: Station, slot: Slot) -> Slot:
         number = station.turn.number if self.alone else 1
-        return replace(slot, exercise=station.exercise.exercise, set=number)
+        return slot._replace(exercise=station.exercise.exercise, set=number)
 
     def _rest(self, station: Station, before: Station, ms: int) -> Slot:
         """A rest before a turn, with what is said of that, and its last seconds counted.
@@ -197,7 +196,7 @@ class Intervals:
             ms: how long one rests.
         """
         counted = min(station.coaching.countdown, ms // 1000 - 2)
-        last = Anchor(Fraction(1), _SIDE_MS - station.coaching.side_named_most)
+        last = before_end(station.coaching.side_named_most - _SIDE_MS)
         sided = [*self._side_named(station, last)]
         if sided:
             counted = min(counted, _SIDED_COUNT)
@@ -253,7 +252,7 @@ class Intervals:
         if following and not self.alone:
             said = self.language.other.next[0].format(title=following.title)
             lines = (Utterance(said), Utterance(following.title + self.language.stop))
-            anchor = Anchor(Fraction(1), -(coaching.countdown_quiet + _AHEAD_MS))
+            anchor = before_end(coaching.countdown_quiet + _AHEAD_MS)
             cues.append(Cue(lines, "title", anchor, most_ms=_AHEAD_MS - 100, where=where))
         return self._placed(station, Slot("work", Fixed(ms), tuple(cues), side=station.side))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from zlib import crc32
 
+from voicecoach.base.once import Once
+from voicecoach.coach.ache import ache_at_first
 from voicecoach.coach.compile.posture import Posture
 from voicecoach.coach.compile.track import Here, RoleLines, Track
 from voicecoach.coach.fading import opening_is_short
@@ -27,7 +28,7 @@ from voicecoach.coach.timeline import (
 from voicecoach.coach.way import position_of
 from voicecoach.formats.fields import Need, Position, Side, Surface, need_text, wording
 from voicecoach.language.phrases import Language
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.coaching import SIDED, with_overrides
 from voicecoach.model.contraindications import UPRIGHT
 from voicecoach.model.routine import ColdStep, Detail, ExerciseStep, HeatStep, Step, TransitionStep
@@ -39,7 +40,7 @@ _LYING_NEEDS: dict[Surface, tuple[Need, ...]] = {
     "bed": ("bed",),
 }
 _TONE_GAP_MS = 600  # between a session's tones and its words
-_READY_MS, _LATE = 1500, Fraction(2, 3)  # of the time to get ready: when words come in it
+_READY_MS, _LATE = 1500, Anchor(2, 3)  # of the time to get ready: when words come in it
 
 
 def needs_of(script: Script, steps: Sequence[Step]) -> tuple[str, ...]:
@@ -73,26 +74,40 @@ def surface_of(needs: Sequence[str]) -> Surface:
 def first_position(script: Script, steps: Sequence[Step]) -> tuple[Position, Side]:
     """Where the body is when the first of some steps begins, and on which side it would lie.
 
-    The way down to anything but the floor has lines and times of its own, so one begins upright.
+    The way down to anything but the floor has lines and times of its own, so one begins upright;
+    in what is done in bed, one lies there already.
     """
     positions = (position_of(step, script.exercises) for step in steps)
     first: Position = next((each for each in positions if each), "standing")
-    if script.surface != "floor" and first not in UPRIGHT:
+    if script.surface not in ("floor", script.routine.head.surface) and first not in UPRIGHT:
         first = "standing"
     return first, side_lain_on(script, steps)
 
 
-def side_lain_on(script: Script, steps: Sequence[Step]) -> Side:
+def side_lain_on(script: Script, steps: Iterable[Step]) -> Side:
     """The side of the first position that has one; left where none says which."""
-    for step in steps:
-        if isinstance(step.body, TransitionStep) and step.body.side:
-            return step.body.side
-        if isinstance(step.body, ExerciseStep):
-            exercise = script.exercises[step.body.exercise]
-            coaching = with_overrides(script.coaching, exercise.coaching)
+    return next((side for step in steps if (side := _side_of(script, step))), "left")
+
+
+def sides_lain_on(script: Script, steps: Sequence[Step]) -> Sequence[Side]:
+    """The same of the steps from each on, and of none."""
+    sides: list[Side] = ["left"]
+    for step in reversed(steps):
+        sides.append(_side_of(script, step) or sides[-1])
+    return sides[::-1]
+
+
+def _side_of(script: Script, step: Step) -> Side | None:
+    """The side that a step says one lies on."""
+    match step.body:
+        case TransitionStep(side=side):
+            return side
+        case ExerciseStep(exercise=name, dose=dose):
+            exercise = script.exercises[name]
             if exercise.position in SIDED:
-                return prescribe(exercise, step.body.dose, coaching).sides[0] or "left"
-    return "left"
+                coaching = with_overrides(script.coaching, exercise.coaching)
+                return prescribe(exercise, dose, coaching).sides[0] or "left"
+    return None
 
 
 def opening(
@@ -128,12 +143,15 @@ def opening(
     lines_of = total_lines_of or partial(total_lines, script)
     total = TotalLine(len(track.slots), lines_of(needs))
     track.add(Slot("opening", Spoken()), here)
+    if also := _also_needed(words, needs, coaching.things_at_once):
+        track.say("opening", also, here)
     track.say("opening", _safety_lines(script), here)
     track.tones_at = len(track.slots)
     first, side = first_position(script, steps)
     lines: RoleLines = [(said.phone, "opening"), (wording(said.first[first], side), "position")]
     track.say("opening", lines, here)
-    _get_ready(track, coaching.first_settle_ms(first), here)
+    aches = words.ache_lines(ache_at_first(script, steps))
+    _get_ready(track, coaching.first_settle_ms(first, script.surface), here, aches)
     posture.begin_in(first, side, here, _begins_watched(script, steps))
     return total
 
@@ -162,15 +180,15 @@ def _safety_lines(script: Script) -> RoleLines:
     return [(text, "safety") for text in texts]
 
 
-def _get_ready(track: Track, ms: int, here: Here) -> None:
+def _get_ready(track: Track, ms: int, here: Here, aches: Sequence[str]) -> None:
     """Time to get where one begins, in which one hears what may be felt, and to breathe."""
     said, start = track.language.opening, Anchor(offset_ms=_READY_MS)
     cues = [
         Cue((Utterance(text),), "safety", start, gap_ms=track.coaching.line_gap, where=here.where)
-        for text in (*said.ache, said.breath)
+        for text in (*aches, said.breath)
     ]
     if ms >= track.coaching.long_hold:
-        cues.append(track.presence(Anchor(_LATE)))
+        cues.append(track.presence(_LATE))
     track.add(Slot("settle", Spoken(ms), tuple(cues)), here)
 
 
@@ -181,13 +199,14 @@ def _begins_watched(script: Script, steps: Sequence[Step]) -> bool:
     return first is not None and script.exercises[first].is_watched
 
 
-def total_says(words: Language, minutes: int, needs: Sequence[str]) -> str:
+def total_says(words: Language, minutes: int, needs: Sequence[str], at_once: int) -> str:
     """Say how long a session takes, and what it needs.
 
     Args:
         words: the coach's.
         minutes: the length; 0 for less than half a minute.
-        needs: what must be at hand, as in the library.
+        needs: what must be at hand, as in the library; what is over has lines of its own.
+        at_once: how many things are named in one line.
     """
     opening = words.opening
     length = opening.under
@@ -195,17 +214,39 @@ def total_says(words: Language, minutes: int, needs: Sequence[str]) -> str:
         length = opening.about.format(minutes=words.count(words.minutes, minutes))
     if not needs:
         return opening.total.format(length=length)
-    things = words.listing([words.needs.get(need, need) for need in needs])
-    return opening.total_needs.format(length=length, things=things)
+    return opening.total_needs.format(length=length, things=_things(words, needs[:at_once]))
+
+
+def _also_needed(words: Language, needs: Sequence[str], at_once: int) -> RoleLines:
+    """Name what had no room in the line that says the length, a few things a line."""
+    parts = (needs[at:][:at_once] for at in range(at_once, len(needs), at_once))
+    said = words.opening.also_needs
+    return [(said.format(things=_things(words, part)), "opening") for part in parts]
+
+
+def _things(words: Language, needs: Sequence[str]) -> str:
+    return words.listing([words.needs.get(need, need) for need in needs])
 
 
 def total_lines(script: Script, needs: Sequence[str]) -> TotalLines:
     """Say how long a session takes, and what it needs, for every length that there may be."""
-    most = script.coaching.session_error // 60_000
-    return tuple(
-        (minutes, Utterance(total_says(script.language, minutes, needs)))
-        for minutes in range(most + 1)
-    )
+    words, coaching = script.language, script.coaching
+    lines = _once(_total_lines_in, words, of=words.language)
+    return lines(coaching.session_error // 60_000, tuple(needs), coaching.things_at_once)
+
+
+_once = Once()  # two hundred lines are a tenth of what a session takes to compile
+
+
+def _total_lines_in(words: Language) -> Callable[[int, tuple[str, ...], int], TotalLines]:
+    """Give what says the lines of a language: for all minutes, with needs, so many at once."""
+
+    @lru_cache(maxsize=64)
+    def lines(most: int, needs: tuple[str, ...], at_once: int) -> TotalLines:
+        told = (total_says(words, minutes, needs, at_once) for minutes in range(most + 1))
+        return tuple((minutes, Utterance(text)) for minutes, text in enumerate(told))
+
+    return lines
 
 
 def halfway_of(script: Script, detail: Detail) -> Halfway | None:

@@ -31,4 +31,5 @@ def performed(
         dose=dose,
         dose_text=said,
         frequency=often_line(dose.frequency, language),
+        drawing=exercise.drawing,
     )

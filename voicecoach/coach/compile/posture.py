@@ -11,7 +11,7 @@ from voicecoach.model.contraindications import UPRIGHT
 from voicecoach.model.exercise import Exercise
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Posture:
     """Where the body is.
 
@@ -74,11 +74,11 @@ class Posture:
                 self.track.settle(ms, here)
         self._arrived(eyes_needed, here, watched)
 
-    def settle_ms(self, exercise: Exercise, side: Side | None) -> int:
+    def settle_ms(self, exercise: Exercise, side: Side | None, is_there: bool) -> int:
         """How long one has to settle on the way to an exercise, without the words."""
         moves = [
             *self._moves(exercise.position, side),
-            *(["approach"] if exercise.approach else []),
+            *([] if is_there else ["approach"]),
         ]
         return sum(sum(self.track.coaching.settle_ms(move)) for move in moves)
 

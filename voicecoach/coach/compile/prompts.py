@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from voicecoach.base.grid import Grid
-from voicecoach.coach.compile.exercise import prompt_most_ms
+from voicecoach.coach.compile.phases import prompt_most_ms
 from voicecoach.formats.fields import SidedText
 from voicecoach.formats.problems import Problem
 from voicecoach.model.coaching import Coaching, with_overrides
@@ -27,7 +27,7 @@ def unheard_prompts(
     for index, phase in enumerate(exercise.phases):
         for name, text, room_ms in _prompts(phase, figures):
             takes_ms = length_of(text)
-            if takes_ms >= room_ms + grid.frame_ms:
+            if takes_ms >= room_ms + grid.ms(1):
                 yield Problem.of(
                     "unheard-prompt",
                     exercise.where.at("phases", index, name),

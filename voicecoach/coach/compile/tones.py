@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import get_args
 
 from voicecoach.coach.compile.track import Here, Track
@@ -13,7 +12,7 @@ from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import START, Anchor, Cue, Slot, Spoken, Tone, Utterance
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.slots import ToneName
 
 # They open and close a session, and tell nobody to do anything.
@@ -50,19 +49,28 @@ def untold_tones(slots: Iterable[Slot]) -> frozenset[ToneName]:
     told: set[ToneName] = set(_OF_ITSELF)
     untold: set[ToneName] = set()
     for slot in slots:
+        explained: list[ToneName] = []
         for cue in slot.cues:
             if cue.role == "tones":
+                explained += (sound.name for sound in cue.sounds if isinstance(sound, Tone))
                 continue
             first = cue.sounds[0]
             if isinstance(first, Tone) and first.name not in told:
                 untold.add(first.name)
-        told |= told_tones([slot])
+        told.update(explained)
     return frozenset(untold)
+
+
+def sounding_tones(slots: Iterable[Slot]) -> frozenset[ToneName]:
+    """The tones that sound in slots whatever the voice, but for those that explain them."""
+    cues = (cue for slot in slots for cue in slot.cues if cue.role != "tones")
+    firsts = (cue.sounds[0] for cue in cues)
+    return frozenset(sound.name for sound in firsts if isinstance(sound, Tone)) - _OF_ITSELF
 
 
 def told_tones(slots: Iterable[Slot]) -> frozenset[ToneName]:
     """The tones that slots explain."""
-    cues = [cue for slot in slots for cue in slot.cues if cue.role == "tones"]
+    cues = (cue for slot in slots for cue in slot.cues if cue.role == "tones")
     return frozenset(s.name for cue in cues for s in cue.sounds if isinstance(s, Tone))
 
 
@@ -114,11 +122,12 @@ def without_tones(
     words = {Utterance(getattr(language.tones, name)) for name in tones}
     gone = words | {Tone(name) for name in tones}
     for slot in slots:
-        left = tuple(cue for cue in slot.cues if cue.role != "tones" or cue.sounds[0] not in gone)
-        if len(left) == len(slot.cues):
+        if all(cue.role != "tones" for cue in slot.cues):
             yield slot
-        elif left:
-            yield replace(slot, cues=left)
+            continue
+        left = tuple(cue for cue in slot.cues if cue.role != "tones" or cue.sounds[0] not in gone)
+        if left:
+            yield slot._replace(cues=left)
 
 
 def tones_slot(tones: Collection[ToneName], language: Language, where: Where) -> Slot:

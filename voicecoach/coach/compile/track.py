@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import field, replace
-from fractions import Fraction
+from dataclasses import field
 
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.coach.guidance import Turns, guided
 from voicecoach.coach.roles import ROLES, Role
-from voicecoach.coach.timeline import Anchor, Cue, Fixed, Slot, Spoken, Utterance, or_tone
+from voicecoach.coach.timeline import MIDDLE, Anchor, Cue, Fixed, Slot, Spoken, Utterance, or_tone
 from voicecoach.formats.problems import Where
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import Coaching
@@ -29,15 +28,30 @@ class Here:
         detail: how much is said.
         in_section: a section's chapter goes on.
         in_part: it is of a routine that others include, such as the warm-up.
+        included: the step of the session's own routine that includes it; None for its own steps.
     """
 
     where: Where
     detail: Detail
     in_section: bool = False
     in_part: bool = False
+    included: Where | None = None
+
+    @property
+    def step(self) -> Where:
+        """The step of the session's own routine."""
+        return self.included or self.where
+
+    def into(self, is_part: bool) -> Here:
+        """Here, in a routine that the step includes.
+
+        Args:
+            is_part: the routine is made to be a part of others.
+        """
+        return replace(self, in_part=self.in_part or is_part, included=self.step)
 
 
-@dataclasses.dataclass(slots=True)
+@dataclasses.dataclass(slots=True, eq=False, repr=False)
 class Track:
     """The slots so far.
 
@@ -67,8 +81,9 @@ class Track:
         heard = guided(slot, here.detail)
         if slot.cues and not heard.cues and isinstance(slot.length, Spoken):
             return
-        if self.chapter:
-            heard = replace(heard, chapter=self.chapter)
+        step = here.step
+        if self.chapter or heard.step is not step:
+            heard = heard.within(step, self.chapter)
             self.chapter = None
         self.slots.append(heard)
 
@@ -113,7 +128,7 @@ class Track:
         """Add time to settle; a long one has a word in it now and then."""
         if ms >= self.coaching.long_hold:
             parts = max(2, -(-ms // self.coaching.presence_every))
-            anchors = (Anchor(Fraction(part, parts)) for part in range(1, parts))
+            anchors = (Anchor(part, parts) for part in range(1, parts))
             cues = (*map(self.presence, anchors), *cues)
         self.add(Slot("settle", Fixed(ms), cues, exercise), here)
 
@@ -136,10 +151,10 @@ class Track:
         if self.turns.is_new(text):
             slot = self.slots[index]
             there = [cue for cue in slot.cues if cue.role == "presence"]
-            at = there[0].anchor if there else Anchor(Fraction(1, 2))
+            at = there[0].anchor if there else MIDDLE
             says = Cue((Utterance(text),), "presence", at, False, where=here.where)
             others = (cue for cue in slot.cues if cue not in there[:1])
-            self.slots[index] = replace(slot, cues=(says, *others))
+            self.slots[index] = slot._replace(cues=(says, *others))
 
     def presence(self, anchor: Anchor) -> Cue:
         """A word from the coach, now and then, while one moves."""

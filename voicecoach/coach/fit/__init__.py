@@ -7,7 +7,8 @@ ways to leave out or add in the order in which they are tried.
 
 1. Every line that any of the candidates may say is measured once (`durations`), so that each
    candidate is a row of lengths: what is fixed, and for each number the lengths that its values
-   give (`candidates`).
+   give (`candidates`). Where there are very many plans, those are measured whose length may be
+   about right, by what their steps take alone (`likely`).
 2. All sums that the numbers of a candidate can reach are known at once, as the bits of one integer
    (`subset_sum`), so the first candidate with a sum that the pauses can fill is found without
    trying any combination, and where there is none the nearest lengths below and above (`nearest`).

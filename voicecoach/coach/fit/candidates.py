@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from voicecoach.base.grid import Grid
+from voicecoach.base.values import replace
+from voicecoach.coach.compile.breathing import patterns
+from voicecoach.coach.compile.counting import spoken_number
 from voicecoach.coach.compile.exercise import Movement
 from voicecoach.coach.compile.opening import total_lines
-from voicecoach.coach.compile.session import compile_session
+from voicecoach.coach.compile.session import compile_alone, compile_session
+from voicecoach.coach.compile.steps import movement_of
+from voicecoach.coach.compile.track import Here
+from voicecoach.coach.dose_text import dose_line
+from voicecoach.coach.fading import exercise_detail
 from voicecoach.coach.fit.durations import DurationTable
 from voicecoach.coach.fit.edits import (
     Edit,
@@ -20,12 +27,24 @@ from voicecoach.coach.fit.edits import (
 )
 from voicecoach.coach.fit.plans import Leaving
 from voicecoach.coach.fit.slack import within_share
-from voicecoach.coach.fit.subset_sum import Amounts, ReachableSums
-from voicecoach.coach.guidance import guided
+from voicecoach.coach.fit.subset_sum import Amounts, ReachableSums, in_units, unit_of
+from voicecoach.coach.guidance import Turns, guided
+from voicecoach.coach.prescription import prescribe
 from voicecoach.coach.schedule import total_gap_ms
-from voicecoach.coach.timeline import Elastic, Fixed, Slot, Timeline, TotalLine, TotalLines
-from voicecoach.library.library import Script
-from voicecoach.model.routine import ExerciseStep, Step
+from voicecoach.coach.timeline import (
+    Cue,
+    Elastic,
+    Fixed,
+    Slot,
+    Spoken,
+    Timeline,
+    TotalLine,
+    TotalLines,
+    Utterance,
+)
+from voicecoach.library.script import Script
+from voicecoach.model.coaching import with_overrides
+from voicecoach.model.routine import BreatheStep, ExerciseStep, Step
 from voicecoach.model.steps import step_at
 
 
@@ -60,6 +79,11 @@ class Candidate:
         """What is elastic, at its longest in a session of so many ms."""
         return sum(each.most for each in within_share([*self.elastic], ms, self.pause_share))
 
+    @property
+    def shortest_ms(self) -> int:
+        """Its least length."""
+        return self.fixed_ms + self.least_ms + sum(min(each.lengths) for each in self.amounts)
+
     def longest_with(self, rest_ms: int) -> int:
         """The greatest length beside what is not elastic: pauses may be longer in longer ones."""
         ms = rest_ms + sum(each.most for each in self.elastic)
@@ -73,9 +97,23 @@ class Candidate:
         return self.longest_with(self.fixed_ms + sum(max(each.lengths) for each in self.amounts))
 
     @cached_property
-    def sums(self) -> ReachableSums:
-        """Every length that its quantities can have in all."""
-        return ReachableSums.of_all(self.amounts)
+    def unit(self) -> int:
+        """To how many ms sums are known."""
+        return unit_of(self.amounts)
+
+    def greatest_up_to(self, ms: int) -> int | None:
+        """The greatest length of its quantities in all that is not above one."""
+        found = self._sums.up_to(ms // self.unit)
+        return None if found is None else found * self.unit
+
+    def least_from(self, ms: int) -> int | None:
+        """The least length of its quantities in all that is not below one."""
+        found = self._sums.down_to(-(-ms // self.unit))
+        return None if found is None else found * self.unit
+
+    @cached_property
+    def _sums(self) -> ReachableSums:
+        return ReachableSums.of_all(in_units(self.amounts, self.unit))
 
 
 @dataclass
@@ -86,7 +124,7 @@ class Candidates:
         script: the routine with everything that it names.
         known: the lengths of its sounds.
         found: the candidates so far.
-        movements: exercises in short, each a slot with its length.
+        movements: how long what is told of exercises takes, ms, and what of that is elastic.
         total_lines: those that say the session's length, by what it needs.
         added: what each value of a quantity adds to a session, ms.
     """
@@ -94,7 +132,7 @@ class Candidates:
     script: Script
     known: DurationTable
     found: dict[Edit, Candidate | None] = field(default_factory=dict)
-    movements: dict[Hashable, tuple[Slot, ...]] = field(default_factory=dict)
+    movements: dict[Hashable, tuple[int, tuple[Slot, ...]]] = field(default_factory=dict)
     total_lines: dict[tuple[str, ...], TotalLines] = field(default_factory=dict)
     added: dict[tuple[Quantity, bool], tuple[int, ...]] = field(default_factory=dict)
 
@@ -109,13 +147,12 @@ class Candidates:
         return self.found[plan]
 
     def least_ms_of(self, steps: tuple[Step, ...]) -> int:
-        """How long a session of some steps takes, its rests and pauses at their shortest."""
-        timeline = self._compiled(self._doing(tuple(replace(each, extra=False) for each in steps)))
-        fixed, elastic = self.known.spans(timeline)
+        """How long some steps take, rests and pauses at their shortest."""
+        fixed, elastic = self.known.spans(self._alone(steps))
         return fixed + sum(each.least for each in elastic)
 
     def _measured(self, plan: Edit, left: Script) -> Candidate:
-        timeline = self._compiled(left)
+        timeline = self.compiled(left)
         fixed, elastic = self.known.spans(timeline)
         assert timeline.total is not None, "a session says how long it takes"
         numbers = tuple(quantities(self.script, plan))
@@ -130,7 +167,7 @@ class Candidates:
             amounts=tuple(self._amounts(each, done[each.key]) for each in numbers),
         )
 
-    def _compiled(self, script: Script) -> Timeline:
+    def compiled(self, script: Script) -> Timeline:
         """The timeline of a script, in which a movement is one slot with its length."""
         return compile_session(script, self._in_short, self._total_lines)
 
@@ -140,20 +177,25 @@ class Candidates:
         return self.total_lines[needs]
 
     def _in_short(self, movement: Movement) -> tuple[Slot, ...]:
+        dose, there = movement.dose, movement.reps_in_short
         key = (
             movement.exercise.exercise,
-            movement.dose,
+            (dose.sets, there, dose.rest_ms, dose.sides, dose.alternating, dose.phases),
+            dose.ladder,
+            there < dose.reps,
+            *(spoken_number(movement.counting, rep, dose.reps) for rep in range(1, there + 1)),
             movement.detail,
-            movement.counting,
             movement.again,
             movement.where,  # which of several wordings is taken
         )
         if key not in self.movements:
-            slots = tuple(guided(slot, movement.detail) for slot in movement.slots())
+            short = replace(movement, in_short=True)
+            slots = tuple(guided(slot, short.detail) for slot in short.slots())
             fixed, _ = self.known.spans(Timeline("", slots))
-            elastic = (slot for slot in slots if isinstance(slot.length, Elastic))
-            self.movements[key] = (Slot("move", Fixed(fixed)), *elastic)
-        return self.movements[key]
+            elastic = tuple(slot for slot in slots if isinstance(slot.length, Elastic))
+            self.movements[key] = fixed, elastic
+        fixed, elastic = self.movements[key]
+        return (Slot("move", Fixed(fixed + movement.left_out_ms)), *elastic)
 
     def _amounts(self, number: Quantity, done: list[bool]) -> Amounts:
         """What each value of a quantity adds, all the times that its step is done."""
@@ -163,21 +205,34 @@ class Candidates:
     def _added(self, number: Quantity, again: bool) -> tuple[int, ...]:
         """What each value adds once, by its step alone: it is the same wherever that stands."""
         if (number, again) not in self.added:
-            written = step_at(self.script.routine.steps, self.script.routines, number.key)
-            step = replace(written, extra=False)
-            before: tuple[Step, ...] = ()
-            if again and isinstance(step.body, ExerciseStep):
-                before = (Step(ExerciseStep(step.body.exercise), step.where),)
-            steps = [(*before, with_amount(step, value)) for value in number.values]
-            timelines = [self._compiled(self._doing(each)) for each in steps]
-            self.known.learn(timelines)
-            lengths = [self.known.spans(timeline)[0] for timeline in timelines]
+            step = step_at(self.script.routine.steps, self.script.routines, number.key)
+            lengths = [self._lasts_ms(with_amount(step, each), again) for each in number.values]
             as_is = lengths[number.written]
             self.added[number, again] = tuple(length - as_is for length in lengths)
         return self.added[number, again]
 
-    def _doing(self, steps: tuple[Step, ...]) -> Script:
-        return replace(self.script, routine=replace(self.script.routine, steps=steps))
+    def _lasts_ms(self, step: Step, again: bool) -> int:
+        """How long all takes that an amount changes: the breaths, or the dose's words and the reps.
+
+        Everything else of the step is as it was.
+        """
+        body, script = step.body, self.script
+        if isinstance(body, BreatheStep):
+            cycles = patterns(body.breathe, script.coaching)
+            return sum(pattern.cycle_ms * number for pattern, number in cycles)
+        assert isinstance(body, ExerciseStep), "only these have a number that may change"
+        detail = exercise_detail(script, body.exercise, body.guidance)
+        exercise = script.exercises[body.exercise]
+        dose = prescribe(exercise, body.dose, with_overrides(script.coaching, exercise.coaching))
+        movement = movement_of(script, body, dose, Here(step.where, detail), Turns(), again)
+        said = dose_line(movement.dose, movement.exercise.kind, script.language)
+        told = Slot("instruct", Spoken(), (Cue((Utterance(said),), "dose"),))
+        slots = (guided(told, detail), *self._in_short(movement))
+        return self.known.spans(Timeline("", slots))[0]
+
+    def _alone(self, steps: tuple[Step, ...]) -> Timeline:
+        """The timeline of nothing but some steps."""
+        return Timeline("", compile_alone(self.script, steps, self._in_short))
 
 
 def gap_ms(timeline: Timeline, grid: Grid) -> int:

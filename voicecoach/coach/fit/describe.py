@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
 from voicecoach.coach.fit.edits import Edit, quantities, walked
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.routine import (
     BreatheStep,
     ColdStep,

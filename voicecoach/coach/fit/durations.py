@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from voicecoach.base.grid import Grid
 from voicecoach.coach.fit.slack import limits_of
-from voicecoach.coach.schedule import LengthOf, Lengths, slot_ms, total_ms
+from voicecoach.coach.lengths import LengthOf, Lengths
+from voicecoach.coach.schedule import total_ms
 from voicecoach.coach.timeline import Elastic, Slot, Sound, Spoken, Timeline, TotalLine
 
 Measure = Callable[[Timeline], LengthOf]
@@ -56,7 +57,7 @@ class DurationTable:
         """How long a timeline is."""
         self.learn([timeline])
         self._add(Timeline("", (), total=timeline.total))
-        return total_ms(timeline, self.known.__getitem__, self.grid)
+        return total_ms(timeline, self.lengths)
 
     def spans(self, timeline: Timeline) -> tuple[int, list[Elastic]]:
         """What of a timeline is not elastic, ms, and what is: all without the line of its length.
@@ -69,7 +70,7 @@ class DurationTable:
             if isinstance(slot.length, Elastic):
                 elastic.append(limits_of(slot, slot.length, self.lengths))
             elif timeline.total is None or index != timeline.total.slot:
-                fixed += slot_ms(slot, self.lengths)
+                fixed += self.lengths.slot_ms(slot)
         return fixed, elastic
 
     def _knows(self, slot: Slot) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.coach.compile.breathing import Pattern
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.dose import Range, SidesChoice
 from voicecoach.model.exercise import Exercise
@@ -25,6 +24,8 @@ from voicecoach.model.steps import (
     without_parts,
     works,
 )
+
+_REPS_MOST, _REPS_SOME = 40, 10  # numbers of reps: all up to so many, else so many of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,17 @@ def quantities(script: Script, plan: Edit) -> Iterator[Quantity]:
 Values = tuple[str, tuple[int, ...], int]
 
 
+def _thinned(low: int, high: int, written: int) -> tuple[int, ...]:
+    """The numbers of reps to look at: of very many some, as far apart as each other.
+
+    The ends and what is written stay.
+    """
+    if high - low < _REPS_MOST:
+        return tuple(range(low, high + 1))
+    apart = (high - low) / (_REPS_SOME - 1)
+    return tuple(sorted({*(low + round(number * apart) for number in range(_REPS_SOME)), written}))
+
+
 def _reps(script: Script, step: Step, body: ExerciseStep) -> Values | None:
     """The reps that an exercise may have: in the step's own range, else down to its least.
 
@@ -190,7 +202,7 @@ def _reps(script: Script, step: Step, body: ExerciseStep) -> Values | None:
         figures = with_overrides(script.coaching, exercise.coaching)
         low = least_reps(exercise, body, own.low, figures)
         high = max(high, of_library.high) if of_library and own.low >= of_library.low else high
-    return ("reps", tuple(range(low, high + 1)), own.low) if low < high else None
+    return ("reps", _thinned(low, high, own.low), own.low) if low < high else None
 
 
 def least_reps(exercise: Exercise, body: ExerciseStep, written: int, figures: Coaching) -> int:

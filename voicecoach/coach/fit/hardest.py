@@ -10,7 +10,7 @@ from voicecoach.coach.fit.candidates import Candidates
 from voicecoach.coach.fit.describe import number_of, title_of
 from voicecoach.coach.fit.edits import Edit, apply_edit, quantities, walked, with_amount
 from voicecoach.formats.problems import Where
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.steps import iter_steps, stands_for_others
 
 
@@ -45,12 +45,11 @@ def hardest_step(candidates: Candidates, plan: Edit, without: Edit | None) -> Ha
     script = candidates.script
     places = _places(script, plan) - (_places(script, without) if without else set())
     leasts = {number.key: number.values[0] for number in quantities(script, plan)}
-    before = candidates.least_ms_of(())
     found = []
     for key, step, _ in walked(script, plan):
         if step.where in places and not stands_for_others(step):
             least = with_amount(step, leasts[key]) if key in leasts else step
-            takes_ms = candidates.least_ms_of((least,)) - before
+            takes_ms = candidates.least_ms_of((least,))
             found.append(Hardest(number_of(key), title_of(script, step), takes_ms))
     return max(found, key=lambda each: each.ms, default=None)
 

@@ -22,7 +22,7 @@ def below(candidate: Candidate, ms: int, line_ms: LineMs) -> int | None:
     while minute >= 0:
         most = min(ms - 1, minute * _MINUTE + _HALF - 1)
         beside = candidate.fixed_ms + line_ms(minute * _MINUTE)
-        found = candidate.sums.up_to(most - beside - candidate.least_ms)
+        found = candidate.greatest_up_to(most - beside - candidate.least_ms)
         if found is None:
             return None
         longest = min(most, candidate.longest_with(found + beside))
@@ -41,7 +41,7 @@ def above(candidate: Candidate, ms: int, line_ms: LineMs, limit_ms: int) -> int 
     while minute * _MINUTE <= limit_ms:
         least, last = max(ms + 1, minute * _MINUTE - _HALF), minute * _MINUTE + _HALF - 1
         beside = candidate.fixed_ms + line_ms(minute * _MINUTE)
-        found = candidate.sums.down_to(least - beside - candidate.most_ms(least))
+        found = candidate.least_from(least - beside - candidate.most_ms(least))
         if found is None:
             return None
         shortest = max(least, found + beside + candidate.least_ms)

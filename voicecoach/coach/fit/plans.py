@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import accumulate, combinations, groupby
+from operator import itemgetter
 
 from voicecoach.base.values import dataclass
-from voicecoach.coach.fit.edits import Edit, apply_edit, walked
+from voicecoach.coach.fit.edits import AS_WRITTEN, Edit, apply_edit, walked
+from voicecoach.coach.fit.shortest import Shortest
 from voicecoach.coach.way import positions, way_ms
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.exercise import Kind
 from voicecoach.model.routine import RANK_MOST, ExerciseStep, RepeatStep
 from voicecoach.model.steps import (
     Key,
     as_written,
-    count_in_order,
     first_effort,
     flattened,
     iter_steps,
@@ -24,6 +26,7 @@ from voicecoach.model.steps import (
 )
 
 _ALL_CHOICES = 8  # of so many steps that may go every combination is looked at
+_GROUPS = 64  # of more than so many some go together
 _GOES_AS: dict[Kind, Kind] = {"timed": "movement"}  # both keep the joints moving
 
 
@@ -40,6 +43,10 @@ class _Unit:
     is_round: bool = False
 
 
+_Group = tuple[_Unit, ...]
+"""Units that go or come together."""
+
+
 def shorter_plans(script: Script) -> Iterator[Edit]:
     """Plans that leave out optional steps.
 
@@ -54,7 +61,10 @@ def shorter_plans(script: Script) -> Iterator[Edit]:
         (burden, Edit(out=frozenset(unit.key for unit in chosen)))
         for burden, chosen in _least_first(units, loss.first_without)
     ]
-    yield from (plan for _, plan in sorted(plans, key=lambda each: loss.order(*each)))
+    by_loss = sorted((loss.of(plan), burden, index) for index, (burden, plan) in enumerate(plans))
+    for _, alike in groupby(by_loss, key=itemgetter(0, 1)):
+        like = [plans[index][1] for _, _, index in alike]
+        yield from sorted(like, key=loss.way_ms) if len(like) > 1 else like
 
 
 class _Loss:
@@ -62,30 +72,36 @@ class _Loss:
 
     def __init__(self, script: Script) -> None:
         self._script = script
-        self._kinds = _kinds(apply_edit(script))
+        self._kinds = _kinds(script, AS_WRITTEN)
 
-    def order(self, burden: Burden, plan: Edit) -> tuple[int, Burden, int]:
-        """How much is lost by a plan: kinds of exercise, steps of worth, time on the way."""
+    def of(self, plan: Edit) -> int:
+        """How many kinds of exercise are lost by a plan."""
+        return len(self._kinds - _kinds(self._script, plan))
+
+    def way_ms(self, plan: Edit) -> int:
+        """How long one is on the way between the steps that a plan leaves."""
         left = apply_edit(self._script, plan)
         visits = iter_steps(left.routine.steps, left.routines, as_written)  # a round is enough
-        steps = (visit.step for visit in visits)
-        way = way_ms(positions(steps, left.exercises), left.coaching)
-        return len(self._kinds - _kinds(left)), burden, way
+        return way_ms(positions((visit.step for visit in visits), left.exercises), left.coaching)
 
-    def first_without(self, units: list[_Unit]) -> list[_Unit]:
+    def first_without(self, groups: list[_Group]) -> list[_Group]:
         """Units in their order, but those last that take the last of a kind away."""
-        first: list[_Unit] = []
-        last: list[_Unit] = []
-        for unit in units:
-            plan = Edit(out=frozenset(each.key for each in (*first, unit)))
-            loses = self._kinds - _kinds(apply_edit(self._script, plan))
-            (last if loses else first).append(unit)
+        first: list[_Group] = []
+        last: list[_Group] = []
+        gone: frozenset[Key] = frozenset()
+        for group in groups:
+            without = gone.union(unit.key for unit in group)
+            if self.of(Edit(out=without)):
+                last.append(group)
+            else:
+                first.append(group)
+                gone = without
         return [*first, *last]
 
 
-def _kinds(script: Script) -> frozenset[Kind]:
-    """The kinds of exercise that a routine has beside the warm-up and other parts."""
-    visits = iter_steps(script.routine.steps, without_parts(script.routines), as_written)
+def _kinds(script: Script, plan: Edit) -> frozenset[Kind]:
+    """The kinds of exercise that a plan leaves beside the warm-up and other parts."""
+    visits = iter_steps(script.routine.steps, without_parts(script.routines), plan.does)
     bodies = (visit.step.body for visit in visits)
     return frozenset(
         _GOES_AS.get(kind := script.exercises[body.exercise].kind, kind)
@@ -104,16 +120,16 @@ def longer_plans(script: Script) -> Iterator[Edit]:
         if not stays and isinstance(step.body, RepeatStep) and step.body.most:
             units += [_Unit(key, cost, True)] * (step.body.most - step.body.repeat)
     for _, chosen in _least_first(units, list):
-        rounds = [unit.key for unit in chosen if unit.is_round]
+        rounds = Counter(unit.key for unit in chosen if unit.is_round)
         yield Edit(
             added=frozenset(unit.key for unit in chosen if not unit.is_round),
-            rounds=tuple((key, rounds.count(key)) for key in dict.fromkeys(rounds)),
+            rounds=tuple(rounds.items()),
         )
 
 
 def _least_first(
-    units: list[_Unit], one_by_one: Callable[[list[_Unit]], list[_Unit]]
-) -> Iterator[tuple[Burden, tuple[_Unit, ...]]]:
+    units: list[_Unit], one_by_one: Callable[[list[_Group]], list[_Group]]
+) -> Iterator[tuple[Burden, _Group]]:
     """Every choice of units but none, with its burden; those with fewer of the costly come first.
 
     Args:
@@ -123,9 +139,8 @@ def _least_first(
     """
     cheapest_first = sorted(units, key=lambda unit: unit.cost)
     if len(units) > _ALL_CHOICES:
-        in_turn = one_by_one(cheapest_first)
-        counts = range(1, len(units) + 1)
-        yield from (((count,), tuple(in_turn[:count])) for count in counts)
+        chosen = accumulate(one_by_one(_grouped(cheapest_first)))
+        yield from (((count,), group) for count, group in enumerate(chosen, 1))
         return
     costs = sorted({unit.cost for unit in units}, reverse=True)
     choices = (
@@ -141,10 +156,20 @@ def _least_first(
     yield from sorted(with_burden, key=lambda each: each[0])
 
 
+def _grouped(units: list[_Unit]) -> list[_Group]:
+    """Units one by one; of very many some together, as many as must be."""
+    size = -(-len(units) // _GROUPS)
+    return [tuple(units[at : at + size]) for at in range(0, len(units), size)]
+
+
 class Leaving:
     """What plans leave of a script, as far as that may be done.
 
-    Something must be left, warmed up, and its sides to each other as they were.
+    Something must be left, warmed up, and its sides to each other as they were; and it must not
+    take longer than a session may.
+
+    Attributes:
+        shortest: how long plans are at least.
     """
 
     def __init__(self, script: Script) -> None:
@@ -153,14 +178,14 @@ class Leaving:
         self._has_work = own_work(before.routine, before.routines)
         self._is_cold = _cold(before)
         self._shares = _shares(before)
-        # a step takes a second at the very least
-        self._most_steps = script.coaching.session_error // 1000
+        self.shortest = Shortest(script)
+        self._most_ms = max(script.coaching.session_error, self.shortest.ms(AS_WRITTEN))
 
     def by(self, plan: Edit) -> Script | None:
         """What a plan leaves; None when it must not be done."""
-        left = apply_edit(self._script, plan)
-        if count_in_order(left.routine.steps, left.routines) > self._most_steps:
+        if self.shortest.ms(plan) > self._most_ms:
             return None
+        left = apply_edit(self._script, plan)
         if self._has_work and not own_work(left.routine, left.routines):
             return None
         if _cold(left) and not self._is_cold:

@@ -8,14 +8,15 @@ every line that a choice could need is measured once, and `choose_amounts` knows
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property, partial
 
 from voicecoach.base.clock import format_clock
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.grid import Grid
 from voicecoach.base.messages import phrase
 from voicecoach.base.units import Length
+from voicecoach.base.values import replace
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.fading import can_be_pressed, told_of_fading
 from voicecoach.coach.fit import nearest
@@ -24,17 +25,21 @@ from voicecoach.coach.fit.describe import describe
 from voicecoach.coach.fit.durations import DurationTable, Measure
 from voicecoach.coach.fit.edits import AS_WRITTEN, Edit, apply_edit
 from voicecoach.coach.fit.hardest import Hardest, hardest_step
+from voicecoach.coach.fit.likely import Likely
 from voicecoach.coach.fit.plans import longer_plans, shorter_plans
 from voicecoach.coach.fit.slack import describe_pauses, distribute_slack, stretched, within_share
 from voicecoach.coach.fit.subset_sum import choose_amounts
 from voicecoach.coach.fit.tones import with_tones
-from voicecoach.coach.schedule import LengthOf, total_ms
+from voicecoach.coach.lengths import LengthOf
+from voicecoach.coach.schedule import expected_ms
 from voicecoach.coach.timeline import Timeline
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 
 Near = tuple[int | None, Edit]
 """A length that can be, ms, and what is done then; None where there is none."""
 
+_NONE: Near = (None, AS_WRITTEN)
+_TRIES = 3  # to find one of the nearest lengths
 _BOTH = 512  # bounds how many plans are looked at that both leave out and add
 
 
@@ -56,6 +61,7 @@ class CannotFit(ScriptError):
     ) -> None:
         self.ms, self.below, self.above = ms, below, above
         which = "longest" if above is None else "shortest" if below is None else "between"
+        which = "none" if above is None and below is None else which
         lengths = {"asked_ms": ms, "below_ms": below, "above_ms": above}
         known = {key: Length(each) for key, each in lengths.items() if each is not None}
         longest = step.phrase if step else ""
@@ -73,16 +79,19 @@ class CannotFit(ScriptError):
 
 
 def fit(
-    script: Script, limits: tuple[int, int], guess: LengthOf, measure: Measure, grid: Grid
+    script: Script,
+    limits: tuple[int, int],
+    whole: Timeline,
+    guess: LengthOf,
+    measure: Measure,
+    grid: Grid,
 ) -> Timeline:
     """The timeline of a session whose length lies within limits, with all that was changed.
-
-    A session that lies within them stays as it is written. One that is too long becomes as long as
-    they allow, one that is too short as short.
 
     Args:
         script: the routine with everything that it names.
         limits: the shortest and the longest length, ms.
+        whole: its timeline as it is written.
         guess: lengths good enough to know which way to look.
         measure: gives the lengths of all sounds of a timeline.
         grid: the frames on which cues begin.
@@ -90,17 +99,43 @@ def fit(
     Raises:
         CannotFit: it cannot have such a length.
     """
-    low, high = limits
-    known = DurationTable(measure, grid)
-    if low < high:
-        timeline, natural_ms = _as_written(compile_session(script), guess, known)
-        if low <= natural_ms <= high:
-            return timeline
-        ms = high if natural_ms > high else low
-    else:
-        ms = low
-    fitted = replace(with_tones(script), fitted=True)
-    return _Fit(_pressed(fitted, ms, known), known).result(ms, limits)
+    return Fitter(script, whole, guess, measure, grid).within(limits)
+
+
+class Fitter:
+    """Makes a script as long as is asked, once or several times: what was measured is kept."""
+
+    def __init__(
+        self, script: Script, whole: Timeline, guess: LengthOf, measure: Measure, grid: Grid
+    ) -> None:
+        """Prepare; the arguments are those of `fit`."""
+        self._script, self._whole, self._guess = script, whole, guess
+        self._known = DurationTable(measure, grid)
+        self._fits: dict[bool, _Fit] = {}
+
+    def within(self, limits: tuple[int, int]) -> Timeline:
+        """The timeline of a session whose length lies within limits.
+
+        A session that lies within them stays as it is written. One that is too long becomes as
+        long as they allow, one that is too short as short.
+
+        Raises:
+            CannotFit: it cannot have such a length.
+        """
+        low, high = limits
+        if low < high:
+            timeline, natural_ms = _as_written(self._whole, self._guess, self._known)
+            if low <= natural_ms <= high:
+                return timeline
+            ms = high if natural_ms > high else low
+        else:
+            ms = low
+        fitted = replace(with_tones(self._script, self._whole), fitted=True)
+        pressed = _pressed(fitted, ms, self._known)
+        is_pressed = pressed is not fitted
+        if is_pressed not in self._fits:
+            self._fits[is_pressed] = _Fit(pressed, self._known)
+        return self._fits[is_pressed].result(ms, limits)
 
 
 def _pressed(script: Script, ms: int, known: DurationTable) -> Script:
@@ -108,7 +143,7 @@ def _pressed(script: Script, ms: int, known: DurationTable) -> Script:
     familiarity = script.familiarity
     if familiarity is None or not can_be_pressed(script):
         return script
-    fixed, elastic = known.spans(compile_session(script))
+    fixed, elastic = known.spans(Candidates(script, known).compiled(script))
     if fixed + sum(each.least for each in elastic) <= ms:
         return script
     return replace(script, familiarity=replace(familiarity, pressed=True))
@@ -116,13 +151,13 @@ def _pressed(script: Script, ms: int, known: DurationTable) -> Script:
 
 def _as_written(whole: Timeline, guess: LengthOf, known: DurationTable) -> tuple[Timeline, int]:
     """A session as it is written, and how long it is."""
-    expected_ms = total_ms(whole, guess, known.grid)
+    expected = expected_ms(whole, guess, known.grid)
     while True:
-        timeline = whole.about(expected_ms)
+        timeline = whole.about(expected)
         ms = known.total_ms(timeline)
         if timeline.tells(ms) or not whole.tells(ms):
             return timeline, ms
-        expected_ms = ms
+        expected = ms
 
 
 @dataclass
@@ -132,8 +167,22 @@ class _Fit:
 
     def __post_init__(self) -> None:
         self.candidates = Candidates(self.script, self.known)
-        self.shorter = [AS_WRITTEN, *shorter_plans(self.script)]
-        self.longer = list(longer_plans(self.script))
+
+    @cached_property
+    def shorter(self) -> list[Edit]:
+        """What may be left out, the least first; nothing before that."""
+        return [AS_WRITTEN, *shorter_plans(self.script)]
+
+    @cached_property
+    def longer(self) -> list[Edit]:
+        """What may be added, the best first."""
+        return list(longer_plans(self.script))
+
+    @cached_property
+    def likely(self) -> Likely:
+        """All that may be done, of which so much is looked at as is quickly done."""
+        more = (plan for index in range(len(self.shorter)) for plan in self._with_more(index))
+        return Likely(self.candidates, [*self.shorter, *more])
 
     def result(self, ms: int, limits: tuple[int, int]) -> Timeline:
         """The timeline of a session of a length, or of the nearest one within limits."""
@@ -167,44 +216,56 @@ class _Fit:
         What falls short of the length is looked at with more added too. Of the rest that comes
         last: it is hardly ever shorter with more in it.
         """
-        later: list[int] = []
+        written = self.candidates.of(AS_WRITTEN)
+        if written:
+            yield written
+        likely, later = {*self.likely.about(ms)}, []
         for index, less in enumerate(self.shorter):
-            candidate = self.candidates.of(less)
-            if candidate:
+            candidate = self.candidates.of(less) if less in likely else None
+            if candidate and less != AS_WRITTEN:
                 yield candidate
+            more = (plan for plan in self._with_more(index) if plan in likely)
             if candidate is None or candidate.longest_ms + self._line_ms(candidate, ms) < ms:
-                yield from self._with_more(index)
+                yield from filter(None, map(self.candidates.of, more))
             else:
-                later.append(index)
-        for index in later:
-            yield from self._with_more(index)
+                later.append(more)
+        for more in later:
+            yield from filter(None, map(self.candidates.of, more))
 
-    def _with_more(self, index: int) -> Iterator[Candidate]:
+    def _with_more(self, index: int) -> Iterator[Edit]:
         """What leaves out as much as one of the shorter plans, and adds something.
 
         The more a plan leaves out, the fewer additions to it are looked at.
         """
         out = self.shorter[index].out
-        for more in self.longer[: _BOTH // (index + 1) - 1]:
-            if candidate := self.candidates.of(replace(more, out=out)):
-                yield candidate
+        return (replace(more, out=out) for more in self.longer[: _BOTH // (index + 1) - 1])
 
     def _nearest(self, ms: int) -> tuple[Near, Near]:
         """The nearest lengths that can be, below and above, each with what is done then."""
-        plain = (each for less in self.shorter if (each := self.candidates.of(less)))
-        more = (each for index in range(len(self.shorter)) for each in self._with_more(index))
         limit_ms = self.script.coaching.session_error
-        below: Near = (None, AS_WRITTEN)
-        above: Near = (None, AS_WRITTEN)
-        for each in (*plain, *more):
+        below: dict[int, Edit] = {}
+        above: dict[int, Edit] = {}
+        exact = self.likely.all_are
+        for each in filter(None, map(self.candidates.of, self.likely.about(ms))):
             line_ms = partial(self._line_ms, each)
             low = nearest.below(each, ms, line_ms)
-            if low is not None and (below[0] is None or low > below[0]):
-                below = low, each.plan
             high = nearest.above(each, ms, line_ms, limit_ms)
-            if high is not None and (above[0] is None or high < above[0]):
-                above = high, each.plan
-        return below, above
+            exact = exact and each.unit == 1
+            if low is not None:
+                below.setdefault(low, each.plan)
+            if high is not None:
+                above.setdefault(high, each.plan)
+        lows, highs = sorted(below.items(), reverse=True), sorted(above.items())
+        if exact:
+            return next(iter(lows), _NONE), next(iter(highs), _NONE)
+        return self._first_found(lows), self._first_found(highs)
+
+    def _first_found(self, lengths: list[tuple[int, Edit]]) -> Near:
+        """The first of some lengths that is found when it is asked for.
+
+        Not each is where not every plan is looked at, or sums are not known to one ms.
+        """
+        return next((each for each in lengths[:_TRIES] if self._find(each[0])), _NONE)
 
     def _made(self, candidate: Candidate, chosen: tuple[int, ...], ms: int) -> Timeline | None:
         """The timeline of what was chosen; None when it would not be as long after all."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
-from voicecoach.coach.schedule import Lengths
+from voicecoach.base.values import replace
+from voicecoach.coach.lengths import Lengths
 from voicecoach.coach.timeline import Elastic, Slot, Timeline
 
 
@@ -18,11 +18,11 @@ def limits_of(slot: Slot, length: Elastic, lengths: Lengths) -> Elastic:
     words = [
         cue.anchor.offset_ms + min(map(lengths.ms, cue.sounds)) + after_ms
         for cue in slot.cues
-        if cue.anchor.at == 0 and cue.required
+        if not cue.anchor.part and cue.required
     ]
-    counted = [-cue.anchor.offset_ms for cue in slot.cues if cue.anchor.at == 1]
+    counted = [-cue.anchor.offset_ms for cue in slot.cues if cue.anchor.part == cue.anchor.whole]
     needed = max(words, default=0) + max(counted, default=0)
-    return replace(length, least=max(length.least, min(length.ideal, needed)))
+    return length._replace(least=max(length.least, min(length.ideal, needed)))
 
 
 def within_share(elastic: list[Elastic], ms: int, share: float) -> list[Elastic]:
@@ -32,7 +32,7 @@ def within_share(elastic: list[Elastic], ms: int, share: float) -> list[Elastic]
         return elastic
     most = int(ms * share) // pauses
     return [
-        replace(each, most=min(each.most, most)) if is_pause(each) else each for each in elastic
+        each._replace(most=min(each.most, most)) if is_pause(each) else each for each in elastic
     ]
 
 
@@ -68,7 +68,7 @@ def stretched(timeline: Timeline, lengths: list[int], said_from_ms: int) -> Time
                 continue
             silent = is_pause(length) and ms < said_from_ms
             cues = () if silent else slot.cues
-            slot = replace(slot, cues=cues, length=replace(length, ideal=ms))
+            slot = slot._replace(cues=cues, length=length._replace(ideal=ms))
         slots.append(slot)
     return replace(timeline, slots=tuple(slots))
 

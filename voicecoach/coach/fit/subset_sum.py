@@ -13,6 +13,8 @@ from typing import Self
 
 from voicecoach.base.values import dataclass
 
+_WORK = 100_000_000  # bits that are moved at most to know all sums: some milliseconds
+
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
@@ -71,6 +73,11 @@ class ReachableSums:
         return sum(map(min, self.choices))
 
     @cached_property
+    def greatest(self) -> int:
+        """The greatest sum."""
+        return sum(map(max, self.choices))
+
+    @cached_property
     def tails(self) -> list[tuple[int, int]]:
         """The sums of the quantities from each on, and of none: the least, and the bits above."""
 
@@ -85,26 +92,67 @@ class ReachableSums:
 
     def between(self, low: int, high: int, after: int = 0) -> bool:
         """Whether the quantities from one on have a sum that is not below low nor above high."""
+        if not after and (high < self.least or low > self.greatest):
+            return False  # seen without any sum
         least, bits = self.tails[after]
         low, high = max(0, low - least), high - least
         return high >= low and bool(bits >> low & (1 << high - low + 1) - 1)
 
     def up_to(self, most: int) -> int | None:
         """The greatest sum that is not above."""
+        if most >= self.greatest or most < self.least:
+            return self.greatest if most >= self.greatest else None
         least, bits = self.tails[0]
         bits &= (1 << max(0, most - least + 1)) - 1
         return least + bits.bit_length() - 1 if bits else None
 
     def down_to(self, least_wanted: int) -> int | None:
         """The least sum that is not below."""
+        if least_wanted <= self.least or least_wanted > self.greatest:
+            return self.least if least_wanted <= self.least else None
         least, bits = self.tails[0]
         low = max(0, least_wanted - least)
         bits >>= low
         return least + low + (bits & -bits).bit_length() - 1 if bits else None
 
 
+def unit_of(amounts: Sequence[Amounts]) -> int:
+    """To how many ms sums are known: to one, but where there are so many that it takes long."""
+    values = sum(len(each.lengths) for each in amounts)
+    span = sum(max(each.lengths) - min(each.lengths) for each in amounts)
+    return max(1, values * span // _WORK)
+
+
+def in_units(amounts: Sequence[Amounts], unit: int) -> Sequence[Amounts]:
+    """Quantities whose lengths are in other units than ms, each to the nearest."""
+    if unit == 1:
+        return amounts
+    return [
+        Amounts(tuple(round(length / unit) for length in each.lengths), each.written)
+        for each in amounts
+    ]
+
+
 def choose_amounts(amounts: Sequence[Amounts], low: int, high: int) -> tuple[int, ...] | None:
-    """Choose an amount of each quantity so that the sum is not below low nor above high.
+    """Choose an amount of each quantity so that the sum is not below low nor above high, ms.
+
+    Where sums are not known to one ms it may lie outside, if it cannot well within: by half a unit
+    for each quantity.
+
+    Returns:
+        The index of each amount, or None when there is no such sum.
+    """
+    unit = unit_of(amounts)
+    rounded, error = in_units(amounts, unit), len(amounts) // 2 + 1 if unit > 1 else 0
+    first, last = -(-low // unit) + error, high // unit - error
+    chosen = _chosen(rounded, first, last) if first <= last else None
+    if chosen is None and unit > 1:
+        chosen = _chosen(rounded, low // unit, -(-high // unit))
+    return chosen
+
+
+def _chosen(amounts: Sequence[Amounts], low: int, high: int) -> tuple[int, ...] | None:
+    """Choose amounts.
 
     No quantity goes a greater part of its way from what is written than must be; within that, each
     in its turn stays as near as the others leave it. All go one way, unless only both will do.
