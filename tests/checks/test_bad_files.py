@@ -5,28 +5,33 @@ Rewrite the texts with `pytest tests/checks/test_bad_files.py --update-golden`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.coach.sessions import SHIPPED, library_over
 from tests.effort import cpu_s
+from tests.facts import of_each
+from tests.running import run_voicecoach
 from voicecoach.audio.mp3.frames import GRID
 from voicecoach.base.messages import scripts
-from voicecoach.checks.languages import check_wording
+from voicecoach.checks.exercises import checked_exercise
+from voicecoach.checks.languages import Wordings
 from voicecoach.checks.profiles import checked_profile
 from voicecoach.checks.programmes import checked_programme
-from voicecoach.checks.routines import checked_exercise, checked_script
+from voicecoach.checks.routines import checked_script
 from voicecoach.checks.sources import check_routine_sources
 from voicecoach.coach.compile.prompts import unheard_prompts
 from voicecoach.coach.crossing import crossings
-from voicecoach.formats import document
+from voicecoach.formats import document, events
 from voicecoach.formats.document import MAX_DEPTH, Document, locate_all, read_document
 from voicecoach.formats.fields import RATE_MOST
 from voicecoach.formats.problems import Problem
 from voicecoach.formats.source import MAX_BYTES, ScriptSource
 from voicecoach.library.library import Library
+from voicecoach.library.naming import KnownExercises
 from voicecoach.library.references import references_of
 from voicecoach.model.exercise import Exercise
 from voicecoach.voices.estimate import estimate_ms
@@ -51,6 +56,8 @@ BY_TAILORING = {"empty-section", "empty-routine", "avoided-position", "avoided-m
 OF_LANGUAGES = {"bad-braces", "missing-text", "stale-text"}
 # Of exercises that the shipped library does not have: tests/checks/test_sources.py has it.
 OF_A_CLINICIAN = {"needs-clinician"}
+# Of a file of the whole project: tests/faults/test_small.py has it.
+OF_A_PROJECT = {"unread-figures"}
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +71,7 @@ def problems_of(library: Library, file: Path) -> list[Problem]:
     if isinstance(data, dict) and "exercise" in data:
         language = data.get("language", "en")
         exercise, problems = checked_exercise(library, file, language)
-        worded = check_wording(library, "exercises", file, language)
+        worded = Wordings(library).check("exercises", file, language)
         return [*problems, *(unheard(library, exercise) if exercise else ()), *worded]
     if isinstance(data, dict) and "programme" in data:
         return checked_programme(library, file)[2]
@@ -77,6 +84,12 @@ def problems_of(library: Library, file: Path) -> list[Problem]:
     return [*problems, *sources, *crossings(script)]
 
 
+@cache
+def faults_of(file: Path) -> tuple[Problem, ...]:
+    """What is found in a file of tests/data/bad, that is checked once for all tests."""
+    return tuple(problems_of(SHIPPED, file))
+
+
 def unheard(library: Library, exercise: Exercise) -> Iterator[Problem]:
     """Prompts that are too long, by estimated lengths."""
     coaching, _ = library.coaching()
@@ -84,38 +97,43 @@ def unheard(library: Library, exercise: Exercise) -> Iterator[Problem]:
     return unheard_prompts(exercise, coaching, lambda text: estimate_ms(text, RATE_MOST), GRID)
 
 
-def codes(problems: list[Problem]) -> list[str]:
+def codes(problems: Iterable[Problem]) -> list[str]:
     return [item.problem.code for item in locate_all(problems)]
 
 
-@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_faulty_file_gives_the_text_beside_it(
-    file: Path, library: Library, monkeypatch: pytest.MonkeyPatch, update_golden: bool
+    monkeypatch: pytest.MonkeyPatch, update_golden: bool
 ) -> None:
     monkeypatch.chdir(BAD)
-    problems = problems_of(library, file)
-    said = "".join(f"{item}\n" for item in locate_all(problems))
-    expected = file.with_suffix(".txt")
-    if update_golden:
-        expected.write_text(said, encoding="utf-8")
-    assert said == expected.read_text(encoding="utf-8")
-    assert problems
+
+    @of_each(FILES)
+    def fact(file: Path) -> None:
+        problems = faults_of(file)
+        said = "".join(f"{item}\n" for item in locate_all(problems))
+        expected = file.with_suffix(".txt")
+        if update_golden:
+            expected.write_text(said, encoding="utf-8")
+        assert said == expected.read_text(encoding="utf-8")
+        assert problems
+
+    fact()
 
 
 def test_each_text_has_its_file() -> None:
     assert [file.stem for file in sorted(BAD.glob("*.txt"))] == [file.stem for file in FILES]
 
 
-def test_every_code_has_a_faulty_file(library: Library) -> None:
-    found = {problem.code for file in FILES for problem in problems_of(library, file)}
-    assert (
-        found == set(scripts.CODES) - BY_THE_SESSION - BY_TAILORING - OF_LANGUAGES - OF_A_CLINICIAN
-    )
+@pytest.mark.slow
+def test_every_code_has_a_faulty_file() -> None:
+    found = {problem.code for file in FILES for problem in faults_of(file)}
+    elsewhere = BY_THE_SESSION | BY_TAILORING | OF_LANGUAGES | OF_A_CLINICIAN | OF_A_PROJECT
+    assert found == set(scripts.CODES) - elsewhere
 
 
-def test_no_message_shows_python(library: Library) -> None:
+@pytest.mark.slow
+def test_no_message_shows_python() -> None:
     for file in FILES:
-        for problem in problems_of(library, file):
+        for problem in faults_of(file):
             for sign in ("None", "True", "False", "['", "{'", "<", "object", "class", "Input"):
                 assert sign not in problem.message.replace("!!python/object", ""), problem
 
@@ -196,7 +214,7 @@ REFUSED = {
 def ordinary_s(tmp_path_factory: pytest.TempPathFactory) -> float:
     """Processor time to read an ordinary file of the greatest size."""
     file = tmp_path_factory.mktemp("ordinary") / "long.yaml"
-    line = "  - cat-cow: {dose: 10 reps, say: 'Slowly, please.'}\n"
+    line = "  - cat-cow: {dose: 10 reps, say: 'Slowly, and breathe as calmly as you can.'}\n"
     head = "routine: long\ntitle: Long\nsteps:\n"
     write(file, head + line * ((MAX_BYTES - len(head)) // len(line)))
     read_document(BAD / "tag.yaml")  # the import of ruamel.yaml is not what is measured
@@ -207,9 +225,11 @@ def ordinary_s(tmp_path_factory: pytest.TempPathFactory) -> float:
 def read_anew(file: Path) -> Document:
     """Read a file as if it had not been read before."""
     document._parsed.cache_clear()
+    events._known.clear()
     return read_document(file)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", REFUSED.values(), ids=REFUSED)
 def test_a_file_that_is_too_large_is_refused_quickly(
     text: str, tmp_path: Path, ordinary_s: float
@@ -220,6 +240,42 @@ def test_a_file_that_is_too_large_is_refused_quickly(
     found = read_document(file)
     assert [problem.code for problem in found.problems] == ["too-large"]
     assert found.data is None
+
+
+def test_a_file_of_too_many_values_is_refused_where_they_are_too_many(project: Path) -> None:
+    file = project / "scripts" / "routines" / "many.yaml"
+    step = "  - bridge: 10 reps\n"
+    file.write_text("routine: many\ntitle: T\nsteps:\n" + 4_100 * step, encoding="utf-8")
+    said = run_voicecoach("check", "many", cwd=project, code=3).stderr
+    assert ": error: this file has over 6,000 values; split it into routines" in said
+    assert "many.yaml:3002:" in said
+
+
+def test_more_steps_than_any_session_has_are_not_read(project: Path) -> None:
+    file = project / "scripts" / "routines" / "many.yaml"
+    text = "routine: many\ntitle: T\nsteps:\n" + 2_601 * "  - brigde: 10 rep\n"
+    file.write_text(text, encoding="utf-8")
+    said = run_voicecoach("check", "many", cwd=project, code=3).stderr
+    assert "many.yaml:3:1: error: it has 2601 steps" in said
+    assert said.count(": error: ") == 1
+
+
+def test_names_that_are_not_shown_are_not_searched_for(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def count(_: KnownExercises, text: str) -> str:
+        asked.append(text)
+        return ""
+
+    monkeypatch.setattr(KnownExercises, "meant", count)
+    file = project / "scripts" / "routines" / "many.yaml"
+    steps = "".join(f"  - brigde-{number % 300}: 10 reps\n" for number in range(600))
+    file.write_text(f"routine: many\ntitle: T\nsteps:\n{steps}", encoding="utf-8")
+    said = run_voicecoach("check", "many", cwd=project, code=3).stderr
+    assert "and 500 problems more" in said
+    assert len(asked) == 100 == len(set(asked))
 
 
 def test_a_file_as_deep_and_as_long_as_allowed_is_read(tmp_path: Path) -> None:

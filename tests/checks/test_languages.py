@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.coach.sessions import SHIPPED, language_of, library_over
-from voicecoach.checks.languages import check_phrases, check_wording
+from voicecoach.checks import languages
+from voicecoach.checks.languages import Wordings, check_phrases
 from voicecoach.formats.problems import Problem
-from voicecoach.library.library import shipped_scripts
+from voicecoach.language.phrases import Language
+from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.library.translation import as_yaml
 
 SCRIPTS = shipped_scripts()
@@ -24,7 +27,7 @@ def found(tmp_path: Path, code: str, text: str) -> list[Problem]:
     file.write_text(ROUTINE, encoding="utf-8")
     beside = tmp_path / f"routines/own.{code}.yaml"
     beside.write_text(as_yaml({"My own": "A", "Go on.": text}), encoding="utf-8")
-    return check_wording(library_over(tmp_path, code), "routines", file, code)
+    return Wordings(library_over(tmp_path, code)).check("routines", file, code)
 
 
 @pytest.mark.parametrize(
@@ -82,5 +85,24 @@ def test_the_shipped_phrases_have_no_fault(code: str) -> None:
 def test_a_script_that_cannot_be_read_has_no_wording(tmp_path: Path) -> None:
     file = tmp_path / "own.yaml"
     file.write_text("title: [", encoding="utf-8")
-    assert check_wording(SHIPPED, "routines", file, "en") == []
-    assert check_wording(SHIPPED, "profiles", file, "en") == []
+    assert Wordings(SHIPPED).check("routines", file, "en") == []
+    assert Wordings(SHIPPED).check("profiles", file, "en") == []
+
+
+@pytest.mark.usefixtures("knows_nothing")
+def test_what_a_language_asks_of_its_texts_is_found_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    usual = languages._usual_spellings
+
+    def counted(words: Language) -> Mapping[str, str]:
+        read.append(words.language)
+        return usual(words)
+
+    monkeypatch.setattr(languages, "_usual_spellings", counted)
+    wordings = Wordings(Library(SHIPPED.roots))
+    for name in ("bridge", "plank", "walk"):
+        for code in ("en", "de"):
+            file = SHIPPED.find("exercises", name)
+            assert file is not None
+            assert wordings.check("exercises", file, code) == []
+    assert sorted(read) == ["de", "en"]

@@ -46,6 +46,8 @@ def test_what_is_left_out_is_a_list_or_has_reasons(tmp_path: Path) -> None:
     assert (listed.reason, reasoned.reason) == ("", "sore shoulder")
 
 
+@pytest.mark.slow
+@pytest.mark.usefixtures("knows_nothing")
 def test_the_cache_keeps_nothing_of_a_profile(tmp_path: Path) -> None:
     cache = LocalStore(tmp_path / "cache")
     read(tmp_path, "name: Zebulonia\n", Library((shipped_scripts(),), cache))

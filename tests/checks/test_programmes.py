@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,9 +14,14 @@ from hypothesis import strategies as st
 
 from tests.coach.sessions import SHIPPED, estimated_ms, findings, recorded, shipped
 from tests.conftest import ROOT
+from tests.facts import of_each
+from voicecoach.base.once import Once
+from voicecoach.checks import routines
 from voicecoach.checks.programmes import checked_programme, stage_script
-from voicecoach.library.library import Script
+from voicecoach.formats.problems import Problem
+from voicecoach.library.script import Script
 from voicecoach.model.dose import Dose, Range
+from voicecoach.model.exercise import Exercise
 from voicecoach.model.programme import MoveOn, Programme, Stage, staged
 from voicecoach.model.routine import ExerciseStep
 
@@ -23,12 +29,16 @@ PROGRAMMES = SHIPPED.names("programmes")
 
 
 def programme(name: str) -> Programme:
-    file = SHIPPED.find("programmes", name)
-    assert file is not None
-    found, _, problems = checked_programme(SHIPPED, file)
+    found, problems = SHIPPED.programme(file_of(name))
     assert not problems
     assert found is not None
     return found
+
+
+def file_of(name: str) -> Path:
+    file = SHIPPED.find("programmes", name)
+    assert file is not None
+    return file
 
 
 def doses(script: Script) -> dict[str, Dose]:
@@ -49,7 +59,15 @@ SESSIONS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "index", "routine"), SESSIONS)
+@of_each(PROGRAMMES)
+def test_no_shipped_programme_has_a_fault(name: str) -> None:
+    found, scripts, problems = checked_programme(SHIPPED, file_of(name))
+    assert not problems
+    assert found == programme(name)
+    assert len(scripts) == len([each for each in SESSIONS if each[0] == name])
+
+
+@of_each(SESSIONS)
 def test_every_session_of_a_shipped_programme_keeps_the_coaching_rules(
     name: str, index: int, routine: str
 ) -> None:
@@ -57,6 +75,21 @@ def test_every_session_of_a_shipped_programme_keeps_the_coaching_rules(
     assert script is not None
     assert not problems
     assert findings(recorded(script, estimated_ms), script) == []
+
+
+def test_an_exercise_is_checked_once_for_all_sessions_of_a_programme(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    checked: list[str] = []
+
+    def count(exercise: Exercise, *_: object) -> Iterator[Problem]:
+        checked.append(exercise.exercise)
+        return iter(())
+
+    monkeypatch.setattr(routines, "_once", Once())
+    monkeypatch.setattr(routines, "check_exercise", count)
+    checked_programme(SHIPPED, file_of("back-care"))
+    assert len(checked) == len({*checked}) > 10
 
 
 def test_the_rule_to_advanced_is_the_sourced_one() -> None:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.coach.sessions import SHIPPED, every_exercise, recorded, with_steps
+from tests.running import run_voicecoach
 from voicecoach.checks.routines import check_script
 from voicecoach.formats.problems import Where
-from voicecoach.library.library import Library, Script, shipped_scripts
+from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.library.references import references_of
+from voicecoach.library.script import Script
 from voicecoach.model.dose import parse_dose
 from voicecoach.model.routine import ExerciseStep, Step
 
@@ -54,6 +56,20 @@ def test_a_project_adds_sources_of_its_own(tmp_path: Path) -> None:
     assert known.knows("A")
     assert known.knows("editorial")
     assert not known.knows("our-clinic-2025")
+
+
+@pytest.mark.slow
+def test_what_is_wrong_with_a_project_s_own_sources_is_told_with_its_place(project: Path) -> None:
+    own = (
+        "sources:\n  ours:\n    title: 3\n    yaer: 2020\n    publisher: Harbour\n    taken: reps\n"
+    )
+    (project / "scripts" / "sources.yaml").write_text(own, encoding="utf-8")
+    for asked in ((), ("daily",)):
+        said = run_voicecoach("check", *asked, cwd=project, code=3).stderr
+        assert "sources.yaml:3:12: error: '3' is not a text" in said
+        assert "sources.yaml:4:5: error: 'yaer' is not a key here" in said
+    (project / "scripts" / "sources.yaml").write_text("sources: [", encoding="utf-8")
+    assert "sources.yaml:1:11: error" in run_voicecoach("check", cwd=project, code=3).stderr
 
 
 def test_every_shipped_source_can_be_looked_up() -> None:

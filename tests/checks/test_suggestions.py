@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-import pytest
-
-from tests.checks.test_bad_files import BAD, FILES, problems_of
+from tests.checks.test_bad_files import BAD, FILES, faults_of, problems_of
 from tests.coach.sessions import SHIPPED
+from tests.facts import of_each
 from voicecoach.formats.document import Mark, locate_all, read_document
 from voicecoach.formats.problems import Located
 
@@ -53,13 +53,27 @@ class Suggestion(NamedTuple):
     text: str
 
 
-def suggestions() -> Iterator[Suggestion]:
+def offering() -> Iterator[Path]:
+    """The files whose texts say what to write."""
     for file in FILES:
-        for item in locate_all(problems_of(SHIPPED, file)):
-            offered = _OFFERED.search(item.problem.message)
-            if offered and item.problem.code not in _BESIDE:
-                for text in re.findall("'([^']+)'", offered[1]):
-                    yield Suggestion(file, item, text)
+        said = file.with_suffix(".txt").read_text(encoding="utf-8")
+        for message, code in re.findall(r"^(.+) \[([a-z-]+)\]$", said, re.MULTILINE):
+            if code not in _BESIDE and _OFFERED.search(message):
+                yield file
+                break
+
+
+@cache
+def found(file: Path) -> list[Located]:
+    return locate_all(faults_of(file))
+
+
+def suggestions(file: Path) -> Iterator[Suggestion]:
+    for item in found(file):
+        offered = _OFFERED.search(item.problem.message)
+        if offered and item.problem.code not in _BESIDE:
+            for text in re.findall("'([^']+)'", offered[1]):
+                yield Suggestion(file, item, text)
 
 
 def followed(suggestion: Suggestion) -> tuple[int, str, int]:
@@ -116,24 +130,34 @@ def at_fault(item: Located) -> str:
     return max(there, key=len, default=term.split(",")[0])
 
 
-SUGGESTIONS = [*suggestions()]
+OFFERING = [*offering()]
 
 
 def test_most_faulty_doses_have_a_suggestion() -> None:
-    assert len([each for each in SUGGESTIONS if each.item.problem.code == "bad-dose"]) > 15
+    every = [each for file in OFFERING for each in suggestions(file)]
+    assert len([each for each in every if each.item.problem.code == "bad-dose"]) > 15
 
 
-@pytest.mark.parametrize(
-    "suggestion", SUGGESTIONS, ids=lambda each: f"{each.file.stem}: {each.text}"
-)
-def test_what_a_message_says_to_write_is_accepted(suggestion: Suggestion, tmp_path: Path) -> None:
+def test_what_a_message_says_to_write_is_accepted(tmp_path: Path) -> None:
+    @of_each(OFFERING)
+    def fact(file: Path) -> None:
+        offered = [*suggestions(file)]
+        assert offered
+        for each in offered:
+            is_accepted(each, tmp_path)
+
+    fact()
+
+
+def is_accepted(suggestion: Suggestion, tmp_path: Path) -> None:
+    """Follow a suggestion, and find nothing at its place that was not found before."""
     file, item, _ = suggestion
     lines = file.read_text(encoding="utf-8").splitlines()
     number, line, end = followed(suggestion)
     lines[number] = line
     mended = tmp_path / file.name
     mended.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    before = {each.problem.message for each in locate_all(problems_of(SHIPPED, file))}
+    before = {each.problem.message for each in found(file)}
     after = [each for each in locate_all(problems_of(SHIPPED, mended)) if each.line == number + 1]
     wrong = [each.problem.message for each in after if each.column <= end]  # others come after it
     known = before - {item.problem.message}
@@ -141,4 +165,4 @@ def test_what_a_message_says_to_write_is_accepted(suggestion: Suggestion, tmp_pa
 
 
 def test_the_faulty_files_are_those_of_the_folder() -> None:
-    assert all(each.file.parent == BAD for each in SUGGESTIONS)
+    assert all(file.parent == BAD for file in OFFERING)

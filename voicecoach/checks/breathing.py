@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from voicecoach.base.units import Length
+from voicecoach.base.values import replace
 from voicecoach.formats.fields import Position
 from voicecoach.formats.problems import Problem, Where
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.breathing import Breathing, format_breathing
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.routine import BreatheStep, ExerciseStep, Routine, TransitionStep

@@ -8,7 +8,7 @@ from itertools import pairwise
 from voicecoach.base.units import Length
 from voicecoach.base.values import dataclass
 from voicecoach.formats.problems import Problem, Where
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.dose import Dose
 from voicecoach.model.exercise import Exercise

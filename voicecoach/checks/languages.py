@@ -18,7 +18,8 @@ from voicecoach.formats.fields import Wording
 from voicecoach.formats.problems import KeyPath, Problem, Where
 from voicecoach.language.phrases import Language
 from voicecoach.language.placeholders import phrases_of
-from voicecoach.library.library import Folder, Library, Welcome
+from voicecoach.library.library import Folder, Library
+from voicecoach.library.script import Welcome
 from voicecoach.library.translation import Translation, texts_of
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.exercise import Exercise, Phase
@@ -47,43 +48,78 @@ class SaidText:
     where: Where
 
 
-def check_wording(library: Library, folder: Folder, file: Path, language: str) -> list[Problem]:
-    """What is wrong with the wording of a script, and with the prompts of an exercise.
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What a language's phrases ask of every text in it.
 
-    Args:
-        library: where the script and its translations are found.
-        folder: the script's.
-        file: the script, not a translation.
-        language: in which it is checked.
-
-    Returns:
-        The problems, in the file's order; none of a script that cannot be read.
+    Attributes:
+        language: the phrases.
+        never: finds what is never said; None where all may be.
+        usual: the spelling of each word of the phrases, by the word without its signs.
     """
-    if folder not in _WORDED:
-        return []
-    original, spoken, translations = library.in_language(folder, file, language)
-    words, _ = library.language(language)
-    if original is None or spoken is None or words is None:
-        return []
-    said = _said_in(original, spoken, Where(str(file)), translations)
-    problems = list(_wording_problems(said, words))
-    if isinstance(spoken, Exercise):
-        problems += _prompt_problems(spoken, said, words)
-    return problems
+
+    language: Language
+    never: re.Pattern[str] | None
+    usual: Mapping[str, str]
+
+    @classmethod
+    def of(cls, language: Language) -> _Rules:
+        """Find them."""
+        return cls(language, _never(language.never), _usual_spellings(language))
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """Checks of the wording of scripts; what a language asks of its texts is found once.
+
+    Attributes:
+        library: where the scripts and their translations are found.
+        rules: what was found of each language; checks of several libraries may share it.
+    """
+
+    library: Library
+
+    def check(self, folder: Folder, file: Path, language: str) -> list[Problem]:
+        """What is wrong with the wording of a script, and with the prompts of an exercise.
+
+        Args:
+            folder: the script's.
+            file: the script, not a translation.
+            language: in which it is checked.
+
+        Returns:
+            The problems, in the file's order; none of a script that cannot be read.
+        """
+        if folder not in _WORDED:
+            return []
+        original, spoken, translations = self.library.in_language(folder, file, language)
+        rules = self._rules_of(language)
+        if original is None or spoken is None or rules is None:
+            return []
+        said = _said_in(original, spoken, Where(str(file)), translations)
+        problems = list(_wording_problems(said, rules))
+        if isinstance(spoken, Exercise):
+            problems += _prompt_problems(spoken, said, rules.language)
+        return problems
+
+    def _rules_of(self, code: str) -> _Rules | None:
+        words, _ = self.library.language(code)
+        return None if words is None else self.library.once(_Rules.of, words, of=code)
 
 
 def check_phrases(language: Language) -> Iterator[Problem]:
     """What is wrong with the wording of a language's own phrases."""
     where = Where(language.file)
     said = [SaidText(text, path, where.at(*path)) for path, text in phrases_of(language)]
-    yield from _wording_problems(said, language)
+    yield from _wording_problems(said, _Rules.of(language))
 
 
 def check_welcome(welcome: Welcome, language: Language, coaching: Coaching) -> Iterator[Problem]:
     """What is wrong with the wording of what a clinic says first."""
-    yield from _wording_problems([SaidText(welcome.text, (), welcome.where)], language)
+    said = [SaidText(welcome.text, (), welcome.where)]
+    yield from _wording_problems(said, _Rules.of(language))
     for sentence in SENTENCE_END.split(welcome.text):
-        yield from check_words(sentence, welcome.where, coaching)
+        yield from check_words(sentence, welcome.where, coaching.setup_words)
 
 
 def _said_in(
@@ -98,23 +134,22 @@ def _said_in(
         translations: where the texts come from, the first that has one wins.
     """
     found = []
-    pairs = zip(texts_of(original, file), texts_of(spoken, file), strict=True)
-    for (key, place), (text, _) in pairs:
+    written = texts_of(original, file)
+    read = written if spoken is original else texts_of(spoken, file)
+    for (key, place), (text, _) in zip(written, read, strict=True):
         path = place.path[len(file.path) :]
         giver = next((each.file for each in translations if key in each.texts), None)
         found.append(SaidText(text, path, Where(giver, ("texts", key)) if giver else place))
     return found
 
 
-def _wording_problems(said: Sequence[SaidText], language: Language) -> Iterator[Problem]:
+def _wording_problems(said: Sequence[SaidText], rules: _Rules) -> Iterator[Problem]:
     """What is wrong with the wording of texts, each text once."""
-    once = {(each.text, each.where): each for each in said}.values()
-    never = _never(language.never)
-    usual = _usual_spellings(language)
-    for each in once:
-        yield from _never_said(each, never, language)
+    language = rules.language
+    for each in {(each.text, each.where): each for each in said}.values():
+        yield from _never_said(each, rules.never, language)
         yield from _commas(each, language)
-        yield from _other_spellings(each, usual)
+        yield from _other_spellings(each, rules.usual)
         yield from _metres(each, language)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from voicecoach.base.values import replace
 from voicecoach.checks.intervals import check_intervals
 from voicecoach.formats.problems import Problem, Where
-from voicecoach.formats.writing import Plain, in_flow
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.dose import Dose, Range
 from voicecoach.model.exercise import Exercise
 from voicecoach.model.routine import ExerciseStep, RepeatStep, RestStep, Step
-from voicecoach.model.step_writing import write_step
+
+if TYPE_CHECKING:
+    from voicecoach.formats.writing import Plain
 
 _TEXTS = ("say", "title", "source", "guidance", "count")  # of an exercise, beside its figures
 
@@ -28,6 +30,9 @@ def check_loose_intervals(circuit: RepeatStep, where: Where, script: Script) -> 
     meant = _as_intervals(circuit, script.exercises)
     if meant is None or any(check_intervals(meant, where, script)):
         return
+    from voicecoach.formats.writing import in_flow
+    from voicecoach.model.step_writing import write_step
+
     written = write_step(meant, None)
     bodies = (step.body for step in meant.steps if isinstance(step.body, ExerciseStep))
     steps = [_written(body, script.exercises[body.exercise]) for body in bodies]
@@ -82,6 +87,8 @@ def _in_turn(step: Step, ms: int | None) -> Step:
 
 
 def _written(body: ExerciseStep, exercise: Exercise) -> Plain:
+    from voicecoach.model.step_writing import write_step
+
     figures = write_step(body, exercise).get(body.exercise, "")
     texts = {key: getattr(body, key) for key in _TEXTS if getattr(body, key)}
     if not texts:

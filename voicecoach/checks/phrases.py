@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
-from voicecoach.formats.fields import Need, Position, Side, Wording, wording
+from voicecoach.base.once import Once
+from voicecoach.formats.fields import Need, Position, Side, Surface, Wording, wording
 from voicecoach.formats.problems import Problem, Where
 from voicecoach.language.phrases import Language
 from voicecoach.language.printed import EmergencySign, WarningSign
+from voicecoach.language.regions import REGION_EMERGENCIES, REGION_WARNINGS, Regions, WarnedRegion
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.contraindications import Contraindication
 from voicecoach.model.exercise import Kind
@@ -19,8 +21,27 @@ from voicecoach.model.routine import Guidance
 SENTENCE_END = re.compile(r"(?<=[.!?\u0964])\s+")
 
 
-def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
+_Moves = frozenset[tuple[Surface, str, int]]
+"""Changes of position: on what, which, and how many stages each has."""
+
+
+def check_language(language: Language, coaching: Coaching) -> Iterable[Problem]:
     """Check that a language has words for every position, need and change of position."""
+    moves: list[tuple[Surface, str, int]]
+    moves = [("floor", move, len(stages)) for move, stages in coaching.settle.items()]
+    for surface, settle in coaching.surfaces.items():
+        moves += [(surface, move, len(stages)) for move, stages in settle.items()]
+    return _once(_faults, language, coaching.setup_words, frozenset(moves), of=id(language))
+
+
+_once = Once(most=256)  # a person's pace makes other figures, and the same number of lines
+
+
+def _faults(language: Language, most_words: int, moves: _Moves) -> list[Problem]:
+    return [*_found(language, most_words, moves)]
+
+
+def _found(language: Language, most_words: int, moves: _Moves) -> Iterator[Problem]:
     where = Where(language.file)
     for name in ("emergency", "stop"):
         if not getattr(language.opening, name):
@@ -40,55 +61,64 @@ def check_language(language: Language, coaching: Coaching) -> Iterator[Problem]:
         (("subtitle", "guidance"), language.subtitle.guidance, get_args(Guidance)),
         (("subtitle", "avoid"), language.subtitle.avoid, get_args(Contraindication)),
     )
+    yield from _check_regions(language.regions, where.at("regions"), most_words)
     for path, table, names in tables:
         for name in names:
             if name not in table:
                 yield Problem.of("missing-text/key", where.at(*path), key=name)
-    yield from _check_moves(language.moves, coaching.settle, {}, where.at("moves"), coaching)
-    for surface, settle in coaching.surfaces.items():
-        words, place = language.surfaces.get(surface), where.at("surfaces", surface, "moves")
-        own = words.moves if words else {}
-        place = place if words else where.at("surfaces")
-        yield from _check_moves(own, settle, language.moves, place, coaching)
+    for surface, move, stages in sorted(moves):
+        yield from _check_move(language, surface, move, stages, most_words)
 
 
-def _check_moves(
-    moves: Mapping[str, tuple[Wording, ...]],
-    settle: Mapping[str, tuple[int, ...]],
-    others: Mapping[str, tuple[Wording, ...]],
-    where: Where,
-    coaching: Coaching,
+def _check_move(
+    language: Language, surface: Surface, move: str, stages: int, most_words: int
 ) -> Iterator[Problem]:
-    """Check that each change of position has a line for each of its stages.
+    """Check that a change of position has a line for each of its stages.
 
-    Args:
-        moves: the lines.
-        settle: the stages, in ms.
-        others: lines for what has none of its own.
-        where: the place of the lines.
-        coaching: the figures.
+    A surface that has none for it takes those of the floor.
     """
-    for move, stages in settle.items():
-        for index, line in enumerate(moves.get(move, ())):
-            yield from _check_sentences(line, where.at(move, index), coaching)
-        lines = moves.get(move) or others.get(move, ())
-        if " > " in move and len(lines) != len(stages):
-            place = where.at(move) if move in moves else where
-            yield Problem.of(
-                "missing-text/stages", place, move=move, stages=len(stages), lines=len(lines)
-            )
+    words, place = language.moves, Where(language.file).at("moves")
+    if surface != "floor":
+        own = language.surfaces.get(surface)
+        words = own.moves if own else {}
+        place = Where(language.file).at("surfaces", *([surface, "moves"] if own else []))
+    for index, line in enumerate(words.get(move, ())):
+        yield from _check_sentences(line, place.at(move, index), most_words)
+    lines = words.get(move) or language.moves.get(move, ())
+    if " > " in move and len(lines) != stages:
+        place = place.at(move) if move in words else place
+        yield Problem.of("missing-text/stages", place, move=move, stages=stages, lines=len(lines))
 
 
-def _check_sentences(text: Wording, where: Where, coaching: Coaching) -> Iterator[Problem]:
+def _check_regions(regions: Regions, where: Where, most_words: int) -> Iterator[Problem]:
+    """Check that each region has its signs, as they are said, read and asked."""
+    for name in get_args(WarnedRegion):
+        if name not in regions:
+            yield Problem.of("missing-text/key", where, key=name)
+            continue
+        words, place = regions[name], where.at(name)
+        asked = (
+            ("asked_emergency", words.asked_emergency, REGION_EMERGENCIES),
+            ("asked_warning", words.asked_warning, REGION_WARNINGS),
+        )
+        for key, questions, signs in asked:
+            for sign in signs[name]:
+                if sign not in questions:
+                    yield Problem.of("missing-text/key", place.at(key), key=sign)
+        for index, line in enumerate(words.spoken):
+            yield from _check_sentences(line, place.at("spoken", index), most_words)
+
+
+def _check_sentences(text: Wording, where: Where, most_words: int) -> Iterator[Problem]:
     """A line may have several sentences, for one stops between them; each can be followed."""
     sides: tuple[Side, ...] = ("left", "right")
     for said in dict.fromkeys(wording(text, side) for side in sides):
         for sentence in SENTENCE_END.split(said):
-            yield from check_words(sentence, where, coaching)
+            yield from check_words(sentence, where, most_words)
 
 
-def check_words(text: Wording, where: Where, coaching: Coaching) -> Iterator[Problem]:
+def check_words(text: Wording, where: Where, most_words: int) -> Iterator[Problem]:
     """Check that a line can be followed by ear."""
     longest = max(len(wording(text, side).split()) for side in ("left", "right"))
-    if longest > coaching.setup_words:
-        yield Problem.of("long-line/words", where, words=longest, most=coaching.setup_words)
+    if longest > most_words:
+        yield Problem.of("long-line/words", where, words=longest, most=most_words)

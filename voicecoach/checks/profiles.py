@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
+from voicecoach.base.values import replace
 from voicecoach.checks.breathing import check_breathing
-from voicecoach.checks.routines import check_dose, check_overrides
-from voicecoach.formats.problems import Problem, Where, errors, hint
+from voicecoach.checks.exercises import check_dose, check_overrides
+from voicecoach.formats.problems import MOST_SHOWN, Problem, Where, errors, hint
 from voicecoach.library.library import Library
-from voicecoach.library.naming import Names
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.dose import DoseError, Range
 from voicecoach.model.dose_change import DoseChange, figure_of, scaled
@@ -35,12 +34,13 @@ def checked_profile(library: Library, file: Path) -> tuple[Profile | None, list[
     if profile and coaching:
         exercises = {name: exercise for name, (exercise, _) in library.exercises().items()}
         problems += check_profile(profile, exercises, coaching)
+        problems += _check_names(profile, library)
         problems += _check_language(profile, library)
     return (None if errors(problems) else profile), problems
 
 
 def check_profile(profile: Profile, exercises: Exercises, coaching: Coaching) -> Iterator[Problem]:
-    """Check a profile against the library.
+    """Check a profile against the library, in which there is all that it names.
 
     Args:
         profile: what to check.
@@ -48,7 +48,6 @@ def check_profile(profile: Profile, exercises: Exercises, coaching: Coaching) ->
         coaching: the figures that it may make safer.
     """
     yield from _check_person(profile)
-    yield from _check_names(profile, exercises)
     yield from _check_one_wish_each(profile)
     yield from _check_replacements(profile, exercises)
     if profile.floor and profile.surface:
@@ -106,11 +105,14 @@ def _named(profile: Profile) -> Iterator[tuple[str, Where, bool]]:
             yield name, where.at(key, index), False
 
 
-def _check_names(profile: Profile, exercises: Exercises) -> Iterator[Problem]:
-    for name, where, on_key in _named(profile):
-        if name not in exercises:
-            meant = Names.of(exercises).meant(name)
-            yield Problem.of("unknown-exercise", where, on_key=on_key, exercise=name, hint=meant)
+def _check_names(profile: Profile, library: Library) -> Iterator[Problem]:
+    exercises = library.exercises()
+    unknown = [each for each in _named(profile) if each[0] not in exercises]
+    names = library.exercise_names() if unknown else None
+    for number, (name, where, on_key) in enumerate(unknown):
+        # What is not shown needs no hint.
+        meant = names.meant(name) if names and number < MOST_SHOWN else ""
+        yield Problem.of("unknown-exercise", where, on_key=on_key, exercise=name, hint=meant)
 
 
 def _check_one_wish_each(profile: Profile) -> Iterator[Problem]:

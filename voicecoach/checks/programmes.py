@@ -8,7 +8,8 @@ from pathlib import Path
 
 from voicecoach.checks.routines import Adapt, checked_script
 from voicecoach.formats.problems import Problem, Where, choices, errors, hint
-from voicecoach.library.library import Library, Script
+from voicecoach.library.library import Library
+from voicecoach.library.script import Script
 from voicecoach.model.exercise import SOURCE_LANGUAGE
 from voicecoach.model.programme import Programme, Stage, staged
 from voicecoach.model.routine import ExerciseStep, Routine
