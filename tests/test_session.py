@@ -138,15 +138,14 @@ def test_a_session_is_the_sum_of_its_fragments(built: Built, shared_folder: Path
 
 @pytest.mark.parametrize("name", SHIPPED.names("routines"))
 def test_the_eight_checks_hold_on_every_shipped_routine(built: Built, name: str) -> None:
+    file = SHIPPED.find("routines", name)
+    assert file is not None
+    script, problems = SHIPPED.script(file)
+    assert script is not None, problems
+    exercises = {each: exercise for each, (exercise, _) in SHIPPED.exercises().items()}
+    figures = script.rules.on(script.surface)
     content = built(name).content
-    exercises = {}
-    for found in SHIPPED.names("exercises"):
-        file = SHIPPED.find("exercises", found)
-        assert file is not None
-        exercises[found] = SHIPPED.exercise(file)[0]
-    language, _ = SHIPPED.language("en")
-    coaching, _ = SHIPPED.coaching()
-    review = Review(content, exercises, language, coaching, GRID)  # type: ignore[arg-type]
+    review = Review(content, exercises, script.language, figures, GRID, surface=script.surface)
     assert findings(review) == []
 
 

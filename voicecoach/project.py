@@ -5,93 +5,40 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, field, fields, is_dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, fields, is_dataclass
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, get_type_hints
+from typing import TYPE_CHECKING, get_type_hints
 
-from voicecoach.audio.mp3.frames import Bitrate
-from voicecoach.audio.mp3.loop import Silence
-from voicecoach.audio.pcm.beds import Under
+from voicecoach.base.controls import clipped
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.intake import read_bounded
-from voicecoach.base.messages import Phrase, phrase, together
+from voicecoach.base.messages import Fault, Phrase, phrase, together
+from voicecoach.base.stored import adapter
 from voicecoach.base.values import dataclass
-from voicecoach.formats.fields import LanguageCode, Rate
 from voicecoach.formats.plain import revive
-from voicecoach.formats.problems import MOST_SHOWN
+from voicecoach.formats.problems import MOST_SHOWN, hint
 from voicecoach.formats.source import MAX_BYTES
 from voicecoach.formats.tidy import tidy
 from voicecoach.library.library import Library, shipped_scripts
-from voicecoach.model.clinic import Clinic
-from voicecoach.model.routine import CounterVoice
+from voicecoach.model.settings import Settings
 from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import FragmentStore, key_of
 from voicecoach.store.spared import SparedStore
 from voicecoach.store.tiered import TieredStore
-from voicecoach.voices.engines import Engines
+from voicecoach.voices.engines import ENGINES, Engines, unknown_engine
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
     from pydantic_core import ErrorDetails
 
 SETTINGS_FILE = "voicecoach.toml"
+_CHECKS = 2  # raise it where settings are refused that were not before
 
-
-@dataclass(frozen=True, slots=True)
-class CommandSettings:
-    """How the engine `command` is called: the program, and what it gets."""
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-
-    arguments: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedSettings:
-    """What the engine `recorded` is to know: the voice of lines without a recording."""
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-
-    otherwise: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EngineSettings:
-    """What engines need to be told, a table for each."""
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-
-    command: CommandSettings = CommandSettings()
-    recorded: RecordedSettings = RecordedSettings()
-
-
-@dataclass(frozen=True, slots=True)
-class CacheSettings:
-    """Where sounds are kept besides the project's own cache."""
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-
-    far: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What `voicecoach.toml` sets; the command line comes before it."""
-
-    __pydantic_config__: ClassVar = {"extra": "forbid"}
-
-    language: LanguageCode = "en"
-    voice: str = ""
-    rate: Rate = 140
-    bitrate: Bitrate = 64
-    silence: Silence = "carrier"
-    under: Under = "none"
-    artist: str = "voicecoach"
-    counter: CounterVoice = field(default_factory=CounterVoice)
-    engines: EngineSettings = EngineSettings()
-    cache: CacheSettings = CacheSettings()
-    clinic: Clinic = field(default_factory=Clinic)
+SettingFault = tuple[tuple[str, ...], Phrase | str, bool]
+"""The keys of a setting, and what is wrong with it; or, where it is none, which could be meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +68,34 @@ class Project:
         far = self.settings.cache.far
         if not far:
             return self.cache
-        folder = (self.root or self.output) / Path(far).expanduser()
-        return TieredStore(self.cache, LocalStore(folder, shared=True))
+        root = self.root or self.output
+        shared = LocalStore(root / Path(far).expanduser(), shared=True)
+        return TieredStore(
+            self.cache, shared, lambda: _set_at(root / SETTINGS_FILE, ("cache", "far"))
+        )
 
     @property
     def recordings(self) -> Path:
         """The folder of the sets of recordings."""
         return (self.root or self.output) / "recordings"
 
+    @property
+    def own_folder(self) -> Path:
+        """Where what is secret is kept: in the project, or in the user's own folder outside one."""
+        return self.root / ".voicecoach" if self.root else user_folder()
+
     def engines(self) -> Engines:
         """The engines, with what is set for them here."""
         told = asdict(self.settings.engines)
         told["recorded"]["folder"] = str(self.recordings)
         return Engines(told)
+
+
+def user_folder() -> Path:
+    """This user's own folder, for what belongs to no project."""
+    from platformdirs import user_data_path
+
+    return user_data_path("voicecoach", appauthor=False)
 
 
 def find_project(start: Path | None = None) -> Project:
@@ -149,12 +111,29 @@ def find_project(start: Path | None = None) -> Project:
     for folder in (start, *start.parents):
         if (folder / SETTINGS_FILE).is_file() or _holds_scripts(folder):
             cache = SparedStore(folder / "audio" / "cache")
-            settings = read_settings(folder / SETTINGS_FILE, cache)
-            return Project(folder, cache, folder / "audio", settings)
+            file = folder / SETTINGS_FILE
+            project = Project(folder, cache, folder / "audio", read_settings(file, cache))
+            if faults := [*_unknown_languages(project)]:
+                raise refused_settings(file, faults)
+            return project
     from platformdirs import user_cache_path
 
     cache = SparedStore(user_cache_path("voicecoach", appauthor=False))
     return Project(None, cache, start, Settings())
+
+
+def _unknown_languages(project: Project) -> Iterator[SettingFault]:
+    """Languages that are set, of which the project has no texts."""
+    settings, default = project.settings, Settings().language
+    named: dict[tuple[str, ...], str] = {}
+    if settings.language != default:
+        named["language",] = settings.language
+    named |= {("clinic", "greeting", code): code for code in settings.clinic.greeting}
+    library = project.library() if named else None
+    for keys, code in named.items():
+        if library and library.find("languages", code) is None:
+            meant = hint(code, library.names("languages"))
+            yield keys, phrase("bad-value/language", language=code, hint=meant), False
 
 
 def _holds_scripts(folder: Path) -> bool:
@@ -175,7 +154,10 @@ def read_settings(file: Path, cache: FragmentStore) -> Settings:
     except OSError as error:
         raise ScriptError("bad-settings/unreadable", file=file, reason=error) from error
     key = key_of(
-        kind="settings", sha256=hashlib.sha256(content).hexdigest(), fields=[*_names(Settings)]
+        kind="settings",
+        sha256=hashlib.sha256(content).hexdigest(),
+        fields=[*_names(Settings)],
+        version=_CHECKS,
     )
     kept = cache.get(key).payload
     if kept is not None:
@@ -208,32 +190,84 @@ def _tidied(value: object) -> object:
 
 
 def _check_settings(file: Path, content: bytes) -> Settings:
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import ValidationError
 
     from voicecoach.formats.toml import TomlFault, read_toml
 
     try:
-        data, text = read_toml(content)
-        return TypeAdapter(Settings).validate_python(_tidied(data))
+        data, _ = read_toml(content)
+        settings: Settings = adapter(Settings).validate_python(_tidied(data))
     except TomlFault as fault:
         facts = {"file": file, "line": fault.place[0], "column": fault.place[1]}
         raise ScriptError("bad-settings/toml", reason=fault.phrase, **facts) from fault
     except ValidationError as error:
-        said = [_fault(file, text, fault) for fault in error.errors()[:MOST_SHOWN]]
-        raise ScriptError("bad-settings/values", reason=together(said)) from error
+        raise refused_settings(file, map(_said, error.errors())) from error
+    if faults := [*_unknown_engines(settings)]:
+        raise refused_settings(file, faults)
+    return settings
 
 
-def _fault(file: Path, text: str, fault: ErrorDetails) -> Phrase:
-    """Say what is wrong with a setting, and where."""
-    from voicecoach.formats.problems import hint
+def _said(fault: ErrorDetails) -> SettingFault:
+    """What pydantic finds wrong with a setting; the first key of two that differ in case."""
+    from voicecoach.model.shapes import phrase_of
+
+    raised = fault.get("ctx", {}).get("error")
+    below = raised.below if isinstance(raised, Fault) else ()
+    keys = tuple(str(key) for key in (*fault["loc"], *below) if key != "[key]")
+    if fault["type"] == "unexpected_keyword_argument":
+        return keys, hint(".".join(keys), _names(Settings)), True
+    if fault["type"] in ("dataclass_type", "mapping_type", "dict_type"):
+        return keys, phrase("settings/table", name=".".join(keys)), False
+    return keys, phrase_of(fault), False
+
+
+def _unknown_engines(settings: Settings) -> Iterator[SettingFault]:
+    """Voices of engines that are none, on whatever machine."""
+    named = {
+        ("voice",): settings.voice,
+        ("counter", "voice"): settings.counter.voice or "",
+        ("engines", "recorded", "otherwise"): settings.engines.recorded.otherwise,
+    }
+    for keys, voice in named.items():
+        if engine := unknown_engine(voice):
+            yield keys, phrase("settings/engine", engine=engine, hint=hint(engine, ENGINES)), False
+
+
+def refused_settings(file: Path, faults: Iterable[SettingFault]) -> ScriptError:
+    """Refuse settings, each fault with the line and column of its key.
+
+    Args:
+        file: of the settings.
+        faults: what is wrong, one at least.
+    """
     from voicecoach.formats.toml import place_of
 
-    keys = tuple(str(key) for key in fault["loc"])
-    line, column = place_of(text, keys)
-    name = ".".join(keys)
-    facts = {"file": file, "line": line, "column": column, "name": name}
-    if fault["type"] == "unexpected_keyword_argument":
-        meant = hint(name, _names(Settings))
-        return phrase("bad-settings/unknown", hint=meant, **facts)
-    reason = fault["msg"].removeprefix("Value error, ")
-    return phrase("bad-settings/value", reason=reason, **facts)
+    text = _text_of(file)
+    shown = islice(faults, MOST_SHOWN)
+    placed = sorted(((place_of(text, each[0]), each) for each in shown), key=itemgetter(0))
+    said = []
+    for (line, column), (keys, reason, is_unknown) in placed:
+        facts = {"file": file, "line": line, "column": column, "name": clipped(".".join(keys), 80)}
+        if is_unknown:
+            said.append(phrase("bad-settings/unknown", hint=reason, **facts))
+        else:
+            said.append(phrase("bad-settings/value", reason=reason, **facts))
+    return ScriptError("bad-settings/values", reason=together(said))
+
+
+def _text_of(file: Path) -> str:
+    """The text of settings that were read before; empty where something else has changed them."""
+    from voicecoach.formats.toml import TomlFault, read_toml
+
+    try:
+        return read_toml(read_bounded(file, MAX_BYTES))[1]
+    except (OSError, TomlFault):
+        return ""
+
+
+def _set_at(file: Path, keys: tuple[str, ...]) -> str:
+    """Where something is set, as it stands before a message."""
+    from voicecoach.formats.toml import place_of
+
+    line, column = place_of(_text_of(file), keys)
+    return f"{file}:{line}:{column}: "

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
-from functools import cache, lru_cache
+from dataclasses import field
+from functools import lru_cache
 
 from voicecoach.audio.mp3.frames import Bitrate, fragment_ms
 from voicecoach.audio.pcm.tones import length_ms as tone_ms
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.once import Once
 from voicecoach.base.phonemes import unmarked
-from voicecoach.base.values import dataclass
-from voicecoach.coach.schedule import LengthOf
+from voicecoach.base.values import dataclass, replace
+from voicecoach.coach.lengths import LengthOf
 from voicecoach.coach.timeline import Sound, Tone
 from voicecoach.language.normalise import TextNormaliser
 from voicecoach.voices.engine import Line, Voice
 from voicecoach.voices.engines import Engines, load_engine
-from voicecoach.voices.engines.recorded import Recorded, read_set, spoken_key
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.figures import counter_of, order_of
 from voicecoach.voices.pace import CLEAR_WPM, has_few_words
 
+_RECORDED = "recorded"  # the engine of recordings
 RECORDED_WPM = 140  # of every recording, whatever rate is asked for: it has its own
+
+_SOUNDS = 1 << 14  # sessions of one run share most of their texts
 
 EarOf = Callable[[str], TextNormaliser]
 """What writes texts out for the ear, as an engine of that name needs them."""
@@ -49,10 +52,6 @@ class Speaker:
     fallback: Voice | None = None
     recorded: Mapping[str, Voice] = field(default_factory=dict, repr=False)
 
-    def clear_wpm(self, text: str) -> int:
-        """How fast a text is spoken: the slowest rates are for sentences."""
-        return max(self.rate_wpm, CLEAR_WPM) if has_few_words(text) else self.rate_wpm
-
     def __str__(self) -> str:
         level = f", {self.level_db:+g} dB" if self.level_db else ""
         voices = [self.voice, *([self.fallback] if self.fallback else [])]
@@ -78,32 +77,27 @@ class Cast:
 
     def source_of(self, ear_of: EarOf) -> SourceOf:
         """How sounds are made in a script: its `ear` says how texts are written out."""
-        line_of = {
-            "coach": self._line_of(self.coach, ear_of),
-            "counter": self._line_of(self.counter, ear_of),
-        }
-
-        @cache
-        def source(sound: Sound) -> Line | str:
-            return sound.name if isinstance(sound, Tone) else line_of[sound.speaker](sound.text)
-
-        return source
+        coach, counter = (self._line_of(each, ear_of) for each in (self.coach, self.counter))
+        ear = ear_of(self.coach.voice.engine)
+        return ear.once(_sources, coach, counter, of="sources")
 
     def _line_of(self, speaker: Speaker, ear_of: EarOf) -> Callable[[str], Line]:
         """How a speaker's texts become lines: what was recorded is that, the rest is spoken."""
         voice = speaker.fallback or speaker.voice
-        ear, phonemes = ear_of(voice.engine), takes_phonemes(voice.engine)
-        recorded = speaker.recorded
+        ear, recorded = ear_of(voice.engine), speaker.recorded
+        spoken = ear.once(_speaking, ear, of="spoken")
+        line = spoken(voice, self.language, speaker.rate_wpm, speaker.level_db)
+        if not recorded:
+            return line
 
-        def line(text: str) -> Line:
+        def own_line(text: str) -> Line:
             words = ear.expand(text)
-            if recorded and (own := recorded.get(spoken_key(words))):
-                return Line(words, own, self.language, RECORDED_WPM, speaker.level_db)
-            respelt = ear.respell(words, phonemes)
-            rate_wpm = speaker.clear_wpm(unmarked(respelt))
-            return Line(respelt, voice, self.language, rate_wpm, speaker.level_db)
+            own = _of_words(recorded, words)
+            if own is None:
+                return line(text)
+            return Line(words, own, self.language, RECORDED_WPM, speaker.level_db)
 
-        return line
+        return own_line
 
     @property
     def counts_apart(self) -> bool:
@@ -113,6 +107,40 @@ class Cast:
     def described(self) -> dict[str, str]:
         """The speakers, for the record."""
         return {"coach": str(self.coach), "counter": str(self.counter)}
+
+
+def _sources(coach: Callable[[str], Line], counter: Callable[[str], Line]) -> SourceOf:
+    """Give what makes sounds of the lines of both."""
+    line_of = {"coach": coach, "counter": counter}
+
+    @lru_cache(maxsize=_SOUNDS)
+    def source(sound: Sound) -> Line | str:
+        return sound.name if isinstance(sound, Tone) else line_of[sound.speaker](sound.text)
+
+    return source
+
+
+def _speaking(ear: TextNormaliser) -> Callable[[Voice, str, int, float], Callable[[str], Line]]:
+    """Give what has a voice speak texts: sessions of one run share most of their lines."""
+
+    @lru_cache(maxsize=16)
+    def by(voice: Voice, language: str, rate_wpm: int, level_db: float) -> Callable[[str], Line]:
+        phonemes = takes_phonemes(voice.engine)
+
+        @lru_cache(maxsize=_SOUNDS)
+        def line(text: str) -> Line:
+            respelt = ear.respell(ear.expand(text), phonemes)
+            wpm = _clear_wpm(unmarked(respelt), rate_wpm)
+            return Line(respelt, voice, language, wpm, level_db)
+
+        return line
+
+    return by
+
+
+def _clear_wpm(text: str, rate_wpm: int) -> int:
+    """How fast a text is spoken: the slowest rates are for sentences."""
+    return max(rate_wpm, CLEAR_WPM) if has_few_words(text) else rate_wpm
 
 
 def takes_phonemes(engine: str) -> bool:
@@ -131,8 +159,14 @@ def guesses(source_of: SourceOf) -> LengthOf:
 
     Tones take as long as they will: so what has no room for one is known before a build.
     """
+    return _once(_guessing, source_of, of=id(source_of))
 
-    @cache
+
+_once = Once(most=64)
+
+
+def _guessing(source_of: SourceOf) -> LengthOf:
+    @lru_cache(maxsize=_SOUNDS)
     def guess(sound: Sound) -> int:
         source = source_of(sound)
         if isinstance(source, str):
@@ -142,7 +176,7 @@ def guesses(source_of: SourceOf) -> LengthOf:
     return guess
 
 
-_guess = lru_cache(maxsize=4096)(estimate_ms)  # sessions of one run share most of their texts
+_guess = lru_cache(maxsize=_SOUNDS)(estimate_ms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +228,13 @@ def choose(
     )
 
 
+def _of_words(recorded: Mapping[str, Voice], words: str) -> Voice | None:
+    """The recording in which just these words are spoken."""
+    from voicecoach.voices.engines.recorded import spoken_key
+
+    return recorded.get(spoken_key(words))
+
+
 def _best_counter(coach: Voice, language: str, engines: Engines) -> str:
     """Who counts where nobody asked for a voice: another than the coach, where one is here."""
     named = counter_of(language)
@@ -218,6 +259,10 @@ def _with_recordings(
         VoiceError: the voice of the rest is not here, or is one of recordings itself.
     """
     own = speaker.voice
+    if own.engine != _RECORDED:
+        return speaker
+    from voicecoach.voices.engines.recorded import Recorded, read_set
+
     recorded = engines.load(own.engine)
     if not isinstance(recorded, Recorded):
         return speaker

@@ -53,6 +53,13 @@ def test_the_same_title_gives_the_same_bytes() -> None:
     assert draw_artwork("Knee") == draw_artwork("Knee")
 
 
+def test_what_all_covers_share_is_drawn_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw_cover("Knee")
+    monkeypatch.delattr(Image, "linear_gradient")
+    assert draw_cover("Hip") != draw_cover("Knee")
+    assert draw_icon("Hip", 96)
+
+
 def test_routines_are_told_apart_by_colour() -> None:
     corners = {
         Image.open(io.BytesIO(draw_cover(title))).convert("RGB").getpixel((0, 0))

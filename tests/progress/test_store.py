@@ -127,6 +127,7 @@ def spawn(code: str, *arguments: str | Path) -> subprocess.Popen[str]:
     )
 
 
+@pytest.mark.slow
 def test_programs_that_write_at_once_lose_nothing(data: Path) -> None:
     file = data / "progress.sqlite3"
     writers = [spawn(WRITER, file, f"w{n}", "15") for n in range(4)]
@@ -250,6 +251,14 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
         "UPDATE screenings SET yes = '[[[1]]]'",
         "UPDATE entries SET day = x'ff00'",
         "UPDATE moves SET since = 7",
+        "UPDATE plans SET programme = '../x'",
+        "UPDATE plans SET programme = ''",
+        "UPDATE plans SET programme = char(27) || '[31mx'",
+        "UPDATE moves SET stage = '../../etc/passwd'",
+        "UPDATE entries SET routine = '/dev/zero'",
+        "UPDATE entries SET stage = x'00'",
+        "UPDATE entries SET pain_before = 3.5",
+        "UPDATE screenings SET yes = '{\"a\": NaN}'",
         "DELETE FROM moves",
     ],
 )

@@ -77,3 +77,20 @@ def a_set(folder: Path, *texts: str, most_ms: int | None = None) -> RecordingSet
     """A set whose sheet has some lines, numbered from 1, with nothing recorded yet."""
     lines = {spoken_key(text): SheetLine(n, text, most_ms) for n, text in enumerate(texts, 1)}
     return RecordingSet(folder, "en", lines)
+
+
+def likeness(found: Samples | NDArray[np.int16], speech: Samples) -> float:
+    """How much of a recording is the speech: 1 is all, wherever it begins and however loud."""
+    a = found.astype(np.float64)
+    return float(_likenesses(a, speech).max() / np.sqrt((a**2).sum() * (speech**2).sum()))
+
+
+def begins_at(found: Samples, clip: Samples) -> int:
+    """Where a clip begins in a sound, in samples: where the two are most alike."""
+    return int(_likenesses(found, clip)[: found.size].argmax())
+
+
+def _likenesses(one: Samples, other: Samples) -> Samples:
+    """How alike two sounds are, by how much later the second begins."""
+    size = one.size + other.size
+    return np.fft.irfft(np.fft.rfft(one, size) * np.conj(np.fft.rfft(other, size)), size)

@@ -11,8 +11,8 @@ from tests.coach.sessions import SHIPPED
 from tests.recordings.takes import a_set
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.timeline import Utterance
-from voicecoach.library.library import Script
-from voicecoach.recordings.sheet import CueSheet, make_sheet
+from voicecoach.library.script import Script
+from voicecoach.recordings.sheet import CueSheet, make_sheet, needed_lines
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 from voicecoach.voices.engines.recorded import RecordingSet, SheetLine, spoken_key
@@ -28,7 +28,7 @@ def script(name: str) -> Script:
 
 def sheet_of(*names: str, kept: RecordingSet | None = None) -> CueSheet:
     known = kept or RecordingSet(Path("none"), "en", {})
-    return make_sheet(known, [(name, script(name)) for name in names], 140)
+    return make_sheet(known, needed_lines([(name, script(name)) for name in names], 140))
 
 
 @pytest.mark.parametrize("name", ["daily", "breathing", "advanced"])
@@ -44,11 +44,12 @@ def test_every_line_that_a_session_may_say_is_on_it(name: str) -> None:
     assert any(row.said == 0 for row in sheet.rows.values()), "other lengths are on it too"
 
 
+@pytest.mark.slow
 def test_a_routine_with_a_length_of_its_own_has_the_numbers_that_it_then_says() -> None:
     written = script("daily")
     head = replace(written.routine.head, length=(900_000, 900_000))
     fitted = replace(written, routine=replace(written.routine, head=head))
-    sheet = make_sheet(RecordingSet(Path("none"), "en", {}), [("daily", fitted)], 140)
+    sheet = make_sheet(RecordingSet(Path("none"), "en", {}), needed_lines([("daily", fitted)], 140))
     schedule, _ = preview(fitted, Order(rate=140))
     said = sum(isinstance(cue.sound, Utterance) for cue in schedule.cues)
     assert schedule.total_ms == 900_000

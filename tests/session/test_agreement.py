@@ -50,6 +50,7 @@ def test_a_tone_takes_as_many_frames_as_is_reckoned(name: str, bitrate: Bitrate)
     assert fragment.extent.length_ms == fragment_ms(length_ms(name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guidance", ["full", "tones"])
 @pytest.mark.parametrize("code", ["en", "hi"])
 def test_a_silent_session_is_placed_as_it_is_checked(
@@ -68,6 +69,7 @@ def test_a_silent_session_is_placed_as_it_is_checked(
     assert [cue.start_ms for cue in schedule.cues] == [cue.start_ms for cue in content.cues]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("release", ["0.5s", "0.8s", "0.9s", "1s", "1.5s"])
 def test_what_a_check_refuses_no_build_makes_and_the_other_way_round(
     tmp_path: Path, release: str

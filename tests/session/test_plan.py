@@ -57,6 +57,7 @@ def content(built: Built) -> bytes:
     return built.saved.mp3.read_bytes()
 
 
+@pytest.mark.slow
 def test_the_size_is_that_of_the_file(plan: SessionPlan, content: bytes) -> None:
     assert plan.size == len(content)
     stream = io.BytesIO()
@@ -105,6 +106,7 @@ def test_nothing_outside_a_range_is_read(plan: SessionPlan, data: st.DataObject)
     assert counting.asked == (inside if start < stop else [])
 
 
+@pytest.mark.slow
 def test_a_session_is_planned_without_reading_a_sound(
     projects: Projects, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -121,6 +123,7 @@ def projects_again(built: Built) -> Project:
     return find_project(built.saved.mp3.parent.parent)
 
 
+@pytest.mark.slow
 def test_two_folders_give_the_same_session(projects: Projects) -> None:
     one, other = build(projects("one")), build(projects("other"))
     assert one.planned.plan == other.planned.plan
@@ -162,6 +165,7 @@ def test_an_etag_changes_with_anything_in_the_session(plan: SessionPlan) -> None
     assert plan.etag == replace(plan, shelf=Shelf(nowhere, Fragments(nowhere))).etag
 
 
+@pytest.mark.slow
 def test_what_was_damaged_belongs_to_the_session_that_found_it(projects: Projects) -> None:
     project = projects("one")
     key = build(project).planned.plan.layout.placed[0].key
@@ -175,6 +179,7 @@ def test_what_was_damaged_belongs_to_the_session_that_found_it(projects: Project
     assert file.read_bytes() == sound
 
 
+@pytest.mark.slow
 def test_what_the_store_has_lost_is_made_again_or_said(projects: Projects) -> None:
     project = projects("one")
     built = build(project)
@@ -188,6 +193,7 @@ def test_what_the_store_has_lost_is_made_again_or_said(projects: Projects) -> No
     assert (again.planned.new, again.saved.mp3.read_bytes()) == (1, content)
 
 
+@pytest.mark.slow
 def test_a_damaged_cover_is_drawn_again(projects: Projects) -> None:
     project = projects("one")
     content = build(project).saved.mp3.read_bytes()
@@ -210,6 +216,7 @@ def test_it_can_be_heard_from_any_time_on(plan: SessionPlan, ms: int) -> None:
     assert all(each.frame == frame for each in heard)
 
 
+@pytest.mark.slow
 def test_chapters_stand_in_order_with_a_title_each(projects: Projects) -> None:
     plan = plan_of(projects("one"))
     titles = [title for title, _, _ in plan.tags.chapters]
@@ -221,6 +228,7 @@ def test_chapters_stand_in_order_with_a_title_each(projects: Projects) -> None:
 TWICE = SHORT + "  - rest: 10s\n  - march: hold 10s\n  - rest: 10s\n  - march: hold 10s\n"
 
 
+@pytest.mark.slow
 def test_what_is_done_again_has_another_title(tmp_path: Path) -> None:
     plan = plan_of(make_project(tmp_path, TWICE))
     titles = [chapter.title for chapter in plan.content.chapters]
@@ -242,6 +250,7 @@ def test_no_two_titles_are_the_same(titles: list[str]) -> None:
     assert all(found[titles.index(title)] == title for title in titles)
 
 
+@pytest.mark.slow
 def test_more_chapters_than_players_show_are_warned_of(
     projects: Projects, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,6 +263,7 @@ def test_more_chapters_than_players_show_are_warned_of(
     assert len(planned.plan.content.chapters) > 2
 
 
+@pytest.mark.slow
 def test_the_clinic_and_the_variant_are_on_tag_and_cover(tmp_path: Path) -> None:
     project = make_project(tmp_path)
     clinic = Clinic("Harbour Physiotherapy")

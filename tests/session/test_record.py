@@ -59,6 +59,7 @@ RECORD = SessionRecord(
                 dose=RecordedDose(2, 1, 2400, 0, "left", "5 kg", (RecordedSet(1, 2400),) * 2),
                 dose_text="One rep.",
                 frequency="Two times a day.",
+                drawing="bridge; end hip 62.0 20.0",
             ),
         ),
         slots=(
@@ -100,10 +101,10 @@ def test_the_file_is_plain_json_with_a_line_for_each_slot_and_cue() -> None:
 
 def test_what_few_doses_have_is_left_out_of_others(tmp_path: Path) -> None:
     (bridge,) = RECORD.content.exercises
-    plain = replace(bridge, dose=replace(bridge.dose, ladder=()), frequency="")
+    plain = replace(bridge, dose=replace(bridge.dose, ladder=()), frequency="", drawing="")
     record = changed(RECORD, exercises=(plain,))
     (row,) = json.loads(record.to_json())["content"]["exercises"]
-    assert "frequency" not in row
+    assert not {"frequency", "drawing"} & row.keys()
     assert "ladder" not in row["dose"]
     assert read_record(written(record, tmp_path)) == record
 

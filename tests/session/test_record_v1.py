@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.coach.sessions import ROUTINES, recorded, shipped
 from tests.conftest import ROOT
+from tests.facts import of_each
 from tests.records import as_version_1
 from tests.session.test_review import OWN, script_with
 from voicecoach.base.errors import OutputError
-from voicecoach.library.library import Script
 from voicecoach.model.steps import holds_intervals
 from voicecoach.session.record import (
     VERSION,
     Media,
     RecordedDose,
+    SessionContent,
     Warnings,
     read_record,
 )
@@ -43,25 +45,25 @@ def test_its_doses_are_what_its_slots_show() -> None:
     assert bird_dog == RecordedDose(1, 2, 5000, None, "alternating", None)
 
 
-SCRIPTS = {name: shipped(name) for name in ROUTINES} | {
-    name: script_with(*steps) for name, steps in OWN.items()
-}
-# Version 1 knew neither intervals nor what goes on for minutes.
-OF_VERSION_1 = {
-    name: script
-    for name, script in SCRIPTS.items()
-    if not any(holds_intervals(step) for step in script.routine.steps)
-    and "work" not in {slot.kind for slot in recorded(script).slots}
-}
+def sessions_of_version_1() -> Iterator[SessionContent]:
+    """Sessions as it knew them: neither with intervals nor with what goes on for minutes."""
+    own = (script_with(*steps) for steps in OWN.values())
+    for script in (*map(shipped, ROUTINES), *own):
+        if not any(holds_intervals(step) for step in script.routine.steps):
+            content = recorded(script)
+            if "work" not in {slot.kind for slot in content.slots}:
+                yield content
 
 
-@pytest.mark.parametrize("script", OF_VERSION_1.values(), ids=OF_VERSION_1)
-def test_every_dose_is_found_again(script: Script, tmp_path: Path) -> None:
-    content = recorded(script)
-    file = tmp_path / "old.json"
-    file.write_text(as_version_1(content, Media("x.mp3", 1, "0" * 64, "")), encoding="utf-8")
-    again = read_record(file).content
-    assert [each.dose for each in again.exercises] == [each.dose for each in content.exercises]
+def test_every_dose_is_found_again(tmp_path: Path) -> None:
+    @of_each(sessions_of_version_1())
+    def fact(content: SessionContent) -> None:
+        file = tmp_path / "old.json"
+        file.write_text(as_version_1(content, Media("x.mp3", 1, "0" * 64, "")), encoding="utf-8")
+        again = read_record(file).content
+        assert [each.dose for each in again.exercises] == [each.dose for each in content.exercises]
+
+    fact()
 
 
 @pytest.mark.parametrize("key", json.loads(FILE.read_bytes()))

@@ -11,7 +11,8 @@ from voicecoach.base.errors import ScriptError
 from voicecoach.library.library import Library, shipped_scripts
 from voicecoach.model.profile import Profile
 from voicecoach.model.routine import CounterVoice, RoutineHead
-from voicecoach.project import Project, Settings, find_project
+from voicecoach.model.settings import Settings
+from voicecoach.project import Project, find_project
 from voicecoach.session.faults import Faulty
 from voicecoach.session.order import Order, ResolvedOrder, StageDay
 from voicecoach.session.record import RecordedPlan

@@ -17,7 +17,8 @@ from tests.skipping import PLAYERS, longest_zeros_s, removed_s
 from voicecoach.app.sessions import Sessions
 from voicecoach.audio.mp3.crc import crc16
 from voicecoach.model.profile import Profile
-from voicecoach.project import Settings, find_project
+from voicecoach.model.settings import Settings
+from voicecoach.project import find_project
 from voicecoach.session.order import Order
 from voicecoach.session.plan import SessionPlan
 from voicecoach.session.resolve import decide
@@ -51,6 +52,7 @@ def test_no_player_cuts_a_shipped_session(sessions: Sessions, routine: str) -> N
     assert longest_zeros_s(samples) < 0.2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("player", PLAYERS)
 def test_every_player_cuts_a_plain_one(sessions: Sessions, player: str) -> None:
     samples = decoded(plan_of(sessions, Order("short", voice="silent", silence="plain")))
@@ -58,6 +60,7 @@ def test_every_player_cuts_a_plain_one(sessions: Sessions, player: str) -> None:
     assert longest_zeros_s(samples) > 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bitrate", [64, 96])
 @pytest.mark.parametrize("under", ["none", "hum", "sea", "rain"])
 def test_no_player_cuts_a_session_with_a_bed(sessions: Sessions, under: str, bitrate: int) -> None:
@@ -111,6 +114,7 @@ def test_who_decides_about_silence() -> None:
     assert decide(Order(), Settings(silence="plain")).silence.made_by == "settings"
 
 
+@pytest.mark.slow
 def test_both_can_be_set_in_the_settings(tmp_path: Path) -> None:
     make_project(tmp_path)
     text = 'silence = "plain"\nunder = "hum"\n'

@@ -57,6 +57,7 @@ def test_a_length_is_that_of_the_session(project: Project, ms: int, said: str) -
     assert apart(project, Order("short", length=(60_000, 900_000)), ms).startswith(said)
 
 
+@pytest.mark.slow
 def test_a_profile_says_what_is_avoided_in_its_order(project: Project) -> None:
     assert apart(project, Order("short", profile="knee")) == (
         "no kneeling, no lying on the front, brief"
@@ -72,6 +73,7 @@ def test_what_the_routine_says_of_itself_sets_nothing_apart(tmp_path: Path) -> N
     assert apart(project, Order("short", length=TWELVE)) == "12 minutes"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", SHIPPED.names("languages"))
 def test_every_language_has_all_words(project: Project, code: str) -> None:
     language, _ = SHIPPED.language(code)
@@ -84,6 +86,7 @@ def test_every_language_has_all_words(project: Project, code: str) -> None:
     assert language.subtitle.avoid["kneeling"] in said
 
 
+@pytest.mark.slow
 def test_record_and_plan_have_it(project: Project) -> None:
     with Sessions(project) as sessions:
         order = sessions.resolve(Order("short", voice="silent", guidance="tones"))

@@ -17,6 +17,7 @@ from voicecoach.base.errors import OutputError
 from voicecoach.store.local import LocalStore
 from voicecoach.store.protocol import Got, key_of
 
+PLACING = ("hardlink_to", "rename")  # what moves an entry to its place
 KEY = key_of(text="breathe in")
 
 
@@ -105,7 +106,8 @@ def test_a_failed_write_leaves_the_earlier_entry_and_no_temporary_file(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "replace", full)
+    for name in PLACING:
+        monkeypatch.setattr(Path, name, full)
     with pytest.raises(OutputError, match="No space left") as caught:
         cache.put(other, b"later")
     assert "prune" in caught.value.remedy
@@ -119,7 +121,8 @@ def test_an_interrupted_write_leaves_no_temporary_file(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "replace", interrupted)
+    for name in PLACING:
+        monkeypatch.setattr(Path, name, interrupted)
     with pytest.raises(KeyboardInterrupt):
         cache.put(KEY, b"clip")
     assert not [path for path in cache.root.rglob("*") if path.is_file()]
@@ -158,8 +161,7 @@ def test_prune_by_age_and_by_size(cache: LocalStore) -> None:
 
 def test_prune_removes_what_killed_builds_left_but_no_write_under_way(cache: LocalStore) -> None:
     cache.put(KEY, b"clip")
-    folder = file_of(cache, KEY).parent
-    stale, fresh = folder / "old.part", folder / "new.part"
+    stale, fresh = cache.root / "old.part", cache.root / "new.part"
     stale.touch()
     fresh.touch()
     os.utime(stale, (0, 0))
@@ -167,6 +169,22 @@ def test_prune_removes_what_killed_builds_left_but_no_write_under_way(cache: Loc
     assert fresh.exists()
     assert not stale.exists()
     assert cache.info().entries == 1
+
+
+def test_what_cannot_be_removed_is_not_said_to_be(
+    cache: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = key_of(text="hold")
+    cache.put(key, b"clip")
+
+    def refused(self: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    for removed in (lambda: cache.prune(max_bytes=0), lambda: cache.discard([key])):
+        with pytest.raises(OutputError, match="Permission denied"):
+            removed()
+    assert cache.get(key).payload == b"clip"
 
 
 def test_an_empty_cache_can_be_asked_everything(cache: LocalStore) -> None:
@@ -207,3 +225,15 @@ def test_getting_is_fast(cache: LocalStore) -> None:
             sha256(file_of(cache, key).read_bytes()).digest()
 
     assert cpu_s(get, 5) < 3 * cpu_s(read_and_hash, 5)
+
+
+def test_where_a_file_system_has_no_links_entries_are_put_all_the_same(
+    cache: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", none)
+    assert cache.put(KEY, b"clip")
+    assert cache.get(KEY).payload == b"clip"
+    assert [*cache] == [KEY]

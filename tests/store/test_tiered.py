@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from voicecoach.base.errors import OutputError
 from voicecoach.store.local import LocalStore
+from voicecoach.store.near import NearStore
 from voicecoach.store.protocol import FragmentStore, Got, digest_of, key_of
 from voicecoach.store.tiered import TieredStore
 
@@ -51,6 +52,19 @@ class Away(Memory):
 
     def __iter__(self) -> Iterator[str]:
         raise AWAY
+
+
+class NearAway(LocalStore):
+    """A folder that can neither be read nor written."""
+
+    def get(self, key: str) -> Got:
+        raise AWAY
+
+    def put(self, key: str, payload: bytes) -> bool:
+        raise AWAY
+
+    def has(self, keys: Collection[str]) -> set[str]:
+        return set()
 
 
 @pytest.fixture
@@ -95,6 +109,24 @@ def test_a_far_store_that_is_away_costs_a_remark(near: LocalStore) -> None:
     assert not missing.damaged
     assert [*map(str, missing.remarks)] == [f"the shared cache was not used: {AWAY}"]
     assert store.has([KEY, "x"]) == {KEY} == set(store)
+
+
+def test_a_near_store_that_cannot_be_used_costs_a_remark(far: LocalStore) -> None:
+    far.put(KEY, b"clip")
+    for store in (TieredStore(Away(), far), NearStore(NearAway(far.root), far)):
+        got = store.get(KEY)
+        assert (got.payload, got.remarks) == (b"clip", (AWAY.phrase,))
+    made = key_of(text="hold")
+    assert NearStore(NearAway(far.root), far, NearAway(far.root)).put(made, b"line")
+    assert far.get(made).payload == b"line"
+
+
+def test_what_may_not_leave_this_machine_is_not_lost_in_silence(far: LocalStore) -> None:
+    store = NearStore(NearAway(far.root), far)
+    store.withhold([KEY])
+    with pytest.raises(OutputError):
+        store.put(KEY, b"Anna, breathe in")
+    assert far.get(KEY).payload is None
 
 
 def test_what_the_far_store_found_damaged_is_a_miss(near: LocalStore, far: LocalStore) -> None:

@@ -14,3 +14,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent == Path(__file__).parent and item.path.stem not in SILENT:
             item.add_marker("voice")
+
+
+@pytest.fixture(autouse=True)
+def _in_workers(real_workers: None) -> None:
+    pass

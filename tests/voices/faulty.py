@@ -26,11 +26,17 @@ RATE_HZ = 16_000
 
 
 def write_hum(path: Path, text: str, rate_wpm: int) -> None:
-    t = np.arange(RATE_HZ * estimate_ms(text, rate_wpm) // 1000) / RATE_HZ
-    hum = np.sum([np.sin(2 * np.pi * 130 * n * t) / n for n in range(1, 20)], axis=0) * 3_000
+    write_hum_ms(path, estimate_ms(text, rate_wpm))
+
+
+def write_hum_ms(path: Path, ms: int) -> None:
+    t = np.arange(RATE_HZ) / RATE_HZ  # all of it comes again each second
+    syllables = 1 - 0.6 * np.cos(2 * np.pi * 4 * t) ** 2  # no voice is as loud all the time
+    waves = [np.sin(2 * np.pi * 130 * n * t) / n for n in range(1, 20)]
+    hum = np.sum(waves, axis=0) * syllables * 3_000
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, RATE_HZ, 0, "NONE", ""))
-        file.writeframes(hum.astype("<i2").tobytes())
+        file.writeframes(np.resize(hum.astype("<i2"), RATE_HZ * ms // 1000).tobytes())
 
 
 class Hum:

@@ -309,12 +309,42 @@ def test_redirections_are_followed_but_not_to_where_others_read_along(mirror: Mi
         ("https://huggingface.co/x", "https://cdn-lfs.hf.co/x", True),
         ("https://huggingface.co/x", "https://cdn-lfs.hf.co.evil.example/x", False),
         ("https://github.com/x", "https://objects.githubusercontent.com/x", True),
+        ("https://huggingface.co/x", "https://evilhf.co/x", False),
+        ("https://huggingface.co/x", "https://huggingface.co@evil.example/x", False),
+        ("https://huggingface.co/x", "https://huggingface.co\\@evil.example/", False),
+        ("https://huggingface.co/x", "https://huggingface.co:99999/x", False),
+        ("https://huggingface.co/x", "https://127.0.0.1/x", False),
+        ("https://huggingface.co/x", "http://[::1", False),
+        ("https://huggingface.co/x", "file:///etc/passwd", False),
+        ("https://huggingface.co/x", "ftp://huggingface.co/x", False),
+        ("https://huggingface.co/x", "\0", False),
     ],
 )
 def test_a_server_sends_on_to_itself_or_to_where_its_project_keeps_files(
     source: str, target: str, may: bool
 ) -> None:
     assert fetch.may_lead(source, target) == may
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://127.0.0.1/x",
+        "file:///etc/passwd",
+        "data:,x",
+        "gopher://localhost/",
+        "",
+        "x",
+        "http://[::1",
+        "http://127.0.0.1:port/",
+        "http://127.0.0.1:1/\0",
+        "HTTP//127.0.0.1",
+    ],
+)
+def test_what_is_no_address_of_the_web_is_fetched_from_nowhere(url: str) -> None:
+    assert not (fetch.is_tamperproof(url) and not url.startswith("http"))
+    with pytest.raises(VoiceError, match="is no address"):
+        fetch.fetch_text(url, 100)
 
 
 def test_removing_takes_what_broke_off_along(mirror: Mirror) -> None:

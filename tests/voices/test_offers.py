@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.project import Settings
+from voicecoach.model.settings import Settings
 from voicecoach.session.order import Order
 from voicecoach.session.resolve import decide, speaking
 from voicecoach.speech import Cast, Speaker

@@ -213,9 +213,21 @@ def test_a_damaged_index_is_an_error_with_a_remedy(tmp_path: Path, content: str)
     assert "import again" in caught.value.remedy
 
 
-def test_an_index_cannot_name_files_elsewhere(anna: RecordingSet) -> None:
+@pytest.mark.parametrize("name", ["../../secret.flac", INDEX_FILE, "", "..", "take 3.wav"])
+def test_an_index_names_recordings_alone(anna: RecordingSet, name: str) -> None:
+    """What it names is removed when the line is recorded anew."""
     index = json.loads((anna.folder / INDEX_FILE).read_text(encoding="utf-8"))
-    index["lines"][spoken_key(SAID)]["recording"]["file"] = "../../secret.flac"
+    index["lines"][spoken_key(SAID)]["recording"]["file"] = name
+    (anna.folder / INDEX_FILE).write_text(json.dumps(index), encoding="utf-8")
+    with pytest.raises(VoiceError, match="damaged"):
+        read_set(anna.folder)
+
+
+def test_a_number_names_one_line(anna: RecordingSet) -> None:
+    """The recording of one would be taken for that of the other, and be spoken in its place."""
+    index = json.loads((anna.folder / INDEX_FILE).read_text(encoding="utf-8"))
+    for line in index["lines"].values():
+        line["number"] = 1
     (anna.folder / INDEX_FILE).write_text(json.dumps(index), encoding="utf-8")
     with pytest.raises(VoiceError, match="damaged"):
         read_set(anna.folder)

@@ -22,7 +22,8 @@ Samples = NDArray[np.float32]
 def hum(ms: int, level: float = 0.2) -> Samples:
     t = np.arange(RATE_HZ * ms // 1000) / RATE_HZ
     waves = [np.sin(2 * np.pi * 130 * n * t) / n for n in range(1, 9)]
-    return np.asarray(level * np.sum(waves, axis=0), np.float32)
+    syllables = 1 - 0.6 * np.cos(2 * np.pi * 4 * t) ** 2  # no voice is as loud all the time
+    return np.asarray(level * np.sum(waves, axis=0) * syllables, np.float32)
 
 
 def quiet(ms: int) -> Samples:

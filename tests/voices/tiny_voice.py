@@ -1,4 +1,4 @@
-"""A tiny voice in Piper's format: it hums for as long as its sounds take, and is silent at marks.
+"""A tiny voice in Piper's format: it hums while its sounds last, in syllables, silent at marks.
 
 The model is a real one for piper and ONNX, of the same inputs and output. Its hum has noise in it
 where the voice's noise is not left out. `clips` makes it clip every text of fewer ids.
@@ -92,15 +92,24 @@ def _model(clips: int, spoils: int) -> ModelProto:
         ]
         waves.append(f"wave{harmonic}")
     nodes += [
+        # No voice is as loud all the time: four syllables a second.
+        helper.make_node("Mul", ["times", "omega_s"], ["angle_s"]),
+        helper.make_node("Cos", ["angle_s"], ["wave_s"]),
+        helper.make_node("Mul", ["wave_s", "wave_s"], ["dip"]),
+        helper.make_node("Mul", ["dip", "depth"], ["depths"]),
+        helper.make_node("Sub", ["one", "depths"], ["syllables"]),
         helper.make_node("RandomNormalLike", ["envelope"], ["noise"]),
         helper.make_node("Mul", ["noise", "noise_scale"], ["hiss"]),
         helper.make_node("Sum", [*waves, "hiss"], ["sound"]),
-        helper.make_node("Mul", ["sound", "envelope"], ["shaped"]),
+        helper.make_node("Mul", ["sound", "syllables"], ["spoken"]),
+        helper.make_node("Mul", ["spoken", "envelope"], ["shaped"]),
         helper.make_node("Reshape", ["shaped", "out_shape"], ["output"]),
     ]
     omegas = {f"omega{n}": np.float32(2 * np.pi * 140 * n / RATE_HZ) for n in (1, 2, 5)}
     constants = {
         **omegas,
+        "omega_s": np.float32(2 * np.pi * 4 / RATE_HZ),
+        "depth": _floats([0.6]),
         "i0": np.int64(0),
         "i1": np.int64(1),
         "axis0": np.array([0]),

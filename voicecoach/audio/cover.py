@@ -10,7 +10,7 @@ import hashlib
 import io
 import unicodedata
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from voicecoach.fonts import Weight, font_of
@@ -76,6 +76,7 @@ def picture_digest(png: bytes) -> str:
     return hashlib.sha256(head + shown.tobytes()).hexdigest()
 
 
+@lru_cache(maxsize=8)
 def draw_artwork(title: str) -> bytes:
     """Draw the same for a podcast: directories want a side of 1400 to 3000 px, and no palette.
 
@@ -90,7 +91,7 @@ def draw_artwork(title: str) -> bytes:
 def _picture(title: str, scale: int, subtitle: str = "", publisher: str = PROGRAM) -> Image:
     from PIL import ImageDraw
 
-    picture = _background(scale)
+    picture = _background(scale).copy()
     draw = ImageDraw.Draw(picture)
     subtitle = _drawable(subtitle, "Regular")
     raised_px = _RAISED_PX if subtitle else 0
@@ -126,14 +127,15 @@ def draw_icon(title: str, side_px: int) -> bytes:
 def _icon(sky: int, side_px: int) -> bytes:
     x, y = _DISCS_CENTRE
     sun = (x - _ICON_REACH_PX, y - _ICON_REACH_PX, x + _ICON_REACH_PX, y + _ICON_REACH_PX)
-    picture = _background().crop(sun).resize((side_px, side_px))
+    picture = _background(1).crop(sun).resize((side_px, side_px))
     picture.putpalette(_palette(sky))
     png = io.BytesIO()
     picture.save(png, "PNG", optimize=True)
     return png.getvalue()
 
 
-def _background(scale: int = 1) -> Image:
+@lru_cache(maxsize=2)
+def _background(scale: int) -> Image:
     """Return the sky with its discs in greys: 0 at the top, `_HORIZON` at the bottom."""
     from PIL import Image, ImageDraw
 

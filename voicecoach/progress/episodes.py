@@ -6,10 +6,9 @@ Everything here is pure: a programme and what its sessions practise in, an order
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.model.coaching import Coaching
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.programme import Programme
@@ -48,25 +47,41 @@ def episodes(
     A stage lasts as many weeks as it must. What a week begins with stays the same until its end, so
     that what is new in it can be heard again.
     """
+    yield from dict.fromkeys(each for _, each in calendar(programme, practice_of, figures, _MONDAY))
+
+
+def calendar(
+    programme: Programme, practice_of: PracticeOf, figures: Coaching, start: date
+) -> Iterator[tuple[date, ProgrammeEpisode]]:
+    """Give a programme's days on which there is a session, with that; free days are left out.
+
+    Args:
+        programme: its stages last as many weeks as they must.
+        practice_of: what its sessions practise in.
+        figures: of coaching.
+        start: its first day, with which each of its weeks begins.
+    """
     done: list[Practice] = []
-    made: set[object] = set()
-    for week, (stage, begins) in enumerate(_weeks(programme), 1):
+    made: dict[object, ProgrammeEpisode] = {}
+    for week, (stage, begins) in enumerate(_weeks(programme, start), 1):
         days = [begins + timedelta(n) for n in range(7)]
-        due = [(day, programme.stages[stage].routine_on(day)) for day in days]
-        for routine in dict.fromkeys(name for _, name in due if name):
+        due = [(day, name) for day in days if (name := programme.stages[stage].routine_on(day))]
+        of_week = {}
+        for routine in dict.fromkeys(name for _, name in due):
             known = _known(done, Practice(begins, "", practice_of(stage, routine)), figures)
             heard = (stage, routine, _heard(known, figures))
             if heard not in made:
-                made.add(heard)
-                yield ProgrammeEpisode(len(made), stage, week, routine, known)
-        done += (Practice(day, "", practice_of(stage, name)) for day, name in due if name)
+                made[heard] = ProgrammeEpisode(len(made) + 1, stage, week, routine, known)
+            of_week[routine] = made[heard]
+        yield from ((day, of_week[name]) for day, name in due)
+        done += (Practice(day, "", practice_of(stage, name)) for day, name in due)
 
 
-def _weeks(programme: Programme) -> Iterator[tuple[int, date]]:
+def _weeks(programme: Programme, start: date) -> Iterator[tuple[int, date]]:
     """Each week's stage, and its first day."""
     stages = (index for index, stage in enumerate(programme.stages) for _ in range(stage.weeks))
     for week, index in enumerate(stages):
-        yield index, _MONDAY + timedelta(7 * week)
+        yield index, start + timedelta(7 * week)
 
 
 def _known(done: list[Practice], due: Practice, figures: Coaching) -> Familiarity:

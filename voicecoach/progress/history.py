@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Literal, get_args
 
 from voicecoach.base.values import dataclass
+from voicecoach.formats.fields import Name
 from voicecoach.language.printed import EmergencySign
+from voicecoach.language.regions import REGION_EMERGENCIES
 
 Status = Literal["done", "skipped"]
 SessionLengths = Mapping[tuple[date, str], int]
 """How long a session was, ms, by day and routine, where it was built here."""
-EMERGENCY_SIGNS = frozenset(get_args(EmergencySign))
+EMERGENCY_SIGNS = frozenset({*get_args(EmergencySign), *chain(*REGION_EMERGENCIES.values())})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class Plan:
     """
 
     id: int
-    programme: str
+    programme: Name
     label: str
     started: date
     prescriber: str
@@ -52,7 +55,7 @@ class Move:
         clinician: who decided it, where the rule to move on was not met.
     """
 
-    stage: str
+    stage: Name
     since: date
     clinician: str | None
 
@@ -76,8 +79,8 @@ class LogEntry:
     id: int
     day: date
     status: Status
-    stage: str
-    routine: str | None
+    stage: Name
+    routine: Name | None
     pain_before: int | None
     pain_during: int | None
     pain_after: int | None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from voicecoach.language.phrases import Language
+from voicecoach.language.printed import ScreeningWords
 from voicecoach.progress.history import Plan
 
 _PAGE = """\
@@ -40,9 +41,14 @@ tr {{ break-inside: avoid; }}
 """
 
 
-def screening_sheet(language: Language, plan: Plan | None = None) -> str:
-    """The page; with a plan, it has the number to call."""
-    words = language.screening
+def screening_sheet(language: Language, words: ScreeningWords, plan: Plan | None = None) -> str:
+    """Write the page.
+
+    Args:
+        language: of the page.
+        words: the questions.
+        plan: has the number to call.
+    """
     texts = {
         "title": words.title,
         "intro": words.intro,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voicecoach.audio.pcm.decode import cut_short
+from voicecoach.audio.pcm.intake import mixed_down
 from voicecoach.base.errors import MissingToolError, VoiceError
 from voicecoach.base.intake import NoRegularFile, open_regular
 from voicecoach.base.litter import scratch
@@ -29,7 +30,6 @@ _RATES_HZ = range(8_000, 192_001)
 _MOST_CHANNELS = 8
 _HEAD_BYTES = 65_536
 _MOST_PEAK = 4.0  # times full scale: what lossy formats make of clipped sound stays below
-_CANCELLED_DB = -9.0  # a mean so far below its louder channel has lost what both have in common
 
 
 class RecordingError(VoiceError):
@@ -109,13 +109,7 @@ def mono(channels: Channels) -> Samples:
     """Mix down; where channels would cancel each other out, the loudest is taken."""
     import numpy as np
 
-    channels = np.clip(channels, -_MOST_PEAK, _MOST_PEAK)
-    mixed: Samples = channels.mean(axis=1, dtype=np.float64)
-    powers = np.square(channels, dtype=np.float64).sum(axis=0)
-    loudest = int(powers.argmax())
-    if np.square(mixed).sum() < powers[loudest] * 10 ** (_CANCELLED_DB / 10):
-        return channels[:, loudest].astype(np.float64)
-    return mixed
+    return mixed_down(np.clip(channels, -_MOST_PEAK, _MOST_PEAK).astype(np.float64))
 
 
 def _head(file: Path) -> bytes:

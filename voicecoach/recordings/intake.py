@@ -108,10 +108,24 @@ def take_files(kept: RecordingSet, files: Sequence[Path]) -> Iterator[Taken]:
             said = phrase("bad-recording/twice", number=number)
             yield Taken(_shown(file), kept.lines[key], None, (said,))
         else:
-            taken = _taken(file, kept.lines[key])
+            taken = judge_file(file, kept.lines[key])
             if taken.cleaned:
                 kept = keep_line(kept, key, taken.cleaned.pcm, taken.source)
             yield taken
+
+
+def judge_file(file: Path, line: SheetLine) -> Taken:
+    """Say what becomes of a file of one line; nothing is written.
+
+    Args:
+        file: the recording.
+        line: what is spoken in it.
+    """
+    try:
+        samples, rate_hz = read_whole(file, MOST_LINE_S)
+    except VoicecoachError as error:
+        return Taken(_shown(file), line, None, (error.phrase,), error.remedy)
+    return _cleaned(_shown(file), samples, rate_hz, line)
 
 
 def take_parts(kept: RecordingSet, file: Path, keys: Sequence[str]) -> Iterator[Taken]:
@@ -164,25 +178,21 @@ def keys_of(kept: RecordingSet, text: str) -> list[str]:
         found = re.fullmatch(r"\s*(\d{1,5})\s*(?:-\s*(\d{1,5})\s*)?", part, re.ASCII)
         if not found:
             raise Fault("lines/number", part=part.strip())
-        numbers += range(int(found[1]), int(found[2] or found[1]) + 1)
+        named = range(int(found[1]), int(found[2] or found[1]) + 1)
+        for number in named:
+            if number not in keys:
+                raise Fault("lines/unknown", number=number)
+        numbers += named
+        if len(numbers) > len(keys):
+            break
     if not numbers or len(set(numbers)) < len(numbers):
         raise Fault("lines/once")
-    if unknown := [number for number in numbers if number not in keys]:
-        raise Fault("lines/unknown", number=unknown[0])
     return [keys[number] for number in numbers]
 
 
 def _number(file: Path) -> int:
     found = _NUMBER.match(file.name)
     return int(found[1]) if found else 0
-
-
-def _taken(file: Path, line: SheetLine) -> Taken:
-    try:
-        samples, rate_hz = read_whole(file, MOST_LINE_S)
-    except VoicecoachError as error:
-        return Taken(_shown(file), line, None, (error.phrase,), error.remedy)
-    return _cleaned(_shown(file), samples, rate_hz, line)
 
 
 def _cleaned(source: str, samples: Samples, rate_hz: int, line: SheetLine) -> Taken:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from voicecoach.audio.pcm.loudness import RATE_HZ
 from voicecoach.base.files import Staging, write_file
+from voicecoach.base.values import replace
 from voicecoach.voices.engines.recorded import INDEX_FILE, Recording, RecordingSet
 
 if TYPE_CHECKING:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cache
 from itertools import zip_longest
 
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import Fixed, SpeakerRole, Utterance
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.session.order import Order
 from voicecoach.session.timing import preview
 from voicecoach.voices.engines.recorded import RecordingSet, SheetLine, spoken_key
@@ -63,6 +63,33 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class NeededLines:
+    """What some routines need to be spoken.
+
+    Attributes:
+        rows: by `spoken_key`.
+        said: the key of everything that is said in each routine, as often as it is said.
+    """
+
+    rows: dict[str, LineRow]
+    said: dict[str, tuple[str, ...]]
+
+    def coverage(self, kept: RecordingSet) -> tuple[Coverage, ...]:
+        """How much of each routine a set has recorded."""
+        present = kept.present()
+        return tuple(
+            Coverage(
+                routine=name,
+                lines=len({*said}),
+                recorded_lines=sum(key in present for key in {*said}),
+                said=len(said),
+                recorded_said=sum(key in present for key in said),
+            )
+            for name, said in self.said.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class CueSheet:
     """What is to be recorded for some routines.
 
@@ -77,9 +104,19 @@ class CueSheet:
     coverage: tuple[Coverage, ...]
 
 
-def make_sheet(
-    kept: RecordingSet, scripts: Sequence[tuple[str, Script]], rate_wpm: int
-) -> CueSheet:
+def needed_lines(scripts: Sequence[tuple[str, Script]], rate_wpm: int) -> NeededLines:
+    """Find what some routines need to be spoken.
+
+    Args:
+        scripts: routines with their names.
+        rate_wpm: at which lines without a recording are spoken.
+    """
+    rows: dict[str, LineRow] = {}
+    said = {name: tuple(_add(rows, name, script, rate_wpm)) for name, script in scripts}
+    return NeededLines(rows, said)
+
+
+def make_sheet(kept: RecordingSet, needed: NeededLines) -> CueSheet:
     """Make the sheet of some routines.
 
     The first sheet of a set numbers the lines by use, the most used first. A line keeps its number
@@ -87,27 +124,11 @@ def make_sheet(
 
     Args:
         kept: the set that is recorded.
-        scripts: routines with their names.
-        rate_wpm: at which lines without a recording are spoken.
+        needed: what they need to be spoken.
     """
-    rows: dict[str, LineRow] = {}
-    coverage = []
-    present = kept.present()
-    for name, script in scripts:
-        said = _add(rows, name, script, rate_wpm)
-        lines = dict.fromkeys(said)
-        coverage.append(
-            Coverage(
-                routine=name,
-                lines=len(lines),
-                recorded_lines=sum(key in present for key in lines),
-                said=len(said),
-                recorded_said=sum(key in present for key in said),
-            )
-        )
-    numbered = _numbered(kept, rows)
+    rows, numbered = needed.rows, _numbered(kept, needed.rows)
     in_order = sorted(rows, key=lambda key: numbered.lines[key].number)
-    return CueSheet(numbered, {key: rows[key] for key in in_order}, tuple(coverage))
+    return CueSheet(numbered, {key: rows[key] for key in in_order}, needed.coverage(kept))
 
 
 def _numbered(kept: RecordingSet, rows: dict[str, LineRow]) -> RecordingSet:

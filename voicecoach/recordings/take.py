@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from voicecoach.audio.pcm import clip
+from voicecoach.audio.pcm.intake import is_like_speech
 from voicecoach.audio.pcm.levels import STEP_MS, levels_of
 from voicecoach.audio.pcm.loudness import RATE_HZ
 from voicecoach.base.messages import Phrase, phrase
@@ -67,7 +68,7 @@ def clean_take(samples: Samples, rate_hz: int, text: str, most_ms: int | None) -
 
     Raises:
         WrongLength: it can hardly be this line.
-        RecordingError: nothing is heard in it, or it is too long for its slot.
+        RecordingError: nothing is heard in it, it is no speech, or it is too long for its slot.
     """
     import numpy as np
     import soxr
@@ -82,6 +83,8 @@ def clean_take(samples: Samples, rate_hz: int, text: str, most_ms: int | None) -
     room = room_of(levels)
     cut = _cut(whole, *spoken_span(levels, room), room)
     _check_length(1000 * cut.size / RATE_HZ, text, most_ms)
+    if not is_like_speech(cut, RATE_HZ):
+        raise RecordingError("bad-recording/not-speech")
     gain_db = clip.gain_of(cut)
     complaints = (
         _clipped(samples),

@@ -12,12 +12,17 @@ EXERCISE_KINDS: tuple[SlotKind, ...] = ("move", "hold", "work")
 
 
 def bouts_of(slots: Sequence[RecordedSlot]) -> Iterator[list[int]]:
-    """Give the indices of the slots of each exercise, split where its set-up begins again."""
+    """Give the indices of the slots of each exercise.
+
+    They are split where its set-up begins again, and in intervals where it takes a turn anew.
+    """
     members: list[int] = []
     moved = False
     for index, slot in enumerate(slots):
         new_setup = slot.kind == "instruct" and moved
-        if members and (slot.exercise != slots[members[-1]].exercise or new_setup):
+        last = slots[members[-1]] if members else slot
+        new_turn = slot.kind == last.kind == "work" and slot.set == last.set
+        if members and (slot.exercise != last.exercise or new_setup or new_turn):
             yield members
             members, moved = [], False
         if slot.exercise:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from voicecoach.audio.mp3.frames import SAMPLE_RATE_HZ
 from voicecoach.audio.mp3.loop import Silence
-from voicecoach.audio.pcm.beds import Under
+from voicecoach.audio.under import Under
 from voicecoach.base.grid import Grid
+from voicecoach.coach.placing import PlacedCue
 from voicecoach.coach.prescription import Prescription
-from voicecoach.coach.schedule import PlacedCue, Schedule
+from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import Performed, Sound, Tone, Utterance
 from voicecoach.language.phrases import Language
+from voicecoach.language.regions import WarnedRegion, warnings_with
 from voicecoach.session.record import (
     Chapter,
     RecordedCue,
@@ -62,11 +64,12 @@ def recorded_cues(
 
 
 def _recorded(cue: PlacedCue, samples: int) -> RecordedCue:
-    end_ms = cue.start_ms + -(-samples * 1000 // SAMPLE_RATE_HZ)
-    if isinstance(cue.sound, Tone):
-        return RecordedCue("", cue.cue.role, "tone", cue.start_ms, end_ms, cue.sound.name)
-    text = "" if cue.cue.personal else cue.sound.text
-    return RecordedCue(text, cue.cue.role, cue.sound.speaker, cue.start_ms, end_ms)
+    start_ms, sound = cue.start_ms, cue.sound
+    end_ms = start_ms + -(-samples * 1000 // SAMPLE_RATE_HZ)
+    if isinstance(sound, Tone):
+        return RecordedCue("", cue.cue.role, "tone", start_ms, end_ms, sound.name)
+    text = "" if cue.cue.personal else sound.text
+    return RecordedCue(text, cue.cue.role, sound.speaker, start_ms, end_ms)
 
 
 def content_of(
@@ -109,7 +112,7 @@ def content_of(
         voices=voices,
         duration_ms=schedule.total_ms,
         needs=timeline.needs,
-        warnings=warnings_of(language),
+        warnings=_warnings(language, timeline.warned_of),
         programme=programme,
         plan=plan,
         tailored=tailored,
@@ -125,9 +128,9 @@ def content_of(
     )
 
 
-def warnings_of(language: Language) -> Warnings:
-    """Give a language's warning signs, without their headings."""
-    words = language.warnings
+def _warnings(language: Language, regions: Iterable[WarnedRegion]) -> Warnings:
+    """Give the warning signs of a session, without their headings."""
+    words = warnings_with(language.warnings, language.regions, regions)
     return Warnings(words.emergency.signs, words.ask_first.signs, words.tell.signs)
 
 
@@ -141,6 +144,7 @@ def _exercise(done: Performed) -> RecordedExercise:
         dose=_dose(done.dose),
         dose_text=done.dose_text,
         frequency=done.frequency,
+        drawing=done.drawing,
     )
 
 
@@ -158,11 +162,10 @@ def _dose(dose: Prescription) -> RecordedDose:
 
 
 def _slots(schedule: Schedule) -> Iterator[RecordedSlot]:
-    grid, last = schedule.grid, schedule.slots[-1]
-    for placed in schedule.slots:
-        slot = placed.slot
-        end_ms = schedule.total_ms if placed is last else _on_frame(placed.end_ms, grid)
-        start_ms = _on_frame(placed.start_ms, grid)
+    grid = schedule.grid
+    starts = [_on_frame(placed.start_ms, grid) for placed in schedule.slots]
+    ends = [*starts[1:], schedule.total_ms]
+    for (slot, _, _), start_ms, end_ms in zip(schedule.slots, starts, ends, strict=True):
         yield RecordedSlot(
             slot.kind, start_ms, end_ms, slot.exercise, slot.set, slot.rep, slot.side
         )
@@ -176,10 +179,11 @@ def transcript(schedule: Schedule) -> str:
     lines: list[str] = []
     slot = -1
     for cue in schedule.cues:
-        for placed in schedule.slots[slot + 1 : cue.slot + 1]:
-            if placed.slot.chapter:
-                lines += [*([""] if lines else []), placed.slot.chapter.upper()]
-        slot = max(slot, cue.slot)
+        if cue.slot > slot:
+            for placed in schedule.slots[slot + 1 : cue.slot + 1]:
+                if placed.slot.chapter:
+                    lines += [*([""] if lines else []), placed.slot.chapter.upper()]
+            slot = cue.slot
         if isinstance(cue.sound, Utterance) and not cue.cue.personal:
             lines.append(cue.sound.text)
     return "\n".join(lines)
@@ -190,7 +194,7 @@ def notes(schedule: Schedule, language: Language) -> str:
     doses = [
         f"{e.title}: {e.dose_text} {e.frequency}".rstrip() for e in schedule.timeline.exercises
     ]
-    words = language.warnings
+    words = warnings_with(language.warnings, language.regions, schedule.timeline.warned_of)
     lines = [*doses, "", words.title, words.advice]
     for group in words.groups:
         lines += ["", f"{group.title}:", *(f"- {sign}" for sign in group.signs)]

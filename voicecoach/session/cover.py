@@ -41,14 +41,15 @@ def cover_with(title: str, subtitle: str, publisher: str, cache: FragmentStore) 
     if kept is not None:
         with contextlib.suppress(ValueError, TypeError):  # else kept by another version
             cover = Cover(**json.loads(kept))
-            if cache.has([_picture_key(cover)]):
+            if cache.has([picture_key(cover)]):
                 return cover
     from voicecoach.audio.cover import draw_cover, picture_digest
 
     png = draw_cover(title, subtitle, publisher)
     cover = Cover(picture_digest(png), len(png))
-    cache.put(_picture_key(cover), png)
-    cache.put(key, json.dumps({"digest": cover.digest, "size_bytes": len(png)}).encode())
+    if not cache.put(picture_key(cover), png):  # another machine may compress it otherwise
+        cover = cover._replace(size_bytes=len(cache.get(picture_key(cover)).payload or png))
+    cache.put(key, json.dumps({"digest": cover.digest, "size_bytes": cover.size_bytes}).encode())
     return cover
 
 
@@ -58,11 +59,12 @@ def picture_of(cover: Cover, cache: FragmentStore) -> bytes:
     Raises:
         MissingFragment: it is not there any more, or is damaged.
     """
-    png = cache.get(_picture_key(cover)).payload
+    png = cache.get(picture_key(cover)).payload
     if png is None or len(png) != cover.size_bytes:
         raise MissingFragment
     return png
 
 
-def _picture_key(cover: Cover) -> str:
+def picture_key(cover: Cover) -> str:
+    """Return the key of a cover's PNG in the store."""
     return key_of(kind="picture", digest=cover.digest)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from voicecoach.base.errors import ScriptError, VoiceError
-from voicecoach.formats.problems import Problem, errors
+from voicecoach.base.messages import Phrase
+from voicecoach.formats.problems import Problem, Where, errors
 
 _Value = TypeVar("_Value")
 
@@ -36,7 +37,27 @@ class NotSpoken(VoiceError):
         self.problems = tuple(problems)
 
 
-WITH_PROBLEMS = (Faulty, DoesNotFit, NotSpoken)
+class UnknownVoice(ScriptError):
+    """A file names a voice that is none; `problems` says where."""
+
+    def __init__(self, said: Phrase, where: Where) -> None:
+        super().__init__(said.kind, **said.facts)
+        self.problems = (_of_voice(said, where),)
+
+
+class AwayVoice(VoiceError):
+    """A file names a voice that cannot be used on this machine; `problems` says where."""
+
+    def __init__(self, said: Phrase, where: Where) -> None:
+        super().__init__(said.kind, **said.facts)
+        self.problems = (_of_voice(said, where),)
+
+
+def _of_voice(said: Phrase, where: Where) -> Problem:
+    return Problem(said.kind.partition("/")[0], where, said)
+
+
+WITH_PROBLEMS = (Faulty, DoesNotFit, NotSpoken, UnknownVoice, AwayVoice)
 
 
 def required(value: _Value | None, problems: Sequence[Problem], name: str) -> _Value:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from voicecoach.base.controls import clipped
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.names import meant
-from voicecoach.formats.problems import hint
+from voicecoach.formats.problems import hint as nearest
 from voicecoach.library.library import Folder, Library
 
 _LONGEST = 100  # characters of a name, with the language of a translation
+_KINDS: dict[Folder, Phrase] = {
+    "routines": phrase("script/routine"),
+    "exercises": phrase("script/exercise"),
+    "programmes": phrase("script/programme"),
+    "profiles": phrase("script/profile"),
+}
 SCRIPT_FOLDERS: tuple[Folder, ...] = ("routines", "exercises", "programmes", "profiles")
 
 
@@ -29,8 +36,15 @@ def script_file(library: Library, name: str, folders: tuple[Folder, ...] = ("rou
     for folder in folders:
         if file := library.find(folder, name):
             return file
-    kinds = " or ".join(folder.removesuffix("s") for folder in folders)
-    raise ScriptError("unknown-script", kinds=kinds, name=name, hint=_meant(library, name, folders))
+    hint = _meant(library, name, folders)
+    raise ScriptError("unknown-script", kinds=_kinds(folders), name=name, hint=hint)
+
+
+def _kinds(folders: tuple[Folder, ...]) -> Phrase:
+    *before, kinds = [_KINDS[folder] for folder in folders]
+    for each in reversed(before):
+        kinds = phrase("script/or", first=each, rest=kinds)
+    return kinds
 
 
 def _meant(library: Library, name: str, folders: tuple[Folder, ...]) -> Phrase | str:
@@ -40,7 +54,7 @@ def _meant(library: Library, name: str, folders: tuple[Folder, ...]) -> Phrase |
         return phrase("hint/meant", meant=here)
     called = library.known_exercises().meant(name) if "exercises" in folders else ""
     others = [known for each in folders if each != "exercises" for known in library.names(each)]
-    return called or hint(name, others)
+    return called or nearest(name, others)
 
 
 def _check_name(name: str) -> None:
@@ -50,7 +64,7 @@ def _check_name(name: str) -> None:
         ScriptError: it is no name; the error proposes one.
     """
     if not name or len(name) > _LONGEST or not name.isprintable():
-        raise ScriptError("unusable-name", name=name[:_LONGEST], hint=meant(name))
+        raise ScriptError("unusable-name", name=clipped(name, _LONGEST), hint=meant(name))
 
 
 def folder_of(library: Library, file: Path) -> Folder:

@@ -7,11 +7,11 @@ from typing import Generic, Literal, TypeVar
 
 from voicecoach.audio.mp3.frames import Bitrate
 from voicecoach.audio.mp3.loop import Silence
-from voicecoach.audio.pcm.beds import Under
+from voicecoach.audio.under import Under
 from voicecoach.base.values import dataclass
 from voicecoach.formats.length import Limits, format_length
 from voicecoach.formats.problems import Problem
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.routine import Guidance
 from voicecoach.session.record import RecordedPlan

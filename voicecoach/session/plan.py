@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -14,19 +14,20 @@ from voicecoach.audio.mp3.splice import Layout, Placed, lay
 from voicecoach.audio.tags import MAX_CHAPTERS, SessionTags, id3_before
 from voicecoach.base.messages import Phrase
 from voicecoach.base.phonemes import unmarked
-from voicecoach.base.values import dataclass
-from voicecoach.coach.schedule import LengthOf, Schedule
+from voicecoach.base.values import dataclass, replace
+from voicecoach.coach.lengths import LengthOf
+from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import Sound, Timeline
 from voicecoach.formats.problems import Problem, Where, errors
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
+from voicecoach.session.columns import WrittenContent, written
 from voicecoach.session.content import chapters, content_of, notes, recorded_cues, transcript
-from voicecoach.session.cover import Cover, cover_with, picture_of
+from voicecoach.session.cover import Cover, cover_with, picture_key, picture_of
 from voicecoach.session.faults import DoesNotFit, NotSpoken
 from voicecoach.session.order import ResolvedOrder
 from voicecoach.session.record import SessionContent
 from voicecoach.session.subtitle import subtitle
 from voicecoach.session.timing import engine_problems, length_problems, planned
-from voicecoach.session.under import bed_loop, beds_in
 from voicecoach.speech import Cast, SourceOf, guesses
 from voicecoach.store.fragments import Fragments
 from voicecoach.store.protocol import FragmentStore
@@ -34,7 +35,7 @@ from voicecoach.voices.engine import Line
 from voicecoach.voices.synthesiser import LinesFailed, SoundProgress, Synthesiser
 
 GENRE = "Speech"
-_VERSION = 2  # of what an ETag is made from
+_VERSION = 4  # of what an ETag is made from
 
 
 class Shelf(NamedTuple):
@@ -57,8 +58,13 @@ class Told:
 
     @cached_property
     def json(self) -> str:
-        """The same as JSON: it is part of the ETag and of the record's file."""
+        """The same as JSON, for the record's file."""
         return self.content.to_json()
+
+    @cached_property
+    def written(self) -> WrittenContent:
+        """The same in columns, to be compared and packed."""
+        return written(self.content)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Told) and self.content == other.content
@@ -105,12 +111,14 @@ class SessionPlan:
         PNG behind the cover's digest is that of the store, which they share.
         """
         layout = self.layout
-        placed = [[each.frame, each.key, *each.extent] for each in layout.placed]
+        named = {each.key: (each.key, *each.extent) for each in layout.placed}
+        numbers = {key: number for number, key in enumerate(named)}
+        placed = [[each.frame, numbers[each.key]] for each in layout.placed]
         beds = [[each.frame, each.end, each.crc] for each in layout.beds]
-        values = [_VERSION, layout.bitrate_kbps, layout.samples, self.cover.digest, placed]
-        values += [layout.silence, beds]
-        told = [*values, [getattr(self.tags, name) for name in _TEXTS], self.told.json]
-        return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+        values = [_VERSION, layout.bitrate_kbps, layout.samples, self.cover.digest]
+        values += [[*named.values()], placed, layout.silence, beds]
+        values += [[getattr(self.tags, name) for name in _TEXTS], self.told.written.texts]
+        return hashlib.sha256(json.dumps(values).encode() + self.told.written.told).hexdigest()
 
     def pieces(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         """Give the bytes from one place up to another, reading nothing that lies outside.
@@ -132,6 +140,14 @@ class SessionPlan:
         if stop > frames:
             read = self.shelf.fragments.frames
             yield from self.layout.pieces(max(start - frames, 0), stop - frames, read)
+
+    def entries(self, start: int, stop: int) -> Iterator[str]:
+        """Name what `pieces` reads there from the store, each once."""
+        frames = self._tag_bytes
+        if max(start, len(self.before)) < min(stop, frames):
+            yield picture_key(self.cover)
+        if stop > frames:
+            yield from self.layout.keys(max(start - frames, 0), stop - frames)
 
     def byte_at(self, ms: int) -> int:
         """Return the byte from which a player that is given nothing before hears it from a time on.
@@ -237,6 +253,7 @@ class _Speaking:
     def measure(self, timeline: Timeline) -> LengthOf:
         """Give the lengths of all sounds of a timeline."""
         sources = {sound: self.source_of(sound) for sound in timeline.sounds()}
+        self.studio.withhold([sources[sound] for sound in timeline.personal_sounds()])
         try:
             spoken = self.studio.speak(sources.values(), self._on_progress, self._whole)
         except LinesFailed as failed:
@@ -294,6 +311,8 @@ def _plan(order: ResolvedOrder, cast: Cast, schedule: Schedule, speaking: _Speak
     )
     beds = []
     if under != "none":
+        from voicecoach.session.under import bed_loop, beds_in
+
         beds = beds_in(schedule, placed, bed_loop(under, bitrate, silence, studio.cache))
     variant = subtitle(order, schedule.total_ms)
     tags = _tags(order, schedule, variant)

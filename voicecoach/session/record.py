@@ -6,19 +6,19 @@ All times are those of the decoded MP3 with gapless trimming applied, in integer
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import field, fields, replace
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field, fields
+from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from voicecoach.audio.mp3.loop import Silence
-from voicecoach.audio.pcm.beds import Under
+from voicecoach.audio.under import Under
 from voicecoach.base.errors import OutputError
 from voicecoach.base.intake import read_bounded
 from voicecoach.base.stored import Misshapen, adapter, as_shape
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.formats.fields import Side, strict
 from voicecoach.model.dose import SidesChoice
 from voicecoach.model.familiarity import FadedTo
@@ -105,6 +105,8 @@ class RecordedExercise:
     """The dose in words, as it is spoken and shown."""
     frequency: str = field(default="", metadata=SPARSE)
     """How often it is done, in words, which is shown only; left out where nobody said so."""
+    drawing: str = field(default="", metadata=SPARSE)
+    """What its own drawing is made of, as its file has it; left out where it has none."""
 
     @property
     def shown(self) -> str:
@@ -224,7 +226,7 @@ class SessionContent:
 
     def to_json(self) -> str:
         """Write the content as JSON: one line for each slot and cue."""
-        return _object(_members(self))
+        return _object(members(self))
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +265,8 @@ class SessionRecord:
             content: its content as JSON, where that was written before.
         """
         told = content or self.content.to_json()
-        members = _members(self) | {"content": _Written(told.replace("\n", "\n "))}
-        return _object(members) + "\n"
+        own = members(self) | {"content": _Written(told.replace("\n", "\n "))}
+        return _object(own) + "\n"
 
     def named(self, file: str) -> SessionRecord:
         """Give the record of the same session, whose MP3 has another name."""
@@ -278,6 +280,7 @@ class _Written(str):
 
 
 _ROWS = ("chapters", "exercises", "slots", "cues")  # a line for each of them
+TIME_MEMBERS = ("start_ms", "end_ms")
 
 
 def _object(members: Mapping[str, object], indent: str = "") -> str:
@@ -291,45 +294,44 @@ def _value(name: str, value: object, indent: str) -> str:
     if isinstance(value, _Written):
         return value
     if isinstance(value, Media):
-        return _object(_members(value), indent)
+        return _object(members(value), indent)
     if name in _ROWS and isinstance(value, tuple) and value:
-        rows = f",\n{indent} ".join(map(_row, value))
+        rows = f",\n{indent} ".join(_rows(value))
         return f"[\n{indent} {rows}\n{indent}]"
     return _encode(value)
 
 
-def _row(value: DataclassInstance) -> str:
-    """A dataclass as an object in one line: a session has more than a thousand of them."""
-    if _sparse(type(value)):
-        return _encode(value)
-    row, values_of = _row_of(type(value))
-    return row % tuple(map(_encoded, values_of(value)))
+def _rows(values: Sequence[DataclassInstance]) -> Iterable[str]:
+    """Dataclasses of a kind, each as an object in one line: a session has a thousand of them.
+
+    They are written column by column: few values of one differ.
+    """
+    kind = type(values[0])
+    if _sparse(kind):
+        return map(_encode, values)
+    row = "{" + ", ".join(f'"{name}": %s' for name in member_names(kind)) + "}"
+    columns = (_column(name, [*map(attrgetter(name), values)]) for name in member_names(kind))
+    return map(row.__mod__, zip(*columns, strict=True))
 
 
-@cache
-def _row_of(kind: type[DataclassInstance]) -> tuple[str, attrgetter[tuple[object, ...]]]:
-    """What stands around the values of a row, and what gives these."""
-    names = _names(kind)
-    return "{" + ", ".join(f'"{name}": %s' for name in names) + "}", attrgetter(*names)
+def _column(name: str, values: list[object]) -> Iterable[object]:
+    """A member of rows as JSON; times are whole numbers, no two of them alike."""
+    if name in TIME_MEMBERS:
+        return values
+    known = {value: _encode(value) for value in {*values}}
+    return map(known.__getitem__, values)
 
 
-def _encoded(value: object) -> str:
-    if value is None:
-        return "null"
-    if type(value) is int:
-        return str(value)
-    return _encoded_text(value) if type(value) is str else _encode(value)
-
-
-def _members(value: DataclassInstance) -> dict[str, object]:
+def members(value: DataclassInstance) -> dict[str, object]:
     """A dataclass as a mapping; `asdict` copies deeply, at ten times the cost."""
     sparse = _sparse(type(value))
-    members = ((name, getattr(value, name)) for name in _names(type(value)))
+    members = ((name, getattr(value, name)) for name in member_names(type(value)))
     return {name: member for name, member in members if member or name not in sparse}
 
 
 @cache
-def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+def member_names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    """The members of a dataclass, in their order."""
     return tuple(each.name for each in fields(kind))
 
 
@@ -339,8 +341,7 @@ def _sparse(kind: type[DataclassInstance]) -> frozenset[str]:
     return frozenset(each.name for each in fields(kind) if each.metadata == SPARSE)
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, default=_members).encode
-_encoded_text = lru_cache(maxsize=4096)(_encode)  # the same few lines, again and again
+_encode = json.JSONEncoder(ensure_ascii=False, default=members).encode
 
 
 def read_record(file: Path) -> SessionRecord:

@@ -6,18 +6,21 @@ The order comes before the profile, that before the programme's stage, then the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
-from voicecoach.checks.languages import check_welcome
+from voicecoach.base.values import replace
 from voicecoach.checks.routines import Adapt, checked_script
 from voicecoach.formats.problems import Problem, Where
-from voicecoach.library.library import Library, Script, Welcome
+from voicecoach.library.library import Library
+from voicecoach.library.script import Script, Welcome
 from voicecoach.model.routine import RoutineHead
-from voicecoach.project import SETTINGS_FILE, Project, Settings
-from voicecoach.session.faults import required
+from voicecoach.model.settings import Settings
+from voicecoach.project import SETTINGS_FILE, Project
+from voicecoach.session.faults import AwayVoice, UnknownVoice, required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Choice, Choices, Maker, Order, ResolvedOrder, StageDay
 from voicecoach.speech import Cast, Speaker, VoiceRequest, choose, foreign
@@ -61,6 +64,8 @@ def resolve(order: Order, project: Project, library: Library) -> ResolvedOrder:
     script = settled(script, choices, order.nearest)
     script = replace(script, welcome=welcome_of(project, script.language.language))
     if script.welcome:
+        from voicecoach.checks.languages import check_welcome
+
         problems += check_welcome(script.welcome, script.language, script.coaching)
     if order.episode is not None:
         script = replace(script, turn=order.episode - 1)
@@ -190,11 +195,32 @@ def settled(script: Script, choices: Choices, nearest: bool = False) -> Script:
     return replace(settled, turn=turn)
 
 
-def speakers(choices: Choices, engines: Engines | None = None) -> Cast:
+def namers(project: Project, script: Script | None = None) -> Mapping[Maker, Where]:
+    """The files that may name voices, by who made the choice."""
+    found: dict[Maker, Where] = {"settings": Where(str((project.root or Path()) / SETTINGS_FILE))}
+    if script:
+        found["routine"] = Where(script.routine.file)
+    if script and script.profile:
+        found["profile"] = script.profile.where
+    return found
+
+
+def speakers(
+    choices: Choices,
+    engines: Engines | None = None,
+    places: Mapping[Maker, Where] | None = None,
+) -> Cast:
     """Find the voices that were decided on.
 
+    Args:
+        choices: name them.
+        engines: of the project.
+        places: the files that may name them, as `namers` gives them.
+
     Raises:
-        VoiceError: one of them is not here, or there is none at all.
+        VoiceError: one of them is not here, or there is none at all; `AwayVoice` where a file
+            names it.
+        UnknownVoice: a file names one that is none.
     """
     asked = VoiceRequest(
         voice=choices.voice.value,
@@ -204,7 +230,54 @@ def speakers(choices: Choices, engines: Engines | None = None) -> Cast:
         counter_level_db=choices.counter_level.value,
         others=choices.others,
     )
-    return choose(choices.language.value, choices.bitrate.value, asked, engines)
+    try:
+        return choose(choices.language.value, choices.bitrate.value, asked, engines)
+    except VoiceError as error:
+        where = _named_at(choices, engines or Engines(), places or {}, error.phrase)
+        if where is None:
+            raise
+        raise (UnknownVoice if _is_none(error.phrase) else AwayVoice)(
+            error.phrase, where
+        ) from error
+
+
+_NONE = ("no-voice/unknown", "no-voice/unknown-here", "no-voice/meant", "no-voice/meant-here")
+
+
+def _is_none(said: Phrase) -> bool:
+    """Whether a voice is none anywhere that we know of, or only not on this machine."""
+    from voicecoach.voices.catalogue import published
+
+    return said.kind in _NONE and published(said.facts["voice"]) is None
+
+
+def _named_at(
+    choices: Choices, engines: Engines, places: Mapping[Maker, Where], said: Phrase
+) -> Where | None:
+    """The place that names the voice of which something was said; None where no file does."""
+    settings = places.get("settings")
+    otherwise = engines.settings.get("recorded", {}).get("otherwise", "")
+    if settings and otherwise and said.kind == "no-voice/for-the-rest":
+        return settings.at("engines", "recorded", "otherwise")
+    named: tuple[tuple[str, Maker, tuple[str, ...]], ...] = (
+        (choices.voice.value, choices.voice.made_by, ("voice",)),
+        (choices.counter.value, choices.counter.made_by, ("counter", "voice")),
+        (otherwise, "settings", ("engines", "recorded", "otherwise")),
+    )
+    for name, maker, keys in named:
+        if name and _refused(engines, name, choices.language.value) == said:
+            place = places.get(maker)
+            return place and place.at(*keys)
+    return None
+
+
+def _refused(engines: Engines, name: str, language: str) -> Phrase | None:
+    """Why a voice cannot be used here; None where it can."""
+    try:
+        engines.find_voice(name, language)
+    except VoiceError as error:
+        return error.phrase
+    return None
 
 
 def speaking(choices: Choices, cast: Cast, engines: Engines | None = None) -> tuple[Phrase, ...]:

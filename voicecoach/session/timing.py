@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from typing import NamedTuple
 
 from voicecoach.audio.mp3.frames import GRID
 from voicecoach.base.units import Length
+from voicecoach.base.values import replace
 from voicecoach.coach.compile.session import compile_session
 from voicecoach.coach.compile.tones import unexplained
 from voicecoach.coach.least import least_ms
-from voicecoach.coach.schedule import LengthOf, Schedule, schedule, total_ms
+from voicecoach.coach.lengths import LengthOf
+from voicecoach.coach.schedule import Schedule, expected_ms, schedule
 from voicecoach.coach.timeline import Timeline
 from voicecoach.formats.length import Limits
 from voicecoach.formats.problems import Problem, Where, hint
 from voicecoach.language.lexicon import engines_of
-from voicecoach.library.library import Script
-from voicecoach.project import Settings
+from voicecoach.library.script import Script
+from voicecoach.model.settings import Settings
+from voicecoach.model.slots import ToneName
 from voicecoach.session.faults import DoesNotFit
 from voicecoach.session.order import Order
 from voicecoach.session.resolve import decide, settled
 from voicecoach.speech import estimating_cast, guesses
 from voicecoach.voices.engines import ENGINES
 
-_FITTED = 4  # times the longest session: more than that no length leaves out
+_FITTED = 2  # times the longest session: more than that no length leaves out
 
 
 def planned(
@@ -41,10 +44,32 @@ def planned(
         DoesNotFit: it is too long, which is seen before it is compiled.
     """
     _refuse_endless(script)
-    if script.length:  # what it needs as it is written counts in how long that is
-        whole, _ = _explained(replace(script, length=None), guess, lambda _: guess)
-        script = replace(script, tones=whole.tones)
-    return _explained(script, guess, measure)[1]
+    limits = script.length
+    if limits is None:
+        return _written(script, guess, measure).session
+    written = _written(script, guess, lambda _: guess)
+    # What it needs as it is written counts in how long that is.
+    script, whole = written.script, written.whole
+    while True:
+        session = _fitted(script, limits, whole, guess, measure)
+        unknown = unexplained(session[0])
+        if not unknown:
+            return session
+        script, whole = _telling(script, unknown)
+
+
+class _Written(NamedTuple):
+    """A session as it is written.
+
+    Attributes:
+        script: with the tones that it turned out to need.
+        whole: its timeline, which may say any length.
+        session: placed.
+    """
+
+    script: Script
+    whole: Timeline
+    session: tuple[Schedule, list[Problem]]
 
 
 def _refuse_endless(script: Script) -> None:
@@ -54,50 +79,62 @@ def _refuse_endless(script: Script) -> None:
         DoesNotFit: it is.
     """
     most_ms, least = script.coaching.session_error, least_ms(script)
-    if least > most_ms * (_FITTED if script.length else 1):
+    if script.length and least <= most_ms * _FITTED:
+        from voicecoach.coach.fit.shortest import Shortest
+
+        least = Shortest(script).least_ms()
+    if least > most_ms:
         where, least_s = Where(script.routine.file, ("title",)), Length(least // 1000 * 1000)
         fault = Problem.of("too-long/least", where, least_ms=least_s, most_ms=Length(most_ms))
         raise DoesNotFit([fault])
 
 
-def _explained(
-    script: Script, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
-) -> tuple[Script, tuple[Schedule, list[Problem]]]:
-    """A script with the tones that it turns out to need, and its session."""
+def _written(script: Script, guess: LengthOf, measure: Callable[[Timeline], LengthOf]) -> _Written:
+    """A session as it is written, with the tones that it turns out to need."""
     while True:
-        session = _placed(script, guess, measure)
+        whole = compile_session(script)
+        session = _placed(whole, guess, measure)
         unknown = unexplained(session[0])
         if not unknown:
-            return script, session
+            return _Written(script, whole, session)
         script = replace(script, tones=script.tones | unknown)
 
 
 def _placed(
-    script: Script, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
+    whole: Timeline, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
 ) -> tuple[Schedule, list[Problem]]:
-    if script.length:
-        return _fitted(script, script.length, guess, measure)
-    whole = compile_session(script)
-    expected_ms = total_ms(whole.at_most(), guess, GRID)
+    expected = expected_ms(whole, guess, GRID)
     while True:
-        timeline = whole.about(expected_ms)
+        timeline = whole.about(expected)
         made, problems = schedule(timeline, measure(timeline), GRID)
         if not whole.tells(made.total_ms) or timeline.tells(made.total_ms):
             return made, problems  # too long for any wording: that is reported by its length
-        expected_ms = made.total_ms  # the guess was far off: once more, with what is now known
+        expected = made.total_ms  # the guess was far off: once more, with what is now known
+
+
+def _telling(script: Script, tones: frozenset[ToneName]) -> tuple[Script, Timeline]:
+    """A script that explains more tones, and its timeline as it is written."""
+    script = replace(script, tones=script.tones | tones)
+    return script, compile_session(script)
 
 
 def _fitted(
-    script: Script, limits: Limits, guess: LengthOf, measure: Callable[[Timeline], LengthOf]
+    script: Script,
+    limits: Limits,
+    whole: Timeline,
+    guess: LengthOf,
+    measure: Callable[[Timeline], LengthOf],
 ) -> tuple[Schedule, list[Problem]]:
     """Compile a script to a length, or to the nearest where that will do, and place it.
 
     The nearest lengths that an error names have their tones explained.
     """
-    from voicecoach.coach.fit.search import CannotFit, fit
+    from voicecoach.coach.fit.search import CannotFit, Fitter
+
+    fitter = Fitter(script, whole, guess, measure, GRID)
 
     def session(limits: Limits) -> tuple[Schedule, list[Problem]]:
-        timeline = fit(script, limits, guess, measure, GRID)
+        timeline = fitter.within(limits)
         return schedule(timeline, measure(timeline), GRID)
 
     try:
@@ -110,7 +147,8 @@ def _fitted(
                 raise
             made, found = session((error.nearest, error.nearest))
             return made, [_nearest_length(script, error.ms, error.nearest), *found]
-    return _fitted(replace(script, tones=script.tones | unknown), limits, guess, measure)
+    script, whole = _telling(script, unknown)
+    return _fitted(script, limits, whole, guess, measure)
 
 
 def _nearest_length(script: Script, asked_ms: int, ms: int) -> Problem:

@@ -11,6 +11,7 @@ from voicecoach.audio.mp3.frames import Bitrate
 from voicecoach.audio.mp3.loop import Loop, Silence
 from voicecoach.audio.mp3.splice import Placed
 from voicecoach.audio.pcm import beds as sounds
+from voicecoach.audio.under import BedName
 from voicecoach.coach.schedule import Schedule
 from voicecoach.model.slots import SlotKind
 from voicecoach.store.fragments import FORM
@@ -63,9 +64,13 @@ def _between(stretch: tuple[int, int], placed: Sequence[Placed]) -> Iterator[tup
     yield begin, end
 
 
-def bed_loop(
-    name: sounds.BedName, bitrate_kbps: Bitrate, silence: Silence, cache: FragmentStore
-) -> Loop:
+def bed_key(name: str, bitrate_kbps: Bitrate, silence: Silence) -> str:
+    """Return the key of a bed's loop in the store."""
+    encoding = [FORM, bitrate_kbps, silence]
+    return key_of(kind="bed", name=name, version=sounds.VERSION, encoding=encoding)
+
+
+def bed_loop(name: BedName, bitrate_kbps: Bitrate, silence: Silence, cache: FragmentStore) -> Loop:
     """Return the loop of a bed, making it where that was not done before.
 
     Args:
@@ -74,13 +79,11 @@ def bed_loop(
         silence: what the session has for silence: the carrier sounds in the bed too.
         cache: where it is kept.
     """
-    key = key_of(
-        kind="bed", name=name, version=sounds.VERSION, encoding=[FORM, bitrate_kbps, silence]
-    )
+    key = bed_key(name, bitrate_kbps, silence)
     kept = cache.get(key).payload
     if kept is not None:
         with contextlib.suppress(ValueError):  # else kept by another version
-            return _loop(kept, bitrate_kbps)
+            return looped(kept, bitrate_kbps)
     from voicecoach.audio.mp3.carrier import carrier_wave
     from voicecoach.audio.mp3.encode import encode_loop
 
@@ -88,11 +91,12 @@ def bed_loop(
     if silence == "carrier":
         samples = samples + carrier_wave(samples.size)
     data = encode_loop(samples, bitrate_kbps)
-    cache.put(key, data)
-    return _loop(data, bitrate_kbps)
+    if not cache.put(key, data):
+        data = cache.get(key).payload or data  # of another machine, whose encoder may be another
+    return looped(data, bitrate_kbps)
 
 
 @lru_cache(maxsize=8)
-def _loop(data: bytes, bitrate_kbps: Bitrate) -> Loop:
+def looped(data: bytes, bitrate_kbps: Bitrate) -> Loop:
     """The same loop for the same frames, which remembers what was computed of it."""
     return Loop(data, bitrate_kbps)

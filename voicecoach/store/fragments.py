@@ -9,13 +9,14 @@ from __future__ import annotations
 import contextlib
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from voicecoach.audio.mp3.frames import Extent, Fragment
 from voicecoach.base.errors import OutputError
 from voicecoach.base.messages import Phrase
-from voicecoach.store.protocol import FragmentStore, Got, key_of
+from voicecoach.store.protocol import FragmentStore, Got, key_of, withhold
 
 FORM = 3
 """Of an entry: a part of fragments' keys."""
@@ -31,7 +32,7 @@ class MissingFragment(OutputError):
         super().__init__("cache/missing")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Findings:
     """What a call found in the store beside what it asked for.
 
@@ -51,11 +52,26 @@ class Findings:
         return got.payload
 
 
+class Sealed(NamedTuple):
+    """What lies in the store under a key: the SHA-256, and the extent where it is a fragment."""
+
+    digest: bytes
+    extent: Extent | None
+
+
 class Fragments:
     """Fragments by their keys; what was read once is held, for sessions of one run share most."""
 
-    def __init__(self, store: FragmentStore) -> None:
+    def __init__(self, store: FragmentStore, *, held: bool = True) -> None:
+        """Prepare.
+
+        Args:
+            store: has them.
+            held: whether to hold what was read; a store may do that itself.
+        """
         self._store = store
+        self._holds = held
+        self._digests: dict[str, Sealed] = {}
         self._held: dict[str, Fragment] = {}
         self._extents: dict[str, Extent] = {}
 
@@ -71,7 +87,8 @@ class Fragments:
         stored = (findings or Findings()).payload(key, self._store.get(key))
         with contextlib.suppress(ValueError):
             if stored:
-                return self._held.setdefault(key, Fragment.from_bytes(_parted(stored)[1]))
+                fragment = Fragment.from_bytes(_parted(stored)[1])
+                return self._held.setdefault(key, fragment) if self._holds else fragment
         return None
 
     def extent(self, key: str, findings: Findings | None = None) -> Extent | None:
@@ -98,7 +115,9 @@ class Fragments:
         return fragment.extent
 
     def put(self, key: str, stored: bytes, versions: Mapping[str, str]) -> Fragment:
-        """Store a fragment and what is known of it.
+        """Store a fragment and what is known of it; where another stands already, that counts.
+
+        Two machines may speak a line in other bits: sessions are planned with those of the first.
 
         Args:
             key: see `keys.fragment_key`.
@@ -107,11 +126,15 @@ class Fragments:
         """
         fragment = Fragment.from_bytes(stored)
         told = json.dumps(versions, sort_keys=True).encode()
-        # The fragment last: a run that was killed before makes it again, and meets what was left.
+        if not self._store.put(key, _HEAD.pack(_MAGIC, len(told)) + told + stored):
+            fragment = self.get(key) or fragment
         self._store.put(_extent_key(key), fragment.extent.to_bytes())
-        self._store.put(key, _HEAD.pack(_MAGIC, len(told)) + told + stored)
         self._held[key] = fragment
         return fragment
+
+    def withhold(self, keys: Iterable[str]) -> None:
+        """Have fragments and what is known of them stay on this machine; see the protocol's."""
+        withhold(self._store, {each for key in keys for each in (key, _extent_key(key))})
 
     def provenance(self, key: str) -> dict[str, str]:
         """Return the versions of the packages that a fragment was made with.
@@ -124,6 +147,28 @@ class Fragments:
             raise MissingFragment
         versions: dict[str, str] = json.loads(_parted(stored)[0])
         return versions
+
+    def digest(self, key: str, extent: Extent | None = None) -> bytes:
+        """Return the SHA-256 of what lies in the store under a key.
+
+        Args:
+            key: of a fragment, or of any other entry.
+            extent: of the fragment that should lie there.
+
+        Raises:
+            MissingFragment: it is not there, is damaged, or another fragment lies there.
+        """
+        known = self._digests.get(key)
+        if known is None:
+            found, lies = self._store.get(key), None
+            if found.payload is None:
+                raise MissingFragment
+            with contextlib.suppress(ValueError):
+                lies = extent and Fragment.from_bytes(_parted(found.payload)[1]).extent
+            known = self._digests[key] = Sealed(found.digest, lies)
+        if known.extent != extent:
+            raise MissingFragment
+        return known.digest
 
     def frames(self, key: str) -> bytes:
         """Read the frames of a fragment.

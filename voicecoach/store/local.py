@@ -1,12 +1,14 @@
 """The store in a folder: atomic, verified when read, shared by builds that run at once.
 
 An entry lies at `root/ab/abcd…`, named by the hash of all that shaped it, so nothing spoken shows
-in a file name and an entry never changes. It begins with the SHA-256 of what follows.
+in a file name and an entry never changes. It begins with the SHA-256 of what follows. What is being
+written lies in `root` itself: one look there finds what killed runs have left, whatever they wrote.
 """
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import time
 from collections.abc import Collection, Iterator
@@ -16,10 +18,11 @@ from voicecoach.base.errors import OutputError
 from voicecoach.base.intake import NoRegularFile, TooLarge, open_regular
 from voicecoach.base.litter import held, part_name, sweep
 from voicecoach.base.values import dataclass
-from voicecoach.store.protocol import Got, digest_of
+from voicecoach.store.protocol import Got, Kept, digest_of
 
 _DIGEST_BYTES = 32
 _DAY_S = 86_400
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL)
 _MOST_BYTES = 64_000_000  # of an entry: the longest line has a fortieth
 _TEMPORARY = ".part"
 _STALE_S = 3_600  # no write takes an hour: what is older was left by a build that was killed
@@ -69,6 +72,7 @@ class LocalStore:
         self.root = root
         self.shared = shared
         self._folder = f"{root}{os.sep}"
+        self._is_swept = False
 
     def get(self, key: str) -> Got:
         """Read an entry and verify it; a damaged one is removed.
@@ -103,31 +107,39 @@ class LocalStore:
         path = self._path(key)
         if path.exists():
             return False
-        temporary = path.with_name(part_name())
+        self._sweep()
+        temporary = self.root / part_name()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            sweep(path.parent)
             try:
                 with temporary.open("xb") as file, held(temporary):
                     file.write(digest_of(payload) + payload)
                     file.flush()  # whoever finds it in its place finds it whole
                     if os.name == "posix":  # held until it is in its place
-                        temporary.replace(path)
-                if os.name != "posix":
-                    temporary.replace(path)
+                        return _placed(temporary, path)
+                return _placed(temporary, path)
             except BaseException:
                 _remove(temporary)
                 raise
         except OSError as error:
-            # Windows refuses to replace a file that another build is reading: it has put the same.
-            if not (isinstance(error, PermissionError) and path.exists()):
-                raise _unusable(self.root, error) from error
-            return False
-        return True
+            raise _unusable(self.root, error) from error
 
     def remove(self, key: str) -> None:
         """Remove an entry that its owner cannot use, such as one of an earlier version."""
         _remove(self._path(key))
+
+    def entries(self) -> Iterator[Kept]:
+        """Iterate over all entries, in no order."""
+        return (Kept(each.path.name, each.size_bytes, each.used_s) for each in self._entries())
+
+    def discard(self, keys: Collection[str]) -> None:
+        """Remove entries; those that are not there are gone.
+
+        Raises:
+            OutputError: one cannot be removed.
+        """
+        for key in keys:
+            self._take_away(self._path(key))
 
     def info(self) -> Tally:
         """Count entries and bytes."""
@@ -152,24 +164,37 @@ class LocalStore:
 
         Returns:
             What was removed, not counting leftovers.
+
+        Raises:
+            OutputError: an entry cannot be removed.
         """
         now_s = time.time()
-        for leftover in self._files(_TEMPORARY):
-            if now_s - leftover.used_s > _STALE_S:
-                _remove(leftover.path)
+        for leftover in self.root.rglob(f"*{_TEMPORARY}"):
+            with contextlib.suppress(OSError):
+                if now_s - leftover.stat().st_mtime > _STALE_S:
+                    leftover.unlink()
         entries = sorted(self._entries(), key=lambda entry: entry.used_s)
         left_bytes = sum(entry.size_bytes for entry in entries)
         removed: list[StoredEntry] = []
         for entry in entries:
             old = older_than_days is not None and now_s - entry.used_s > older_than_days * _DAY_S
             if old or (max_bytes is not None and left_bytes > max_bytes):
-                _remove(entry.path)
+                self._take_away(entry.path)
                 removed.append(entry)
                 left_bytes -= entry.size_bytes
         return Tally(len(removed), sum(entry.size_bytes for entry in removed))
 
+    def _take_away(self, path: Path) -> None:
+        try:
+            path.unlink(missing_ok=True)
+        except NotADirectoryError:
+            return
+        except OSError as error:
+            raise _unusable(self.root, error) from error
+
     def _read(self, key: str) -> tuple[Got, float]:
         """Read an entry, verify it, and say when it was last used, in seconds since the epoch."""
+        self._sweep()
         try:
             with open_regular(self._place(key), _MOST_BYTES) as file:
                 stored = file.readall()
@@ -188,6 +213,12 @@ class LocalStore:
         _remove(self._path(key))
         return Got(damaged=True), used_s
 
+    def _sweep(self) -> None:
+        """Remove what killed runs left, the first time that the store is used."""
+        if not self._is_swept:
+            self._is_swept = True
+            sweep(self.root)
+
     def _see_shared(self) -> None:
         if self.shared and not self.root.is_dir():
             raise OutputError("cache/not-there", folder=self.root)
@@ -200,15 +231,48 @@ class LocalStore:
         return Path(self._place(key))
 
     def _entries(self) -> Iterator[StoredEntry]:
-        return self._files("")
+        """Yield the files of all entries; another build may remove them meanwhile.
 
-    def _files(self, suffix: str) -> Iterator[StoredEntry]:
-        """Yield the files with a suffix; another build may remove them meanwhile."""
-        for path in self.root.glob("??/*"):
-            if path.suffix == suffix:
-                with contextlib.suppress(OSError):
-                    status = path.stat()
-                    yield StoredEntry(path, status.st_size, status.st_mtime)
+        Raises:
+            OutputError: a folder cannot be listed: what it holds would be taken for nothing.
+        """
+        for folder in self._listed(self.root):
+            for entry in self._listed(folder.path) if len(folder.name) == 2 else ():
+                if "." not in entry.name:
+                    with contextlib.suppress(OSError):
+                        status = entry.stat()
+                        yield StoredEntry(Path(entry.path), status.st_size, status.st_mtime)
+
+    def _listed(self, folder: Path | str) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                return [*entries]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise _unusable(self.root, error) from error
+
+
+def _placed(temporary: Path, path: Path) -> bool:
+    """Move a file to its place if that is free; of many who do so at once, one is first."""
+    try:
+        if os.name != "posix":
+            temporary.rename(path)  # Windows replaces nothing
+            return True
+        try:
+            path.hardlink_to(temporary)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            temporary.replace(path)  # a file system without links: the last one's stands
+            return True
+    except (FileExistsError, PermissionError):
+        if not path.exists():
+            raise
+        _remove(temporary)
+        return False
+    _remove(temporary)
+    return True
 
 
 def _remove(path: Path) -> None:

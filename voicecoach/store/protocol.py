@@ -33,6 +33,20 @@ class Got(NamedTuple):
     remarks: tuple[Phrase, ...] = ()
 
 
+class Kept(NamedTuple):
+    """One entry of a store, as its keeper sees it.
+
+    Attributes:
+        key: of the entry.
+        size_bytes: its length.
+        used_s: when it was written, or last used where that is known, in seconds since the epoch.
+    """
+
+    key: str
+    size_bytes: int
+    used_s: float
+
+
 class FragmentStore(Protocol):
     """Keeps entries by key; many threads, processes or machines may use it at once."""
 
@@ -58,6 +72,31 @@ class FragmentStore(Protocol):
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the keys of all entries, in no order."""
+
+
+class KeptStore(FragmentStore, Protocol):
+    """A store whose entries can be looked through and removed.
+
+    Its methods raise OutputError where the store cannot be used.
+    """
+
+    def entries(self) -> Iterator[Kept]:
+        """Iterate over all entries, in no order."""
+
+    def discard(self, keys: Collection[str]) -> None:
+        """Remove entries; those that are not there are gone."""
+
+
+def withhold(store: FragmentStore, keys: Collection[str]) -> None:
+    """Have entries stay on this machine, for they tell of a person: before they are asked for.
+
+    Args:
+        store: where it gives entries to others, it is told.
+        keys: of the entries.
+    """
+    told = getattr(store, "withhold", None)
+    if told is not None and keys:
+        told(keys)
 
 
 def key_of(**parts: object) -> str:

@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from voicecoach.base.messages import Phrase
 from voicecoach.base.values import dataclass
@@ -30,11 +30,10 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
 
 _OBEYED = frozenset("<>[]")
-_DOUBLED = re.compile(r"([\[\]])(?=\1)")
+_DOUBLED = r"([\[\]])(?=\1)"
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """A voice, pinned: the same three values always sound the same.
 
     Attributes:
@@ -48,8 +47,7 @@ class Voice:
     version: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A text to speak; equal lines share one clip.
 
     Attributes:
@@ -213,4 +211,4 @@ def plain(text: str) -> str:
         " " if character in "<>" or unicodedata.category(character) in ("Cc", "Cs") else character
         for character in text
     )
-    return _DOUBLED.sub(r"\1 ", spoken).strip()
+    return re.sub(_DOUBLED, r"\1 ", spoken).strip()

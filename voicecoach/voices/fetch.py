@@ -125,8 +125,11 @@ def fetch_text(url: str, most_bytes: int) -> str:
 
 def is_tamperproof(url: str) -> bool:
     """Tell whether nobody on the way can change what an address gives."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" or parts.hostname in _LOOPBACK
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # half of a bracket
+        return False
+    return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
 
 
 def sum_of(file: Path) -> str:
@@ -210,8 +213,10 @@ def _opened(url: str, have: int) -> Iterator[HTTPResponse]:
     from urllib.request import Request
 
     headers = {"User-Agent": "voicecoach", "Accept-Encoding": "identity"}
-    request = Request(url, headers=headers | ({"Range": f"bytes={have}-"} if have else {}))
+    if not url.startswith(("http://", "https://")):
+        raise VoiceError("not-fetched/address", url=url, reason=phrase("broken/not-web"))
     try:
+        request = Request(url, headers=headers | ({"Range": f"bytes={have}-"} if have else {}))
         response = _opener().open(request, timeout=TIMEOUT_S)
     except HTTPError as error:
         error.close()
@@ -222,7 +227,7 @@ def _opened(url: str, have: int) -> Iterator[HTTPResponse]:
             host=urlsplit(url).hostname,
             reason=str(getattr(error, "reason", error)),
         ) from error
-    except (InvalidURL, UnicodeError) as error:
+    except (InvalidURL, ValueError) as error:
         raise VoiceError("not-fetched/address", url=url, reason=str(error)) from error
     except (OSError, HTTPException) as error:
         raise _broken_off(error) from error
@@ -249,14 +254,14 @@ def may_lead(source: str, target: str) -> bool:
     keep large files. So nothing on this machine or in its network is reached by way of a server
     outside, and what was asked for in private stays so.
     """
-    asked, other = urlsplit(source), urlsplit(target)
     try:
+        asked, other = urlsplit(source), urlsplit(target)
         same = (asked.scheme, asked.hostname, asked.port) == (
             other.scheme,
             other.hostname,
             other.port,
         )
-    except ValueError:  # a port that is no number
+    except ValueError:  # a port that is no number, half of a bracket
         return False
     if same:
         return other.scheme in ("http", "https")

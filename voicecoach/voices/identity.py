@@ -13,6 +13,7 @@ from pathlib import Path
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import write_file
 from voicecoach.base.intake import open_regular, read_bounded
+from voicecoach.base.litter import sweep
 from voicecoach.voices.packages import metadata_folder
 
 _MEMORY_FILE = "digests.json"
@@ -101,6 +102,7 @@ def _memory_file() -> Path:
 
 
 def _read(memory: Path) -> dict[str, list[int | str]]:
+    sweep(memory.parent)
     try:
         known = json.loads(read_bounded(memory, _MOST_BYTES))
     except (OSError, ValueError, RecursionError):

@@ -1,18 +1,19 @@
 """Cache keys of what is made here: the hash of all that shapes it, and nothing else.
 
 Versions of packages are no part of them: they stand in the entry. Where a package gives another
-sound that matters, the version of what uses it is raised: `clip`, `verify`, `tones`, an engine.
+sound that matters, the version of what uses it is raised: in `audio.versions`, `tones`, an engine.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from voicecoach.audio import versions
 from voicecoach.audio.mp3.frames import Bitrate
-from voicecoach.audio.pcm import clip, tones
+from voicecoach.audio.pcm import tones
 from voicecoach.store.fragments import FORM
 from voicecoach.store.protocol import key_of
-from voicecoach.voices import pace, verify
+from voicecoach.voices import pace
 from voicecoach.voices.calibration import calibration_text
 from voicecoach.voices.engine import Line, plain
 from voicecoach.voices.packages import package_version
@@ -57,5 +58,5 @@ def _spoken(line: Line) -> dict[str, object]:
         "pace": pace.VERSION,
         "calibration": calibration_text(line.language),
         "language": line.language,
-        "conditioning": [clip.VERSION, verify.VERSION],
+        "conditioning": [versions.CLIP, versions.VERIFY],
     }

@@ -8,7 +8,7 @@ import sys
 from functools import lru_cache
 from pathlib import Path
 
-_METADATA_FOLDER = re.compile(r"(.+?)-([^-]+)(?:-py[\d.]+)?\.(?:dist|egg)-info")
+_METADATA_FOLDER = r"(.+?)-([^-]+)(?:-py[\d.]+)?\.(?:dist|egg)-info"
 
 
 def package_version(name: str) -> str:
@@ -51,6 +51,6 @@ def _installed() -> dict[str, tuple[str, str]]:
         except OSError:
             continue
         for name, place in places:
-            if match := _METADATA_FOLDER.fullmatch(name):
+            if match := re.fullmatch(_METADATA_FOLDER, name):
                 found.setdefault(match[1].lower().replace("-", "_"), (match[2], place))
     return found

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from voicecoach.audio.mp3.frames import Bitrate, Extent, Fragment
+from voicecoach.base.controls import clipped
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase
 from voicecoach.store.fragments import Findings, Fragments
@@ -39,7 +40,7 @@ class LinesFailed(VoiceError):
     def __init__(self, failed: dict[Line, Phrase]) -> None:
         line, reason = next(iter(failed.items()))
         kind = "voice-failed/lines-more" if len(failed) > 1 else "voice-failed/lines"
-        super().__init__(kind, text=line.text[:60], reason=reason, more=len(failed) - 1)
+        super().__init__(kind, text=clipped(line.text, 60), reason=reason, more=len(failed) - 1)
         self.failed = failed
 
 
@@ -123,6 +124,10 @@ class Synthesiser:
         if key is None:
             key = self._keys[sound] = fragment_key(sound, self._bitrate_kbps, self._quality)
         return key
+
+    def withhold(self, sounds: Collection[SoundSource]) -> None:
+        """Have what is made of sounds that name a person stay on this machine."""
+        self.store.withhold(map(self.key, sounds))
 
     def cached(self, sounds: Collection[SoundSource]) -> dict[SoundSource, Fragment]:
         """Return those fragments that need not be made."""

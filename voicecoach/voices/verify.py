@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from voicecoach.audio.pcm.intake import accepted, share_of_speech
+from voicecoach.audio.pcm.intake import accepted, is_like_speech
 from voicecoach.audio.pcm.levels import SILENT_DBFS, STEP_MS, levels_of
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.phonemes import unmarked
+from voicecoach.base.values import replace
 from voicecoach.voices.engine import Engine, Speech, SpeechRequest
 from voicecoach.voices.estimate import estimate_ms
 from voicecoach.voices.sentences import STOPS, sentences_of
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from voicecoach.audio.pcm.levels import Levels
     from voicecoach.voices.engine import Samples
 
-VERSION = 3  # part of a clip's cache key: raise it when another take would be chosen
 
 # Bounds of a take's length against the estimate, wide: no take that can be understood may be
 # refused. Of all lines of the library, hibari's and espeak-ng's last 0.6 to 1.7 of it.
@@ -37,9 +37,6 @@ _LEAST, _MOST = 0.4, 2.5
 _LEAST_BASE_MS, _MOST_BASE_MS = -60, 700
 _LOUD = 0.2  # of the estimate: so much of it sounds; consonants and pauses are soft
 _REFERENCE_WPM = 140
-# Of a clip's power that lies where voices have theirs. Every line of the library has over 0.9 of it
-# there, in any voice.
-_LEAST_SHARE = 0.5
 # The closure of a stop consonant takes up to 150 ms: what is longer is a pause.
 _PAUSE_MS = 250
 # Where nothing follows the last sound, every pause is of the line: of 0.4 s between Hindi phrases.
@@ -128,9 +125,9 @@ class Take:
         return None
 
     def _no_speech(self) -> Phrase | None:
-        """Return what is wrong with a hum below any voice, or a hiss above; None for speech."""
-        share = share_of_speech(self.samples, self.rate_hz)
-        return phrase("heard/no-speech") if share < _LEAST_SHARE else None
+        """Return what is wrong with a hum, a tone or a hiss; None for speech."""
+        is_speech = is_like_speech(self.samples, self.rate_hz)
+        return None if is_speech else phrase("heard/no-speech")
 
     def _wrong_pauses(self) -> Phrase | None:
         pause = (_TIMED_PAUSE_MS if self.timed else _PAUSE_MS) * self.stretch / STEP_MS

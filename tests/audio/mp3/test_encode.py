@@ -115,6 +115,14 @@ def test_a_silent_cue_has_no_frames_and_takes_its_time() -> None:
     assert (fragment.frames, fragment.parts) == (0, ())
     assert fragment.extent.length_ms == 5 * frames.FRAME_MS
     assert not decode_fragment(fragment).any()
+    assert encode_below(np.zeros(5000, np.int16), 64, sample_peak_db) == fragment
+
+
+@pytest.mark.parametrize("bitrate", [64, 96])
+def test_of_silence_lame_would_write_nothing_that_is_kept(bitrate: Bitrate) -> None:
+    size, head = frames.frame_bytes(bitrate), frames.header(bitrate)
+    stream = audio_frames(lame(bytes(30 * 2 * frames.FRAME_SAMPLES), bitrate, 2), head, size)
+    assert not any(frame.main for frame in unpacked(stream, head, size))
 
 
 @pytest.mark.parametrize(

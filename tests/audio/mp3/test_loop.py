@@ -96,6 +96,7 @@ def heard_of(frames: tuple[object, ...]) -> Samples:
     return decoded
 
 
+@pytest.mark.slow
 @settings(max_examples=20, deadline=None)
 @given(layouts(), st.integers(0, 3000), bitrates)
 def test_speech_is_the_same_with_either_silence(

@@ -69,6 +69,7 @@ def contour(name: str) -> list[float]:
     return pitches
 
 
+@pytest.mark.slow
 def test_every_two_tones_differ_in_length_or_pitch() -> None:
     for one, other in itertools.combinations(TONES, 2):
         longer, shorter = sorted([length_ms(one), length_ms(other)], reverse=True)

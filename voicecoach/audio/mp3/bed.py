@@ -35,36 +35,38 @@ class Bed(NamedTuple):
     @property
     def crc(self) -> int:
         """CRC-16/ARC of its frames."""
-        size, (begin, end) = self.loop.frame_size, self._inner
+        size, (begin, end) = self.loop.frame_size, self.inner
         middle = crc_combine(
-            crc16(self._rising), self.loop.crc(begin, end - begin), (end - begin) * size
+            crc16(self.rising), self.loop.crc(begin, end - begin), (end - begin) * size
         )
-        return crc_combine(middle, crc16(self._falling), len(_FADE) * size)
+        return crc_combine(middle, crc16(self.falling), len(_FADE) * size)
 
     def pieces(self, start: int, stop: int) -> Iterator[bytes]:
         """Give its bytes from one place up to another, both within it; see `Loop.pieces`."""
         size = self.loop.frame_size
-        begin, end = (frame * size for frame in self._inner)
+        begin, end = (frame * size for frame in self.inner)
         if start < begin:
             at = self.frame * size
-            yield self._rising[start - at : stop - at]
+            yield self.rising[start - at : stop - at]
         yield from self.loop.pieces(max(start, begin), min(stop, end))
         if stop > end:
-            yield self._falling[max(start - end, 0) : stop - end]
+            yield self.falling[max(start - end, 0) : stop - end]
 
     @property
-    def _inner(self) -> tuple[int, int]:
+    def inner(self) -> tuple[int, int]:
         """The frames from which and up to which it is at its level."""
         return self.frame + len(_FADE), self.end - len(_FADE)
 
     @property
-    def _rising(self) -> bytes:
+    def rising(self) -> bytes:
+        """The frames before these, in which it becomes louder."""
         return b"".join(self._softer(self.frame + n, steps) for n, steps in enumerate(_FADE))
 
     @property
-    def _falling(self) -> bytes:
+    def falling(self) -> bytes:
+        """Those after them, in which it becomes softer."""
         steps = [(last, first) for first, last in reversed(_FADE)]
-        return b"".join(self._softer(self._inner[1] + n, each) for n, each in enumerate(steps))
+        return b"".join(self._softer(self.inner[1] + n, each) for n, each in enumerate(steps))
 
     def _softer(self, frame: int, steps: tuple[int, int]) -> bytes:
         """The loop's frame in a place, at another level."""

@@ -64,6 +64,8 @@ def encode_fragment(pcm: Pcm, bitrate_kbps: Bitrate, quality: int = 2) -> Fragme
 
     if pcm.dtype != np.int16 or pcm.ndim != 1 or not pcm.size:
         raise ValueError(f"a cue is a row of int16 samples, not {pcm.dtype} of shape {pcm.shape}")
+    if not pcm.any():  # LAME would write frames that hold nothing
+        return Fragment(b"", bitrate_kbps, pcm.size, 0, ())
     loud = np.rint(pcm / LAME_GAIN)
     if np.abs(loud).max() > _FULL_SCALE:
         raise ValueError("the cue peaks above -0.44 dBFS and would clip in the encoder")
@@ -148,6 +150,8 @@ def encode_below(
     softer = pcm
     for _ in range(_LEVEL_TRIES):
         fragment = encode_fragment(softer, bitrate_kbps, quality)
+        if not fragment.parts:
+            return fragment
         excess_db = true_peak_dbtp(decode_fragment(fragment)) - limit_dbtp
         if excess_db <= 0:
             return fragment

@@ -8,7 +8,6 @@ lets a session be cut together by counting frames. Field positions are those of 
 from __future__ import annotations
 
 import struct
-from fractions import Fraction
 from typing import Literal, NamedTuple, get_args
 
 from voicecoach.base.grid import Grid
@@ -18,7 +17,7 @@ SAMPLE_RATE_HZ = 48_000
 FRAME_SAMPLES = 1152
 FRAME_MS = 24  # 1152 / 48 kHz, exactly
 PRE_ROLL_FRAMES = 4  # silence before each cue, in which the encoder sees the attack coming
-GRID = Grid.of(Fraction(1000 * FRAME_SAMPLES, SAMPLE_RATE_HZ), PRE_ROLL_FRAMES)
+GRID = Grid.of(FRAME_SAMPLES, SAMPLE_RATE_HZ, PRE_ROLL_FRAMES)
 
 Bitrate = Literal[64, 96]
 BITRATES: tuple[Bitrate, ...] = get_args(Bitrate)

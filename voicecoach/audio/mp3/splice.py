@@ -12,11 +12,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from heapq import merge
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from voicecoach.audio.mp3.bed import Bed
-from voicecoach.audio.mp3.crc import crc_combine
+from voicecoach.audio.mp3.crc import crc_of_sum
 from voicecoach.audio.mp3.frames import Bitrate, Extent, Fragment, frame_bytes
 from voicecoach.audio.mp3.info import frame_count, info_frame
 from voicecoach.audio.mp3.loop import Loop, Looped, Silence, loop_of
@@ -70,6 +69,8 @@ class PlacedPortion(NamedTuple):
 
 
 Laid = PlacedPortion | Bed | Looped
+_One = TypeVar("_One", bound=Placed | Laid)
+_Other = TypeVar("_Other", bound=Bed | Looped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Layout:
         at, stop = max(start - size, 0), stop - size
         loop = loop_of(self.silence, self.bitrate_kbps)
         read_last = lru_cache(maxsize=1)(read)  # for all parts of a fragment
-        for each in self._laid(at // size):
+        for each in self.laid(at // size):
             begin, end = each.frame * size, each.end * size
             yield from loop.pieces(at, min(begin, stop))
             if begin >= stop:
@@ -142,7 +143,19 @@ class Layout:
             at = end
         yield from loop.pieces(at, stop)
 
-    def _laid(self, frame: int) -> Iterator[Laid]:
+    def keys(self, start: int, stop: int) -> Iterator[str]:
+        """Name the fragments that `pieces` reads there, each once, in order."""
+        size = len(self.info)
+        first, last = max(start - size, 0) // size, -(-(stop - size) // size)
+        seen = set[str]()
+        for each in self.placed[bisect_right(self.placed, first, key=lambda each: each.end) :]:
+            if each.frame >= last:
+                return
+            if each.key not in seen:
+                seen.add(each.key)
+                yield each.key
+
+    def laid(self, frame: int = 0) -> Iterator[Laid]:
         """Give all that lies there beside the loop, in order, from a frame on."""
         first = bisect_right(self.placed, frame, key=lambda each: each.end)
         return (each for each in self._all(self.placed[first:]) if each.end > frame)
@@ -153,8 +166,21 @@ class Layout:
 
 
 def _in_order(placed: Sequence[Placed], runs: Sequence[Bed | Looped]) -> Iterator[Laid]:
-    parts: Iterator[Laid] = (part for each in placed for part in each.parts())
-    return merge(parts, runs, key=lambda each: each.frame)
+    return _merged((part for each in placed for part in each.parts()), runs)
+
+
+def _merged(ones: Iterable[_One], others: Iterable[_Other]) -> Iterator[_One | _Other]:
+    """Give what lies there of two kinds, each in order, in one order: `heapq.merge` for two."""
+    coming = iter(others)
+    other = next(coming, None)
+    for one in ones:
+        while other is not None and other.frame < one.frame:
+            yield other
+            other = next(coming, None)
+        yield one
+    if other is not None:
+        yield other
+        yield from coming
 
 
 def lay(
@@ -178,8 +204,7 @@ def lay(
             nothing to play.
     """
     frames = frame_count(samples)
-    both: tuple[Sequence[Placed | Bed], ...] = (placed, beds)
-    _check([*merge(*both, key=lambda each: each.frame)], samples)
+    _check(_merged(placed, beds), samples)
     laid = _in_order(placed, (*beds, _ending(placed, frames, bitrate_kbps)))
     crc = _music_crc(laid, frames, loop_of(silence, bitrate_kbps))
     info = info_frame(samples, bitrate_kbps, crc)
@@ -228,7 +253,7 @@ def session_chunks(
     return layout.pieces(0, layout.size, by_key.__getitem__)
 
 
-def _check(laid: Sequence[Placed | Bed], samples: int) -> None:
+def _check(laid: Iterable[Placed | Bed], samples: int) -> None:
     if samples < 1:
         raise ValueError(f"a session of {samples} samples has nothing to play")
     end = 0
@@ -250,10 +275,9 @@ def _music_crc(laid: Iterable[Laid], frames: int, loop: Loop) -> int:
     A CRC is linear: the session's is that of the loop throughout, plus, for each fragment, what it
     differs in from the loop in its place. So the gaps, each of another length, cost nothing.
     """
-    difference = end = 0
-    for each in laid:
-        own = each.crc ^ loop.crc(each.frame, each.end - each.frame)
-        difference = crc_combine(difference, own, (each.end - end) * loop.frame_size)
-        end = each.end
-    rest = (frames - end) * loop.frame_size
-    return crc_combine(difference, loop.crc(0, frames), rest)
+    size = loop.frame_size
+    parts = (
+        (each.crc ^ loop.crc(each.frame, each.end - each.frame), (frames - each.end) * size)
+        for each in laid
+    )
+    return crc_of_sum(parts) ^ loop.crc(0, frames)

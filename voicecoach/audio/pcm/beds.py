@@ -7,9 +7,10 @@ swells does so in whole turns. So the end joins the beginning without a seam.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING
 
 from voicecoach.audio.pcm.loudness import RATE_HZ, TARGET_LUFS, integrated_lufs
+from voicecoach.audio.under import BedName
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float64]
     Shape = Callable[[Samples], Samples]
 
-BedName = Literal["hum", "sea", "rain"]
-Under = Literal["none", BedName]
-"""What sounds softly between what is said."""
-
-UNDERS: tuple[Under, ...] = ("none", *get_args(BedName))
 VERSION = 1  # part of a bed's cache key: raise it when the same name would sound otherwise
 LOOP_S = 12  # 500 frames: an even number, as the carrier's period asks for
 BELOW_SPEECH_LU = -20.0

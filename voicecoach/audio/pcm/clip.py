@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     AnySamples = NDArray[np.float32] | NDArray[np.float64]
     Pcm = NDArray[np.int16]
 
-VERSION = 3  # part of a clip's cache key: raise it when the same speech would come out otherwise
 
 PAUSE_MS = 400  # the longest within a cue: what is longer keeps the listener waiting
 CUE_TRIM_LU = 2.0  # what a cue's own level may be moved by: a voice keeps its natural balance

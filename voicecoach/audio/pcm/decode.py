@@ -6,7 +6,7 @@ import io
 import struct
 from typing import TYPE_CHECKING, Any
 
-from voicecoach.audio.pcm.intake import MOST_S, accepted
+from voicecoach.audio.pcm.intake import MOST_S, accepted, mixed_down
 from voicecoach.base.errors import VoiceError
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ def decode(audio: bytes) -> tuple[Samples, int]:
         SoundError: it is empty, cut short, or no sound.
         VoiceError: it is longer than any line, or its samples are no numbers.
     """
+    import numpy as np
     import soundfile
 
     if not audio:
@@ -48,7 +49,11 @@ def decode(audio: bytes) -> tuple[Samples, int]:
             rate_hz: int = sound.samplerate
     except soundfile.LibsndfileError as error:
         raise SoundError("voice-failed/no-sound-file", reason=error.error_string) from error
-    return accepted(samples.mean(axis=1), rate_hz), rate_hz
+    if not np.isfinite(samples).all():  # of which no mean can be told
+        raise VoiceError("voice-failed/no-numbers")
+    with np.errstate(over="ignore", invalid="ignore"):
+        mono = mixed_down(samples)
+    return accepted(mono, rate_hz), rate_hz
 
 
 def _check(sound: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from voicecoach.base.messages import phrase
+from voicecoach.coach.ache import ache_in
 from voicecoach.coach.compile.opening import total_says
 from voicecoach.coach.fading import WARNING_SIGNS
 from voicecoach.language.phrases import Language
@@ -15,8 +16,8 @@ from voicecoach.session.review.session import (
     TOLERANCE_MS,
     Bout,
     Complaints,
-    Place,
     Review,
+    SetSide,
     positions_by_arrival,
     settled_ms,
 )
@@ -32,16 +33,32 @@ def safety_and_count(review: Review) -> Complaints:
     for line in (*signs, *language.opening.stop):
         if line not in before:
             yield 0, phrase("rule-safety/not-said", line=line)
+    yield from _aches_said(review)
     yield from _length_said(review)
     for bout in review.bouts:
         yield from _counts(bout, language)
     yield from _rises(review)
 
 
+def _aches_said(review: Review) -> Complaints:
+    """No exercise begins before it was said how little ache is acceptable in it."""
+    language = review.language
+    said = {
+        line: most
+        for most in range(1, review.coaching.ache_most + 1)
+        for line in (*language.ache_lines(most), language.ache_here(most))
+    }
+    told = [(cue.start_ms, said[cue.text]) for cue in review.content.cues if cue.text in said]
+    for bout in review.bouts:
+        begun, most = bout.moving[0].start_ms, ache_in(bout.exercise, review.coaching)
+        if not any(at_ms < begun and each <= most for at_ms, each in told):
+            yield begun, phrase("rule-safety/ache", exercise=bout.exercise.title, most=most)
+
+
 def _length_said(review: Review) -> Complaints:
     total, needs = review.content.duration_ms, review.content.needs
     for minutes in range(1 + total // 60_000 + 1):
-        says = total_says(review.language, minutes, needs)
+        says = total_says(review.language, minutes, needs, review.coaching.things_at_once)
         if any(cue.text == says for cue in review.content.cues):
             if abs(minutes * 60_000 - total) > review.coaching.length_said_within:
                 yield 0, phrase("rule-safety/length", line=says, minutes=total / 60_000)
@@ -55,8 +72,8 @@ def _counts(bout: Bout, language: Language) -> Complaints:
     A tone may stand for a number; a single rep needs none.
     """
     last = (language.last_rep, *language.other.last_rep)
-    said: dict[Place, list[str]] = {}
-    reps: dict[Place, int] = {}
+    said: dict[SetSide, list[str]] = {}
+    reps: dict[SetSide, int] = {}
     for slot, cues in bout.slots:
         if not slot.rep:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import get_args
 
 from voicecoach.base.errors import SessionError
@@ -125,7 +125,7 @@ Complaints = Iterator[tuple[int, Phrase]]
 """What a check finds: where in the session, ms, and what is wrong."""
 
 
-Place = tuple[int | None, Side | None]
+SetSide = tuple[int | None, Side | None]
 """A set, and a side of it."""
 
 
@@ -142,6 +142,6 @@ def positions_by_arrival(language: Language) -> dict[str, Position]:
     return {wording(language.here[place], side): place for place in places for side in sides}
 
 
-def speech(cues: tuple[RecordedCue, ...]) -> list[RecordedCue]:
+def speech(cues: Sequence[RecordedCue]) -> list[RecordedCue]:
     """The cues that are words."""
     return [cue for cue in cues if cue.voice != "tone"]

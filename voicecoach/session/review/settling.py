@@ -39,7 +39,7 @@ def settling(review: Review) -> Complaints:
             for move in moves_between(coaching, position, bout.exercise.position)
         )
         if not number:
-            needed = coaching.first_settle_ms(bout.exercise.position)
+            needed = coaching.first_settle_ms(bout.exercise.position, review.surface)
         if settled < needed - TOLERANCE_MS:
             yield (
                 first.start_ms,

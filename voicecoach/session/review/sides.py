@@ -10,7 +10,7 @@ from voicecoach.base.messages import Phrase, phrase
 from voicecoach.formats.fields import Side, SidedText, wording
 from voicecoach.language.phrases import Language
 from voicecoach.model.coaching import SIDED, Coaching
-from voicecoach.session.review.session import Bout, Complaints, Place, Review
+from voicecoach.session.review.session import Bout, Complaints, Review, SetSide
 
 
 def sides(review: Review) -> Complaints:
@@ -37,27 +37,28 @@ def sides(review: Review) -> Complaints:
         yield from _sides_named(bout, review.figures(bout.exercise))
 
 
-def _reps_done(bout: Bout) -> Counter[Place]:
+def _reps_done(bout: Bout) -> Counter[SetSide]:
     """How many different reps each set has on each side."""
     reps = {(slot.set, slot.side, slot.rep) for slot in bout.moving}
     return Counter((number, side) for number, side, _ in reps)
 
 
-def _reps_prescribed(bout: Bout) -> Counter[Place]:
+def _reps_prescribed(bout: Bout) -> Counter[SetSide]:
     dose, exercise = bout.dose, bout.exercise
+    sets = min(dose.sets, len(bout.slots) + 1)  # more would not be there, whatever a record says
     each: tuple[Side | None, ...] = ("left", "right")
     if exercise.sides is None or dose.sides is None:
         each = (None,)
     elif bout.takes_turns:
         order = each if exercise.sides.first == "left" else each[::-1]
-        return Counter({(n, order[(n - 1) % 2]): dose.reps for n in range(1, dose.sets + 1)})
+        return Counter({(n, order[(n - 1) % 2]): dose.reps for n in range(1, sets + 1)})
     elif dose.sides in ("left", "right"):
-        each = (dose.sides,)
-    numbers = range(1, dose.sets + 1)
+        each = (exercise.sides.meant(dose.sides),)
+    numbers = range(1, sets + 1)
     return Counter({(n, side): dose.in_set(n)[0] for n in numbers for side in each})
 
 
-def _named(place: Place) -> Phrase:
+def _named(place: SetSide) -> Phrase:
     number, side = place
     return phrase("place/side", set=number, side=side) if side else phrase("place/set", set=number)
 

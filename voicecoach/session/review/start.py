@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from voicecoach.base.messages import phrase
 from voicecoach.model.exercise import SOURCE_LANGUAGE
-from voicecoach.project import Settings
+from voicecoach.model.settings import Settings
 from voicecoach.session.bouts import EXERCISE_KINDS
 from voicecoach.session.record import RecordedCue, RecordedSlot
 from voicecoach.session.review.session import TOLERANCE_MS, Complaints, Review, speech
@@ -14,19 +14,20 @@ from voicecoach.voices.estimate import estimate_ms
 
 
 def first_movement(review: Review) -> Complaints:
-    """14. The first movement comes in time; to get where it is done is one, on a mat or a bed.
+    """14. The first movement comes in time: to get where it is done, or what a set-up asks for.
 
     There is more time in another language than that of the library, or where a routine has
     conditions of its own; and as much again where something is avoided, for that may have been the
     movement with which it began.
 
     What counts is how much is said: left out is the time that a slower voice takes for it, and that
-    for the tones which such a voice needs in the place of words.
+    for the tones which such a voice needs in the place of words. The warning signs of a region have
+    their own time, before its first movement, which may be the first of all.
     """
     coaching = review.coaching
-    begun = next((slot.start_ms for slot in _movements(review)), 0)
+    begun = next(_movements(review), 0)
     begun -= sum(
-        _extra_ms(slot, cues, review)
+        _extra_ms(slot, [cue for cue in cues if cue.start_ms < begun], review)
         for slot, cues in zip(review.slots, review.in_slot, strict=True)
         if slot.start_ms < begun
     )
@@ -39,11 +40,16 @@ def first_movement(review: Review) -> Complaints:
         yield begun, phrase("rule-start/late", after_s=begun / 1000, most_s=most // 1000)
 
 
-def _extra_ms(slot: RecordedSlot, cues: tuple[RecordedCue, ...], review: Review) -> int:
+def _extra_ms(slot: RecordedSlot, cues: Sequence[RecordedCue], review: Review) -> int:
     """The part of a slot before the first movement that is not for what is said there."""
-    if any(cue.role == "tones" for cue in cues):
+    if any(cue.role == "tones" or cue.text in _regional(review) for cue in cues):
         return slot.end_ms - slot.start_ms
     return sum(_slowness_ms(cue, review.content.language) for cue in speech(cues))
+
+
+def _regional(review: Review) -> frozenset[str]:
+    words = review.language.regions.values()
+    return frozenset(line for each in words for line in (*each.spoken, *each.short))
 
 
 def _slowness_ms(cue: RecordedCue, language: str) -> int:
@@ -51,7 +57,8 @@ def _slowness_ms(cue: RecordedCue, language: str) -> int:
     return max(0, cue.end_ms - cue.start_ms - estimate_ms(cue.text, Settings().rate, language))
 
 
-def _movements(review: Review) -> Iterator[RecordedSlot]:
+def _movements(review: Review) -> Iterator[int]:
+    """When the body moves, ms from the start."""
     coaching = review.coaching
     before = ""
     for slot, cues in zip(review.slots, review.in_slot, strict=True):
@@ -64,8 +71,17 @@ def _movements(review: Review) -> Iterator[RecordedSlot]:
         else:
             moves = slot.kind in (*EXERCISE_KINDS, "breathe")
         if moves:
-            yield slot
+            yield slot.start_ms
+        yield from _done_as_said(slot, cues, coaching.setup_gap)
         before = slot.kind
+
+
+def _done_as_said(slot: RecordedSlot, cues: Sequence[RecordedCue], gap_ms: int) -> Iterator[int]:
+    """When one does what a line of a set-up asks for: it leaves the time for that."""
+    next_ms = [*(cue.start_ms for cue in cues[1:]), slot.end_ms]
+    for cue, later in zip(cues, next_ms, strict=False):
+        if cue.role == "setup" and later - cue.end_ms + TOLERANCE_MS >= gap_ms:
+            yield cue.end_ms
 
 
 def _has_conditions(review: Review) -> bool:

@@ -24,6 +24,12 @@ ENGINES = {
 """Engines from the best for listening to the last resort: name, and `module:Class`."""
 
 
+def unknown_engine(wanted: str) -> str:
+    """The engine that a voice is asked of, where there is none of that name; or nothing."""
+    engine, colon, _ = wanted.partition(":")
+    return engine if colon and engine not in ENGINES else ""
+
+
 def load_engine(name: str, settings: Mapping[str, Any] | None = None) -> Engine:
     """Make an engine.
 

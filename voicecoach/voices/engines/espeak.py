@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -51,7 +52,7 @@ class Espeak:
 
     def voices(self) -> list[VoiceInfo]:
         """Read the voice files, in the order of their names."""
-        return [voice for voice, _ in self._catalogue()]
+        return [voice for voice, _ in _catalogue(self.data)]
 
     def default_voice(self, language: str) -> str:
         """Return the preferred voice for a language code, or for its part before the hyphen."""
@@ -60,18 +61,12 @@ class Espeak:
             return _PREFERRED[wanted]
         ranked = sorted(
             (priorities[wanted], voice.name)
-            for voice, priorities in self._catalogue()
+            for voice, priorities in _catalogue(self.data)
             if wanted in priorities
         )
         if ranked:
             return ranked[0][1]
         return self.default_voice(wanted.rpartition("-")[0]) if "-" in wanted else ""
-
-    def _catalogue(self) -> list[tuple[VoiceInfo, dict[str, int]]]:
-        """Read every voice with its languages' priorities."""
-        root = self.data / "lang"
-        files = sorted(path for path in root.rglob("*") if path.is_file())
-        return [_voice(path, path.relative_to(root).as_posix().lower()) for path in files]
 
     def _file(self, voice: str) -> Path | None:
         """Return the file of a voice, whose name is lower case, or None."""
@@ -107,6 +102,14 @@ def library_folders() -> list[Path]:
     return [Path(folder) for folder in [*own, *usual]]
 
 
+@lru_cache  # 141 files: for each of a hundred sessions they took longer than to compile it
+def _catalogue(data: Path) -> tuple[tuple[VoiceInfo, Mapping[str, int]], ...]:
+    """Read every voice with its languages' priorities."""
+    root = data / "lang"
+    files = sorted(path for path in root.rglob("*") if path.is_file())
+    return tuple(_voice(path, path.relative_to(root).as_posix().lower()) for path in files)
+
+
 def _dictionaries(voice: Path) -> list[str]:
     """Name the dictionaries of a voice file: those that it names, and those of its languages."""
     named = []
@@ -117,7 +120,7 @@ def _dictionaries(voice: Path) -> list[str]:
     return [*dict.fromkeys(named)]
 
 
-def _voice(path: Path, name: str) -> tuple[VoiceInfo, dict[str, int]]:
+def _voice(path: Path, name: str) -> tuple[VoiceInfo, Mapping[str, int]]:
     """Read the head of a voice file: lines of `name TITLE` and `language CODE [PRIORITY]`."""
     title, priorities = name, {}
     for line in path.read_text(encoding="utf-8", errors="replace").splitlines():

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 
+from voicecoach.base.controls import clipped
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo
@@ -110,7 +111,7 @@ def in_ascii(text: str) -> str:
     spelled = unicodedata.normalize("NFKD", text.translate(_SPELLED)).translate(_SPELLED)
     lost = [c for c in spelled if not c.isascii() and unicodedata.category(c)[0] in "LN"]
     if lost:
-        raise VoiceError("voice-failed/letters", letters="".join(lost[:20]))
+        raise VoiceError("voice-failed/letters", letters=clipped("".join(lost), 20))
     marks = (c for c in spelled if not unicodedata.category(c).startswith("M"))
     return "".join(c if c.isascii() else " " for c in marks)
 

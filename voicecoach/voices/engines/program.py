@@ -77,4 +77,6 @@ def _complaint(said: int) -> Phrase | str:
     size = os.fstat(said).st_size
     os.lseek(said, max(0, size - 4 * _SAID_CHARACTERS), os.SEEK_SET)
     text = " ".join(os.read(said, 4 * _SAID_CHARACTERS).decode(errors="replace").split())
-    return phrase("voice-failed/complaint", text=text[-_SAID_CHARACTERS:]) if text else ""
+    if len(text) > _SAID_CHARACTERS:
+        text = "\u2026" + text[1 - _SAID_CHARACTERS :]
+    return phrase("voice-failed/complaint", text=text) if text else ""

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
-from pathlib import Path, PurePath
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from voicecoach.audio.pcm.decode import MOST_BYTES, decode
+from voicecoach.base.controls import clipped
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.intake import read_bounded
 from voicecoach.base.messages import Phrase, phrase
-from voicecoach.base.values import dataclass
+from voicecoach.base.stored import as_shape
+from voicecoach.base.values import dataclass, replace
 from voicecoach.voices.engine import Capabilities, Speech, SpeechRequest, VoiceInfo, plain
 from voicecoach.voices.identity import file_digest
 
@@ -26,6 +29,7 @@ INDEX_FILE = "recordings.json"
 _MOST_BYTES = 16_000_000  # of an index
 _VERSION = 1
 _LONGEST_NAME = 40
+_SOUND_FILE = re.compile(r"\d{3,}-[0-9a-f]{8}\.flac")
 _NOT_IN_NAMES = frozenset('/\\:*?"<>|.')  # what some file system or `engine:voice` could not hold
 _APOSTROPHE = "\u02bc"  # a letter, and not a sign: "we'll" and "well" sound otherwise
 _APOSTROPHES = str.maketrans(dict.fromkeys("'\u2019", _APOSTROPHE))
@@ -49,6 +53,10 @@ class Recording:
     length_ms: int
     source: str
 
+    def __post_init__(self) -> None:
+        if not _SOUND_FILE.fullmatch(self.file):  # it is removed when the line is recorded anew
+            raise ValueError("no recording of a set has such a name")
+
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
@@ -65,6 +73,15 @@ class SheetLine:
     text: str
     most_ms: int | None
     recording: Recording | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """What an index says."""
+
+    version: int
+    language: str
+    lines: Mapping[str, SheetLine]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +139,7 @@ def check_set_name(name: str) -> str:
     """
     plain_name = name.isprintable() and name.strip() == name and name[:1].isalnum()
     if not plain_name or len(name) > _LONGEST_NAME or _NOT_IN_NAMES & {*name}:
-        raise VoiceError("recordings-set/name", name=name[:60])
+        raise VoiceError("recordings-set/name", name=clipped(name, 60))
     return name
 
 
@@ -134,47 +151,19 @@ def read_set(folder: Path) -> RecordingSet | None:
     """
     file = folder / INDEX_FILE
     try:
-        index = json.loads(read_bounded(file, _MOST_BYTES))
-        if index["version"] != _VERSION:
+        written = json.loads(read_bounded(file, _MOST_BYTES))
+        if isinstance(written, dict) and written.get("version") != _VERSION:
             raise VoiceError("newer-version/recordings", file=file)
-        lines = {str(key): _line(value) for key, value in index["lines"].items()}
-        return RecordingSet(folder, str(index["language"]), lines)
+        index = as_shape(_Index, written)
+        if len({line.number for line in index.lines.values()}) < len(index.lines):
+            raise ValueError("a number names two lines, and a recording would be of either")
     except FileNotFoundError:
         return None
     except OSError as error:
         raise VoiceError("cannot-read", file=file, reason=error) from error
-    except (
-        ValueError,
-        OverflowError,
-        LookupError,
-        TypeError,
-        AttributeError,
-        RecursionError,
-    ) as error:
+    except (ValueError, RecursionError) as error:
         raise VoiceError("damaged/recordings", file=file) from error
-
-
-def _line(value: Any) -> SheetLine:
-    most_ms, recording = value["most_ms"], value["recording"]
-    return SheetLine(
-        number=int(value["number"]),
-        text=str(value["text"]),
-        most_ms=None if most_ms is None else int(most_ms),
-        recording=None if recording is None else _recording(recording),
-    )
-
-
-def _recording(value: Any) -> Recording:
-    file = str(value["file"])
-    if PurePath(file).name != file:
-        raise ValueError("a recording lies in its set's own folder")
-    return Recording(
-        file=file,
-        sha256=str(value["sha256"]),
-        size_bytes=int(value["size_bytes"]),
-        length_ms=int(value["length_ms"]),
-        source=str(value["source"]),
-    )
+    return RecordingSet(folder, index.language, index.lines)
 
 
 class Recorded:

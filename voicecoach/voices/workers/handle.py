@@ -11,12 +11,11 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 from voicecoach.base.errors import VoiceError
-from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.messages import Advice, Phrase, phrase
 from voicecoach.voices.workers.speaking import ended
 
 START_LIMIT_S = 60.0
@@ -134,7 +133,7 @@ class WorkerHandle:
                 return
             self._reap()
             why = VoiceError.of(Phrase.read(answer["error"]))
-            facts = {"engine": engine, "reason": why.phrase, "remedy": why.remedy}
+            facts = {"engine": engine, "reason": why.phrase, "remedy": Advice(why.phrase)}
             raise EngineError("engine-unusable/here", **facts)
         raise EngineError("engine-unusable/start", engine=engine, reason=reason)
 
@@ -192,18 +191,6 @@ class WorkerHandle:
         return code
 
 
-@cache
-def _lifeline() -> int | None:
-    """The end of a pipe that every worker gets: this process has the other, and closes it last.
-
-    None where the system cannot tell a worker of that, see `worker.die_with`.
-    """
-    if sys.platform != "linux":
-        return None
-    reading, _writing = os.pipe()
-    return reading
-
-
 def _launch(engine: str, folder: Path) -> subprocess.Popen[bytes]:
     """Start a worker with this process's module path, out of reach of the terminal's Ctrl-C."""
     environment = {
@@ -211,9 +198,8 @@ def _launch(engine: str, folder: Path) -> subprocess.Popen[bytes]:
         **dict.fromkeys(_ONE_THREAD, "1"),  # workers share the cores among themselves
         "PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path),
     }
-    line = _lifeline()
     module = "voicecoach.voices.workers.worker"
-    command = [sys.executable, "-P", "-m", module, engine, str(folder), str(line)]
+    command = [sys.executable, "-P", "-m", module, engine, str(folder)]
     if sys.platform == "win32":
         flags = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
     else:
@@ -225,6 +211,5 @@ def _launch(engine: str, folder: Path) -> subprocess.Popen[bytes]:
         stderr=subprocess.DEVNULL,
         env=environment,
         creationflags=flags,
-        pass_fds=() if line is None else (line,),
         start_new_session=sys.platform != "win32",
     )

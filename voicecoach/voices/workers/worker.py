@@ -1,7 +1,7 @@
 """The worker process: speaks, conditions and encodes with one engine.
 
-Run as `python -m voicecoach.voices.workers.worker ENGINE FOLDER LIFELINE`, with an empty ENGINE
-for tones only. A request is a line of JSON on standard input. The first has the settings of the
+Run as `python -m voicecoach.voices.workers.worker ENGINE FOLDER`, with an empty ENGINE for
+tones only. A request is a line of JSON on standard input. The first has the settings of the
 engines, by their names, and is answered when it is ready to speak; the others are for one tone, or
 for a batch of texts. An answer is a line of JSON and as many bytes after it as its `bytes` says,
 on what was standard output; a batch has one for each text. What an engine prints cannot get
@@ -10,7 +10,6 @@ between: it goes nowhere.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import json
 import os
@@ -30,23 +29,22 @@ from voicecoach.voices.calibration import Tuning, calibration_text
 from voicecoach.voices.engine import Engine, Speech, SpeechRequest
 from voicecoach.voices.engines import load_engine
 from voicecoach.voices.pace import clear_wpm, find_pace
+from voicecoach.voices.workers.lifeline import requests_from
 from voicecoach.voices.workers.speaking import failure, speak_each
 
-_F_SETSIG = 10  # of Linux; Python has no name for it
 _HEAVY = ("lameenc", "numpy", "soundfile", "soxr")
 
 Made = tuple["clip.Pcm", dict[str, Any]]
 
 
-def main(engine_name: str, folder: Path, lifeline: int | None) -> None:
-    """Answer requests until there are no more."""
-    if lifeline is not None:
-        die_with(lifeline)
-    requests, replies = _private_pipes()
+def main(engine_name: str, folder: Path) -> None:
+    """Answer requests as long as the studio lives."""
+    pipe, replies = _private_pipes()
+    requests = requests_from(pipe, folder)
     os.environ.pop("PYTHONPATH", None)  # the studio's, not for programs that engines start
     tempfile.tempdir = str(folder)  # the studio removes it, whatever becomes of this process
     try:
-        settings = json.loads(requests.readline()).get(engine_name)
+        settings = json.loads(next(requests)).get(engine_name)
         worker = Worker(load_engine(engine_name, settings) if engine_name else None, replies)
         worker.start()
     except Exception as error:
@@ -56,33 +54,6 @@ def main(engine_name: str, folder: Path, lifeline: int | None) -> None:
     for request in requests:
         for answer, fragment in worker.answers(**json.loads(request)):
             _reply(replies, answer, fragment)
-    with contextlib.suppress(OSError):  # the studio is gone without a chance to do this
-        folder.rmdir()
-
-
-def die_with(lifeline: int) -> None:
-    """Have the kernel end this process with all that it started, when the studio is gone.
-
-    Whatever it does then, such as reading what never comes: it needs no thread and no look at it.
-
-    Args:
-        lifeline: the end of a pipe that only the studio could write to.
-    """
-    import fcntl
-    import select
-    import signal
-
-    with contextlib.suppress(OSError):  # without /proc the end of the requests has to do
-        # Opened anew, for what is set belongs to the opened file, and each worker sets its own.
-        own = os.open(f"/proc/self/fd/{lifeline}", os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        fcntl.fcntl(own, fcntl.F_SETOWN, -os.getpgrp())
-        fcntl.fcntl(own, _F_SETSIG, signal.SIGKILL)
-        fcntl.fcntl(own, fcntl.F_SETFL, os.O_NONBLOCK | os.O_ASYNC)
-        looked = select.poll()
-        looked.register(own, select.POLLIN)
-        if any(event & select.POLLHUP for _, event in looked.poll(0)):
-            os.killpg(os.getpgrp(), signal.SIGKILL)  # it went before this was set
-    os.close(lifeline)
 
 
 class Worker:
@@ -213,9 +184,9 @@ def _reply(replies: BinaryIO, answer: Mapping[str, Any], payload: bytes = b"") -
     replies.flush()
 
 
-def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
+def _private_pipes() -> tuple[int, BinaryIO]:
     """Keep standard input and output to oneself; engines get the null device for both."""
-    requests = os.fdopen(os.dup(0), "rb")
+    requests = os.dup(0)
     replies = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
@@ -224,4 +195,4 @@ def _private_pipes() -> tuple[BinaryIO, BinaryIO]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]), None if sys.argv[3] == "None" else int(sys.argv[3]))
+    main(sys.argv[1], Path(sys.argv[2]))

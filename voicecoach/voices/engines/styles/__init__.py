@@ -53,7 +53,7 @@ def read_style(voice: str) -> Style:
         raise VoiceError("no-voice/unknown", engine="kokoro", voice=voice)
     file = files(__name__) / f"{voice}.xz"
     try:
-        style = unpack(lzma.decompress(file.read_bytes()))
+        style = unpack_style(lzma.decompress(file.read_bytes()))
     except (OSError, lzma.LZMAError, ValueError) as error:
         raise _damaged(voice) from error
     if hashlib.sha256(style.tobytes()).hexdigest() != STYLE_SUMS[voice]:
@@ -74,7 +74,7 @@ def pack_style(style: Style) -> bytes:
     return steps.view(np.uint8).reshape(-1, 4).T.tobytes()
 
 
-def unpack(packed: bytes) -> Style:
+def unpack_style(packed: bytes) -> Style:
     """Undo `pack`.
 
     Raises:
