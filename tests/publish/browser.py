@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -37,11 +36,11 @@ FLAGS = (
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """The Chromium that is installed; skips without it, fails in CI."""
+def chromium(*flags: str) -> Iterator[Browser]:
+    """The Chromium that is installed, with more flags; skips without it, fails in CI."""
     program = find_tool("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS])
+        browser = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *flags])
         yield browser
         browser.close()
 
@@ -59,7 +58,7 @@ def node_file(path: str) -> Path:
 def write_site(folder: Path, site: Site) -> None:
     """Write the pages of a site, with the sessions themselves; no PDFs, which take long."""
     for offer in site.offers:
-        if not offer.withdrawn:
+        if offer.mp3:
             put(folder, [File(offer.media, offer.mp3)])
         put(folder, session_files(site, offer))
         put(folder, handout_files(site, offer, ()))
@@ -72,10 +71,7 @@ def put(folder: Path, files: Iterable[File]) -> None:
     for file in files:
         target = folder / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(file.content, Path):
-            shutil.copy(file.content, target)
-        else:
-            target.write_bytes(file.content)
+        target.write_bytes(b"".join(file.chunks()))
 
 
 @dataclass
@@ -176,8 +172,13 @@ def barriers(page: Page, rule: str = "", within: str = "html") -> list[str]:
     ]
 
 
-def lighthouse(url: str) -> tuple[dict[str, float], list[str]]:
-    """Lighthouse's scores for accessibility and best practices, and the audits that fall short."""
+def lighthouse(url: str, cookie: str = "") -> tuple[dict[str, float], list[str]]:
+    """Lighthouse's scores for accessibility and best practices, and the audits that fall short.
+
+    Args:
+        url: of the page.
+        cookie: that lets one in, where one has to be.
+    """
     flags = [flag for flag in FLAGS if not flag.startswith("--host-resolver")]
     command: list[str | Path] = [
         find_tool("node"),
@@ -189,6 +190,8 @@ def lighthouse(url: str) -> tuple[dict[str, float], list[str]]:
         "--output=json",
         f"--chrome-flags={' '.join(flags)}",
     ]
+    if cookie:
+        command.append(f"--extra-headers={json.dumps({'Cookie': cookie})}")
     told = os.environ | {"CHROME_PATH": find_tool("chromium")}
     found = subprocess.run(command, env=told, capture_output=True, text=True, check=False)
     assert found.returncode == 0, found.stderr

@@ -15,6 +15,7 @@ from tests.conftest import Session
 from tests.publish.browser import chromium, write_site
 from tests.publish.server import Server, serving
 from voicecoach.model.clinic import Clinic
+from voicecoach.publish.catalogue import Finished
 from voicecoach.publish.episode import Episode, File, Site
 from voicecoach.session.record import SessionRecord
 
@@ -31,6 +32,12 @@ def offer_of(session: Session, record: SessionRecord | None = None, **changes: A
     words = language_of(record.content.language)
     offer = Episode(record, session.mp3, slug, media, words, PUBLISHED, PUBLISHED)
     return replace(offer, **changes)
+
+
+def mp3_of(session: Finished | Episode) -> Path:
+    """The file of a session that was built."""
+    assert isinstance(session.mp3, Path)
+    return session.mp3
 
 
 def site_of(*offers: Episode, **changes: Any) -> Site:

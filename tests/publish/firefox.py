@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,26 @@ _PREFERENCES = {
     "extensions.getAddons.cache.enabled": False,
 }
 _PATIENCE_S = 60
+WITH_MICROPHONE = {
+    "media.navigator.streams.fake": True,
+    "media.navigator.permission.disabled": True,
+}
+"""Preferences for a microphone that hears a tone, and is allowed without asking."""
+
+
+_KEYS = {
+    "Enter": "\ue007",
+    "Tab": "\ue004",
+    "Escape": "\ue00c",
+    "Delete": "\ue017",
+    "Shift": "\ue008",
+    "Control": "\ue009",
+    "Alt": "\ue00a",
+    "ArrowLeft": "\ue012",
+    "ArrowUp": "\ue013",
+    "ArrowRight": "\ue014",
+    "ArrowDown": "\ue015",
+}
 
 
 class FirefoxError(Exception):
@@ -56,13 +77,57 @@ class Firefox:
 
     def click(self, selector: str) -> None:
         """Press what a CSS selector finds, as a finger does."""
+        self._command("WebDriver:ElementClick", id=self._element(selector))
+
+    def type(self, selector: str, keys: str) -> None:
+        """Press keys in what a CSS selector finds."""
+        self._command("WebDriver:ElementSendKeys", id=self._element(selector), text=keys)
+
+    def press(self, *strokes: str) -> None:
+        """Press keys in what has the focus: texts, or keys such as `Tab` and `Shift+Tab`."""
+        for stroke in strokes:
+            *held, last = stroke.split("+") if len(stroke) > 1 else [stroke]
+            keys = [_KEYS.get(key, key) for key in (*held, last)]
+            actions = [{"type": "keyDown", "value": key} for key in keys]
+            actions += [{"type": "keyUp", "value": key} for key in reversed(keys)]
+            self._command(
+                "WebDriver:PerformActions",
+                actions=[{"type": "key", "id": "keyboard", "actions": actions}],
+            )
+
+    def drag(self, selector: str, right: int, down: int) -> None:
+        """Take hold of what a selector finds with a mouse, and move it so many pixels."""
+        self.evaluate(f"document.querySelector({json.dumps(selector)}).scrollIntoView()")
+        self.evaluate("scrollBy(0, -200)")
+        held = {"element-6066-11e4-a52e-4f735466cecf": self._element(selector)}
+        move: dict[str, object] = {"type": "pointerMove", "duration": 50}
+        steps = [
+            move | {"origin": held, "x": 0, "y": 0},
+            {"type": "pointerDown", "button": 0},
+            move | {"origin": "pointer", "x": right, "y": down},
+            {"type": "pointerUp", "button": 0},
+        ]
+        self._command(
+            "WebDriver:PerformActions",
+            actions=[{"type": "pointer", "id": "mouse", "actions": steps}],
+        )
+
+    def in_frame(self, selector: str, expression: str) -> Any:
+        """Give what an expression is within a frame."""
+        self._command("WebDriver:SwitchToFrame", element=self._element(selector))
+        try:
+            return self.evaluate(expression)
+        finally:
+            self._command("WebDriver:SwitchToFrame", id=None)
+
+    def _element(self, selector: str) -> str:
         found = self._command("WebDriver:FindElement", using="css selector", value=selector)
         (element,) = found["value"].values()
-        self._command("WebDriver:ElementClick", id=element)
+        return str(element)
 
     def until(self, true: str) -> None:
         """Wait until an expression is true."""
-        for _ in range(600):
+        for _ in range(1200):
             if self.evaluate(true) is True:
                 return
             time.sleep(0.05)
@@ -99,15 +164,45 @@ class Firefox:
 
 
 @contextmanager
-def firefox(profile: Path) -> Iterator[Firefox]:
+def sound_output(folder: Path) -> Iterator[dict[str, str]]:
+    """A sound server of one's own that nobody hears, for without an output Firefox hears nothing.
+
+    Returns:
+        What is to stand in Firefox's environment.
+    """
+    program, server = find_tool("pulseaudio"), folder / "output"
+    folder.mkdir(parents=True)
+    modules = ("module-null-sink", f"module-native-protocol-unix auth-anonymous=1 socket={server}")
+    flags = ("-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1")
+    own = {**os.environ, "HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
+    quiet = subprocess.DEVNULL
+    command = [program, *flags, *(f"--load={module}" for module in modules)]
+    with subprocess.Popen(command, env=own, stdout=quiet, stderr=quiet) as process:
+        try:
+            for _ in range(_PATIENCE_S * 20):
+                if server.exists():
+                    break
+                time.sleep(0.05)
+            yield {"PULSE_SERVER": f"unix:{server}"}
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def firefox(
+    profile: Path,
+    preferences: Mapping[str, object] | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Firefox]:
     """The Firefox that is installed, with a profile of its own; skips without it, fails in CI."""
     program = find_tool("firefox-esr")
     profile.mkdir(parents=True)
-    lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in _PREFERENCES.items())
+    told = {**_PREFERENCES, **(preferences or {})}
+    lines = (f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in told.items())
     (profile / "user.js").write_text("\n".join(lines), encoding="utf-8")
     flags = ("--headless", "--marionette", "--no-remote", "--profile", str(profile))
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen([program, *flags], stdout=quiet, stderr=quiet) as process:
+    quiet, own = subprocess.DEVNULL, {**os.environ, **(environment or {})}
+    with subprocess.Popen([program, *flags], env=own, stdout=quiet, stderr=quiet) as process:
         try:
             window = Firefox(_port(profile / "MarionetteActivePort"))
             yield window

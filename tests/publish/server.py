@@ -30,9 +30,10 @@ _TYPES = {
     ".webmanifest": "application/manifest+json",
 }
 
-Fault = Literal["no ranges", "gzip", "third", "html", "stalls", "gone"]
+Fault = Literal["no ranges", "gzip", "third", "html", "stalls", "gone", "damaged"]
 """What a host does to a recording: it gives no parts of it, packs it, gives a third of it with an
-honest length, a page in its place, its beginning and then nothing, or says that it has none."""
+honest length, a page in its place, its beginning and then nothing, says that it has none, or gives
+it with one bit turned."""
 _PIECE = 4000  # bytes that are sent at a time
 _FIRST_BYTES = 60_000  # of a recording that stalls: a few seconds of it
 
@@ -66,7 +67,7 @@ class Handler(BaseHTTPRequestHandler):
         content = file.read_bytes()
         headers = {"Content-Type": _TYPES.get(file.suffix, "application/octet-stream")}
         wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
-        if file.suffix == ".mp3" and self.server.fault:
+        if path.endswith(self.server.faulty) and self.server.fault:
             self.misbehave(self.server.fault, content, headers)
             return
         if wanted is None:
@@ -83,6 +84,9 @@ class Handler(BaseHTTPRequestHandler):
         elif fault == "html":
             page = b"<!doctype html><title>Sign in</title>"
             self.answer(HTTPStatus.OK, page, {"Content-Type": _TYPES[".html"]})
+        elif fault == "damaged":
+            turned = bytes([content[-1] ^ 1])
+            self.answer(HTTPStatus.OK, content[:-1] + turned, headers)
         elif fault == "third":
             self.answer(HTTPStatus.OK, content[: len(content) // 3], headers)
         elif fault == "gzip":
@@ -127,6 +131,7 @@ class Server(ThreadingHTTPServer):
     block_on_close = False
     delay_s = 0.0  # before a page is sent
     fault: Fault | None = None
+    faulty = ".mp3"  # what the names of the files end with that it happens to
     bytes_per_s = 0  # of a recording; 0 for as fast as it goes
 
     def __init__(self, *args: Any) -> None:

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.coach.sessions import language_of
 from tests.conftest import Session, unmeasured
 from tests.publish.conftest import BASE_URL
@@ -34,6 +36,7 @@ print("\\n".join(sys.modules))
 """
 
 
+@pytest.mark.slow
 def test_publishing_loads_no_coach_and_no_library(desk_break: Session, tmp_path: Path) -> None:
     words, root = tmp_path / "words", tmp_path / "site"
     words.write_bytes(pickle.dumps(language_of("en")))

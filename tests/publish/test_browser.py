@@ -28,7 +28,7 @@ from tests.publish.browser import (
     wait_for_time,
     write_site,
 )
-from tests.publish.conftest import offer_of, site_of
+from tests.publish.conftest import mp3_of, offer_of, site_of
 from tests.publish.server import Server, serving
 from tests.publish.test_text import HOSTILE
 from tests.records import changed
@@ -844,7 +844,7 @@ def _use_offline(visit: Visit, plain: Episode) -> None:
     assert page.locator("#cover").evaluate("image => image.complete && image.naturalWidth") == 1000
     assert page.locator("#play").evaluate("e => getComputedStyle(e).borderRadius") == "50%"
     size = plain.record.media.bytes
-    content = plain.mp3.read_bytes()
+    content = mp3_of(plain).read_bytes()
     for asked, first, last in (
         ("bytes=0-1", 0, 1),
         (f"bytes={size - 3}-", size - 3, size - 1),
@@ -912,7 +912,7 @@ def test_a_session_that_was_published_anew_is_kept_anew(
         _save(page)
         old = _keys(page)
         again = replace(plain, media=f"{plain.folder}fedcba9876543210.mp3")
-        shutil.copy(plain.mp3, own_folder / again.media)
+        shutil.copy(mp3_of(plain), own_folder / again.media)
         put(own_folder, session_files(site_of(again), again))
         (own_folder / plain.media).unlink()
         visit.reload()

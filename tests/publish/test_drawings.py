@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.coach.sessions import SHIPPED, language_of
+from tests.facts import of_each
 from voicecoach.formats.fields import Position, wording
 from voicecoach.library.library import shipped_scripts
 from voicecoach.publish.drawings import drawing, model, props, shapes
@@ -41,10 +42,10 @@ ALLOWED = {
 }
 ARM = (model.UPPER_ARM, model.FOREARM)
 LEG = (model.THIGH, model.SHANK, model.FOOT)
-STILL = {"side-rest", "constructive-rest"}  # one rests in it
+STILL = {"side-rest", "constructive-rest", "body-scan"}  # one rests in it
 
-every_scene = pytest.mark.parametrize("name", [*ALL])
-every_exercise = pytest.mark.parametrize("name", EXERCISES)
+every_scene = of_each(ALL)
+every_exercise = of_each(EXERCISES)
 
 
 def test_every_exercise_and_every_position_is_drawn() -> None:
@@ -52,6 +53,7 @@ def test_every_exercise_and_every_position_is_drawn() -> None:
     assert set(POSITIONS) == set(get_args(Position)) == set(language_of("en").pages.positions)
 
 
+@pytest.mark.slow
 def test_no_two_are_alike() -> None:
     drawn = [drawing(name, "") for name in EXERCISES]
     assert len(set(drawn)) == len(drawn)

@@ -178,6 +178,7 @@ def test_a_feed_of_several_sessions_is_valid(several: tuple[Episode, ...]) -> No
     assert not root.xpath("//itunes:block", namespaces=NAMES)
 
 
+@pytest.mark.slow
 def test_the_newest_session_comes_first_and_withdrawn_ones_are_gone(
     several: tuple[Episode, ...],
 ) -> None:
@@ -220,7 +221,7 @@ def test_the_sessions_of_a_programme_are_the_episodes_of_a_season(offer: Episode
 
 def test_each_session_has_its_picture(offer: Episode) -> None:
     picture = text(read(site_of(offer)), "//item/itunes:image/@href")
-    assert picture.startswith(BASE_URL + offer.folder + "cover.")
+    assert picture.startswith(BASE_URL + "assets/cover.")
 
 
 def test_a_session_that_is_not_listed_is_in_no_feed(offer: Episode) -> None:
@@ -508,6 +509,7 @@ def test_all_that_the_feed_names_is_there(
         assert type_of(typed.get("url").rpartition("/")[2]) == typed.get("type")
 
 
+@pytest.mark.slow
 def test_identities_survive_moving_and_building_anew(
     finished_session: Callable[..., Finished], tmp_path: Path
 ) -> None:

@@ -209,6 +209,7 @@ def test_every_picture_is_told_in_words(daily: Callable[[str], Episode]) -> None
     assert names.index("H1") < names.index("H2") < names.index("H3")
 
 
+@pytest.mark.slow
 def test_everything_that_is_set_is_tagged_or_decoration(daily: Callable[[str], Episode]) -> None:
     """Without that a screen reader meets text that is part of nothing."""
     with opened(pdf_of(daily("hi"))) as pdf:
@@ -300,6 +301,7 @@ def long_offer(offer: Episode) -> Episode:
     return replace(offer, record=record)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize("count", [1, 4, 8, 17, 20])
 def test_many_exercises_stay_on_few_pages(
@@ -424,6 +426,7 @@ def test_no_text_has_signs_that_nobody_wrote(daily: Callable[[str], Episode]) ->
 # The same, always
 
 
+@pytest.mark.slow
 def test_the_same_session_gives_the_same_bytes(daily: Callable[[str], Episode]) -> None:
     offer = daily("de")
     first = files_of(offer, papers=("a4", "letter"))
@@ -442,6 +445,7 @@ def test_a_day_is_written_as_one_does(daily: Callable[[str], Episode]) -> None:
 # The page
 
 
+@pytest.mark.slow
 def test_the_page_needs_nothing_but_its_own_files(daily: Callable[[str], Episode]) -> None:
     offer = daily("en")
     made = [*handout_files(site_of(offer, logo=("png", png())), offer)]
@@ -471,6 +475,7 @@ def png() -> bytes:
     return stream.getvalue()
 
 
+@pytest.mark.slow
 def test_the_logo_is_on_both(daily: Callable[[str], Episode]) -> None:
     offer = daily("en")
     with opened(pdf_of(offer, site_of(offer, logo=("png", png())))) as pdf:

@@ -15,6 +15,7 @@ def _at(moments: list[Moment], ms: int) -> Moment:
     return [moment for moment in moments if moment.start_ms <= ms][-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("routine", "language"),
     [("everything", "en"), ("foundations", "hi"), ("breathing", "de"), ("daily", "en")],

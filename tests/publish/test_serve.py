@@ -361,6 +361,7 @@ def test_a_page_of_the_site_for_what_is_not_there_is_used(tmp_path: Path) -> Non
         assert (preview.get("/no").status, preview.get("/no").body) == (404, b"our own")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT"])
 def test_nothing_but_reading_is_allowed(preview: Preview, method: str) -> None:
     answer = preview.get("/index.html", method, Content_Length="0")
@@ -520,6 +521,7 @@ def test_the_code_on_the_terminal_leads_to_the_address() -> None:
     assert set("".join(lines)) <= set(" \u2580\u2584\u2588")
 
 
+@pytest.mark.slow
 def test_the_application_is_made_without_a_server(tmp_path: Path) -> None:
     assert callable(application(tmp_path))
 

@@ -16,7 +16,7 @@ import pytest
 
 from tests.coach.sessions import SHIPPED
 from tests.conftest import Session
-from tests.publish.conftest import CLINIC
+from tests.publish.conftest import CLINIC, mp3_of
 from tests.records import as_version_1, changed
 from voicecoach.base.errors import OutputError
 from voicecoach.base.lock import exclusive_lock
@@ -88,6 +88,7 @@ def test_nothing_changed_and_nothing_is_written(make: Make, tmp_path: Path) -> N
     )
 
 
+@pytest.mark.slow
 def test_two_sites_of_the_same_sessions_are_the_same(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,7 +108,7 @@ def test_a_session_of_the_record_before_is_published_as_one_of_today(
     make: Make, tmp_path: Path
 ) -> None:
     session = make("a" * 32)
-    file = session.mp3.with_suffix(".json")
+    file = mp3_of(session).with_suffix(".json")
     content, media = session.record.content, session.record.media
     file.write_text(as_version_1(content, media, session.record.id), encoding="utf-8")
     (offer,) = publish_site(tmp_path / "site", [read_finished(file)], look()).new
@@ -129,6 +130,7 @@ def test_a_session_that_is_built_anew_keeps_its_place(make: Make, tmp_path: Path
     assert b"Another title" in (root / "index.html").read_bytes()
 
 
+@pytest.mark.slow
 def test_everything_that_a_page_needs_is_there_before_it(
     make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -678,13 +680,13 @@ def test_a_damaged_secret_file(tmp_path: Path, text: str) -> None:
 
 def test_sessions_are_found_by_name_file_and_folder(make: Make, tmp_path: Path) -> None:
     one, two = make("a" * 32), make("b" * 32)
-    output = one.mp3.parent
+    output = mp3_of(one).parent
     (output / "notes.json").write_text("{}")
     (output / "broken.json").write_text("{")
     (output / "deep.json").write_text("[" * 200_000)
     for names in (
         ["aaaaaaaa", "bbbbbbbb"],
-        [str(one.mp3), str(two.mp3.with_suffix(".json"))],
+        [str(mp3_of(one)), str(mp3_of(two).with_suffix(".json"))],
         [str(output)],
         [],
     ):
@@ -694,11 +696,11 @@ def test_sessions_are_found_by_name_file_and_folder(make: Make, tmp_path: Path) 
 
 def test_sessions_that_cannot_be_published(make: Make, tmp_path: Path) -> None:
     session = make("a" * 32)
-    output = session.mp3.parent
+    output = mp3_of(session).parent
     with pytest.raises(OutputError, match=r"no session 'aaaaaaa' .*did you mean 'aaaaaaaa'"):
         finished(["aaaaaaa"], output)
     copy = output / "copy.json"
-    copy.write_bytes(session.mp3.with_suffix(".json").read_bytes())
+    copy.write_bytes(mp3_of(session).with_suffix(".json").read_bytes())
     with pytest.raises(OutputError, match="have the same id"):
         finished([], output)
     copy.unlink()
@@ -736,7 +738,7 @@ def test_records_that_tell_of_what_cannot_be(
     make: Make, place: str, changes: dict[str, Any]
 ) -> None:
     session = make("a" * 32)
-    file = session.mp3.with_suffix(".json")
+    file = mp3_of(session).with_suffix(".json")
     file.write_text(changed(session.record, **changes).to_json(), encoding="utf-8")
     with pytest.raises(OutputError, match=rf"is not a session record: at {place}: ") as raised:
         read_finished(file)
@@ -744,7 +746,7 @@ def test_records_that_tell_of_what_cannot_be(
 
 
 def test_a_name_that_is_too_long_for_a_file(make: Make) -> None:
-    output = make("a" * 32).mp3.parent
+    output = mp3_of(make("a" * 32)).parent
     with pytest.raises(OutputError, match="was built in"):
         finished(["x" * 300], output)
     with pytest.raises(OutputError, match="cannot read"):
@@ -753,9 +755,9 @@ def test_a_name_that_is_too_long_for_a_file(make: Make) -> None:
 
 def test_another_mp3_of_the_same_size_is_noticed(make: Make, tmp_path: Path) -> None:
     session = make("a" * 32)
-    content = bytearray(session.mp3.read_bytes())
+    content = bytearray(mp3_of(session).read_bytes())
     content[-1] ^= 1
-    session.mp3.write_bytes(content)
+    mp3_of(session).write_bytes(content)
     with pytest.raises(OutputError, match="is not the recording"):
         publish_site(tmp_path / "site", [session], look())
     assert not [*(tmp_path / "site").rglob("*.mp3")]
@@ -783,6 +785,22 @@ def test_two_at_once_do_not_mix(make: Make, tmp_path: Path) -> None:
     final = publish_site(root, sessions.values(), look())
     assert len(final.site.live) == 4
     assert not dangling(root)
+
+
+def test_a_site_that_another_begins_now_is_not_foreign(
+    make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, first, second = tmp_path / "site", make("a" * 32), make("b" * 32)
+    read = site_marker.read_marker
+
+    def late(folder: Path) -> site_marker.Marker | None:
+        monkeypatch.setattr(site_folder, "read_marker", read)
+        marker = read(folder)
+        publish_site(root, [first], look())
+        return marker
+
+    monkeypatch.setattr(site_folder, "read_marker", late)
+    assert len(publish_site(root, [second], look()).site.live) == 2
 
 
 # One file

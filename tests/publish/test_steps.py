@@ -11,6 +11,7 @@ from tests.records import changed
 from voicecoach.publish.steps import paragraphs, steps_of
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("routine", ["desk-break", "foundations", "everything", "breathing"])
 def test_steps_are_the_whole_session_and_each_exercise_is_in_its_own(
     built_silent: Callable[..., Session], routine: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from itertools import pairwise
@@ -51,9 +52,14 @@ def test_each_exercise_starts_where_its_slots_do(built_silent: Callable[..., Ses
 
 def test_bars_lie_in_the_drawing_and_kinds_differ_in_height(desk_break: Session) -> None:
     element = ET.fromstring(course_svg(desk_break.content))
-    for box in element.iter(f"{SVG}rect"):
-        assert -1 <= float(box.get("x", 0)) <= WIDTH
-        assert float(box.get("x", 0)) + float(box.get("width", 0)) <= WIDTH + 1
+    bars = [path.get("d", "") for path in element.iter(f"{SVG}path")]
+    drawn = re.findall(r"M([\d.]+) \d+v-(\d+)h([\d.]+)v\2z", "".join(bars))
+    shown = [each for each in stretches(desk_break.content) if each.kind != "rest"]
+    assert len(drawn) == "".join(bars).count("M") == len(shown)
+    scale = WIDTH / desk_break.content.duration_ms
+    for stretch in shown:
+        x, width = stretch.start_ms * scale, (stretch.end_ms - stretch.start_ms) * scale
+        assert (f"{x:.1f}", str(LOOKS[stretch.kind][1]), f"{width:.1f}") in drawn
     heights = [height for kind, (_, height) in LOOKS.items() if kind != "rest"]
     assert len(set(heights)) == len(heights)
     assert [text.text for text in element.iter(f"{SVG}text")][:2] == ["1", "2"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from voicecoach.base.controls import clipped
 from voicecoach.base.errors import OutputError
 from voicecoach.base.messages import Phrase, phrase
 
@@ -37,7 +38,7 @@ def checked_address(url: str | None) -> str | None:
     path = path if path.endswith("/") else path + "/"
     address = urlunsplit((parts.scheme, whole, path, "", ""))
     if len(address) > _LONGEST:
-        raise _refused(f"{url[:40]}\u2026", phrase("address/long"))
+        raise _refused(clipped(url, 41), phrase("address/long"))
     return address
 
 

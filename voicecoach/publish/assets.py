@@ -6,10 +6,10 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-from voicecoach.publish.episode import File, Site
+from voicecoach.publish.episode import ASSETS, File, Site
 
 
-def named(path: str, content: bytes, folder: str = "assets/") -> File:
+def named(path: str, content: bytes, folder: str = ASSETS) -> File:
     """A file named by what is in it: `style.css` as `assets/style.0123456789ab.css`."""
     stem, _, ending = path.rpartition(".")
     digest = hashlib.sha256(content).hexdigest()[:12]

@@ -9,20 +9,24 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from voicecoach.base.errors import OutputError
-from voicecoach.base.intake import open_regular, read_bounded
+from voicecoach.base.intake import read_bounded
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
+from voicecoach.publish.recording import Mp3Source, Spliced, another
 from voicecoach.publish.text import clean
 from voicecoach.session.record import (
     MOST_RECORD_BYTES,
+    VERSION,
     Chapter,
+    Media,
     RecordedCue,
     RecordedSlot,
+    SessionContent,
     SessionRecord,
+    Warnings,
     read_record,
 )
 
-_CHUNK = 1 << 20
 _LONGEST_MS = 24 * 60 * 60 * 1000  # a day: no session comes near it
 _SHA256 = re.compile("[0-9a-f]{64}")
 _Stretch = Chapter | RecordedSlot | RecordedCue
@@ -36,11 +40,13 @@ class Finished:
         record: what is in it.
         mp3: the session itself.
         inputs: hash of the record, but for its file's name.
+        spliced: how browsers lay it together, where they do.
     """
 
     record: SessionRecord
-    mp3: Path
+    mp3: Mp3Source
     inputs: str
+    spliced: Spliced | None = None
 
 
 def finished(names: Iterable[str], output: Path) -> list[Finished]:
@@ -134,7 +140,7 @@ def read_finished(file: Path, folder: Path | None = None) -> Finished:
             "other-recording/unreadable", file=file, mp3=mp3.name, reason=error
         ) from error
     if size != record.media.bytes:
-        raise _another(mp3)
+        raise another(mp3)
     told = record.named("").to_json()  # the file's name may be a profile's label
     return Finished(record, mp3, hashlib.sha256(told.encode()).hexdigest())
 
@@ -177,25 +183,32 @@ def _untimely(name: str, stretches: Sequence[_Stretch], duration_ms: int) -> Ite
         before_ms = each.start_ms
 
 
-def checked_chunks(session: Finished) -> Iterator[bytes]:
-    """The MP3, chunk by chunk; an error at its end when it is not what the record tells of."""
-    digest = hashlib.sha256()
-    try:
-        with open_regular(session.mp3) as stream:
-            while chunk := stream.read(_CHUNK):
-                digest.update(chunk)
-                yield chunk
-    except OSError as error:
-        raise OutputError("cannot-read", file=session.mp3, reason=error) from error
-    if digest.hexdigest() != session.record.media.sha256:
-        raise _another(session.mp3)
-
-
-def _another(mp3: Path) -> OutputError:
-    return OutputError("other-recording", mp3=mp3)
-
-
 def _refuse_personal(sessions: Iterable[Finished]) -> None:
-    personal = [session.mp3.name for session in sessions if session.record.content.personal]
+    personal = [each.record.media.file for each in sessions if each.record.content.personal]
     if personal:
         raise OutputError("personal", files=personal)
+
+
+def empty_record(identity: str, language: str) -> SessionRecord:
+    """A record that tells of nothing, for what stands in the place of a session."""
+    nothing: tuple[()] = ()
+    content = SessionContent(
+        routine="",
+        title="",
+        subtitle="",
+        language=language,
+        voices={},
+        duration_ms=0,
+        needs=nothing,
+        warnings=Warnings(nothing, nothing, nothing),
+        programme=None,
+        plan=None,
+        episode=None,
+        faded={},
+        personal=False,
+        chapters=nothing,
+        exercises=nothing,
+        slots=nothing,
+        cues=nothing,
+    )
+    return SessionRecord(VERSION, identity, content, Media("", 0, "", ""))

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, replace
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import astuple
 from typing import Literal
+from urllib.parse import urljoin
 
-from voicecoach.audio.tags import cover_of
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.language.phrases import Language
 from voicecoach.language.printed import WarningGroup
 from voicecoach.model.clinic import Clinic
+from voicecoach.publish.recording import Mp3Source, Spliced, cover_png, mp3_chunks
 from voicecoach.publish.text import clean, natural, written_length
 from voicecoach.session.captions import webvtt
 from voicecoach.session.record import SessionContent, SessionRecord
 
+ABOVE = "../../"
+"""From a patient's site to the place that it is in: it lies there in `p/<secret>`."""
+
 BuildStage = Literal["asset", "page", "index"]
 STAGES: tuple[BuildStage, ...] = ("asset", "page", "index")
+
+ASSETS = "assets/"
+"""Paths that begin so are of files named by their content, which are the same for whoever has
+them: nothing that tells of one person, or of where one site is, lies there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +33,24 @@ class File:
 
     Attributes:
         path: from the site's root, with forward slashes; plain ASCII.
-        content: what is in it, or the file that it is a copy of.
+        content: what is in it, or the recording that it is.
         stage: when it is written: what others lead to comes before them.
+        sha256: what a recording is to have, where that is known.
     """
 
     path: str
-    content: bytes | Path
+    content: bytes | Mp3Source
     stage: BuildStage = "page"
+    sha256: str = ""
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give what is in it.
+
+        Raises:
+            OutputError: at the end, when a recording is not what it is to be.
+        """
+        content = self.content
+        return iter([content]) if isinstance(content, bytes) else mp3_chunks(content, self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +59,7 @@ class Episode:
 
     Attributes:
         record: of the session; its texts are data, and may hold anything.
-        mp3: the session itself.
+        mp3: the session itself; None where it was withdrawn.
         slug: the name of its folder: letters, digits and hyphens, the same for as long as it lives.
         media: the MP3's path from the site's root, named by its content.
         words: the labels of its language.
@@ -48,10 +67,11 @@ class Episode:
         changed: when its content was last published anew, the same.
         withdrawn: whether its clinic has taken it back: then a notice stands in its place.
         listed: whether index and feed lead to it, and not its address alone.
+        spliced: how browsers lay it together, where they do.
     """
 
     record: SessionRecord
-    mp3: Path
+    mp3: Mp3Source | None
     slug: str
     media: str
     words: Language
@@ -59,6 +79,7 @@ class Episode:
     changed: int
     withdrawn: bool = False
     listed: bool = True
+    spliced: Spliced | None = None
 
     @property
     def content(self) -> SessionContent:
@@ -96,6 +117,23 @@ class Episode:
         return f"s/{self.slug}/"
 
     @property
+    def heard(self) -> str:
+        """The path of what its page plays: where browsers lay that together, it is no file."""
+        return f"{self.folder}{self.spliced.stem}.mp3" if self.spliced else self.media
+
+    @property
+    def plan(self) -> File | None:
+        """What browsers lay it together by, where they do."""
+        if self.spliced is None:
+            return None
+        return File(f"{self.folder}{self.spliced.stem}.plan", self.spliced.plan, "asset")
+
+    @property
+    def sounds(self) -> tuple[str, ...]:
+        """Paths of the shared files that it is laid together of."""
+        return self.spliced.files if self.spliced else ()
+
+    @property
     def captions(self) -> bytes:
         """Everything that is said, as WebVTT; a line each, for an empty one would end the cue."""
         cues = (replace(cue, text=clean(cue.text, 2000)) for cue in self.content.cues)
@@ -104,7 +142,7 @@ class Episode:
     @property
     def cover_png(self) -> bytes | None:
         """The picture that the MP3 carries, if it does."""
-        return cover_of(self.mp3)
+        return cover_png(self.mp3) if self.mp3 else None
 
 
 def shown_order(content: SessionContent) -> tuple[object, ...]:
@@ -128,6 +166,10 @@ class Site:
         standalone: whether it is opened from disk, without a server.
         identity: that of its feed, wherever the site moves to; empty before it has one.
         pdfs: whether handouts come as PDFs too.
+        computed: whether recordings are made when they are asked for, and are no files of it.
+        feed: whether recordings are at their addresses, so that podcast programs find them.
+        above: leads from its root to that of the place whose sites share their assets; empty where
+            they are its own.
     """
 
     offers: tuple[Episode, ...]
@@ -139,6 +181,14 @@ class Site:
     standalone: bool = False
     identity: str = ""
     pdfs: bool = True
+    computed: bool = False
+    feed: bool = True
+    above: str = ""
+
+    @property
+    def has_feed(self) -> bool:
+        """Whether it has feeds: everything in them is absolute, and they lead to recordings."""
+        return bool(self.base_url) and self.feed and not self.standalone
 
     @property
     def contact(self) -> str:
@@ -182,4 +232,8 @@ class Site:
 
     def url(self, path: str = "") -> str:
         """The address of a file of the site; relative when the base is not known."""
-        return self.base_url + path
+        return urljoin(self.base_url, path)
+
+    def path_of(self, file: File) -> str:
+        """Where a file is, as it is linked to from the site's root."""
+        return self.above + file.path if file.path.startswith(ASSETS) else file.path

@@ -118,9 +118,13 @@ def _bout(
     places = dict(_places(bout, slots))
     prompts = _prompts(places, slots, cues)
     sets = max((slots[index].set or 1 for index in bout), default=1)
+    reps_of: dict[int | None, int] = {}
     for index in bout:
         slot = slots[index]
-        reps = max((slots[i].rep or 1 for i in bout if slots[i].set == slot.set), default=1)
+        reps_of[slot.set] = max(reps_of.get(slot.set, 1), slot.rep or 1)
+    for index in bout:
+        slot = slots[index]
+        reps = reps_of[slot.set]
         prompt = prompts.get(places[index], "") if index in places else ""
         is_idle = slot.kind == "move" and not prompt  # between two reps
         rep = slot.rep if reps > 1 else None

@@ -30,6 +30,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         finalize=lambda value: clean(value, 2000) if type(value) is str else value,
+        auto_reload=False,  # ours do not change while the program runs
     )
     environment.filters |= {"clock": format_hours, "megabytes": format_megabytes}
     return environment

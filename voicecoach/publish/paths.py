@@ -22,7 +22,7 @@ def new_slug(record: SessionRecord) -> str:
 
 def media_path(slug: str, record: SessionRecord) -> str:
     """Where a session's MP3 is, named by its content so that it can be kept for ever."""
-    return f"s/{slug}/{record.media.sha256[:16]}.mp3"
+    return f"s/{slug}/{(record.media.sha256 or record.media.etag)[:16]}.mp3"
 
 
 def record_path(slug: str) -> str:

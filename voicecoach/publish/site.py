@@ -19,13 +19,14 @@ from voicecoach.publish.assets import logo_of
 from voicecoach.publish.builders.feed import identity_of
 from voicecoach.publish.builders.handout import check_handout, check_logo, typst_version
 from voicecoach.publish.builders.parts import SESSION_PARTS, SITE_PARTS
-from voicecoach.publish.catalogue import Finished, checked_chunks, read_finished
-from voicecoach.publish.episode import Episode, File, Site, shown_order
+from voicecoach.publish.catalogue import Finished, empty_record, read_finished
+from voicecoach.publish.episode import ABOVE, Episode, File, Site, shown_order
 from voicecoach.publish.labels import Labels
 from voicecoach.publish.paths import media_path, new_slug, record_path
+from voicecoach.publish.sinks.common import CommonFiles
 from voicecoach.publish.sinks.folder import Changes, SiteFolder, lock_site
 from voicecoach.publish.sinks.marker import EpisodeState
-from voicecoach.session.record import VERSION, Media, SessionContent, SessionRecord, Warnings
+from voicecoach.session.record import SessionContent
 
 _BATCH = 16  # sessions whose files are made before they are written
 
@@ -46,6 +47,11 @@ class SiteConfig:
         standalone: whether it is opened from disk.
         pdfs: whether handouts come as PDFs too.
         tailored: whether sessions that were made for one person are listed like all others.
+        computed: whether recordings are made when they are asked for, and are no files of it.
+        state: where what is known of the site is kept; beside its folder when None.
+        exact: what is not given goes, and leaves no trace.
+        common: takes the assets, where the site lies in a place whose sites share them.
+        feed: whether recordings are at their addresses, so that podcast programs find them.
     """
 
     clinic: Clinic
@@ -57,6 +63,11 @@ class SiteConfig:
     standalone: bool = False
     pdfs: bool = True
     tailored: bool = False
+    computed: bool = False
+    state: Path | None = None
+    exact: bool = False
+    common: CommonFiles | None = None
+    feed: bool = True
 
     def lists(self, content: SessionContent) -> bool:
         """Whether index and feed lead to a session: for others to see, or to him alone."""
@@ -73,6 +84,7 @@ class PublishReport:
         changed: sessions that were there, and differ now.
         refused: sessions that were given, but have been withdrawn.
         changes: of files.
+        common: paths of the files that it shares with others.
     """
 
     site: Site
@@ -80,6 +92,7 @@ class PublishReport:
     changed: tuple[Episode, ...]
     refused: tuple[Episode, ...]
     changes: Changes
+    common: tuple[str, ...]
 
 
 def publish_site(
@@ -107,9 +120,9 @@ def publish_site(
     given = {session.record.id: session for session in sessions}
     names = (*withdraw,), (*restore,)
     # Refuses a folder that is not ours and a session that it has not, before anything is put there.
-    _withdrawn(SiteFolder.open(root), given, *names)
-    with lock_site(root):
-        folder = SiteFolder.open(root)
+    _withdrawn(SiteFolder.open(root, look.state), given, *names)
+    with lock_site(root, look.state):
+        folder = SiteFolder.open(root, look.state, look.common)
         folder.sweep()
         publishing = _Publishing(folder, look, given, _withdrawn(folder, given, *names))
         return publishing.run(on_progress)
@@ -156,12 +169,13 @@ class _Publishing:
     now: int = field(default_factory=lambda: int(time.time()))
     published: dict[str, int] = field(default_factory=dict)  # by id, when those that are new come
     records: dict[str, str] = field(default_factory=dict)  # by id, the hash of each
-    media: dict[str, Finished] = field(default_factory=dict)  # by the path of each MP3
     looks: dict[str, str] = field(default_factory=dict)  # by language, the hash of the site's look
 
     def run(self, on_progress: SiteProgress) -> PublishReport:
         state = self.folder.state
         before = dict(state.sessions)
+        if self.look.exact:
+            state.sessions = {key: kept for key, kept in before.items() if key in self.given}
         state.base_url = _address(self.look, state.base_url, self.folder.root.name)
         if state.base_url and not state.identity:
             state.identity = identity_of(state.base_url)
@@ -185,7 +199,8 @@ class _Publishing:
         new = [offer for offer in site.live if offer.record.id not in before]
         changed = [offer for offer in site.live if self._differs_from(before, offer.record.id)]
         refused = [o for o in site.offers if o.withdrawn and o.record.id in self.given]
-        return PublishReport(site, (*new,), (*changed,), (*refused,), self.folder.changes)
+        changes, common = self.folder.changes, self.folder.shared
+        return PublishReport(site, (*new,), (*changed,), (*refused,), changes, common)
 
     # What is offered
 
@@ -204,6 +219,9 @@ class _Publishing:
             standalone=look.standalone,
             identity=state.identity,
             pdfs=look.pdfs,
+            computed=look.computed,
+            above=ABOVE if look.common else "",
+            feed=look.feed,
         )
 
     def _dates(self) -> dict[str, int]:
@@ -231,7 +249,6 @@ class _Publishing:
         name = kept.slug if kept else new_slug(session.record)
         same = kept is not None and kept.record == session.inputs
         media = media_path(name, session.record)
-        self.media[media] = session
         return Episode(
             session.record,
             session.mp3,
@@ -241,6 +258,7 @@ class _Publishing:
             published=kept.published if kept else self.published[identity],
             changed=kept.changed if kept and same else self.now,
             listed=(identity in self.given and look.lists(content)) or bool(kept and kept.listed),
+            spliced=session.spliced,
         )
 
     def _stored(self, kept: EpisodeState | None) -> Finished:
@@ -254,11 +272,10 @@ class _Publishing:
     def _notice(self, identity: str, kept: EpisodeState) -> Episode:
         """What stands in the place of a session that was withdrawn: nothing of it but its id."""
         self.records[identity] = ""
-        record = _empty_record(identity, kept.language)
+        record = empty_record(identity, kept.language)
         words = self.look.labels.words(kept.language)
-        none = self.folder.root / "s" / kept.slug / "withdrawn"
         times = kept.published, kept.changed
-        return Episode(record, none, kept.slug, "", words, *times, True, kept.listed)
+        return Episode(record, None, kept.slug, "", words, *times, True, kept.listed)
 
     # Whether anything has changed
 
@@ -291,7 +308,8 @@ class _Publishing:
     def _look_inputs(self, site: Site, language: str) -> str:
         logo = logo_of(site)
         shown = (asdict(site.clinic), site.base_url, logo.path if logo else "")
-        shaped = (_program(), self.look.labels.hash(language), site.private, site.pdfs)
+        labels = self.look.labels.hash(language)
+        shaped = (_program(), labels, site.private, site.pdfs, site.computed, site.above, site.feed)
         return _hash(*shown, *shaped)
 
     def _differs_from(self, before: dict[str, EpisodeState], identity: str) -> bool:
@@ -300,10 +318,10 @@ class _Publishing:
     # Writing
 
     def _write_sessions(self, site: Site, offers: list[Episode]) -> None:
-        made = [(offer, [*files_of_session(site, offer), *_record_file(offer)]) for offer in offers]
+        made = [(offer, [*files_of_session(site, offer), *self._record(offer)]) for offer in offers]
         self._write(file for _, files in made for file in files)
         for offer, files in made:
-            paths = tuple(file.path for file in files)
+            paths = tuple(file.path for file in files) + offer.sounds
             kept = EpisodeState(
                 offer.slug,
                 offer.content.language,
@@ -318,29 +336,21 @@ class _Publishing:
             self.folder.marker.keep(offer.record.id, kept)
 
     def _write(self, files: Iterable[File]) -> None:
-        self.folder.write(files, self._chunks)
+        self.folder.write(files)
 
-    def _chunks(self, file: File) -> Iterable[bytes]:
-        """The content of a file; that of a session that was given is checked on its way."""
-        if isinstance(file.content, bytes):
-            return [file.content]
-        session = self.media.get(file.path)
-        return checked_chunks(session) if session else [file.content.read_bytes()]
+    def _record(self, offer: Episode) -> Iterator[File]:
+        """The record, from which the session's files are made anew; it is no part of the site."""
+        if not (offer.withdrawn or self.look.exact):
+            own = offer.record.named(Path(offer.media).name).to_json().encode()
+            yield File(record_path(offer.slug), own, "asset")
 
 
 def files_of_session(site: Site, offer: Episode) -> list[File]:
     """Everything that one session has; a notice alone when it was withdrawn."""
     files = [file for part in SESSION_PARTS for file in part(site, offer)]
-    if not offer.withdrawn:
-        files.append(File(offer.media, offer.mp3, "asset"))
+    if offer.mp3 and not site.computed:
+        files.append(File(offer.media, offer.mp3, "asset", offer.record.media.sha256))
     return files
-
-
-def _record_file(offer: Episode) -> Iterator[File]:
-    """The record, from which the session's files are made anew; it is no part of the site."""
-    if not offer.withdrawn:
-        own = offer.record.named(Path(offer.media).name).to_json().encode()
-        yield File(record_path(offer.slug), own, "asset")
 
 
 def _address(look: SiteConfig, known: str, folder: str) -> str:
@@ -350,30 +360,6 @@ def _address(look: SiteConfig, known: str, folder: str) -> str:
             f"{known.rstrip('/').rpartition('/')[0]}/{folder}/" if look.private and known else known
         )
     return f"{look.base_url}{folder}/" if look.private else look.base_url
-
-
-def _empty_record(identity: str, language: str) -> SessionRecord:
-    nothing: tuple[()] = ()
-    content = SessionContent(
-        routine="",
-        title="",
-        subtitle="",
-        language=language,
-        voices={},
-        duration_ms=0,
-        needs=nothing,
-        warnings=Warnings(nothing, nothing, nothing),
-        programme=None,
-        plan=None,
-        episode=None,
-        faded={},
-        personal=False,
-        chapters=nothing,
-        exercises=nothing,
-        slots=nothing,
-        cues=nothing,
-    )
-    return SessionRecord(VERSION, identity, content, Media("", 0, "", ""))
 
 
 def _hash(*values: object) -> str:

@@ -7,10 +7,9 @@ know, skip and resume the exercise.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import groupby, pairwise
 
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.session.record import Chapter, RecordedCue, RecordedSlot, SessionContent
 
 

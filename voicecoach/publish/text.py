@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 _BREAKS = "\t\n\r\v\f\x85\u2028\u2029"
 # Marks that turn the direction of the text around them, and are not closed.
@@ -12,16 +13,22 @@ _TURNS = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u
 _UNFIT = ("Cc", "Cs", "Co", "Cn")  # control, surrogate, private, unassigned
 
 
+@lru_cache(maxsize=8192)  # a page says most of its words many times
 def clean(text: str, longest: int = 300) -> str:
     """A text on one line, without characters that are no text.
 
     Control characters, unpaired surrogates and marks of direction are left out; XML 1.0, HTTP
     headers and terminals take what is left. Too long a text is cut, with an ellipsis.
     """
+    line = " ".join((text if text.isprintable() else _letters(text)).split())
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "\u2026"
+
+
+def _letters(text: str) -> str:
+    """A text without what is no letter of any kind; printable ones have no such thing."""
     spaced = "".join(" " if c in _BREAKS else c for c in text)
     kept = (c for c in spaced if c not in _TURNS and unicodedata.category(c) not in _UNFIT)
-    line = " ".join("".join(kept).split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "\u2026"
+    return "".join(kept)
 
 
 def slug(text: str, longest: int = 40) -> str:

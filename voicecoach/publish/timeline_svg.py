@@ -92,11 +92,15 @@ def swatch_svg(kind: SegmentKind) -> str:
 
 
 def _bars(content: SessionContent, scale: float) -> Iterator[str]:
+    shapes: dict[SegmentKind, list[str]] = {}
     for stretch in stretches(content):
         if stretch.kind != "rest":
-            colour, height = LOOKS[stretch.kind]
-            start, end = stretch.start_ms * scale, stretch.end_ms * scale
-            yield _box(start, _BASE - height, end - start, height, colour)
+            start, end, height = stretch.start_ms, stretch.end_ms, LOOKS[stretch.kind][1]
+            width = (end - start) * scale
+            shape = f"M{start * scale:.1f} {_BASE}v-{height}h{width:.1f}v{height}z"
+            shapes.setdefault(stretch.kind, []).append(shape)
+    for kind, drawn in shapes.items():  # hundreds of them, which as boxes would be most of a sheet
+        yield f'<path fill="{LOOKS[kind][0]}" d="{"".join(drawn)}"/>'
     yield _box(0, _BASE, WIDTH, 2, _INK)
 
 

@@ -11,6 +11,7 @@ import logging
 import re
 import socket
 import sys
+from collections.abc import Sequence
 from functools import cache
 from ipaddress import ip_address
 from pathlib import Path
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 from voicecoach.base.errors import MissingToolError, OutputError
 from voicecoach.base.values import dataclass
 from voicecoach.publish.sinks.marker import MARKER, PRIVATE, state_of
+from voicecoach.web.frames import frame_policy
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
@@ -55,7 +57,7 @@ _NAMED_TYPES = {"feed.xml": "application/rss+xml", "chapters.json": "application
 HEADERS = {
     # Kept by nobody without asking: what is previewed changes.
     "cache-control": "no-cache",
-    "content-security-policy": "frame-ancestors 'none'",
+    "content-security-policy": frame_policy(),
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
 }
@@ -101,8 +103,12 @@ def type_of(name: str) -> str:
     return _NAMED_TYPES.get(name) or TYPES.get(ending, "application/octet-stream")
 
 
-def application(folder: Path) -> ASGIApp:
+def application(folder: Path, framed_by: Sequence[str] = ()) -> ASGIApp:
     """The ASGI application that serves a folder.
+
+    Args:
+        folder: the root.
+        framed_by: origins whose pages may show it in a frame.
 
     Raises:
         MissingToolError: the extra `preview` is not installed.
@@ -116,7 +122,7 @@ def application(folder: Path) -> ASGIApp:
 
     files = SiteFiles(folder)
     app = Starlette(routes=[Mount("/", app=files)], exception_handlers={404: not_found})
-    return _Careful(app)
+    return _Careful(app, framed_by)
 
 
 class _Careful:
@@ -126,8 +132,9 @@ class _Careful:
     name was made to lead here, would read the site in somebody's browser.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, framed_by: Sequence[str]) -> None:
         self.app = app
+        self.headers = HEADERS | {"content-security-policy": frame_policy(framed_by)}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         from starlette.datastructures import Headers, MutableHeaders
@@ -135,7 +142,7 @@ class _Careful:
         async def send_more(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in self.headers.items():
                     headers[name] = value
             await send(message)
 
@@ -181,19 +188,21 @@ def _wants_range(method: str, headers: Headers) -> bool:
     return all(not first or not last or int(first) <= int(last) for first, last in spans)
 
 
-def open_socket(lan: bool, port: int | None) -> socket.socket:
+def open_socket(lan: bool, port: int | None, usual: int = DEFAULT_PORT) -> socket.socket:
     """A socket that listens: on this machine alone, or on all its networks.
 
     Args:
         lan: whether others may reach it.
         port: which; 0 takes any that is free, None the usual one or one of the next.
+        usual: that one.
 
     Raises:
         OutputError: the port is taken.
     """
-    first = DEFAULT_PORT if port is None else port
+    first = usual if port is None else port
     for candidate in range(first, first + (_PORTS_TRIED if port is None else 1)):
-        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # Named as TCP, for asyncio sends small answers of no other kind at once.
+        bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         # Elsewhere than on Windows a port is free again at once; there the option would share it.
         if sys.platform == "win32":
             bound.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
@@ -205,7 +214,7 @@ def open_socket(lan: bool, port: int | None) -> socket.socket:
             return bound
         except OSError as error:
             bound.close()
-            problem = error.strerror or str(error)
+            problem = error
     raise OutputError("cannot-serve/port", port=candidate, reason=problem)
 
 
@@ -221,20 +230,30 @@ def lan_address() -> str | None:
     return None if address.startswith(("127.", "0.")) else address
 
 
-def server(folder: Path) -> Server:
-    """The server of a folder, to be run with a socket.
+def server(folder: Path, framed_by: Sequence[str] = ()) -> Server:
+    """The server of a folder, to be run with a socket; see `application`.
 
     Raises:
         MissingToolError: the extra `preview` is not installed.
     """
     try:
-        from uvicorn import Config, Server
+        return silent_server(application(folder, framed_by))
     except ImportError as error:
         raise _missing(error) from error
+
+
+def silent_server(app: ASGIApp) -> Server:
+    """The server of an application, to be run with a socket; it says nothing of its own.
+
+    Raises:
+        ImportError: uvicorn is not installed.
+    """
+    from uvicorn import Config, Server
+
     logging.getLogger("uvicorn").addHandler(logging.NullHandler())
     return Server(
         Config(
-            application(folder),
+            app,
             http="h11",
             loop="asyncio",
             ws="none",

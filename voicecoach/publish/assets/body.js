@@ -7,16 +7,16 @@ const Body = (() => {
 
   const find = (id) => document.getElementById(id);
   const place = find("body");
-  const { moments: rows, prompts } = JSON.parse(place.dataset.moments);
+  const { moments: rows, words: texts } = JSON.parse(place.dataset.moments);
   const moments = rows.map(([start, kind, prompt, rep, reps, set, sets, side]) => ({
     start,
-    kind,
-    prompt: prompts[prompt],
+    kind: texts[kind],
+    prompt: texts[prompt],
     rep,
     reps,
     set,
     sets,
-    side,
+    side: texts[side],
   }));
   const words = place.dataset;
   const total = Number(find("audio").dataset.duration);

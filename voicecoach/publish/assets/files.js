@@ -66,5 +66,12 @@ const Files = (() => {
   const isRight = async (blob, { bytes, sha256 }) =>
     blob.size === bytes && (!window.crypto?.subtle || (await digest(blob)).startsWith(sha256));
 
-  return { Fault, read, look, digest, isRight };
+  // The service worker of a site; what it answers with is asked of the host each time.
+  const worker = (site) =>
+    navigator.serviceWorker.register(new URL("sw.js", site), {
+      scope: site.href,
+      updateViaCache: "none",
+    });
+
+  return { Fault, read, look, digest, isRight, worker };
 })();

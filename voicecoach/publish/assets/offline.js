@@ -37,13 +37,15 @@
   };
 
   // Whether what was kept is still what it should be: a browser may have lost a part of it.
-  const isTrue = async (right) => {
-    const recording = await (await caches.open(name)).match(find("audio").src);
-    return Boolean(recording) && Files.isRight(await recording.blob(), right);
+  const isTrue = async (files, right) => {
+    const cache = await caches.open(name);
+    const parts = files.filter((url) => /\.(mp3|plan|bin)$/.test(url));
+    return (await Promise.all(parts.map((url) => isKept(cache, url, right)))).every(Boolean);
   };
 
   const remove = async () => {
     await caches.delete(name);
+    if (find("audio")?.dataset.plan) return; // which needs the worker to be heard
     const others = (await caches.keys()).some((key) => key.startsWith(prefix));
     if (others) return;
     const registration = await navigator.serviceWorker.getRegistration(site.href);
@@ -51,10 +53,7 @@
   };
 
   const save = async (files, right, onBytes, signal) => {
-    await navigator.serviceWorker.register(new URL("sw.js", site), {
-      scope: site.href,
-      updateViaCache: "none",
-    });
+    await Files.worker(site);
     await navigator.serviceWorker.ready;
     navigator.storage?.persist?.().catch(() => {}); // asks not to be cleared when space is short
     const cache = await caches.open(name);
@@ -112,7 +111,7 @@
   };
 
   const saveAndShow = async (keep) => {
-    const files = keep.dataset.files.split(" ").map((path) => new URL(path, page).href);
+    const files = filesOf(keep);
     const right = rightOf(keep);
     const stop = new AbortController();
     let bytes = 0;
@@ -133,6 +132,7 @@
     }
   };
 
+  const filesOf = (keep) => keep.dataset.files.split(" ").map((path) => new URL(path, page).href);
   const rightOf = (keep) => ({ bytes: Number(keep.dataset.bytes), sha256: keep.dataset.sha256 });
 
   const setUp = async (keep) => {
@@ -142,7 +142,7 @@
     }
     let kept = await keptVersion();
     // What was left when a page closed while saving, and what is short or false by now.
-    if (kept === null || (kept === version && !(await isTrue(rightOf(keep))))) {
+    if (kept === null || (kept === version && !(await isTrue(filesOf(keep), rightOf(keep))))) {
       kept = null;
       await caches.delete(name);
     }

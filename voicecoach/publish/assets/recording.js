@@ -7,9 +7,13 @@ const Recording = (() => {
   const STILL_COMING_MS = 6000; // without a byte the connection counts as gone
   const AGAIN_MS = 5000;
   const EARLY_MS = 2000; // an end this long before the end is none
+  const WORKER_MS = 4000; // within which a service worker begins, if it does
 
   const audio = document.getElementById("audio");
-  const source = audio.src;
+  // Where it is no file, the service worker lays it together at an address beside its plan's; and
+  // this page does, all of it, where there is no worker, or none that has the page yet.
+  const plan = audio.dataset.plan && new URL(audio.dataset.plan, location.href).href;
+  const source = plan ? plan.replace(/plan$/, "mp3") : audio.src;
   const total = Number(audio.dataset.duration);
   const right = { bytes: Number(audio.dataset.bytes), sha256: audio.dataset.sha256 };
   const served = location.protocol === "https:" || location.protocol === "http:";
@@ -40,7 +44,9 @@ const Recording = (() => {
       came();
       if (isWaitingForAll()) tellWaiting();
     };
-    const blob = await Files.read(source, { onBytes, cache: "no-store" });
+    const blob = plan
+      ? await Splice.whole(plan, onBytes)
+      : await Files.read(source, { onBytes, cache: "no-store" });
     if (!(await Files.isRight(blob, right))) throw new Files.Fault("short");
     whole = URL.createObjectURL(blob);
   };
@@ -78,6 +84,7 @@ const Recording = (() => {
   // Moving about
 
   const isReachable = (ms) => {
+    if (!audio.src) return false;
     if (audio.src === whole) return true;
     if (isShort) return false;
     if (audio.readyState === 0) return true;
@@ -130,7 +137,7 @@ const Recording = (() => {
   const start = () => {
     intends = true;
     movedAt = performance.now();
-    if (isWaitingForAll()) waitForAll();
+    if (!audio.src || isWaitingForAll()) waitForAll();
     else play();
   };
   const pause = () => {
@@ -197,6 +204,45 @@ const Recording = (() => {
   audio.addEventListener("timeupdate", () => {
     if (!audio.ended && !audio.seeking && wanted === null) last = audio.currentTime;
   });
+  // A recording that is no file is there once the worker has the page, or all of it has been laid.
+  const begin = async () => {
+    const usable = window.isSecureContext && "serviceWorker" in navigator;
+    const has = usable && (await Promise.race([isControlled(), isLate()]).catch(() => false));
+    if (audio.src) return;
+    if (has) {
+      audio.src = source;
+      if (intends) play();
+    } else {
+      fetchAndGoOn();
+    }
+  };
+  const isLate = () => new Promise((resolve) => setTimeout(resolve, WORKER_MS, false));
+  const isControlled = async () => {
+    const { serviceWorker } = navigator;
+    const changed = new Promise((resolve) => {
+      serviceWorker.addEventListener("controllerchange", () => resolve(true), { once: true });
+    });
+    await Files.worker(new URL(document.body.dataset.root, location.href));
+    return Boolean(serviceWorker.controller) || changed;
+  };
+  if (plan) begin();
+
+  // Browsers save what a link leads to without asking the worker.
+  const download = document.getElementById("download");
+  const saveAs = async (event) => {
+    if (download.href === whole) return;
+    event.preventDefault();
+    const name = new URL(source).pathname.split("/").pop();
+    try {
+      await loadWhole();
+      Object.assign(download, { href: whole, download: name });
+      download.click();
+    } catch (error) {
+      tell(error.kind ?? "failed");
+    }
+  };
+  if (plan) download.addEventListener("click", saveAs);
+
   const mend = async () => {
     explained = true;
     tell("failed");

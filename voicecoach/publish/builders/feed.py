@@ -76,7 +76,7 @@ class Feed:
 
 def feeds_of(site: Site) -> list[Feed]:
     """The feeds of a site: the one of its own language first; none where its address is unknown."""
-    if not site.base_url or site.standalone:
+    if not site.has_feed:
         return []
     by_language: dict[str, list[Episode]] = {site.words.language: []}
     for offer in site.listed:
@@ -107,7 +107,7 @@ def guid_of(offer: Episode) -> str:
 
 def chapter_files(site: Site, offer: Episode) -> Iterator[File]:
     """The chapters of one session, as the feed names them (JSON chapters 1.2)."""
-    if offer.withdrawn or not site.base_url or site.standalone:
+    if offer.withdrawn or not site.has_feed:
         return
     told = {
         "version": "1.2.0",
@@ -137,7 +137,7 @@ def feed_files(site: Site) -> Iterator[File]:
     artwork = named("podcast.jpg", draw_artwork(_name(site)))
     yield artwork
     for feed in feeds:
-        yield File(feed.file, feed_xml(site, feed, artwork.path), "index")
+        yield File(feed.file, feed_xml(site, feed, site.path_of(artwork)), "index")
 
 
 def feed_xml(site: Site, feed: Feed, artwork: str) -> bytes:
@@ -199,7 +199,7 @@ def _describe_session(site: Site, feed: Feed, offer: Episode, item: ET.Element) 
     _add(item, f"{{{_ITUNES}}}duration", str(max(1, round(record.content.duration_ms / 1000))))
     _add(item, f"{{{_ITUNES}}}explicit", "false")
     _add(item, f"{{{_ITUNES}}}episodeType", "full")
-    _add(item, f"{{{_ITUNES}}}image", href=site.url(cover_file(offer).path))
+    _add(item, f"{{{_ITUNES}}}image", href=site.url(site.path_of(cover_file(offer))))
     _describe_place(feed, offer, item)
     chapters = {
         "url": site.url(offer.folder + CHAPTERS_FILE),

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 from markupsafe import Markup
 
 from voicecoach.base.clock import format_hours
+from voicecoach.base.controls import clipped
 from voicecoach.base.errors import OutputError
 from voicecoach.base.litter import scratch
 from voicecoach.base.values import dataclass
@@ -145,10 +146,10 @@ def handout_files(
         site=site,
         sheet=sheet,
         drawn=Markup,
-        style=up + style.path,
-        icon=up + icon.path,
-        colours=up + colours.path if colours else "",
-        logo=up + logo.path if logo else "",
+        style=up + site.path_of(style),
+        icon=up + site.path_of(icon),
+        colours=up + site.path_of(colours) if colours else "",
+        logo=up + site.path_of(logo) if logo else "",
         pdfs=[(paper, f"handout-{paper}.pdf") for paper in made],
     )
     yield File(f"{offer.folder}handout.html", page)
@@ -203,7 +204,7 @@ def sheet_of(site: Site, offer: Episode) -> HandoutSheet:
         course=course_svg(content),
         course_alt=f"{pages.course}: {_course_in_words(offer)}",
         key=tuple((swatch_svg(kind), pages.course_kinds[kind]) for kind in kinds_of(content)),
-        stop=(*words.opening.stop, *words.opening.ache),
+        stop=(*words.opening.stop, *_aches(offer)),
         warnings_title=words.warnings.title,
         advice=words.warnings.advice,
         warnings=tuple((each.title, tuple(map(_text, each.signs))) for each in offer.warnings),
@@ -216,6 +217,14 @@ def sheet_of(site: Site, offer: Episode) -> HandoutSheet:
         ink=site.clinic.colour or INK,
         labels={name: getattr(pages, name) for name in _LABELS},
     )
+
+
+def _aches(offer: Episode) -> tuple[str, ...]:
+    """What the session says of the ache that is acceptable."""
+    words, said = offer.words, {cue.text for cue in offer.content.cues}
+    found = (line for most in range(10, 0, -1) for line in words.ache_lines(most))
+    less = (words.ache_here(most) for most in range(10, 0, -1))
+    return tuple(line for line in (*found, *less) if line in said)
 
 
 def _facts(offer: Episode) -> Iterator[tuple[str, str]]:
@@ -246,7 +255,7 @@ def _rows(offer: Episode, ink: str) -> Iterator[ExerciseRow]:
 
 def _exercise_row(offer: Episode, index: int, ink: str) -> ExerciseRow:
     each, positions = offer.content.exercises[index], offer.words.pages.positions
-    svg = drawing(each.id, each.position).replace("<svg ", f'<svg color="{ink}" ', 1)
+    svg = drawing(each.id, each.position, each.drawing).replace("<svg ", f'<svg color="{ink}" ', 1)
     title, dose, purpose = map(_text, (each.title, each.shown, each.purpose))
     how = tuple(map(_text, each.how[:_MOST_LINES]))
     alt = _text(f"{each.title}: {in_words(each, positions)}")
@@ -317,7 +326,7 @@ def _check_letters(sheet: HandoutSheet) -> None:
         letter = missing_letter(text)
         if letter:
             name = unicodedata.name(letter, "no name")
-            shown = text if len(text) <= 60 else text[:59] + "\u2026"
+            shown = clipped(text, 60)
             raise OutputError(
                 "handout/letter",
                 title=sheet.title,

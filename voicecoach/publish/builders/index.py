@@ -43,14 +43,14 @@ def index_files(site: Site) -> Iterator[File]:
     common = {
         "site": site,
         "words": site.words.pages,
-        "style": style.path,
-        "colours": colours.path if colours else "",
+        "style": site.path_of(style),
+        "colours": site.path_of(colours) if colours else "",
         "colour": stage_of(site),
-        "icon": site_icon(site).path,
+        "icon": site.path_of(site_icon(site)),
         "call": call(site.clinic.emergency_number),
         "link": site.clinic.url if _ON_THE_WEB.match(site.clinic.url) else "",
         "direction": direction(site.words.language),
-        "logo": logo.path if logo else "",
+        "logo": site.path_of(logo) if logo else "",
     }
     has_poster = bool(site.base_url)
     page = render_page(
@@ -60,14 +60,14 @@ def index_files(site: Site) -> Iterator[File]:
         several=len({offer.words.language for offer in site.listed}) > 1,
         card=index_card,
         language_name=language_name,
-        script=script.path,
+        script=site.path_of(script),
         has_poster=has_poster,
         feeds=feeds_of(site),
         **common,
     )
     yield File("index.html", page, "index")
     if has_poster:
-        code = named("poster.svg", qr_svg(site.url()))
+        code = named("poster.svg", qr_svg(site.url()), "")  # the address: shared with nobody
         yield code
         yield File(
             "poster.html", render_page("poster.html", code=code.path, address=site.url(), **common)
@@ -103,16 +103,16 @@ def index_card(offer: Episode) -> Card:
     )
 
 
-def _shown(offer: Episode) -> tuple[str, str]:
-    """The exercise that is done longest, with its position: it tells one session from another."""
+def _shown(offer: Episode) -> tuple[str, str, str]:
+    """The exercise that is done longest, its position and its drawing: it tells sessions apart."""
     if not offer.content.exercises:  # one rests or breathes: on a chair, or lying down
-        return "", "chair" if "chair" in offer.content.needs else "lying-on-back"
+        return "", "chair" if "chair" in offer.content.needs else "lying-on-back", ""
     lengths: Counter[str] = Counter()
     for slot in offer.content.slots:
         if slot.exercise:
             lengths[slot.exercise] += slot.end_ms - slot.start_ms
     longest = max(offer.content.exercises, key=lambda each: lengths[each.id])
-    return longest.id, longest.position
+    return longest.id, longest.position, longest.drawing
 
 
 def groups(site: Site) -> list[Group]:

@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from voicecoach.base.values import dataclass
-from voicecoach.publish.assets import asset, logo_of, named, read_asset
+from voicecoach.publish.assets import asset, logo_of, named
 from voicecoach.publish.colours import colours_of, stage_of
 from voicecoach.publish.doses import dose_signs
 from voicecoach.publish.drawings import drawing
 from voicecoach.publish.drawings.icons import ICON_SIZES_PX, session_icons, site_icon
 from voicecoach.publish.drawings.words import in_words
-from voicecoach.publish.episode import Episode, File, Site
+from voicecoach.publish.episode import ASSETS, Episode, File, Site
 from voicecoach.publish.moments import moments_of
 from voicecoach.publish.pages import render_page
 from voicecoach.publish.steps import PageStep, paragraphs, steps_of
@@ -24,6 +24,7 @@ from voicecoach.session.record import RecordedExercise
 
 _ROOT = "../../"  # from a session's folder to the site's
 _STYLE, _NOSCRIPT, _OFFLINE = "style.css", "noscript.css", "offline.js"
+_WORKER, _SPLICE = "sw.js", "splice.js"
 # In their order: each uses those before it.
 _SCRIPTS = (
     *("files.js", "body.js", "recording.js", "place.js", "transcript.js", "lockscreen.js"),
@@ -47,6 +48,8 @@ def session_files(site: Site, offer: Episode) -> Iterator[File]:
     cover = cover_file(offer)
     yield cover
     yield File(f"{offer.folder}captions.vtt", offer.captions, "asset")
+    if offer.plan:
+        yield offer.plan
     if not site.standalone:  # browsers refuse to read it from disk
         yield File(f"{offer.folder}manifest.webmanifest", _manifest(site, offer), "asset")
     yield File(page, _page(site, offer, cover))
@@ -58,7 +61,15 @@ def shared_files(site: Site) -> Iterator[File]:
     icons = [site_icon(site), *(icon for offer in site.live for icon in session_icons(offer))]
     yield from {icon.path: icon for icon in icons}.values()
     if not site.standalone:
-        yield File("sw.js", read_asset("sw.js"), "asset")
+        yield from (asset(_WORKER), asset(_SPLICE))
+        yield File("sw.js", _worker(site), "asset")
+
+
+def _worker(site: Site) -> bytes:
+    """The service worker, which must lie above the pages it answers for; all of it is shared."""
+    paths = ", ".join(json.dumps(site.path_of(asset(name))) for name in (_SPLICE, _WORKER))
+    told = f"self.ASSETS = {json.dumps(site.above + ASSETS)};\nimportScripts({paths});\n"
+    return f'"use strict";\n{told}'.encode()
 
 
 def _shared(site: Site) -> Iterator[File]:
@@ -76,11 +87,13 @@ def _page(site: Site, offer: Episode, cover: File) -> bytes:
         **_frame(site, offer),
         record=offer.record,
         content=content,
-        media=_beside(offer, offer.media),
-        cover=_beside(offer, cover.path),
+        media=_beside(offer, offer.heard),
+        plan=_beside(offer, offer.plan.path) if offer.plan else "",
+        kept_bytes=offer.spliced.size_bytes if offer.spliced else offer.record.media.bytes,
+        cover=_beside(offer, site.path_of(cover)),
         player=offer.words.player,
-        noscript=_ROOT + asset(_NOSCRIPT).path,
-        scripts=[_ROOT + asset(name).path for name in _SCRIPTS],
+        noscript=_ROOT + site.path_of(asset(_NOSCRIPT)),
+        scripts=[_ROOT + site.path_of(file) for file in _scripts(offer)],
         steps=steps,
         moments=_moments(offer),
         rows=[_row(offer, step) for step in steps],
@@ -95,6 +108,12 @@ def _page(site: Site, offer: Episode, cover: File) -> bytes:
     return page.replace(b'data-version=""', b'data-version="' + version + b'"', 1)
 
 
+def _scripts(offer: Episode) -> list[File]:
+    """The scripts of a session's page, in their order."""
+    first, *others = _SCRIPTS
+    return [asset(name) for name in (first, *([_SPLICE] if offer.plan else []), *others)]
+
+
 def _frame(site: Site, offer: Episode) -> dict[str, object]:
     """What every page of a session has around it."""
     logo, colours = logo_of(site), colours_of(site)
@@ -107,12 +126,12 @@ def _frame(site: Site, offer: Episode) -> dict[str, object]:
         "direction": direction(offer.words.language),
         "policy": _RULES.format(self="'self' file:" if site.standalone else "'self'"),
         "colour": stage_of(site),
-        "colours": _ROOT + colours.path if colours else "",
+        "colours": _ROOT + site.path_of(colours) if colours else "",
         "root": _ROOT,
-        "logo": _ROOT + logo.path if logo else "",
-        "style": _ROOT + asset(_STYLE).path,
-        "offline": _ROOT + asset(_OFFLINE).path,
-        "icon": _ROOT + icon.path,
+        "logo": _ROOT + site.path_of(logo) if logo else "",
+        "style": _ROOT + site.path_of(asset(_STYLE)),
+        "offline": _ROOT + site.path_of(asset(_OFFLINE)),
+        "icon": _ROOT + site.path_of(icon),
     }
 
 
@@ -123,10 +142,15 @@ def _beside(offer: Episode, path: str) -> str:
 
 def _kept_files(site: Site, offer: Episode, cover: File) -> Iterator[str]:
     """What is kept on the phone with the page, as the page links to it; the recording first."""
-    paths = [offer.media, cover.path]
-    paths += [file.path for file in (*_shared(site), *session_icons(offer))]
-    paths += [asset(name).path for name in ("index.css", "index.js", "handout.css")]
-    paths.append(site_icon(site).path)
+    files = [cover, *_shared(site), *session_icons(offer), *_scripts(offer)]
+    files += [asset(name) for name in ("index.css", "index.js", "handout.css")]
+    files.append(site_icon(site))
+    recording = (
+        [offer.plan.path, *(site.above + each for each in offer.sounds)]
+        if offer.plan
+        else [offer.media]
+    )
+    paths = [*recording, *map(site.path_of, files)]
     yield from dict.fromkeys(_beside(offer, path) for path in paths)
     yield from ("manifest.webmanifest", "handout.html", f"{_ROOT}index.html")
 
@@ -139,14 +163,14 @@ def cover_file(offer: Episode) -> File:
 
         content = offer.content
         png = draw_cover(clean(content.title), clean(content.subtitle))
-    return named("cover.png", png, offer.folder)
+    return named("cover.png", png)
 
 
 def _manifest(site: Site, offer: Episode) -> bytes:
     """The web app manifest: the session as an icon on the phone."""
     icons = [
         {
-            "src": _ROOT + icon.path,
+            "src": _ROOT + site.path_of(icon),
             "sizes": f"{size}x{size}",
             "type": "image/png",
             "purpose": purpose,
@@ -201,22 +225,26 @@ def _row(offer: Episode, step: PageStep) -> _Row:
         return _Row(step)
     exercise = offer.content.exercises[step.exercise]
     alt = in_words(exercise, offer.words.pages.positions)
-    drawn = Markup(drawing(exercise.id, exercise.position))
+    drawn = Markup(drawing(exercise.id, exercise.position, exercise.drawing))
     # As markup, which keeps the spaces at which no line ends.
     dose = escape(dose_signs(exercise.dose, offer.words))
     return _Row(step, exercise, drawn, alt, dose)
 
 
 def _moments(offer: Episode) -> Markup:
-    """What the body does when, for the script: a row for each moment, its prompt by number."""
+    """What the body does when, for the script: a row for each moment, its words by number."""
     moments = moments_of(offer.content, offer.words)
-    prompts = [*dict.fromkeys(clean(each.prompt) for each in moments)]
+    words: dict[str | None, int] = {}
+
+    def number(text: str | None) -> int:
+        return words.setdefault(text, len(words))
+
     rows = [
         (
-            *(each.start_ms, each.kind, prompts.index(clean(each.prompt))),
-            *(each.rep, each.reps, each.set, each.sets, each.side),
+            *(each.start_ms, number(each.kind), number(clean(each.prompt))),
+            *(each.rep, each.reps, each.set, each.sets, number(each.side)),
         )
         for each in moments
     ]
-    told = {"prompts": prompts, "moments": rows}
+    told = {"words": [*words], "moments": rows}
     return escape(json.dumps(told, ensure_ascii=False, separators=(",", ":")))

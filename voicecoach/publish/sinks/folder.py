@@ -21,13 +21,15 @@ from voicecoach.base.errors import OutputError
 from voicecoach.base.files import Staging, cannot_write
 from voicecoach.base.litter import is_part, sweep
 from voicecoach.base.lock import exclusive_lock
-from voicecoach.publish.episode import STAGES, File
+from voicecoach.publish.episode import ASSETS, STAGES, File
+from voicecoach.publish.recording import size_bytes
+from voicecoach.publish.sinks.common import CommonFiles
 from voicecoach.publish.sinks.marker import (
     PRIVATE,
     Manifest,
     Marker,
     Stamp,
-    check_path,
+    check_site_path,
     led_out,
     read_marker,
     state_of,
@@ -35,8 +37,6 @@ from voicecoach.publish.sinks.marker import (
 
 LOCK = "lock"  # in the folder of what is known of the site
 RECORDS = "records/"  # paths of ours that begin so lie there too
-
-ChunksOf = Callable[[File], Iterable[bytes]]
 
 
 @dataclass(slots=True)
@@ -54,21 +54,31 @@ class SiteFolder:
     Attributes:
         root: the folder.
         marker: what in it is ours.
+        common: takes the assets, where the site shares them with others; None where they are its
+            own.
         changes: what was done.
     """
 
     root: Path
     marker: Marker
+    common: CommonFiles | None = None
     changes: Changes = field(default_factory=Changes)
 
     @classmethod
-    def open(cls, root: Path) -> SiteFolder:
+    def open(
+        cls, root: Path, state: Path | None = None, common: CommonFiles | None = None
+    ) -> SiteFolder:
         """Read what is there.
+
+        Args:
+            root: the folder.
+            state: where what is known of it lies, if not beside it.
+            common: takes the assets, where they are shared.
 
         Raises:
             OutputError: the folder is somebody else's, or its marker is damaged.
         """
-        return cls(root, _read_marker(root))
+        return cls(root, _read_marker(root, state or state_of(root)), common)
 
     def place(self, path: str) -> Path:
         """Where a file of ours is."""
@@ -90,7 +100,10 @@ class SiteFolder:
 
     def has(self, paths: Iterable[str]) -> bool:
         """Whether files of ours are as they were written, as far as their size tells."""
-        return all(path not in self.state.pending and self._is_there(path) for path in paths)
+        common, own = self._parted(paths)
+        if self.common and not self.common.has(common):
+            return False
+        return all(path not in self.state.pending and self._is_there(path) for path in own)
 
     def _is_there(self, path: str) -> bool:
         known = self.state.files.get(path)
@@ -99,15 +112,17 @@ class SiteFolder:
         except OSError:
             return False
 
-    def write(self, files: Iterable[File], chunks_of: ChunksOf) -> None:
+    def write(self, files: Iterable[File]) -> None:
         """Write the files that differ, in the order of their stages.
 
         Args:
-            files: what is to be there.
-            chunks_of: gives the content of one; an error at its end keeps it from being written.
+            files: what is to be there; an error at the end of one keeps it from being written.
         """
-        once = {file.path: file for file in files}.values()  # sessions share some
-        wanted = sorted(once, key=lambda file: STAGES.index(file.stage))
+        once = {file.path: file for file in files}  # sessions share some
+        common, own = self._parted(once)
+        if self.common:
+            self.changes.written += self.common.write(once[path] for path in common)
+        wanted = sorted((once[path] for path in own), key=lambda file: STAGES.index(file.stage))
         stamps = {file.path: _stamp(file) for file in wanted}
         changed = [f for f in wanted if not self._is_same(f.path, stamps[f.path])]
         if not changed:
@@ -117,7 +132,7 @@ class SiteFolder:
         self.marker.plan({file.path: stamps[file.path] for file in changed})
         for file in changed:
             public = None if file.path.startswith(RECORDS) else self.root
-            _write(self.place(file.path), chunks_of(file), public)
+            _write(self.place(file.path), file.chunks(), public)
             self.changes.written += 1
         self.marker.wrote(file.path for file in changed)
 
@@ -126,14 +141,29 @@ class SiteFolder:
 
     def finish(self) -> None:
         """Remove what is no longer wanted, and write the marker if anything has changed."""
-        wanted = {*self.state.shared}
-        wanted.update(path for kept in self.state.sessions.values() for path in kept.files)
-        for path in [*self.state.files]:
-            if path not in wanted:
-                _remove(self._base(path), path)
-                del self.state.files[path]
-                self.changes.removed += 1
+        _, wanted = self._parted(self._wanted())
+        for path in sorted({*self.state.files} - {*wanted}):
+            _remove(self._base(path), path)
+            del self.state.files[path]
+            self.changes.removed += 1
         self.marker.finish()
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """The paths of what the site has in common with others."""
+        return tuple(sorted({*self._parted(self._wanted())[0]}))
+
+    def _wanted(self) -> Iterator[str]:
+        """The paths of all that the site is made of, its own and what it shares."""
+        yield from self.state.shared
+        yield from (path for kept in self.state.sessions.values() for path in kept.files)
+
+    def _parted(self, paths: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Part paths into those that are shared with other sites, and the site's own."""
+        parted: tuple[list[str], list[str]] = [], []
+        for path in paths:
+            parted[self.common is None or not path.startswith(ASSETS)].append(path)
+        return parted
 
 
 def revoke_path(root: Path) -> None:
@@ -143,7 +173,7 @@ def revoke_path(root: Path) -> None:
         OutputError: it is being published to, or cannot be written.
     """
     with lock_site(root):
-        marker = _read_marker(root)
+        marker = _read_marker(root, state_of(root))
         known = marker.state.revoked
         marker.state.revoked = [*dict.fromkeys([*known, _hash(root.name)])]
         marker.save()
@@ -151,16 +181,20 @@ def revoke_path(root: Path) -> None:
 
 def is_revoked(root: Path, name: str) -> bool:
     """Whether a private site was under that path once, and is not to be there again."""
-    return _hash(name) in _read_marker(root).state.revoked
+    return _hash(name) in _read_marker(root, state_of(root)).state.revoked
 
 
-def lock_site(root: Path) -> AbstractContextManager[None]:
+def lock_site(root: Path, state: Path | None = None) -> AbstractContextManager[None]:
     """Keep other processes from the site, and others from what is known of it.
+
+    Args:
+        root: the site's folder.
+        state: where what is known of it lies, if not beside it.
 
     Raises:
         OutputError: another one is publishing to it, or the folder cannot be made.
     """
-    folder = state_of(root)
+    folder = state or state_of(root)
     make_private(folder)
     return exclusive_lock(folder / LOCK, OutputError("busy/site", folder=root))
 
@@ -181,17 +215,31 @@ def _hash(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()
 
 
-def _read_marker(root: Path) -> Marker:
-    folder = state_of(root)
+def _read_marker(root: Path, folder: Path) -> Marker:
     if (folder / LOCK).is_symlink() or folder.is_symlink():
         raise led_out(folder / LOCK)
-    marker = read_marker(folder)
+    marker = read_marker(folder) or _begun_meanwhile(root, folder)
     if marker is None:
-        refuse_foreign(root)
         return Marker(folder, Manifest(private=is_private_path(root)))
     if marker.state.private != is_private_path(root):
         raise OutputError(f"private-site/{'is' if marker.state.private else 'not'}", folder=root)
     return marker
+
+
+def _begun_meanwhile(root: Path, folder: Path) -> Marker | None:
+    """The marker of a site that had none a moment ago; None where the folder is free for one.
+
+    A marker comes before the files that it names: what looks foreign may be what another process
+    has put there since.
+    """
+    try:
+        refuse_foreign(root)
+    except OutputError:
+        marker = read_marker(folder)
+        if marker is None:
+            raise
+        return marker
+    return None
 
 
 def is_private_path(root: Path) -> bool:
@@ -226,12 +274,12 @@ def _entries(root: Path) -> Iterator[Path]:
 def _stamp(file: File) -> Stamp:
     if isinstance(file.content, bytes):
         return len(file.content), hashlib.sha256(file.content).hexdigest()
-    return file.content.stat().st_size, file.path  # named by its content
+    return size_bytes(file.content), file.path  # named by its content
 
 
 def _check_path(base: Path, path: str) -> None:
     """See that a path stays inside the folder, whatever links lie on the way."""
-    check_path(path)
+    check_site_path(path)
     place = base / path
     if place.parent.resolve() != (base.resolve() / path).parent or place.is_symlink():
         raise led_out(place)

@@ -261,7 +261,7 @@ def read_marker(folder: Path) -> Marker | None:
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise OutputError("cannot-read/to", file=folder / MARKER, reason=str(error)) from error
+        raise OutputError("cannot-read/to", file=folder / MARKER, reason=error) from error
     try:
         state = _state_of(json.loads(text))
         entries = [*_lines_of(folder / JOURNAL, text)]
@@ -285,7 +285,7 @@ def _lines_of(file: Path, marker: str) -> Iterator[JournalLine]:
     for line in lines[1:]:
         entry = as_shape(JournalLine, json.loads(line))
         for path in (*entry.written, *entry.planned):
-            check_path(path)
+            check_site_path(path)
         for kept in entry.sessions.values():
             _check_kept(kept)
         yield entry
@@ -302,7 +302,7 @@ def _state_of(data: dict[str, object]) -> Manifest:
     if state.base_url and not state.base_url.startswith(("https://", "http://")):
         raise ValueError(f"{state.base_url!r} is no address")
     for path in (*state.files, *state.pending, *state.shared):
-        check_path(path)
+        check_site_path(path)
     for kept in state.sessions.values():
         _check_kept(kept)
     return state
@@ -314,10 +314,10 @@ def _check_kept(kept: EpisodeState) -> None:
     if not all(0 <= time < _LAST_S for time in (kept.published, kept.changed)):
         raise ValueError(f"{kept.slug} came at no time")
     for path in kept.files:
-        check_path(path)
+        check_site_path(path)
 
 
-def check_path(path: str) -> None:
+def check_site_path(path: str) -> None:
     """See that a path is one of a site.
 
     Raises:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import Staging, cannot_write, write_file
-from voicecoach.base.intake import read_bounded
+from voicecoach.base.intake import open_regular, read_bounded
 from voicecoach.base.litter import is_part
 from voicecoach.base.stored import Misshapen, as_shape
 from voicecoach.base.values import dataclass
@@ -85,7 +85,7 @@ class Private:
         except Misshapen as error:
             raise OutputError("damaged/secret", file=self.file) from error
         except (OSError, ValueError, RecursionError) as error:
-            raise OutputError("cannot-read/secret", file=self.file, reason=str(error)) from error
+            raise OutputError("cannot-read/secret", file=self.file, reason=error) from error
         if not all(map(_is_token, data.values())):
             raise OutputError("damaged/secret", file=self.file)
         return data
@@ -112,6 +112,12 @@ def _refuse_public(to: Path) -> None:
     refuse_foreign(to, lambda name: name == _INDEX or _is_token(name) or is_part(name))
 
 
+def _holds(file: Path, content: bytes) -> bool:
+    """Whether a file is just that, whatever its size."""
+    with open_regular(file) as stream:
+        return stream.read(len(content) + 1) == content
+
+
 def _close(to: Path) -> None:
     """Keep the folder above the private path from others here, and from being listed anywhere."""
     make_private(to)
@@ -119,7 +125,7 @@ def _close(to: Path) -> None:
     try:
         to.chmod(0o700)
         empty = render_page("closed.html")
-        if index.is_symlink() or (index.is_file() and index.read_bytes() != empty):
+        if index.is_symlink() or (index.is_file() and not _holds(index, empty)):
             raise OutputError("not-ours/foreign", folder=to, name=_INDEX)
     except OSError as error:
         raise cannot_write(to, error) from error
@@ -136,7 +142,7 @@ def _place(to: Path) -> str:
     try:
         return str(to.resolve())
     except (OSError, RuntimeError) as error:  # the second for links, up to Python 3.12
-        raise OutputError("cannot-read/place", file=to, reason=str(error)) from error
+        raise OutputError("cannot-read/place", file=to, reason=error) from error
 
 
 def _sites(to: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from voicecoach.base.errors import OutputError
 from voicecoach.base.files import Staging
 from voicecoach.publish.builders.parts import SITE_PARTS
-from voicecoach.publish.catalogue import Finished, checked_chunks
+from voicecoach.publish.catalogue import Finished
 from voicecoach.publish.episode import Episode, File, Site, shown_order
 from voicecoach.publish.paths import media_path, new_slug
 from voicecoach.publish.site import SiteConfig, files_of_session
@@ -33,7 +33,7 @@ def write_zip(target: Path, sessions: Iterable[Finished], look: SiteConfig) -> i
     given = {session.record.id: session for session in sessions}
     site = _site(given, look)
     with Staging(target.parent) as staging:
-        return staging.write(target.name, _zipped(_files(site), given)).size_bytes
+        return staging.write(target.name, _zipped(_files(site))).size_bytes
 
 
 def _site(given: dict[str, Finished], look: SiteConfig) -> Site:
@@ -52,9 +52,8 @@ def _files(site: Site) -> Iterator[File]:
     yield from (file for offer in site.offers for file in files_of_session(site, offer))
 
 
-def _zipped(files: Iterable[File], given: dict[str, Finished]) -> Iterator[bytes]:
+def _zipped(files: Iterable[File]) -> Iterator[bytes]:
     """The ZIP file in chunks, none much larger than the largest of its files."""
-    by_mp3 = {session.mp3: session for session in given.values()}
     out = _Out()
     with zipfile.ZipFile(out, "w") as archive:
         for file in _once(files):
@@ -62,10 +61,7 @@ def _zipped(files: Iterable[File], given: dict[str, Finished]) -> Iterator[bytes
             is_small = file.path.endswith(_STORED)
             entry.compress_type = zipfile.ZIP_STORED if is_small else zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
-            content = file.content
-            if isinstance(content, Path):
-                content = b"".join(checked_chunks(by_mp3[content]))
-            archive.writestr(entry, content)
+            archive.writestr(entry, b"".join(file.chunks()))
             yield out.taken()
     yield out.taken()
 
