@@ -1,0 +1,1 @@
+"""A clinic's list of patients: what each is given, and where that is found."""
