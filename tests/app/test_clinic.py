@@ -23,6 +23,7 @@ def record(project: Path, name: str = "desk-break.silent") -> str:
     return (project / "audio" / f"{name}.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_greeting_is_spoken_before_the_opening_and_stands_in_the_record(
     voicecoach: Run, project: Path, settings: Path
 ) -> None:

@@ -14,11 +14,11 @@ from voicecoach.app.jobs import Event
 from voicecoach.app.listing import list_scripts
 from voicecoach.app.orders import Order
 from voicecoach.app.projects import Project
-from voicecoach.app.publishing import Publication, pack, publish
+from voicecoach.app.publishing import Publication, pack_site, publish
 from voicecoach.app.sessions import Sessions
 from voicecoach.app.voices import EngineAway, VoiceHere, list_voices
 from voicecoach.base.errors import OutputError, ScriptError
-from voicecoach.base.messages import CODES
+from voicecoach.base.messages.table import CODES
 
 SILENT = Order("short", voice="silent")
 
@@ -28,6 +28,7 @@ def project(tmp_path: Path) -> Project:
     return make_project(tmp_path / "here")
 
 
+@pytest.mark.slow
 def test_routines_are_listed_with_their_length_or_their_faults(project: Project) -> None:
     assert project.root
     wrong = project.root / "scripts" / "routines" / "wrong.yaml"
@@ -41,6 +42,7 @@ def test_routines_are_listed_with_their_length_or_their_faults(project: Project)
     assert [problem.code for problem in rows["wrong"].problems] == ["bad-value"]
 
 
+@pytest.mark.slow
 def test_publishing_tells_of_its_sessions(project: Project, tmp_path: Path) -> None:
     with Sessions(project) as sessions:
         sessions.build(sessions.resolve(SILENT))
@@ -52,10 +54,11 @@ def test_publishing_tells_of_its_sessions(project: Project, tmp_path: Path) -> N
     assert [(event.kind, event.done, event.total) for event in told] == [("publishing", 1, 1)]
     again = publish(project, asked)
     assert (again.new, again.files_written) == ((), 0)
-    packed = pack(project, Publication((), tmp_path / "one.zip", pdfs=False))
+    packed = pack_site(project, Publication((), tmp_path / "one.zip", pdfs=False))
     assert (packed.sessions, packed.size_bytes) == (1, packed.file.stat().st_size)
 
 
+@pytest.mark.slow
 def test_a_profile_makes_a_difference(project: Project) -> None:
     assert project.root
     (project.root / "scripts" / "profiles").mkdir()

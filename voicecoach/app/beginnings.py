@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from voicecoach.app import templates
+from voicecoach.base.controls import clipped
 from voicecoach.base.errors import OutputError, ScriptError
 from voicecoach.base.files import cannot_write, write_file
 from voicecoach.base.messages import Fault
@@ -52,6 +53,30 @@ def new_project(folder: Path) -> Path:
         write_file(folder / "scripts" / "schema" / name, text)
     write_file(settings, templates.SETTINGS)
     return folder.resolve()
+
+
+def begin_clinic(folder: Path, name: str, language: str) -> Path:
+    """Make the project of a clinic.
+
+    Args:
+        folder: of it.
+        name: the clinic's.
+        language: of its sessions.
+
+    Returns:
+        The folder, as an absolute path.
+
+    Raises:
+        OutputError: it is a project already, or cannot be written.
+    """
+    made = new_project(folder)
+    settings = templates.SETTINGS.replace('# language = "en"', f'language = "{language}"')
+    name = templates.quoted_text(_tidied(name))
+    told = settings.replace(
+        '# [clinic]\n# name = "Harbour Physiotherapy"', f"[clinic]\nname = {name}"
+    )
+    write_file(made / SETTINGS_FILE, told)
+    return made
 
 
 def schemas() -> Iterator[tuple[str, str]]:
@@ -105,23 +130,22 @@ def new_exercise(project: Project, name: str, answers: Answers) -> tuple[Path, t
     from voicecoach.app.orders import Order
 
     if not is_name(name):
-        raise ScriptError("unusable-name", name=name[:100], hint=meant(name))
-    said = {
-        "name": name,
-        "title": _text(answers.title),
-        "position": answers.position,
-        "kind": answers.kind,
-        "setup": _text(answers.setup),
-        "dose": _text(answers.dose),
-    }
+        raise ScriptError("unusable-name", name=clipped(name, 100), hint=meant(name))
+    text = templates.answered(
+        name,
+        title=_tidied(answers.title),
+        position=answers.position,
+        kind=answers.kind,
+        setup=(_tidied(answers.setup),),
+        dose=_tidied(answers.dose),
+    )
     file = script_folder(project, "exercises") / f"{name}.yaml"
-    write_new(file, templates.ANSWERED.format(**said), "exercise")
+    write_new(file, text, "exercise")
     return file, check_scripts(project, (str(file),), Order()).problems
 
 
-def _text(text: str) -> str:
-    """A text as YAML has it whatever is in it: in quotes."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+def _tidied(text: str) -> str:
+    return " ".join(text.split())
 
 
 def checked_dose(text: str) -> str:
@@ -195,7 +219,7 @@ def _begin(
     project: Project, kind: templates.TemplateKind, name: str, facts: dict[str, str]
 ) -> Path:
     if not is_name(name):
-        raise ScriptError("unusable-name", name=name[:100], hint=meant(name))
+        raise ScriptError("unusable-name", name=clipped(name, 100), hint=meant(name))
     folder, template = templates.FILES[kind]
     text = template.format(name=name, title=name.replace("-", " ").capitalize(), **facts)
     file = script_folder(project, folder) / f"{name}.yaml"

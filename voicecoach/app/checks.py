@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from voicecoach.app.explain import Explained, explained
 from voicecoach.audio.mp3.frames import GRID
 from voicecoach.base.errors import ScriptError, SessionError
-from voicecoach.base.values import dataclass
-from voicecoach.checks.languages import check_phrases, check_welcome, check_wording
-from voicecoach.checks.routines import Adapt, checked_exercise, checked_script
+from voicecoach.base.values import dataclass, replace
+from voicecoach.checks.exercises import checked_exercise
+from voicecoach.checks.languages import Wordings, check_phrases, check_welcome
+from voicecoach.checks.routines import Adapt, checked_script
 from voicecoach.checks.sources import check_routine_sources
 from voicecoach.coach.compile.opening import surface_of
 from voicecoach.coach.compile.prompts import unheard_prompts
@@ -21,11 +21,15 @@ from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.tailor import tailoring
 from voicecoach.formats.fields import RATE_MOST
 from voicecoach.formats.problems import Problem, Where
-from voicecoach.library.library import Folder, Library, Script
-from voicecoach.library.references import references_of
+from voicecoach.library.library import Folder, Library
+from voicecoach.library.references import read_references, references_of
+from voicecoach.library.script import Script
 from voicecoach.model.coaching import Coaching, with_overrides
 from voicecoach.model.exercise import Exercise
-from voicecoach.project import Project, Settings
+from voicecoach.model.profile import Profile
+from voicecoach.model.routine import RoutineHead
+from voicecoach.model.settings import Settings
+from voicecoach.project import Project
 from voicecoach.session.faults import DoesNotFit
 from voicecoach.session.find import SCRIPT_FOLDERS, folder_of, script_file
 from voicecoach.session.order import Order
@@ -33,6 +37,7 @@ from voicecoach.session.record import read_record
 from voicecoach.session.resolve import decide, profile_of, welcome_of
 from voicecoach.session.review import BrokenRule, Review, findings
 from voicecoach.session.timing import engine_problems, length_problems, preview
+from voicecoach.voices.engines import ENGINES, unknown_engine
 from voicecoach.voices.estimate import estimate_ms
 
 
@@ -77,10 +82,12 @@ def check_scripts(
     adapt = tailoring(profile, library)
     code = order.language or settings.language
     problems += [*_phrase_problems(library, code), *_welcome_problems(project, library)]
+    problems += [*read_references(library)[1], *library.unread()]
     order = replace(order, profile=None, language=None, rate=settings.rate)
     files, unknown = _files(library, names)
+    wordings = Wordings(library)
     for file in files:
-        problems += _problems(library, file, code, order, adapt)
+        problems += _problems(wordings, file, code, order, adapt)
     figures = tuple(explained(library, files)) if explain else ()
     return CheckReport(len(files), tuple(dict.fromkeys(problems)), tuple(unknown), figures)
 
@@ -94,12 +101,9 @@ def check_unsaved(project: Project, library: Library, file: Path, text: str) -> 
         file: where it will stand.
         text: what it says.
     """
-    place, reader = file.resolve(), library.reader
-    reader.source = reader.source.with_text(place, text)
-    try:
-        return [*check_scripts(project, (str(place),), Order(), library).problems]
-    finally:
-        reader.source = reader.source.without_text(place)
+    place = file.resolve()
+    seen = library.with_text(place, text)
+    return [*check_scripts(project, (str(place),), Order(), seen).problems]
 
 
 def check_session(project: Project, file: Path, person: str | None = None) -> list[BrokenRule]:
@@ -120,7 +124,8 @@ def check_session(project: Project, file: Path, person: str | None = None) -> li
     language, _ = library.language(content.language)
     coaching, _ = library.coaching()
     exercises = {}
-    for name in {slot.exercise for slot in content.slots if slot.exercise}:
+    named = {each.id for each in content.exercises}
+    for name in named | {slot.exercise for slot in content.slots if slot.exercise}:
         path = library.find("exercises", name)
         exercise = library.exercise(path, content.language)[0] if path else None
         if exercise is None:
@@ -165,19 +170,20 @@ def _files(library: Library, names: tuple[str, ...]) -> tuple[list[Path], list[S
 
 
 def _problems(
-    library: Library,
+    wordings: Wordings,
     file: Path,
     language: str,
     order: Order,
     adapt: Adapt | None,
 ) -> list[Problem]:
     """The problems of one file, and of what it names."""
+    library = wordings.library
     name, _, code = file.stem.rpartition(".")
     kind = folder_of(library, file)
     if name and (original := library.find(kind, name)):
         file, language = original, code  # a translation is checked with what it translates
     problems = _content_problems(library, file, kind, language, order, adapt)
-    return [*problems, *check_wording(library, kind, file, language)]
+    return [*problems, *wordings.check(kind, file, language)]
 
 
 def _content_problems(
@@ -198,7 +204,8 @@ def _content_problems(
     if kind == "profiles":
         from voicecoach.checks.profiles import checked_profile
 
-        return checked_profile(library, file)[1]
+        person, problems = checked_profile(library, file)
+        return [*problems, *(_unknown_engines(person, person.where) if person else ())]
     if kind == "programmes":
         from voicecoach.checks.programmes import checked_programme
 
@@ -207,8 +214,13 @@ def _content_problems(
     script, problems = checked_script(library, file, language, adapt=adapt)
     if script is None:
         return problems
-    sources = check_routine_sources(script.routine, references_of(library))
-    return [*problems, *sources, *_placing(script, order), *crossings(script)]
+    return [*problems, *arrangement(library, script), *_placing(script, order)]
+
+
+def arrangement(library: Library, script: Script) -> Iterator[Problem]:
+    """What is wrong with a sound script's sources, and with its way over the floor."""
+    yield from check_routine_sources(script.routine, references_of(library))
+    yield from crossings(script)
 
 
 def _phrase_problems(library: Library, code: str) -> Iterator[Problem]:
@@ -228,14 +240,43 @@ def _unheard(exercise: Exercise, coaching: Coaching, language: str) -> Iterator[
 
 def _placing(script: Script, order: Order) -> list[Problem]:
     """What would not fit, by estimated lengths, a session too long, engines that there are not."""
+    return placed_by_guesses(script, order)[1]
+
+
+def placed_by_guesses(script: Script, order: Order) -> tuple[Schedule | None, list[Problem]]:
+    """Place a script by estimated lengths, as far as it can be.
+
+    Args:
+        script: a sound one.
+        order: what is asked for; its rate, guidance and length count.
+
+    Returns:
+        The session, or None where there is none so long; and what is wrong with it.
+    """
     try:
         schedule, problems = preview(script, order)
     except CannotFit as error:
-        return [Problem("unreachable-length", _asks_for_length(script, order), error.phrase)]
+        place = _asks_for_length(script, order)
+        return None, [Problem("unreachable-length", place, error.phrase)]
     except DoesNotFit as error:
-        return [*error.problems]
-    problems = [*problems, *length_problems(script, schedule)]
-    return [*problems, *engine_problems(script), *_long_lines(script, schedule)]
+        return None, [*error.problems]
+    return schedule, [*problems, *placing_problems(script, schedule)]
+
+
+def placing_problems(script: Script, schedule: Schedule) -> Iterator[Problem]:
+    """What is wrong with a session that was placed."""
+    yield from length_problems(script, schedule)
+    yield from engine_problems(script)
+    yield from _unknown_engines(script.routine.head, Where(script.routine.file))
+    yield from _long_lines(script, schedule)
+
+
+def _unknown_engines(named: RoutineHead | Profile, where: Where) -> Iterator[Problem]:
+    """Voices of engines that are none, on whatever machine."""
+    voices = ((named.voice, ("voice",)), (named.counter.voice, ("counter", "voice")))
+    for voice, keys in voices:
+        if voice and (engine := unknown_engine(voice)):
+            yield Problem.of("no-engine", where.at(*keys), engine=engine, there=[*ENGINES])
 
 
 def _asks_for_length(script: Script, order: Order) -> Where:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 
 from voicecoach.app.plans import find_plan, opened_store, read_language, refuse_closed
 from voicecoach.app.practice import known_to, label_of
 from voicecoach.app.sessions import Sessions
 from voicecoach.base.messages import Phrase
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.coach.dose_text import dose_line, often_line
 from voicecoach.coach.fading import faded
 from voicecoach.coach.practice import practice_of
 from voicecoach.coach.prescription import prescribe
 from voicecoach.formats.problems import Problem
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.model.coaching import with_overrides
 from voicecoach.model.programme import Programme
 from voicecoach.model.routine import ExerciseStep

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from voicecoach.app.sessions import Sessions
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.units import Length
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.model.profile import Change, Profile
 from voicecoach.session.faults import required
 from voicecoach.session.order import Order, ResolvedOrder

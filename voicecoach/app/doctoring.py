@@ -12,7 +12,7 @@ from typing import Literal
 from voicecoach import __version__
 from voicecoach.app.playing import find_player
 from voicecoach.base.errors import VoiceError
-from voicecoach.base.messages import Phrase, phrase
+from voicecoach.base.messages import Advice, Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.project import Project
 from voicecoach.voices.engines import ENGINES, Engines
@@ -85,9 +85,9 @@ def _voice(project: Project, engines: Engines) -> Finding:
     try:
         voice = engines.find_voice(settings.voice, settings.language)
     except VoiceError as error:
-        said = phrase("not-here/voice", reason=error.phrase, remedy=error.remedy.rstrip("."))
+        said = phrase("not-here/voice", reason=error.phrase, remedy=Advice(error.phrase))
         if not error.remedy:
-            said = phrase("not-here/voice-alone", reason=str(error).rstrip("."))
+            said = phrase("not-here/voice-alone", reason=error.phrase)
         return Finding("missing", "voice", said)
     return Finding("ok", "voice", phrase("here/place", place=f"{voice.engine}:{voice.name}"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from voicecoach.base.values import dataclass
-from voicecoach.checks.routines import checked_exercise
+from voicecoach.checks.exercises import checked_exercise
 from voicecoach.coach.dose_text import dose_line
 from voicecoach.coach.prescription import prescribe
 from voicecoach.formats.fields import Need, Position, Wording, need_text, wording
@@ -44,7 +44,7 @@ NEEDS: tuple[Need, ...] = get_args(Need)
 REGIONS: tuple[Region, ...] = get_args(Region)
 GOALS: tuple[Goal, ...] = get_args(Goal)
 MOST_LEVEL: int = max(get_args(Difficulty))
-AVOIDABLE: tuple[Contraindication, ...] = tuple(CONTRAINDICATIONS)
+AVOIDABLE: tuple[Contraindication, ...] = CONTRAINDICATIONS
 
 Part = Literal[
     "benefit",
@@ -113,6 +113,7 @@ class ListedExercise:
         asks: what people may have to avoid.
         purpose: what it is for.
         problems: what is wrong with it.
+        drawing: what its own drawing is made of; empty where it has none.
     """
 
     name: str
@@ -126,10 +127,11 @@ class ListedExercise:
     asks: tuple[Contraindication, ...]
     purpose: str
     problems: tuple[Problem, ...] = ()
+    drawing: str = ""
 
 
 def list_exercises(
-    project: Project, asked: Filter, language: str | None = None
+    project: Project, asked: Filter, language: str | None = None, library: Library | None = None
 ) -> list[ListedExercise]:
     """List the exercises of a project, its own and the shipped ones, by name.
 
@@ -137,11 +139,12 @@ def list_exercises(
         project: has them.
         asked: which of them.
         language: of titles and purposes; the project's unless given.
+        library: what they are read by; the project's files unless given.
 
     Raises:
         ScriptError: there is no such language.
     """
-    library = project.library()
+    library = library or project.library()
     code = language or project.settings.language
     library.language(code)
     exercises = library.exercises(code)
@@ -170,6 +173,7 @@ def _listed(exercise: Exercise, problems: Iterable[Problem]) -> ListedExercise:
         _asks(exercise),
         exercise.purpose,
         tuple(problems),
+        exercise.drawing,
     )
 
 
@@ -224,13 +228,21 @@ class ShownExercise:
     problems: tuple[Problem, ...] = field(default=())
 
 
-def show_exercise(project: Project, name: str, language: str | None = None) -> ShownExercise:
+def show_exercise(
+    project: Project, name: str, language: str | None = None, library: Library | None = None
+) -> ShownExercise:
     """Find an exercise by its name, its file, or what it is called in any language.
+
+    Args:
+        project: has it.
+        name: of it.
+        language: of its words; the project's unless given.
+        library: what it is read by; the project's files unless given.
 
     Raises:
         ScriptError: there is none, or no such language; or `Faulty`, it has errors.
     """
-    library = project.library()
+    library = library or project.library()
     code = language or project.settings.language
     words, of_words = library.language(code)
     coaching, of_figures = library.coaching()
@@ -309,15 +321,16 @@ def _both(line: Wording) -> str:
 def drawing_file(found: ShownExercise) -> Path:
     """Write the drawing of an exercise as a file of its own, to be opened (SVG).
 
+    It lies in a temporary folder until another run sweeps it.
+
     Raises:
         OutputError: it cannot be written.
     """
-    import tempfile
-
     from voicecoach.base.files import write_file
+    from voicecoach.base.litter import new_scratch
     from voicecoach.publish.drawings import drawing
 
     exercise = found.exercise
-    file = Path(tempfile.mkdtemp(prefix="voicecoach-")) / f"{exercise.exercise}.svg"
-    write_file(file, drawing(exercise.exercise, exercise.position))
+    file = new_scratch() / f"{exercise.exercise}.svg"
+    write_file(file, drawing(exercise.exercise, exercise.position, exercise.drawing))
     return file

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
 from voicecoach.app.plans import find_plan, opened_store, read_language
 from voicecoach.base.files import write_file
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.progress.records import Log, as_fhir, as_text
 from voicecoach.progress.report import as_csv, weeks
 from voicecoach.project import Project

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Literal, get_args
 
 from voicecoach.app.beginnings import script_folder, write_new
 from voicecoach.app.checks import check_unsaved
+from voicecoach.base.controls import clipped
 from voicecoach.base.errors import OutputError, ScriptError
 from voicecoach.base.messages import Phrase, phrase, together
 from voicecoach.base.names import is_name, meant
-from voicecoach.base.values import dataclass
+from voicecoach.base.values import dataclass, replace
 from voicecoach.formats.problems import Problem, errors
 from voicecoach.library.library import Library
 from voicecoach.prescriptions.fhir import is_fhir, read_fhir
@@ -25,13 +28,17 @@ from voicecoach.prescriptions.write import Head, for_profile, profile_text, rout
 from voicecoach.project import Project
 from voicecoach.session.faults import required
 
-__all__ = ["FORMATS", "Format", "Import", "Imported", "ItemReading", "import_prescription"]
+__all__ = ["FORMATS", "Format", "Import", "Imported", "ItemReading", "ReadPrescription"]
+__all__ += ["import_prescription", "read_prescription", "understanding_of", "warmed_up"]
 
 Format = Literal["text", "csv", "fhir"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-MAX_PRESCRIPTION_BYTES = 1_000_000  # a prescription of a thousand exercises is no prescription
+MAX_PRESCRIPTION_BYTES = 1_000_000
+MAX_ITEMS = 500  # a prescription of a thousand exercises is no prescription
 
-_READERS: dict[Format, Callable[[str], Iterable[Item]]] = {
+_MOST_REASONS = 12  # of which a person reads the first few
+
+_READERS: dict[Format, Callable[[str, str], Iterable[Item]]] = {
     "text": read_text,
     "csv": read_sheet,
     "fhir": read_fhir,
@@ -58,6 +65,21 @@ class Import:
     name: str = ""
     title: str = ""
     profile: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPrescription:
+    """What a prescription says.
+
+    Attributes:
+        format: how it is written.
+        readings: what was made of each item; none where it prescribes nothing.
+        encoding: what was assumed of its encoding.
+    """
+
+    format: Format
+    readings: tuple[ItemReading, ...]
+    encoding: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +115,52 @@ def import_prescription(project: Project, asked: Import) -> Imported:
         OutputError: the script is there already, or cannot be written.
     """
     library = project.library()
-    text, encoding = _decoded(asked)
-    how = asked.format or _format_of(asked.source, text)
-    items = [*_READERS[how](text)]
-    if not items:
+    found = read_prescription(asked, understanding_of(library))
+    if not found.readings:
         raise ScriptError("import/empty", source=asked.source)
-    readings = [*map(_understanding(library).read, items)]
-    readings = for_profile(readings) if asked.profile else readings
+    readings = for_profile(found.readings) if asked.profile else found.readings
     if not any(reading.exercise for reading in readings):
-        reasons = dict.fromkeys(reason for reading in readings for reason in reading.left)
-        raise ScriptError("import/nothing", source=asked.source, reasons=together(reasons))
+        raise ScriptError("import/nothing", source=asked.source, reasons=_reasons(readings))
     name = _name(asked)
     file = script_folder(project, "profiles" if asked.profile else "routines") / f"{name}.yaml"
     if file.exists():
         raise OutputError("exists/script", file=file)
-    head = Head(
-        name, asked.title or _title(name), project.settings.language, asked.source, encoding
-    )
+    language = project.settings.language
+    head = Head(name, asked.title or _title(name), language, asked.source, found.encoding)
     kind = "profile" if asked.profile else "routine"
-    head, script = _script(project, library, file, head, readings, asked.profile)
+    if asked.profile:
+        script = profile_text(head, readings)
+    else:
+        head, script = warmed_up(project, library, file, head, readings)
     problems = check_unsaved(project, library, file, script)
-    if found := errors(problems):
-        raise ScriptError("import/faulty", reasons=together(each.phrase for each in found))
+    if faults := errors(problems):
+        raise ScriptError("import/faulty", reasons=together(each.phrase for each in faults))
     write_new(file, script, kind)
-    return Imported(file, how, tuple(readings), head.assumed, tuple(problems))
+    return Imported(file, found.format, tuple(readings), head.assumed, tuple(problems))
+
+
+def _reasons(readings: Sequence[ItemReading]) -> Phrase:
+    """Why nothing was understood: the first place of each reason, a dozen at most."""
+    places: dict[Phrase, str] = {}
+    for reading in readings:
+        for reason in reading.left:
+            places.setdefault(reason, reading.item.place)
+    first = islice(places.items(), _MOST_REASONS)
+    return together(phrase("imported/at", place=at, reason=each) for each, at in first)
+
+
+def read_prescription(asked: Import, understanding: Understanding) -> ReadPrescription:
+    """Read a prescription, item by item.
+
+    Raises:
+        ScriptError: it is too large, no text, or not of its format.
+    """
+    text, encoding = _decoded(asked)
+    how = asked.format or _format_of(asked.source, text)
+    items = [*islice(_READERS[how](text, asked.source), MAX_ITEMS + 1)]
+    if len(items) > MAX_ITEMS:
+        raise ScriptError("import/many", source=asked.source, most=MAX_ITEMS)
+    return ReadPrescription(how, tuple(map(understanding.read, items)), encoding)
 
 
 def _decoded(asked: Import) -> tuple[str, tuple[Phrase, ...]]:
@@ -124,18 +168,13 @@ def _decoded(asked: Import) -> tuple[str, tuple[Phrase, ...]]:
     content = asked.content
     if len(content) > MAX_PRESCRIPTION_BYTES:
         raise ScriptError("import/large", source=asked.source, most=MAX_PRESCRIPTION_BYTES)
-    if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise ScriptError("import/encoded", source=asked.source)
-    try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return content.decode("utf-16"), ()
-        return content.decode("utf-8-sig"), ()
-    except UnicodeDecodeError:
-        pass
-    try:
-        return content.decode("cp1252"), (phrase("imported/encoding"),)
-    except UnicodeDecodeError:
-        raise ScriptError("import/encoded", source=asked.source) from None
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if wide else ("utf-8-sig", "cp1252"):
+        with suppress(UnicodeDecodeError):
+            text = content.decode(encoding)
+            if "\0" not in text:
+                return text, (phrase("imported/encoding"),) if encoding == "cp1252" else ()
+    raise ScriptError("import/encoded", source=asked.source)
 
 
 def _format_of(source: str, text: str) -> Format:
@@ -145,7 +184,8 @@ def _format_of(source: str, text: str) -> Format:
     return "csv" if is_sheet(text) else _ENDS.get(Path(source).suffix.lower(), "text")
 
 
-def _understanding(library: Library) -> Understanding:
+def understanding_of(library: Library) -> Understanding:
+    """What prescriptions are understood by: the exercises of a library, in all languages."""
     coaching, problems = library.coaching()
     names = library.exercise_names(library.names("languages"))
     return Understanding(names, library.dose_words(), required(coaching, problems, "coaching"))
@@ -155,7 +195,9 @@ def _name(asked: Import) -> str:
     """The name of the script: as was asked, or else as the file is called."""
     if asked.name:
         if not is_name(asked.name):
-            raise ScriptError("unusable-name", name=asked.name[:100], hint=meant(asked.name))
+            raise ScriptError(
+                "unusable-name", name=clipped(asked.name, 100), hint=meant(asked.name)
+            )
         return asked.name
     plain = unicodedata.normalize("NFKD", Path(asked.source).stem).encode("ascii", "ignore")
     near = "-".join(re.findall(r"[a-z0-9]+", plain.decode().lower()))[:60].strip("-")
@@ -166,21 +208,17 @@ def _title(name: str) -> str:
     return name.replace("-", " ").capitalize()
 
 
-def _script(
-    project: Project,
-    library: Library,
-    file: Path,
-    head: Head,
-    readings: Sequence[ItemReading],
-    profile: bool,
+def warmed_up(
+    project: Project, library: Library, file: Path, head: Head, readings: Sequence[ItemReading]
 ) -> tuple[Head, str]:
-    """The text of the script; a routine that would begin without warming up gets a warm-up."""
-    if profile:
-        return head, profile_text(head, readings)
+    """The text of a routine; one that would begin without warming up gets a warm-up.
+
+    Returns:
+        What it says of itself then, and the text.
+    """
     cold = routine_text(head, readings, warm_up=False)
     problems = check_unsaved(project, library, file, cold)
     if all(problem.code != "no-warm-up" for problem in problems):
         return head, cold
-    assumed = (*head.assumed, phrase("imported/warm-up"))
-    head = Head(head.name, head.title, head.language, head.source, assumed)
+    head = replace(head, assumed=(*head.assumed, phrase("imported/warm-up")))
     return head, routine_text(head, readings, warm_up=True)

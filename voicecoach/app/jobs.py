@@ -17,7 +17,7 @@ class Event(NamedTuple):
         known: how much of `done` was there before, and cost nothing.
     """
 
-    kind: Literal["speaking", "publishing", "fetching"]
+    kind: Literal["speaking", "planning", "publishing", "fetching"]
     name: str
     done: int
     total: int

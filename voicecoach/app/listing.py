@@ -74,14 +74,17 @@ class Listing:
     profiles: tuple[str, ...]
 
 
-def list_scripts(project: Project, familiarity: Familiarity | None = None) -> Listing:
+def list_scripts(
+    project: Project, familiarity: Familiarity | None = None, library: Library | None = None
+) -> Listing:
     """List the routines and programmes of a project, its own and the shipped ones.
 
     Args:
         project: has them.
         familiarity: how often the person did what they ask for.
+        library: what they are read by; the project's files unless given.
     """
-    library = project.library()
+    library = library or project.library()
     order = Order(rate=project.settings.rate, familiarity=familiarity)
     routines = (_routine(project, library, name, order) for name in library.names("routines"))
     return Listing(

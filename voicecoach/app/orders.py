@@ -6,7 +6,7 @@ from typing import get_args
 
 from voicecoach.audio.mp3.frames import BITRATES, Bitrate
 from voicecoach.audio.mp3.loop import SILENCES, Silence
-from voicecoach.audio.pcm.beds import UNDERS, Under
+from voicecoach.audio.under import UNDERS, Under
 from voicecoach.formats.fields import RATE_LEAST, RATE_MOST
 from voicecoach.formats.length import Limits, parse_length
 from voicecoach.model.familiarity import Familiarity

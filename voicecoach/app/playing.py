@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from voicecoach.base.errors import MissingToolError, OutputError
+from voicecoach.base.intake import open_regular
 from voicecoach.base.names import check_file_name
 from voicecoach.project import find_project
 
@@ -34,14 +35,18 @@ def find_session(name: str) -> Path:
     """Find the MP3 of a session, by its file or by the name that it was built under.
 
     Raises:
-        OutputError: there is none.
+        OutputError: there is none, or it is no file.
     """
     given = Path(name)
     is_file = given.suffix.lower() == ".mp3"
     check_file_name(given)
     found = given if is_file else find_project().output / f"{name}.mp3"
-    if not found.is_file():
-        raise OutputError("no-file/session", file=found, name=given.stem)
+    try:
+        open_regular(found).close()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise OutputError("no-file/session", file=found, name=given.stem) from error
+    except OSError as error:
+        raise OutputError("cannot-read", file=found, reason=error) from error
     return found
 
 

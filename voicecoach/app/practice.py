@@ -7,7 +7,8 @@ from datetime import date
 
 from voicecoach.checks.programmes import stage_script
 from voicecoach.coach.practice import practice_of
-from voicecoach.library.library import Library, Script
+from voicecoach.library.library import Library
+from voicecoach.library.script import Script
 from voicecoach.model.familiarity import Familiarity
 from voicecoach.model.programme import Programme
 from voicecoach.progress.familiar import Practice, familiarity, last_reason

@@ -8,7 +8,7 @@ from voicecoach.formats.problems import MOST_SHOWN, Located, Problem, errors, hi
 from voicecoach.session.faults import WITH_PROBLEMS, DoesNotFit, Faulty, NotSpoken
 
 __all__ = ["WITH_PROBLEMS", "DoesNotFit", "Faulty", "NotSpoken", "Problem", "errors", "hint"]
-__all__ += ["MOST_SHOWN", "located", "short_path"]
+__all__ += ["MOST_SHOWN", "Located", "located", "short_path"]
 
 
 _OF_SAFETY = ("high-dose", "outside-sources", "no-warm-up", "long-session")
@@ -21,7 +21,9 @@ def of_safety(problems: Iterable[Problem]) -> list[Problem]:
 
 def located(problems: Iterable[Problem]) -> list[Located]:
     """Give problems their lines and columns, in the order of their places, each once."""
+    there = [*problems]
+    if not there:
+        return []
     from voicecoach.formats.document import locate_all as locate
 
-    there = [*problems]
-    return locate(there) if there else []
+    return locate(there)

@@ -17,12 +17,14 @@ from voicecoach.app.plans import (
     refuse_closed,
     screening_command,
 )
+from voicecoach.app.screening import ScreeningQuestions, every_question, questions_of
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.files import write_file
 from voicecoach.base.messages import together
 from voicecoach.base.values import dataclass
 from voicecoach.language.phrases import Language
 from voicecoach.language.printed import ScreeningWords
+from voicecoach.library.library import Library
 from voicecoach.model.programme import Programme, Stage
 from voicecoach.progress.history import History, LogEntry, Plan, Status
 from voicecoach.progress.plan import due_on, verdict
@@ -65,19 +67,6 @@ class Logged:
     gate: Gate
 
 
-@dataclass(frozen=True, slots=True)
-class ScreeningQuestions:
-    """The questions about warning signs, and what their answers lead to.
-
-    Attributes:
-        words: the questions, in a language.
-        advice: what to do in an emergency.
-    """
-
-    words: ScreeningWords
-    advice: str
-
-
 class Following:
     """A plan that is followed, while the store is open.
 
@@ -86,17 +75,24 @@ class Following:
     """
 
     def __init__(
-        self, store: Store, programme: Programme, plan: Plan, language: Callable[[], Language]
+        self,
+        store: Store,
+        library: Library,
+        programme: Programme,
+        plan: Plan,
+        language: Callable[[], Language],
     ) -> None:
         """Prepare.
 
         Args:
             store: has the plan.
+            library: has the programme's routines.
             programme: what is followed.
             plan: whose it is.
             language: reads the words of the questions.
         """
         self._store = store
+        self._library = library
         self._programme = programme
         self._plan = plan
         self._read = language
@@ -104,6 +100,10 @@ class Following:
     @cached_property
     def _language(self) -> Language:
         return self._read()
+
+    @cached_property
+    def _asked(self) -> ScreeningWords:
+        return questions_of(self._library, self._programme, self._language)
 
     @property
     def title(self) -> str:
@@ -133,12 +133,11 @@ class Following:
     @property
     def questions(self) -> ScreeningQuestions:
         """The questions about warning signs."""
-        language = self._language
-        return ScreeningQuestions(language.screening, emergency_advice(language, self._plan))
+        return ScreeningQuestions(self._asked, emergency_advice(self._language, self._plan))
 
     def page(self) -> str:
         """The questions as a page to print (HTML), with the plan's number to call."""
-        return screening_sheet(self._language, self._plan)
+        return screening_sheet(self._language, self._asked, self._plan)
 
     def gate(self) -> Gate:
         """Whether a session may be built now."""
@@ -268,7 +267,7 @@ def follow(
 
     with opened_store() as store:
         programme, history = find_plan(store, library, name, label, day)
-        yield Following(store, programme, history.plan, words)
+        yield Following(store, library, programme, history.plan, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -333,7 +332,7 @@ def begin(project: Project, start: Start, prescriber: str, number: str) -> Itera
         if not start.again:
             _refuse_running(store, found.programme, start.label)
         facts = (found.programme, start.label, stage, start.day, prescriber, review, number)
-        yield Following(store, found, store.start(*facts), lambda: words)
+        yield Following(store, library, found, store.start(*facts), lambda: words)
 
 
 def write_questions(
@@ -359,7 +358,8 @@ def write_questions(
         OutputError: it cannot be written.
     """
     if name is None:
-        write_file(file, screening_sheet(read_language(project, project.library(), language)))
+        words = read_language(project, project.library(), language)
+        write_file(file, screening_sheet(words, every_question(words)))
         return
     with follow(project, name, label, day, language) as following:
         write_file(file, following.page())

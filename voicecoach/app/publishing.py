@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from voicecoach.app.jobs import Event, Listener
+from voicecoach.app.logo import read_logo
+from voicecoach.base.errors import OutputError
 from voicecoach.base.messages import Phrase, phrase
 from voicecoach.base.values import dataclass
 from voicecoach.project import Project
@@ -16,10 +18,14 @@ from voicecoach.publish.builders.handout import typst_version
 from voicecoach.publish.catalogue import finished
 from voicecoach.publish.episode import Site
 from voicecoach.publish.labels import Labels
-from voicecoach.publish.logo import read_logo
+from voicecoach.publish.paths import record_path
+from voicecoach.publish.sinks.folder import SiteFolder
+from voicecoach.publish.sinks.marker import EpisodeState
 from voicecoach.publish.sinks.private import Private, is_private
 from voicecoach.publish.sinks.zipped import write_zip
 from voicecoach.publish.site import SiteConfig
+from voicecoach.session.record import read_record
+from voicecoach.web.preview import find_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,68 @@ class Packed:
     size_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedSession:
+    """A session that a site has.
+
+    Attributes:
+        slug: the name of its folder, by which it is withdrawn.
+        name: its title, with what sets it apart; the slug of one that is withdrawn.
+        address: where it is, from the site's own where that is not known.
+        sheets: its sheets to print, from the site's own address.
+        withdrawn: its clinic has taken it back.
+    """
+
+    slug: str
+    name: str
+    address: str
+    sheets: tuple[str, ...]
+    withdrawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedSite:
+    """What a site has.
+
+    Attributes:
+        address: where it is; empty where that is not known.
+        sessions: all, also those that are withdrawn.
+    """
+
+    address: str
+    sessions: tuple[OfferedSession, ...]
+
+
+def offered_site(folder: Path) -> OfferedSite | None:
+    """Read what a site has; None where there is none.
+
+    Args:
+        folder: the site's, or that which holds a private one.
+
+    Raises:
+        OutputError: its marker is damaged.
+    """
+    try:
+        found = find_root(folder)
+    except OutputError as error:
+        if error.phrase.kind in ("no-site/none", "no-site/folder"):
+            return None
+        raise
+    site = SiteFolder.open(found.folder / found.start)
+    known = site.state.sessions.values()
+    base = site.state.base_url
+    return OfferedSite(base, tuple(_offered(site, each, base) for each in known))
+
+
+def _offered(site: SiteFolder, kept: EpisodeState, base: str) -> OfferedSession:
+    name = kept.slug
+    if not kept.withdrawn:
+        content = read_record(site.place(record_path(kept.slug))).content
+        name = f"{content.title} ({content.subtitle})" if content.subtitle else content.title
+    sheets = [each for each in kept.files if each.endswith(("handout.html", ".pdf"))]
+    return OfferedSession(kept.slug, name, f"{base}s/{kept.slug}/", tuple(sheets), kept.withdrawn)
+
+
 def publish(
     project: Project, publication: Publication, listener: Listener | None = None
 ) -> PublishedSite:
@@ -103,7 +171,7 @@ def publish(
     look = _look(project, publication, private=private)
     only_manages = not publication.names and bool(publication.revoke or publication.withdraw)
     sessions = [] if only_manages else finished(publication.names, project.output)
-    keeper = Private(_own_folder(project))
+    keeper = Private(project.own_folder)
     if publication.revoke:
         keeper.revoke(to)
     root = keeper.root(to) if private else to
@@ -118,7 +186,7 @@ def publish(
     return _published(root, outcome, publication)
 
 
-def pack(project: Project, publication: Publication) -> Packed:
+def pack_site(project: Project, publication: Publication) -> Packed:
     """Write a site as one ZIP file, which opens without a server.
 
     Raises:
@@ -140,7 +208,7 @@ def _look(
 ) -> SiteConfig:
     return SiteConfig(
         project.settings.clinic,
-        read_logo(project.settings.clinic, project.root or Path()),
+        read_logo(project),
         checked_address(publication.base_url),
         publication.language or project.settings.language,
         Labels(project.library().language),
@@ -149,15 +217,6 @@ def _look(
         publication.pdfs,
         publication.listed,
     )
-
-
-def _own_folder(project: Project) -> Path:
-    """Where what is secret is kept: in the project, or in the user's own folder outside one."""
-    if project.root:
-        return project.root / ".voicecoach"
-    from platformdirs import user_data_path
-
-    return user_data_path("voicecoach", appauthor=False)
 
 
 def _published(root: Path, outcome: site.PublishReport, publication: Publication) -> PublishedSite:

@@ -12,7 +12,7 @@ from voicecoach.base.lock import exclusive_lock
 from voicecoach.base.values import dataclass
 from voicecoach.checks.routines import checked_script
 from voicecoach.formats.problems import Problem
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.project import Project
 from voicecoach.recordings.intake import (
     Taken,
@@ -24,7 +24,7 @@ from voicecoach.recordings.intake import (
     unnumbered,
 )
 from voicecoach.recordings.pauses import WrongParts
-from voicecoach.recordings.sheet import Coverage, make_sheet
+from voicecoach.recordings.sheet import Coverage, CueSheet, NeededLines, make_sheet, needed_lines
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.voices.engines.recorded import INDEX_FILE, RecordingSet, check_set_name, read_set
@@ -84,26 +84,43 @@ def write_sheet(
         VoiceError: it is not clear which set is meant, or it is of another language.
         OutputError: the files cannot be written.
     """
-    from voicecoach.recordings.keep import keep_set
     from voicecoach.recordings.pages import csv_of, html_of
 
     code = language or project.settings.language
     folder = _folder(project, voice)
     problems: list[Problem] = []
     scripts = [(name, _script(project, name, code, problems)) for name in dict.fromkeys(names)]
-    with _alone(folder):
-        kept = read_set(folder) or RecordingSet(folder, code, {})
-        if kept.language != code:
-            told = {"set": folder.name, "language": kept.language, "asked": code}
-            raise VoiceError("recordings-set/language", **told)
-        made = make_sheet(kept, scripts, project.settings.rate)
-        keep_set(made.kept)
+    made = number_lines(folder, code, needed_lines(scripts, project.settings.rate))
     place = output or folder
     page, table = place / f"{folder.name}.html", place / f"{folder.name}.csv"
     with Staging(place) as staging:
         staging.write(page.name, [html_of(made).encode()])
         staging.write(table.name, [csv_of(made).encode("utf-8-sig")])  # as Excel wants it
     return SheetWritten(page, table, len(made.rows), made.coverage, tuple(problems))
+
+
+def number_lines(folder: Path, language: str, needed: NeededLines) -> CueSheet:
+    """Write a number for each line that routines need into a set; there need be none yet.
+
+    Args:
+        folder: of the set.
+        language: ISO 639-1 code.
+        needed: what the routines need to be spoken.
+
+    Raises:
+        VoiceError: the set is of another language, damaged, or being changed.
+        OutputError: it cannot be written.
+    """
+    from voicecoach.recordings.keep import keep_set
+
+    with set_alone(folder):
+        kept = read_set(folder) or RecordingSet(folder, language, {})
+        if kept.language != language:
+            told = {"set": folder.name, "language": kept.language, "asked": language}
+            raise VoiceError("recordings-set/language", **told)
+        made = make_sheet(kept, needed)
+        keep_set(made.kept)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +175,12 @@ def begin_intake(
 
 
 def _files(folder: Path, files: list[Path]) -> Iterator[Taken]:
-    with _alone(folder):
+    with set_alone(folder):
         yield from take_files(_kept(folder), files)
 
 
 def _parts(folder: Path, source: Path, keys: list[str]) -> Iterator[Taken]:
-    with _alone(folder):
+    with set_alone(folder):
         kept = _kept(folder)
         try:
             yield from take_parts(kept, source, keys)
@@ -188,7 +205,7 @@ def _folder(project: Project, voice: str | None) -> Path:
     raise VoiceError("recordings-set/which" if sets else "recordings-set/none", there=sets)
 
 
-def _alone(folder: Path) -> AbstractContextManager[None]:
+def set_alone(folder: Path) -> AbstractContextManager[None]:
     """Keep other processes from changing a set: the last would undo what the others took in."""
     return exclusive_lock(folder / ".changing", VoiceError("busy/recordings", set=folder.name))
 

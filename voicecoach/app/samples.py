@@ -18,13 +18,14 @@ from voicecoach.formats.fields import wording
 from voicecoach.language.normalise import TextNormaliser
 from voicecoach.language.phrases import Language
 from voicecoach.language.respelling import AppliedRule
-from voicecoach.library.library import Library, Script
+from voicecoach.library.library import Library
+from voicecoach.library.script import Script
 from voicecoach.project import Project
 from voicecoach.session.faults import required
 from voicecoach.session.find import script_file
 from voicecoach.session.order import Order
 from voicecoach.session.plan import GENRE
-from voicecoach.session.resolve import credits_of, decide, speakers, speaking
+from voicecoach.session.resolve import credits_of, decide, namers, speakers, speaking
 from voicecoach.speech import Cast, EarOf, VoiceRequest, choose, takes_phonemes
 from voicecoach.voices.engine import Line, Voice, VoiceInfo, plain
 from voicecoach.voices.engines import ENGINES, Engines
@@ -146,7 +147,7 @@ def trial(project: Project, text: str, order: Order) -> Trial:
     library, engines, settings = project.library(), project.engines(), project.settings
     script = _script(library, order, settings.language) if order.routine else None
     choices = decide(order, settings, None, script.routine.head if script else None)
-    cast = speakers(choices, engines)
+    cast = speakers(choices, engines, namers(project, script))
     ear_of = script.ear if script else _ear_of(library, cast.language)
     line = cast.source_of(ear_of)(Utterance(text))
     assert isinstance(line, Line), "what is spoken is a line"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,20 +35,23 @@ class Serving:
 
 
 @contextmanager
-def serve(folder: Path, lan: bool = False, port: int | None = None) -> Iterator[Serving]:
+def serve(
+    folder: Path, lan: bool = False, port: int | None = None, framed_by: Sequence[str] = ()
+) -> Iterator[Serving]:
     """Prepare to serve a published folder; its port is open until this is left.
 
     Args:
         folder: the site's, or that which holds a private one.
         lan: let others in the network reach it.
         port: None takes the usual one or one of the next, 0 any that is free.
+        framed_by: origins whose pages may show it in a frame.
 
     Raises:
         OutputError: it is no site, the port is taken, or there is no network.
         MissingToolError: the extra `preview` is not installed.
     """
     root = find_root(folder)
-    serving = server(root.folder)
+    serving = server(root.folder, framed_by)
     address = lan_address() if lan else LOOPBACK
     if address is None:
         raise OutputError("cannot-serve/network")

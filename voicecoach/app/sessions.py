@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from voicecoach.app.jobs import Event, Listener
+from voicecoach.audio.mp3.frames import Extent
 from voicecoach.base.files import check_writable
 from voicecoach.base.messages import Phrase
 from voicecoach.base.names import check_file_name, check_sound_name
+from voicecoach.base.values import replace
 from voicecoach.coach.fading import faded
+from voicecoach.coach.lengths import LengthOf
 from voicecoach.coach.schedule import Schedule
-from voicecoach.coach.timeline import Sound, Tone, Utterance
+from voicecoach.coach.timeline import Sound, Timeline, Tone, Utterance
 from voicecoach.formats.problems import Problem
 from voicecoach.library.library import Library
 from voicecoach.project import Project
 from voicecoach.session.order import Choices, Order, ResolvedOrder
 from voicecoach.session.plan import Planned, plan_session
 from voicecoach.session.render import Saved, save
-from voicecoach.session.resolve import resolve, speakers, speaking
+from voicecoach.session.resolve import namers, resolve, speakers, speaking
 from voicecoach.session.timing import planned
 from voicecoach.speech import Cast, guesses
 from voicecoach.store.fragments import MissingFragment
+from voicecoach.voices.engine import SoundSource
 from voicecoach.voices.synthesiser import SoundProgress, Synthesiser
+
+if TYPE_CHECKING:
+    from voicecoach.app.aloud import Aloud, HeardFrom
 
 __all__ = ["Built", "ResolvedOrder", "Sessions", "ShownSession", "Sound", "Tone"]
 
@@ -73,6 +79,8 @@ class Sessions:
 
     Attributes:
         project: has settings, cache and scripts.
+        remembered: what is known of sounds, by their keys, where the same are shown again and
+            again; None looks into the store each time.
     """
 
     def __init__(self, project: Project, library: Library | None = None) -> None:
@@ -83,6 +91,7 @@ class Sessions:
             library: what scripts are read by; the project's files unless given.
         """
         self.project = project
+        self.remembered: dict[str, Extent | None] | None = None
         self._engines = project.engines()
         self._library = library
         self._casts: dict[Choices, Cast] = {}
@@ -123,7 +132,8 @@ class Sessions:
         """
         found = self._casts.get(order.choices)
         if found is None:
-            found = self._casts[order.choices] = speakers(order.choices, self._engines)
+            places = namers(self.project, order.script)
+            found = self._casts[order.choices] = speakers(order.choices, self._engines, places)
         return found
 
     def speaking(self, order: ResolvedOrder) -> tuple[Phrase, ...]:
@@ -213,6 +223,22 @@ class Sessions:
         plan = self.plan(order, listener).plan
         return plan.pieces(plan.byte_at(from_ms) if from_ms else 0)
 
+    def aloud(self, order: ResolvedOrder, place_of: HeardFrom) -> Aloud:
+        """Have a session spoken from a place on, to be heard meanwhile.
+
+        Args:
+            order: what it is.
+            place_of: finds the place.
+
+        Raises:
+            VoiceError: as in `cast`.
+            CannotFit: it cannot be as long as was asked.
+            DoesNotFit: it is too long.
+        """
+        from voicecoach.app.aloud import Aloud  # building needs none of it
+
+        return Aloud(order, self.cast(order), self._studio(order), place_of)
+
     def show(self, order: ResolvedOrder) -> ShownSession:
         """Find when everything happens in a session; lines that were spoken before are measured.
 
@@ -226,13 +252,18 @@ class Sessions:
         estimated: set[Sound] = set()
 
         def length(sound: Sound) -> int:
-            for extent in studio.known([source_of(sound)]).values():
+            extent = self._known(studio, source_of(sound))
+            if extent:
                 return extent.length_ms
             estimated.add(sound)
             return guess(sound)
 
+        def measure(timeline: Timeline) -> LengthOf:
+            studio.withhold([*map(source_of, timeline.personal_sounds())])
+            return length
+
         script = replace(order.script, counts_apart=cast.counts_apart)
-        schedule, problems = planned(script, guess, lambda _: length)
+        schedule, problems = planned(script, guess, measure)
         voices = {}
         for cue in schedule.cues:
             source = source_of(cue.sound)
@@ -242,6 +273,15 @@ class Sessions:
         fading = tuple(faded(order.script))
         said = tuple(problems)
         return ShownSession(schedule, cast, said, fading, unspoken, voices, order.choices)
+
+    def _known(self, studio: Synthesiser, source: SoundSource) -> Extent | None:
+        known, key = self.remembered, studio.key(source)
+        if known is not None and key in known:
+            return known[key]
+        found = studio.known([source]).get(source)
+        if known is not None:
+            known[key] = found
+        return found
 
     def _studio(self, order: ResolvedOrder) -> Synthesiser:
         bitrate = order.choices.bitrate.value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from typing import Literal
 
 from voicecoach.library.library import Folder
@@ -74,7 +76,7 @@ SETTINGS = """\
 
 SCHEMA_LINE = "# yaml-language-server: $schema=../schema/{kind}.schema.json\n"
 
-IGNORED = "/audio/*\n!/audio/cache/\n/audio/cache/*\n"
+IGNORED = "/audio/*\n!/audio/cache/\n/audio/cache/*\n/.voicecoach/drafts/\n/.voicecoach/studio*\n"
 
 ROUTINE = """\
 # A routine: the exercises in order, each with its dose. 'voicecoach check' finds every mistake.
@@ -140,7 +142,7 @@ sources:                       # where the figures come from
 # sides: {{default: each, first: left, left: Left leg., right: Right leg., switch: other-leg}}
 """
 
-ANSWERED = """\
+_ANSWERED = """\
 exercise: {name}
 title: {title}
 position: {position}
@@ -191,6 +193,26 @@ profile: {name}              # shows in file names, so it is never a person's na
 # under: none                # or a soft hum, sea or rain in holds and rests
 """
 
+ROSTER_TABLE = """\
+# A roster: a row for each patient. Lines that begin with '#' are comments; columns can be left out.
+{columns}
+#
+# 'voicecoach roster check' finds every mistake; 'voicecoach batch' makes the sessions.
+{header}
+#p-001,daily,,,en,,,,,,,,,,,
+#p-002,back-care,2026-11-30,,de,,,,,,,,,,,2027-02-28
+"""
+
+ROSTER_LIST = """\
+# A roster: an item for each patient. What is left out is as profile, routine or settings have it.
+{columns}
+#
+# 'voicecoach roster check' finds every mistake; 'voicecoach batch' makes the sessions.
+# - {{label: p-001, what: [daily, relief], language: en}}
+# - {{label: p-002, what: back-care, start: 2026-11-30, until: 2027-02-28, language: de}}
+[]
+"""
+
 
 # Each kind of file: the folder it goes into, and its text.
 FILES: dict[TemplateKind, tuple[Folder, str]] = {
@@ -199,3 +221,22 @@ FILES: dict[TemplateKind, tuple[Folder, str]] = {
     "rest": ("routines", REST),
     "profile": ("profiles", PROFILE),
 }
+
+
+def answered(
+    name: str, *, title: str, position: str, kind: str, setup: Iterable[str], dose: str
+) -> str:
+    """Write the exercise that six answers make; each text is whole, whatever is in it."""
+    return _ANSWERED.format(
+        name=name,
+        title=quoted_text(title),
+        position=position,
+        kind=kind,
+        setup=", ".join(map(quoted_text, setup)),
+        dose=quoted_text(dose),
+    )
+
+
+def quoted_text(text: str) -> str:
+    """A text as YAML and TOML have it, whatever is in it: in quotes."""
+    return json.dumps(text, ensure_ascii=False)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,8 +13,13 @@ from voicecoach.app.checks import CheckReport, check_scripts
 from voicecoach.app.sessions import Sessions
 from voicecoach.base.errors import ScriptError
 from voicecoach.base.files import write_file
+from voicecoach.base.intake import read_bounded
 from voicecoach.formats.document import locate_all
 from voicecoach.formats.problems import Located, Problem
+from voicecoach.formats.source import MAX_BYTES
+from voicecoach.library.begun import BegunNames
+from voicecoach.library.naming import Names
+from voicecoach.prescriptions.typed import StepTyping
 from voicecoach.project import Project, find_project
 from voicecoach.session.order import Order
 
@@ -35,6 +41,7 @@ class Workspace:
         self.library = project.library()
         self.sessions = Sessions(project, self.library)
         self._edited: dict[Path, str] = {}  # digests of the files from which texts were taken
+        self._typing: dict[str, tuple[Names, Names, StepTyping]] = {}
 
     @classmethod
     def open(cls, folder: Path) -> Self:
@@ -61,10 +68,19 @@ class Workspace:
         """The texts that were not saved yet, by their files."""
         return self.library.reader.source.unsaved
 
-    def edit(self, file: Path, text: str) -> None:
-        """Put a text in the place of a file, which stays as it is; there need be none yet."""
+    def edit(self, file: Path, text: str, digest: str | None = None) -> None:
+        """Put a text in the place of a file, which stays as it is; there need be none yet.
+
+        Args:
+            file: the file.
+            text: what stands in its place.
+            digest: of the file as it was when the text was taken from it, in an earlier run too; as
+                it was at the first edit unless given.
+        """
         file = file.resolve()
-        self._edited.setdefault(file, _digest(file))
+        if digest is not None:
+            self._edited[file] = digest
+        self._edited.setdefault(file, script_digest(file))
         reader = self.library.reader
         reader.source = reader.source.with_text(file, text)
 
@@ -74,10 +90,21 @@ class Workspace:
         reader = self.library.reader
         reader.source = reader.source.without_text(file)
 
+    @contextmanager
+    def with_texts(self, texts: Mapping[Path, str]) -> Iterator[None]:
+        """Have texts in the place of their files for a while."""
+        for file, text in texts.items():
+            self.edit(file, text)
+        try:
+            yield
+        finally:
+            for file in texts:
+                self.discard(file)
+
     def changed_meanwhile(self, file: Path) -> bool:
         """Whether something else has changed a file since its text was taken from it."""
         file = file.resolve()
-        return file in self._edited and self._edited[file] != _digest(file)
+        return file in self._edited and self._edited[file] != script_digest(file)
 
     def save(self, file: Path) -> None:
         """Write the text of a file, whole or not at all.
@@ -91,7 +118,7 @@ class Workspace:
             raise ScriptError("no-file/unsaved", file=file)
         if self.changed_meanwhile(file):
             raise ScriptError("changed-meanwhile", file=file)
-        write_file(file, self.unsaved[file])
+        write_file(file, self.unsaved[file], private=_is_private(file))
         self.discard(file)
 
     def check(self, names: Iterable[str] = (), order: Order | None = None) -> CheckReport:
@@ -102,14 +129,39 @@ class Workspace:
         """
         return check_scripts(self.project, tuple(names), order or Order(), self.library)
 
+    def typing(self, language: str) -> StepTyping:
+        """Give what reads typed steps: the same as before as long as no exercise has changed.
+
+        Args:
+            language: whose names of exercises come first.
+        """
+        library = self.library
+        names, own = (
+            library.exercise_names(codes) for codes in (library.names("languages"), (language,))
+        )
+        known = self._typing.get(language)
+        if known is None or known[0] is not names or known[1] is not own:
+            titles = {name: each.title for name, (each, _) in library.exercises(language).items()}
+            typing = StepTyping(BegunNames(names, own, titles), library.dose_words())
+            known = self._typing[language] = names, own, typing
+        return known[2]
+
     def located(self, problems: Iterable[Problem]) -> list[Located]:
         """Problems with their lines and columns in the texts as they are now."""
         return locate_all(problems, self.library.reader.source)
 
 
-def _digest(file: Path) -> str:
+def script_digest(file: Path) -> str:
     """Return the SHA-256 of a file; an empty text without one."""
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest()
+        return hashlib.sha256(read_bounded(file, MAX_BYTES)).hexdigest()
     except OSError:
         return ""
+
+
+def _is_private(file: Path) -> bool:
+    """Whether nobody but its owner may read a file: that stays so when it is written again."""
+    try:
+        return not file.stat().st_mode & 0o077
+    except OSError:
+        return False

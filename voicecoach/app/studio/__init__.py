@@ -1,0 +1,1 @@
+"""The clinic's studio: a project in the browser of whoever has it."""
