@@ -60,12 +60,14 @@ def test_quiet_prints_nothing(voicecoach: Run, project: Path) -> None:
     assert (found.stdout, found.stderr) == ("", "")
 
 
+@pytest.mark.slow
 def test_options_that_change_it_are_in_the_name(voicecoach: Run, project: Path) -> None:
     write(project, "short", SHORT)
     voicecoach("build", "short", "--quiet", "--rate", "120", "--bitrate", "96", "--voice", "silent")
     assert (project / "audio" / "short.silent.120wpm.96k.mp3").is_file()
 
 
+@pytest.mark.slow
 def test_guidance_is_in_the_name_where_the_routine_does_not_ask_for_it(
     voicecoach: Run, project: Path
 ) -> None:
@@ -209,13 +211,14 @@ def test_ctrl_c_ends_with_one_line_and_leaves_no_trace(project: Path) -> None:
     assert not list((project / "audio").glob(".*.part"))
 
 
-@pytest.mark.voice
+@pytest.mark.slow
 def test_two_builds_at_once_on_one_cache_both_succeed(project: Path) -> None:
     (project / "audio" / "cache").unlink()
     write(project, "short", SHORT)
+    command = [sys.executable, "-m", "voicecoach", "build", "short", "--voice", "silent", "--quiet"]
     builds = [
         subprocess.Popen(
-            [sys.executable, "-m", "voicecoach", "build", "short", "-o", f"{n}.mp3", "--quiet"],
+            [*command, "-o", f"{n}.mp3"],
             cwd=project,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
         )
@@ -225,6 +228,7 @@ def test_two_builds_at_once_on_one_cache_both_succeed(project: Path) -> None:
     assert (project / "0.mp3").read_bytes() == (project / "1.mp3").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_damaged_cache_entry_is_made_anew_and_said(voicecoach: Run, project: Path) -> None:
     (project / "audio" / "cache").unlink()
     write(project, "short", SHORT)
@@ -242,6 +246,7 @@ def test_a_damaged_cache_entry_is_made_anew_and_said(voicecoach: Run, project: P
     assert "entries" in info
 
 
+@pytest.mark.slow
 def test_nothing_spoken_is_in_a_file_name(voicecoach: Run, project: Path) -> None:
     (project / "audio" / "cache").unlink()
     write(project, "short", SHORT)
@@ -250,6 +255,7 @@ def test_nothing_spoken_is_in_a_file_name(voicecoach: Run, project: Path) -> Non
         assert all(c in "0123456789abcdef" for c in file.name)
 
 
+@pytest.mark.slow
 def test_settings_come_from_the_project_and_faults_in_them_are_said(
     voicecoach: Run, project: Path
 ) -> None:
@@ -262,7 +268,7 @@ def test_settings_come_from_the_project_and_faults_in_them_are_said(
         "rat = 120": "did you mean 'rate'?",
         "rate = 500": "rate",
         "rate = ": "voicecoach.toml",
-        "bitrate = 80": "64 or 96",
+        "bitrate = 80": "64, 96",
     }.items():
         settings.write_text(text)
         assert said in voicecoach("build", "short", code=3).stderr

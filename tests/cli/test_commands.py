@@ -30,6 +30,7 @@ def test_a_misspelt_command_is_guessed(voicecoach: Run) -> None:
     assert "did you mean 'build'?" in voicecoach("biuld", code=2).stderr
 
 
+@pytest.mark.slow
 def test_list_gives_length_and_needs(voicecoach: Run) -> None:
     said = voicecoach("list", COLUMNS="200").stdout
     (daily,) = [line for line in said.splitlines() if line.startswith("daily ")]
@@ -44,20 +45,26 @@ def test_list_gives_length_and_needs(voicecoach: Run) -> None:
     assert "\nback-care " in said
     programmes = load_json(voicecoach("list", "--json").stdout)["programmes"]
     assert isinstance(programmes, list)
-    assert [each["name"] for each in programmes] == ["back-care", "flare-up"]
+    assert [each["name"] for each in programmes] == [
+        "back-care",
+        "flare-up",
+        "neck-care",
+        "walking-start",
+    ]
 
 
 @pytest.mark.voice
 def test_show_marks_estimates_until_the_lines_are_spoken(voicecoach: Run, project: Path) -> None:
     (project / "audio" / "cache").unlink()
-    before = voicecoach("show", "warm-up").stdout
+    voice = ("--voice", "pyttsx3")
+    before = voicecoach("show", "warm-up", *voice).stdout
     assert "~" in before
     assert "about" in before
-    voicecoach("build", "warm-up", "--quiet")
-    after = voicecoach("show", "warm-up").stdout
+    voicecoach("build", "warm-up", *voice, "--quiet")
+    after = voicecoach("show", "warm-up", *voice).stdout
     assert "~" not in after
-    shown = load_json(voicecoach("show", "warm-up", "--json").stdout)
-    built = load_json(voicecoach("build", "warm-up", "--json").stdout)
+    shown = load_json(voicecoach("show", "warm-up", *voice, "--json").stdout)
+    built = load_json(voicecoach("build", "warm-up", *voice, "--json").stdout)
     assert shown["duration_ms"] == built["duration_ms"]
     assert shown["estimated"] is False
 
@@ -86,6 +93,7 @@ def test_check_gives_codes_and_facts_as_json(voicecoach: Run, project: Path) -> 
     assert "2 errors" in found.stderr
 
 
+@pytest.mark.slow
 def test_check_is_clean_on_everything_shipped(voicecoach: Run) -> None:
     found = voicecoach("check")
     assert "0 errors, 0 warnings" in found.stdout
@@ -103,6 +111,7 @@ def test_check_session_accepts_and_refuses(voicecoach: Run, project: Path) -> No
     assert "is not a session record" in voicecoach("check", "--session", record, code=5).stderr
 
 
+@pytest.mark.slow
 def test_init_and_new_give_files_that_check_clean(tmp_path: Path) -> None:
     run_voicecoach("init", "clinic", cwd=tmp_path)
     clinic = tmp_path / "clinic"
@@ -132,6 +141,7 @@ def test_a_rest_has_the_length_that_was_given_and_no_other(tmp_path: Path) -> No
     assert "0 errors, 0 warnings" in run_voicecoach("check", "ice", cwd=clinic).stdout
 
 
+@pytest.mark.slow
 def test_a_translation_begins_with_every_text_of_its_script(tmp_path: Path) -> None:
     run_voicecoach("init", "clinic", cwd=tmp_path)
     clinic = tmp_path / "clinic"
@@ -156,6 +166,7 @@ def test_a_translation_begins_with_every_text_of_its_script(tmp_path: Path) -> N
     assert "is there already" in run_voicecoach(*again, cwd=clinic, code=5).stderr
 
 
+@pytest.mark.slow
 def test_check_and_list_speak_the_project_s_language(voicecoach: Run, project: Path) -> None:
     (project / "voicecoach.toml").write_text('language = "es"\n', encoding="utf-8")
     own = project / "scripts" / "routines" / "own.yaml"
@@ -169,7 +180,7 @@ def test_every_setting_is_documented_in_a_new_project() -> None:
     from dataclasses import fields
 
     from voicecoach.app.templates import SETTINGS
-    from voicecoach.project import Settings
+    from voicecoach.model.settings import Settings
 
     for field in fields(Settings):
         assert f"# {field.name} = " in SETTINGS or f"\n# [{field.name}" in SETTINGS

@@ -42,11 +42,11 @@ def test_commands_are_completed_and_none_is_missing(completed: Complete) -> None
 @pytest.mark.parametrize(
     ("words", "names"),
     [
-        (("build", "ev"), ["evening"]),
+        (("build", "ev"), ["evening", "evening-stretch"]),
         (("build", "daily", "daily"), ["daily", "daily-15"]),
         (("check", "bri"), ["bridge", "bridge-march"]),
-        (("check", "kn"), ["knee-2", "knee-to-chest"]),
-        (("show", "ev"), ["evening"]),
+        (("check", "kn"), ["knee-2", "knee-strength", "knee-to-chest"]),
+        (("show", "ev"), ["evening", "evening-stretch"]),
         (("show", "exercise", "bri"), ["bridge", "bridge-march"]),
         (("start", "back"), ["back-care"]),
         (("today", "fla"), ["flare-up"]),

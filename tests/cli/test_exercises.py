@@ -47,12 +47,14 @@ def test_they_are_listed_by_what_they_are_for_and_how_hard_they_are(voicecoach: 
     voicecoach("list", "exercises", "--level", "4", code=2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ["glute bridge", "Beckenheben", "puente de glúteos", "GLUTE-BRI"])
 def test_they_are_found_by_what_people_call_them(words: str, voicecoach: Run) -> None:
     assert "bridge" in listed(voicecoach, "--search", words)
     assert "plank" not in listed(voicecoach, "--search", words)
 
 
+@pytest.mark.slow
 def test_they_are_found_by_what_they_are_for(voicecoach: Run) -> None:
     assert "plank" in listed(voicecoach, "--search", "strengthens core")
     assert listed(voicecoach, "--search", "zzz") == []
@@ -65,6 +67,7 @@ def test_titles_are_in_a_language_that_is_asked_for(voicecoach: Run) -> None:
     voicecoach("list", "exercises", "--language", "xx", code=3)
 
 
+@pytest.mark.slow
 def test_outside_a_project_they_are_listed_too(tmp_path: Path) -> None:
     told = run_voicecoach("list", "exercises", cwd=tmp_path).stdout
     assert f"{len(SHIPPED.names('exercises'))} exercises" in told
@@ -84,6 +87,7 @@ def test_an_exercise_is_shown_whole(voicecoach: Run) -> None:
     assert "Lift only as high as is comfortable." in told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["bridge", "Glute bridge", "Schulterbrücke"])
 def test_an_exercise_is_shown_by_what_people_call_it(name: str, voicecoach: Run) -> None:
     found = load_json(voicecoach("show", "exercise", name, "--language", "es", "--json").stdout)
@@ -93,6 +97,7 @@ def test_an_exercise_is_shown_by_what_people_call_it(name: str, voicecoach: Run)
     assert found["sources"][0] == {"source": "A", "dose": "10-15 reps, hold 5s"}
 
 
+@pytest.mark.slow
 def test_one_that_is_not_there_is_asked_about(voicecoach: Run) -> None:
     told = voicecoach("show", "exercise", "brigde", code=3).stderr
     assert "did you mean 'bridge' (Bridge:" in told
@@ -107,6 +112,7 @@ def test_its_drawing_is_opened(voicecoach: Run, monkeypatch: pytest.MonkeyPatch)
     assert Path(found["drawing"]).read_text(encoding="utf-8").startswith("<svg")
 
 
+@pytest.mark.slow
 def test_routines_are_listed_and_shown_as_before(voicecoach: Run) -> None:
     assert "desk-break" in voicecoach("list").stdout
     assert "desk-break" in voicecoach("list", "routines").stdout

@@ -15,6 +15,7 @@ from voicecoach.session.record import read_record
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.mark.slow
 def test_what_one_knows_is_shorter_and_has_its_own_name(voicecoach: Run, project: Path) -> None:
     options = ("gentle", "--quiet", "--voice", "silent")
     for familiar in ((), ("--familiar", "0"), ("--familiar", "3"), ("--familiar", "10")):
@@ -42,6 +43,7 @@ def test_what_faded_is_shown_with_why(voicecoach: Run, project: Path) -> None:
     assert load_json(voicecoach("show", "gentle", "--json").stdout)["fading"] == []
 
 
+@pytest.mark.slow
 def test_check_and_list_know_it_too(voicecoach: Run, project: Path) -> None:
     voicecoach("check", "gentle", "--familiar", "10")
 
@@ -62,6 +64,7 @@ def test_only_guidance_that_fades_asks_how_often(
     assert voicecoach("show", "gentle", "--familiar", "-1", code=2)
 
 
+@pytest.mark.slow
 def test_the_nearest_length_is_made_with_a_warning(voicecoach: Run, project: Path) -> None:
     options = ("gentle", "--voice", "silent", "--length", "1m")
     refused = voicecoach("build", *options, code=3)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,11 @@ from tests.conftest import ROOT, load_json, run_voicecoach
 from tests.running import Run
 
 PAPER = "1. Glute bridges 3x10, hold 5s\n2. Burpees 2 x 15\n3. Bird dog: 10 pairs\n"
+LONG = "x" * 140_000
 WHOLE = "March on the spot\nGlute bridges 2x10\nChild's pose\n"
 
 
+@pytest.mark.slow
 def test_a_paper_becomes_a_routine_that_check_passes(voicecoach: Run, project: Path) -> None:
     (project / "paper.txt").write_text(PAPER, encoding="utf-8")
     told = voicecoach("import", "paper.txt", code=9)
@@ -25,6 +28,7 @@ def test_a_paper_becomes_a_routine_that_check_passes(voicecoach: Run, project: P
     assert "0 errors" in voicecoach("check", "paper").stdout
 
 
+@pytest.mark.slow
 def test_what_is_understood_whole_gives_0(voicecoach: Run, project: Path) -> None:
     gentle = "March on the spot\nSit tall: 2 reps\n"
     (project / "whole.txt").write_text(gentle, encoding="utf-8")
@@ -34,6 +38,7 @@ def test_what_is_understood_whole_gives_0(voicecoach: Run, project: Path) -> Non
     assert "Not understood" not in text
 
 
+@pytest.mark.slow
 def test_a_script_that_is_there_is_left_as_it_is(voicecoach: Run, project: Path) -> None:
     (project / "whole.txt").write_text(WHOLE, encoding="utf-8")
     voicecoach("import", "whole.txt")
@@ -45,6 +50,7 @@ def test_a_script_that_is_there_is_left_as_it_is(voicecoach: Run, project: Path)
     assert "0 errors" in voicecoach("check", "other").stdout
 
 
+@pytest.mark.slow
 def test_text_is_pasted_by_standard_input(project: Path) -> None:
     told = run_voicecoach("import", "-", "--json", cwd=project, answers=WHOLE)
     found = load_json(told.stdout)
@@ -53,6 +59,7 @@ def test_text_is_pasted_by_standard_input(project: Path) -> None:
     assert found["items"][0]["assumed"][0]["kind"] == "imported/own-dose"
 
 
+@pytest.mark.slow
 def test_json_says_what_was_left_and_why(voicecoach: Run, project: Path) -> None:
     (project / "paper.txt").write_text(PAPER, encoding="utf-8")
     found = load_json(voicecoach("import", "paper.txt", "--json", code=9).stdout)
@@ -61,6 +68,7 @@ def test_json_says_what_was_left_and_why(voicecoach: Run, project: Path) -> None
     assert found["items"][1]["left"][0]["code"] == "imported"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "content",
     [
@@ -79,6 +87,7 @@ def test_tables_are_read_in_the_encodings_of_sheet_programs(
     assert ("cp1252" in text) == (content[:4] == b"exer")
 
 
+@pytest.mark.slow
 def test_a_record_becomes_a_profile(voicecoach: Run, project: Path) -> None:
     request = {
         "resourceType": "ServiceRequest",
@@ -95,6 +104,7 @@ def test_a_record_becomes_a_profile(voicecoach: Run, project: Path) -> None:
     assert "+ Bridge. Two sets of eight reps, five seconds each." in shown
 
 
+@pytest.mark.slow
 def test_a_routine_is_in_the_language_of_its_project(voicecoach: Run, project: Path) -> None:
     (project / "voicecoach.toml").write_text('language = "de"\n', encoding="utf-8")
     (project / "plan.txt").write_text("Beckenheben: 3 Sätze à 10 Wdh.\n", encoding="utf-8")
@@ -128,6 +138,44 @@ def test_a_table_without_the_column_says_which_there_are(voicecoach: Run, projec
     assert "hold_seconds" in told
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("plan.csv", "\n\nname;reps\nBridge;10\n", "plan.csv:3:1: this table has no column"),
+        ("plan.csv", "exercise,sets,sets\nBridge,3,4\n", "plan.csv:1:15: the column 'sets'"),
+        ("plan.csv", f"exercise,sets\nBridge,3\nClam,{LONG}\n", "plan.csv:3:6: a cell has more"),
+        ("plan.csv", f'exercise,sets\nBridge,"3\n{LONG}\n', "plan.csv:2:8: a cell has more"),
+        ("plan.json", '{"resourceType":\n "CarePlan" 1}', "plan.json:2:13: this is no JSON"),
+        (
+            "plan.json",
+            '[{"a": {"text": 1}, "text": "{\\"a\\":"},\n {"text": "5 reps", "text": "9 reps"}]',
+            "plan.json:2:21: 'text' stands twice here",
+        ),
+        ("plan.json", "[\n" * 200, "plan.json:101:1: this record is nested deeper"),
+        ("plan.json", f'{{"a": 1,\n "b": {"9" * 5000}}}', "plan.json:2:7: a number has more"),
+        ("plan.json", '{"resourceType": "Patient"}', "plan.json: this record prescribes nothing"),
+        ("plan.txt", "\nYoga 3 x 10\n", "line 2: it names no exercise"),
+    ],
+    ids=["header", "twice", "cell", "quote", "json", "name", "deep", "digits", "resource", "text"],
+)
+def test_what_is_refused_is_told_with_its_place(
+    name: str, content: str, said: str, voicecoach: Run, project: Path
+) -> None:
+    (project / name).write_text(content, encoding="utf-8")
+    assert said in voicecoach("import", name, code=3).stderr
+
+
+def test_half_a_text_in_utf_16_is_no_text_of_windows(voicecoach: Run, project: Path) -> None:
+    (project / "plan.txt").write_bytes("Bridge 3 x 10".encode("utf-16")[:-1])
+    assert "is no text" in voicecoach("import", "plan.txt", code=3).stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes with names")
+def test_a_pipe_is_not_waited_for(voicecoach: Run, project: Path) -> None:
+    os.mkfifo(project / "plan.txt")
+    assert "no regular file" in voicecoach("import", "plan.txt", code=5).stderr
+
+
 def test_a_file_that_is_not_there_is_refused(voicecoach: Run) -> None:
     assert "cannot read away.txt" in voicecoach("import", "away.txt", code=5).stderr
 
@@ -137,6 +185,7 @@ def test_a_name_that_cannot_be_one_is_refused(voicecoach: Run, project: Path) ->
     voicecoach("import", "whole.txt", "--name", "Not A Name", code=3)
 
 
+@pytest.mark.slow
 def test_the_example_of_the_how_to_is_what_is_made(voicecoach: Run, project: Path) -> None:
     page = (ROOT / "docs/how-to/from-a-paper.md").read_text(encoding="utf-8")
     paper = page.partition("```text\n")[2].partition("```")[0]

@@ -13,7 +13,7 @@ import pytest
 
 from tests.conftest import run_voicecoach
 from tests.progress.conftest import data
-from voicecoach.base.messages import CODES, TEMPLATES
+from voicecoach.base.messages.table import CODES, TEMPLATES
 from voicecoach.cli import COMMANDS, cli
 
 __all__ = ["data"]  # the fixture: a data folder of the test's own
@@ -31,7 +31,7 @@ steps:
 """
 PERSON = "profile: knee-2\nvoice: silent\nleave_out:\n  hip-hinge: sore hip\npace: 1.2\n"
 # They converse, serve, or have nothing to give.
-WITHOUT = {"play", "preview", "start", "screening", "progress delete"}
+WITHOUT = {"play", "preview", "serve", "studio", "start", "screening", "progress delete"}
 
 
 def commands(group: click.Group, name: str = "") -> Iterator[tuple[str, click.Command]]:
@@ -83,7 +83,7 @@ def test_every_command_with_a_result_has_it() -> None:
 
 def test_a_refusal_has_code_facts_and_remedy(voicecoach: Run, short: Path) -> None:
     assert refused(voicecoach, "today", code=3) == {
-        "not-started/none": {"there": ["back-care", "flare-up"]}
+        "not-started/none": {"there": ["back-care", "flare-up", "neck-care", "walking-start"]}
     }
     assert refused(voicecoach, "check", "--session", "none.json", code=5) == {
         "cannot-read": {"file": "none.json", "reason": "No such file or directory"}
@@ -191,9 +191,10 @@ def test_a_rule_that_a_session_breaks_has_a_code(voicecoach: Run, short: Path) -
     assert (found[0]["check"], found[0]["message"]) == (15, "the dose is not told")
 
 
+@pytest.mark.slow
 def test_a_programme_is_followed_by_a_program(short: Path, voicecoach: Run) -> None:
     who = ("--prescriber", "A. Physio", "--emergency-number", "112")
-    run_voicecoach("start", "back-care", *who, cwd=short, answers="n\n" * 16)
+    run_voicecoach("start", "back-care", *who, cwd=short, answers="n\n" * 18)
     today = said(voicecoach, "today")
     assert (today["programme"], today["week"], today["built"]) == ("back-care", 1, None)
     pains = ("--pain-before", "2", "--pain-during", "7", "--pain-after", "2")

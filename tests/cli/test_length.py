@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_programmes import run, start
-from tests.coach.sessions import ROUTINES
+from tests.coach.sessions import OF_A_QUARTER
 from tests.conftest import find_tool, load_json
 from tests.progress.conftest import data
-from tests.running import Run
+from tests.running import Run, run_process
 from voicecoach.audio.mp3.frames import FRAME_MS
 from voicecoach.session.record import read_record
 
@@ -85,6 +85,7 @@ def test_a_length_that_cannot_be_ends_with_the_nearest(voicecoach: Run, short: P
     assert "unreachable-length" in refused.stderr
 
 
+@pytest.mark.slow
 def test_a_routine_s_own_length_is_checked_and_listed(voicecoach: Run, short: Path) -> None:
     file = short / "scripts" / "routines" / "short.yaml"
     file.write_text(SHORT.replace("steps:", "length: 4m20s\nsteps:"), encoding="utf-8")
@@ -146,16 +147,37 @@ def test_a_stage_s_length_is_that_of_its_sessions(run: Run, short: Path) -> None
 @pytest.mark.slow
 @pytest.mark.voice
 @pytest.mark.parametrize("minutes", [10, 12, 15])
-@pytest.mark.parametrize("voice", ["pyttsx3", pytest.param("flite", marks=pytest.mark.tools)])
 def test_every_shipped_routine_can_last_ten_twelve_and_fifteen_minutes(
-    voicecoach: Run, project: Path, voice: str, minutes: int
+    voicecoach: Run, project: Path, minutes: int
 ) -> None:
-    if voice == "flite":
-        find_tool(voice)
-    names = [
-        name for name in ROUTINES if name != "heat-rest"
-    ]  # its heat takes a quarter of an hour
-    voicecoach("build", *names, "--quiet", "--voice", voice, "--length", f"{minutes}m")
-    for name in names:
+    all_last(voicecoach, project, OF_A_QUARTER, "pyttsx3", minutes)
+
+
+@pytest.mark.slow
+@pytest.mark.tools
+@pytest.mark.voice
+def test_so_they_can_in_a_voice_that_takes_longer(voicecoach: Run, project: Path) -> None:
+    find_tool("flite")
+    all_last(voicecoach, project, OF_A_QUARTER[::4], "flite", 12)
+
+
+def all_last(run: Run, project: Path, routines: list[str], voice: str, minutes: int) -> None:
+    run("build", *routines, "--quiet", "--voice", voice, "--length", f"{minutes}m")
+    for name in routines:
         ms = record(project, f"{name}.{voice}.{minutes}m")
         assert abs(ms - minutes * 60_000) <= FRAME_MS
+
+
+@pytest.mark.slow
+def test_of_very_many_plans_the_same_is_chosen_in_every_process(project: Path) -> None:
+    names = ("bridge", "clamshell", "bird-dog", "dead-bug", "cat-cow", "hip-hinge", "pelvic-tilt")
+    steps = [
+        f"  - {name}: {{dose: {reps} reps, optional: true}}\n"
+        for reps in range(4, 13)
+        for name in names
+    ]
+    text = f"routine: many\ntitle: Many\nsteps:\n  - march: hold 20s\n{''.join(steps)}"
+    (project / "scripts/routines/many.yaml").write_text(text, encoding="utf-8")
+    asked = ("show", "many", "--voice", "silent", "--length", "20m", "--json")
+    one, other = (run_process(*asked, cwd=project, PYTHONHASHSEED=seed) for seed in ("1", "2"))
+    assert one.stdout == other.stdout

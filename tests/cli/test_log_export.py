@@ -6,13 +6,14 @@ import csv
 import io
 import json
 import os
+import shutil
 import stat
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.cli.test_programmes import log, run, start
+from tests.cli.test_programmes import kept_by, log, run, start
 from tests.conftest import load_json
 from tests.progress.conftest import data
 from tests.running import Run
@@ -20,12 +21,22 @@ from tests.running import Run
 __all__ = ["data", "run"]  # fixtures
 
 
-@pytest.fixture
-def logged(run: Run) -> Run:
-    """A programme with two sessions; runs the program."""
+def two_sessions(run: Run) -> None:
     start(run)
     log(run, 2, 2, 2, 1)
     log(run, 1, 3, 3, 2)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of who logged two sessions of a programme."""
+    return kept_by(tmp_path_factory.mktemp("logged"), two_sessions)
+
+
+@pytest.fixture
+def logged(run: Run, kept: Path, data: Path) -> Run:
+    """Runs the program where two sessions of a programme were logged."""
+    shutil.copytree(kept, data)
     return run
 
 
@@ -86,6 +97,7 @@ def test_without_a_plan_nothing_is_given_out(run: Run) -> None:
     run("log", "export", "--text", code=3)
 
 
+@pytest.mark.slow
 def test_the_length_of_a_session_is_known_once_it_was_built(run: Run) -> None:
     start(run)
     built = load_json(run("today", "--build", "--voice", "silent", "--json").stdout)["built"]

@@ -56,6 +56,7 @@ def test_a_profile_has_its_label_in_the_file_s_name(
     assert record.content.voices["coach"].startswith("silent:")
 
 
+@pytest.mark.slow
 def test_the_command_line_comes_before_the_profile(
     voicecoach: Run, project: Path, person: Path
 ) -> None:
@@ -113,6 +114,7 @@ def test_a_tailored_session_keeps_the_rules(voicecoach: Run, project: Path, pers
     voicecoach("check", "--session", "audio/short.knee-2.json")
 
 
+@pytest.mark.slow
 def test_what_follows_from_avoid_is_said_by_a_build(
     voicecoach: Run, project: Path, person: Path
 ) -> None:

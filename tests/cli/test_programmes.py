@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,26 +23,54 @@ __all__ = ["data"]  # the fixture: a data folder of the test's own
 
 TODAY = date.today()
 OF_TODAY = "daily" if TODAY.weekday() == 6 else "daily-15"  # the whole routine on Sundays
-QUESTIONS = 16
+QUESTIONS = 18  # of back-care, two of them for joints
+ALWAYS = 16  # of every programme
 NO = "n\n" * QUESTIONS
 
 
-def yes_to(number: int) -> str:
+def yes_to(number: int, questions: int = QUESTIONS) -> str:
     """Yes to one question, counted from 0, and to whether that is right."""
-    answers = ["n"] * QUESTIONS
+    answers = ["n"] * questions
     answers[number] = "y"
     return "\n".join([*answers, "y", ""])
+
+
+def running(folder: Path, **environment: str) -> Run:
+    """Runs the program in a folder, with answers on standard input."""
+
+    def run(
+        *arguments: str | Path, code: int = 0, answers: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        told = {"COLUMNS": "80", **environment}
+        return run_voicecoach(*arguments, cwd=folder, code=code, answers=answers, **told)
+
+    return run
 
 
 @pytest.fixture
 def run(project: Path, data: Path) -> Run:
     """Runs the program with answers on standard input."""
+    return running(project)
 
-    def run(
-        *arguments: str | Path, code: int = 0, answers: str = ""
-    ) -> subprocess.CompletedProcess[str]:
-        return run_voicecoach(*arguments, cwd=project, code=code, answers=answers, COLUMNS="80")
 
+def kept_by(folder: Path, do: Callable[[Run], object]) -> Path:
+    """The data folder of a user who did something, which each test may have a copy of."""
+    names = ("HOME", "USERPROFILE", "XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA")
+    home = dict.fromkeys(names, str(folder / "home"))
+    do(running(folder, VOICECOACH_DATA=str(folder / "data"), **home))
+    return folder / "data"
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of who started a programme."""
+    return kept_by(tmp_path_factory.mktemp("started"), start)
+
+
+@pytest.fixture
+def started(run: Run, kept: Path, data: Path) -> Run:
+    """Runs the program where a programme was started."""
+    shutil.copytree(kept, data)
     return run
 
 
@@ -62,6 +92,7 @@ def log(run: Run, days: int, *pains: int) -> str:
     return run("log", "done", *options, "--effort", "4", "--date", ago(days)).stdout
 
 
+@pytest.mark.slow
 def test_two_painless_weeks_lead_to_the_next_stage(run: Run) -> None:
     start(run)
     for days in range(12, 3, -1):
@@ -139,6 +170,7 @@ def test_doses_of_a_stage_are_told_in_circuits_too(run: Run, project: Path) -> N
     assert "  Bridge. Five reps, " in run("today", "short").stdout
 
 
+@pytest.mark.slow
 def test_an_emergency_sign_cannot_be_overridden(run: Run) -> None:
     start(run)
     asked = run("screening", answers=yes_to(0), code=8)
@@ -150,8 +182,8 @@ def test_an_emergency_sign_cannot_be_overridden(run: Run) -> None:
     again = ("start", "back-care", "--again", "--prescriber", "x", "--emergency-number", "1")
     run(*again, answers=NO, code=8)  # nor by beginning anew
     other = ("start", "flare-up", "--prescriber", "x", "--emergency-number", "1")
-    run(*other, answers=yes_to(2), code=8)
-    run("screening", "flare-up", "--clinician", "Dr. B", answers=NO)
+    run(*other, answers=yes_to(2, ALWAYS), code=8)
+    run("screening", "flare-up", "--clinician", "Dr. B", answers="n\n" * ALWAYS)
     assert "stage calm" in run("today", "flare-up").stdout
 
 
@@ -170,6 +202,7 @@ def test_pain_that_rises_asks_again(run: Run) -> None:
     run("today")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pseudo-terminals of this kind")
 def test_on_a_terminal_everything_is_asked_for(run: Run, project: Path) -> None:
     start(run)
@@ -247,10 +280,9 @@ def test_people_who_share_a_machine_have_labels(run: Run) -> None:
     ],
 )
 def test_a_mistake_is_said_with_its_remedy(
-    run: Run, arguments: tuple[str, ...], code: int, said: str
+    started: Run, arguments: tuple[str, ...], code: int, said: str
 ) -> None:
-    start(run)
-    assert said in run(*arguments, code=code).stderr
+    assert said in started(*arguments, code=code).stderr
 
 
 def test_a_programme_of_one_s_own_carries_its_prescriber(run: Run, project: Path) -> None:
@@ -262,9 +294,9 @@ def test_a_programme_of_one_s_own_carries_its_prescriber(run: Run, project: Path
         "  - stage: one\n    weeks: 1\n    days: {every: relief}\n",
         encoding="utf-8",
     )
-    run("start", "own", answers=NO)
+    run("start", "own", answers="n\n" * ALWAYS)
     assert "Prescribed by B. Physio, review on 2999-01-31." in run("today").stdout
-    assert "999" in run("screening", answers=yes_to(4), code=8).stderr
+    assert "999" in run("screening", answers=yes_to(4, ALWAYS), code=8).stderr
     (folder / "own.yaml").write_text("programme: own\n", encoding="utf-8")
     assert "own.yaml" in run("today", code=3).stderr
 
@@ -283,6 +315,7 @@ def test_the_questions_are_printed_as_a_page(run: Run, project: Path) -> None:
     assert "Get emergency care now: 112" in (project / "questions.html").read_text()
 
 
+@pytest.mark.slow
 def test_help_does_not_open_the_store(project: Path, data: Path) -> None:
     code = (  # what measures the tests' coverage loads sqlite3 before us
         "import sys; before = {*sys.modules}; from voicecoach.cli import run; run(sys.argv[1:]);"
@@ -294,6 +327,7 @@ def test_help_does_not_open_the_store(project: Path, data: Path) -> None:
     assert not data.exists()
 
 
+@pytest.mark.slow
 def test_a_programme_is_followed_in_another_language(run: Run, project: Path) -> None:
     who = ("--prescriber", "A. Physio", "--emergency-number", "112", "--language", "es")
     answers = ("s\n" + "no\n" * (QUESTIONS - 1)) + "NO\n" + "maybe\n" + NO
@@ -320,6 +354,7 @@ def _write_every_day(project: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_what_was_logged_is_explained_less(run: Run, project: Path) -> None:
     _write_every_day(project)
     start(run, "every-day")
@@ -347,6 +382,7 @@ def test_what_was_logged_is_explained_less(run: Run, project: Path) -> None:
     assert f"Bridge: explained in full again, pain rose on {TODAY}" in tomorrow
 
 
+@pytest.mark.slow
 def test_a_programme_is_built_as_its_episodes_in_order(run: Run, project: Path) -> None:
     run("build", "flare-up", "--voice", "silent", "--quiet")
     files = sorted((project / "audio").glob("*.json"))

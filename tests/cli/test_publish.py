@@ -207,7 +207,8 @@ DAMAGED = (
 def test_a_logo_that_is_none(voicecoach: Run, short: Path, project: Path) -> None:
     settings = project / "voicecoach.toml"
     settings.write_text('[clinic]\nname = "Harbour"\nlogo = "logo.png"\n', encoding="utf-8")
-    assert "cannot read the logo" in voicecoach("publish", "--to", "site", code=5).stderr
+    said = voicecoach("publish", "--to", "site", code=3).stderr
+    assert "voicecoach.toml:3:1: clinic.logo: cannot read the logo" in said
     (project / "logo.png").write_bytes(b"GIF89a")
     assert "is no PNG, JPEG or SVG" in voicecoach("publish", "--to", "site", code=5).stderr
     (project / "logo.png").write_bytes(bytes(2_000_000))
@@ -225,11 +226,11 @@ def test_a_logo_that_is_none(voicecoach: Run, short: Path, project: Path) -> Non
 
 def test_a_logo_whose_name_is_no_name(voicecoach: Run, short: Path, project: Path) -> None:
     (project / "voicecoach.toml").write_text('[clinic]\nlogo = "a\\u0000b"\n', encoding="utf-8")
-    assert "cannot read the logo" in voicecoach("publish", "--to", "site", code=5).stderr
+    assert "voicecoach.toml:2:1" in voicecoach("publish", "--to", "site", code=3).stderr
 
 
 def test_settings_of_spaces_are_none(voicecoach: Run, short: Path, project: Path) -> None:
-    clinic = '[clinic]\nname = "\\u0007 \\u202e"\nemergency_number = " "\n'
+    clinic = '[clinic]\nname = "\\u200b \\u202e"\nemergency_number = " "\n'
     (project / "voicecoach.toml").write_text(clinic, encoding="utf-8")
     voicecoach("publish", "--to", "site", "--no-pdf")
     for page in (short / "index.html", *short.glob("s/*/index.html")):

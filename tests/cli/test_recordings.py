@@ -211,6 +211,8 @@ def test_one_long_take_is_split_at_its_pauses(
         ("1,1", "name each line once"),
         ("1-999", "has no line"),
         ("0", "has no line 0"),
+        pytest.param(",".join(["1-99999"] * 9000), "has no line", id="billions"),
+        pytest.param(",".join(["1-12"] * 20_000), "name each line once", id="again and again"),
     ],
 )
 def test_lines_that_cannot_be_are_refused(

@@ -23,6 +23,7 @@ def own(project: Path) -> Path:
     return project
 
 
+@pytest.mark.slow
 def test_a_quiet_build_prints_warnings_of_safety(own: Path) -> None:
     said = run_voicecoach("build", "own", "--quiet", "--voice", "silent", cwd=own)
     assert "[high-dose]" in said.stderr
@@ -44,6 +45,7 @@ def test_strict_builds_nothing_that_is_to_be_looked_at(own: Path) -> None:
     run_voicecoach("build", "desk-break", "--strict", "--voice", "silent", cwd=own)
 
 
+@pytest.mark.slow
 def test_json_and_strict_tell_what_a_profile_changed_unasked(own: Path) -> None:
     (own / "scripts/profiles").mkdir(exist_ok=True)
     text = "profile: knee-2\navoid: [kneeling]\n"
@@ -67,7 +69,8 @@ def test_no_line_of_help_is_wider_than_a_terminal(name: str) -> None:
     (command,) = (found for each, found in commands(cli) if each == name)
     inner = commands(command) if isinstance(command, click.Group) else []
     for path, each in [(name, command), *((f"{name} {sub}", found) for sub, found in inner)]:
-        context = click.Context(each, info_name=f"voicecoach {path}", terminal_width=80)
+        whole = f"voicecoach {path}"  # as when the program runs: a command keeps its help option
+        context = click.Context(each, info_name=whole, terminal_width=80, **cli.context_settings)
         assert [line for line in each.get_help(context).splitlines() if len(line) > 80] == []
 
 

@@ -17,6 +17,7 @@ import click
 
 from voicecoach import __version__
 from voicecoach.base.errors import OutputError, VoicecoachError
+from voicecoach.base.garbage import look_seldom
 from voicecoach.cli.causes import refusal_of, stopped
 from voicecoach.cli.output import (
     Misuse,
@@ -31,10 +32,6 @@ from voicecoach.cli.streams import failed_output, open_streams
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-# How many objects are made between looks for circles of them, which frozen values hardly form: with
-# the 700 of Python they take 6 % of a warm build.
-_OBJECTS = 50_000
-
 # Every command, by the module that holds it, in the order in which help shows them.
 COMMANDS = {
     "build": "build",
@@ -43,6 +40,9 @@ COMMANDS = {
     "show": "show",
     "play": "play",
     "publish": "publish",
+    "roster": "roster",
+    "batch": "batch",
+    "links": "links",
     "start": "start",
     "today": "today",
     "log": "log",
@@ -53,8 +53,11 @@ COMMANDS = {
     "init": "init",
     "voices": "voices",
     "recordings": "recordings",
+    "studio": "studio",
     "preview": "preview",
+    "serve": "serve",
     "cache": "cache",
+    "store": "store",
     "doctor": "doctor",
 }
 _SUMMARIES = {
@@ -64,6 +67,9 @@ _SUMMARIES = {
     "show": "Show a routine's timeline, or an exercise.",
     "play": "Play a session that was built.",
     "publish": "Make a site of finished sessions, for phones.",
+    "roster": "Write and check a clinic's list of patients.",
+    "batch": "Make the sessions of all patients of a roster.",
+    "links": "Look after patients' addresses.",
     "start": "Start a programme.",
     "today": "Say or build what a programme has for today.",
     "log": "Write down a session: done or skipped, pain, effort; or give the log out.",
@@ -74,8 +80,11 @@ _SUMMARIES = {
     "init": "Make a project folder.",
     "voices": "Show which voices there are.",
     "recordings": "Have a clinician's own recordings speak.",
+    "studio": "Write, hear, tailor and hand out routines in the browser.",
     "preview": "Serve a published folder, for a look on the phone.",
+    "serve": "Serve patients' sessions, computed when asked for.",
     "cache": "Look after the store of spoken lines.",
+    "store": "Look after a place that sessions are served from.",
     "doctor": "Say what is installed and what is missing.",
 }
 
@@ -129,7 +138,7 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line; the only place where errors become exit codes."""
-    gc.set_threshold(_OBJECTS)
+    look_seldom()
     open_streams()
     code = run(sys.argv[1:])
     gc.freeze()  # what is left is the system's to take back: no need to look through it

@@ -31,6 +31,35 @@ def publishing(silent: bool) -> Bar:
     return nullcontext() if silent or not sys.stderr.isatty() else _counting("Publishing")
 
 
+@contextmanager
+def batch(silent: bool) -> Iterator[Listener | None]:
+    """Show what a batch does, how much of it is done, and how long it still takes."""
+    if silent or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        tasks = {}
+
+        def tell(event: Event) -> None:
+            if event.kind not in tasks:
+                tasks[event.kind] = bar.add_task(event.kind.capitalize(), total=None)
+            bar.update(tasks[event.kind], completed=event.done, total=event.total or None)
+
+        yield tell
+
+
 def fetching(name: str, silent: bool) -> Bar:
     """Show how much of a voice has arrived."""
     if silent:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from voicecoach.app.sessions import Built, ResolvedOrder, Sessions
 from voicecoach.base.clock import format_clock
 from voicecoach.base.errors import Unsafe
 from voicecoach.base.messages import described
+from voicecoach.base.values import replace
 from voicecoach.cli import bars
 from voicecoach.cli.completion import complete
 from voicecoach.cli.options import (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import click
 
 from voicecoach.base.errors import OutputError, Stopped, VoicecoachError
 
+_LOOP = re.compile("Symlink loop from '(.*)'", re.DOTALL)
 _MANY_FILES = (errno.EMFILE, errno.ENFILE)
 
 
@@ -25,6 +27,8 @@ def refusal_of(error: Exception, stands: Sequence[str]) -> VoicecoachError:
         error: whatever ended the command.
         stands: what was done before.
     """
+    if isinstance(error, OutputError) and not _has_folder():  # it looks as if files were not there
+        return OutputError("machine/folder")
     if isinstance(error, VoicecoachError):
         return error
     if isinstance(error, click.Abort):
@@ -48,6 +52,9 @@ def _cause(error: Exception) -> VoicecoachError | None:
         return OutputError("machine/files")
     if not _has_folder():
         return OutputError("machine/folder")
+    if loop := _LOOP.fullmatch(str(error)):  # as `Path.resolve` says it
+        reason = OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+        return OutputError("cannot-use", file=loop[1], reason=reason)
     if isinstance(error, OSError) and error.filename is not None:
         return OutputError("cannot-use", file=os.fsdecode(error.filename), reason=error)
     return None

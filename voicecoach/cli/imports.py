@@ -19,6 +19,7 @@ from voicecoach.app.imports import (
 )
 from voicecoach.app.problems import located
 from voicecoach.base.errors import LeftOver, OutputError
+from voicecoach.base.intake import open_regular
 from voicecoach.base.messages import described
 from voicecoach.cli.options import json_option
 from voicecoach.cli.output import counted, output, print_json, print_problems, project_here, say
@@ -66,7 +67,7 @@ def _content(source: str) -> bytes:
     try:
         if source == "-":
             return sys.stdin.buffer.read(MAX_PRESCRIPTION_BYTES + 1)
-        with Path(source).open("rb") as stream:
+        with open_regular(source) as stream:
             return stream.read(MAX_PRESCRIPTION_BYTES + 1)
     except OSError as error:
         raise OutputError("cannot-read", file=source, reason=error) from error

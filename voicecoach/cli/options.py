@@ -176,11 +176,22 @@ def under_option(command: Decorated) -> Decorated:
     return click.option("--under", type=click.Choice(UNDERS), help=said)(command)
 
 
+def _read_profile(
+    _context: click.Context, _option: click.Parameter, names: tuple[str, ...]
+) -> str | None:
+    """One profile: of two, one would win in silence."""
+    if len(names) > 1:
+        raise BadValue(phrase("usage/profiles"))
+    return names[0] if names else None
+
+
 def profile_option(command: Decorated) -> Decorated:
     """The option of the person's profile."""
     return click.option(
         "--profile",
         metavar="FILE|NAME",
+        multiple=True,
+        callback=_read_profile,
         shell_complete=complete("profiles"),
         help="Tailor it to a person, as this profile says.",
     )(command)

@@ -17,7 +17,7 @@ from voicecoach.base.messages import Phrase, described, phrase
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from voicecoach.app.problems import Problem
+    from voicecoach.app.problems import Located, Problem
     from voicecoach.app.projects import Project
 
 
@@ -25,7 +25,7 @@ ONLY_YOU = "which only you may read"
 """Said of files that tell of somebody's health."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Output:
     """How one run of the program prints; the root context has it.
 
@@ -155,15 +155,27 @@ def _print_object(value: Any) -> None:
     say(printable_json(json.dumps(value, ensure_ascii=False)))
 
 
-def print_problems(problems: Iterable[Problem]) -> None:
-    """Print problems to standard error, in the order of their places, each once."""
-    from voicecoach.app.problems import MOST_SHOWN, located  # help needs none of it
+def print_line(text: str) -> None:
+    """Print one JSON object of several, each on a line of its own."""
+    output().is_done = True
+    say(printable_json(text))
 
-    found = located(problems)
+
+def print_located(found: Sequence[Located]) -> None:
+    """Print problems whose places are known to standard error."""
+    from voicecoach.app.problems import MOST_SHOWN
+
     for item in found[:MOST_SHOWN]:
         say(item, err=True)
     if more := found[MOST_SHOWN:]:
         say(f"and {counted(len(more), 'problem')} more", err=True)
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    """Print problems to standard error, in the order of their places, each once."""
+    from voicecoach.app.problems import located  # help needs none of it
+
+    print_located(located(problems))
 
 
 def print_fitting(fitting: Sequence[Phrase]) -> None:

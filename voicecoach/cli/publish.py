@@ -11,7 +11,7 @@ from voicecoach.app.publishing import (
     Publication,
     PublishedSite,
     is_private_site,
-    pack,
+    pack_site,
     publish,
 )
 from voicecoach.base.messages import described
@@ -47,6 +47,7 @@ from voicecoach.cli.output import Misuse, counted, print_json, project_here, say
 @click.option("--zip", "zipped", is_flag=True, help="One file for e-mail or a memory stick.")
 @click.option("--listed", is_flag=True, help="List sessions of one person in index and feed too.")
 @click.option("--no-pdf", is_flag=True, help="Sheets as pages alone, this time.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors and addresses.")
 @json_option
 def command(
     names: tuple[str, ...],
@@ -60,6 +61,7 @@ def command(
     zipped: bool,
     listed: bool,
     no_pdf: bool,
+    quiet: bool,
     as_json: bool,
 ) -> None:
     """Make a site of finished sessions: pages with a player, a podcast feed, handouts.
@@ -81,21 +83,21 @@ def command(
         names, to, base_url, language, private, revoke, withdraw, restore, pdfs, listed
     )
     if zipped:
-        packed = pack(project, asked)
+        packed = pack_site(project, asked)
         size = packed.size_bytes
         if as_json:
             print_json({"file": str(to), "sessions": packed.sessions, "bytes": size})
-        else:
+        elif not quiet:
             sessions = counted(packed.sessions, "session")
             say(f"{to}: {sessions}, {format_megabytes(size)}")
         return
     stands(f"some of {to} may be written, and publishing again writes the rest")
-    with bars.publishing(as_json) as listener:
+    with bars.publishing(as_json or quiet) as listener:
         made = publish(project, asked, listener)
     if as_json:
         print_json(_as_json(made))
         return
-    for line in _lines(made):
+    for line in _addresses(made) if quiet else _lines(made):
         say(line)
 
 
@@ -112,12 +114,17 @@ def _as_json(made: PublishedSite) -> dict[str, object]:
     }
 
 
-def _lines(made: PublishedSite) -> Iterator[str]:
-    """What was done, and what one should know."""
+def _addresses(made: PublishedSite) -> Iterator[str]:
+    """Where that is which came, or differs now."""
     for url in made.new:
         yield f"new: {url}"
     for url in made.changed:
         yield f"changed: {url}"
+
+
+def _lines(made: PublishedSite) -> Iterator[str]:
+    """What was done, and what one should know."""
+    yield from _addresses(made)
     for slug in made.refused:
         yield f"withdrawn, and so left out: {slug} (--restore offers it again)"
     done = f"{counted(made.files_written, 'file')} written, {made.files_removed} removed"

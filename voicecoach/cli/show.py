@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import click
 
 from voicecoach.app.differences import Difference, difference
@@ -12,6 +10,7 @@ from voicecoach.app.problems import located
 from voicecoach.app.sessions import Sessions, ShownSession, Sound, Tone
 from voicecoach.base.clock import format_clock, format_instant
 from voicecoach.base.messages import Phrase, described
+from voicecoach.base.values import replace
 from voicecoach.cli.build import resolved
 from voicecoach.cli.completion import complete
 from voicecoach.cli.exercises import show_one
