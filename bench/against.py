@@ -23,9 +23,9 @@ def against_before(place: Path) -> Iterator[Result]:
     Args:
         place: a project in which `hundred.py` has built its sessions.
     """
-    before = _before(place / "before")
-    if before:
-        yield _warm(place, before)
+    then = before(place / "before")
+    if then:
+        yield _warm(place, then)
     stages = json.loads(_run([sys.executable, HERE / "stages.py", place], place))
     planned, written, hashed = stages["planned"], stages["written"], stages["hashed"]
     yield _limit("one of a hundred sessions, planned", planned, 12)
@@ -34,11 +34,11 @@ def against_before(place: Path) -> Iterator[Result]:
     )
     yield _limit("first byte of a range, from a warm plan", stages["warm"], 1)
     yield _limit("the same, from a plan whose sounds were not read yet", stages["stored"], 5)
-    if before:
-        yield _hundred(place, before)
+    if then:
+        yield _hundred(place, then)
 
 
-def _before(folder: Path) -> Path | None:
+def before(folder: Path) -> Path | None:
     """Put the program of then into a folder; None where the history does not have it."""
     packed = subprocess.run(
         ["git", "archive", BEFORE], cwd=HERE.parent, capture_output=True, check=False

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,8 @@ class Row:
         opinion: 1 to 5, of the decoded MP3 at 64 kbit/s; None where nobody gave one.
         opinion_96: the same at 96 kbit/s,
         opinion_pcm: and before encoding.
-        speed: seconds of speech made in a second of one core: spoken, conditioned, encoded.
+        speed: seconds of speech made in a second of one core: spoken, conditioned, encoded; None
+            where others used the machine.
         memory_mb: of the worker, at most.
         worst: lines with the most words wrong: what was said, what was heard.
     """
@@ -47,7 +48,7 @@ class Row:
     opinion: float | None
     opinion_96: float | None
     opinion_pcm: float | None
-    speed: float
+    speed: float | None
     memory_mb: int
     worst: list[list[str]]
 
@@ -65,8 +66,14 @@ def read_rows(file: Path = FIGURES) -> list[Row]:
 
 
 def merged(kept: Iterable[Row], new: Iterable[Row]) -> list[Row]:
-    """The rows with new ones in the place of those about the same, in order."""
-    rows = {row.key: row for row in kept} | {row.key: row for row in new}
+    """The rows with new ones in the place of those about the same, in order.
+
+    A new row without a speed keeps the one that was known.
+    """
+    rows = {row.key: row for row in kept}
+    for row in new:
+        known = rows.get(row.key, row)
+        rows[row.key] = row if row.speed is not None else replace(row, speed=known.speed)
     return [rows[key] for key in sorted(rows)]
 
 

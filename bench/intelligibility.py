@@ -181,8 +181,6 @@ def _confused(
     """Critical lines that were taken for another of one of their kinds."""
     found: list[str] = []
     for line, kinds in asked:
-        for kind in kinds:
-            heard = listener.chooses(clips[line], kind, written[line])
-            if heard != line:
-                found.append(f"{line} for {heard}")
+        every = listener.chooses_of_each(clips[line], kinds, written[line])
+        found += [f"{line} for {heard}" for heard in every if heard != line]
     return list(dict.fromkeys(found))

@@ -17,6 +17,7 @@ from voicecoach.model.exercise import Exercise
 from voicecoach.voices.pace import has_few_words
 
 _MOST_COUNTED = 30
+_ACHE = 5  # of ten, as most sessions have it
 _HELD_MS = (5_000, 10_000, 20_000, 45_000)
 
 T = TypeVar("T")
@@ -67,7 +68,8 @@ def sampled(lines: Sequence[T], most: int | None) -> list[T]:
 
 def _of_coach(language: Language) -> Iterator[str]:
     opening, closing, breathe = language.opening, language.closing, language.breathe
-    yield from (opening.ask_first, opening.tell, *opening.emergency, *opening.ache, *opening.stop)
+    yield from (opening.ask_first, opening.tell, *opening.emergency, *opening.stop)
+    yield from (line.format(most=language.number(_ACHE)) for line in opening.ache)
     yield from (opening.breath, opening.phone, *_all(opening.first.values()))
     yield from (closing.done, closing.rise, closing.last)
     yield from (*breathe.intro, breathe.slower, breathe.tones, *language.pack.safety)

@@ -19,8 +19,8 @@ English, and no person: compare the rows of a language with each other.
 - *Confused*: numbers, sides, commands and the prompts of an exercise that were taken for another of
   their kind: written down as that, or as none of them and then more likely to be that.
 - *Opinion*: what DistillMOS guesses that listeners would say, 1 to 5, as a mean of 20 sentences.
-- *Speed*: seconds of speech that one core makes in a second, conditioned and encoded too. *MB*: of
-  the worker, at most.
+- *Speed*: seconds of speech that one core makes in a second, conditioned and encoded too; from
+  a machine that did nothing else, or not told. *MB*: of the worker, at most.
 
 Both sides are written alike before they are compared, for every voice by the same rules: capitals
 and signs go, hyphens part words, digits are spelt out (num2words; in Hindi our own number words),
@@ -60,7 +60,8 @@ def _measured(row: Row) -> str:
     confused = f"{len(row.confused)} of {row.asked}"
     opinion = "-" if row.opinion is None else f"{row.opinion:.2f}"
     cells = (row.voice, row.language, row.rate_wpm, words, cues, confused, opinion)
-    return _cells(*cells, f"{row.speed:.0f}", row.memory_mb)
+    speed = "-" if row.speed is None else f"{row.speed:.0f}"
+    return _cells(*cells, speed, row.memory_mb)
 
 
 def _encoded(row: Row) -> str:

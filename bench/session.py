@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from voicecoach.audio.mp3.frames import Bitrate, Fragment
-from voicecoach.coach.schedule import LengthOf, Schedule
+from voicecoach.coach.lengths import LengthOf
+from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import Sound, Timeline
-from voicecoach.library.library import Script
+from voicecoach.library.script import Script
 from voicecoach.project import Project, find_project
 from voicecoach.session.timing import planned
 from voicecoach.speech import Cast, VoiceRequest, choose, guesses

@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -95,7 +95,7 @@ def _made(cache: Path, lines: list[Line]) -> tuple[float, float]:
 
 def _run_speaker(cache: Path, lines: list[Line]) -> dict[str, float]:
     command = [sys.executable, "-m", "bench.speak", str(cache)]
-    content = json.dumps([asdict(line) for line in lines])
+    content = json.dumps([{**line._asdict(), "voice": line.voice._asdict()} for line in lines])
     found = subprocess.run(
         command, check=True, input=content, stdout=subprocess.PIPE, encoding="utf-8"
     )

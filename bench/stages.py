@@ -12,6 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from voicecoach.app.sessions import Sessions
+from voicecoach.base.garbage import look_seldom
 from voicecoach.project import find_project
 from voicecoach.session.order import Order
 from voicecoach.session.plan import SessionPlan
@@ -35,6 +36,7 @@ def first_byte_ms(plan: SessionPlan) -> float:
 
 def main(place: Path) -> None:
     """Measure every session, each planned afresh, and print the medians."""
+    look_seldom()
     project = find_project(place)
     found: dict[str, list[float]] = {"planned": [], "written": [], "hashed": [], "warm": []}
     with Sessions(project) as sessions:

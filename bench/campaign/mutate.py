@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+_MOST_CHARACTERS = 500_000  # in so many lines: a fork is as large as this process, and is measured
+
 Change = Callable[[random.Random, str], str]
 
 _ODD = (
@@ -101,14 +103,15 @@ def _many(chance: random.Random, text: str) -> str:
     """Have a line many times over."""
     lines = text.splitlines() or [""]
     at = chance.randrange(len(lines))
-    return "\n".join([*lines[:at], *[lines[at]] * chance.choice((3, 50, 3000)), *lines[at:]]) + "\n"
+    times = min(chance.choice((3, 50, 3000)), _MOST_CHARACTERS // (len(lines[at]) + 1))
+    return "\n".join([*lines[:at], *[lines[at]] * times, *lines[at:]]) + "\n"
 
 
 def _json(chance: random.Random, text: str) -> str:
     """Change one value of what JSON holds; other files are left as they are."""
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):  # what was changed before may be nested without end
         return text
     places = [*_places(data)]
     if places:

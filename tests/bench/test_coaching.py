@@ -12,6 +12,7 @@ def daily() -> list[Row]:
     return next([*rows(s)] for s in scripts() if s.routine.head.routine == "daily")
 
 
+@pytest.mark.slow
 def test_each_routine_has_a_row_for_every_guidance(daily: list[Row]) -> None:
     levels = [(row.guidance, row.times) for row in daily]
     assert levels == [
@@ -36,5 +37,6 @@ def test_a_claim_that_does_not_hold_is_found() -> None:
     assert failing(found) == found[1:]
 
 
+@pytest.mark.slow
 def test_every_promised_figure_holds() -> None:
     assert [claim for claim in claims() if not claim.holds] == []

@@ -35,6 +35,12 @@ def test_a_row_takes_the_place_of_the_one_about_the_same() -> None:
     assert merged([SPANISH, ROW, SLOW], [better]) == [SLOW, better, SPANISH]
 
 
+def test_a_row_without_a_speed_keeps_the_one_that_was_known() -> None:
+    busy = replace(ROW, cues_wrong=0.0, speed=None)
+    assert merged([ROW], [busy]) == [replace(busy, speed=ROW.speed)]
+    assert merged([SLOW], [busy]) == [SLOW, busy]
+
+
 def test_rows_are_kept_and_all_else_stays(tmp_path: Path) -> None:
     file = tmp_path / "figures.json"
     file.write_text('{"order": {"en": ["hibari"]}, "measured": "", "voices": []}')
@@ -47,10 +53,11 @@ def test_rows_are_kept_and_all_else_stays(tmp_path: Path) -> None:
 
 
 def test_the_report_tells_of_each_row() -> None:
-    told = section([ROW, SPANISH])
+    told = section([ROW, SPANISH, replace(SLOW, speed=None)])
     assert (
         "| hibari:heart | en | 140 | 0.8% of 60 | 5.0% of 40 | 1 of 100 | 4.40 | 12 | 205 |" in told
     )
+    assert "| 1 of 100 | 4.40 | - | 205 |" in told
     assert "| hibari:heart | en | 140 | 4.60 | 4.50 | 4.40 |" in told
     assert "Six. for Three." in told
     assert "“Let go.” as “lets go”" in told

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bench.lines import sampled, texts
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "es", "hi"])
 def test_every_text_is_a_sentence_or_a_cue(language: str) -> None:
     found = texts(language)

@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from tests.effort import wait_until
-from tests.running import ROOT
+from tests.running import ROOT, unmeasured
+from voicecoach.app.journals import JOURNAL_VERSION, Journal, JournalFolder
 from voicecoach.base.files import Staging, write_file
 from voicecoach.base.litter import held, part_name, scratch, sweep
 from voicecoach.store.local import LocalStore
+from voicecoach.store.place import FolderFiles
 from voicecoach.store.protocol import key_of
 from voicecoach.store.spared import SparedStore
 
@@ -46,11 +48,11 @@ def test_whoever_writes_sweeps_and_so_does_a_store(tmp_path: Path) -> None:
     (tmp_path / DEAD).touch()
     write_file(tmp_path / "a.txt", "a")
     key = key_of(text="a")
-    folder = tmp_path / key[:2]
-    folder.mkdir()
-    (folder / DEAD).touch()
-    LocalStore(tmp_path).put(key, b"clip")
-    assert sorted(path.name for path in tmp_path.rglob("*")) == sorted(["a.txt", key[:2], key])
+    for use in (LocalStore.put, LocalStore.get):
+        (tmp_path / DEAD).touch()
+        use(LocalStore(tmp_path), key, *([b"clip"] if use is LocalStore.put else []))
+        found = sorted(path.name for path in tmp_path.rglob("*"))
+        assert found == sorted(["a.txt", key[:2], key])
 
 
 def test_files_that_are_written_at_once_are_not_swept(tmp_path: Path) -> None:
@@ -88,7 +90,37 @@ def test_a_store_that_takes_nothing_costs_no_more_than_speed(tmp_path: Path) -> 
     assert store.get(key).payload is None
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel tells workers only there")
+@posix
+def test_a_worker_ends_with_its_studio_whatever_it_is_doing(tmp_path: Path) -> None:
+    busy = (
+        "import sys, time; from pathlib import Path; "
+        "from voicecoach.voices.workers.lifeline import requests_from; "
+        "asked = requests_from(0, Path(sys.argv[1])); "
+        "print(next(asked) + next(asked), flush=True); time.sleep(1000)"
+    )
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    worker = subprocess.Popen(
+        [sys.executable, "-c", busy, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=unmeasured(),
+        start_new_session=True,
+    )
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    with worker.stdout as said:
+        worker.stdin.write(b"{}\n[1")
+        worker.stdin.flush()
+        worker.stdin.write(b"]\n")
+        worker.stdin.flush()
+        assert said.readline() == b"b'{}[1]'\n"
+        worker.stdin.close()  # as the system does for a studio that is killed
+        assert worker.wait() == -signal.SIGKILL
+    assert not folder.exists()
+
+
+@posix
 @pytest.mark.slow
 def test_workers_and_their_programs_die_with_the_studio(project: Path, tmp_path: Path) -> None:
     program = tmp_path / "sleep.sh"
@@ -118,3 +150,38 @@ def _lives(process: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def test_what_a_killed_run_left_does_not_keep_a_patient_s_folder(tmp_path: Path) -> None:
+    files = FolderFiles(tmp_path)
+    files.write("p/secret/index.html", b"x")
+    (tmp_path / "p/secret" / DEAD).touch()
+    files.remove("p/secret/index.html")
+    assert not [*tmp_path.iterdir()]
+    files.write("p/secret/index.html", b"x")
+    alive = tmp_path / "p/secret" / f".{os.getppid()}-0123456789ab.part"
+    alive.touch()
+    files.remove("p/secret/index.html")
+    assert [*alive.parent.iterdir()] == [alive]
+
+
+def test_a_temporary_folder_within_another_is_swept_by_the_next_there(tmp_path: Path) -> None:
+    (tmp_path / "voicecoach-99999999-abc").mkdir()
+    (tmp_path / "kept").mkdir()
+    with scratch(tmp_path) as folder:
+        assert {*tmp_path.iterdir()} == {folder, tmp_path / "kept"}
+    assert [*tmp_path.iterdir()] == [tmp_path / "kept"]
+
+
+@posix
+def test_a_journal_that_is_no_journal_is_not_waited_for_nor_read_whole(tmp_path: Path) -> None:
+    journals = JournalFolder(tmp_path)
+    journals.keep(Journal(JOURNAL_VERSION, "routines/x.yaml", "", "routine: x\n"))
+    (kept,) = tmp_path.glob("*.json")
+    kept.unlink()
+    os.mkfifo(kept)
+    assert journals.read("routines/x.yaml") is None
+    with kept.open("wb") as stream:
+        stream.truncate(5_000_000_000)  # of nothing: it takes no room
+    assert journals.read("routines/x.yaml") is None
+    assert journals.all() == []

@@ -104,9 +104,20 @@ def test_who_stops_is_told_what_was_done(short: Path, tmp_path: Path) -> None:
     assert "what was there before is as it was" in again.stderr
 
 
+@posix
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["links list", "roster new r.csv", "import paper.txt", "check"])
+def test_a_folder_that_is_gone_is_told_as_that(short: Path, command: str) -> None:
+    """Whatever lay there seems not to be there: no patient was named, and no place could be had."""
+    ran = shell(short, f"mkdir gone; cd gone; rmdir ../gone; $V {command}")
+    assert ran.returncode == 5
+    assert "was started is not there any more" in ran.stderr
+
+
 ESCAPES = "\x1b]0;PWN\x07"
 
 
+@pytest.mark.slow
 @posix
 def test_what_stands_in_files_and_names_is_written_out(short: Path) -> None:
     routines = short / "scripts" / "routines"

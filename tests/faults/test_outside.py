@@ -20,6 +20,7 @@ from voicecoach.audio.pcm.intake import accepted, share_of_speech
 from voicecoach.base.errors import VoiceError
 from voicecoach.base.intake import NoRegularFile, TooLarge, open_regular, read_bounded
 from voicecoach.formats.toml import TomlFault, place_of, read_toml
+from voicecoach.library.naming import Names
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="pipes have names only there")
 RATE_HZ = 16_000
@@ -43,6 +44,20 @@ def test_no_pipe_is_waited_for(tmp_path: Path) -> None:
     for place in (tmp_path / "pipe", tmp_path, Path(os.devnull)):
         with pytest.raises(NoRegularFile):
             open_regular(place)
+
+
+@posix
+@pytest.mark.parametrize("kind", ["pipe", "folder", "device", "gone", "nothing"])
+def test_what_is_played_is_a_file_or_said_to_be_none(project: Path, kind: str) -> None:
+    file = project / "x.mp3"
+    if kind == "pipe":
+        os.mkfifo(file)
+    elif kind == "folder":
+        file.mkdir()
+    elif kind != "nothing":
+        file.symlink_to(os.devnull if kind == "device" else "nowhere")
+    said = "is not there" if kind in ("gone", "nothing") else "it is no regular file"
+    assert said in run_voicecoach("play", "x.mp3", cwd=project, code=5).stderr
 
 
 @posix
@@ -100,28 +115,6 @@ def test_a_sound_longer_than_any_line_is_refused_by_its_header() -> None:
 # Settings
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("rate = ", "1:8: Invalid value"),
-        ("a = " + "[" * 5000, "1:25: brackets"),
-        ("rate = " + "9" * 5000, "1:8: this number"),
-        ("a = " + "{a=" * 3000, "brackets"),
-        ('rate = "x"', "1:1: rate: "),
-        ("\n[counter]\nlevle = 3\n", "3:1: 'counter.levle' is not a setting"),
-        ('language = "../x"', "1:1: language: '../x' is no code of a language"),
-        ("[engines]\ncommand = 3\n", "2:1: engines.command"),
-        ("day = 2024-30-01", ""),
-    ],
-)
-def test_a_refused_setting_has_its_line_and_column(project: Path, text: str, said: str) -> None:
-    (project / "voicecoach.toml").write_text(text, encoding="utf-8")
-    ran = run_voicecoach("list", cwd=project, code=3)
-    if said[:1].isdigit():
-        assert f"voicecoach.toml:{said.partition(' ')[0]}" in ran.stderr
-    assert said.partition(" ")[2] in ran.stderr
-
-
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode()))
 def test_whatever_stands_in_settings_is_read_or_refused_with_a_place(content: bytes) -> None:
     try:
@@ -146,6 +139,7 @@ def script(steps: list[str]) -> str:
     return "routine: x\ntitle: T\nsteps:\n  - include: warm-up\n" + "\n".join(steps) + "\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("steps", "said"),
     [
@@ -181,3 +175,22 @@ def test_half_of_a_letter_has_its_place(project: Path, kind: str) -> None:
     file = project / "scripts/routines/x.yaml"
     file.write_text(f"routine: x\n{HALVES[kind]}\n", encoding="utf-8")
     assert "half of a letter" in run_voicecoach("check", "x", cwd=project, code=3).stderr
+
+
+def test_of_many_exercises_that_there_are_not_few_are_looked_for(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To look for what is meant takes long: seventeen seconds for those that a file can hold."""
+    asked: list[str] = []
+
+    def counted(_: Names, name: str) -> str:
+        asked.append(name)
+        return ""
+
+    monkeypatch.setattr(Names, "meant", counted)
+    names = "".join(f"  brigde{n}: 10 reps\n" for n in range(1000))
+    file = project / "scripts" / "profiles" / "x.yaml"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"profile: x\nexercises:\n{names}", encoding="utf-8")
+    assert "and 900 problems more" in run_voicecoach("check", "x", cwd=project, code=3).stderr
+    assert 0 < len(asked) <= 100
