@@ -10,28 +10,33 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 UV := $(BIN)/uv
 # A wheel comes before a newer release that would have to be built.
 FLAGS := --prefer-binary
+# Else each of the tests' many processes would compile all modules anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 OPINION := bench/work/opinion-env
-BENCHES := voices speed coaching
+BENCHES := voices speed serving clinic studio coaching
 
 .PHONY: daily-15 daily test quick lowest check lock bench $(BENCHES) bench-opinion campaign docs sample clean
 
 daily-15 daily: $(USER)
 	$(BIN)/voicecoach build $@
 
+# Each process begins with tests that lie together, for they share what their module prepares.
+SHARED := -n auto --dist worksteal
+
 test: $(DEV)
-	$(BIN)/python -m pytest -n auto -q $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest $(SHARED) -q $(PYTEST_FLAGS)
 
 # What needs no voice, no browser and no outside program: under a minute on two cores. Properties
 # are tried on a quarter of the examples that `make test` tries.
 quick: $(DEV)
-	$(BIN)/python -m pytest -n auto -q $(QUICK) $(PYTEST_FLAGS)
+	$(BIN)/python -m pytest $(SHARED) -q $(QUICK) $(PYTEST_FLAGS)
 
 QUICK := -m "not voice and not tools and not slow" --hypothesis-profile quick
 
 # The same with the lowest versions that pyproject.toml allows.
 lowest: $(LOWEST)/.installed
-	$(LOWEST)/bin/python -m pytest -n auto -q $(QUICK) $(PYTEST_FLAGS)
+	$(LOWEST)/bin/python -m pytest $(SHARED) -q $(QUICK) $(PYTEST_FLAGS)
 
 check: $(DEV)
 	$(BIN)/ruff check .

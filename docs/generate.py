@@ -10,18 +10,20 @@ import inspect
 import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from bench.coaching import page as coaching_table
+from docs.exercises import FOLDER, exercise_pages
 from docs.picture import extract_of, timeline_svg
 from docs.sheet import contact_sheet
 from voicecoach.base import errors
-from voicecoach.base.messages import CODES, FAMILIES, REMEDIES
+from voicecoach.base.messages.table import CODES, FAMILIES, REMEDIES
 from voicecoach.cli import COMMANDS, cli
 from voicecoach.library.json_schema import SCHEMAS
 from voicecoach.library.library import Library, shipped_scripts
@@ -35,20 +37,25 @@ DOCS = Path(__file__).parent
 NOTE = "<!-- Written by `make docs`; edit the code instead. -->\n\n"
 
 
-def pages() -> Iterator[tuple[str, str]]:
-    """Every generated page: its path below docs/, and its text."""
-    for kind, schema in SCHEMAS.items():
-        yield f"schema/{kind}.schema.json", json.dumps(schema(), indent=2) + "\n"
-    yield "schema/session-record.schema.json", json.dumps(record_schema(), indent=2) + "\n"
-    yield "reference/commands.md", _commands()
-    yield "design.md", _design()
-    yield "reference/check-codes.md", _check_codes()
-    yield "reference/sources.md", _sources()
-    yield "reference/coaching.md", _coaching()
-    yield "reference/exit-codes.md", _exit_codes()
-    yield "reference/coaching-table.md", coaching_table()
-    yield "timeline.svg", _timeline()
-    yield "drawings.svg", _drawings()
+def pages() -> dict[str, Callable[[], str]]:
+    """Every generated page but those of exercises: its path below docs/, and what makes it."""
+    schemas = {**SCHEMAS, "session-record": record_schema}
+    return {
+        **{f"schema/{kind}.schema.json": partial(_json, make) for kind, make in schemas.items()},
+        "reference/commands.md": _commands,
+        "design.md": _design,
+        "reference/check-codes.md": _check_codes,
+        "reference/sources.md": _sources,
+        "reference/coaching.md": _coaching,
+        "reference/exit-codes.md": _exit_codes,
+        "reference/coaching-table.md": coaching_table,
+        "timeline.svg": _timeline,
+        "drawings.svg": _drawings,
+    }
+
+
+def _json(schema: Callable[[], object]) -> str:
+    return json.dumps(schema(), indent=2) + "\n"
 
 
 def _commands() -> str:
@@ -112,7 +119,7 @@ def _sources() -> str:
     for name, each in references_of(Library((shipped_scripts(),))).sources.items():
         title = f"[{each.title}]({each.url})" if each.url else each.title
         said = ", ".join(map(str, filter(None, (title, each.publisher, each.year))))
-        rows.append(f"| `{name}` | {said} | {each.taken} |\n")
+        rows.append(f'| <a id="{name.lower()}"></a>`{name}` | {said} | {each.taken} |\n')
     return before + begin + "\n" + "".join(rows) + "\n" + end + rest.partition(end)[2]
 
 
@@ -235,8 +242,13 @@ def _drawings() -> str:
 
 
 def main() -> None:
-    """Write every page."""
-    for path, text in pages():
+    """Write every page; one of an exercise that is gone goes too."""
+    written = dict(exercise_pages(Library((shipped_scripts(),))))
+    others = {path: make() for path, make in pages().items()}
+    for file in (DOCS / FOLDER).rglob("*.*"):
+        if file.relative_to(DOCS).as_posix() not in written:
+            file.unlink()
+    for path, text in (others | written).items():
         target = DOCS / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")

@@ -13,7 +13,8 @@ from html import escape
 
 from voicecoach.base.clock import format_clock
 from voicecoach.base.units import format_duration
-from voicecoach.coach.schedule import PlacedCue, PlacedSlot, Schedule
+from voicecoach.coach.placing import PlacedCue, PlacedSlot
+from voicecoach.coach.schedule import Schedule
 from voicecoach.coach.timeline import Tone
 
 WIDTH_PX = 900

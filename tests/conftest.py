@@ -16,12 +16,28 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.clouds import _s3, cloud, cloud_place
+from tests.reading import _scripts_are_read_once, knows_nothing
 from tests.running import ROOT, run_process, run_voicecoach, unmeasured
+from tests.silence import SILENT, _silence_takes_no_process, real_workers
+from voicecoach.base.garbage import look_seldom
 from voicecoach.session.record import SessionContent, SessionRecord, read_record
 from voicecoach.voices import engines
 from voicecoach.voices.workers import handle
 
-__all__ = ["ROOT", "run_process", "run_voicecoach", "unmeasured"]
+__all__ = [
+    "ROOT",
+    "_s3",
+    "_scripts_are_read_once",
+    "_silence_takes_no_process",
+    "cloud",
+    "cloud_place",
+    "knows_nothing",
+    "real_workers",
+    "run_process",
+    "run_voicecoach",
+    "unmeasured",
+]
 
 # A busy machine is not a fault. What decides whether a change lands is the same for each run of it;
 # everywhere else properties are tried on new examples each time.
@@ -38,15 +54,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "test_understood" not in item.nodeid)  # one core would end alone
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
-        for fixture, mark in (("aloud", "voice"), ("tool", "tools")):
+        for fixture, mark in (("aloud", "voice"), ("tool", "tools"), ("cloud", "tools")):
             if fixture in fixtures:
                 item.add_marker(mark)
 
 
 def pytest_collection_finish() -> None:
-    """What is there by now stays: looking through it again and again for rubbish takes a while."""
+    """What is there by now stays: looking through it again and again for rubbish takes a while.
+
+    What comes is looked through as seldom as by every command.
+    """
     gc.collect()
     gc.freeze()
+    look_seldom()
 
 
 _marks: set[str] = set()  # of the test that runs
@@ -92,7 +112,7 @@ def _unmarked_tests_are_silent(
     launch = handle._launch
 
     def launch_silent(engine: str, folder: Path) -> subprocess.Popen[bytes]:
-        assert engine in ("", "silent"), f"{engine} speaks: mark this test with 'voice'"
+        assert engine in SILENT, f"{engine} speaks: mark this test with 'voice'"
         return launch(engine, folder)
 
     monkeypatch.setattr(handle, "_launch", launch_silent)

@@ -8,12 +8,14 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 from voicecoach import cli
 
 ROOT = Path(__file__).parent.parent
 
+_Cached = type(cache(lambda: None))
 Ran = subprocess.CompletedProcess[str]
 Run = Callable[..., Ran]  # the program, with its arguments
 
@@ -101,7 +103,7 @@ def _forget() -> None:
     for name, module in [*sys.modules.items()]:
         if name.startswith("voicecoach.voices."):
             for kept in vars(module).values():
-                if hasattr(kept, "cache_clear"):
+                if isinstance(kept, _Cached):
                     kept.cache_clear()
 
 

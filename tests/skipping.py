@@ -15,13 +15,15 @@ Stretches = list[tuple[float, float, float]]
 
 
 def _runs(quiet: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], quiet.astype(np.int8), [0]))))
+    turns = np.flatnonzero(quiet[1:] != quiet[:-1]) + 1
+    begins, ends = [0] if quiet[:1].any() else [], [quiet.size] if quiet[-1:].any() else []
+    edges = np.concatenate((begins, turns, ends)).astype(np.intp)
     return zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
 def _android(samples: Pcm, threshold: int) -> Stretches:
     """Media3's SilenceSkippingAudioProcessor: at least 100 ms; a fifth stays, and 2 s at most."""
-    quiet = np.abs(samples.astype(np.int32)) < threshold
+    quiet = (samples < threshold) & (samples > -threshold)
     found = []
     for begin, end in _runs(quiet):
         length_s = (end - begin) / SAMPLE_RATE_HZ
@@ -44,7 +46,8 @@ def pocket_casts(samples: Pcm) -> Stretches:
 def pocket_casts_ios(samples: Pcm) -> Stretches:
     """Pocket Casts on iOS, set to mild: by the RMS of buffers, 20 of them or more; 14 stay."""
     whole = samples[: samples.size // FRAME_SAMPLES * FRAME_SAMPLES].reshape(-1, FRAME_SAMPLES)
-    quiet = np.sqrt(np.mean((whole / 32_768) ** 2, axis=1)) < 0.0055
+    squares = np.einsum("ij,ij->i", whole, whole, dtype=np.float64)
+    quiet = np.sqrt(squares / FRAME_SAMPLES) / 32_768 < 0.0055
     second = FRAME_SAMPLES / SAMPLE_RATE_HZ
     return [
         (begin * second, end * second, (end - begin - 14) * second)

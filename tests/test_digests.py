@@ -119,6 +119,7 @@ def test_silent_sessions_are_the_same(
     compare(found, update_golden, anywhere=("record",))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "length"), FITTED)
 def test_fitted_sessions_are_the_same(
     name: str, length: str, voicecoach: Run, project: Path, update_golden: bool

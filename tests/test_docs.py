@@ -11,9 +11,11 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from docs.exercises import FOLDER, exercise_pages
 from docs.generate import pages
 from tests.coach.sessions import SHIPPED, language_of
 from tests.conftest import ROOT
+from tests.facts import of_each
 from voicecoach.formats.document import read_document
 from voicecoach.language.normalise import TextNormaliser
 from voicecoach.library.library import shipped_scripts
@@ -24,11 +26,66 @@ from voicecoach.model.dose_writing import write_dose
 SCRIPTS = shipped_scripts()
 
 
-@pytest.mark.parametrize(("path", "text"), list(pages()), ids=lambda value: value[:40])
-def test_generated_pages_are_up_to_date(path: str, text: str) -> None:
+SLOW = ("reference/coaching-table.md", "drawings.svg")
+
+
+@pytest.mark.parametrize(
+    "path", [pytest.param(path, marks=[pytest.mark.slow] * (path in SLOW)) for path in pages()]
+)
+def test_generated_pages_are_up_to_date(path: str) -> None:
     if path.startswith("schema/") and version("pydantic") < "2.13":
         pytest.skip("older versions of pydantic leave the shapes' own descriptions out")
-    assert (ROOT / "docs" / path).read_text(encoding="utf-8") == text, "run `make docs`"
+    written = (ROOT / "docs" / path).read_text(encoding="utf-8")
+    assert written == pages()[path](), "run `make docs`"
+
+
+@pytest.fixture(scope="module")
+def of_exercises() -> dict[str, str]:
+    """The pages and drawings of exercises as they stand, by their paths below docs/."""
+    docs = ROOT / "docs"
+    return {
+        file.relative_to(docs).as_posix(): file.read_text(encoding="utf-8")
+        for file in (docs / FOLDER).rglob("*.*")
+    }
+
+
+@pytest.mark.slow
+def test_the_pages_of_exercises_are_up_to_date(of_exercises: dict[str, str]) -> None:
+    made = dict(exercise_pages(SHIPPED))
+    assert sorted(of_exercises) == sorted(made), "run `make docs`"
+    stale = [path for path, text in made.items() if of_exercises[path] != text]
+    assert stale == [], "run `make docs`"
+
+
+def test_the_pages_of_exercises_stay_small(of_exercises: dict[str, str]) -> None:
+    assert sum(len(text.encode()) for text in of_exercises.values()) < 1_500_000
+    assert max(len(text.encode()) for text in of_exercises.values()) < 40_000  # the index
+
+
+def test_an_exercise_has_a_page_with_all_of_its_variants_and_sources(
+    of_exercises: dict[str, str],
+) -> None:
+    sources = (ROOT / "docs/reference/sources.md").read_text(encoding="utf-8")
+    for name, (exercise, _) in SHIPPED.exercises().items():
+        page = of_exercises[f"{FOLDER}/{name}.md"]
+        assert f"{FOLDER}/drawings/{name}.svg" in of_exercises
+        for other in (*exercise.easier, *exercise.harder):
+            assert f"]({other}.md)" in page
+        for each in exercise.sources:
+            anchor = {"editorial": "no-publication", "clinician": "no-publication"}
+            place = anchor.get(each.source, each.source.lower())
+            assert f"(../reference/sources.md#{place})" in page
+            assert f'<a id="{place}"></a>' in sources
+
+
+def test_the_index_of_exercises_has_each_under_all_that_it_is_for(
+    of_exercises: dict[str, str],
+) -> None:
+    index = of_exercises[f"{FOLDER}/README.md"]
+    for name, (exercise, _) in SHIPPED.exercises().items():
+        for key in (*exercise.regions, *exercise.goals):
+            (line,) = re.findall(rf"^- \*\*{key}\*\*: (.*)$", index, re.MULTILINE)
+            assert f"]({name}.md)" in line
 
 
 def schema_of(kind: str) -> jsonschema.Draft202012Validator:
@@ -38,6 +95,7 @@ def schema_of(kind: str) -> jsonschema.Draft202012Validator:
     return jsonschema.Draft202012Validator(schema)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["exercise", "routine", "language", "programme", "translation"])
 def test_shipped_files_follow_their_schema_and_name_it(kind: str) -> None:
     schema = schema_of(kind)
@@ -73,7 +131,7 @@ def spellings() -> Iterator[tuple[str, str, str]]:
             yield written, row[1], row[2]
 
 
-@pytest.mark.parametrize(("written", "name", "canonical"), [*spellings()])
+@of_each(spellings())
 def test_the_table_of_spellings_is_what_doses_are_understood_as(
     written: str, name: str, canonical: str
 ) -> None:

@@ -6,6 +6,7 @@ import ast
 import tomllib
 from pathlib import Path
 
+import pytest
 from importlinter.cli import lint_imports
 
 import voicecoach
@@ -33,6 +34,7 @@ def layers() -> list[list[str]]:
     return [[name.strip() for name in row.split("|")] for row in contract["layers"]]
 
 
+@pytest.mark.slow
 def test_imports_are_absolute() -> None:
     for file in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

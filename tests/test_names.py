@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import voicecoach
 
 PACKAGE = Path(voicecoach.__file__).parent
@@ -27,6 +29,7 @@ def defined(tree: ast.Module) -> Iterator[str]:
             yield node.target.id
 
 
+@pytest.mark.slow
 def test_no_public_name_is_defined_in_two_modules() -> None:
     places = defaultdict(set)
     for file in PACKAGE.rglob("*.py"):
