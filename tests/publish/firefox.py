@@ -39,6 +39,7 @@ _KEYS = {
     "Tab": "\ue004",
     "Escape": "\ue00c",
     "Delete": "\ue017",
+    "Backspace": "\ue003",
     "Shift": "\ue008",
     "Control": "\ue009",
     "Alt": "\ue00a",
@@ -126,12 +127,16 @@ class Firefox:
         return str(element)
 
     def until(self, true: str) -> None:
-        """Wait until an expression is true."""
+        """Wait until an expression is true; of a page that is just being loaded nothing is."""
+        wrong = None
         for _ in range(1200):
-            if self.evaluate(true) is True:
-                return
+            try:
+                if self.evaluate(true) is True:
+                    return
+            except FirefoxError as error:
+                wrong = error
             time.sleep(0.05)
-        raise AssertionError(f"never true: {true}")
+        raise AssertionError(f"never true: {true}") from wrong
 
     def close(self) -> None:
         """End Firefox."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog
 
-from tests.studio.hands import Hand, InChromium, reach, says, type_text
+from tests.studio.hands import Hand, InChromium, reach, says, shows, type_text
 from tests.studio.opened import ROUTINE, Opened, opened_here
 from tests.studio.test_browser import visit
 from voicecoach.app.studio.desk import ProjectDesk
@@ -86,6 +86,28 @@ def test_a_patient_is_kept_that_was_being_typed(hand: Hand, studio: Opened) -> N
             return
         time.sleep(0.1)
     raise AssertionError(roster.read_text(encoding="utf-8"))
+
+
+def test_what_was_typed_and_not_sent_stands_there_again(hand: Hand) -> None:
+    hand.open("/routines/mine")
+    reach(hand, "typed")
+    type_text(hand, "bri 3x10")
+    hand.open("/patients")
+    reach(hand, "new-label")
+    type_text(hand, "p-002")
+    hand.open("/routines/mine")
+    says(hand, "#typed", "bri 3x10")
+    shows(hand, "#becomes", "bridge: 3 sets, 10 reps")
+    reach(hand, "typed")
+    hand.press("Enter")
+    says(hand, "#steps-2-line", "bridge: 3 sets, 10 reps")
+    hand.open("/patients")
+    says(hand, "#new-label", "p-002")
+    reach(hand, "new-label")
+    hand.press("Control+a", "Backspace")
+    for path, field in (("/routines/mine", "#typed"), ("/patients", "#new-label")):
+        hand.open(path)
+        says(hand, field, "")
 
 
 def test_a_closed_page_has_sent_what_was_being_typed(browser: Browser, studio: Opened) -> None:

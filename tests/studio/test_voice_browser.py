@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.conftest import find_tool
 from tests.publish.browser import barriers, chromium, until, visiting
@@ -73,6 +73,7 @@ def test_a_line_is_recorded_by_mouse_and_ends_in_the_session_where_it_belongs(
         page.get_by_role("button", name="Stop", exact=True).click()
         assert "Good" in verdict(page, "good")
         assert barriers(page) == []
+        assert asked_on_leaving(page) == "beforeunload", "a take that is not kept would be lost"
         page.get_by_role("button", name="Keep", exact=True).click()
         expect(page.locator("#verdict")).to_contain_text("Kept")
         expect(page.locator("#line")).not_to_have_text(LINE)
@@ -82,6 +83,14 @@ def test_a_line_is_recorded_by_mouse_and_ends_in_the_session_where_it_belongs(
         page.get_by_role("button", name="Hear mine").click()
         until(page, "document.getElementById('audio').currentTime > 0.1")
     is_in_the_session(booth.folder, speech)
+
+
+def asked_on_leaving(page: Page) -> str:
+    """What somebody is asked who means to leave, and then stays."""
+    with page.expect_event("dialog") as dialog:
+        page.evaluate("setTimeout(() => location.reload()) && true")
+    dialog.value.dismiss()
+    return dialog.value.type
 
 
 def is_in_the_session(folder: Path, speech: Samples) -> None:

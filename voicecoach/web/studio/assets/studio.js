@@ -3,6 +3,7 @@
 import { ask, fill, tell } from "./ask.js";
 import "./out.js";
 import { hear } from "./player.js";
+import "./unsent.js";
 
 document.documentElement.classList.add("enhanced");
 

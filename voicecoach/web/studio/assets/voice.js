@@ -249,5 +249,8 @@ if (booth) {
   record.addEventListener("keyup", (event) => event.key === " " && event.preventDefault());
   document.addEventListener("visibilitychange", () => document.hidden && mode !== "off" && release(words.closed));
   addEventListener("pagehide", () => release());
+  addEventListener("beforeunload", (event) => {
+    if (take?.name || ["recording", "ending", "judging"].includes(mode)) event.preventDefault();
+  });
   show();
 }
