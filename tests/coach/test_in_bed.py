@@ -121,7 +121,7 @@ def test_whatever_a_mattress_allows_can_open_it(name: str) -> None:
         ExerciseStep("sciatic-slider", Dose()),
         TransitionStep("childs-pose"),
     ],
-    ids=str,
+    ids=["bird-dog", "deep-neck-flexor", "sciatic-slider", "childs-pose"],
 )
 def test_what_no_mattress_allows_is_refused(body: StepBody) -> None:
     found = [each for each in check_script(doing(body)) if each.code == "not-in-bed"]

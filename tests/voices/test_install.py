@@ -253,7 +253,7 @@ def test_all_that_had_arrived_is_only_put_in_its_place(mirror: Mirror) -> None:
     assert not [path for path, _ in mirror.asked if path.endswith(".onnx")]
 
 
-@pytest.mark.parametrize("rest", [b"more", bytes(5_000_000)])
+@pytest.mark.parametrize("rest", [b"more", bytes(5_000_000)], ids=["a bit", "a lot"])
 def test_a_part_that_is_too_long_is_dropped(mirror: Mirror, rest: bytes) -> None:
     voices_folder().mkdir(parents=True)
     (voices_folder() / f".{NAME}.onnx.{sha256(MODEL)[:12]}").write_bytes(MODEL + rest)

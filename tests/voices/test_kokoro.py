@@ -211,7 +211,11 @@ def test_every_voice_has_a_style_and_every_style_a_voice() -> None:
     assert shipped == {f"{voice}.xz" for voice in SHIPPED}
 
 
-@pytest.mark.parametrize("damage", [b"", b"x", lzma.compress(bytes(522_240)), lzma.compress(b"x")])
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"x", lzma.compress(bytes(522_240)), lzma.compress(b"x")],
+    ids=["nothing", "not packed", "zeros", "a byte"],
+)
 def test_a_damaged_style_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes
 ) -> None:
