@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, sync_playwright
 
 from tests.conftest import ROOT, find_tool
 from voicecoach.publish.builders.handout import handout_files
@@ -148,12 +148,19 @@ def wait_for_time(page: Page, ms: float) -> None:
 
 
 def until(page: Page, true: str, looks: int = 600) -> None:
-    """Wait until an expression is true; Playwright's own way needs `eval`, which pages forbid."""
+    """Wait until an expression is true; of a page that is just being loaded nothing is.
+
+    Playwright's own way needs `eval`, which pages forbid.
+    """
+    wrong = None
     for _ in range(looks):
-        if page.evaluate(true):
-            return
+        try:
+            if page.evaluate(true):
+                return
+        except Error as error:
+            wrong = error
         page.wait_for_timeout(25)
-    raise AssertionError(f"never true: {true}")
+    raise AssertionError(f"never true: {true}") from wrong
 
 
 def barriers(page: Page, rule: str = "", within: str = "html") -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.publish.browser import chromium
-from tests.publish.firefox import firefox
+from tests.publish.firefox import Firefox, firefox
 from tests.studio.hands import Hand, InChromium, InFirefox
 from tests.studio.opened import ROUTINE, Opened, clinic, opened_here
 
@@ -45,15 +45,23 @@ def project(tmp_path: Path, cache: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firefox]:
+    """A window of Firefox that the tests of a module share."""
+    with firefox(tmp_path_factory.mktemp("firefox") / "profile") as window:
+        yield window
+
+
 @pytest.fixture(params=["chromium", "firefox"])
-def hand(request: pytest.FixtureRequest, studio: Opened, tmp_path: Path) -> Iterator[Hand]:
+def hand(request: pytest.FixtureRequest, studio: Opened) -> Iterator[Hand]:
     """Somebody at the studio, in either browser."""
     from tests.studio.test_browser import visit  # its assertions are to be told of in full
 
     if request.param == "firefox":
-        with firefox(tmp_path / "profile") as window:
-            window.open(studio.entrance)
-            yield InFirefox(window, studio)
+        window: Firefox = request.getfixturevalue("window")
+        window.open(studio.entrance)
+        yield InFirefox(window, studio)
+        window.open("about:blank")
         return
     browser: Browser = request.getfixturevalue("browser")
     with visit(browser, studio) as page:

@@ -6,7 +6,7 @@ import json
 from contextlib import suppress
 from typing import Any, Protocol
 
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Page
 
 from tests.publish.browser import until
 from tests.publish.firefox import Firefox, FirefoxError
@@ -82,14 +82,7 @@ class InChromium:
         return self.page.evaluate(expression)
 
     def until(self, true: str) -> None:
-        for _ in range(20):
-            try:
-                return until(self.page, true, 2400)
-            except Error as error:
-                if "navigation" not in str(error):
-                    raise
-                self.page.wait_for_load_state()  # it goes to another page
-        raise AssertionError(f"never true: {true}")
+        until(self.page, true, 2400)
 
     def until_framed(self, text: str) -> None:
         self.page.frame_locator("iframe").locator("body", has_text=text).wait_for()

@@ -162,15 +162,6 @@ def follow(page: Page, link: str) -> None:
     until(page, "document.documentElement.classList.contains('enhanced')")
 
 
-def reach(page: Page, name: str, back: bool = False) -> None:
-    """Go to something with the Tab key, as whoever has no mouse does."""
-    for _ in range(200):
-        if page.evaluate("document.activeElement.id") == name:
-            return
-        page.keyboard.press("Shift+Tab" if back else "Tab")
-    raise AssertionError(f"{name} is not reached")
-
-
 @pytest.mark.parametrize(
     "task",
     [

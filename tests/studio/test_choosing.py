@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.publish.browser import barriers, until
+from tests.studio.hands import InChromium, reach
 from tests.studio.opened import Opened, clinic, opened, own_home
-from tests.studio.test_browser import reach
 from voicecoach.app.studio.recent import recent_projects, remember_project
 from voicecoach.project import user_folder
 
@@ -80,7 +80,7 @@ def test_a_project_is_chosen_by_mouse_and_by_keyboard(browser: Browser, outside:
         page.get_by_role("button", name="Open Harbour Physiotherapy").click()
         expect(page.locator("h1")).to_have_text("Routines", timeout=60_000)
         page.goto(home.url)
-        reach(page, "new-title")
+        reach(InChromium(page, home), "new-title")
         page.keyboard.type("Knee clinic")
         page.keyboard.press("Enter")
         expect(page.locator(".clinic")).to_have_text("Knee clinic", timeout=60_000)

@@ -11,16 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.publish.browser import barriers, until
-from tests.studio.hands import InChromium
+from tests.studio.hands import InChromium, reach
 from tests.studio.opened import Opened, clinic, opened
 from tests.studio.pictures import PICTURES, check_pictured
 from tests.studio.tasks import make_exercise_by_keyboard, make_exercise_by_mouse
-from tests.studio.test_browser import (
-    SCHEMES,
-    WIDTHS,
-    reach,
-    visit,
-)
+from tests.studio.test_browser import SCHEMES, WIDTHS, visit
 from voicecoach.formats.drawn import read_drawn
 
 pytestmark = pytest.mark.tools
@@ -75,11 +70,11 @@ def test_an_exercise_is_made_and_bent_by_keyboard_alone(browser: Browser, studio
         make_exercise_by_keyboard(InChromium(page, studio))
         expect(page.get_by_role("link", name="Change it")).to_be_visible()
         page.goto(studio.url)
-        reach(page, "new-title")
+        reach(InChromium(page, studio), "new-title")
         keys.type("Evening")
         keys.press("Enter")
         expect(page.locator("h1")).to_have_text("Evening")
-        reach(page, "typed")
+        reach(InChromium(page, studio), "typed")
         keys.type("leg lift 6")
         keys.press("Enter")
         expect(page.locator("#steps-0-line")).to_have_value("leg-lift: 6 reps")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.studio.hands import Hand
-from tests.studio.opened import Opened, opened
+from tests.studio.opened import Opened, opened_here
 from tests.studio.test_browser import visit
 from tests.studio.typing_tasks import (
     add_and_order_before_answers,
@@ -72,7 +72,7 @@ def studio(project: Path) -> Iterator[Opened]:
     (project / "scripts/routines/four.yaml").write_text(FOUR, encoding="utf-8")
     roster = "label,what\np-001,mine\np-002,daily\np-003,daily\n"
     (project / "roster.csv").write_text(roster, encoding="utf-8")
-    with opened(project) as studio:
+    with opened_here(project) as studio:
         yield studio
 
 
