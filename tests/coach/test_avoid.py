@@ -223,6 +223,7 @@ def test_who_avoids_the_floor_altogether_gets_no_bed_unasked() -> None:
     assert Profile("x", avoid=("floor",), surface="bed").lies_on == "bed"
 
 
+@pytest.mark.slow
 @of_each(product(ROUTINES, STRAINS))
 def test_a_session_that_avoids_something_keeps_all_checks(
     name: str, strain: Contraindication

@@ -79,6 +79,7 @@ def said(record: SessionContent, role: str, exercise: str | None = None) -> list
 # The figures
 
 
+@pytest.mark.slow
 @of_each(product(ROUTINES, LANGUAGES))
 def test_the_first_movement_comes_in_time(name: str, code: str) -> None:
     script = shipped(name, code)

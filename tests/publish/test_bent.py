@@ -51,6 +51,7 @@ def test_wherever_a_part_is_drawn_to_it_stays_a_body_above_the_floor(
     assert "nan" not in drawing("x", "standing", str(bent))
 
 
+@pytest.mark.slow
 @of_each(product(ALL, DRAWN_POSES))
 def test_a_part_gets_where_it_can_however_one_looks(like: str, stage: DrawnPose) -> None:
     scene = bent_scene(Drawn(like))

@@ -134,6 +134,7 @@ def spoken_slowly(project: Path, real_workers: None) -> tuple[Path, PatientVoice
     return project, PatientVoice.of(project, LINES)
 
 
+@pytest.mark.slow
 def test_the_first_is_heard_from_a_step_on_before_the_rest_is_spoken(
     spoken_slowly: tuple[Path, PatientVoice],
 ) -> None:
@@ -159,6 +160,7 @@ def test_the_first_is_heard_from_a_step_on_before_the_rest_is_spoken(
         assert ready["from_ms"] - 500 < ready["along_ms"] <= ready["from_ms"]
 
 
+@pytest.mark.slow
 def test_whoever_leaves_has_nothing_more_spoken(spoken_slowly: tuple[Path, PatientVoice]) -> None:
     project, voice = spoken_slowly
     with opened_here(project) as studio:
@@ -175,6 +177,7 @@ def test_whoever_leaves_has_nothing_more_spoken(spoken_slowly: tuple[Path, Patie
         assert followed(studio, again)["state"] == "ready"
 
 
+@pytest.mark.slow
 def test_a_place_further_on_is_spoken_before_what_lies_between(
     spoken_slowly: tuple[Path, PatientVoice],
 ) -> None:
@@ -189,6 +192,7 @@ def test_a_place_further_on_is_spoken_before_what_lies_between(
         assert told["along_ms"] < dict(told["steps"])["steps-4"] + 500
 
 
+@pytest.mark.slow
 def test_why_it_goes_no_further_is_told(spoken_slowly: tuple[Path, PatientVoice]) -> None:
     project, voice = spoken_slowly
     with opened_here(project) as studio:

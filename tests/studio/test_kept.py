@@ -56,6 +56,7 @@ def journals(studio: Opened) -> list[Path]:
     return [*(studio.folder / ".voicecoach" / "drafts").glob("*.json")]
 
 
+@pytest.mark.slow
 def test_what_was_typed_is_there_after_a_kill(project: Path) -> None:
     with opened(project) as first:
         first.do(

@@ -157,6 +157,7 @@ def test_hostile_texts_stay_texts(studio: Opened) -> None:
     assert len(text.splitlines()) == len(text.split("\n")) - 1
 
 
+@pytest.mark.slow
 def test_sizes_have_limits(studio: Opened) -> None:
     most = b"bridge " + b"x" * (MAX_PRESCRIPTION_BYTES - 7)
     assert paste(studio, most).json["open"] == 1  # at once, though it is one line
