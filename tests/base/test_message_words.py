@@ -34,7 +34,7 @@ PACKAGE = Path(voicecoach.__file__).parent
 SAME: dict[str, set[str]] = {
     "de": set(),
     "es": set(),
-    "fr": {"programme"},
+    "fr": {"programme", "routine"},
     "hi": set(),
     "pt": set(),
 }

@@ -595,5 +595,5 @@ REMEDIES: dict[str, str] = {
     "unreachable-length/between": _OTHER_LENGTHS,
     "unreachable-length/shortest": _OTHER_LENGTH,
     "unreachable-length/longest": _OTHER_LENGTH,
-    "unreachable-length/none": _OTHER_LENGTH,
+    "unreachable-length/none": f"Ask for another length, {_MARKED}",
 }
