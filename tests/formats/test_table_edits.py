@@ -61,6 +61,13 @@ def test_a_row_of_several_lines_goes_whole() -> None:
     assert set_cell(text, "label", 2, "what", "x") == 'label,what\np-1,"x"\np-2,daily\n'
 
 
+def test_curly_quotes_end_a_cell_as_plain_ones_do() -> None:
+    text = 'label,what,start\n",“\np-2\n'
+    assert set_cell(text, "label", 2, "what", "daily") == ('label,what,start\n",“,daily\np-2\n')
+    text = "label,what\np-1,„daily“\np-2,daily\n"
+    assert set_cell(text, "label", 2, "what", "x") == 'label,what\np-1,"x"\np-2,daily\n'
+
+
 @pytest.mark.parametrize("value", ["#1", ""])
 def test_what_would_be_read_otherwise_is_not_written(value: str) -> None:
     text = "label,what\np-1,daily\n"

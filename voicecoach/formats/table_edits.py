@@ -129,7 +129,7 @@ class _Layout:
         spans, at = [], self.starts[line - 1]
         while True:
             begin = at
-            if text[at : at + 1] == '"':
+            if _is_quote(text, at):
                 at = _behind_quote(text, at + 1)
             while at < len(text) and text[at] != self.delimiter and not _BREAK.match(text, at):
                 at += 1
@@ -139,11 +139,16 @@ class _Layout:
             at += 1
 
 
+def _is_quote(text: str, at: int) -> bool:
+    """Whether a quote stands there, plain or curly: both are read alike."""
+    return tidy(text[at : at + 1]) == '"'
+
+
 def _behind_quote(text: str, at: int) -> int:
     """The place behind the quote that ends what is quoted."""
     while at < len(text):
-        if text[at] == '"':
-            if text[at + 1 : at + 2] != '"':
+        if _is_quote(text, at):
+            if not _is_quote(text, at + 1):
                 return at + 1
             at += 1
         at += 1
@@ -155,7 +160,7 @@ def _with_cell(text: str, layout: _Layout, line: int, place: int, value: str) ->
     spans = layout.spans(text, line)
     if place < len(spans):
         start, end = spans[place]
-        new = _written(value, layout.delimiter, text[start : start + 1] == '"')
+        new = _written(value, layout.delimiter, _is_quote(text, start))
         return text[:start] + new + text[end:]
     end = spans[-1][1]
     lead = layout.delimiter * (place + 1 - len(spans))
