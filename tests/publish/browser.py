@@ -33,6 +33,10 @@ FLAGS = (
     "--autoplay-policy=no-user-gesture-required",
     f"--host-resolver-rules=MAP {FOREIGN_HOST} 127.0.0.1",
 )
+# A colour on its way to another one is none of the page's.
+AT_REST = """Promise.allSettled(document.getAnimations()
+    .filter(({ effect }) => effect.getComputedTiming().endTime < Infinity)
+    .map(({ finished }) => finished))"""
 
 
 @contextmanager
@@ -164,9 +168,10 @@ def until(page: Page, true: str, looks: int = 600) -> None:
 
 
 def barriers(page: Page, rule: str = "", within: str = "html") -> list[str]:
-    """What axe-core finds wrong with a page as it is now, by its own rules or by one."""
+    """What axe-core finds wrong with a page as it comes to rest, by its own rules or by one."""
     axe = node_file("axe-core/axe.min.js").read_text(encoding="utf-8")
     page.evaluate(f"window.axe || ({{}}, (() => {{ {axe} }})()); 0")
+    page.evaluate(AT_REST)
     chosen = {"runOnly": [rule]} if rule else {}
     found = page.evaluate(
         "([within, chosen]) => axe.run(within, { resultTypes: ['violations'], ...chosen })",

@@ -52,7 +52,7 @@ def test_an_exercise_is_made_drawn_and_heard_by_mouse(browser: Browser, studio: 
     assert "Ferse ziehen" in written(studio, "heel-pull.de")
 
 
-def drag(page: Page, grip: str, right: float, down: float) -> None:
+def drag(page: Page, grip: str, right: float, down: float, drop: bool = True) -> None:
     reach = page.locator(f"#grip-{grip} .reach")
     reach.scroll_into_view_if_needed()
     box = reach.bounding_box()
@@ -61,7 +61,19 @@ def drag(page: Page, grip: str, right: float, down: float) -> None:
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + right, y + down, steps=4)
-    page.mouse.up()
+    if drop:
+        page.mouse.up()
+
+
+def test_the_drawing_follows_while_a_handle_is_held(browser: Browser, studio: Opened) -> None:
+    with visit(browser, studio) as page:
+        page.goto(f"{studio.url}/own")
+        page.locator("#like").select_option("heel-slide")
+        expect(page.locator("#grip-near_foot")).to_be_visible()
+        before = drawing_of(page)
+        drag(page, "near_foot", 20, -60, drop=False)
+        expect(page.locator("#drawing")).not_to_have_attribute("data-drawing", before, timeout=800)
+        page.mouse.up()
 
 
 def test_an_exercise_is_made_and_bent_by_keyboard_alone(browser: Browser, studio: Opened) -> None:

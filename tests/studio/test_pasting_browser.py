@@ -102,6 +102,23 @@ def test_what_is_typed_and_settled_is_kept_until_it_is_cleared(
         expect(page.locator("#prescription")).to_have_value("")
 
 
+def test_a_button_does_not_move_away_under_a_press(browser: Browser, studio: Opened) -> None:
+    with visit(browser, studio, viewport={"width": 820, "height": 900}) as page:
+        page.goto(f"{studio.url}/paste")
+        page.locator("#prescription").fill(PAPER)
+        button = page.get_by_role("button", name="Read it")
+        box = button.bounding_box()
+        assert box
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        with page.expect_response("**/do/type-pasted"):  # the press has left the field
+            page.mouse.down()
+        page.wait_for_timeout(200)
+        assert button.bounding_box() == box
+        page.mouse.up()
+        settled(page, 1, "to be settled")
+        assert button.bounding_box() != box, "what is shown of it moves the button"
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_view_has_no_barriers_and_runs_nothing_that_is_pasted(

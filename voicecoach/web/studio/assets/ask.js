@@ -1,5 +1,7 @@
 // Asks the studio to do something: JSON there, JSON back; what goes wrong is told to whoever looks.
 
+import { released } from "./press.js";
+
 const toast = document.getElementById("toast");
 const MOST_ON_LEAVING = 60_000; // bytes at once that a browser still sends for a page that was left
 let surviving = 0; // bytes under way that it still sends
@@ -33,6 +35,7 @@ export async function send(address, type, body) {
   } finally {
     if (keepalive) surviving -= size;
     else breaking--;
+    await released(); // what comes of it is drawn
   }
   return null;
 }

@@ -3,6 +3,7 @@
 import { ask, fill, tell } from "./ask.js";
 import "./out.js";
 import { hear } from "./player.js";
+import { released } from "./press.js";
 import "./unsent.js";
 
 document.documentElement.classList.add("enhanced");
@@ -47,6 +48,7 @@ if (find) {
     const answer = await fetch(address).catch(() => null);
     if (!answer?.ok) return tell(document.body.dataset.lost);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    await released();
     if (mine !== turn) return;
     document.getElementById("found").replaceChildren(...page.getElementById("found").childNodes);
     history.replaceState(null, "", address);
