@@ -43,3 +43,28 @@ def test_a_warm_build_imports_nothing_heavy(language: str, project: Path) -> Non
     arguments = ["build", "desk-break", "--quiet", "--language", language, "--voice", voice]
     run_voicecoach(*arguments, cwd=project)
     assert not imported(arguments, project) & HEAVY
+
+
+FORK = """
+import os, sys
+from voicecoach.voices.engine import SpeechRequest
+from voicecoach.voices.engines import load_engine
+from voicecoach.voices.verify import synthesise
+from voicecoach.voices.workers.worker import Worker
+
+engine = load_engine("pyttsx3", {})
+Worker(engine, open(os.devnull, "wb")).start()
+before = set(sys.modules)
+line = SpeechRequest("Lift your hips, and lower them.", engine.default_voice("en"), "en", 140)
+assert [speech.samples.size for speech in synthesise(engine, [line], 1.0)][0] > 1000
+print("\\n", *sorted(set(sys.modules) - before))
+"""
+
+
+@pytest.mark.voice
+@pytest.mark.skipif(sys.platform != "linux", reason="lines are spoken in forks on Linux only")
+def test_a_line_s_fork_imports_nothing() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", FORK], env=unmeasured(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines()[-1].split() == []

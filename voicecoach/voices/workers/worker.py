@@ -32,7 +32,8 @@ from voicecoach.voices.pace import clear_wpm, find_pace
 from voicecoach.voices.workers.lifeline import requests_from
 from voicecoach.voices.workers.speaking import failure, speak_each
 
-_HEAVY = ("lameenc", "numpy", "soundfile", "soxr")
+# Those of numpy come with their first use, which would be that in each line's fork.
+_HEAVY = ("lameenc", "numpy", "numpy.fft", "numpy.ma", "soundfile", "soxr")
 
 Made = tuple["clip.Pcm", dict[str, Any]]
 
