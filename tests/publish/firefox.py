@@ -54,6 +54,18 @@ class FirefoxError(Exception):
     """Firefox refused a command."""
 
 
+# A hand takes hold of what has come to rest.
+_AT_REST = """new Promise((rests, before) => {{
+    const look = () => {{
+        const {{ x, y }} = document.querySelector({selector}).getBoundingClientRect();
+        if (before === x + " " + y) return rests();
+        before = x + " " + y;
+        setTimeout(look, 100);
+    }};
+    look();
+}})"""
+
+
 class Firefox:
     """A window of Firefox."""
 
@@ -100,6 +112,7 @@ class Firefox:
         """Take hold of what a selector finds with a mouse, and move it so many pixels."""
         self.evaluate(f"document.querySelector({json.dumps(selector)}).scrollIntoView()")
         self.evaluate("scrollBy(0, -200)")
+        self.evaluate(_AT_REST.format(selector=json.dumps(selector)))
         held = {"element-6066-11e4-a52e-4f735466cecf": self._element(selector)}
         move: dict[str, object] = {"type": "pointerMove", "duration": 50}
         steps = [
