@@ -5,10 +5,13 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
+from voicecoach.base.garbage import look_seldom
+
 
 def main() -> NoReturn:
     """Run the command line; Ctrl-C ends it in one line, also while it is being loaded."""
     try:
+        look_seldom()  # loading alone makes objects enough to look 25 times
         from voicecoach.cli import main as run
 
         run()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 from dataclasses import FrozenInstanceError, asdict, field, fields, is_dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from hypothesis import given
@@ -26,6 +26,7 @@ def define(maker: Any) -> Any:
         sides: tuple[str, ...] = field(default_factory=lambda: ("left", "right"))
         place: str = field(default="", compare=False, repr=False)
         facts: tuple[str, ...] = field(default=(), hash=False)
+        kinds: ClassVar[int] = 2
         note: str = field(default="none", kw_only=True)
         total: int = field(init=False)
 
@@ -52,6 +53,14 @@ def test_they_are_told_and_compared_alike(one: dict[str, Any], other: dict[str, 
     assert hash(ours) == hash(OURS(**one, facts=("a",)))
     assert ours != theirs
     assert asdict(replace(ours, reps=9)) == asdict(replace(theirs, reps=9))
+
+
+def test_their_fields_have_the_same_types() -> None:
+    assert OURS.__annotations__ == THEIRS.__annotations__
+    assert {each.name: each.type for each in fields(OURS)} == {
+        each.name: each.type for each in fields(THEIRS)
+    }
+    assert OURS.kinds == THEIRS.kinds == 2
 
 
 @pytest.mark.parametrize("kind", [OURS, THEIRS])

@@ -29,12 +29,19 @@ def _value(*, frozen: bool, slots: bool = False) -> Callable[[_Kind], _Kind]:
     assert frozen, "what changes is no value"
 
     def define(cls: _Kind) -> _Kind:
+        written = vars(cls).get("__annotations__", {})
+        if written:
+            cls.__annotations__ = {name: _certain(text) for name, text in written.items()}
         made: Any = dataclasses.dataclass(init=False, repr=False, eq=False, slots=slots)(cls)
         every = dataclasses.fields(made)
+        if written:
+            made.__annotations__ = written
+            for each in every:
+                each.type = written.get(each.name, each.type)
         made.__compared__ = _getter([each.name for each in every if each.compare])
         made.__hashed__ = _getter([each.name for each in every if _counts(each)])
-        made.__init__ = _deferred(made, "__init__", _filled, _compiled_init)
-        made.__replace__ = _deferred(made, "__replace__", _replaced, _compiled_replace)
+        made.__init__ = _deferred(made, every, "__init__", _filled, _compiled_init)
+        made.__replace__ = _deferred(made, every, "__replace__", _replaced, _compiled_replace)
         kept = (__getstate__, __setstate__) if slots else ()  # else copies go by `__dict__`
         for method in (__repr__, __eq__, __hash__, __setattr__, __delattr__, *kept):
             if vars(cls).get(method.__name__) is None:  # a class may have its own
@@ -42,6 +49,14 @@ def _value(*, frozen: bool, slots: bool = False) -> Callable[[_Kind], _Kind]:
         return made  # type: ignore[no-any-return]
 
     return define
+
+
+def _certain(text: object) -> object:
+    """A type for the text that names it, where that says of a field for certain that it is one.
+
+    The standard library looks in each text three times for what is none.
+    """
+    return text if not isinstance(text, str) or "Var" in text or "KW_ONLY" in text else object
 
 
 def _replace(value: Any, /, **changes: Any) -> Any:
@@ -68,10 +83,14 @@ def _getter(names: list[str]) -> Callable[[Any], Any]:
 
 
 def _deferred(
-    cls: Any, name: str, slowly: Callable[..., Any], compiled: Callable[[Any], Any]
+    cls: Any,
+    every: Sequence[Field[Any]],
+    name: str,
+    slowly: Callable[..., Any],
+    compiled: Callable[[Any], Any],
 ) -> Callable[..., Any]:
     """Do a method's work slowly for a few times; compile it for more, or for what does not fit."""
-    every, calls = dataclasses.fields(cls), 0
+    calls = 0
 
     def method(self: Any, *args: Any, **named: Any) -> Any:
         nonlocal calls

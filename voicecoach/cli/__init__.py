@@ -17,7 +17,6 @@ import click
 
 from voicecoach import __version__
 from voicecoach.base.errors import OutputError, VoicecoachError
-from voicecoach.base.garbage import look_seldom
 from voicecoach.cli.causes import refusal_of, stopped
 from voicecoach.cli.output import (
     Misuse,
@@ -138,7 +137,6 @@ def cli() -> None:
 
 def main() -> NoReturn:
     """Run the command line; the only place where errors become exit codes."""
-    look_seldom()
     open_streams()
     code = run(sys.argv[1:])
     gc.freeze()  # what is left is the system's to take back: no need to look through it
