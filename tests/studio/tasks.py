@@ -266,6 +266,7 @@ def make_exercise_by_mouse(hand: Hand) -> None:
     hand.click(".chip:has(#stage-start)")
     hand.until("document.getElementById('grips')?.dataset.stage === 'start'")
     hand.drag("#grip-near_foot .reach", 20, -60)
+    hand.until("document.activeElement.id === 'grip-near_foot'")  # it was taken hold of
     hand.until("document.getElementById('drawing').dataset.drawing.includes('start near foot')")
     hand.click("[data-language=de] summary")
     hand.fill("#title-de", "Ferse ziehen")
