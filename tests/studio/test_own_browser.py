@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.publish.browser import barriers, until
 from tests.studio.hands import InChromium, reach
@@ -137,6 +137,26 @@ def test_what_is_typed_is_kept_and_undone(browser: Browser, studio: Opened) -> N
         page.get_by_role("button", name="press again").click()
         expect(page.locator("#own-title")).to_have_value("")
         expect(page.locator("#own-title")).to_be_focused()
+
+
+def test_what_follows_at_once_is_undone_by_itself(browser: Browser, studio: Opened) -> None:
+    held: list[Route] = []
+    drawn = "document.getElementById('drawing').dataset.drawing"
+    with visit(browser, studio) as page:
+        page.goto(f"{studio.url}/own")
+        page.route("**/do/check-own", lambda each: each.continue_() if held else held.append(each))
+        page.locator("#own-dose").fill("4 reps")
+        page.locator("#own-dose").blur()
+        page.locator("#like").select_option("heel-slide")  # waits behind the dose
+        page.locator("#grip-near_foot").focus()
+        page.keyboard.press("Shift+ArrowUp")
+        until(page, f"{drawn}.includes('end near foot')")
+        held[0].continue_()
+        until(page, "!document.getElementById('undo').disabled")
+        for before in ("heel-slide", ""):
+            page.keyboard.press("Control+z")
+            until(page, f"{drawn} === '{before}'")
+        expect(page.locator("#own-dose")).to_have_value("4 reps")
 
 
 def test_a_file_that_something_else_changes_is_noticed_at_the_form(

@@ -64,6 +64,7 @@ export function keeping(page, { turn, show, keep, saves, ready = () => null, edi
   let { version } = page.dataset;
   let resting = 0;
   let waits = null;
+  let moves = 0;
   const { note, lead, rename } = places();
 
   const { send, idle, count } = inOrder((told) => {
@@ -72,6 +73,7 @@ export function keeping(page, { turn, show, keep, saves, ready = () => null, edi
     rename(page).forEach(takeAway);
     const said = had.value;
     show(told);
+    if (told.moved) moves++;
     showDraft(told, page.dataset);
     const stayed = had === told.at || had === document.body; // who has gone elsewhere stays there
     focusOn(...((stayed && told.focus) || []), ...(had.isConnected ? [] : [otherwise]));
@@ -97,6 +99,12 @@ export function keeping(page, { turn, show, keep, saves, ready = () => null, edi
       version = told?.version ?? version;
       return told && focus.length ? { ...told, at, focus } : told;
     });
+  }
+
+  /** What a form says now, though more comes before it is told; anew where the form is filled anew meanwhile. */
+  function asNow(values) {
+    const [now, moved] = [values(), moves];
+    return () => (moved === moves ? now : values());
   }
 
   /** Gives what was pressed or has the focus once all is drawn that was asked for before. */
@@ -148,5 +156,5 @@ export function keeping(page, { turn, show, keep, saves, ready = () => null, edi
   setInterval(() => {
     if (!document.hidden && !waits && !count()) change(turn, () => ({ what: "look" }));
   }, LOOK_MS);
-  return { change, drawn, flush, lead, typed, turned };
+  return { asNow, change, drawn, flush, lead, typed, turned };
 }

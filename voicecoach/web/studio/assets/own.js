@@ -11,7 +11,7 @@ const FAR = 10;
 let typing = null; // the field in which somebody types: what is wrong with it is said behind that
 let joined = null; // what was changed last: more of it is undone together
 
-const { change, flush, typed } = keeping(form, {
+const { asNow, change, flush, typed } = keeping(form, {
   turn: "turn-own",
   show,
   keep: keepTyped,
@@ -32,7 +32,7 @@ function asked() {
 function keep(what) {
   const joins = joined === what;
   joined = what;
-  return change("check-own", () => ({ ...asked(), joins }));
+  return change("check-own", asNow(() => ({ ...asked(), joins })));
 }
 
 function keepTyped(field) {

@@ -37,7 +37,7 @@ function show(told) {
 let joined = null; // the field that was typed in last: more of it is undone together
 
 function write() {
-  const { change, flush, typed } = keeping(form, {
+  const { asNow, change, flush, typed } = keeping(form, {
     turn: "turn-profile",
     show,
     keep,
@@ -48,7 +48,7 @@ function write() {
   function keep(field) {
     const joins = joined === field;
     joined = field;
-    return change("tailor", () => ({ ...asked(), joins }));
+    return change("tailor", asNow(() => ({ ...asked(), joins })));
   }
 
   form.addEventListener("input", ({ target }) => target.matches("input:not([type=checkbox])") && typed(target));
