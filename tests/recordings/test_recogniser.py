@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from voicecoach.recordings.recogniser import missing_words
+from voicecoach.recordings.recogniser import can_recognise, missing_words
 
 
 def figures(text: str) -> str:
@@ -30,3 +30,7 @@ def test_words_that_were_not_heard_are_found(
     text: str, heard: str, missing: tuple[str, ...]
 ) -> None:
     assert missing_words(text, heard, figures) == missing
+
+
+def test_nobody_is_asked_who_writes_a_language_in_the_letters_of_another() -> None:
+    assert not can_recognise("hi"), "each word would be told as missing"

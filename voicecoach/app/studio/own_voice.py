@@ -143,7 +143,8 @@ def take_line(clinic: OpenClinic, query: Query, sound: bytes) -> PageValues | No
     if taken.cleaned:
         name = secrets.token_hex(8)
         clinic.takes.keep(name, JudgedTake(voice, key, taken))
-    return {"take": name, "recognises": can_recognise(), **_verdict(clinic, taken)}
+    recognises = can_recognise(found[0].language)
+    return {"take": name, "recognises": recognises, **_verdict(clinic, taken)}
 
 
 def hear_words(clinic: OpenClinic, _name: str, asked: PageValues) -> PageValues | None:
